@@ -1,0 +1,44 @@
+# Foyer: everything starts here. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format soak bench
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(READY) ## Create .venv with everything, and train the classifier once
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Foyer needs Python 3.11 or newer")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Foyer needs into $(VENV) (the first time takes a minute) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/foyer train
+	@touch $@
+
+demo: $(READY) ## Chat with Foyer here: no token, no server, no settings
+	@$(BIN)/foyer demo
+
+test: $(READY) ## Run the tests (PostgreSQL's too where a server answers)
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(READY) ## Check style, types, architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY) ## Format the code and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+soak: $(READY) ## The long fault runs, in full
+	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -m soak
+
+bench: $(READY) ## Measure time and CPU per message over REST
+	@$(BIN)/python -m benchmarks.rest
