@@ -1,0 +1,110 @@
+"""The database: one engine, and transactions that are committed once, at their edge."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from storage import migrating
+from storage.clock import Clock
+from storage.keys import Keys
+from storage.unit_of_work import UnitOfWork
+
+_BUSY_SECONDS = 30
+
+
+class Database:
+    """SQLite or PostgreSQL by URL. Any thread may use it; transactions do not nest."""
+
+    def __init__(
+        self, url: str, *, clock: Clock, keys: Keys, public_url: str = "http://127.0.0.1:8080"
+    ) -> None:
+        self._clock = clock
+        self._keys = keys
+        self._public_url = public_url
+        self._engine = _engine(make_url(url))
+        self._writer = Lock()
+        self.dialect = self._engine.dialect.name
+
+    def migrate(self) -> None:
+        migrating.migrate(self._engine)
+
+    def is_current(self) -> bool:
+        """Does the schema fit this version of the product?"""
+        return migrating.is_current(self._engine)
+
+    @contextmanager
+    def write(self, *, request_id: int | None = None) -> Iterator[UnitOfWork]:
+        """One transaction: committed at a clean exit, rolled back whole on any exception.
+
+        `request_id` is the inbox row that is being worked on; audit entries name it.
+        """
+        with self._turn(), self._engine.connect() as connection:
+            if self.dialect == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield self._unit(connection, request_id)
+            connection.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A transaction that is never committed; it waits for no writer on SQLite."""
+        with self._engine.connect() as connection:
+            if self.dialect == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            yield self._unit(connection, None)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _unit(self, connection: Connection, request_id: int | None) -> UnitOfWork:
+        return UnitOfWork(
+            connection,
+            clock=self._clock,
+            keys=self._keys,
+            public_url=self._public_url,
+            request_id=request_id,
+        )
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite has one writer: threads queue here, which is fairer than its busy-wait."""
+        if self.dialect != "sqlite":
+            yield
+            return
+        if not self._writer.acquire(timeout=_BUSY_SECONDS):
+            raise TimeoutError(f"no turn to write within {_BUSY_SECONDS} s")
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=10,
+            max_overflow=20,
+            hide_parameters=True,
+            pool_pre_ping=True,
+        )
+    engine = create_engine(
+        url,
+        pool_size=10,
+        max_overflow=50,
+        hide_parameters=True,  # an error must not carry what people wrote into a log
+        # Autocommit: this module says BEGIN itself, so that a write starts as a write.
+        connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # NORMAL may lose an acknowledged update
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()

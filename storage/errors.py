@@ -1,0 +1,73 @@
+"""Refusals that a caller turns into words; `reason` is a code, never a sentence."""
+
+# ruff: noqa: N818 - a refusal is an answer, named after what it says
+
+
+class Refusal(Exception):
+    """The system of record said no, and nothing was changed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class HouseholdError(Refusal):
+    """A change of a household was refused."""
+
+
+class NotAuthorised(HouseholdError):
+    """`reason`: not_allowed, no_session, not_holder, other_household, link_void."""
+
+
+class HouseholdFull(HouseholdError):
+    def __init__(self) -> None:
+        super().__init__("household_full")
+
+
+class EmailTaken(HouseholdError):
+    """Somebody of the same household has this address."""
+
+    def __init__(self) -> None:
+        super().__init__("email_taken")
+
+
+class InvitationLimit(HouseholdError):
+    def __init__(self) -> None:
+        super().__init__("invitation_limit")
+
+
+class InvalidName(HouseholdError):
+    """`reason`: empty, too_long, characters."""
+
+
+class UnknownService(HouseholdError):
+    def __init__(self) -> None:
+        super().__init__("unknown_service")
+
+
+class AccountError(Refusal):
+    """Something on a page about one's own account was refused."""
+
+
+class LinkVoid(AccountError):
+    """Unknown, expired, used, or made void by something newer."""
+
+    def __init__(self) -> None:
+        super().__init__("link_void")
+
+
+class InvalidUsername(AccountError):
+    """`reason`: length, characters."""
+
+
+class UsernameTaken(AccountError):
+    def __init__(self) -> None:
+        super().__init__("username_taken")
+
+
+class ImportRefused(Refusal):
+    """A record of an import file cannot be applied; `subject` says which."""
+
+    def __init__(self, subject: str, reason: str) -> None:
+        super().__init__(reason)
+        self.subject = subject

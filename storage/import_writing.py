@@ -1,0 +1,144 @@
+"""Writing one person of an import: the row, its audit entry, and the mails that tell them."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.audit import Audit
+from storage.catalogue import Catalogue
+from storage.clock import Clock
+from storage.import_records import Step
+from storage.keys import Keys
+from storage.limits import FAILED_SIGN_INS
+from storage.members import Member, Members, personal
+from storage.names import folded
+from storage.outbox import Outbox
+from storage.proofs import Proofs
+from storage.tables import sign_in_attempt
+
+
+class PersonWriter:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        keys: Keys,
+        *,
+        members: Members,
+        catalogue: Catalogue,
+        proofs: Proofs,
+        audit: Audit,
+        outbox: Outbox,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._keys = keys
+        self._members = members
+        self._catalogue = catalogue
+        self._proofs = proofs
+        self._audit = audit
+        self._outbox = outbox
+
+    def write(self, step: Step) -> None:
+        if step.existing is None:
+            self._create(step)
+        elif step.accepted:
+            self._change(step, step.existing)
+
+    def _create(self, step: Step) -> None:
+        record = step.record
+        member_id = self._members.add(
+            step.household_id,
+            record.role,
+            status=record.status or "active",
+            first_name=record.first_name,
+            last_name=record.last_name,
+            email=record.email,
+            language=step.language,
+            username=record.username,
+        )
+        self._members.set_services(member_id, record.rights or ())
+        if record.password_hash is not None:
+            self._proofs.set_password(member_id, record.password_hash)
+        if record.status == "locked":
+            self._count_failed_sign_ins(member_id, record.username)
+        self._enter(step, None, self._present(member_id))
+
+    def _change(self, step: Step, before: Member) -> None:
+        record, accepted = step.record, step.accepted
+        if step.moves:
+            self._members.reseat(
+                before.id,
+                step.household_id if "household" in accepted else before.household_id,
+                record.role if "role" in accepted else before.role,
+            )
+        wanted = {
+            "first_name": record.first_name,
+            "last_name": record.last_name,
+            "email": record.email,
+            "language": step.language,
+            "status": record.status,
+        }
+        values = {field: value for field, value in wanted.items() if field in accepted}
+        if values:
+            self._members.change(before.id, **values)
+        if "rights" in accepted:
+            self._members.set_services(before.id, record.rights or ())
+        if "password" in accepted and record.password_hash is not None:
+            self._proofs.set_password(before.id, record.password_hash)
+        if "status" in accepted and record.status == "locked":
+            self._count_failed_sign_ins(before.id, record.username)
+        if accepted & {"email", "role", "household"}:
+            self._proofs.void(before.id)
+        after = self._present(before.id)
+        self._enter(step, before, after)
+        self._tell(step, before, after)
+
+    def _enter(self, step: Step, before: Member | None, after: Member) -> None:
+        """In the chain of the household, and of the one that somebody was taken from."""
+        homes = {after.household_id} | ({before.household_id} if before else set())
+        for household_id in sorted(homes):
+            self._audit.done(
+                household_id,
+                step.signature,
+                "import",
+                target=after.id,
+                before=personal(before) if before else None,
+                after=personal(after),
+            )
+
+    def _tell(self, step: Step, before: Member, after: Member) -> None:
+        if step.accepted & {"email", "role", "household"}:
+            for address in sorted({before.email, after.email}):
+                self._mail("profile_changed", after, to=address)
+        if "rights" in step.accepted:
+            services = self._catalogue.names(after.services, after.language)
+            self._mail("rights_changed", after, services=services)
+        if "password" in step.accepted:
+            self._mail("password_changed", after)
+        if "status" in step.accepted and "locked" in {before.status, after.status}:
+            self._mail("locked" if after.status == "locked" else "unlocked", after)
+
+    def _mail(self, kind: str, about: Member, *, to: str | None = None, **parameters: Any) -> None:
+        self._outbox.mail(
+            kind,
+            to=to or about.email,
+            language=about.language,
+            member_id=about.id,
+            parameters={"first_name": about.first_name, **parameters},
+        )
+
+    def _count_failed_sign_ins(self, member_id: int, username: str) -> None:
+        """An imported lock counts as the five failed sign-ins that lock an account."""
+        attempt = {
+            "account_digest": self._keys.account_digest(folded(username)),
+            "member_id": member_id,
+            "succeeded": False,
+            "at": self._clock(),
+        }
+        self._connection.execute(sign_in_attempt.insert(), [attempt] * FAILED_SIGN_INS)
+
+    def _present(self, member_id: int) -> Member:
+        found = self._members.get(member_id)
+        assert found is not None, "who was just written is there"
+        return found

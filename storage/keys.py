@@ -1,0 +1,57 @@
+"""Everything that is derived from the one secret key: keyed digests and sealed texts."""
+
+import base64
+import hmac
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_MINIMUM = 16
+
+
+class Keys:
+    """One independent key per purpose, by HKDF (RFC 5869) with the purpose as its `info`.
+
+    Raises ValueError when the secret is shorter than 16 characters.
+    """
+
+    def __init__(self, secret: str) -> None:
+        if len(secret) < _MINIMUM:
+            raise ValueError(f"the secret key needs at least {_MINIMUM} characters")
+        self._code = _derive(secret, "one-time code")
+        self._token = _derive(secret, "link token")
+        self._account = _derive(secret, "account name")
+        self._audit = _derive(secret, "audit chain")
+        self._fernet = Fernet(base64.urlsafe_b64encode(_derive(secret, "sealed parameters")))
+
+    def code_digest(self, digits: str) -> str:
+        """Stands for an 8-digit one-time code, at rest and in masked messages."""
+        return _mac(self._code, digits)
+
+    def token_digest(self, token: str) -> str:
+        return _mac(self._token, token)
+
+    def account_digest(self, name: str) -> str:
+        """Stands for a typed user name where tries are counted, known names or not."""
+        return _mac(self._account, name)
+
+    def audit_mac(self, entry: str) -> str:
+        return _mac(self._audit, entry)
+
+    def seal(self, text: str) -> str:
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """Raises `cryptography.fernet.InvalidToken` when sealed with another key."""
+        return self._fernet.decrypt(sealed).decode()
+
+
+def _derive(secret: str, purpose: str) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=f"foyer: {purpose}".encode()).derive(
+        secret.encode()
+    )
+
+
+def _mac(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()

@@ -1,0 +1,37 @@
+"""Every lifetime and allowance of the system of record, in one place."""
+
+from datetime import timedelta
+
+SEATS = 6
+"""People per household, the holder included (seed page)."""
+
+CODE_DIGITS = 8
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_TRIES = 5
+
+SENDS_WINDOW = timedelta(minutes=15)
+SENDS_PER_CONVERSATION = 3
+SENDS_PER_ACCOUNT_HOUR = 5
+SENDS_PER_ACCOUNT_DAY = 10
+
+SESSION_IDLE = timedelta(minutes=5)
+SESSION_LENGTH = timedelta(minutes=15)
+
+TOKEN_BYTES = 16
+"""128 bits (OWASP asks for at least 64 of entropy)."""
+ACTIVATION_LIFETIME = timedelta(days=5)
+RESET_LIFETIME = timedelta(hours=1)
+NOT_ME_LIFETIME = timedelta(days=7)
+DISOWNED_FOR = timedelta(hours=24)
+
+INVITATIONS_PER_DAY = 10
+NAME_LENGTH = 60
+USERNAME_LENGTH = range(3, 41)
+FAILED_SIGN_INS = 5
+
+MAIL_ATTEMPTS = 10
+MAIL_FIRST_RETRY = timedelta(seconds=15)
+MAIL_LAST_RETRY = timedelta(hours=1)
+
+GAP_TEXT_LENGTH = 200
+ERROR_LENGTH = 2000

@@ -1,0 +1,12 @@
+"""Run by Alembic, always inside the transaction that `storage.migrating` has begun."""
+
+from alembic import context
+
+from storage.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+context.run_migrations()

@@ -1,0 +1,42 @@
+"""Which names are accepted, and when two spellings mean the same."""
+
+import unicodedata
+
+from storage.errors import InvalidName, InvalidUsername
+from storage.limits import NAME_LENGTH, USERNAME_LENGTH
+
+_IN_NAMES = frozenset(" '’-.")
+_IN_USERNAMES = frozenset("._-@")
+
+
+def clean_name(text: str) -> str:
+    """A person's name in NFC with single spaces.
+
+    Letters, marks, spaces and `'’-.`, at most 60 characters, at least one letter: a name
+    stands in mails that we send to strangers, so it must not carry a message or an address.
+    Raises InvalidName with the reason "empty", "too_long" or "characters".
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not name:
+        raise InvalidName("empty")
+    if len(name) > NAME_LENGTH:
+        raise InvalidName("too_long")
+    kinds = {unicodedata.category(char)[0] for char in name if char not in _IN_NAMES}
+    if "L" not in kinds or kinds - {"L", "M"}:
+        raise InvalidName("characters")
+    return name
+
+
+def clean_username(text: str) -> str:
+    """3 to 40 letters, digits and `._-@`; raises InvalidUsername ("length", "characters")."""
+    name = unicodedata.normalize("NFKC", text).strip()
+    if len(name) not in USERNAME_LENGTH:
+        raise InvalidUsername("length")
+    if not all(char.isalnum() or char in _IN_USERNAMES for char in name):
+        raise InvalidUsername("characters")
+    return name
+
+
+def folded(text: str) -> str:
+    """The key under which user names and addresses are compared, whatever their case."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).strip().casefold())

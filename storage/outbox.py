@@ -1,0 +1,212 @@
+"""Replies and mails on their way out: written with the turn, sent after its commit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from storage.clock import Clock
+from storage.keys import Keys
+from storage.limits import ERROR_LENGTH, MAIL_ATTEMPTS, MAIL_FIRST_RETRY, MAIL_LAST_RETRY
+from storage.statements import insert_row
+from storage.tables import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A reply (`kind` "chat", rendered in `text`) or a mail ("mail", rendered when sent)."""
+
+    id: int
+    kind: str
+    channel: str
+    conversation_id: int | None
+    inbox_id: int | None
+    member_id: int | None
+    recipient: str | None
+    template: str
+    text: str | None
+    language: str
+    parameters: dict[str, Any]
+    buttons: list[Any]
+    question: str | None
+    created_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    next_attempt_at: datetime
+    dead_at: datetime | None
+    error: str | None
+    secrets: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    waiting: int
+    dead: int
+    oldest_waiting: datetime | None
+
+
+_NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
+_ROW = select(*(outbox.c[name] for name in (*_NAMES, "secrets")))
+_REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
+_IS_UNSENT = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
+_LEFT_AT = (
+    select(outbox.c.sent_at)
+    .where(
+        outbox.c.conversation_id == bindparam("of_conversation"),
+        outbox.c.question == bindparam("of_question"),
+        outbox.c.sent_at.is_not(None),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_ADOPT = outbox.update().where(
+    outbox.c.conversation_id == bindparam("of_conversation"),
+    outbox.c.kind == "chat",
+    outbox.c.inbox_id.is_(None),
+    _IS_UNSENT,
+)
+
+
+class Outbox:
+    def __init__(self, connection: Connection, clock: Clock, keys: Keys) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._keys = keys
+
+    def reply(
+        self,
+        *,
+        conversation_id: int,
+        inbox_id: int | None,
+        channel: str,
+        template: str,
+        text: str,
+        language: str,
+        parameters: dict[str, Any],
+        buttons: list[Any],
+        question: str | None = None,
+        sent: bool,
+    ) -> int:
+        """Say something in a chat. `sent` where the channel takes replies with the turn itself."""
+        return self._put(
+            kind="chat",
+            conversation_id=conversation_id,
+            inbox_id=inbox_id,
+            channel=channel,
+            template=template,
+            text=text,
+            language=language,
+            parameters=parameters,
+            buttons=buttons,
+            question=question,
+            sent_at=self._clock() if sent else None,
+        )
+
+    def replies(self, inbox_id: int) -> list[OutboxRow]:
+        """What was said in that turn, in order."""
+        found = self._connection.execute(_REPLIES, {"of_inbox": inbox_id})
+        return [self._opened(row) for row in found]
+
+    def adopt(self, conversation_id: int, inbox_id: int) -> None:
+        """Hand what was said outside a turn, and not yet sent, to this turn's answer."""
+        values = {
+            "of_conversation": conversation_id,
+            "inbox_id": inbox_id,
+            "sent_at": self._clock(),
+        }
+        self._connection.execute(_ADOPT, values)
+
+    def left_at(self, conversation_id: int, question: str) -> datetime | None:
+        """When the newest card of that question left for the person."""
+        values = {"of_conversation": conversation_id, "of_question": question}
+        left: datetime | None = self._connection.scalar(_LEFT_AT, values)
+        return left
+
+    def mail(
+        self,
+        kind: str,
+        *,
+        to: str,
+        language: str,
+        parameters: dict[str, Any],
+        secrets: dict[str, str] | None = None,
+        member_id: int | None = None,
+    ) -> int:
+        """Queue a mail of this kind; secret parameters are sealed until it is sent."""
+        return self._put(
+            kind="mail",
+            channel="mail",
+            template=kind,
+            recipient=to,
+            language=language,
+            parameters=parameters,
+            buttons=[],
+            secrets=self._keys.seal(json.dumps(secrets)) if secrets else None,
+            member_id=member_id,
+        )
+
+    def due_mails(self, limit: int) -> list[OutboxRow]:
+        """Mails to send now, oldest first. One in back-off does not hold up younger ones."""
+        due = (
+            _ROW.where(outbox.c.kind == "mail", _IS_UNSENT)
+            .where(outbox.c.next_attempt_at <= self._clock())
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return [self._opened(row) for row in self._connection.execute(due)]
+
+    def claim(self, outbox_id: int) -> bool:
+        """Take the row for one attempt; True for one caller only.
+
+        The claim lapses after 15 s, then 30 s, doubling to 1 h: sending must give up sooner.
+        """
+        now = self._clock()
+        claimable = (outbox.c.id == outbox_id) & _IS_UNSENT & (outbox.c.next_attempt_at <= now)
+        attempts = self._connection.scalar(select(outbox.c.attempts).where(claimable))
+        if attempts is None:
+            return False
+        claimed = self._connection.execute(
+            outbox.update()
+            .where(claimable, outbox.c.attempts == attempts)
+            .values(attempts=attempts + 1, next_attempt_at=now + _pause(attempts))
+        )
+        return claimed.rowcount == 1
+
+    def sent(self, outbox_id: int) -> None:
+        self._change(outbox_id, sent_at=self._clock(), secrets=None, error=None)
+
+    def failed(self, outbox_id: int, error: str, *, permanent: bool = False) -> None:
+        """Keep the error; after ten attempts, or a permanent refusal, the row is dead."""
+        attempts = self._connection.scalar(
+            select(outbox.c.attempts).where(outbox.c.id == outbox_id)
+        )
+        dead = permanent or (attempts or 0) >= MAIL_ATTEMPTS
+        self._change(outbox_id, error=error[:ERROR_LENGTH], dead_at=self._clock() if dead else None)
+
+    def counts(self) -> OutboxCounts:
+        """How the outbox does, for the health page."""
+        waiting = select(func.count(), func.min(outbox.c.created_at)).where(_IS_UNSENT)
+        dead = select(func.count()).where(outbox.c.dead_at.is_not(None))
+        number, oldest = self._connection.execute(waiting.select_from(outbox)).one()
+        return OutboxCounts(number, self._connection.execute(dead).scalar_one(), oldest)
+
+    def _put(self, **values: Any) -> int:
+        now = self._clock()
+        return insert_row(
+            self._connection, outbox, **values, created_at=now, next_attempt_at=now, attempts=0
+        )
+
+    def _change(self, outbox_id: int, **values: Any) -> None:
+        self._connection.execute(outbox.update().where(outbox.c.id == outbox_id).values(**values))
+
+    def _opened(self, row: Sequence[Any]) -> OutboxRow:
+        *values, sealed = row
+        secrets = json.loads(self._keys.open(sealed)) if sealed else {}
+        return OutboxRow(*(*values, secrets))
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(MAIL_FIRST_RETRY * (1 << attempts), MAIL_LAST_RETRY)

@@ -1,0 +1,42 @@
+"""The few things that SQLite and PostgreSQL say differently."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Index, Insert, Table, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningInsert
+
+
+def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
+    """The new row's id, or None when a row with such a unique key exists (also by a race)."""
+    statement = _insert_once(table, connection.dialect.name)
+    return connection.execute(statement, values).scalar_one_or_none()
+
+
+def insert_row(connection: Connection, table: Table, **values: Any) -> int:
+    """The id of the inserted row."""
+    key = connection.execute(_insert(table), values).inserted_primary_key
+    assert key is not None, "a single inserted row has a key"
+    return int(key[0])
+
+
+def violates(error: IntegrityError, key: UniqueConstraint | Index) -> bool:
+    """Is it this unique key that the statement ran into?"""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:  # PostgreSQL names the key, SQLite its columns
+        return bool(diagnosis.constraint_name == key.name)
+    return str(error.orig) == f"UNIQUE constraint failed: {', '.join(map(str, key.columns))}"
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return table.insert()
+
+
+@cache
+def _insert_once(table: Table, dialect: str) -> ReturningInsert[Any]:
+    build = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return build(table).on_conflict_do_nothing().returning(table.c.id)

@@ -1,0 +1,100 @@
+"""Everything one transaction can say to the system of record."""
+
+from sqlalchemy import Connection
+
+from storage.accounts import Accounts
+from storage.audit import Audit
+from storage.authority import Authority
+from storage.catalogue import Catalogue
+from storage.clock import Clock
+from storage.codes import Codes
+from storage.conversations import Conversations
+from storage.feedback import Feedback
+from storage.households import Households
+from storage.import_writing import PersonWriter
+from storage.importing import Importing
+from storage.inbox import Inbox
+from storage.keys import Keys
+from storage.links import Links
+from storage.members import Members
+from storage.outbox import Outbox
+from storage.proofs import Proofs
+from storage.sessions import Sessions
+from storage.verification import Verification
+
+
+class UnitOfWork:
+    """Made by `Database.write` and `Database.read`; nothing in here commits."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        clock: Clock,
+        keys: Keys,
+        public_url: str,
+        request_id: int | None,
+    ) -> None:
+        self.clock = clock
+        self.keys = keys
+        self.conversations = Conversations(connection, clock)
+        self.inbox = Inbox(connection, clock)
+        self.outbox = outbox = Outbox(connection, clock, keys)
+        self.feedback = Feedback(connection, clock)
+        self.links = links = Links(connection, clock, keys, public_url)
+        self.sessions = sessions = Sessions(connection, clock)
+        self.audit = audit = Audit(connection, clock, keys, request_id)
+        self.authority = authority = Authority(connection, sessions, links)
+        members = Members(connection, clock)
+        catalogue = Catalogue(connection)
+        verification = Verification(
+            connection,
+            clock,
+            members=members,
+            sessions=sessions,
+            links=links,
+            audit=audit,
+            outbox=outbox,
+        )
+        self.codes = Codes(
+            connection, clock, keys, members=members, outbox=outbox, verification=verification
+        )
+        self.households = Households(
+            connection,
+            clock,
+            members=members,
+            catalogue=catalogue,
+            authority=authority,
+            audit=audit,
+            links=links,
+            outbox=outbox,
+        )
+        proofs = Proofs(connection, clock, links=links, sessions=sessions)
+        self.accounts = Accounts(
+            connection,
+            members=members,
+            authority=authority,
+            proofs=proofs,
+            links=links,
+            audit=audit,
+            verification=verification,
+        )
+        writer = PersonWriter(
+            connection,
+            clock,
+            keys,
+            members=members,
+            catalogue=catalogue,
+            proofs=proofs,
+            audit=audit,
+            outbox=outbox,
+        )
+        self.importing = Importing(
+            connection,
+            clock,
+            members=members,
+            authority=authority,
+            proofs=proofs,
+            audit=audit,
+            writer=writer,
+        )

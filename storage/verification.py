@@ -1,0 +1,100 @@
+"""What follows from a proof: the session, the linked chat, the audit entry and the notice."""
+
+from sqlalchemy import Connection, select
+
+from storage.audit import Audit, Signature
+from storage.clock import Clock
+from storage.limits import DISOWNED_FOR
+from storage.links import Links
+from storage.members import Members
+from storage.outbox import Outbox
+from storage.sessions import Session, Sessions
+from storage.statements import insert_once
+from storage.tables import chat_link
+
+
+class Verification:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        *,
+        members: Members,
+        sessions: Sessions,
+        links: Links,
+        audit: Audit,
+        outbox: Outbox,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._members = members
+        self._sessions = sessions
+        self._links = links
+        self._audit = audit
+        self._outbox = outbox
+
+    def open(self, member_id: int, conversation_id: int, person_id: str, chat: str) -> Session:
+        """Begin the verified session of somebody whose proof was just accepted."""
+        session = self._sessions.open(
+            member_id=member_id, conversation_id=conversation_id, person_id=person_id, chat=chat
+        )
+        self._link(conversation_id, member_id)
+        by = Signature(session.role, session.member_id, session.id)
+        self._audit.done(session.household_id, by, "verified")
+        self._tell_holder(session, chat)
+        return session
+
+    def is_blocked(self, conversation_id: int, member_id: int) -> bool:
+        """Was this chat disowned by the account within the last day?"""
+        statement = select(chat_link.c.id).where(
+            chat_link.c.conversation_id == conversation_id,
+            chat_link.c.member_id == member_id,
+            chat_link.c.disowned_at > self._clock() - DISOWNED_FOR,
+        )
+        return self._connection.scalar(statement) is not None
+
+    def disown(self, conversation_id: int, member_id: int) -> None:
+        """End the chat's sessions, unlink it, and keep it off the account for a day."""
+        now = self._clock()
+        self._sessions.end(conversation_id)
+        self._connection.execute(
+            chat_link.update()
+            .where(chat_link.c.conversation_id == conversation_id)
+            .where(chat_link.c.member_id == member_id)
+            .values(unlinked_at=now, disowned_at=now)
+        )
+
+    def _link(self, conversation_id: int, member_id: int) -> None:
+        """Remember the account for notices; a chat is linked to one at a time."""
+        now = self._clock()
+        of_chat = chat_link.c.conversation_id == conversation_id
+        self._connection.execute(
+            chat_link.update()
+            .where(of_chat, chat_link.c.member_id != member_id, chat_link.c.unlinked_at.is_(None))
+            .values(unlinked_at=now)
+        )
+        pair = {"conversation_id": conversation_id, "member_id": member_id}
+        if insert_once(self._connection, chat_link, {**pair, "linked_at": now}) is None:
+            self._connection.execute(
+                chat_link.update()
+                .where(of_chat, chat_link.c.member_id == member_id)
+                .values(linked_at=now, unlinked_at=None, disowned_at=None)
+            )
+
+    def _tell_holder(self, session: Session, chat: str) -> None:
+        people = self._members.of(session.household_id)
+        holder = next(one for one in people if one.role == "holder")
+        who = next(one for one in people if one.id == session.member_id)
+        self._outbox.mail(
+            "verification_notice",
+            to=holder.email,
+            language=holder.language,
+            member_id=holder.id,
+            parameters={
+                "first_name": holder.first_name,
+                "who": f"{who.first_name} {who.last_name}",
+                "chat": chat,
+                "when": session.created_at.isoformat(),
+            },
+            secrets={"not_me_url": self._links.issue("not_me", who.id, session_id=session.id)},
+        )

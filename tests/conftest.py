@@ -1,0 +1,131 @@
+"""Databases for every test: SQLite always, PostgreSQL where a server is.
+
+Both are built by the migrations once per process and then copied.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from storage.database import Database
+from storage.keys import Keys
+from tests.fakes.clock import ManualClock
+
+SERVER = os.environ.get("FOYER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys("a secret key for tests only")
+
+
+@pytest.fixture
+def database(database_url: str, clock: ManualClock, keys: Keys) -> Iterator[Database]:
+    """A fresh database at the newest schema; the test runs once on each kind."""
+    opened = Database(database_url, clock=clock, keys=keys)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def contents(database_url: str) -> Callable[[], bytes]:
+    """All bytes that the database holds: its files, or a dump of every table."""
+    if database_url.startswith("sqlite"):
+        file = Path(database_url.removeprefix("sqlite:///"))
+        return lambda: b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    return lambda: _dump(database_url)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    copy = tmp_path / "foyer.db"
+    shutil.copy(sqlite_template, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_database: str) -> str:
+    _empty(postgresql_database)
+    return postgresql_database
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "foyer.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_database() -> Iterator[str]:
+    """One database per process, emptied before each test: making one takes far longer."""
+    name = f"foyer_test_{uuid4().hex}"
+    try:
+        _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    except psycopg.OperationalError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have a PostgreSQL server: {error}")
+        pytest.skip("no PostgreSQL server (FOYER_TEST_POSTGRESQL says where to look)")
+    url = urlsplit(SERVER)._replace(path=f"/{name}").geturl()
+    _migrate(url)
+    yield url
+    _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _migrate(url: str) -> None:
+    database = Database(url, clock=ManualClock(), keys=Keys("a secret key for tests only"))
+    database.migrate()
+    database.close()
+
+
+def _empty(url: str) -> None:
+    """Delete all but the catalogue, past the triggers, and count from 1 again."""
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for name in _tables(connection):
+            if name not in {"alembic_version", "service"}:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+        connection.execute(
+            "SELECT setval(pg_get_serial_sequence(table_name, column_name), 1, false)"
+            " FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name <> 'service'"
+            " AND column_default LIKE 'nextval%'"
+        )
+
+
+def _tables(connection: psycopg.Connection) -> list[str]:
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return [name for (name,) in found]
+
+
+def _dump(url: str) -> bytes:
+    with psycopg.connect(url) as connection:
+        copies = [
+            connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(name)))
+            for name in _tables(connection)
+        ]
+        return "\n".join(row for rows in copies for (row,) in rows).encode()
+
+
+def _administer(statement: sql.Composed) -> None:
+    with psycopg.connect(SERVER, autocommit=True, connect_timeout=3) as connection:
+        connection.execute(statement)

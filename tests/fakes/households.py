@@ -1,0 +1,94 @@
+"""Households with known people, and people who have proved who they are."""
+
+from storage.authority import Holder, Operator
+from storage.database import Database
+from storage.households import Household, NewMember
+from storage.import_records import HouseholdRecord, MemberRecord
+from storage.sessions import Session
+
+OPERATOR = Operator("digest of a file")
+PERSON = "person-1"
+CHAT = "Terminal"
+
+
+def record_of(account_number: str = "90210001", *, secondaries: int = 0) -> HouseholdRecord:
+    """A holder `holder-N` and active secondary users `second1-N`, `second2-N`, …"""
+    holder = MemberRecord(
+        role="holder",
+        username=f"holder-{account_number}",
+        first_name="Hélène",
+        last_name="Tremblay",
+        email=f"holder@{account_number}.example.com",
+        status="active",
+    )
+    others = [
+        MemberRecord(
+            role="secondary",
+            username=f"second{number}-{account_number}",
+            first_name="Léo",
+            last_name="Gagnon",
+            email=f"second{number}@{account_number}.example.com",
+            language="en",
+            status="active",
+            rights=("view_invoice",),
+        )
+        for number in range(1, secondaries + 1)
+    ]
+    return HouseholdRecord(account_number, "fr", (holder, *others))
+
+
+def make_household(
+    database: Database, account_number: str = "90210001", *, secondaries: int = 0
+) -> Household:
+    record = record_of(account_number, secondaries=secondaries)
+    with database.write() as uow:
+        uow.importing.apply(OPERATOR, [record])
+        found = uow.households.find(account_number)
+    assert found is not None
+    return found
+
+
+def start_chat(database: Database, chat_id: str = "chat-1") -> int:
+    """The id of a conversation."""
+    with database.write() as uow:
+        return uow.conversations.locked("terminal", "bot", chat_id).id
+
+
+def mailed(database: Database, kind: str) -> dict[str, str]:
+    """The secrets of the newest unsent mail of that kind."""
+    with database.read() as uow:
+        return [row.secrets for row in uow.outbox.due_mails(1000) if row.template == kind][-1]
+
+
+def ask_code(database: Database, username: str, conversation_id: int) -> str:
+    """Ask for a code and read it in the mailbox."""
+    with database.write() as uow:
+        uow.codes.request(username, conversation_id=conversation_id, task="list_users", chat=CHAT)
+    return mailed(database, "one_time_code")["code"]
+
+
+def verify(
+    database: Database, username: str, conversation_id: int, person_id: str = PERSON
+) -> Session:
+    """Prove to be that person, in that chat."""
+    code = ask_code(database, username, conversation_id)
+    with database.write() as uow:
+        redemption = uow.codes.redeem(
+            [uow.keys.code_digest(code)], conversation_id=conversation_id, person_id=person_id
+        )
+    assert redemption.session is not None
+    return redemption.session
+
+
+def acting(session: Session) -> Holder:
+    return Holder(session.id, session.conversation_id, session.person_id)
+
+
+def newcomer(number: int = 1) -> NewMember:
+    return NewMember(
+        first_name="Zoé",
+        last_name="Roy",
+        email=f"zoe{number}@example.com",
+        language="fr",
+        services=("view_invoice",),
+    )

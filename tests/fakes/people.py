@@ -1,0 +1,45 @@
+"""The people of the recorded conversations: Diane's household, and Omar's, which is full."""
+
+from storage.authority import Operator
+from storage.database import Database
+from storage.import_records import HouseholdRecord, MemberRecord
+
+
+def person(role: str, name: str, *, language: str = "en", status: str = "active") -> MemberRecord:
+    first, _, last = name.partition(" ")
+    key = first.casefold().replace("é", "e").replace("è", "e")
+    rights = () if role == "holder" else ("view_invoice",)
+    return MemberRecord(
+        role=role,
+        username=key,
+        first_name=first,
+        last_name=last,
+        email=f"{key}@example.com",
+        language=language,
+        status=status,
+        rights=rights,
+    )
+
+
+TREMBLAY = HouseholdRecord(
+    "90210001",
+    "en",
+    (
+        person("holder", "Diane Tremblay"),
+        person("secondary", "Hugo Tremblay", language="fr"),
+        person("secondary", "Léa Tremblay-Roy", language="fr", status="locked"),
+    ),
+)
+HADDAD = HouseholdRecord(
+    "90210002",
+    "fr",
+    (
+        person("holder", "Omar Haddad", language="fr"),
+        *(person("secondary", f"{n} Haddad") for n in ("Nadia", "Sami", "Rima", "Karim", "Lina")),
+    ),
+)
+
+
+def move_in(database: Database) -> None:
+    with database.write() as uow:
+        uow.importing.apply(Operator("tests"), [TREMBLAY, HADDAD])

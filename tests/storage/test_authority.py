@@ -1,0 +1,118 @@
+"""Who may do what: every actor with every action."""
+
+from typing import get_args
+
+import pytest
+
+from storage.audit import Signature
+from storage.authority import ALLOWED, Action, Actor, Holder, Operator, Self, System
+from storage.database import Database
+from storage.errors import NotAuthorised
+from storage.households import Household
+from storage.sessions import Session
+from tests.fakes.clock import ManualClock
+from tests.fakes.households import acting, mailed, make_household, newcomer, start_chat, verify
+
+ACTIONS: tuple[Action, ...] = get_args(Action)
+MAY: dict[str, set[str]] = {
+    "Holder": {"create", "edit", "rights", "reset_link", "unlock", "delete", "undo"},
+    "Self": {"own_password"},
+    "System": {"lock", "expire", "sweep"},
+    "Operator": {"import"},
+}
+
+
+@pytest.fixture
+def household(database: Database) -> Household:
+    return make_household(database, secondaries=1)
+
+
+@pytest.fixture
+def session(database: Database, household: Household) -> Session:
+    return verify(database, "holder-90210001", start_chat(database))
+
+
+def reason(database: Database, actor: Actor, action: Action, household_id: int) -> str | None:
+    """Why it was refused; None when it was allowed."""
+    try:
+        with database.read() as uow:
+            uow.authority.check(actor, action, household_id)
+    except NotAuthorised as refusal:
+        return refusal.reason
+    return None
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("kind", list(MAY))
+def test_every_actor_may_do_its_own_and_nothing_else(
+    database: Database, session: Session, kind: str, action: Action
+) -> None:
+    with database.write() as uow:
+        created = uow.households.create_member(acting(session), newcomer()).member
+    token = mailed(database, "activation")["activation_url"].rpartition("/")[2]
+    actors: dict[str, Actor] = {
+        "Holder": acting(session),
+        "Self": Self(created.id, token),
+        "System": System("sweep"),
+        "Operator": Operator("digest"),
+    }
+    refused = reason(database, actors[kind], action, session.household_id)
+    assert refused == (None if action in MAY[kind] else "not_allowed")
+
+
+def test_every_action_stands_in_the_table() -> None:
+    assert set(ALLOWED) == set(ACTIONS) == set.union(*MAY.values())
+
+
+def test_a_secondary_user_creates_nobody(database: Database, household: Household) -> None:
+    session = verify(database, "second1-90210001", start_chat(database))
+    assert reason(database, acting(session), "create", household.id) == "not_holder"
+
+
+def test_another_households_holder_creates_nobody_here(
+    database: Database, session: Session
+) -> None:
+    other = make_household(database, "90210002")
+    assert reason(database, acting(session), "create", other.id) == "other_household"
+
+
+def test_a_session_serves_only_its_own_chat_and_person(
+    database: Database, session: Session
+) -> None:
+    elsewhere = start_chat(database, "chat-2")
+    for actor in (
+        Holder(session.id, elsewhere, session.person_id),
+        Holder(session.id, session.conversation_id, "somebody else"),
+        Holder(session.id + 1, session.conversation_id, session.person_id),
+    ):
+        assert reason(database, actor, "create", session.household_id) == "no_session"
+
+
+def test_an_ended_session_serves_nobody(database: Database, session: Session) -> None:
+    with database.write() as uow:
+        uow.sessions.end(session.conversation_id)
+    assert reason(database, acting(session), "create", session.household_id) == "no_session"
+
+
+def test_a_lapsed_session_serves_nobody(
+    database: Database, session: Session, clock: ManualClock
+) -> None:
+    clock.advance(minutes=5)
+    assert reason(database, acting(session), "create", session.household_id) == "no_session"
+
+
+def test_somebody_elses_link_proves_nothing(database: Database, session: Session) -> None:
+    with database.write() as uow:
+        created = uow.households.create_member(acting(session), newcomer()).member
+    token = mailed(database, "activation")["activation_url"].rpartition("/")[2]
+    thief = Self(session.member_id, token)
+    assert reason(database, thief, "own_password", session.household_id) == "link_void"
+    guess = Self(created.id, "a guess")
+    assert reason(database, guess, "own_password", session.household_id) == "link_void"
+
+
+def test_a_check_says_who_signs(database: Database, session: Session) -> None:
+    with database.read() as uow:
+        mandate = uow.authority.check(acting(session), "create")
+    assert mandate.household_id == session.household_id
+    assert mandate.signature == Signature("holder", session.member_id, session.id)

@@ -1,0 +1,177 @@
+"""Loading households from a file: the database's side."""
+
+from dataclasses import replace
+
+import pytest
+
+from storage.database import Database
+from storage.errors import ImportRefused
+from storage.import_records import Change, HouseholdRecord, MemberRecord
+from storage.members import Member
+from tests.fakes.households import OPERATOR, record_of, start_chat, verify
+
+ACCOUNT = "90210001"
+SECOND = f"second1-{ACCOUNT}"
+
+
+@pytest.fixture
+def record(database: Database) -> HouseholdRecord:
+    """A household that is already there: a holder and two secondary users."""
+    there = record_of(ACCOUNT, secondaries=2)
+    apply(database, there)
+    return there
+
+
+def apply(
+    database: Database, *records: HouseholdRecord, overwrite: frozenset[str] = frozenset()
+) -> list[Change]:
+    with database.write() as uow:
+        return uow.importing.apply(OPERATOR, records, overwrite)
+
+
+def with_second(record: HouseholdRecord, **values: object) -> HouseholdRecord:
+    """The same file, but for these values of the first secondary user."""
+    holder, second, *others = record.members
+    changed: MemberRecord = replace(second, **values)  # type: ignore[arg-type]  # any field
+    return replace(record, members=(holder, changed, *others))
+
+
+def second(database: Database) -> Member:
+    with database.read() as uow:
+        household = uow.households.find(ACCOUNT)
+        assert household is not None
+        assert uow.audit.verify(household.id)
+        return next(one for one in household.members if one.username == SECOND)
+
+
+def mails(database: Database) -> list[tuple[str, str | None]]:
+    with database.read() as uow:
+        return [(row.template, row.recipient) for row in uow.outbox.due_mails(100)]
+
+
+def test_a_new_household_is_created_whole(database: Database) -> None:
+    changes = apply(database, record_of(ACCOUNT, secondaries=1))
+    assert changes == [
+        Change("created", ACCOUNT),
+        Change("created", f"holder-{ACCOUNT}"),
+        Change("created", SECOND),
+    ]
+    assert second(database).services == ("view_invoice",)
+    assert second(database).language == "en"
+    assert mails(database) == []
+
+
+def test_the_same_file_again_changes_nothing(database: Database, record: HouseholdRecord) -> None:
+    assert {change.kind for change in apply(database, record)} == {"kept"}
+
+
+def test_names_and_language_follow_the_file(database: Database, record: HouseholdRecord) -> None:
+    changes = apply(database, with_second(record, first_name="Léa", language="fr"))
+    assert [one for one in changes if one.kind == "changed"] == [
+        Change("changed", SECOND, "first_name"),
+        Change("changed", SECOND, "language"),
+    ]
+    assert (second(database).first_name, second(database).language) == ("Léa", "fr")
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("email", {"email": "new@example.com"}),
+        ("rights", {"rights": ("pay_bill",)}),
+        ("status", {"status": "locked"}),
+    ],
+)
+def test_what_matters_is_left_unless_it_is_to_be_overwritten(
+    database: Database, record: HouseholdRecord, field: str, values: dict[str, object]
+) -> None:
+    before = second(database)
+    changed = with_second(record, **values)
+    assert Change("left", SECOND, field) in apply(database, changed)
+    assert second(database) == before
+    assert mails(database) == []
+    assert Change("changed", SECOND, field) in apply(
+        database, changed, overwrite=frozenset({field})
+    )
+    assert second(database) != before
+    assert mails(database) != []
+    assert {one.kind for one in apply(database, changed)} == {"kept"}
+
+
+def test_both_addresses_are_told_of_a_new_one(database: Database, record: HouseholdRecord) -> None:
+    moved = with_second(record, email="new@example.com")
+    apply(database, moved, overwrite=frozenset({"email"}))
+    assert sorted(mails(database)) == [
+        ("profile_changed", "new@example.com"),
+        ("profile_changed", f"second1@{ACCOUNT}.example.com"),
+    ]
+
+
+def test_a_password_is_set_where_there_is_none_and_never_replaced_unasked(
+    database: Database, record: HouseholdRecord
+) -> None:
+    given = with_second(record, password_hash="first hash")
+    assert Change("changed", SECOND, "password") in apply(database, given)
+    assert {one.kind for one in apply(database, given)} == {"kept"}
+    asked = apply(database, given, overwrite=frozenset({"password"}))
+    assert Change("changed", SECOND, "password") in asked
+
+
+def test_a_holder_and_a_secondary_user_of_a_full_household_can_swap(database: Database) -> None:
+    full = record_of(ACCOUNT, secondaries=5)
+    apply(database, full)
+    holder, first, *others = full.members
+    swapped = (replace(holder, role="secondary"), replace(first, role="holder"), *others)
+    apply(database, replace(full, members=swapped), overwrite=frozenset({"role"}))
+    assert (second(database).role, second(database).seat) == ("holder", 1)
+
+
+def test_somebody_can_move_to_another_household(
+    database: Database, record: HouseholdRecord
+) -> None:
+    other = record_of("90210002")
+    apply(database, other)
+    moved = replace(other, members=(*other.members, record.members[1]))
+    assert Change("left", SECOND, "household") in apply(database, moved)
+    apply(database, moved, overwrite=frozenset({"household"}))
+    with database.read() as uow:
+        household = uow.households.find("90210002")
+        assert household is not None
+        assert [one.username for one in household.members] == ["holder-90210002", SECOND]
+
+
+def test_a_file_that_would_leave_no_holder_is_refused_whole(
+    database: Database, record: HouseholdRecord
+) -> None:
+    holder, *others = record.members
+    without = replace(record, members=(replace(holder, role="secondary"), *others))
+    with pytest.raises(ImportRefused) as refusal:
+        apply(database, without, overwrite=frozenset({"role"}))
+    assert refusal.value.reason == "no_holder"
+    assert {change.kind for change in apply(database, record)} == {"kept"}
+
+
+def test_a_seventh_person_is_refused_and_named(database: Database) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        apply(database, record_of(ACCOUNT, secondaries=6))
+    assert (refusal.value.subject, refusal.value.reason) == (f"second6-{ACCOUNT}", "household_full")
+    with database.read() as uow:
+        assert uow.households.find(ACCOUNT) is None
+
+
+def test_a_dry_run_says_the_same_and_keeps_nothing(database: Database) -> None:
+    with database.read() as uow:
+        planned = uow.importing.apply(OPERATOR, [record_of(ACCOUNT)])
+    with database.read() as uow:
+        assert uow.households.find(ACCOUNT) is None
+    assert apply(database, record_of(ACCOUNT)) == planned
+
+
+def test_an_overwritten_address_ends_what_was_open(
+    database: Database, record: HouseholdRecord
+) -> None:
+    session = verify(database, SECOND, start_chat(database))
+    moved = with_second(record, email="new@example.com")
+    apply(database, moved, overwrite=frozenset({"email"}))
+    with database.read() as uow:
+        assert uow.sessions.live(session.conversation_id, session.person_id, touch=False) is None

@@ -1,0 +1,64 @@
+"""The migrations build what the tables say, also when two processes run them at once."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from storage.database import Database
+from storage.keys import Keys
+from storage.tables import Base
+from tests.fakes.clock import ManualClock
+from tests.fakes.households import make_household
+from tests.fakes.threads import in_parallel
+
+
+def test_the_migrations_build_exactly_the_tables(database: Database) -> None:
+    with database._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_migrated_database_is_current_and_an_empty_one_is_not(
+    database: Database, tmp_path: Path, clock: ManualClock, keys: Keys
+) -> None:
+    assert database.is_current()
+    empty = Database(f"sqlite:///{tmp_path / 'empty.db'}", clock=clock, keys=keys)
+    assert not empty.is_current()
+    empty.close()
+
+
+def test_migrating_again_keeps_what_is_there(database: Database) -> None:
+    household = make_household(database, secondaries=1)
+    database.migrate()
+    with database.read() as uow:
+        assert uow.households.of(household.id) == household
+
+
+def test_several_can_migrate_one_database_at_once(
+    tmp_path: Path, clock: ManualClock, keys: Keys
+) -> None:
+    def migrate(_: int) -> bool:
+        database = Database(f"sqlite:///{tmp_path / 'new.db'}", clock=clock, keys=keys)
+        database.migrate()
+        current = database.is_current()
+        database.close()
+        return current
+
+    assert all(in_parallel(6, migrate))
+
+
+def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str, clock: ManualClock, keys: Keys) -> None:
+    database = Database(sqlite_url, clock=clock, keys=keys)
+    with database._engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    database.close()
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 30000,
+    }
