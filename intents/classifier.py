@@ -1,0 +1,95 @@
+"""Which intent a message has: trained weights applied with numpy alone."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.features import TermWeights, Vector, View, characters_of, words_of
+from intents.parse_result import Reading
+
+Encode = Callable[[str], Vector]
+Arrays = Mapping[str, NDArray[Any]]
+CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedModel:
+    """What training leaves behind: plain arrays and plain lists, nothing that can run.
+
+    `arrays`: `coefficients` (features x intents: sentence vector, character terms, word terms),
+    `intercepts`, `character_idf`, `word_idf`, `example_vectors` (sorted by intent), and
+    `example_ends` (where each intent's examples end).
+    """
+
+    intents: tuple[str, ...]
+    character_terms: tuple[str, ...]
+    word_terms: tuple[str, ...]
+    ordinary_words: tuple[str, ...]
+    known_names: tuple[str, ...]
+    arrays: Arrays
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Ranks intents; immutable, so threads may share it."""
+
+    encode: Encode
+    intents: tuple[str, ...]
+    characters: TermWeights
+    words: TermWeights
+    coefficients: tuple[Vector, Vector, Vector]
+    intercepts: Vector
+    examples: tuple[Vector, ...]
+    scales: tuple[float, float]
+
+    @classmethod
+    def of(cls, model: TrainedModel, encode: Encode, scales: tuple[float, float]) -> Self:
+        arrays = model.arrays
+        weights = arrays["coefficients"]
+        first_word = len(weights) - len(model.word_terms)
+        first_character = first_word - len(model.character_terms)
+        sentence, characters, words = np.split(weights, [first_character, first_word])
+        return cls(
+            encode=encode,
+            intents=model.intents,
+            characters=_terms(characters_of, model.character_terms, arrays["character_idf"]),
+            words=_terms(words_of, model.word_terms, arrays["word_idf"]),
+            coefficients=(sentence, characters, words),
+            intercepts=arrays["intercepts"],
+            examples=tuple(np.split(arrays["example_vectors"], arrays["example_ends"][:-1])),
+            scales=scales,
+        )
+
+    def probabilities(self, terms: str, vector: Vector) -> Vector:
+        """Return the probability of each intent, in the order of `intents`."""
+        sentence, *sparse = self.coefficients
+        scores = self.intercepts + vector @ sentence
+        for vocabulary, weights, scale in zip(
+            (self.characters, self.words), sparse, self.scales, strict=True
+        ):
+            places, values = vocabulary.transform(terms)
+            scores += scale * (values @ weights[places])
+        odds = np.exp(scores - scores.max())
+        return np.asarray(odds / odds.sum(), np.float32)
+
+    def rank(self, view: View) -> tuple[Reading, ...]:
+        """Return the likeliest intents, best first."""
+        vector = self.encode(view.prose)
+        probabilities = self.probabilities(view.terms, vector)
+        best = np.argsort(probabilities)[::-1][:CANDIDATES]
+        readings = (
+            Reading(self.intents[i], float(probabilities[i] * self._likeness(i, vector)))
+            for i in best
+        )
+        return tuple(sorted(readings, key=lambda reading: reading.confidence, reverse=True))
+
+    def _likeness(self, intent: int, vector: Vector) -> float:
+        """Return the cosine to the nearest example of an intent, at least 0."""
+        return max(0.0, float((self.examples[intent] @ vector).max()))
+
+
+def _terms(terms_of: Callable[[str], list[str]], terms: Iterable[str], idf: Vector) -> TermWeights:
+    return TermWeights(terms_of, {term: place for place, term in enumerate(terms)}, idf)

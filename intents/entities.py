@@ -1,0 +1,50 @@
+"""The entities of a message: what `contacts`, `people` and `phrases` find, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from intents.contacts import ContactFinder
+from intents.parse_result import Entity
+from intents.people import PeopleFinder, without
+from intents.phrases import PhraseFinder
+from intents.tokens import tokenize
+from intents.training_data import WordUse
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFinder:
+    contacts: ContactFinder
+    people: PeopleFinder
+    phrases: PhraseFinder
+
+    @classmethod
+    def load(cls, use: WordUse) -> Self:
+        """Return the finder; `use` is what the training data shows about its words."""
+        return cls(
+            ContactFinder.load(),
+            PeopleFinder.load(use.ordinary, use.names),
+            PhraseFinder.load(use.ordinary),
+        )
+
+    def find(self, text: str) -> tuple[Entity, ...]:
+        """Return the entities of a cleaned text in the order in which they stand."""
+        tokens = tokenize(text)
+        contacts = self.contacts.find(text)
+        tokens = without(tokens, contacts)
+        people = self.people.find(text, tokens)
+        phrases = self.phrases.find(text, without(tokens, people))
+        found = sorted([*contacts, *people, *phrases], key=lambda entity: entity.start)
+        return tuple(_grouped(found))
+
+
+def _grouped(entities: Sequence[Entity]) -> list[Entity]:
+    """Number the groups: each verb of giving or taking governs what stands up to the next one."""
+    verbs = sum(entity.entity == "right_change" for entity in entities)
+    if not verbs:
+        return list(entities)
+    grouped, seen = [], 0
+    for entity in entities:
+        seen += entity.entity == "right_change"
+        grouped.append(replace(entity, group=str(max(seen, 1))))
+    return grouped

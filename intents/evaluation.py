@@ -1,0 +1,232 @@
+"""How well the room understands: figures for `foyer evaluate`."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Self
+
+import numpy as np
+
+from intents.parse_result import FALLBACK, OUT_OF_SCOPE, ParseResult
+from intents.parser import Parser
+
+_REFUSED = (FALLBACK, OUT_OF_SCOPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message with what was meant; `entities` are (entity, value) pairs, if judged."""
+
+    text: str
+    intent: str
+    entities: tuple[tuple[str, str], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    text: str
+    intent: str
+    predicted: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision and recall, 0 to 1, or None where nothing could be counted."""
+
+    precision: float | None
+    recall: float | None
+    support: int
+
+    @classmethod
+    def of(cls, right: int, predicted: int, expected: int) -> Self:
+        return cls(_share(right, predicted), _share(right, expected), expected)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"precision": self.precision, "recall": self.recall, "support": self.support}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of one evaluation; refusals (`nlu_fallback`, `out_of_scope`) count as one.
+
+    `in_scope_rejected` is the share of in-scope messages that were refused; `latency_ms` holds the
+    p50 and p95 of the time per message.
+    """
+
+    accuracy: float | None
+    in_scope_accuracy: float | None
+    in_scope_rejected: float | None
+    out_of_scope: Score
+    per_intent: dict[str, Score]
+    errors: tuple[Error, ...]
+    latency_ms: dict[str, float]
+    per_entity: dict[str, Score] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `foyer evaluate --json` prints."""
+        shape: dict[str, Any] = {
+            "accuracy": self.accuracy,
+            "in_scope_accuracy": self.in_scope_accuracy,
+            "in_scope_rejected": self.in_scope_rejected,
+            "oos_recall": self.out_of_scope.recall,
+            "oos_precision": self.out_of_scope.precision,
+            "per_intent": {name: score.as_json() for name, score in self.per_intent.items()},
+            "errors": [
+                {
+                    "text": error.text,
+                    "intent": error.intent,
+                    "predicted": error.predicted,
+                    "confidence": round(error.confidence, 4),
+                }
+                for error in self.errors
+            ],
+            "latency_ms": self.latency_ms,
+        }
+        if self.per_entity:
+            shape["per_entity"] = {name: s.as_json() for name, s in self.per_entity.items()}
+        return shape
+
+    def as_text(self) -> str:
+        """Return the figures as lines: the whole, each intent, the confusions, each entity."""
+        shape = self.as_json()
+        whole = [f"{name:<20}{_figure(shape[name])}" for name in _WHOLE]
+        confusions = Counter((error.intent, error.predicted) for error in self.errors)
+        return "\n".join(
+            [
+                *whole,
+                *(f"{name:<20}{value:.2f}" for name, value in self.latency_ms.items()),
+                "",
+                *_table(self.per_intent),
+                "",
+                *(f"{times:>4}  {a} -> {b}" for (a, b), times in confusions.most_common()),
+                *(["", *_table(self.per_entity)] if self.per_entity else []),
+            ]
+        )
+
+
+def evaluate_file(path: Path, parser: Parser) -> Report:
+    """Return the report on a `.tsv` (header `intent<TAB>text`) or `.jsonl` file (with entities).
+
+    Raises ValueError, naming the line, for a row that cannot be read.
+    """
+    rows = _jsonl_rows(path) if path.suffix == ".jsonl" else _tsv_rows(path)
+    return evaluate(parser, rows)
+
+
+def evaluate(parser: Parser, rows: Iterable[Row]) -> Report:
+    """Return how `parser` reads `rows`, each message on its own."""
+    rows = tuple(rows)
+    results, milliseconds = [], []
+    for row in rows:
+        start = perf_counter()
+        results.append(parser.parse(row.text))
+        milliseconds.append(1000 * (perf_counter() - start))
+    return report_on(rows, results, milliseconds)
+
+
+def report_on(
+    rows: Sequence[Row], results: Sequence[ParseResult], milliseconds: Sequence[float]
+) -> Report:
+    """Return the figures for `results`, the parses of `rows` in their order."""
+    expected = [_one_refusal(row.intent) for row in rows]
+    predicted = [_one_refusal(result.intent.name) for result in results]
+    pairs = list(zip(expected, predicted, strict=True))
+    in_scope = [(a, b) for a, b in pairs if a != OUT_OF_SCOPE]
+    scores = _scores(expected, predicted)
+    return Report(
+        accuracy=_share(sum(a == b for a, b in pairs), len(pairs)),
+        in_scope_accuracy=_share(sum(a == b for a, b in in_scope), len(in_scope)),
+        in_scope_rejected=_share(sum(b == OUT_OF_SCOPE for _, b in in_scope), len(in_scope)),
+        out_of_scope=scores.get(OUT_OF_SCOPE, Score(None, None, 0)),
+        per_intent={name: scores[name] for name in sorted(scores)},
+        errors=tuple(
+            Error(row.text, row.intent, result.intent.name, result.intent.confidence)
+            for row, result, (a, b) in zip(rows, results, pairs, strict=True)
+            if a != b
+        ),
+        latency_ms=_latency(milliseconds),
+        per_entity=_entity_scores(rows, results),
+    )
+
+
+_WHOLE = ("accuracy", "in_scope_accuracy", "in_scope_rejected", "oos_recall", "oos_precision")
+
+
+def _tsv_rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if not {"intent", "text"} <= set(table.fieldnames or ()):
+            raise ValueError(f"{path}:1: the header is not intent<TAB>text")
+        rows = []
+        for number, line in enumerate(table, start=2):
+            if line["text"] is None or line["intent"] is None:
+                raise ValueError(f"{path}:{number}: not two columns")
+            rows.append(Row(line["text"], line["intent"]))
+    return rows
+
+
+def _jsonl_rows(path: Path) -> list[Row]:
+    rows = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            pairs = tuple((found["entity"], found["value"]) for found in case["entities"])
+            rows.append(Row(case["text"], case["intent"], pairs))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path}:{number}: {error}") from error
+    return rows
+
+
+def _one_refusal(intent: str) -> str:
+    return OUT_OF_SCOPE if intent in _REFUSED else intent
+
+
+def _entity_scores(rows: Sequence[Row], results: Sequence[ParseResult]) -> dict[str, Score]:
+    """Score (entity, value) pairs, per entity, over the rows that say which they hold."""
+    wanted: Counter[str] = Counter()
+    got: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for row, result in zip(rows, results, strict=True):
+        if row.entities is None:
+            continue
+        expected = Counter(row.entities)
+        found = Counter((entity.entity, entity.value) for entity in result.entities)
+        for counts, pairs in ((wanted, expected), (got, found), (right, expected & found)):
+            counts.update(entity for entity, _ in pairs.elements())
+    names = sorted(wanted | got)
+    return {name: Score.of(right[name], got[name], wanted[name]) for name in names}
+
+
+def _scores(expected: Sequence[str], predicted: Sequence[str]) -> dict[str, Score]:
+    wanted, got = Counter(expected), Counter(predicted)
+    right = Counter(a for a, b in zip(expected, predicted, strict=True) if a == b)
+    return {name: Score.of(right[name], got[name], wanted[name]) for name in wanted | got}
+
+
+def _latency(milliseconds: Sequence[float]) -> dict[str, float]:
+    if not milliseconds:
+        return {}
+    p50, p95 = np.percentile(milliseconds, [50, 95])
+    return {"p50": round(float(p50), 3), "p95": round(float(p95), 3)}
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4f}"
+
+
+def _table(scores: dict[str, Score]) -> list[str]:
+    return [
+        f"{name:<28}{_figure(s.precision):>8}{_figure(s.recall):>8}{s.support:>6}"
+        for name, s in scores.items()
+    ]

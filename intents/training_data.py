@@ -1,0 +1,111 @@
+"""The training examples, read from Rasa NLU YAML (`data/<language>.yml`)."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from intents.lexicon import parse_yaml
+from intents.tokens import tokenize
+
+LANGUAGES = ("en", "fr")
+_MARKUP = re.compile(r"\[(?P<text>[^\]]+)\](?:\((?P<entity>\w+)\)|(?P<json>\{[^}]*\}))")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An entity marked in an example; without a `value` of its own, it is as written."""
+
+    entity: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    text: str
+    intent: str
+    language: str
+    annotations: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordUse:
+    """What the examples show about words, folded.
+
+    `ordinary`: typed in lower case more often outside marked persons than inside, so no name by
+    itself; `names`: the other words of marked persons.
+    """
+
+    ordinary: frozenset[str]
+    names: frozenset[str]
+
+
+def data_files() -> tuple[Traversable, ...]:
+    return tuple(files("intents") / "data" / f"{language}.yml" for language in LANGUAGES)
+
+
+def load_examples() -> tuple[Example, ...]:
+    """Return every example, language by language, in the order of the files.
+
+    Raises ValueError, naming the line's text, for markup that is not Rasa's.
+    """
+    return tuple(
+        example
+        for language, file in zip(LANGUAGES, data_files(), strict=True)
+        for example in _examples(parse_yaml(file.read_text("utf-8")), language)
+    )
+
+
+def read_example(line: str, intent: str, language: str) -> Example:
+    """Return one annotated line of Rasa NLU YAML as text and annotations."""
+    text, annotations, end = "", [], 0
+    for match in _MARKUP.finditer(line):
+        text += line[end : match.start()]
+        start, end = len(text), match.end()
+        text += match["text"]
+        details = _details(match, line)
+        value = details.get("value", match["text"])
+        annotations.append(Annotation(details["entity"], value, start, len(text)))
+    return Example(text + line[end:], intent, language, tuple(annotations))
+
+
+def _details(match: re.Match[str], line: str) -> dict[str, str]:
+    if match["entity"]:
+        return {"entity": match["entity"]}
+    try:
+        details: dict[str, str] = json.loads(match["json"])
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not an entity of Rasa's format: {line}") from error
+    return details
+
+
+def _examples(document: dict[str, Any], language: str) -> Iterator[Example]:
+    for block in document["nlu"]:
+        for line in block["examples"].splitlines():
+            if line.strip():
+                yield read_example(line.strip().removeprefix("- "), block["intent"], language)
+
+
+def word_use(examples: Iterable[Example]) -> WordUse:
+    """Return which words the examples use as words and which as names."""
+    typed: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for example in examples:
+        people = [mark for mark in example.annotations if mark.entity == "person"]
+        contacts = [mark for mark in example.annotations if mark.entity in ("email", "phone")]
+        for token in tokenize(example.text):
+            if any(mark.start <= token.start < mark.end for mark in people):
+                named[token.key] += 1
+            elif token.text.islower() and not any(
+                mark.start <= token.start < mark.end for mark in contacts
+            ):
+                typed[token.key] += 1
+    ordinary = {word for word, times in typed.items() if times > named[word]}
+    names = {word for word in named if len(word) > 1} - ordinary
+    return WordUse(frozenset(ordinary), frozenset(names))

@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from intents.classifier import TrainedModel
+from intents.model_cache import ModelCache, content_key
+
+
+def model() -> TrainedModel:
+    return TrainedModel(
+        intents=("greet", "help"),
+        character_terms=(" a", "é"),
+        word_terms=("aidez moi",),
+        ordinary_words=("aidez",),
+        known_names=("zoé",),
+        arrays={"coefficients": np.eye(3, dtype=np.float32)},
+    )
+
+
+class Trainer:
+    """Counts how often the model is made."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def __call__(self) -> TrainedModel:
+        self.runs += 1
+        return model()
+
+
+def test_a_model_is_trained_once_and_comes_back_whole(tmp_path: Path) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path / "new" / "folder")
+    cache.get("k", trainer)
+    again = cache.get("k", trainer)
+    assert trainer.runs == 1
+    assert again.intents == model().intents
+    assert again.known_names == model().known_names
+    np.testing.assert_array_equal(again.arrays["coefficients"], np.eye(3))
+
+
+@pytest.mark.parametrize("left", [0, 1, 100, -20])
+def test_a_truncated_file_is_made_anew(tmp_path: Path, left: int) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    cache.get("k", trainer)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:left])
+    assert cache.get("k", trainer).intents == model().intents
+    cache.get("k", trainer)
+    assert trainer.runs == 2
+
+
+def test_a_file_of_something_else_is_made_anew(tmp_path: Path) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    np.savez(tmp_path / "intents-k.npz", other=np.zeros(3))
+    assert cache.get("k", trainer).intents == model().intents
+
+
+def test_a_pickle_in_the_cache_is_not_opened(tmp_path: Path) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    np.savez(tmp_path / "intents-k.npz", names=np.array([{"intents": []}], dtype=object))
+    cache.get("k", trainer)
+    assert trainer.runs == 1
+
+
+def test_other_contents_are_another_model(tmp_path: Path) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    cache.get(content_key("one recipe"), trainer)
+    cache.get(content_key("another recipe"), trainer)
+    assert content_key("one recipe") == content_key("one recipe")
+    assert trainer.runs == 2
+
+
+def test_old_models_do_not_pile_up(tmp_path: Path) -> None:
+    for key in "abcdef":
+        ModelCache(tmp_path).get(key, model)
+    assert len(list(tmp_path.iterdir())) == 3
+    trainer = Trainer()
+    ModelCache(tmp_path).get("f", trainer)
+    assert trainer.runs == 0
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert ModelCache(blocked).get("k", model).intents == model().intents

@@ -1,0 +1,89 @@
+from collections import Counter, defaultdict
+
+import pytest
+
+from intents.contacts import ContactFinder
+from intents.lexicon import read_yaml
+from intents.tokens import tokenize
+from intents.training_data import LANGUAGES, Example, load_examples, read_example, word_use
+
+FEWEST = 15
+FEWEST_OUT_OF_SCOPE = 60
+NORMALISED = {"right_change": {"grant", "revoke"}, "language": {"en", "fr"}}
+
+
+@pytest.fixture(scope="module")
+def examples() -> tuple[Example, ...]:
+    return load_examples()
+
+
+def test_every_intent_has_enough_examples_in_both_languages(examples: tuple[Example, ...]) -> None:
+    counts = Counter((example.language, example.intent) for example in examples)
+    catalogue = read_yaml("catalogue.yml")
+    intents = [*catalogue["tasks"], *catalogue["conversation"], *catalogue["questions"]]
+    assert {intent for _, intent in counts} == set(intents)
+    for language in LANGUAGES:
+        for intent in intents:
+            fewest = FEWEST_OUT_OF_SCOPE if intent == "out_of_scope" else FEWEST
+            assert counts[language, intent] >= fewest, (language, intent)
+
+
+def test_no_message_stands_under_two_intents_or_twice(examples: tuple[Example, ...]) -> None:
+    seen: defaultdict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        words = " ".join(token.key for token in tokenize(example.text)) or example.text
+        seen[words].append(example)
+    assert not [
+        [(twin.language, twin.intent, twin.text) for twin in twins]
+        for twins in seen.values()
+        if len({(twin.intent, twin.language) for twin in twins}) < len(twins)
+        or len({twin.intent for twin in twins}) > 1
+    ]
+
+
+def test_marked_entities_have_normal_values(examples: tuple[Example, ...]) -> None:
+    catalogue = read_yaml("lexicon", "services.yml")["services"]
+    allowed = {**NORMALISED, "service": set(catalogue)}
+    wrong = [
+        (example.text, mark)
+        for example in examples
+        for mark in example.annotations
+        if mark.entity not in {*allowed, "person", "email", "phone"}
+        or (mark.entity in allowed and mark.value not in allowed[mark.entity])
+    ]
+    assert not wrong
+
+
+def test_marked_addresses_are_real_addresses(examples: tuple[Example, ...]) -> None:
+    contacts = ContactFinder.load()
+    for example in examples:
+        for mark in example.annotations:
+            if mark.entity == "email":
+                (found,) = contacts.find(mark.value)
+                assert found.value.lower() == mark.value.lower()
+
+
+def test_markup_is_read_as_rasa_writes_it() -> None:
+    line = 'give [Léa](person) the [bills]{"entity": "service", "value": "view_invoice"}'
+    example = read_example(line, "change_rights", "en")
+    assert example.text == "give Léa the bills"
+    assert [(m.entity, m.value, example.text[m.start : m.end]) for m in example.annotations] == [
+        ("person", "Léa", "Léa"),
+        ("service", "view_invoice", "bills"),
+    ]
+
+
+def test_broken_markup_is_refused_with_its_line() -> None:
+    with pytest.raises(ValueError, match="bills"):
+        read_example("the [bills]{entity: service}", "change_rights", "en")
+
+
+def test_names_are_told_from_words_by_their_use() -> None:
+    use = word_use([read_example("add [Rose](person) to the account", "create_user", "en")])
+    assert "rose" in use.names
+    assert "account" in use.ordinary
+
+
+def test_word_lists_hold_words_alone() -> None:
+    people = read_yaml("lexicon", "people.yml")
+    assert all(isinstance(word, str) for words in people.values() for word in words)
