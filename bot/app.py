@@ -1,0 +1,139 @@
+"""The composition root: the only module that knows all parts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from importlib.resources import files
+
+import numpy as np
+import yaml
+from fastapi import FastAPI
+
+from bot.actions import action_factories
+from bot.actions.base import Reference
+from bot.channels.dispatcher import Dispatcher
+from bot.channels.intake import Intake
+from bot.channels.rest import RestChannel, rest_router
+from bot.constants import constants, figures
+from bot.dialogue.domain import Domain
+from bot.dialogue.loading import load_domain
+from bot.dialogue.responses import Responses
+from bot.dialogue.turn import Equipment
+from bot.dialogue.turns import Turns
+from bot.dialogue.words import Words
+from bot.mail.rendering import MailRenderer
+from bot.mail.sender import Postman
+from bot.mail.smtp import SmtpSettings
+from bot.settings import Settings
+from bot.texts import Texts
+from bot.web.app import create_app
+from bot.web.health import Health
+from bot.web.pages import Pages
+from bot.web.passwords import PasswordRules
+from bot.web.words import PageWords
+from faq.articles import Articles
+from faq.organisation import Organisation
+from faq.search import Search, Vectors
+from intents.parser import Parser
+from storage.clock import Clock, system_clock
+from storage.database import Database
+from storage.keys import Keys
+
+LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All parts, wired."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    parser: Parser
+    texts: Texts
+    domain: Domain
+    turns: Turns
+    intake: Intake
+    dispatcher: Dispatcher
+    rest: RestChannel
+
+
+def open_database(settings: Settings, clock: Clock | None = None) -> Database:
+    """Return the configured database; its schema is not looked at."""
+    return Database(
+        settings.database_url,
+        clock=clock or system_clock(timedelta(seconds=settings.clock_offset)),
+        keys=Keys(settings.secret()),
+        public_url=settings.address,
+    )
+
+
+def build(
+    settings: Settings, *, clock: Clock | None = None, understanding: Parser | None = None
+) -> App:
+    """Wire the whole product; the classifier is trained first when its cache is empty.
+
+    Tests hand in a clock that they move and a parser that they share.
+    """
+    clock = clock or system_clock(timedelta(seconds=settings.clock_offset))
+    parser = understanding or Parser.load(cache=settings.cache_dir)
+    keys = Keys(settings.secret())
+    database = open_database(settings, clock)
+    texts = Texts(settings.time_zone, constants(Organisation.load()), LOCALES)
+    domain = load_domain(files("bot").joinpath("flows"))
+    articles = Articles.load(figures())
+    reference = Reference(articles, Search(articles, partial(_encode, parser)), titles(articles))
+    equipment = Equipment(
+        domain=domain,
+        responses=Responses(domain.responses, texts),
+        words=Words.load(),
+        actions=partial(action_factories, reference=reference),
+    )
+    turns = Turns(database, parser, equipment)
+    intake = Intake(database, keys)
+    dispatcher = Dispatcher(database, turns)
+    rest = RestChannel(database, intake, dispatcher)
+    return App(settings, clock, database, parser, texts, domain, turns, intake, dispatcher, rest)
+
+
+def postman(app: App) -> Postman:
+    """Return what sends the mails of the outbox."""
+    renderer = MailRenderer.load(
+        texts=app.texts, tasks=task_names(), mail_from=app.settings.mail_from, clock=app.clock
+    )
+    url = app.settings.smtp_url
+    smtp = SmtpSettings.parse(url.get_secret_value()) if url else None
+    return Postman(app.database, renderer, smtp)
+
+
+def web_app(app: App) -> FastAPI:
+    """Return the pages, the health of the process, and with a token Rasa's HTTP interface."""
+    pages = Pages(app.database, PageWords.load(app.texts), PasswordRules.load())
+    token = app.settings.api_token
+    routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
+    return create_app(pages, routers, None, Health(app.database, app.clock))
+
+
+def _encode(parser: Parser, texts: Sequence[str]) -> Vectors:
+    """Return the sentence vectors of texts: the search shares the classifier's encoder."""
+    return np.stack([parser.classifier.encode(text) for text in texts])
+
+
+def task_names() -> dict[str, dict[str, str]]:
+    """Return what each task is called, by language."""
+    names: dict[str, dict[str, str]] = yaml.safe_load(
+        files("bot").joinpath("intent_titles.yml").read_text("utf-8")
+    )
+    return names
+
+
+def titles(articles: Articles) -> Mapping[str, Mapping[str, str]]:
+    """Return what a reading is called on a button: a task's name or an article's title."""
+    named: dict[str, Mapping[str, str]] = dict(task_names())
+    for article_id in articles.ids():
+        english, french = articles.get(article_id, "en"), articles.get(article_id, "fr")
+        assert english is not None, "ids are of loaded articles"
+        assert french is not None, "each is there in both languages"
+        named[f"faq/{article_id}"] = {"en": english.title, "fr": french.title}
+    return named

@@ -1,0 +1,76 @@
+"""The dispatcher: works off the inbox, one conversation after the other in its own order.
+
+The rows are the truth (DESIGN, section 2): nothing here is needed by another process, and
+after a crash `run_waiting` finds what was not done. Turns run in worker threads; those of one
+conversation one at a time, conversations side by side.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from weakref import WeakValueDictionary
+
+from bot.channels.intake import ChatKey
+from bot.dialogue.turns import Turns
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+PAUSE_AFTER_FAILURE = 1.0
+"""Seconds; three attempts are over within three seconds."""
+
+Pause = Callable[[float], Awaitable[None]]
+
+
+class Dispatcher:
+    """Runs turns and parks the messages that three attempts could not work off."""
+
+    def __init__(self, database: Database, turns: Turns, *, pause: Pause = asyncio.sleep) -> None:
+        self._database = database
+        self._turns = turns
+        self._pause = pause
+        self._locks: WeakValueDictionary[ChatKey, asyncio.Lock] = WeakValueDictionary()
+
+    async def work_off(self, chat: ChatKey, *, until: int | None = None) -> None:
+        """Run the waiting messages of a conversation in the order received.
+
+        `until` is the inbox id of the one that somebody waits for; later ones have their own.
+        """
+        lock = self._locks.setdefault(chat, asyncio.Lock())
+        async with lock:
+            while (done := await self._run_one(chat)) is not None:
+                if until is not None and done >= until:
+                    return
+
+    async def run_waiting(self) -> None:
+        """Run what is waiting in any conversation: after a start, and for what was left over."""
+        chats = await asyncio.to_thread(self._waiting)
+        await asyncio.gather(*(self.work_off(chat) for chat in chats))
+
+    async def _run_one(self, chat: ChatKey) -> int | None:
+        """Run one turn; the inbox id, or None when the conversation has nothing left to do."""
+        try:
+            return await asyncio.to_thread(
+                self._turns.run_next, chat.channel, chat.bot_id, chat.chat_id
+            )
+        except Exception as error:  # whatever a message did, the next one must go on
+            log.exception("a turn failed", extra={"channel": chat.channel})
+            parked = await asyncio.to_thread(self._failed, chat, f"{type(error).__name__}: {error}")
+            if not parked:
+                await self._pause(PAUSE_AFTER_FAILURE)
+            return 0
+
+    def _failed(self, chat: ChatKey, error: str) -> bool:
+        """Count the failure; at the third, park the message and apologise."""
+        with self._database.write() as uow:
+            row = uow.inbox.next(chat.channel, chat.bot_id, chat.chat_id)
+            attempts = uow.inbox.fail(row.id, error) if row else 0
+        if row is None or attempts < ATTEMPTS:
+            return row is None
+        self._turns.apologise(row, error)
+        return True
+
+    def _waiting(self) -> list[ChatKey]:
+        with self._database.read() as uow:
+            return [ChatKey(*key) for key in uow.inbox.waiting()]

@@ -1,0 +1,98 @@
+"""The command `foyer`: a thin face; each command imports what it needs when it runs."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="foyer",
+    help="A bilingual help-desk bot for the users of a telecom household account.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they print locals, which may hold what a person wrote
+)
+
+
+@app.command()
+def demo() -> None:
+    """Try it here: a made-up household, a mail catcher, a chat. Needs no settings."""
+    from bot.demo import run_demo
+
+    asyncio.run(run_demo(sys.stdin, sys.stdout))
+
+
+@app.command()
+def chat() -> None:
+    """Chat in the terminal, on the configured database."""
+    from bot.running import run_chat
+    from bot.settings import Settings
+
+    asyncio.run(run_chat(Settings(), sys.stdin, sys.stdout))
+
+
+@app.command()
+def run() -> None:
+    """Serve: HTTP, the channels that are configured, and the mails."""
+    from bot.running import run_server
+    from bot.settings import Settings
+
+    raise typer.Exit(asyncio.run(run_server(Settings())))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's schema."""
+    from bot.app import open_database
+    from bot.settings import Settings
+
+    database = open_database(Settings())
+    database.migrate()
+    typer.echo("The database is up to date.")
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Households as YAML; see docs/operating.md.")],
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Only print what would change.")] = False,
+    overwrite: Annotated[
+        list[str] | None, typer.Option(help="A field to take from the file although it differs.")
+    ] = None,
+) -> None:
+    """Load or update households from a YAML file."""
+    from bot.importing import import_file
+    from bot.settings import Settings
+
+    raise typer.Exit(import_file(Settings(), file, dry_run=dry_run, overwrite=overwrite or []))
+
+
+@app.command()
+def train() -> None:
+    """Train the classifier from the YAML examples, and cache it."""
+    from bot.settings import Settings
+    from intents.parser import Parser
+
+    Parser.load(cache=Settings().cache_dir)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="TSV with the header intent<TAB>text.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Score the classifier on messages of your own."""
+    from bot.settings import Settings
+    from intents.evaluation import evaluate_file
+    from intents.parser import Parser
+
+    report = evaluate_file(file, Parser.load(cache=Settings().cache_dir))
+    typer.echo(report.as_json() if json else report.as_text())
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,45 @@
+"""The figures that texts name, each from the constant that the product itself obeys."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.web.passwords import MAX_LENGTH, MIN_LENGTH
+from faq.organisation import Organisation
+from storage import limits
+
+CONVERSATION_DAYS = 90
+BOT_NAME = "Foyer"
+
+
+def figures() -> Mapping[str, int]:
+    """Return every number that an article, a reply or a mail may name."""
+    return {
+        "activation_days": limits.ACTIVATION_LIFETIME.days,
+        "code_digits": limits.CODE_DIGITS,
+        "code_minutes": minutes(limits.CODE_LIFETIME),
+        "code_tries": limits.CODE_TRIES,
+        "conversation_days": CONVERSATION_DAYS,
+        "invitations_per_day": limits.INVITATIONS_PER_DAY,
+        "lock_attempts": limits.FAILED_SIGN_INS,
+        "max_secondary": limits.SEATS - 1,
+        "max_users": limits.SEATS,
+        "name_length": limits.NAME_LENGTH,
+        "not_me_days": limits.NOT_ME_LIFETIME.days,
+        "password_max": MAX_LENGTH,
+        "password_min": MIN_LENGTH,
+        "reset_minutes": minutes(limits.RESET_LIFETIME),
+        "session_idle_minutes": minutes(limits.SESSION_IDLE),
+        "session_max_minutes": minutes(limits.SESSION_LENGTH),
+    }
+
+
+def constants(organisation: Organisation) -> Mapping[str, Any]:
+    """Return the figures and the organisation's values, as values of texts."""
+    english, french = organisation.values("en"), organisation.values("fr")
+    named = {name: {"en": english[name], "fr": french[name]} for name in english}
+    return {**figures(), **named, "bot_name": BOT_NAME}
+
+
+def minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)

@@ -1,0 +1,107 @@
+"""`foyer demo`: an invented household, a mail catcher, the pages, and a chat in the terminal."""
+
+import asyncio
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from textwrap import indent
+from typing import TextIO
+
+import uvicorn
+import yaml
+from pydantic import SecretStr
+
+from bot.app import App, build, postman, web_app
+from bot.channels.terminal import TerminalChannel
+from bot.importing import load_file
+from bot.mail.catcher import Catcher, CaughtMail
+from bot.settings import Settings
+
+LOOPBACK = "127.0.0.1"
+
+
+async def run_demo(lines: TextIO, screen: TextIO) -> None:
+    """Chat until the input ends; mails are shown before the next line is read."""
+    texts = yaml.safe_load(files("bot").joinpath("demo.yml").read_text("utf-8"))
+    catcher = Catcher()
+    catcher.start()
+    with tempfile.TemporaryDirectory(prefix="foyer-demo-") as folder:
+        settings = demo_settings(Path(folder), catcher.port)
+        app = await asyncio.to_thread(prepare, settings)
+        print(welcome(texts, settings), file=screen, flush=True)
+        channel = TerminalChannel(app.database, app.intake, app.dispatcher, chat_id="demo")
+        post = postman(app)
+
+        async def show_mails() -> None:
+            await post.send_due()
+            for mail in catcher.take_new():
+                print(as_text(texts, mail), file=screen, flush=True)
+
+        try:
+            async with pages(app):
+                prompt = "> " if lines.isatty() else ""
+                await channel.chat(lines, screen, show_mails, prompt=prompt)
+        finally:
+            app.database.close()
+            catcher.stop()
+
+
+def demo_settings(folder: Path, smtp_port: int) -> Settings:
+    """Return settings that touch nothing outside of a scratch folder and the loopback."""
+    return Settings(
+        database_url=f"sqlite:///{folder / 'demo.db'}",
+        secret_key=None,
+        api_token=None,
+        host=LOOPBACK,
+        port=free_port(),
+        public_url="",
+        smtp_url=SecretStr(f"smtp://{LOOPBACK}:{smtp_port}"),
+        log_level="ERROR",
+    )
+
+
+def prepare(settings: Settings) -> App:
+    app = build(settings)
+    app.database.migrate()
+    with as_file(files("bot").joinpath("demo_households.yml")) as path:
+        load_file(app.database, path)
+    return app
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def pages(app: App) -> AsyncIterator[None]:
+    """Serve the pages that the mails link to, on the loopback, as long as the block runs."""
+    config = uvicorn.Config(
+        web_app(app), host=LOOPBACK, port=app.settings.port, access_log=False, log_config=None
+    )
+    server = uvicorn.Server(config)
+    server.config.load()
+    serving = asyncio.create_task(server.serve())
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+def welcome(texts: dict[str, str], settings: Settings) -> str:
+    raw = yaml.safe_load(files("bot").joinpath("demo_households.yml").read_text("utf-8"))
+    people = [
+        texts["person"].format_map({"status": "active", **member})
+        for household in raw["households"]
+        for member in household["members"]
+    ]
+    return texts["welcome"].format(pages=settings.address, people=indent("\n".join(people), "  "))
+
+
+def as_text(texts: dict[str, str], mail: CaughtMail) -> str:
+    return texts["mail"].format(to=mail.to, subject=mail.subject, text=mail.text.strip())

@@ -1,0 +1,84 @@
+"""What a message asks of the dialogue. Rasa's names where Rasa has one.
+
+A command is a plain value; `understanding` makes them, `stack` carries them out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class StartFlow:
+    """Begin a task, with what the message already gave for it."""
+
+    flow: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SetSlots:
+    """Answer the open question, and whatever else the same message answered."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectSlots:
+    """Replace answers given earlier in the task."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelFlow:
+    """Drop the task in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Ask the question before this one again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Drop everything that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLanguage:
+    """Speak `language` (`en` or `fr`) from now on."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatBotMessages:
+    """Say the last turn's messages again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotHandle:
+    """The message was not understood, or did not answer the open question."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartPattern:
+    """Run a short conversation pattern above whatever is open, then come back to it."""
+
+    pattern: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+Command = (
+    StartFlow
+    | SetSlots
+    | CorrectSlots
+    | CancelFlow
+    | GoBack
+    | Restart
+    | SwitchLanguage
+    | RepeatBotMessages
+    | CannotHandle
+    | StartPattern
+)

@@ -1,0 +1,217 @@
+"""Walks the flows: runs steps from the top of the stack until a question waits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue.domain import (
+    END,
+    ActionStep,
+    Call,
+    Collect,
+    Domain,
+    Flow,
+    LinkStep,
+    Noop,
+    SetSlotsStep,
+    Step,
+)
+from bot.dialogue.in_process import InProcessActions, Utterance
+from bot.dialogue.replies import Replies
+from bot.dialogue.state import Frame, FrameType, Question
+from bot.dialogue.tracker import Tracker
+
+LADDER = 3
+"""Rungs of the help ladder: explain, offer choices, offer a person."""
+
+MAX_STEPS = 200
+"""More steps than that in one turn is a flow that loops: a mistake in a file, not a person."""
+
+
+class FlowLoopError(RuntimeError):
+    """A flow went round without ever asking anything."""
+
+
+class FlowExecutor:
+    """Runs the stack of one conversation for one turn."""
+
+    def __init__(
+        self, domain: Domain, tracker: Tracker, actions: InProcessActions, replies: Replies
+    ) -> None:
+        self.domain = domain
+        self.tracker = tracker
+        self.state = tracker.state
+        self._actions = actions
+        self._replies = replies
+
+    def push(self, flow: str, kind: FrameType, context: Mapping[str, Any] | None = None) -> None:
+        """Put a flow on the stack, at its first step."""
+        first = self.domain.flows[flow].first
+        self.state.stack.append(
+            Frame(self.state.new_id("f"), flow, first, kind, dict(context or {}))
+        )
+
+    def push_below(self, flow: str) -> None:
+        """Put a flow under all others: it runs when they are done."""
+        first = self.domain.flows[flow].first
+        self.state.stack.insert(0, Frame(self.state.new_id("f"), flow, first, "regular"))
+
+    def run(self) -> None:
+        """Run until a question waits or nothing is left to do.
+
+        Raises:
+            FlowLoopError: no question came within `MAX_STEPS` steps.
+        """
+        for _ in range(MAX_STEPS):
+            frame = self.state.top
+            if frame is None:
+                self.state.question = None
+                return
+            if frame.step == END:
+                self._finish(frame)
+            elif self._walk(frame, self.flow(frame).steps[frame.step]):
+                return
+        raise FlowLoopError(str([f.flow for f in self.state.stack]))
+
+    def flow(self, frame: Frame) -> Flow:
+        return self.domain.flows[frame.flow]
+
+    def utter(self, name: str, context: Mapping[str, Any]) -> None:
+        """Run an action or say a response."""
+        self._replies.say(self._perform(name), context)
+
+    def shows_the_same(self, question: Question) -> bool:
+        """Whether asking now would show what the open card showed: slots and facts alike."""
+        return self._replies.digest(self._perform_ask(question.slot)) == question.digest
+
+    def _walk(self, frame: Frame, step: Step) -> bool:
+        """Do one step; true when the conversation now waits for the person."""
+        match step:
+            case Collect():
+                if not self._is_filled(frame, step):
+                    return self._ask(frame, step)
+                self.state.refusals = 0
+                if step.id not in frame.passed:
+                    frame.passed.append(step.id)
+                self._advance(frame, step)
+            case ActionStep(action=action):
+                self.utter(action, frame.context)
+                if self.state.top is frame:
+                    self._advance(frame, step)
+            case SetSlotsStep(values=values):
+                for name, value in values.items():
+                    self.tracker.set_slot(name, value)
+                self._advance(frame, step)
+            case Call(flow=called):
+                frame.returning = step.id
+                self.push(called, "call")
+            case LinkStep(flow=other):
+                self.state.stack.remove(frame)
+                self.push(other, frame.type)
+            case Noop():
+                self._advance(frame, step)
+        return False
+
+    def _is_filled(self, frame: Frame, step: Collect) -> bool:
+        """Whether the slot has a value, one that its validator (run once) lets stand."""
+        value = self.state.slots.get(step.slot)
+        if value is None or (step.ask_before_filling and step.id not in frame.answered):
+            return False
+        validator = f"validate_{step.slot}"
+        if self._actions.knows(validator) and frame.validated.get(step.slot) != value:
+            self._replies.say(self._actions.run(validator, self.tracker), frame.context)
+            value = self.state.slots.get(step.slot)
+            if value is None and self._replies.repeats_itself():
+                self.climb_ladder()
+            if value is None or self.state.top is not frame:
+                return False
+            frame.validated[step.slot] = value
+        return True
+
+    def climb_ladder(self) -> None:
+        """Help in three steps: explain, offer choices, offer a person; then stop asking."""
+        self.state.refusals += 1
+        asked = self.state.question
+        if self.state.refusals > LADDER and asked is not None:
+            self.state.refusals = 0
+            self.drop_task("pattern_gave_up")
+            return
+        rung = (self.state.refusals - 1) % LADDER + 1
+        explains = f"utter_explain_{asked.slot}" if asked else None
+        self.push("pattern_cannot_handle", "regular", {"rung": rung, "explains": explains})
+
+    def drop_task(self, farewell: str) -> None:
+        """Drop the task in hand with all that it called; what it interrupted goes on."""
+        dropped = self._pop_task()
+        below = self.state.top
+        if below is not None:
+            self.come_back_to(below)
+        self.push(
+            farewell, "regular", {"task": dict(self.flow(dropped).names) if dropped else None}
+        )
+
+    def _pop_task(self) -> Frame | None:
+        while (frame := self.state.top) is not None:
+            self.drop(frame)
+            if frame.type != "call" and not self.flow(frame).is_pattern:
+                return frame
+        return None
+
+    def _ask(self, frame: Frame, step: Collect) -> bool:
+        """Ask; false when nothing waits, because the question answered itself or is gone."""
+        if self.state.top is not frame:
+            return False
+        corrected = frame.context.pop("corrected", ())
+        if corrected and step.slot not in corrected:
+            self.push("pattern_correction", "regular")
+            return False
+        utterances = self._perform_ask(step.slot)
+        if self.state.slots.get(step.slot) is not None and not utterances:
+            return False
+        before = self.state.question
+        again = before is not None and (before.frame, before.slot) == (frame.id, step.slot)
+        digest = self._replies.digest(utterances)
+        question = Question(self.state.new_id("q"), frame.id, step.slot, digest)
+        self.state.question = question
+        self._replies.say(utterances, {**frame.context, "asked_again": again}, question)
+        return True
+
+    def _perform_ask(self, slot: str) -> list[Utterance]:
+        action = f"action_ask_{slot}"
+        return self._perform(action if self._actions.knows(action) else f"utter_ask_{slot}")
+
+    def _perform(self, name: str) -> list[Utterance]:
+        if self._replies.knows(name):
+            self.tracker.ran(name)
+            return [Utterance(name, {})]
+        return self._actions.run(name, self.tracker)
+
+    def _advance(self, frame: Frame, step: Step) -> None:
+        names = {"slots": self.state.slots, "context": frame.context}
+        frame.step = next(
+            (ln.target for ln in step.next if ln.condition is None or ln.condition(names)), END
+        )
+
+    def _finish(self, frame: Frame) -> None:
+        self.drop(frame)
+        below = self.state.top
+        if below is None:
+            return
+        if frame.type == "call" and below.returning is not None:
+            step = self.flow(below).steps[below.returning]
+            below.returning = None
+            self._advance(below, step)
+        elif frame.type == "interrupt":
+            self.come_back_to(below)
+
+    def come_back_to(self, frame: Frame) -> None:
+        """Say which task goes on, before its question is asked again."""
+        task = next((f for f in reversed(self.state.stack) if f.type != "call"), frame)
+        self.push("pattern_continue_interrupted", "regular", {"task": dict(self.flow(task).names)})
+
+    def drop(self, frame: Frame) -> None:
+        """Take a flow off the stack and forget what it asked."""
+        self.state.stack.remove(frame)
+        flow = self.flow(frame)
+        for name in flow.collected():
+            if name not in flow.persisted_slots:
+                self.tracker.set_slot(name, None)

@@ -1,0 +1,48 @@
+"""A message as the inbox holds it: masked by the channel, before anybody has read it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+CODE = re.compile(r"⟨code:([^⟩]+)⟩")
+"""An eight-digit code, replaced by its keyed digest before the first write."""
+
+DIGITS = re.compile(r"⟨digits:([^⟩]+)⟩")
+"""Digits sent while a code is awaited, sealed until they are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The body of an inbox row."""
+
+    text: str
+    button: str | None = None
+    language: str | None = None
+    """The messenger's idea of the person's language (`en` or `fr`), if it has one."""
+    kind: str = "text"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(CODE.findall(self.text))
+
+    @property
+    def sealed_digits(self) -> str | None:
+        found = DIGITS.fullmatch(self.text)
+        return found[1] if found else None
+
+    @property
+    def words(self) -> str:
+        """The text without masks: what the classifier may read."""
+        return DIGITS.sub("", CODE.sub("", self.text)).strip()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "button": self.button,
+            "language": self.language,
+            "kind": self.kind,
+        }
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "Message":
+        return cls(**raw)

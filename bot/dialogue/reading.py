@@ -1,0 +1,108 @@
+"""How an open question reads a message as its answer."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.domain import Domain, Flow, Slot
+from bot.dialogue.words import Words
+from intents.parse_result import ParseResult
+
+MAX_ANSWER_WORDS = 4
+"""A free answer (a name, a user name) is short; longer messages are something else."""
+
+UNKNOWN = frozenset({"nlu_fallback", "out_of_scope"})
+"""A short message that is any other intent was said to the bot: it is nobody's name."""
+
+SURE = 0.9
+"""From here on a single word is taken for what it means, not for a name."""
+
+HAS_SIGN = re.compile(r"\d|[@_.]\w")
+"""Digits and signs that words of a language do not have inside."""
+
+NEVER_IN_NAMES = re.compile(r"[;<>{}\[\]|=\\]")
+"""Markup and code, however long: the validator says kindly what a name may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message, as the dialogue gets it: masked, parsed, with what was seen before it."""
+
+    text: str
+    parse: ParseResult
+    button: str | None = None
+    codes: tuple[str, ...] = ()
+    card_left: bool = True
+    """Whether the open card had left for the person before this message came."""
+    kind: str = "text"
+
+
+def read_answer(slot: Slot, heard: Heard, words: Words) -> Any:
+    """Return the value that the message gives the slot, or None."""
+    if slot.type == "bool":
+        return _yes_or_no(heard, words)
+    given = from_entities(slot, heard.parse)
+    odd = slot.takes_text and NEVER_IN_NAMES.search(heard.text)
+    if odd and not (given and "email" in slot.entities):
+        return heard.text
+    if given is not None:
+        return given
+    if slot.type == "list":
+        return next(iter(words.means(heard.text) & {"all", "none"}), None)
+    return _free_text(slot, heard, words) if slot.takes_text else None
+
+
+def from_entities(slot: Slot, parse: ParseResult) -> Any:
+    """Return what the entities of a message say of a slot: all for a list, else the first."""
+    found = [e for e in parse.entities if e.entity in slot.entities]
+    names = [e.value for e in found if e.extractor != "relations"]
+    if not names:
+        return None
+    return list(dict.fromkeys(names)) if slot.type == "list" else names[0]
+
+
+def filled_by_entities(domain: Domain, flow: Flow, parse: ParseResult) -> Mapping[str, Any]:
+    """Return the slots of a flow that a message answers by its entities."""
+    values = {name: from_entities(domain.slots[name], parse) for name in flow.collected()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _yes_or_no(heard: Heard, words: Words) -> bool | None:
+    """Only a plain yes or no: "maybe" and "yes or no" are neither, whatever they resemble."""
+    whole = words.means(heard.text)
+    each = [words.means(word) for word in heard.text.split()]
+    yes = any("affirm" in meanings for meanings in each[:1])
+    no = any("deny" in meanings for meanings in each)
+    intent = heard.parse.intent.name
+    if "affirm" in whole or (yes and not no and intent == "affirm"):
+        return True
+    if "deny" in whole or (no and not yes and intent == "deny"):
+        return False
+    return None
+
+
+def _free_text(slot: Slot, heard: Heard, words: Words) -> str | None:
+    text = heard.text.strip()
+    count = len(text.split())
+    if text.endswith("?") or count > MAX_ANSWER_WORDS or words.means(text):
+        return None
+    if names_an_account(slot, text) or (count == 1 and HAS_SIGN.search(text)):
+        return text
+    if count == 1 and not slot.entities and not _steers(text, heard.parse):
+        return text
+    is_name = any(e.entity == "person" and e.text == text for e in heard.parse.entities)
+    return text if is_name or heard.parse.intent.name in UNKNOWN else None
+
+
+def names_an_account(slot: Slot, text: str) -> bool:
+    """Whether a short text ends in what can only be a user name: "my username is diane7"."""
+    words = text.split()
+    short = 0 < len(words) <= MAX_ANSWER_WORDS
+    return short and not slot.entities and slot.takes_text and bool(HAS_SIGN.search(words[-1]))
+
+
+def _steers(word: str, parse: ParseResult) -> bool:
+    """Whether a single word, without digits or signs, surely speaks to the bot."""
+    known = parse.intent.name not in UNKNOWN and not parse.intent.name.startswith("faq/")
+    return word.isalpha() and known and parse.intent.confidence >= SURE

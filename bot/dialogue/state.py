@@ -1,0 +1,100 @@
+"""The folded state of a conversation: what one row holds between two messages.
+
+It is small (slots, stack, open question, live buttons), so that the four-hundredth message
+costs what the first did; the events of the conversation are appended elsewhere, for people.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+FrameType = Literal["regular", "interrupt", "call", "link"]
+MAX_BUTTONS = 40
+"""Live buttons that a conversation remembers; older ones explain that they are old."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One flow on the stack and the step it stands at (Rasa: a stack frame)."""
+
+    id: str
+    flow: str
+    step: str
+    type: FrameType
+    context: dict[str, Any] = field(default_factory=dict)
+    passed: list[str] = field(default_factory=list)
+    """Questions that have an answer, in order: the way back."""
+    answered: list[str] = field(default_factory=list)
+    """Questions that the person answered after they were asked: a card was seen."""
+    validated: dict[str, Any] = field(default_factory=dict)
+    """Values that their validator let stand."""
+    returning: str | None = None
+    """The step that called the flow above."""
+
+
+class Question(NamedTuple):
+    """The question that is open: asked in a frame, for a slot, showing a card."""
+
+    id: str
+    frame: str
+    slot: str
+    digest: str
+    """Of what the card shows: a yes to another card is no yes to this one."""
+
+
+class LiveButton(NamedTuple):
+    """What an opaque button id stands for, and to which card it belongs."""
+
+    payload: str
+    titles: tuple[str, ...]
+    frame: str | None = None
+    slot: str | None = None
+    digest: str | None = None
+
+
+@dataclass(slots=True)
+class DialogueState:
+    """Slots, stack, open question and buttons of one conversation."""
+
+    slots: dict[str, Any] = field(default_factory=dict)
+    stack: list[Frame] = field(default_factory=list)
+    question: Question | None = None
+    buttons: dict[str, LiveButton] = field(default_factory=dict)
+    refusals: int = 0
+    """Answers refused, or messages not understood, in a row: the rung of the help ladder."""
+    last_replies: list[dict[str, Any]] = field(default_factory=list)
+    last_language: str | None = None
+    latest_action: str | None = None
+    half_code: dict[str, str] | None = None
+    counter: int = 0
+
+    def new_id(self, kind: str) -> str:
+        self.counter += 1
+        return f"{kind}{self.counter}"
+
+    @property
+    def top(self) -> Frame | None:
+        return self.stack[-1] if self.stack else None
+
+    def clear(self) -> None:
+        """Forget what was being done: slots, stack, question and buttons."""
+        self.slots.clear()
+        self.stack.clear()
+        self.buttons.clear()
+        self.question = None
+        self.refusals = 0
+        self.last_replies.clear()
+        self.half_code = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `from_json` reads; the named values become plain lists."""
+        names = self.__dataclass_fields__
+        frames = [{n: getattr(f, n) for n in f.__dataclass_fields__} for f in self.stack]
+        return {**{name: getattr(self, name) for name in names}, "stack": frames}
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> "DialogueState":
+        state = cls(**raw)
+        state.stack = [Frame(**frame) for frame in raw.get("stack", [])]
+        state.question = Question(*raw["question"]) if raw.get("question") else None
+        state.buttons = {key: LiveButton(*b) for key, b in raw.get("buttons", {}).items()}
+        return state

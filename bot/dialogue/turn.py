@@ -1,0 +1,196 @@
+"""One turn: a message becomes commands, changes and replies, inside one transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.dialogue.commands import Command, SetSlots, StartPattern
+from bot.dialogue.domain import Collect, Domain
+from bot.dialogue.executor import FlowExecutor
+from bot.dialogue.in_process import ActionFactory, InProcessActions
+from bot.dialogue.message import Message
+from bot.dialogue.reading import Heard
+from bot.dialogue.replies import Replies, Reply
+from bot.dialogue.responses import Responses
+from bot.dialogue.stack import Stack
+from bot.dialogue.state import DialogueState
+from bot.dialogue.tracker import Tracker
+from bot.dialogue.understanding import Situation, decide
+from bot.dialogue.words import Words
+from intents.parse_result import FALLBACK, ParseResult, Reading
+from storage.conversations import ConversationRow
+from storage.inbox import InboxRow
+from storage.unit_of_work import UnitOfWork
+
+HALVES_JOINED_WITHIN = timedelta(seconds=60)
+HALF = 4
+IMMEDIATE_CHANNELS = frozenset({"rest", "terminal"})
+"""Their replies leave with the turn itself; other channels send from the outbox."""
+
+
+class DoneElsewhereError(Exception):
+    """Another process was faster with this message: what this turn did is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the actions of one turn work with."""
+
+    uow: UnitOfWork
+    conversation: ConversationRow
+    person_id: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What every turn works with and none changes."""
+
+    domain: Domain
+    responses: Responses
+    words: Words
+    actions: Callable[[Desk], Mapping[str, ActionFactory]]
+
+
+_NOTHING = ParseResult("", "en", False, Reading(FALLBACK, 0.0), (), ())
+
+
+class Turn:
+    """What happens to one message between BEGIN and commit."""
+
+    def __init__(
+        self,
+        equipment: Equipment,
+        uow: UnitOfWork,
+        conversation: ConversationRow,
+        row: InboxRow,
+        *,
+        message: Message,
+        parse: ParseResult | None,
+    ) -> None:
+        self.equipment = equipment
+        self.uow = uow
+        self.conversation = conversation
+        self.row = row
+        self.message = message
+        self.parse = parse
+        self.now = uow.clock()
+        self.state = DialogueState.from_json(conversation.state)
+        sender = f"{conversation.channel}:{conversation.chat_id}"
+        self.tracker = Tracker(sender, self.state, timestamp=self.now.timestamp())
+        self.replies = Replies(equipment.responses, self.tracker, self._language())
+
+    def run(self) -> None:
+        self._hear()
+        self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=True)
+        desk = Desk(self.uow, self.conversation, self.row.person_id, self.replies.language)
+        actions = InProcessActions(self.equipment.actions(desk))
+        executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
+        stack = Stack(executor, self.replies)
+        for command in self._commands():
+            stack.carry_out(command)
+        self._write()
+
+    def _language(self) -> str:
+        """The language of this message if it is plain, else the conversation's."""
+        plain = self.parse is not None and self.parse.language_confident
+        if self.parse is not None and plain and not self.equipment.words.means(self.message.text):
+            return self.parse.language
+        known = self.conversation.language or self.message.language
+        return known or (self.parse.language if self.parse else "en")
+
+    def _hear(self) -> None:
+        data = self.parse.as_rasa() if self.parse else {"intent": None, "entities": []}
+        if self.message.button:
+            data["metadata"] = {"button": self.message.button}
+        self.tracker.hear(self.message.text, data, self.conversation.channel)
+
+    def _commands(self) -> list[Command]:
+        sealed = self.message.sealed_digits
+        if sealed is not None:
+            return [self._digits(self.uow.keys.open(sealed))]
+        self.state.half_code = None
+        heard = Heard(
+            text=self.message.words,
+            parse=self.parse or _NOTHING,
+            button=self.message.button,
+            codes=self.message.codes,
+            card_left=self._card_left(),
+            kind=self.message.kind,
+        )
+        return decide(
+            Situation(
+                heard,
+                self.state,
+                self.equipment.domain,
+                self.equipment.words,
+                self.replies.language,
+            )
+        )
+
+    def _card_left(self) -> bool:
+        """Whether the open card left for the person before this message came."""
+        question = self.state.question
+        if question is None or self.message.button:
+            return True
+        frame = self.state.top
+        step = self.equipment.domain.flows[frame.flow].steps.get(frame.step) if frame else None
+        if not isinstance(step, Collect) or not step.ask_before_filling:
+            return True
+        left = self.uow.outbox.left_at(self.conversation.id, question.id)
+        return left is not None and left <= self.row.received_at
+
+    def _digits(self, digits: str) -> Command:
+        """Join two halves of a code that came as two messages within a minute."""
+        question = self.state.question
+        if question is None or question.slot != "one_time_code":
+            return StartPattern("pattern_unexpected_code")
+        half, self.state.half_code = self.state.half_code, None
+        if len(digits) != HALF:
+            return StartPattern("pattern_code_length")
+        if half and self.now - datetime.fromisoformat(half["at"]) <= HALVES_JOINED_WITHIN:
+            whole = self.uow.keys.open(half["digits"]) + digits
+            return SetSlots({"one_time_code": [self.uow.keys.code_digest(whole)]})
+        self.state.half_code = {
+            "digits": self.uow.keys.seal(digits),
+            "at": self.now.isoformat(),
+        }
+        return StartPattern("pattern_half_code")
+
+    def _write(self) -> None:
+        """Write down everything that the turn decided, the inbox row last."""
+        immediate = self.conversation.channel in IMMEDIATE_CHANNELS
+        if immediate:
+            self.uow.outbox.adopt(self.conversation.id, self.row.id)
+        for reply in self.replies.said:
+            self.uow.outbox.reply(
+                conversation_id=self.conversation.id,
+                inbox_id=self.row.id,
+                channel=self.conversation.channel,
+                template=reply.response,
+                text=reply.text,
+                language=self.replies.language,
+                parameters=dict(reply.parameters),
+                buttons=[dict(b) for b in reply.buttons],
+                question=reply.question,
+                sent=immediate,
+            )
+        self.state.last_language = self.replies.language
+        self.state.last_replies = [_remembered(reply) for reply in self.replies.said]
+        self.uow.conversations.append(self.conversation.id, self.tracker.events)
+        question = self.state.question
+        self.uow.conversations.save(
+            self.conversation.id,
+            language=self.replies.language,
+            owner=self.conversation.owner,
+            awaits_code=question is not None and question.slot == "one_time_code",
+            state=self.state.to_json(),
+        )
+        if not self.uow.inbox.finish(self.row.id):
+            raise DoneElsewhereError
+
+
+def _remembered(reply: Reply) -> dict[str, Any]:
+    buttons = [dict(b) for b in reply.buttons]
+    return {"response": reply.response, "text": reply.text, "buttons": buttons}

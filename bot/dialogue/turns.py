@@ -1,0 +1,60 @@
+"""Works off the inbox, one message at a time.
+
+    parse (no database) ▸ BEGIN ▸ folded state ▸ decide ▸ flows and actions ▸ write ▸ commit
+
+Nothing inside commits and nothing is sent from inside. After a crash the inbox row is simply
+not done, and the turn runs again.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.dialogue.message import Message
+from bot.dialogue.turn import IMMEDIATE_CHANNELS, DoneElsewhereError, Equipment, Turn
+from intents.parser import Parser
+from storage.database import Database
+from storage.inbox import InboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Works off the inbox, one message at a time."""
+
+    database: Database
+    parser: Parser
+    equipment: Equipment
+
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> int | None:
+        """Run the oldest waiting message of a conversation; its inbox id, or None."""
+        with self.database.read() as uow:
+            row = uow.inbox.next(channel, bot_id, chat_id)
+            if row is None or row.body is None:
+                return None
+            message = Message.from_json(row.body)
+            known = None if message.button else uow.conversations.find(channel, bot_id, chat_id)
+        parse = None
+        if message.button is None:
+            hint = (known.language if known else None) or message.language
+            parse = self.parser.parse(message.words, language_hint=hint)
+        with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
+            conversation = uow.conversations.locked(channel, bot_id, chat_id)
+            Turn(self.equipment, uow, conversation, row, message=message, parse=parse).run()
+        return row.id
+
+    def apologise(self, row: InboxRow, error: str) -> None:
+        """Park a message that cannot be worked off, and say so kindly."""
+        with self.database.write() as uow:
+            conversation = uow.conversations.locked(row.channel, row.bot_id, row.chat_id)
+            uow.inbox.park(row.id, error)
+            language = conversation.language or "en"
+            uow.outbox.reply(
+                conversation_id=conversation.id,
+                inbox_id=row.id,
+                channel=row.channel,
+                template="utter_internal_error",
+                text=self.equipment.responses.text("utter_internal_error", language, {}),
+                language=language,
+                parameters={},
+                buttons=[],
+                sent=row.channel in IMMEDIATE_CHANNELS,
+            )

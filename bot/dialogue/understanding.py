@@ -1,0 +1,273 @@
+"""From a message to commands: what an open question does with what it hears.
+
+The rules are tried in the order of the list at the end of this file; the first that has
+something to say decides (DESIGN, section 4). Nothing here changes anything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.dialogue.commands import (
+    CancelFlow,
+    CannotHandle,
+    Command,
+    CorrectSlots,
+    GoBack,
+    RepeatBotMessages,
+    Restart,
+    SetSlots,
+    StartFlow,
+    StartPattern,
+    SwitchLanguage,
+)
+from bot.dialogue.domain import Collect, Domain
+from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.reading import (
+    Heard,
+    filled_by_entities,
+    from_entities,
+    names_an_account,
+    read_answer,
+)
+from bot.dialogue.state import DialogueState, LiveButton
+from bot.dialogue.words import Words, fold
+
+READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
+CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge", "affirm", "deny"})
+ANSWERS = frozenset({"affirm", "deny", "all", "none"})
+"""Words that answer a question; the other control words steer."""
+
+OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
+_NUMBERS = frozenset(map(str, range(1, 13)))
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a rule may look at."""
+
+    heard: Heard
+    state: DialogueState
+    domain: Domain
+    words: Words
+    language: str
+
+    def open_collect(self) -> Collect | None:
+        """Return the collect step that waits for an answer, if one does."""
+        frame, question = self.state.top, self.state.question
+        if frame is None or question is None or question.frame != frame.id:
+            return None
+        step = self.domain.flows[frame.flow].steps.get(frame.step)
+        return step if isinstance(step, Collect) and step.slot == question.slot else None
+
+
+Rule = Callable[[Situation], list[Command] | None]
+
+
+def decide(situation: Situation) -> list[Command]:
+    """Return the commands that a message means here; never none."""
+    for rule in RULES:
+        commands = rule(situation)
+        if commands:
+            return commands
+    return [CannotHandle()]
+
+
+def _not_text(s: Situation) -> list[Command] | None:
+    """A photo, a voice message, nothing at all: say kindly what can be read."""
+    if s.heard.button is None and not s.heard.text.strip() and not s.heard.codes:
+        return [StartPattern("pattern_not_text", {"kind": s.heard.kind})]
+    return None
+
+
+def _button(s: Situation) -> list[Command] | None:
+    """1. A button of this conversation, while its card still stands."""
+    if s.heard.button is None:
+        return None
+    live = s.state.buttons.get(s.heard.button)
+    if live is None or not _stands(live, s.state):
+        return [StartPattern("pattern_old_button")]
+    return _of_payload(live.payload, s)
+
+
+def _stands(button: LiveButton, state: DialogueState) -> bool:
+    if button.frame is None:
+        return True
+    question = state.question
+    return question is not None and (button.frame, button.slot, button.digest) == (
+        question.frame,
+        question.slot,
+        question.digest,
+    )
+
+
+def _label(s: Situation) -> list[Command] | None:
+    """1. The same, typed: a button's title, or its number."""
+    wanted = fold(s.heard.text)
+    offered = _offered(s)
+    chosen = [button for button in offered if wanted in map(fold, button.titles)]
+    if not chosen and wanted in _NUMBERS:
+        chosen = offered[int(wanted) - 1 : int(wanted)]
+    if not wanted or not chosen:
+        return None
+    return _unseen_card(s) or _of_payload(chosen[-1].payload, s)
+
+
+def _offered(s: Situation) -> list[LiveButton]:
+    """Return the buttons of the open question, else those of the last message."""
+    replies = s.state.last_replies if s.open_collect() else s.state.last_replies[-1:]
+    shown = [b["payload"] for reply in replies for b in reply["buttons"]]
+    buttons = [s.state.buttons[key] for key in shown if key in s.state.buttons]
+    if s.open_collect() is None:
+        return buttons
+    return [button for button in buttons if button.frame and _stands(button, s.state)]
+
+
+def _unseen_card(s: Situation) -> list[Command] | None:
+    """A typed yes counts only for a card that had left before the message came."""
+    collect = s.open_collect()
+    if collect is not None and collect.ask_before_filling and not s.heard.card_left:
+        return [StartPattern("pattern_unseen_card")]
+    return None
+
+
+def _code(s: Situation) -> list[Command] | None:
+    """2. A one-time code, already masked by the channel."""
+    if not s.heard.codes:
+        return None
+    collect = s.open_collect()
+    if collect is not None and collect.slot == "one_time_code":
+        return [SetSlots({"one_time_code": list(s.heard.codes)})]
+    return [StartPattern("pattern_unexpected_code")]
+
+
+def _control_word(s: Situation) -> list[Command] | None:
+    """3. A control word that is the whole message, unless it answers the open question."""
+    collect = s.open_collect()
+    if collect is not None and from_entities(s.domain.slots[collect.slot], s.heard.parse):
+        return None
+    for meaning in sorted(s.words.means(s.heard.text) - ANSWERS):
+        return _of_intent(meaning, s)
+    return None
+
+
+def _correction(s: Situation) -> list[Command] | None:
+    """4. "No, it's Marie-Ève": a cue and a slot that is filled already."""
+    collect = s.open_collect()
+    frame = s.state.top
+    if collect is None or frame is None:
+        return None
+    given = filled_by_entities(s.domain, s.domain.flows[frame.flow], s.heard.parse)
+    changed = {
+        name: value
+        for name, value in given.items()
+        if s.state.slots.get(name) is not None and s.state.slots[name] != value
+    }
+    another_wish = s.heard.parse.intent.name in s.domain.triggers
+    at_the_card = collect.ask_before_filling and not another_wish
+    if changed and (at_the_card or s.words.corrects(s.heard.text)):
+        return [CorrectSlots(changed)]
+    return None
+
+
+def _question(s: Situation) -> list[Command] | None:
+    """5. A question, or a task that only shows something: answer, then ask again."""
+    intent = s.heard.parse.intent.name
+    collect = s.open_collect()
+    if collect and names_an_account(s.domain.slots[collect.slot], s.heard.text):
+        return None
+    if intent.startswith("faq/") or intent in READ_ONLY_TASKS:
+        return _of_intent(intent, s)
+    return None
+
+
+def _answer(s: Situation) -> list[Command] | None:
+    """6. The open slot's own reader."""
+    collect = s.open_collect()
+    frame = s.state.top
+    if collect is None or frame is None:
+        return None
+    value = read_answer(s.domain.slots[collect.slot], s.heard, s.words)
+    if value is None:
+        return None
+    also = filled_by_entities(s.domain, s.domain.flows[frame.flow], s.heard.parse)
+    unfilled = {n: v for n, v in also.items() if s.state.slots.get(n) is None}
+    return _unseen_card(s) or [SetSlots({**unfilled, collect.slot: value})]
+
+
+def _intent(s: Situation) -> list[Command] | None:
+    """7. Another task, small talk, a wish for a person: what the classifier is sure of."""
+    intent = s.heard.parse.intent.name
+    if intent in {"affirm", "deny"} and s.open_collect() is not None:
+        return None
+    if intent == "out_of_scope" and _said_last("utter_out_of_scope", s.state):
+        return None
+    return _of_intent(intent, s)
+
+
+def _said_last(response: str, state: DialogueState) -> bool:
+    return any(reply["response"] == response for reply in state.last_replies)
+
+
+def _unsure(s: Situation) -> list[Command] | None:
+    """Two or three readings: ask which one, unless a question is open already."""
+    if s.heard.parse.unsure and s.open_collect() is None:
+        return [StartPattern("pattern_clarification", {"options": list(s.heard.parse.unsure)})]
+    return None
+
+
+def _of_payload(payload: str, s: Situation) -> list[Command] | None:
+    slots = set_slots(payload)
+    if slots is not None:
+        return [SetSlots(slots)]
+    intent, entities = intent_of(payload)
+    flow = s.domain.triggers.get(intent)
+    if flow is not None:
+        return [StartFlow(flow, entities)]
+    return _of_intent(intent, s) or [StartPattern(f"pattern_{intent}", entities)]
+
+
+def _of_intent(intent: str, s: Situation) -> list[Command] | None:
+    flow = s.domain.triggers.get(intent)
+    if flow is not None:
+        given = filled_by_entities(s.domain, s.domain.flows[flow], s.heard.parse)
+        return [StartFlow(flow, given)]
+    if intent.startswith("faq/"):
+        return [StartPattern("pattern_search", {"article_id": intent.removeprefix("faq/")})]
+    if intent in CHITCHAT:
+        return [StartPattern("pattern_chitchat", {"intent": intent})]
+    rule = _CONVERSATION.get(intent)
+    return rule(s) if rule is not None else None
+
+
+_CONVERSATION: dict[str, Rule] = {
+    "cancel": lambda _: [CancelFlow()],
+    "go_back": lambda _: [GoBack()],
+    "restart": lambda _: [Restart()],
+    "repeat": lambda _: [RepeatBotMessages()],
+    "skip": lambda s: [StartPattern("pattern_skip_question")] if s.open_collect() else None,
+    "help": lambda _: [StartPattern("pattern_help")],
+    "talk_to_human": lambda _: [StartPattern("pattern_human_handoff")],
+    "out_of_scope": lambda _: [StartPattern("pattern_out_of_scope")],
+    "switch_to_en": lambda _: [SwitchLanguage("en")],
+    "switch_to_fr": lambda _: [SwitchLanguage("fr")],
+    "switch_language": lambda s: [SwitchLanguage(_wanted_language(s))],
+}
+
+
+def _wanted_language(s: Situation) -> str:
+    named = [e.value for e in s.heard.parse.entities if e.entity == "language"]
+    return named[0] if named and named[0] in OTHER_LANGUAGE else OTHER_LANGUAGE[s.language]
+
+
+RULES: tuple[Rule, ...] = (
+    _not_text,
+    _button,
+    _code,
+    _label,
+    _control_word,
+    _correction,
+    _question,
+    _answer,
+    _intent,
+    _unsure,
+)

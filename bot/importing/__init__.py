@@ -1,0 +1,6 @@
+"""`foyer import FILE`: households from YAML, read with line numbers, checked, then applied."""
+
+from bot.importing.command import import_file
+from bot.importing.loading import load_file
+
+__all__ = ["import_file", "load_file"]

@@ -1,0 +1,35 @@
+"""What is wrong with an import file, and where. No problem ever repeats a value of the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Place = tuple[str | int, ...]
+"""The way to a field: ("households", 0, "members", 1, "email")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`line` counts from 1; 0 means the file as a whole."""
+
+    message: str
+    line: int = 0
+    place: Place = ()
+
+    def describe(self, file: Path) -> str:
+        """FILE:LINE: households[0].members[1].email: message."""
+        where = f"{file}:{self.line}" if self.line else f"{file}"
+        return ": ".join(filter(None, (where, _dotted(self.place), self.message)))
+
+
+def _dotted(place: Place) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return "".join(steps).removeprefix(".")
+
+
+class FileRefused(Exception):  # noqa: N818 - a refusal is an answer, named after what it says
+    """Nothing of the file was written."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)

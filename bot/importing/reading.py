@@ -1,0 +1,132 @@
+"""YAML as plain values, with the line on which each of them stands.
+
+PyYAML's own error texts are not shown: they quote the file, and what an unquoted password turns
+into (an alias, a tag, a key) is a part of it.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.parser import ParserError
+from yaml.reader import ReaderError
+from yaml.scanner import ScannerError
+
+from bot.importing.problems import FileRefused, Place, Problem
+
+_TEXT = "tag:yaml.org,2002:str"
+_NULL = "tag:yaml.org,2002:null"
+_NOT_TEXT = False
+"""Stands for a number, a date, a truth value: no field takes one, so its value does not matter."""
+_LIKE_A_FIELD = re.compile("[A-Za-z_-]{1,40}")
+_A_SLIP = 0.8
+"""How like a field's name a key must be (1 is the same) to be taken for a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    data: object
+    lines: Mapping[Place, int]
+    problems: tuple[Problem, ...]
+
+    def line(self, place: Place) -> int:
+        """The line of a field, or of the nearest thing around it that is there."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read(content: bytes, fields: Collection[str]) -> Document:
+    """Raises FileRefused when it is no YAML; `fields` are the names that may be a key."""
+    try:
+        text = content.decode("utf-8")
+        node = _Loader(text).get_single_node()
+        reader = _Reader(fields)
+        data = None if node is None else reader.value(node, ())
+    except UnicodeDecodeError as error:
+        raise _refusal("not UTF-8", content.count(b"\n", 0, error.start) + 1) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _refusal("a character that YAML does not allow", line) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise _refusal(_syntax(error), mark.line + 1 if mark else 0) from None
+    except (RecursionError, OverflowError, ValueError):  # nested without end, "\UFFFFFFFF"
+        raise _refusal("not valid YAML", 0) from None
+    return Document(data, reader.lines, tuple(reader.problems))
+
+
+def load(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _refusal(error.strerror or "cannot be read", 0) from None
+
+
+def _refusal(message: str, line: int) -> FileRefused:
+    return FileRefused([Problem(message, line)])
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> str:
+    """Only these two kinds say what they were doing in words that are never the file's."""
+    if isinstance(error, ScannerError | ParserError) and error.context and error.context_mark:
+        return f"not valid YAML: {error.context} that begins on line {error.context_mark.line + 1}"
+    return "not valid YAML"
+
+
+class _Loader(yaml.SafeLoader):
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # untyped in the stubs
+            line = event.start_mark.line + 1
+            raise _refusal("aliases are not read: put text that begins with * in quotes", line)
+        return super().compose_node(parent, index)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns nodes into values and takes down lines and problems on the way."""
+
+    fields: Collection[str]
+    lines: dict[Place, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def value(self, node: yaml.Node, place: Place) -> object:
+        self.lines.setdefault(place, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(one, (*place, index)) for index, one in enumerate(node.value)]
+        if node.tag == _NULL:
+            self._problem("no value (put text that holds a comma or # in quotes)", place)
+            return None
+        return node.value if node.tag == _TEXT else _NOT_TEXT
+
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, object]:
+        values: dict[str, object] = {}
+        seen: set[str] = set()
+        for key, one in node.value:
+            may_be_secret = one.tag == _NULL or (node.flow_style and "password" in seen)
+            name = self._name(str(key.value), may_be_secret=may_be_secret)
+            here = (*place, name)
+            self.lines[here] = key.start_mark.line + 1
+            if str(key.value) in seen:
+                self._problem("given twice", here)
+            seen.add(str(key.value))
+            values[name] = self.value(one, here)
+        return values
+
+    def _name(self, key: str, *, may_be_secret: bool) -> str:
+        """What is shown of a key: `{password: maple, syrup}` has one that nobody may see."""
+        if may_be_secret:
+            shown = bool(get_close_matches(key, self.fields, cutoff=_A_SLIP))
+        else:
+            shown = _LIKE_A_FIELD.fullmatch(key) is not None
+        return key if key in self.fields or shown else "?"
+
+    def _problem(self, message: str, place: Place) -> None:
+        self.problems.append(Problem(message, self.lines[place], place))

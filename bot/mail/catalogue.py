@@ -1,0 +1,59 @@
+"""The catalogue of mails: `mails.yml`, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Self
+
+import yaml
+
+from bot.texts import LANGUAGES
+
+Phrase = Mapping[str, str]
+"""A text in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a body: a paragraph, a code without words, or a link and its label.
+
+    `secret` names the secret parameter of a code or a link.
+    """
+
+    kind: str
+    phrase: Phrase
+    secret: str = ""
+
+    @classmethod
+    def read(cls, entry: Mapping[str, str]) -> Self:
+        phrase = {language: entry[language] for language in LANGUAGES if language in entry}
+        kind = next((kind for kind in ("code", "link") if kind in entry), "paragraph")
+        return cls(kind, phrase, entry.get(kind, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """What one kind of mail says."""
+
+    subject: Phrase
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """`layout` surrounds every mail; `words` are what parameters may stand for."""
+
+    mails: Mapping[str, MailText]
+    layout: Mapping[str, Phrase]
+    words: Mapping[str, Phrase]
+
+    @classmethod
+    def load(cls) -> Self:
+        raw: Mapping[str, Any] = yaml.safe_load(
+            files("bot.mail").joinpath("mails.yml").read_text("utf-8")
+        )
+        mails = {
+            kind: MailText(entry["subject"], tuple(Block.read(block) for block in entry["body"]))
+            for kind, entry in raw["mails"].items()
+        }
+        return cls(mails, raw["layout"], raw["words"])

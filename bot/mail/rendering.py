@@ -1,0 +1,150 @@
+"""Turns a row of the outbox into a message, in the language of its reader.
+
+Besides its own parameters a mail may name `date` and `time` (of what happened), `by` (who did
+it; our team, when the row names nobody), `task` and `chat` in words, and every constant of `Texts`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from importlib.resources import files
+from typing import Any, Self
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from bot.mail.catalogue import Block, Catalogue
+from bot.texts import Texts
+from storage.clock import Clock
+from storage.limits import CODE_DIGITS
+from storage.outbox import OutboxRow
+
+PLAIN_REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+"""A chat id that may stand in a mail: no words and no address that somebody chose for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A filled block of a body; `url` is a link's."""
+
+    kind: str
+    text: str
+    url: str = ""
+
+    @property
+    def plain(self) -> str:
+        """In the text part; a link stands alone on its line."""
+        return f"{self.text}\n{self.url}" if self.url else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class MailRenderer:
+    """`tasks` are the names of the flows that a code may be asked for, by language."""
+
+    catalogue: Catalogue
+    layout: Template
+    texts: Texts
+    tasks: Mapping[str, Mapping[str, str]]
+    sender: Address
+    clock: Clock
+
+    @classmethod
+    def load(
+        cls, *, texts: Texts, tasks: Mapping[str, Mapping[str, str]], mail_from: str, clock: Clock
+    ) -> Self:
+        """Read the texts and the layout; raises ValueError when `mail_from` is no address."""
+        html = files("bot.mail").joinpath("layout.html").read_text("utf-8")
+        layout = Environment(autoescape=True, undefined=StrictUndefined).from_string(html)
+        name, address = parseaddr(mail_from)
+        sender = address_of(address, name)
+        return cls(Catalogue.load(), layout, texts, tasks, sender, clock)
+
+    def render(self, row: OutboxRow) -> EmailMessage:
+        """Text and HTML of equal content.
+
+        Raises ValueError for a receiver that is no address, KeyError for a kind that is not in
+        the catalogue or a parameter that is missing.
+        """
+        mail = self.catalogue.mails[row.template]
+        values = self._values(row)
+        say = self.catalogue.layout
+        subject = self._fill(mail.subject, row, values)
+        parts = [
+            Part("paragraph", self._fill(say["greeting"], row, values)),
+            *(self._part(block, row, values) for block in mail.body),
+        ]
+        footer = self._fill(say["footer"], row, values)
+        message = self._headed(row, subject)
+        text = "\n\n".join([*(part.plain for part in parts), "-- \n" + footer])
+        html = self.layout.render(
+            language=row.language, subject=subject, parts=parts, footer=footer
+        )
+        message.set_content(text + "\n", cte="quoted-printable")
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
+        message["Content-Language"] = row.language  # before, it would have become the text part's
+        return message
+
+    def _headed(self, row: OutboxRow, subject: str) -> EmailMessage:
+        """The same Message-ID for every attempt: receivers recognise a mail that came twice."""
+        message = EmailMessage(policy=SMTP)
+        message["From"] = self.sender
+        message["To"] = address_of(row.recipient or "")
+        message["Subject"] = subject
+        message["Date"] = format_datetime(self.clock())
+        message["Message-ID"] = f"<{row.id}.{row.created_at:%Y%m%d%H%M%S%f}@{self.sender.domain}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Foyer-Kind"] = row.template
+        return message
+
+    def _part(self, block: Block, row: OutboxRow, values: Mapping[str, Any]) -> Part:
+        if block.kind == "code":
+            half = CODE_DIGITS // 2
+            digits = row.secrets[block.secret]
+            return Part("code", f"{digits[:half]} {digits[half:]}")
+        text = self._fill(block.phrase, row, values)
+        return Part(block.kind, text, row.secrets[block.secret] if block.secret else "")
+
+    def _values(self, row: OutboxRow) -> dict[str, Any]:
+        """The row's parameters, in the shapes that `Texts` fills in."""
+        given = row.parameters
+        when = given.get("when", row.created_at.isoformat())
+        values = {"by": {"response": "our_team"}, **given}
+        values |= {"date": {"date": when}, "time": {"time": when}}
+        if "task" in given:
+            values["task"] = self.tasks.get(given["task"], {"response": "unnamed_task"})
+        if "chat" in given:
+            values["chat"] = self._chat(given["chat"])
+        if "services" in given:
+            values["services"] = given["services"] or {"response": "no_services"}
+        return values
+
+    def _chat(self, chat: str) -> dict[str, Any]:
+        """Words for "telegram 123": the channel, and the chat's id as a reference."""
+        channel, _, reference = chat.partition(" ")
+        known = f"chat_{channel.lower()}"
+        words = {"response": known if known in self.catalogue.words else "chat_other"}
+        if not PLAIN_REFERENCE.fullmatch(reference):
+            return words
+        parameters = {"channel": words, "reference": reference}
+        return {"response": "chat_with_reference", "parameters": parameters}
+
+    def _fill(self, phrase: Mapping[str, str], row: OutboxRow, values: Mapping[str, Any]) -> str:
+        return self.texts.fill(phrase[row.language], row.language, values, self._word)
+
+    def _word(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        return self.texts.fill(self.catalogue.words[name][language], language, values, self._word)
+
+
+def address_of(text: str, name: str = "") -> Address:
+    """An address for a header, its domain in the ASCII form that every server takes (RFC 3490).
+
+    It is not judged further: an address on file is tried. Raises ValueError when it is none,
+    which includes every attempt to end the header's line.
+    """
+    local, _, domain = text.rpartition("@")
+    if not local or not domain:
+        raise ValueError("this is no e-mail address")
+    return Address(name, local, domain.encode("idna").decode("ascii"))

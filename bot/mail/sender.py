@@ -1,0 +1,154 @@
+"""The postman: works off the mails of the outbox over SMTP.
+
+The rows are the truth (DESIGN, section 2): a mail is claimed, sent, and marked as sent. A crash
+in between sends it again, under the same Message-ID; none is ever lost.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from email.message import EmailMessage
+
+from aiosmtplib import SMTP, SMTPException, SMTPRecipientsRefused
+
+from bot.mail.rendering import MailRenderer
+from bot.mail.smtp import SECONDS, SmtpSettings
+from storage.database import Database
+from storage.outbox import OutboxRow
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+PAUSE = 0.5
+OUTAGE_PAUSE = 3.0
+"""Seconds between looks at the outbox, and after the mail server could not be reached."""
+
+GRACE = 5.0
+"""Seconds for what is under way when told to stop; a mail cut off then goes out again later."""
+
+_PERMANENT = 500
+"""From here on a reply code of SMTP means: do not try again (RFC 5321, 4.2.1)."""
+
+
+class Postman:
+    """Without `smtp` every mail stays where it is."""
+
+    def __init__(
+        self, database: Database, renderer: MailRenderer, smtp: SmtpSettings | None
+    ) -> None:
+        self._database = database
+        self._renderer = renderer
+        self._smtp = smtp
+
+    async def run(self, stop: asyncio.Event, wake: asyncio.Event | None = None) -> None:
+        """Send whatever falls due until `stop`; `wake` cuts a rest short: a mail was queued."""
+        if self._smtp is None:
+            log.warning("no mail server is set (FOYER_SMTP_URL): mails stay in the outbox")
+            await stop.wait()
+            return
+        wake = wake or asyncio.Event()
+        working = asyncio.create_task(self._work_off(stop, wake))
+        try:
+            await stop.wait()
+            wake.set()
+            await asyncio.wait([working], timeout=GRACE)
+        finally:
+            working.cancel()
+
+    async def send_due(self) -> int:
+        """Send what is due, oldest first; how many mails left.
+
+        Raises SMTPException or OSError when the connection fails. Mails that were not tried by
+        then are not touched: an outage costs no attempts.
+        """
+        due = await asyncio.to_thread(self._due) if self._smtp else []
+        if self._smtp is None or not due:
+            return 0
+        async with self._smtp.client() as client:
+            return await self._send_all(client, due)
+
+    async def _work_off(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
+        while not stop.is_set():
+            wake.clear()
+            rest = await self._round()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), rest)
+
+    async def _round(self) -> float:
+        """One look at the outbox; returns how long to rest after it."""
+        try:
+            sent = await self.send_due()
+        except (SMTPException, OSError) as error:
+            log.warning("the mail server failed: %s", _reason(error))
+            return OUTAGE_PAUSE
+        except Exception:  # whatever it was, the mails of tomorrow must still leave
+            log.exception("the outbox could not be worked off")
+            return OUTAGE_PAUSE
+        return 0 if sent == BATCH else PAUSE
+
+    async def _send_all(self, client: SMTP, due: list[OutboxRow]) -> int:
+        """After a failure the same person's younger mails wait, so that none overtakes."""
+        sent = 0
+        waiting: set[str | None] = set()
+        for row in due:
+            if not client.is_connected:
+                break
+            if row.recipient in waiting:
+                continue
+            if await self._send(client, row):
+                sent += 1
+            else:
+                waiting.add(row.recipient)
+        return sent
+
+    async def _send(self, client: SMTP, row: OutboxRow) -> bool:
+        message = await asyncio.to_thread(self._claimed, row)
+        if message is None:
+            return False
+        try:
+            async with asyncio.timeout(SECONDS):
+                await client.send_message(message)
+        except (SMTPException, OSError, ValueError) as error:
+            permanent = _is_permanent(error)
+            log.warning("mail %s (%s) was not sent: %s", row.id, row.template, _reason(error))
+            await asyncio.to_thread(self._failed, row, _reason(error), permanent=permanent)
+            if isinstance(error, OSError):  # the connection is gone, or in an unknown state
+                raise
+            return False
+        await asyncio.to_thread(self._sent, row)
+        return True
+
+    def _due(self) -> list[OutboxRow]:
+        with self._database.read() as uow:
+            return uow.outbox.due_mails(BATCH)
+
+    def _claimed(self, row: OutboxRow) -> EmailMessage | None:
+        """The message; None when another process has the row, or it cannot be rendered."""
+        with self._database.write() as uow:
+            if not uow.outbox.claim(row.id):
+                return None
+        try:
+            return self._renderer.render(row)
+        except Exception as error:  # this one will never go out; the others must
+            log.exception("mail %s (%s) cannot be rendered", row.id, row.template)
+            self._failed(row, _reason(error), permanent=True)
+            return None
+
+    def _sent(self, row: OutboxRow) -> None:
+        with self._database.write() as uow:
+            uow.outbox.sent(row.id)
+
+    def _failed(self, row: OutboxRow, reason: str, *, permanent: bool) -> None:
+        with self._database.write() as uow:
+            uow.outbox.failed(row.id, reason, permanent=permanent)
+
+
+def _is_permanent(error: Exception) -> bool:
+    """Did the server say for good that it does not take mail for this person?"""
+    return isinstance(error, SMTPRecipientsRefused) and all(
+        one.code >= _PERMANENT for one in error.recipients
+    )
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,106 @@
+"""Keeps the parts running: the server, the mails, what is left over in the inbox."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import TextIO
+
+import uvicorn
+
+from bot.app import App, build, open_database, postman, web_app
+from bot.channels.terminal import TerminalChannel
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LEFT_OVER_SECONDS = 1.0
+"""How often the inbox is looked through for what another process left undone."""
+
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+GRACE_SECONDS = 8
+"""For requests under way when the server is told to stop; ten seconds are allowed in all."""
+
+SCHEMA_IS_OLD = 3
+"""Exit status of `foyer run` on a database that needs `foyer migrate`."""
+
+
+@asynccontextmanager
+async def background(app: App) -> AsyncIterator[None]:
+    """Send mails and work off what is left over, as long as the block runs."""
+    stop = asyncio.Event()
+    tasks = [
+        asyncio.create_task(postman(app).run(stop)),
+        asyncio.create_task(_work_off_left_overs(app, stop)),
+    ]
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _work_off_left_overs(app: App, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await app.dispatcher.run_waiting()
+        except Exception:  # the database may be away for a moment; the rows wait
+            log.exception("looking through the inbox failed")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), LEFT_OVER_SECONDS)
+
+
+async def run_server(settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit status."""
+    logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
+    for chatty in ("alembic", "rasa_sdk"):  # every registered action is news to them
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    if not ready_database(settings):
+        return SCHEMA_IS_OLD
+    app = await asyncio.to_thread(build, settings)
+    await serve(app)
+    app.database.close()
+    return 0
+
+
+async def serve(app: App) -> None:
+    config = uvicorn.Config(
+        web_app(app),
+        host=app.settings.host,
+        port=app.settings.port,
+        access_log=False,  # paths carry link tokens
+        log_config=None,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    async with background(app):
+        await uvicorn.Server(config).serve()
+
+
+def ready_database(settings: Settings) -> bool:
+    """Migrate the embedded default; say what helps where another schema is old."""
+    database = open_database(settings)
+    try:
+        if settings.embedded:
+            database.migrate()
+        current = database.is_current()
+    finally:
+        database.close()
+    if not current:
+        log.error("the database has an older schema: run `foyer migrate` first")
+    return current
+
+
+async def run_chat(settings: Settings, lines: TextIO, screen: TextIO) -> None:
+    """Chat on the configured database until the input ends."""
+    if not ready_database(settings):
+        raise SystemExit(SCHEMA_IS_OLD)
+    app = await asyncio.to_thread(build, settings)
+    channel = TerminalChannel(app.database, app.intake, app.dispatcher, chat_id="chat")
+    async with background(app):
+        await channel.chat(lines, screen, _nothing, prompt="> " if lines.isatty() else "")
+    app.database.close()
+
+
+async def _nothing() -> None:
+    """After a turn there is nothing else to show."""

@@ -1,0 +1,74 @@
+"""The settings: `FOYER_…` in the environment or in `.env`, typed and frozen."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SQLITE = "sqlite:///"
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set; docs/operating.md explains each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FOYER_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database_url: str = f"{SQLITE}foyer.db"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    api_token: SecretStr | None = None
+    secret_key: SecretStr | None = None
+    smtp_url: SecretStr | None = None
+    mail_from: str = "Foyer <no-reply@foyer.localhost>"
+    time_zone: ZoneInfo = ZoneInfo("America/Toronto")
+    clock_offset: float = 0.0
+    """Seconds added to the clock, for checks of what happens later."""
+    cache_dir: Path = Field(default_factory=lambda: user_cache_path("foyer"))
+    log_level: str = "INFO"
+
+    @property
+    def address(self) -> str:
+        """Where people reach the pages; links in mails begin with it."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the embedded default, which migrates itself."""
+        return self.database_url.startswith(SQLITE)
+
+    def secret(self) -> str:
+        """Return the secret key; without a setting, one that is made once and kept in a file.
+
+        The file lies beside the SQLite database, so that every process on that database has
+        the same key; with PostgreSQL in the user's data folder (one machine; set
+        `FOYER_SECRET_KEY` for more).
+        """
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        if self.embedded:
+            return kept_secret(Path(self.database_url.removeprefix(SQLITE) + ".key"))
+        return kept_secret(user_data_path("foyer") / "secret.key")
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret in a file that only its owner may read, made when it is missing.
+
+    Two processes that start at once agree: the file appears whole, by a link, once.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text("utf-8").strip()

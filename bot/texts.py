@@ -1,0 +1,74 @@
+"""Words for people: fills a text with values, in one language.
+
+Texts stand in YAML; values travel in JSON (an outbox row, an event), so that a text is
+rendered only when it leaves and in the language of its reader. A value may be:
+
+* text or a number: itself;
+* `{"en": …, "fr": …}`: the side of the language;
+* `{"response": name, "parameters": {…}}`: another text of the catalogue;
+* a list: "a, b and c", by the rules of the language (Babel);
+* `{"lines": […]}`: one below the other;
+* `{"time": iso}` or `{"date": iso}`: in the household's time zone (Babel).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+
+LANGUAGES = ("en", "fr")
+Lookup = Callable[[str, str, Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Fills placeholders; `lookup(name, language, parameters)` renders a nested response."""
+
+    time_zone: ZoneInfo
+    constants: Mapping[str, Any]
+    locale_of: Mapping[str, str]
+
+    def fill(
+        self, template: str, language: str, parameters: Mapping[str, Any], lookup: Lookup
+    ) -> str:
+        """Return `template` with every `{placeholder}` replaced.
+
+        Values are never read as templates, so a person named "{phone}" stays that.
+
+        Raises:
+            KeyError: a placeholder has no value; the tests walk every text to rule it out.
+        """
+        known = {**self.constants, **parameters}
+        names = placeholders(template)
+        values = {name: self._say(known[name], language, lookup) for name in names}
+        return template.format_map(values)
+
+    def _say(self, value: Any, language: str, lookup: Lookup) -> str:
+        match value:
+            case {"response": str(name)}:
+                return lookup(name, language, value.get("parameters", {}))
+            case {"lines": list(lines)}:
+                return "\n".join(self._say(line, language, lookup) for line in lines)
+            case {"time": str(moment)}:
+                local = datetime.fromisoformat(moment).astimezone(self.time_zone)
+                return format_time(local, "short", locale=self.locale_of[language])
+            case {"date": str(moment)}:
+                local = datetime.fromisoformat(moment).astimezone(self.time_zone)
+                return format_date(local, "long", locale=self.locale_of[language])
+            case {"en": _, "fr": _}:
+                return str(value[language])
+            case [*items]:
+                said = [self._say(item, language, lookup) for item in items]
+                return format_list(said, locale=self.locale_of[language])
+            case _:
+                return str(value)
+
+
+def placeholders(template: str) -> Sequence[str]:
+    """Return the names in a template, in order: `"Add {name}?"` → `["name"]`."""
+    return [name for _, name, _, _ in Formatter().parse(template) if name]

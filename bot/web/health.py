@@ -1,0 +1,73 @@
+"""How Foyer does, for whoever watches over it: `/health` and `/ready`."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from storage.clock import Clock
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Looks at the database; raises what it raises when it cannot be reached."""
+
+    database: Database
+    clock: Clock
+
+    def report(self) -> dict[str, Any]:
+        """What waits and for how long, in seconds; None where nothing waits."""
+        with self.database.read() as uow:
+            chats = uow.inbox.waiting()
+            rows = [uow.inbox.next(*chat) for chat in chats]
+            outbox = uow.outbox.counts()
+        received = [row.received_at for row in rows if row is not None]
+        return {
+            "inbox": {
+                "waiting_chats": len(chats),
+                "oldest_seconds": self._age(min(received, default=None)),
+            },
+            "outbox": {
+                "waiting": outbox.waiting,
+                "dead": outbox.dead,
+                "oldest_seconds": self._age(outbox.oldest_waiting),
+            },
+        }
+
+    def schema(self) -> dict[str, Any]:
+        """Raises RuntimeError while the schema is older than the product."""
+        if not self.database.is_current():
+            raise RuntimeError("the database needs `foyer migrate`")
+        return {}
+
+    def _age(self, since: datetime | None) -> float | None:
+        return None if since is None else (self.clock() - since).total_seconds()
+
+
+def health_router(health: Health) -> APIRouter:
+    """`/health`: is the process well? `/ready`: may it be sent requests?"""
+    router = APIRouter(include_in_schema=False)
+    router.get("/health")(_answering(health.report))
+    router.get("/ready")(_answering(health.schema))
+    return router
+
+
+def _answering(report: Report) -> Callable[[], JSONResponse]:
+    def answer() -> JSONResponse:
+        try:
+            return JSONResponse({"status": "ok", **report()})
+        except Exception:  # whatever it was, the answer is the same: not well
+            log.exception("the database did not answer as it should")
+            return JSONResponse({"status": "failing"}, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    return answer

@@ -1,0 +1,79 @@
+"""Every mail that the system of record queues can be written and sent."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.mail.catcher import Catcher, CaughtMail
+from bot.mail.sender import Postman
+from storage.database import Database
+from storage.import_records import HouseholdRecord
+from tests.fakes.households import (
+    OPERATOR,
+    acting,
+    make_household,
+    newcomer,
+    record_of,
+    start_chat,
+    verify,
+)
+from tests.mail.post import Post
+
+
+def overwritten(**values: object) -> HouseholdRecord:
+    """The household's record with other values for its secondary user."""
+    record = record_of(secondaries=1)
+    holder, second = record.members
+    return replace(record, members=(holder, replace(second, **values)))  # type: ignore[arg-type] # a table of fields
+
+
+def import_again(database: Database, field: str, **values: object) -> None:
+    with database.write() as uow:
+        uow.importing.apply(OPERATOR, [overwritten(**values)], frozenset({field}))
+
+
+def sent(postman: Postman, catcher: Catcher) -> dict[str, CaughtMail]:
+    while asyncio.run(postman.send_due()):
+        pass
+    return {mail.kind: mail for mail in catcher.take_new()}
+
+
+def test_the_way_from_a_code_to_an_invitation_is_told_by_mail(
+    database: Database, postman: Postman, catcher: Catcher, post: Post
+) -> None:
+    household = make_household(database)
+    session = verify(database, str(household.holder.username), start_chat(database))
+    with database.write() as uow:
+        uow.households.create_member(acting(session), newcomer())
+
+    mails = sent(postman, catcher)
+
+    assert set(mails) == {"one_time_code", "verification_notice", "activation"}
+    assert "Voir qui est au compte" in mails["one_time_code"].text
+    assert "Hélène Tremblay a confirmé son identité" in mails["verification_notice"].text
+    assert "/not-me/" in mails["verification_notice"].text
+    assert "Hélène Tremblay vous invite à l'Espace client" in mails["activation"].subject
+    assert "Consulter la facture" in mails["activation"].text
+    assert post.dead == 0
+
+
+def test_what_an_operator_changes_is_told_to_the_person(
+    database: Database, postman: Postman, catcher: Catcher, post: Post
+) -> None:
+    make_household(database, secondaries=1)
+    import_again(database, "rights", rights=("pay_bill", "usage"))
+    import_again(database, "password", password_hash="$argon2id$fake")
+    import_again(database, "status", status="locked")
+    import_again(database, "status", status="active")
+    import_again(database, "email", email="leo@new.example.com")
+
+    mails = sent(postman, catcher)
+
+    assert set(mails) == {
+        "rights_changed",
+        "password_changed",
+        "locked",
+        "unlocked",
+        "profile_changed",
+    }
+    assert "Pay the bill and See Internet and mobile usage" in mails["rights_changed"].text
+    assert post.dead == 0
