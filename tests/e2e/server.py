@@ -1,0 +1,159 @@
+"""`foyer` as an operator runs it: commands, and `foyer run` as a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+LOOPBACK = "127.0.0.1"
+TOKEN = "the token of the tests"
+SECRET = "the secret key of all processes of a test"
+FOYER = (sys.executable, "-c", "from bot.cli import main; main()")
+ROOT = Path(__file__).parents[2]
+
+UP_WITHIN = 120.0
+"""Seconds until `/health` must answer; a warm start takes three to five, on a busy machine more."""
+DOWN_WITHIN = 10.0
+"""Seconds after SIGTERM that the contract allows."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(database_url: str, **settings: str) -> dict[str, str]:
+    """This process's environment with these FOYER_ settings and no other, but the cache's place."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "FOYER_CACHE_DIR" or not name.startswith("FOYER_")
+    }
+    own = {"database_url": database_url, "secret_key": SECRET, **settings}
+    path = os.pathsep.join(filter(None, [str(ROOT), kept.get("PYTHONPATH")]))
+    return {**kept, "PYTHONPATH": path, **{f"FOYER_{k.upper()}": v for k, v in own.items()}}
+
+
+def foyer(*arguments: str, folder: Path, database_url: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end, in a folder without settings."""
+    return subprocess.run(
+        [*FOYER, *arguments],
+        cwd=folder,
+        env=environment(database_url),
+        capture_output=True,
+        text=True,
+        timeout=UP_WITHIN,
+        check=False,
+    )
+
+
+@dataclass(slots=True)
+class Server:
+    """`foyer run` on one port: it can be started, stopped and killed again and again."""
+
+    folder: Path
+    database_url: str
+    smtp_port: int | None = None
+    token: str | None = TOKEN
+    settings: Mapping[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._running.pid
+
+    @property
+    def _running(self) -> subprocess.Popen[bytes]:
+        assert self._process is not None, "the server was started"
+        return self._process
+
+    @property
+    def log(self) -> str:
+        """What all lives of this server wrote."""
+        return self._log_file.read_text("utf-8") if self._log_file.exists() else ""
+
+    @property
+    def _log_file(self) -> Path:
+        return self.folder / f"foyer-{self.port}.log"
+
+    def launch(self) -> None:
+        """Start the process without waiting for it."""
+        settings = {"port": str(self.port), **self.settings}
+        if self.token is not None:
+            settings["api_token"] = self.token
+        if self.smtp_port is not None:
+            settings["smtp_url"] = f"smtp://{LOOPBACK}:{self.smtp_port}"
+        with self._log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*FOYER, "run"],
+                cwd=self.folder,
+                env=environment(self.database_url, **settings),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def wait_until_up(self) -> None:
+        deadline = time.monotonic() + UP_WITHIN
+        while time.monotonic() < deadline:
+            assert self._running.poll() is None, self.log
+            if self._answers():
+                return
+            time.sleep(0.05)
+        raise TimeoutError(f"foyer run is not up after {UP_WITHIN} s:\n{self.log}")
+
+    def start(self) -> None:
+        self.launch()
+        self.wait_until_up()
+
+    def wait(self, seconds: float = UP_WITHIN) -> int:
+        """Return the exit status, once the process ends by itself."""
+        return self._running.wait(seconds)
+
+    def stop(self) -> int:
+        """Ask it to end, as an operator does; the exit status."""
+        self._running.send_signal(signal.SIGTERM)
+        return self.wait(DOWN_WITHIN)
+
+    def kill(self) -> None:
+        """`kill -9`: no handler runs, nothing is flushed."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/health", timeout=2).status_code == httpx.codes.OK
+        except httpx.TransportError:
+            return False
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
