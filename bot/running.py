@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import TextIO
@@ -73,8 +74,13 @@ async def serve(app: App) -> None:
         log_config=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    server = uvicorn.Server(config)
+    # uvicorn raises the signal again when it is done: it must find us, not the default, which
+    # ends the process before the mails under way are written down.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.handle_exit)
     async with background(app):
-        await uvicorn.Server(config).serve()
+        await server.serve()
 
 
 def ready_database(settings: Settings) -> bool:

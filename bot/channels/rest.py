@@ -131,7 +131,7 @@ def rest_router(channel: RestChannel, parser: Parser, token: str) -> APIRouter:
     def parse(body: ParseRequest) -> dict[str, Any]:
         return parser.parse(body.text).as_rasa()
 
-    @router.get("/conversations/{sender}/tracker")
+    @router.get("/conversations/{sender:path}/tracker")
     def tracker(sender: str) -> dict[str, Any]:
         state = channel.tracker(sender)
         if state is None:

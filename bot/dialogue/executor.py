@@ -164,6 +164,9 @@ class FlowExecutor:
         if corrected and step.slot not in corrected:
             self.push("pattern_correction", "regular")
             return False
+        if (pattern := frame.context.pop("announced_by", None)) is not None:
+            self.push(pattern, "regular")
+            return False
         utterances = self._perform_ask(step.slot)
         if self.state.slots.get(step.slot) is not None and not utterances:
             return False

@@ -16,7 +16,7 @@ from bot.dialogue.commands import (
 from bot.dialogue.domain import Call, Collect
 from bot.dialogue.executor import FlowExecutor
 from bot.dialogue.replies import Replies
-from bot.dialogue.state import DialogueState
+from bot.dialogue.state import DialogueState, Frame
 
 VERIFICATION = "verify_identity"
 
@@ -90,11 +90,17 @@ class Stack:
             step = self._executor.flow(frame).steps[frame.step]
             assert isinstance(step, Collect)
             if step.ask_before_filling and not self._executor.shows_the_same(question):
-                self._pattern("pattern_card_changed")
+                self._look_again(frame)
                 return
             frame.answered.append(step.id)
         for name, value in command.values.items():
             self._executor.tracker.set_slot(name, value)
+
+    def _look_again(self, frame: Frame) -> None:
+        """Walk again from the last answer: what the card stood on may be gone by now."""
+        if frame.passed:
+            frame.step = frame.passed[-1]
+        frame.context["announced_by"] = "pattern_card_changed"
 
     def _correct(self, command: CorrectSlots) -> None:
         """Take new values for old answers and walk again from the first of them."""

@@ -1,9 +1,12 @@
 """The web application: pages, health, and whatever routers the channels bring."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
@@ -23,7 +26,15 @@ def create_app(
 ) -> FastAPI:
     app = FastAPI(title="Foyer", lifespan=lifespan, max_body_size=MAX_BODY_BYTES)
     app.add_middleware(SecurityHeaders)
+    app.add_exception_handler(RequestValidationError, _refuse)
     app.mount("/static", StaticFiles(directory=STATIC))
     for router in (pages.router(), health_router(health), *extra_routers):
         app.include_router(router)
     return app
+
+
+async def _refuse(_: Request, error: Exception) -> JSONResponse:
+    """Say what is wrong with a body and where, without giving back what stood there."""
+    assert isinstance(error, RequestValidationError)
+    named = [{key: one[key] for key in ("loc", "msg", "type")} for one in error.errors()]
+    return JSONResponse({"detail": named}, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -144,9 +144,13 @@ def test_another_database_with_an_older_schema_is_not_touched(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    with psycopg.connect(postgresql_url) as connection:
-        connection.execute("DELETE FROM alembic_version")
     file = tmp_path / "people.yml"
     file.write_text(EXAMPLE, "utf-8")
-    assert import_file(settings(postgresql_url), file) == 3
+    with psycopg.connect(postgresql_url) as connection:
+        (current,) = connection.execute("DELETE FROM alembic_version RETURNING *").fetchone() or ()
+    try:
+        assert import_file(settings(postgresql_url), file) == 3
+    finally:  # the database is this process's for all its tests
+        with psycopg.connect(postgresql_url) as connection:
+            connection.execute("INSERT INTO alembic_version VALUES (%s)", [current])
     assert "foyer migrate" in caplog.text
