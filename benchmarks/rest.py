@@ -59,7 +59,7 @@ class Figures:
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="foyer-bench-", dir=options.folder) as scratch:
-        report = measure(Path(scratch), messages=options.messages, turns=options.turns)
+        report = measure(Path(scratch).resolve(), messages=options.messages, turns=options.turns)
     print(json.dumps(report, indent=2) if options.json else as_table(report))
 
 

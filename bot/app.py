@@ -1,12 +1,11 @@
 """The composition root: the only module that knows all parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from importlib.resources import files
 
-import numpy as np
 import yaml
 from fastapi import FastAPI
 
@@ -34,7 +33,7 @@ from bot.web.passwords import PasswordRules
 from bot.web.words import PageWords
 from faq.articles import Articles
 from faq.organisation import Organisation
-from faq.search import Search, Vectors
+from faq.search import Search
 from intents.parser import Parser
 from storage.clock import Clock, system_clock
 from storage.database import Database
@@ -83,7 +82,7 @@ def build(
     texts = Texts(settings.time_zone, constants(Organisation.load()), LOCALES)
     domain = load_domain(files("bot").joinpath("flows"))
     articles = Articles.load(figures())
-    reference = Reference(articles, Search(articles, partial(_encode, parser)), titles(articles))
+    reference = Reference(articles, Search(articles, parser.encode), titles(articles))
     equipment = Equipment(
         domain=domain,
         responses=Responses(domain.responses, texts),
@@ -113,11 +112,6 @@ def web_app(app: App) -> FastAPI:
     token = app.settings.api_token
     routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
     return create_app(pages, routers, None, Health(app.database, app.clock))
-
-
-def _encode(parser: Parser, texts: Sequence[str]) -> Vectors:
-    """Return the sentence vectors of texts: the search shares the classifier's encoder."""
-    return np.stack([parser.classifier.encode(text) for text in texts])
 
 
 def task_names() -> dict[str, dict[str, str]]:

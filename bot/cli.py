@@ -2,10 +2,13 @@
 
 import asyncio
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
+
+T = TypeVar("T")
 
 app = typer.Typer(
     name="foyer",
@@ -21,7 +24,7 @@ def demo() -> None:
     """Try it here: a made-up household, a mail catcher, a chat. Needs no settings."""
     from bot.demo import run_demo
 
-    asyncio.run(run_demo(sys.stdin, sys.stdout))
+    _run(run_demo(sys.stdin, sys.stdout))
 
 
 @app.command()
@@ -30,7 +33,7 @@ def chat() -> None:
     from bot.running import run_chat
     from bot.settings import Settings
 
-    asyncio.run(run_chat(Settings(), sys.stdin, sys.stdout))
+    _run(run_chat(Settings(), sys.stdin, sys.stdout))
 
 
 @app.command()
@@ -39,7 +42,7 @@ def run() -> None:
     from bot.running import run_server
     from bot.settings import Settings
 
-    raise typer.Exit(asyncio.run(run_server(Settings())))
+    raise typer.Exit(_run(run_server(Settings())))
 
 
 @app.command()
@@ -91,6 +94,15 @@ def evaluate(
 
     report = evaluate_file(file, Parser.load(cache=Settings().cache_dir))
     typer.echo(report.as_json() if json else report.as_text())
+
+
+def _run(main: Coroutine[Any, Any, T]) -> T:
+    """Run on uvloop, which halves the cost of a request, where it exists (not on Windows)."""
+    try:
+        from uvloop import run as run_fast
+    except ImportError:
+        return asyncio.run(main)
+    return run_fast(main)
 
 
 def main() -> None:

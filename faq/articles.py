@@ -112,7 +112,7 @@ class Articles:
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     """Part the YAML between the first two `---` lines from the body.  Raises ValueError."""
     opening, front, body = text.split("---\n", 2)
-    fields = yaml.safe_load(front)
+    fields = yaml.load(front, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     if opening or not isinstance(fields, dict):
         raise ValueError("no front matter")
     return fields, body.strip()

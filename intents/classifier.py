@@ -1,5 +1,6 @@
 """Which intent a message has: trained weights applied with numpy alone."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -20,8 +21,8 @@ class TrainedModel:
     """What training leaves behind: plain arrays and plain lists, nothing that can run.
 
     `arrays`: `coefficients` (features x intents: sentence vector, character terms, word terms),
-    `intercepts`, `character_idf`, `word_idf`, `example_vectors` (sorted by intent), and
-    `example_ends` (where each intent's examples end).
+    `intercepts`, `french` (a weight a term, the intercept last), `character_idf`, `word_idf`,
+    `example_vectors` (sorted by intent), and `example_ends` (where each intent's examples end).
     """
 
     intents: tuple[str, ...]
@@ -42,6 +43,7 @@ class Classifier:
     words: TermWeights
     coefficients: tuple[Vector, Vector, Vector]
     intercepts: Vector
+    french_weights: tuple[Vector, Vector, float]
     examples: tuple[Vector, ...]
     scales: tuple[float, float]
 
@@ -52,6 +54,9 @@ class Classifier:
         first_word = len(weights) - len(model.word_terms)
         first_character = first_word - len(model.character_terms)
         sentence, characters, words = np.split(weights, [first_character, first_word])
+        of_characters, of_words, bias = np.split(
+            arrays["french"], [len(model.character_terms), len(arrays["french"]) - 1]
+        )
         return cls(
             encode=encode,
             intents=model.intents,
@@ -59,6 +64,7 @@ class Classifier:
             words=_terms(words_of, model.word_terms, arrays["word_idf"]),
             coefficients=(sentence, characters, words),
             intercepts=arrays["intercepts"],
+            french_weights=(of_characters, of_words, float(bias[0])),
             examples=tuple(np.split(arrays["example_vectors"], arrays["example_ends"][:-1])),
             scales=scales,
         )
@@ -74,6 +80,14 @@ class Classifier:
             scores += scale * (values @ weights[places])
         odds = np.exp(scores - scores.max())
         return np.asarray(odds / odds.sum(), np.float32)
+
+    def french(self, terms: str) -> float:
+        """Return the probability that a text is French, not English."""
+        *sparse, score = self.french_weights
+        for vocabulary, weights in zip((self.characters, self.words), sparse, strict=True):
+            places, values = vocabulary.transform(terms)
+            score += float(values @ weights[places])
+        return 1 / (1 + math.exp(-score))
 
     def rank(self, view: View) -> tuple[Reading, ...]:
         """Return the likeliest intents, best first."""

@@ -116,8 +116,7 @@ def _classifier(
     def encode(proses: Sequence[str]) -> Vector:
         return np.stack([vectors[prose] for prose in proses])
 
-    labels = [example.intent for example in examples]
-    model = train(views, labels, word_use(examples), encode, recipe)
+    model = train(views, examples, word_use(examples), encode, recipe)
     return Classifier.of(model, vectors.__getitem__, recipe.scales)
 
 

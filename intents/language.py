@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Self
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import Self
 
 from intents.lexicon import read_yaml
 from intents.parse_result import Entity
@@ -17,47 +15,49 @@ _FEWEST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class LanguageDetector:
-    """`py3langid` between English and French, with chat words it is too general to know."""
+    """The classifier's opinion, with chat words that settle it before.
 
-    identifier: Any  # py3langid's LanguageIdentifier; the library has no types
+    `words` count for their language; those of `telling` settle it as a whole message too.
+    """
+
     words: dict[str, frozenset[str]]
     telling: dict[str, frozenset[str]]
 
     @classmethod
     def load(cls) -> Self:
-        identifier = LanguageIdentifier.from_model_file(  # type: ignore[no-untyped-call]  # no types
-            MODEL_FILE, norm_probs=True
-        )
-        identifier.set_languages(["en", "fr"])
         lists = read_yaml("lexicon", "chat_words.yml")
         return cls(
-            identifier,
             {language: frozenset(lists[language]["words"]) for language in lists},
             {language: frozenset(lists[language]["alone"]) for language in lists},
         )
 
-    def detect(self, text: str, entities: Iterable[Entity], hint: str | None) -> tuple[str, bool]:
-        """Return the language and whether the text itself settles it; `hint` settles the rest."""
+    def detect(
+        self, text: str, entities: Iterable[Entity], french: float, hint: str | None
+    ) -> tuple[str, bool]:
+        """Return the language and whether the text itself settles it; `hint` settles the rest.
+
+        `french` is the probability that the classifier gives to French.
+        """
         prose = _without_names(text, entities)
-        keys = [token.key for token in tokenize(prose)]
-        language, sure = self._judge(prose, keys)
+        language, sure = self._judge([token.key for token in tokenize(prose)], french)
         if sure or hint is None:
             return language, sure
         return hint, False
 
-    def _judge(self, prose: str, keys: list[str]) -> tuple[str, bool]:
+    def _judge(self, keys: list[str], french: float) -> tuple[str, bool]:
         if not keys:
             return DEFAULT, False
         for language, alone in self.telling.items():
             if keys[0] in alone and len(keys) == 1:
                 return language, True
-        english = sum(key in self.words["en"] for key in keys)
-        french = sum(key in self.words["fr"] for key in keys)
-        if english != french:
-            language = "en" if english > french else "fr"
-            return language, abs(english - french) > 1 or min(english, french) == 0 < len(keys) - 1
-        language, probability = self.identifier.classify(prose)
-        return language, probability >= SURE and len(keys) >= _FEWEST_WORDS
+        in_english = sum(key in self.words["en"] for key in keys)
+        in_french = sum(key in self.words["fr"] for key in keys)
+        if in_english != in_french:
+            language = "en" if in_english > in_french else "fr"
+            plain = abs(in_english - in_french) > 1
+            return language, plain or min(in_english, in_french) == 0 < len(keys) - 1
+        sure = max(french, 1 - french) >= SURE and len(keys) >= _FEWEST_WORDS
+        return "fr" if french > 1 / 2 else DEFAULT, sure
 
 
 def _without_names(text: str, entities: Iterable[Entity]) -> str:

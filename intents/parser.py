@@ -34,6 +34,8 @@ class Parser:
     classifier: Classifier
     gate: Gate
     careful: frozenset[str]
+    encode: Callable[[Sequence[str]], Vector]
+    """The sentence encoder: one row of length 1 a text, which must be clean."""
 
     @classmethod
     def load(cls, *, cache: Path | None = None) -> Self:
@@ -62,6 +64,7 @@ class Parser:
             classifier=Classifier.of(model, lambda text: encode([text])[0], recipe.scales),
             gate=Gate(),
             careful=frozenset(catalogue["careful"]),
+            encode=encode,
         )
 
     def parse(self, text: str, *, language_hint: str | None = None) -> ParseResult:
@@ -71,10 +74,12 @@ class Parser:
         """
         cleaned = clean(text)
         entities = self.entities.find(cleaned)
-        language, confident = self.languages.detect(cleaned, entities, language_hint)
+        view = View.of(cleaned, entities)
+        french = self.classifier.french(view.terms)
+        language, confident = self.languages.detect(cleaned, entities, french, language_hint)
         if not cleaned:
             return ParseResult(cleaned, language, confident, Reading(FALLBACK, 0.0), (), ())
-        ranking = self.classifier.rank(View.of(cleaned, entities))
+        ranking = self.classifier.rank(view)
         intent, unsure = self.gate.judge(ranking, self.careful)
         if intent.name in _ABOUT_A_PERSON:
             entities = tuple(found for found in entities if found.entity != "right_change")
@@ -87,4 +92,4 @@ def _train(encode: Callable[[Sequence[str]], Vector], recipe: Recipe) -> Trained
     entities = EntityFinder.load(use)
     cleaned = [clean(example.text) for example in examples]
     views = [View.of(text, entities.find(text)) for text in cleaned]
-    return train(views, [example.intent for example in examples], use, encode, recipe)
+    return train(views, examples, use, encode, recipe)

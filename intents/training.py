@@ -10,7 +10,7 @@ import numpy as np
 
 from intents.classifier import TrainedModel
 from intents.features import Vector, View, characters_of, words_of
-from intents.training_data import WordUse
+from intents.training_data import Example, WordUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,22 @@ class Recipe:
 
 def train(
     views: Sequence[View],
-    labels: Sequence[str],
+    examples: Sequence[Example],
     use: WordUse,
     encode: Callable[[Sequence[str]], Vector],
     recipe: Recipe,
 ) -> TrainedModel:
-    """Return the model of the examples `views` and their intents."""
-    order = sorted(range(len(labels)), key=lambda place: labels[place])
-    labels = [labels[place] for place in order]
+    """Return the model of `examples`, which are seen as `views`."""
+    order = sorted(range(len(examples)), key=lambda place: examples[place].intent)
+    labels = [examples[place].intent for place in order]
     terms = [views[place].terms for place in order]
     vectors = encode([views[place].prose for place in order])
-    characters, words, design = _design(terms, vectors, recipe)
-    fitted = _fit(design, labels, recipe)
+    characters, words = _vectorizer(characters_of, recipe), _vectorizer(words_of, recipe)
+    of_characters, of_words = characters.fit_transform(terms), words.fit_transform(terms)
+    scaled = (vectors, of_characters * recipe.character_scale, of_words * recipe.word_scale)
+    fitted = _fit(_beside(*scaled), labels, recipe)
+    in_french = [examples[place].language == "fr" for place in order]
+    french = _fit(_beside(of_characters, of_words), in_french, recipe)
     counts = [len(list(group)) for _, group in groupby(labels)]
     return TrainedModel(
         intents=tuple(fitted.classes_.tolist()),
@@ -55,6 +59,7 @@ def train(
         arrays={
             "coefficients": np.ascontiguousarray(fitted.coef_.T, np.float32),
             "intercepts": fitted.intercept_.astype(np.float32),
+            "french": np.append(french.coef_[0], french.intercept_).astype(np.float32),
             "character_idf": characters.idf_.astype(np.float32),
             "word_idf": words.idf_.astype(np.float32),
             "example_vectors": vectors,
@@ -63,19 +68,12 @@ def train(
     )
 
 
-def _design(terms: Sequence[str], vectors: Vector, recipe: Recipe) -> tuple[Any, Any, Any]:
-    """Return the two fitted vectorizers and the matrix of all features."""
+def _beside(*parts: Any) -> Any:
+    """Return matrices of the same examples as one."""
     from scipy import sparse
 
     stack: Any = sparse.hstack
-    characters = _vectorizer(characters_of, recipe)
-    words = _vectorizer(words_of, recipe)
-    parts = [
-        vectors,
-        characters.fit_transform(terms) * recipe.character_scale,
-        words.fit_transform(terms) * recipe.word_scale,
-    ]
-    return characters, words, stack(parts, format="csr", dtype=np.float32)
+    return stack(parts, format="csr", dtype=np.float32)
 
 
 def _vectorizer(terms_of: Callable[[str], list[str]], recipe: Recipe) -> Any:
@@ -86,7 +84,7 @@ def _vectorizer(terms_of: Callable[[str], list[str]], recipe: Recipe) -> Any:
     )
 
 
-def _fit(design: Any, labels: Sequence[str], recipe: Recipe) -> Any:
+def _fit(design: Any, labels: Sequence[object], recipe: Recipe) -> Any:
     """Return the fitted regression; stopping early costs nothing that can be measured."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression

@@ -7,18 +7,21 @@ conversation one at a time, conversations side by side.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from weakref import WeakValueDictionary
 
 from bot.channels.intake import ChatKey
-from bot.dialogue.turns import Turns
+from bot.dialogue.turns import Done, Turns
 from storage.database import Database
+from storage.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 PAUSE_AFTER_FAILURE = 1.0
 """Seconds; three attempts are over within three seconds."""
+
+_FAILED = Done(inbox_id=0, replies=())
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -32,24 +35,28 @@ class Dispatcher:
         self._pause = pause
         self._locks: WeakValueDictionary[ChatKey, asyncio.Lock] = WeakValueDictionary()
 
-    async def work_off(self, chat: ChatKey, *, until: int | None = None) -> None:
+    async def work_off(
+        self, chat: ChatKey, *, until: int | None = None
+    ) -> Sequence[OutboxRow] | None:
         """Run the waiting messages of a conversation in the order received.
 
         `until` is the inbox id of the one that somebody waits for; later ones have their own.
+        Returns its replies, or None when its turn was not run here.
         """
         lock = self._locks.setdefault(chat, asyncio.Lock())
         async with lock:
             while (done := await self._run_one(chat)) is not None:
-                if until is not None and done >= until:
-                    return
+                if until is not None and done.inbox_id >= until:
+                    return done.replies if done.inbox_id == until else None
+        return None
 
     async def run_waiting(self) -> None:
         """Run what is waiting in any conversation: after a start, and for what was left over."""
         chats = await asyncio.to_thread(self._waiting)
         await asyncio.gather(*(self.work_off(chat) for chat in chats))
 
-    async def _run_one(self, chat: ChatKey) -> int | None:
-        """Run one turn; the inbox id, or None when the conversation has nothing left to do."""
+    async def _run_one(self, chat: ChatKey) -> Done | None:
+        """Run one turn; None when the conversation has nothing left to do."""
         try:
             return await asyncio.to_thread(
                 self._turns.run_next, chat.channel, chat.bot_id, chat.chat_id
@@ -59,7 +66,7 @@ class Dispatcher:
             parked = await asyncio.to_thread(self._failed, chat, f"{type(error).__name__}: {error}")
             if not parked:
                 await self._pause(PAUSE_AFTER_FAILURE)
-            return 0
+            return _FAILED
 
     def _failed(self, chat: ChatKey, error: str) -> bool:
         """Count the failure; at the third, park the message and apologise."""

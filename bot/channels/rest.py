@@ -8,9 +8,11 @@ import asyncio
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from bot.channels.dispatcher import Dispatcher
@@ -64,12 +66,13 @@ class RestChannel:
         inbox_id, _ = await asyncio.to_thread(
             self._intake.receive, chat, update_id, body.sender, _message(body)
         )
-        while True:
-            await self._dispatcher.work_off(chat, until=inbox_id)
+        replies = await self._dispatcher.work_off(chat, until=inbox_id)
+        while replies is None:
             replies = await asyncio.to_thread(self._replies, inbox_id)
-            if replies is not None:
-                return [_as_rasa(body.sender, reply) for reply in replies]
-            await asyncio.sleep(RE_READ_SECONDS)  # another process has the turn
+            if replies is None:  # another process has the turn
+                await asyncio.sleep(RE_READ_SECONDS)
+                replies = await self._dispatcher.work_off(chat, until=inbox_id)
+        return [_as_rasa(body.sender, reply) for reply in replies]
 
     def tracker(self, sender: str) -> dict[str, Any] | None:
         """Return Rasa's tracker state of a conversation, or None."""
@@ -90,7 +93,7 @@ class RestChannel:
             "latest_action_name": state.latest_action,
         }
 
-    def _replies(self, inbox_id: int) -> list[OutboxRow] | None:
+    def _replies(self, inbox_id: int) -> Sequence[OutboxRow] | None:
         with self._database.read() as uow:
             row = uow.inbox.get(inbox_id)
             if row is None or (row.done_at is None and row.parked_at is None):
@@ -116,7 +119,7 @@ def _as_rasa(sender: str, reply: OutboxRow) -> dict[str, Any]:
 def rest_router(channel: RestChannel, parser: Parser, token: str) -> APIRouter:
     """Return the three routes, all behind the token."""
 
-    def authorised(authorization: Annotated[str, Header()] = "") -> None:
+    async def authorised(authorization: Annotated[str, Header()] = "") -> None:
         expected = f"Bearer {token}"
         if not hmac.compare_digest(authorization.encode(), expected.encode()):
             raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
@@ -124,8 +127,8 @@ def rest_router(channel: RestChannel, parser: Parser, token: str) -> APIRouter:
     router = APIRouter(dependencies=[Depends(authorised)])
 
     @router.post("/webhooks/rest/webhook")
-    async def receive(body: RestMessage) -> list[dict[str, Any]]:
-        return await channel.post(body)
+    async def receive(body: RestMessage) -> JSONResponse:
+        return JSONResponse(await channel.post(body))  # they need no second validation
 
     @router.post("/model/parse")
     def parse(body: ParseRequest) -> dict[str, Any]:

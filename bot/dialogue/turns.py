@@ -6,6 +6,7 @@ Nothing inside commits and nothing is sent from inside. After a crash the inbox 
 not done, and the turn runs again.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -14,6 +15,15 @@ from bot.dialogue.turn import IMMEDIATE_CHANNELS, DoneElsewhereError, Equipment,
 from intents.parser import Parser
 from storage.database import Database
 from storage.inbox import InboxRow
+from storage.outbox import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A message that was worked off, with what was said."""
+
+    inbox_id: int
+    replies: Sequence[OutboxRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +34,8 @@ class Turns:
     parser: Parser
     equipment: Equipment
 
-    def run_next(self, channel: str, bot_id: str, chat_id: str) -> int | None:
-        """Run the oldest waiting message of a conversation; its inbox id, or None."""
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
+        """Run the oldest waiting message of a conversation, if there is one."""
         with self.database.read() as uow:
             row = uow.inbox.next(channel, bot_id, chat_id)
             if row is None or row.body is None:
@@ -39,7 +49,9 @@ class Turns:
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             conversation = uow.conversations.locked(channel, bot_id, chat_id)
             Turn(self.equipment, uow, conversation, row, message=message, parse=parse).run()
-        return row.id
+            return Done(row.id, uow.outbox.replies(row.id))
+        with self.database.read() as uow:
+            return Done(row.id, uow.outbox.replies(row.id))
 
     def apologise(self, row: InboxRow, error: str) -> None:
         """Park a message that cannot be worked off, and say so kindly."""

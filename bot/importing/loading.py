@@ -1,5 +1,6 @@
 """From a file to the database: whole, in one transaction, or not at all."""
 
+import os
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -87,7 +88,7 @@ def _hashes(file: HouseholdFile, plan: list[Change]) -> dict[str, str]:
         if change.kind == "created" or (change.kind == "changed" and change.field == "password")
     }
     wanted = {name: password for name, password in _passwords(file).items() if name in stored}
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(wanted, pool.map(hash_password, wanted.values()), strict=True))
 
 

@@ -28,7 +28,7 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, _refuse)
     app.mount("/static", StaticFiles(directory=STATIC))
-    for router in (pages.router(), health_router(health), *extra_routers):
+    for router in (*extra_routers, pages.router(), health_router(health)):
         app.include_router(router)
     return app
 

@@ -9,7 +9,7 @@ import pytest
 from bot.channels.dispatcher import ATTEMPTS, Dispatcher
 from bot.channels.intake import ChatKey
 from bot.dialogue.message import Message
-from bot.dialogue.turns import Turns
+from bot.dialogue.turns import Done, Turns
 from tests.fakes.chats import World
 from tests.fakes.records import Records
 
@@ -24,7 +24,7 @@ class FragileTurns(Turns):
 
     heard: list[tuple[str, str]] = field(default_factory=list)
 
-    def run_next(self, channel: str, bot_id: str, chat_id: str) -> int | None:
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
         with self.database.read() as uow:
             row = uow.inbox.next(channel, bot_id, chat_id)
         if row is not None and row.body is not None:

@@ -32,8 +32,7 @@ def few() -> list[Example]:
 @pytest.fixture(scope="module")
 def classifier(few: list[Example]) -> Classifier:
     views = [View.of(example.text, ()) for example in few]
-    labels = [example.intent for example in few]
-    model = train(views, labels, word_use(few), encode, RECIPE)
+    model = train(views, few, word_use(few), encode, RECIPE)
     return Classifier.of(model, lambda prose: encode([prose])[0], RECIPE.scales)
 
 
