@@ -44,6 +44,11 @@ class LanguageDetector:
             return language, sure
         return hint, False
 
+    @staticmethod
+    def is_mute(text: str, entities: Iterable[Entity]) -> bool:
+        """Whether a text has nothing but names, addresses and numbers: no words at all."""
+        return bool(entities) and not tokenize(_without_names(text, entities))
+
     def _judge(self, keys: list[str], french: float) -> tuple[str, bool]:
         if not keys:
             return DEFAULT, False

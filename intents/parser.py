@@ -80,6 +80,9 @@ class Parser:
         if not cleaned:
             return ParseResult(cleaned, language, confident, Reading(FALLBACK, 0.0), (), ())
         ranking = self.classifier.rank(view)
+        if self.languages.is_mute(cleaned, entities):  # names alone wish for nothing
+            fallback = Reading(FALLBACK, ranking[0].confidence)
+            return ParseResult(cleaned, language, confident, fallback, ranking, entities)
         intent, unsure = self.gate.judge(ranking, self.careful)
         if intent.name in _ABOUT_A_PERSON:
             entities = tuple(found for found in entities if found.entity != "right_change")

@@ -13,10 +13,11 @@ from bot.dialogue.message import Message
 from bot.dialogue.reading import Heard
 from bot.dialogue.replies import Replies, Reply
 from bot.dialogue.responses import Responses
+from bot.dialogue.situation import Situation
 from bot.dialogue.stack import Stack
 from bot.dialogue.state import DialogueState
 from bot.dialogue.tracker import Tracker
-from bot.dialogue.understanding import Situation, decide
+from bot.dialogue.understanding import decide
 from bot.dialogue.words import Words
 from intents.parse_result import FALLBACK, ParseResult, Reading
 from storage.conversations import ConversationRow

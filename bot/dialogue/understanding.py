@@ -4,14 +4,13 @@ The rules are tried in the order of the list at the end of this file; the first 
 something to say decides (DESIGN, section 4). Nothing here changes anything.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.dialogue.commands import (
     CancelFlow,
     CannotHandle,
     Command,
-    CorrectSlots,
     GoBack,
     RepeatBotMessages,
     Restart,
@@ -20,44 +19,30 @@ from bot.dialogue.commands import (
     StartPattern,
     SwitchLanguage,
 )
-from bot.dialogue.domain import Collect, Domain
+from bot.dialogue.corrections import correction
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.reading import (
-    Heard,
     filled_by_entities,
     from_entities,
     names_an_account,
     read_answer,
 )
+from bot.dialogue.situation import Situation
 from bot.dialogue.state import DialogueState, LiveButton
-from bot.dialogue.words import Words, fold
+from bot.dialogue.words import fold
 
 READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge", "affirm", "deny"})
 ANSWERS = frozenset({"affirm", "deny", "all", "none"})
 """Words that answer a question; the other control words steer."""
 
+REFUSAL = "utter_out_of_scope"
+SHORT = 2
+"""Words of a message that is rather a bad answer than a question about something else."""
+
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
+SEPARATORS = re.compile(r" (?:and |et |plus |\+ |& )?")
 _NUMBERS = frozenset(map(str, range(1, 13)))
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that a rule may look at."""
-
-    heard: Heard
-    state: DialogueState
-    domain: Domain
-    words: Words
-    language: str
-
-    def open_collect(self) -> Collect | None:
-        """Return the collect step that waits for an answer, if one does."""
-        frame, question = self.state.top, self.state.question
-        if frame is None or question is None or question.frame != frame.id:
-            return None
-        step = self.domain.flows[frame.flow].steps.get(frame.step)
-        return step if isinstance(step, Collect) and step.slot == question.slot else None
 
 
 Rule = Callable[[Situation], list[Command] | None]
@@ -104,12 +89,26 @@ def _label(s: Situation) -> list[Command] | None:
     """1. The same, typed: a button's title, or its number."""
     wanted = fold(s.heard.text)
     offered = _offered(s)
+    if several := _several(wanted, offered, s):
+        return several
     chosen = [button for button in offered if wanted in map(fold, button.titles)]
     if not chosen and wanted in _NUMBERS:
         chosen = offered[int(wanted) - 1 : int(wanted)]
     if not wanted or not chosen:
         return None
     return _unseen_card(s) or _of_payload(chosen[-1].payload, s)
+
+
+def _several(wanted: str, offered: list[LiveButton], s: Situation) -> list[Command] | None:
+    """Several numbers where several may be chosen: "1 and 3"."""
+    collect = s.open_collect()
+    numbers = SEPARATORS.split(wanted)
+    if collect is None or s.domain.slots[collect.slot].type != "list" or len(numbers) == 1:
+        return None
+    if not all(number in _NUMBERS and int(number) <= len(offered) for number in numbers):
+        return None
+    payloads = [set_slots(offered[int(number) - 1].payload) or {} for number in numbers]
+    return [SetSlots({collect.slot: [values[collect.slot] for values in payloads]})]
 
 
 def _offered(s: Situation) -> list[LiveButton]:
@@ -150,22 +149,17 @@ def _control_word(s: Situation) -> list[Command] | None:
     return None
 
 
-def _correction(s: Situation) -> list[Command] | None:
-    """4. "No, it's Marie-Ève": a cue and a slot that is filled already."""
+def _relation(s: Situation) -> list[Command] | None:
+    """A relation alone ("my son") where a name is asked for: the question is explained."""
     collect = s.open_collect()
-    frame = s.state.top
-    if collect is None or frame is None:
+    if collect is None or not s.domain.slots[collect.slot].takes_text:
         return None
-    given = filled_by_entities(s.domain, s.domain.flows[frame.flow], s.heard.parse)
-    changed = {
-        name: value
-        for name, value in given.items()
-        if s.state.slots.get(name) is not None and s.state.slots[name] != value
-    }
-    another_wish = s.heard.parse.intent.name in s.domain.triggers
-    at_the_card = collect.ask_before_filling and not another_wish
-    if changed and (at_the_card or s.words.corrects(s.heard.text)):
-        return [CorrectSlots(changed)]
+    only = s.heard.text.strip(" .!").casefold()
+    relations = [e for e in s.heard.parse.entities if e.extractor == "relations"]
+    if any(e.entity in s.domain.slots[collect.slot].entities for e in relations) and only in {
+        e.text.casefold() for e in relations
+    }:
+        return [CannotHandle()]
     return None
 
 
@@ -199,9 +193,14 @@ def _intent(s: Situation) -> list[Command] | None:
     intent = s.heard.parse.intent.name
     if intent in {"affirm", "deny"} and s.open_collect() is not None:
         return None
-    if intent == "out_of_scope" and _said_last("utter_out_of_scope", s.state):
+    if intent == "out_of_scope" and (_answers_badly(s) or _said_last(REFUSAL, s.state)):
         return None
     return _of_intent(intent, s)
+
+
+def _answers_badly(s: Situation) -> bool:
+    """Whether a message nobody wrote examples for is so short that it was meant as an answer."""
+    return s.open_collect() is not None and len(s.heard.text.split()) <= SHORT
 
 
 def _said_last(response: str, state: DialogueState) -> bool:
@@ -265,7 +264,8 @@ RULES: tuple[Rule, ...] = (
     _code,
     _label,
     _control_word,
-    _correction,
+    correction,
+    _relation,
     _question,
     _answer,
     _intent,

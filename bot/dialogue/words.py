@@ -8,23 +8,27 @@ from importlib.resources import files
 
 import yaml
 
+_CUES = ("correction_cues", "adding_cues", "leaving_out_cues")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Looks a whole message up among the words that steer a conversation."""
 
     meanings: Mapping[str, frozenset[str]]
-    cues: Sequence[str]
+    cues: Mapping[str, Sequence[str]]
+    entity_words: Mapping[str, Sequence[str]]
 
     @classmethod
     def load(cls) -> "Words":
         raw = yaml.safe_load(files("bot.dialogue").joinpath("words.yml").read_text("utf-8"))
-        cues = [fold(cue, keep=" ") for cue in raw.pop("correction_cues")]
+        entity_words = raw.pop("entity_words")
+        cues = {kind: raw.pop(kind) for kind in _CUES}
         folded: dict[str, set[str]] = {}
         for meaning, words in raw.items():
             for word in words:
                 folded.setdefault(fold(word) or word, set()).add(meaning)
-        return cls({word: frozenset(m) for word, m in folded.items()}, cues)
+        return cls({word: frozenset(m) for word, m in folded.items()}, cues, entity_words)
 
     def means(self, text: str) -> frozenset[str]:
         """Return what the whole message says: `{"cancel"}`, `{"affirm"}`, or nothing."""
@@ -32,12 +36,28 @@ class Words:
 
     def corrects(self, text: str) -> bool:
         """Whether the message sounds like taking an answer back."""
-        padded = f" {fold(text, keep=' ')} "
-        return any(f" {cue.strip()} " in padded for cue in self.cues)
+        return _has_any(text, self.cues["correction_cues"])
+
+    def adds(self, text: str) -> bool:
+        """Whether a correction adds to what was chosen before: "the bills too"."""
+        return _has_any(text, self.cues["adding_cues"])
+
+    def leaves_out(self, text: str) -> bool:
+        """Whether a correction takes out of what was chosen before: "without TV"."""
+        return _has_any(text, self.cues["leaving_out_cues"])
+
+    def names_entities(self, text: str) -> set[str]:
+        """Return the kinds of answers that a message speaks of: "change the name"."""
+        return {kind for kind, words in self.entity_words.items() if _has_any(text, words)}
 
 
-def fold(text: str, *, keep: str = " ") -> str:
+def _has_any(text: str, phrases: Sequence[str]) -> bool:
+    padded = f" {fold(text)} "
+    return any(f" {fold(one)} " in padded for one in phrases)
+
+
+def fold(text: str) -> str:
     """Lower-case, without accents and punctuation, single spaces: for comparing labels."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.sub(rf"[^\w/'{keep}-]+", " ", letters).split())
+    return " ".join(re.sub(r"[^\w/' -]+", " ", letters).split())
