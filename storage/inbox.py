@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from storage.clock import Clock
 from storage.limits import ERROR_LENGTH
@@ -105,6 +105,14 @@ class Inbox:
         chats = select(inbox.c.channel, inbox.c.bot_id, inbox.c.chat_id).where(_IS_WAITING)
         found = self._connection.execute(chats.distinct())
         return [(channel, bot_id, chat_id) for channel, bot_id, chat_id in found]
+
+    def backlog(self) -> tuple[int, datetime | None]:
+        """How many chats wait, and since when the first of them does."""
+        chat = (inbox.c.channel, inbox.c.bot_id, inbox.c.chat_id)
+        since = select(func.min(inbox.c.received_at)).where(_IS_WAITING).group_by(*chat).subquery()
+        column = next(iter(since.c))
+        number, oldest = self._connection.execute(select(func.count(), func.min(column))).one()
+        return number, oldest
 
     def finish(self, inbox_id: int) -> bool:
         """Done, and its body blanked; False when it was done before."""

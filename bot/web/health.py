@@ -28,15 +28,10 @@ class Health:
     def report(self) -> dict[str, Any]:
         """What waits and for how long, in seconds; None where nothing waits."""
         with self.database.read() as uow:
-            chats = uow.inbox.waiting()
-            rows = [uow.inbox.next(*chat) for chat in chats]
+            chats, oldest = uow.inbox.backlog()
             outbox = uow.outbox.counts()
-        received = [row.received_at for row in rows if row is not None]
         return {
-            "inbox": {
-                "waiting_chats": len(chats),
-                "oldest_seconds": self._age(min(received, default=None)),
-            },
+            "inbox": {"waiting_chats": chats, "oldest_seconds": self._age(oldest)},
             "outbox": {
                 "waiting": outbox.waiting,
                 "dead": outbox.dead,
