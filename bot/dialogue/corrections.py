@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.dialogue.commands import Command, CorrectSlots
 from bot.dialogue.domain import Flow
-from bot.dialogue.reading import filled_by_entities
+from bot.dialogue.reading import NEVER_IN_NAMES, filled_by_entities
 from bot.dialogue.situation import Situation
 
 
@@ -34,6 +34,10 @@ def _is_about_the_card(s: Situation) -> bool:
 def _changed(s: Situation, flow: Flow) -> dict[str, Any]:
     """Return the new values of slots that were filled with others."""
     given = filled_by_entities(s.domain, flow, s.heard.parse)
+    if NEVER_IN_NAMES.search(s.heard.text):
+        given = {
+            n: value for n, value in given.items() if "person" not in s.domain.slots[n].entities
+        }
     filled = {name: value for name, value in given.items() if s.state.slots.get(name) is not None}
     merged = {name: _merged(s, s.state.slots[name], value) for name, value in filled.items()}
     return {name: value for name, value in merged.items() if value != s.state.slots[name]}

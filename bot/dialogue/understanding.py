@@ -33,7 +33,7 @@ from bot.dialogue.words import fold
 
 READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge", "affirm", "deny"})
-ANSWERS = frozenset({"affirm", "deny", "all", "none"})
+ANSWERS = frozenset({"affirm", "deny", "all", "none", "resend", "other_name"})
 """Words that answer a question; the other control words steer."""
 
 REFUSAL = "utter_out_of_scope"
@@ -91,12 +91,22 @@ def _label(s: Situation) -> list[Command] | None:
     offered = _offered(s)
     if several := _several(wanted, offered, s):
         return several
-    chosen = [button for button in offered if wanted in map(fold, button.titles)]
+    meant = s.words.means(s.heard.text)
+    chosen = [
+        button
+        for button in offered
+        if wanted in map(fold, button.titles) or meant.intersection(_values(button))
+    ]
     if not chosen and wanted in _NUMBERS:
         chosen = offered[int(wanted) - 1 : int(wanted)]
     if not wanted or not chosen:
         return None
     return _unseen_card(s) or _of_payload(chosen[-1].payload, s)
+
+
+def _values(button: LiveButton) -> list[str]:
+    """Return what a button would fill in, where that is a word: "resend", "all"."""
+    return [value for value in (set_slots(button.payload) or {}).values() if isinstance(value, str)]
 
 
 def _several(wanted: str, offered: list[LiveButton], s: Situation) -> list[Command] | None:
