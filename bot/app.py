@@ -14,6 +14,8 @@ from bot.actions.base import Reference
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.rest import RestChannel, rest_router
+from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
+from bot.channels.telegram.messenger import Messenger
 from bot.constants import constants, figures
 from bot.dialogue.domain import Domain
 from bot.dialogue.loading import load_domain
@@ -56,6 +58,8 @@ class App:
     intake: Intake
     dispatcher: Dispatcher
     rest: RestChannel
+    messenger: Messenger
+    telegram: TelegramChannel | None
 
 
 def open_database(settings: Settings, clock: Clock | None = None) -> Database:
@@ -93,7 +97,38 @@ def build(
     intake = Intake(database, keys)
     dispatcher = Dispatcher(database, turns)
     rest = RestChannel(database, intake, dispatcher)
-    return App(settings, clock, database, parser, texts, domain, turns, intake, dispatcher, rest)
+    messenger = Messenger()
+    telegram = _telegram(settings, keys)
+    return App(
+        settings=settings,
+        clock=clock,
+        database=database,
+        parser=parser,
+        texts=texts,
+        domain=domain,
+        turns=turns,
+        intake=intake,
+        dispatcher=dispatcher,
+        rest=rest,
+        messenger=messenger,
+        telegram=TelegramChannel(telegram, database, intake, dispatcher, messenger)
+        if telegram
+        else None,
+    )
+
+
+def _telegram(settings: Settings, keys: Keys) -> TelegramSettings | None:
+    """Return the settings of the Telegram channel, if there is a token."""
+    if settings.telegram_token is None:
+        return None
+    token = settings.telegram_token.get_secret_value()
+    return TelegramSettings(
+        token=token,
+        api_url=settings.telegram_api_url,
+        mode=settings.telegram_mode,
+        public_url=settings.address,
+        secret=keys.webhook_secret(token),
+    )
 
 
 def postman(app: App) -> Postman:
@@ -111,7 +146,10 @@ def web_app(app: App) -> FastAPI:
     pages = Pages(app.database, PageWords.load(app.texts), PasswordRules.load())
     token = app.settings.api_token
     routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
-    return create_app(pages, routers, None, Health(app.database, app.clock))
+    if app.telegram is not None:
+        routers += app.telegram.routers()
+    messenger = app.messenger.report if app.telegram is not None else None
+    return create_app(pages, routers, None, Health(app.database, app.clock, messenger))
 
 
 def task_names() -> dict[str, dict[str, str]]:

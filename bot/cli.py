@@ -17,6 +17,14 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they print locals, which may hold what a person wrote
 )
+inbox = typer.Typer(help="Messages that could not be worked off.", no_args_is_help=True)
+outbox = typer.Typer(help="Replies and mails that could not be sent.", no_args_is_help=True)
+app.add_typer(inbox, name="inbox")
+app.add_typer(outbox, name="outbox")
+
+Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
+SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]
+All = Annotated[bool, typer.Option("--all", help="Every one.")]
 
 
 @app.command()
@@ -94,6 +102,60 @@ def evaluate(
 
     report = evaluate_file(file, Parser.load(cache=Settings().cache_dir))
     typer.echo(report.as_json() if json else report.as_text())
+
+
+@inbox.command(name="list")
+def inbox_list() -> None:
+    """Show what is parked: where, since when and why; never what a person typed."""
+    from bot.parked import list_inbox, operate
+    from bot.settings import Settings
+
+    raise typer.Exit(operate(Settings(), list_inbox))
+
+
+@inbox.command(name="retry")
+def inbox_retry(ids: SomeIds = None, *, every: All = False) -> None:
+    """Have parked messages worked off again."""
+    from bot.parked import operate, retry_inbox
+    from bot.settings import Settings
+
+    chosen = _some_or_all(ids, every=every)
+    raise typer.Exit(operate(Settings(), lambda database: retry_inbox(database, chosen)))
+
+
+@inbox.command(name="drop")
+def inbox_drop(ids: Ids) -> None:
+    """Give parked messages up: their text is erased, their error is kept."""
+    from bot.parked import drop_inbox, operate
+    from bot.settings import Settings
+
+    raise typer.Exit(operate(Settings(), lambda database: drop_inbox(database, ids)))
+
+
+@outbox.command(name="list")
+def outbox_list() -> None:
+    """Show what could not be sent: to which chat or member, since when and why."""
+    from bot.parked import list_outbox, operate
+    from bot.settings import Settings
+
+    raise typer.Exit(operate(Settings(), list_outbox))
+
+
+@outbox.command(name="retry")
+def outbox_retry(ids: SomeIds = None, *, every: All = False) -> None:
+    """Have replies and mails that failed sent again, now."""
+    from bot.parked import operate, retry_outbox
+    from bot.settings import Settings
+
+    chosen = _some_or_all(ids, every=every)
+    raise typer.Exit(operate(Settings(), lambda database: retry_outbox(database, chosen)))
+
+
+def _some_or_all(ids: list[int] | None, *, every: bool) -> list[int] | None:
+    """Return the ids, or None for all of them."""
+    if bool(ids) == every:
+        raise typer.BadParameter("give the numbers that `list` shows, or --all")
+    return ids or None
 
 
 def _run(main: Coroutine[Any, Any, T]) -> T:

@@ -55,6 +55,7 @@ def demo_settings(folder: Path, smtp_port: int) -> Settings:
         database_url=f"sqlite:///{folder / 'demo.db'}",
         secret_key=None,
         api_token=None,
+        telegram_token=None,
         host=LOOPBACK,
         port=free_port(),
         public_url="",

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import TextIO
 
 import uvicorn
@@ -55,7 +55,8 @@ async def _work_off_left_overs(app: App, stop: asyncio.Event) -> None:
 async def run_server(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit status."""
     logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
-    for chatty in ("alembic", "rasa_sdk"):  # every registered action is news to them
+    # Every registered action is news to rasa-sdk; telegram would write down what people say.
+    for chatty in ("alembic", "rasa_sdk", "telegram"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     if not ready_database(settings):
         return SCHEMA_IS_OLD
@@ -79,7 +80,7 @@ async def serve(app: App) -> None:
     # ends the process before the mails under way are written down.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
-    async with background(app):
+    async with background(app), app.telegram.running() if app.telegram else nullcontext():
         await server.serve()
 
 

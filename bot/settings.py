@@ -4,6 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path, user_data_path
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     smtp_url: SecretStr | None = None
     mail_from: str = "Foyer <no-reply@foyer.localhost>"
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
     time_zone: ZoneInfo = ZoneInfo("America/Toronto")
     clock_offset: float = 0.0
     """Seconds added to the clock, for checks of what happens later."""

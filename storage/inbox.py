@@ -1,5 +1,6 @@
 """Messages that came in: each stored once, and worked off in the order received."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +37,7 @@ _OF_CHAT = (
     & (inbox.c.chat_id == bindparam("chat_id"))
 )
 _IS_WAITING = inbox.c.done_at.is_(None) & inbox.c.parked_at.is_(None)
+_IS_PARKED = inbox.c.done_at.is_(None) & inbox.c.parked_at.is_not(None)
 _ROW = select(
     inbox.c.id,
     inbox.c.channel,
@@ -54,6 +56,7 @@ _GET = _ROW.where(inbox.c.id == bindparam("of_id"))
 _FIND = _ROW.where(_OF_CHAT, inbox.c.update_id == bindparam("update_id"))
 _NEXT = _ROW.where(_OF_CHAT, _IS_WAITING).order_by(inbox.c.id).limit(1)
 _FINISH = inbox.update().where(inbox.c.id == bindparam("of_id"), inbox.c.done_at.is_(None))
+_PARKED = _ROW.where(_IS_PARKED).order_by(inbox.c.id)
 _CHANGE = inbox.update().where(inbox.c.id == bindparam("of_id"))
 
 
@@ -133,6 +136,23 @@ class Inbox:
     def park(self, inbox_id: int, error: str) -> None:
         """Set aside what cannot be worked off, for an operator to look at."""
         self._change(inbox_id, parked_at=self._clock(), error=error[:ERROR_LENGTH])
+
+    def parked(self) -> list[InboxRow]:
+        """What was set aside and not yet decided about, in the order received."""
+        found: Iterable[Any] = self._connection.execute(_PARKED)
+        return [InboxRow(*row) for row in found]
+
+    def retry(self, inbox_id: int) -> bool:
+        """Have a parked message worked off like a new one; False when it is not parked."""
+        return self._decide(inbox_id, parked_at=None, attempts=0)
+
+    def drop(self, inbox_id: int) -> bool:
+        """Give a parked message up: done, its body blanked, its error kept."""
+        return self._decide(inbox_id, done_at=self._clock(), body=None)
+
+    def _decide(self, inbox_id: int, **values: Any) -> bool:
+        parked = inbox.update().where(inbox.c.id == inbox_id, _IS_PARKED)
+        return self._connection.execute(parked.values(**values)).rowcount == 1
 
     def _change(self, inbox_id: int, **values: Any) -> None:
         self._connection.execute(_CHANGE, {"of_id": inbox_id, **values})

@@ -23,6 +23,7 @@ class Keys:
         self._token = _derive(secret, "link token")
         self._account = _derive(secret, "account name")
         self._audit = _derive(secret, "audit chain")
+        self._webhook = _derive(secret, "webhook")
         self._fernet = Fernet(base64.urlsafe_b64encode(_derive(secret, "sealed parameters")))
 
     def code_digest(self, digits: str) -> str:
@@ -38,6 +39,10 @@ class Keys:
 
     def audit_mac(self, entry: str) -> str:
         return _mac(self._audit, entry)
+
+    def webhook_secret(self, token: str) -> str:
+        """What a messenger proves itself with: 64 letters and digits, one for each bot."""
+        return _mac(self._webhook, token)
 
     def seal(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()

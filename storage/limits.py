@@ -35,3 +35,10 @@ MAIL_LAST_RETRY = timedelta(hours=1)
 
 GAP_TEXT_LENGTH = 200
 ERROR_LENGTH = 2000
+
+CHAT_CLAIM = timedelta(seconds=10)
+"""How long one attempt to send a chat message may take; then another process may try."""
+CHAT_FIRST_RETRY = timedelta(seconds=1)
+CHAT_LAST_RETRY = timedelta(minutes=1)
+CHAT_ATTEMPTS = 64
+"""With these pauses an hour: an answer that could not be sent for so long is none any more."""

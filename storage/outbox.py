@@ -12,7 +12,7 @@ from storage.clock import Clock
 from storage.keys import Keys
 from storage.limits import ERROR_LENGTH, MAIL_ATTEMPTS, MAIL_FIRST_RETRY, MAIL_LAST_RETRY
 from storage.statements import insert_row
-from storage.tables import outbox
+from storage.tables import conversation, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,46 @@ class OutboxCounts:
     oldest_waiting: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class DeadRow:
+    """What could not be sent, without its words and secrets; `parameters` may hold names."""
+
+    id: int
+    kind: str
+    channel: str
+    chat_id: str | None
+    member_id: int | None
+    recipient: str | None
+    template: str
+    parameters: dict[str, Any]
+    dead_at: datetime
+    attempts: int
+    error: str | None
+
+
 _NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
 _ROW = select(*(outbox.c[name] for name in (*_NAMES, "secrets")))
 _REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
 _IS_UNSENT = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
+_IS_DEAD = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_not(None)
+_DEAD = (
+    select(
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.channel,
+        conversation.c.chat_id,
+        outbox.c.member_id,
+        outbox.c.recipient,
+        outbox.c.template,
+        outbox.c.parameters,
+        outbox.c.dead_at,
+        outbox.c.attempts,
+        outbox.c.error,
+    )
+    .outerjoin(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(_IS_DEAD)
+    .order_by(outbox.c.id)
+)
 _LEFT_AT = (
     select(outbox.c.sent_at)
     .where(
@@ -88,6 +124,7 @@ class Outbox:
         parameters: dict[str, Any],
         buttons: list[Any],
         question: str | None = None,
+        protected: bool = False,
         sent: bool,
     ) -> int:
         """Say something in a chat. `sent` where the channel takes replies with the turn itself."""
@@ -102,7 +139,22 @@ class Outbox:
             parameters=parameters,
             buttons=buttons,
             question=question,
+            protected=protected,
             sent_at=self._clock() if sent else None,
+        )
+
+    def remove(self, *, conversation_id: int, inbox_id: int, channel: str, message_id: str) -> int:
+        """Have a message of the person deleted from the chat: it carried a secret."""
+        return self._put(
+            kind="chat",
+            conversation_id=conversation_id,
+            inbox_id=inbox_id,
+            channel=channel,
+            template="message_removed",
+            removes=message_id,
+            language="",
+            parameters={},
+            buttons=[],
         )
 
     def replies(self, inbox_id: int) -> list[OutboxRow]:
@@ -185,6 +237,16 @@ class Outbox:
         )
         dead = permanent or (attempts or 0) >= MAIL_ATTEMPTS
         self._change(outbox_id, error=error[:ERROR_LENGTH], dead_at=self._clock() if dead else None)
+
+    def dead(self) -> list[DeadRow]:
+        """What nobody tries to send any more, oldest first."""
+        return [DeadRow(*row) for row in self._connection.execute(_DEAD)]
+
+    def retry(self, outbox_id: int) -> bool:
+        """Have a dead row sent like a new one, now; False when it is not dead."""
+        dead = outbox.update().where(outbox.c.id == outbox_id, _IS_DEAD)
+        alive = dead.values(dead_at=None, attempts=0, next_attempt_at=self._clock())
+        return self._connection.execute(alive).rowcount == 1
 
     def counts(self) -> OutboxCounts:
         """How the outbox does, for the health page."""

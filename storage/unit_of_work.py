@@ -6,6 +6,7 @@ from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.authority import Authority
 from storage.catalogue import Catalogue
+from storage.chat_outbox import ChatOutbox
 from storage.clock import Clock
 from storage.codes import Codes
 from storage.conversations import Conversations
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.conversations = Conversations(connection, clock)
         self.inbox = Inbox(connection, clock)
         self.outbox = outbox = Outbox(connection, clock, keys)
+        self.chat_outbox = ChatOutbox(connection, clock)
         self.feedback = Feedback(connection, clock)
         self.links = links = Links(connection, clock, keys, public_url)
         self.sessions = sessions = Sessions(connection, clock)

@@ -67,12 +67,16 @@ class ValidateNewFirstName(DeskAction):
 
 
 class ValidateNewLastName(DeskAction):
-    """Checks the last name by the rules for invited names."""
+    """Checks the last name by the rules for invited names; people often say the whole name."""
 
     action_name = "validate_new_last_name"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return [SlotSet("new_last_name", checked_name(str(filled(tracker, "new_last_name")), say))]
+        said = " ".join(str(filled(tracker, "new_last_name")).split())
+        first, _, rest = said.partition(" ")
+        if rest and first.casefold() == str(filled(tracker, "new_first_name")).casefold():
+            said = rest
+        return [SlotSet("new_last_name", checked_name(said, say))]
 
 
 def checked_name(name: str, say: CollectingDispatcher) -> str | None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.dialogue.commands import Command, CorrectSlots
+from bot.dialogue.commands import Command, CorrectSlots, StartPattern
 from bot.dialogue.domain import Flow
-from bot.dialogue.reading import NEVER_IN_NAMES, filled_by_entities
+from bot.dialogue.reading import NEVER_IN_NAMES, filled_by_entities, read_answer
 from bot.dialogue.situation import Situation
 
 
@@ -22,6 +22,24 @@ def correction(s: Situation) -> list[Command] | None:
     if not changed and cue:
         changed = dict.fromkeys(_named(s, flow))
     return [CorrectSlots(changed)] if changed else None
+
+
+def edited(s: Situation) -> list[Command] | None:
+    """An edited message corrects what it answered; to the open question it is a new answer."""
+    if s.heard.kind != "edited" or s.heard.codes:
+        return None
+    collect, frame = s.open_collect(), s.state.top
+    slot = s.state.answers.get(s.heard.message_id or "")
+    if collect is None or frame is None:
+        return [StartPattern("pattern_edited")]
+    if slot == collect.slot:
+        return None
+    flow = s.domain.flows[frame.flow]
+    changed = _changed(s, flow)
+    if slot in flow.collected() and s.state.slots.get(slot) is not None:
+        value = read_answer(s.domain.slots[slot], s.heard, s.words)
+        changed = {slot: value} if value is not None else {}
+    return [CorrectSlots(changed)] if changed else [StartPattern("pattern_edited")]
 
 
 def _is_about_the_card(s: Situation) -> bool:

@@ -196,6 +196,7 @@ class FlowExecutor:
 
     def _finish(self, frame: Frame) -> None:
         self.drop(frame)
+        self.state.is_done(frame.flow)
         below = self.state.top
         if below is None:
             return

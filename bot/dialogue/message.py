@@ -20,6 +20,8 @@ class Message:
     language: str | None = None
     """The messenger's idea of the person's language (`en` or `fr`), if it has one."""
     kind: str = "text"
+    message_id: str | None = None
+    """The messenger's own number, where a message with a secret can be deleted from the chat."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -29,6 +31,10 @@ class Message:
     def sealed_digits(self) -> str | None:
         found = DIGITS.fullmatch(self.text)
         return found[1] if found else None
+
+    @property
+    def has_secret(self) -> bool:
+        return bool(self.codes) or DIGITS.search(self.text) is not None
 
     @property
     def words(self) -> str:
@@ -41,6 +47,7 @@ class Message:
             "button": self.button,
             "language": self.language,
             "kind": self.kind,
+            "message_id": self.message_id,
         }
 
     @classmethod

@@ -36,6 +36,7 @@ class Heard:
     card_left: bool = True
     """Whether the open card had left for the person before this message came."""
     kind: str = "text"
+    message_id: str | None = None
 
 
 def read_answer(slot: Slot, heard: Heard, words: Words) -> Any:

@@ -91,7 +91,12 @@ class Replies:
         live = LiveButton(button.payload, button.titles)
         if question is not None:
             live = LiveButton(
-                button.payload, button.titles, question.frame, question.slot, question.digest
+                button.payload,
+                button.titles,
+                question.frame,
+                question.slot,
+                question.digest,
+                self._state.task_of(question.frame),
             )
         self._state.buttons[button_id] = live
         while len(self._state.buttons) > MAX_BUTTONS:

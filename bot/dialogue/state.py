@@ -12,6 +12,10 @@ MAX_BUTTONS = 40
 """Live buttons that a conversation remembers; older ones explain that they are old."""
 
 
+MAX_ANSWERS = 20
+"""Messages whose edits still correct something."""
+
+
 @dataclass(slots=True)
 class Frame:
     """One flow on the stack and the step it stands at (Rasa: a stack frame)."""
@@ -49,6 +53,8 @@ class LiveButton(NamedTuple):
     frame: str | None = None
     slot: str | None = None
     digest: str | None = None
+    task: str | None = None
+    """The flow that asked, which can be taken up again when its card is gone."""
 
 
 @dataclass(slots=True)
@@ -65,6 +71,8 @@ class DialogueState:
     last_language: str | None = None
     latest_action: str | None = None
     half_code: dict[str, str] | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    """Which slot a message (by the messenger's number) answered: an edit of it corrects that."""
     counter: int = 0
 
     def new_id(self, kind: str) -> str:
@@ -75,6 +83,26 @@ class DialogueState:
     def top(self) -> Frame | None:
         return self.stack[-1] if self.stack else None
 
+    def task_of(self, frame_id: str) -> str | None:
+        """Return the task that a frame works for: the one below all that called each other."""
+        flow = None
+        for frame in self.stack:
+            flow = frame.flow if frame.type != "call" else flow
+            if frame.id == frame_id:
+                return flow
+        return None
+
+    def is_done(self, flow: str) -> None:
+        """A task came to its end: its old buttons do not offer to take it up again."""
+        for key, button in self.buttons.items():
+            if button.task == flow:
+                self.buttons[key] = button._replace(task=None)
+
+    def remember_answer(self, message_id: str, slot: str) -> None:
+        self.answers[message_id] = slot
+        while len(self.answers) > MAX_ANSWERS:
+            del self.answers[next(iter(self.answers))]
+
     def clear(self) -> None:
         """Forget what was being done: slots, stack, question and buttons."""
         self.slots.clear()
@@ -84,6 +112,7 @@ class DialogueState:
         self.refusals = 0
         self.last_replies.clear()
         self.half_code = None
+        self.answers.clear()
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` reads; the named values become plain lists."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.dialogue.commands import Command, SetSlots, StartPattern
+from bot.dialogue.commands import CannotHandle, Command, SetSlots, StartPattern
 from bot.dialogue.domain import Collect, Domain
 from bot.dialogue.executor import FlowExecutor
 from bot.dialogue.in_process import ActionFactory, InProcessActions
@@ -84,14 +84,21 @@ class Turn:
 
     def run(self) -> None:
         self._hear()
-        self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=True)
+        session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=True)
         desk = Desk(self.uow, self.conversation, self.row.person_id, self.replies.language)
         actions = InProcessActions(self.equipment.actions(desk))
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         stack = Stack(executor, self.replies)
         for command in self._commands():
+            self._remember(command)
             stack.carry_out(command)
-        self._write()
+        self._write(protected=session is not None or bool(self.state.slots.get("verified")))
+
+    def _remember(self, command: Command) -> None:
+        """Keep which question this message answers, well or badly: it may be edited later."""
+        question, message_id = self.state.question, self.message.message_id
+        if isinstance(command, SetSlots | CannotHandle) and question and message_id is not None:
+            self.state.remember_answer(message_id, question.slot)
 
     def _language(self) -> str:
         """The language of this message if it is plain, else the conversation's."""
@@ -119,6 +126,7 @@ class Turn:
             codes=self.message.codes,
             card_left=self._card_left(),
             kind=self.message.kind,
+            message_id=self.message.message_id,
         )
         return decide(
             Situation(
@@ -159,9 +167,13 @@ class Turn:
         }
         return StartPattern("pattern_half_code")
 
-    def _write(self) -> None:
-        """Write down everything that the turn decided, the inbox row last."""
+    def _write(self, *, protected: bool) -> None:
+        """Write down everything that the turn decided, the inbox row last.
+
+        What is said to somebody who is verified is protected: it may not be forwarded.
+        """
         immediate = self.conversation.channel in IMMEDIATE_CHANNELS
+        self._remove_secret()
         if immediate:
             self.uow.outbox.adopt(self.conversation.id, self.row.id)
         for reply in self.replies.said:
@@ -175,6 +187,7 @@ class Turn:
                 parameters=dict(reply.parameters),
                 buttons=[dict(b) for b in reply.buttons],
                 question=reply.question,
+                protected=protected,
                 sent=immediate,
             )
         self.state.last_language = self.replies.language
@@ -190,6 +203,16 @@ class Turn:
         )
         if not self.uow.inbox.finish(self.row.id):
             raise DoneElsewhereError
+
+    def _remove_secret(self) -> None:
+        """Have a message with a code deleted from the chat, where the messenger can do that."""
+        if self.message.message_id is not None and self.message.has_secret:
+            self.uow.outbox.remove(
+                conversation_id=self.conversation.id,
+                inbox_id=self.row.id,
+                channel=self.conversation.channel,
+                message_id=self.message.message_id,
+            )
 
 
 def _remembered(reply: Reply) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from bot.dialogue.commands import (
     StartPattern,
     SwitchLanguage,
 )
-from bot.dialogue.corrections import correction
+from bot.dialogue.corrections import correction, edited
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.reading import (
     filled_by_entities,
@@ -41,6 +41,7 @@ SHORT = 2
 """Words of a message that is rather a bad answer than a question about something else."""
 
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
+START = re.compile(r"/start(?: (?P<topic>[\w-]{1,64}))?")
 SEPARATORS = re.compile(r" (?:and |et |plus |\+ |& )?")
 _NUMBERS = frozenset(map(str, range(1, 13)))
 
@@ -64,14 +65,27 @@ def _not_text(s: Situation) -> list[Command] | None:
     return None
 
 
+def _start(s: Situation) -> list[Command] | None:
+    """`/start`, perhaps with a topic (a deep link): an invitation to talk, never an identity."""
+    found = START.fullmatch(s.heard.text.strip())
+    if found is None:
+        return None
+    topic = (found["topic"] or "").replace("faq-", "faq/").replace("faq_", "faq/")
+    if topic in s.domain.triggers or topic.startswith("faq/"):
+        return _of_intent(topic, s)
+    return [StartPattern("pattern_chitchat", {"intent": "greet"})]
+
+
 def _button(s: Situation) -> list[Command] | None:
     """1. A button of this conversation, while its card still stands."""
     if s.heard.button is None:
         return None
     live = s.state.buttons.get(s.heard.button)
-    if live is None or not _stands(live, s.state):
-        return [StartPattern("pattern_old_button")]
-    return _of_payload(live.payload, s)
+    if live is not None and _stands(live, s.state):
+        return _of_payload(live.payload, s)
+    task = live.task if live is not None and s.state.question is None else None
+    resume = next((intent for intent, flow in s.domain.triggers.items() if flow == task), None)
+    return [StartPattern("pattern_old_button", {"resume": resume, "resumable": bool(resume)})]
 
 
 def _stands(button: LiveButton, state: DialogueState) -> bool:
@@ -270,6 +284,8 @@ def _wanted_language(s: Situation) -> str:
 
 RULES: tuple[Rule, ...] = (
     _not_text,
+    _start,
+    edited,
     _button,
     _code,
     _label,

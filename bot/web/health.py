@@ -24,6 +24,8 @@ class Health:
 
     database: Database
     clock: Clock
+    messenger: Report | None = None
+    """Says whether the messenger is `reachable`; None where no messenger is configured."""
 
     def report(self) -> dict[str, Any]:
         """What waits and for how long, in seconds; None where nothing waits."""
@@ -37,13 +39,17 @@ class Health:
                 "dead": outbox.dead,
                 "oldest_seconds": self._age(outbox.oldest_waiting),
             },
+            **self._messenger(),
         }
 
     def schema(self) -> dict[str, Any]:
         """Raises RuntimeError while the schema is older than the product."""
         if not self.database.is_current():
             raise RuntimeError("the database needs `foyer migrate`")
-        return {}
+        return self._messenger()
+
+    def _messenger(self) -> dict[str, Any]:
+        return {"messenger": self.messenger()} if self.messenger is not None else {}
 
     def _age(self, since: datetime | None) -> float | None:
         return None if since is None else (self.clock() - since).total_seconds()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.tables.base import Base, Moment, OutsideText
@@ -73,7 +73,11 @@ class Inbox(Base, table=True):
 
 
 class Outbox(Base, table=True):
-    """A reply or a mail; `secrets` is sealed and blanked once it has left."""
+    """A reply or a mail; `secrets` is sealed and blanked once it has left.
+
+    `protected` replies may not be forwarded; `removes` names a message of the person that is to
+    be deleted, and then there is no text.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -111,6 +115,8 @@ class Outbox(Base, table=True):
     buttons: list[Any] = Field(sa_type=JSON)
     secrets: str | None = None
     question: str | None = None
+    protected: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    removes: str | None = None
     created_at: datetime = Field(sa_type=Moment)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int

@@ -28,7 +28,7 @@ def words() -> Words:
         ("aidez-moi", "help"),
         ("aide moi", "help"),
         ("/help", "help"),
-        ("/start", "restart"),
+        ("/restart", "restart"),
         ("a person", "talk_to_human"),
         ("parler à quelqu’un", "talk_to_human"),
         ("parler à quelqu'un", "talk_to_human"),

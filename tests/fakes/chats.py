@@ -56,7 +56,7 @@ class Chat:
 
     def say(self, text: str, *, language: str | None = None) -> list[str]:
         """Type a message; the texts of its replies."""
-        return self._send(Message(text, language=language))
+        return self.send(Message(text, language=language))
 
     def tap(self, title: str) -> list[str]:
         """Tap the newest button whose title begins with `title`."""
@@ -66,7 +66,7 @@ class Chat:
         return self.post(chosen[-1])
 
     def post(self, button_id: str) -> list[str]:
-        return self._send(Message("", button=button_id))
+        return self.send(Message("", button=button_id))
 
     def sign_in(self, username: str) -> list[str]:
         """Answer the two questions of the verification."""
@@ -105,7 +105,8 @@ class Chat:
         while self.world.app.turns.run_next(CHANNEL, CHANNEL, self.name) is not None:
             pass
 
-    def _send(self, message: Message) -> list[str]:
+    def send(self, message: Message) -> list[str]:
+        """Send any message; the texts of its replies."""
         self.world.clock.advance(seconds=1)
         inbox_id = self.receive(message)
         self.work_off()

@@ -1,0 +1,90 @@
+"""Takes updates in, in whichever way they come: stored first, then worked off, then answered."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.channels.dispatcher import Dispatcher
+from bot.channels.intake import ChatKey, Intake
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.updates import Incoming, read_update
+
+log = logging.getLogger(__name__)
+
+TYPING_AFTER = 0.7
+"""Seconds until a chat shows that the bot is typing; most turns are done long before."""
+
+TYPING_AGAIN = 4.0
+"""Telegram shows it for five seconds."""
+
+
+class Receiver:
+    """Polling and webhook hand their updates to it."""
+
+    def __init__(
+        self, bot: Bot, bot_id: str, intake: Intake, dispatcher: Dispatcher, sender: Sender
+    ) -> None:
+        self._bot = bot
+        self._bot_id = bot_id
+        self._intake = intake
+        self._dispatcher = dispatcher
+        self._sender = sender
+        self._working: set[asyncio.Task[None]] = set()
+
+    async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Store updates; when this returns, they may be acknowledged.
+
+        What they ask for is done in the background, chats side by side.
+        """
+        read = [read_update(update, self._bot_id) for update in updates]
+        incoming = [one for one in read if one is not None]
+        if not incoming:
+            return
+        fresh = await asyncio.to_thread(self._store, incoming)
+        for chat in dict.fromkeys(one.chat for one in fresh):
+            self._begin(self._work_off(chat))
+        for one in fresh:
+            if one.query_id is not None:
+                self._begin(self._answer(one.query_id))
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for the turns under way; what is not done by then runs at the next start."""
+        if self._working:
+            await asyncio.wait(self._working, timeout=seconds)
+
+    def _store(self, incoming: Sequence[Incoming]) -> list[Incoming]:
+        stored = self._intake.receive_all(
+            [(one.chat, one.update_id, one.person_id, one.message) for one in incoming]
+        )
+        return [one for one, (_, new) in zip(incoming, stored, strict=True) if new]
+
+    def _begin(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+
+    async def _work_off(self, chat: ChatKey) -> None:
+        turns = asyncio.create_task(self._dispatcher.work_off(chat))
+        wait = TYPING_AFTER
+        while not (await asyncio.wait({turns}, timeout=wait))[0]:
+            await self._show_typing(chat)
+            wait = TYPING_AGAIN
+        turns.result()
+        await self._sender.send_chat(chat)
+
+    async def _show_typing(self, chat: ChatKey) -> None:
+        try:
+            await self._bot.send_chat_action(int(chat.chat_id), "typing")
+        except TelegramError as error:
+            log.info("the typing sign was not shown: %s", error)
+
+    async def _answer(self, query_id: str) -> None:
+        """Take the spinner off a tapped button."""
+        try:
+            await self._bot.answer_callback_query(query_id)
+        except TelegramError as error:  # too old, or answered: then there is no spinner either
+            log.info("a tapped button was not acknowledged: %s", error)

@@ -1,0 +1,117 @@
+"""Sends what the outbox holds for Telegram: in order in each chat, chats side by side.
+
+A row is claimed, sent, and marked as sent. After a crash in between it is sent again, so that a
+message may come twice at the instant of a crash and none is lost.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from weakref import WeakValueDictionary
+
+from aiolimiter import AsyncLimiter
+from telegram import Bot
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.channels.intake import ChatKey
+from bot.channels.telegram.delivery import SENT, Outcome, deliver, outcome_of
+from bot.channels.telegram.messenger import Messenger
+from bot.channels.telegram.updates import CHANNEL
+from storage.chat_outbox import ChatRow
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+MESSAGES_PER_SECOND = 30
+"""To all chats together (Telegram's bots FAQ); a chat of its own is slowed down by 429."""
+
+LOOK_SECONDS = 1.0
+"""How often the outbox is looked through for what other processes or a crash left."""
+
+
+class Sender:
+    """The only one who speaks to Telegram's chats."""
+
+    def __init__(self, database: Database, bot: Bot, bot_id: str, messenger: Messenger) -> None:
+        self._database = database
+        self._bot = bot
+        self._bot_id = bot_id
+        self._messenger = messenger
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._limiter = AsyncLimiter(MESSAGES_PER_SECOND, 1)
+        self._flooded: dict[int, float] = {}
+        self._quiet_until = 0.0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look through the outbox until `stop`."""
+        while not stop.is_set():
+            try:
+                due = await asyncio.to_thread(self._due)
+                await asyncio.gather(*(self._send_all(conversation) for conversation in due))
+            except Exception:  # the database may be away for a moment; the rows wait
+                log.exception("looking through the outbox failed")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+
+    async def send_chat(self, chat: ChatKey) -> None:
+        """Send what was just said in a chat."""
+        conversation = await asyncio.to_thread(self._find, chat)
+        if conversation is not None:
+            await self._send_all(conversation)
+
+    async def _send_all(self, conversation: int) -> None:
+        async with self._locks.setdefault(conversation, asyncio.Lock()):
+            row = await asyncio.to_thread(self._next, conversation)
+            while row is not None:
+                outcome = await self._attempt(row)
+                row = await asyncio.to_thread(self._next, conversation, row, outcome)
+
+    async def _attempt(self, row: ChatRow) -> Outcome:
+        try:
+            await self._wait_for_quiet()
+            await deliver(self._bot, row)
+        except TelegramError as error:
+            return self._after(error, row)
+        self._messenger.reached()
+        return SENT
+
+    def _after(self, error: TelegramError, row: ChatRow) -> Outcome:
+        outcome = outcome_of(error, row)
+        log.warning("message %s (%s): %s", row.id, row.template, outcome.remark)
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            self._messenger.failed(error)
+        if outcome.kind == "later" and outcome.wait is not None:
+            self._slow_down(row.conversation_id, outcome.wait.total_seconds())
+        return outcome
+
+    def _slow_down(self, conversation: int, seconds: float) -> None:
+        """One chat that is flooded waits alone; a second one, and all do."""
+        now = asyncio.get_running_loop().time()
+        self._flooded = {chat: end for chat, end in self._flooded.items() if end > now}
+        self._flooded[conversation] = now + seconds
+        if len(self._flooded) > 1:
+            self._quiet_until = max(self._flooded.values())
+
+    async def _wait_for_quiet(self) -> None:
+        wait = self._quiet_until - asyncio.get_running_loop().time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        await self._limiter.acquire()
+
+    def _due(self) -> list[int]:
+        with self._database.read() as uow:
+            return uow.chat_outbox.due(CHANNEL, self._bot_id)
+
+    def _find(self, chat: ChatKey) -> int | None:
+        with self._database.read() as uow:
+            row = uow.conversations.find(chat.channel, chat.bot_id, chat.chat_id)
+        return None if row is None else row.id
+
+    def _next(
+        self, conversation: int, done: ChatRow | None = None, outcome: Outcome = SENT
+    ) -> ChatRow | None:
+        """Write down what came of one message and claim the next of its chat."""
+        with self._database.write() as uow:
+            if done is not None:
+                outcome.record(uow.chat_outbox, done)
+            return uow.chat_outbox.take(conversation)

@@ -1,0 +1,151 @@
+"""What an update of the Bot API says; pure, and at ease with whatever Telegram invents next.
+
+Only private chats are conversations. In groups the bot says one thing: write to me in private;
+what people said there is not kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.intake import ChatKey
+from bot.dialogue.message import Message
+
+CHANNEL = "telegram"
+LANGUAGES = ("en", "fr")
+
+Raw = Mapping[str, Any]
+
+KINDS = (
+    "photo",
+    "video",
+    "video_note",
+    "voice",
+    "audio",
+    "document",
+    "animation",
+    "sticker",
+    "location",
+    "venue",
+    "contact",
+    "poll",
+    "dice",
+    "story",
+    "paid_media",
+)
+"""Content that is no text, by Telegram's own names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update for a conversation, as the intake stores it."""
+
+    chat: ChatKey
+    update_id: str
+    person_id: str
+    message: Message
+    query_id: str | None = None
+    """Of a tapped button: Telegram shows a spinner on it until it is answered."""
+
+
+def read_update(update: Raw, bot_id: str) -> Incoming | None:
+    """Return what an update is for us, or None when there is nothing to say to it."""
+    try:
+        if isinstance(update.get("callback_query"), dict):
+            return _tap(update, update["callback_query"], bot_id)
+        if isinstance(update.get("message"), dict):
+            return _message(update, update["message"], bot_id, edited=False)
+        if isinstance(update.get("edited_message"), dict):
+            return _message(update, update["edited_message"], bot_id, edited=True)
+        if isinstance(update.get("my_chat_member"), dict):
+            return _membership(update, update["my_chat_member"], bot_id)
+    except (KeyError, TypeError, AttributeError):  # a shape that Telegram does not document
+        return None
+    return None
+
+
+def _tap(update: Raw, query: Raw, bot_id: str) -> Incoming | None:
+    chat = query["message"]["chat"] if query.get("message") else None
+    if chat is None or chat["type"] != "private":
+        return None
+    message = Message("", button=str(query.get("data", "")), language=_language(query["from"]))
+    return Incoming(
+        _key(chat, bot_id),
+        str(update["update_id"]),
+        str(query["from"]["id"]),
+        message,
+        str(query["id"]),
+    )
+
+
+def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
+    person = raw.get("from")
+    if person is None or person.get("is_bot"):
+        return None
+    if raw["chat"]["type"] == "private":
+        message = _private(raw, edited=edited)
+    elif raw["chat"]["type"] in {"group", "supergroup"} and not edited and _speaks_to_us(raw):
+        message = Message("", kind="group")
+    else:
+        return None
+    if message is None:
+        return None
+    spoken = Message(
+        message.text,
+        language=_language(person),
+        kind=message.kind,
+        message_id=str(raw["message_id"]),
+    )
+    return Incoming(_key(raw["chat"], bot_id), _update_id(update, raw), str(person["id"]), spoken)
+
+
+def _private(raw: Raw, *, edited: bool) -> Message | None:
+    text = raw.get("text", raw.get("caption"))
+    if "forward_origin" in raw:
+        return None if edited else Message("", kind="forward")
+    if isinstance(text, str):
+        return Message(_without_bot_name(text), kind="edited" if edited else "text")
+    kind = next((kind for kind in KINDS if kind in raw), None)
+    return None if edited or kind is None else Message("", kind=kind)
+
+
+def _membership(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
+    """The bot was added to a group: it says at once where it can be spoken to."""
+    added = change["new_chat_member"]["status"] in {"member", "administrator"}
+    before = change["old_chat_member"]["status"] in {"left", "kicked"}
+    if change["chat"]["type"] not in {"group", "supergroup"} or not (added and before):
+        return None
+    message = Message("", language=_language(change["from"]), kind="group")
+    person_id = str(change["from"]["id"])
+    return Incoming(_key(change["chat"], bot_id), str(update["update_id"]), person_id, message)
+
+
+def _speaks_to_us(raw: Raw) -> bool:
+    """Whether a message in a group is a command, a mention, or an answer to a bot."""
+    entities = raw.get("entities", ())
+    answered = raw.get("reply_to_message", {}).get("from", {})
+    spoken = {entity["type"] for entity in entities}
+    return bool(spoken & {"bot_command", "mention"}) or bool(answered.get("is_bot"))
+
+
+def _update_id(update: Raw, raw: Raw) -> str:
+    """The pictures of an album are one message: they share its id, and the first one counts."""
+    album = raw.get("media_group_id")
+    return f"album {album}" if album else str(update["update_id"])
+
+
+def _key(chat: Raw, bot_id: str) -> ChatKey:
+    return ChatKey(CHANNEL, bot_id, str(chat["id"]))
+
+
+def _language(person: Raw) -> str | None:
+    code = str(person.get("language_code", "")).partition("-")[0].lower()
+    return code if code in LANGUAGES else None
+
+
+def _without_bot_name(text: str) -> str:
+    """`/help@FoyerBot` → `/help`; a deep link's topic stays: `/start create_user`."""
+    if not text.startswith("/"):
+        return text
+    command, space, rest = text.partition(" ")
+    return command.partition("@")[0] + space + rest

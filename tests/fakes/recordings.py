@@ -1,0 +1,68 @@
+"""Recorded conversations, in Rasa's end-to-end form, and a player for them.
+
+test_cases:
+  - test_case: what happens, as a sentence
+    steps:
+      - user: what the person types     ({code} is the code of the newest mail)
+        times: how often the text stands in the message (1 unless said)
+      - tap: how a button begins
+      - old: how a button of any earlier message begins
+      - bot: the whole reply; … stands for any words
+      - utter: the name of the response instead of its words
+      - mail: activation to marie@example.com
+      - wait: minutes that pass
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.fakes.chats import Chat
+
+FOLDER = Path(__file__).parent.parent / "conversations"
+DOES = {"user", "tap", "old"}
+
+Step = dict[str, Any]
+
+
+def cases() -> Iterator[Any]:
+    """Every recorded conversation, as a parameter of a test."""
+    for path in sorted(FOLDER.rglob("*.yml")):
+        for case in yaml.safe_load(path.read_text("utf-8"))["test_cases"]:
+            name = f"{path.parent.name}/{path.stem}: {case['test_case']}"
+            yield pytest.param(case["steps"], id=name)
+
+
+def play(steps: list[Step], chat: Chat) -> Iterator[list[Step]]:
+    """Do what the person does, and after each turn hand out its steps."""
+    buttons: list[dict[str, str]] = []
+    for turn in turns(steps):
+        perform(turn[0], chat, buttons)
+        buttons += [button for reply in chat.replies for button in reply.buttons]
+        yield turn
+
+
+def turns(steps: list[Step]) -> Iterator[list[Step]]:
+    """Part the steps where the person does something."""
+    turn: list[Step] = []
+    for step in steps:
+        if DOES & step.keys() and turn:
+            yield turn
+            turn = []
+        turn.append(step)
+    yield turn
+
+
+def perform(step: Step, chat: Chat, buttons: list[dict[str, str]]) -> None:
+    chat.world.clock.advance(minutes=step.get("wait", 0))
+    if "tap" in step:
+        chat.tap(step["tap"])
+    elif "old" in step:
+        chosen = [one["payload"] for one in buttons if one["title"].startswith(step["old"])]
+        chat.post(chosen[-1])
+    else:
+        text = str(step["user"]) * step.get("times", 1)
+        chat.say(text.replace("{code}", chat.world.code()) if "{code}" in text else text)

@@ -1,0 +1,44 @@
+"""Telegram's own parser of HTML, from its own library; it needs no login and no network."""
+
+import json
+import os
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+needs_tdlib = pytest.mark.skipif(
+    find_spec("tdjson") is None and os.environ.get("CI") != "true",
+    reason="tdjson has no wheel for this machine, so Telegram's own parser cannot be asked",
+)
+
+
+class HtmlRefusedError(ValueError):
+    """Telegram would not take this text."""
+
+
+def visible(html: str) -> str:
+    """The text that a reader sees, without its tags.
+
+    Raises HtmlRefusedError for what Telegram cannot parse.
+    """
+    mode = {"@type": "textParseModeHTML"}
+    parsed = _execute({"@type": "parseTextEntities", "text": html, "parse_mode": mode})
+    return str(parsed["text"])
+
+
+def shown(html: str) -> str:
+    """The same after Telegram has dropped the characters that it does not show."""
+    text = {"@type": "formattedText", "text": visible(html), "entities": []}
+    return str(_execute({"@type": "parseMarkdown", "text": text})["text"])
+
+
+def _execute(request: dict[str, Any]) -> dict[str, Any]:
+    from tdjson import td_execute
+
+    answer = td_execute(json.dumps(request).encode())
+    assert answer is not None, "this request is answered at once"
+    found: dict[str, Any] = json.loads(answer)
+    if found["@type"] == "error":
+        raise HtmlRefusedError(found["message"])
+    return found

@@ -1,0 +1,76 @@
+"""What a bot may say: its text and its buttons, checked before anybody sees them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.fakes.telegram.html import visible
+from tests.fakes.telegram.parameters import Parameters
+from tests.fakes.telegram.refusals import bad_request
+
+MAX_TEXT = 4096
+"""UTF-16 units, after entities."""
+MAX_CALLBACK_DATA = 64
+"""Bytes."""
+MAX_BUTTONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message; one with a `url` sends nothing to the bot."""
+
+    title: str
+    data: str | None
+    url: str | None
+
+    def to_json(self) -> dict[str, str]:
+        if self.url is not None:
+            return {"text": self.title, "url": self.url}
+        return {"text": self.title, "callback_data": self.data or ""}
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+def read_text(parameters: Parameters) -> tuple[str, str]:
+    """The text as a person sees it, and as it was sent."""
+    sent = parameters.text("text")
+    if any("\ud800" <= character <= "\udfff" for character in sent):
+        raise bad_request("strings must be encoded in UTF-8")
+    match parameters.text("parse_mode"):
+        case "":
+            seen = sent
+        case "HTML":
+            seen = visible(sent)
+        case other:
+            raise bad_request(f"unsupported parse_mode {other!r}: this bot is to speak HTML")
+    seen = seen.strip()
+    if not seen:
+        raise bad_request("message text is empty" if not sent else "text must be non-empty")
+    if len(seen.encode("utf-16-le")) // 2 > MAX_TEXT:
+        raise bad_request("message is too long")
+    return seen, sent
+
+
+def read_keyboard(parameters: Parameters) -> Keyboard:
+    markup = parameters.json("reply_markup")
+    if markup is None:
+        return ()
+    if not isinstance(markup, dict):
+        raise bad_request("object expected as reply markup")
+    keyboard = tuple(
+        tuple(_button(button) for button in row) for row in markup.get("inline_keyboard", [])
+    )
+    if sum(len(row) for row in keyboard) > MAX_BUTTONS:
+        raise bad_request("reply markup is too long")
+    return tuple(row for row in keyboard if row)
+
+
+def _button(raw: Any) -> Button:
+    if not isinstance(raw, dict) or not str(raw.get("text", "")).strip():
+        raise bad_request("can't parse inline keyboard button: Text must be non-empty")
+    data, url = raw.get("callback_data"), raw.get("url")
+    if (data is None) == (url is None):
+        raise bad_request("Text buttons are unallowed in the inline keyboard")
+    if data is not None and not 0 < len(data.encode()) <= MAX_CALLBACK_DATA:
+        raise bad_request("BUTTON_DATA_INVALID")
+    return Button(raw["text"], data, url)

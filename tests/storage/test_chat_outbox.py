@@ -1,0 +1,157 @@
+"""Chat messages on their way out: in order in each chat, claimed once, never lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.database import Database
+from storage.limits import CHAT_CLAIM
+from tests.fakes.clock import ManualClock
+from tests.fakes.threads import in_parallel
+
+BOT = "5550001"
+
+
+@pytest.fixture
+def chat(database: Database) -> int:
+    return conversation(database, "42")
+
+
+def conversation(database: Database, chat_id: str) -> int:
+    with database.write() as uow:
+        return uow.conversations.locked("telegram", BOT, chat_id).id
+
+
+def say(database: Database, conversation_id: int, text: str) -> int:
+    with database.write() as uow:
+        return uow.outbox.reply(
+            conversation_id=conversation_id,
+            inbox_id=None,
+            channel="telegram",
+            template="utter_greet",
+            text=text,
+            language="en",
+            parameters={},
+            buttons=[{"title": "Yes", "payload": "bA"}],
+            protected=True,
+            sent=False,
+        )
+
+
+def take(database: Database, conversation_id: int) -> str | None:
+    with database.write() as uow:
+        row = uow.chat_outbox.take(conversation_id)
+    return row.text if row else None
+
+
+def due(database: Database, bot_id: str = BOT) -> list[int]:
+    with database.read() as uow:
+        return uow.chat_outbox.due("telegram", bot_id)
+
+
+def test_a_message_is_claimed_with_all_that_it_needs(database: Database, chat: int) -> None:
+    say(database, chat, "hello")
+    with database.write() as uow:
+        row = uow.chat_outbox.take(chat)
+    assert row is not None
+    assert (row.chat_id, row.text, row.protected) == ("42", "hello", True)
+    assert row.buttons == [{"title": "Yes", "payload": "bA"}]
+
+
+def test_of_twenty_that_want_to_send_a_message_one_may(database: Database, chat: int) -> None:
+    say(database, chat, "hello")
+    taken = in_parallel(20, lambda _: take(database, chat))
+    assert sorted(filter(None, taken)) == ["hello"]
+
+
+def test_a_younger_message_waits_for_the_one_before_it(database: Database, chat: int) -> None:
+    first = say(database, chat, "one")
+    say(database, chat, "two")
+    assert take(database, chat) == "one"
+    assert take(database, chat) is None
+    with database.write() as uow:
+        uow.chat_outbox.sent(first)
+    assert take(database, chat) == "two"
+
+
+def test_what_was_claimed_by_a_process_that_died_is_sent_again(
+    database: Database, clock: ManualClock, chat: int
+) -> None:
+    say(database, chat, "hello")
+    assert take(database, chat) == "hello"
+    assert take(database, chat) is None
+    clock.advance(seconds=CHAT_CLAIM.total_seconds() + 1)
+    assert take(database, chat) == "hello"
+
+
+def test_the_messenger_says_how_long_to_wait(
+    database: Database, clock: ManualClock, chat: int
+) -> None:
+    say(database, chat, "hello")
+    with database.write() as uow:
+        row = uow.chat_outbox.take(chat)
+        assert row is not None
+        uow.chat_outbox.postpone(row, "429", timedelta(seconds=30))
+    clock.advance(seconds=29)
+    assert due(database) == []
+    clock.advance(seconds=2)
+    assert due(database) == [chat]
+    assert take(database, chat) == "hello"
+
+
+def test_pauses_grow_and_after_an_hour_an_operator_decides(
+    database: Database, clock: ManualClock, chat: int
+) -> None:
+    say(database, chat, "hello")
+    pauses = []
+    for _ in range(200):
+        with database.write() as uow:
+            row = uow.chat_outbox.take(chat)
+            if row is None:
+                break
+            uow.chat_outbox.postpone(row, "no connection")
+        began = clock()
+        while not due(database) and clock() - began < timedelta(hours=1):
+            clock.advance(seconds=1)
+        pauses.append((clock() - began).total_seconds())
+    *pauses, _ = pauses
+    assert pauses[:6] == [1, 2, 4, 8, 16, 32]
+    assert max(pauses) == 60
+    assert 3000 < sum(pauses) < 4200
+    with database.read() as uow:
+        assert uow.outbox.counts().dead == 1
+
+
+def test_when_nobody_is_there_any_more_nothing_waits_for_that_chat_alone(
+    database: Database, chat: int
+) -> None:
+    other = conversation(database, "43")
+    for number in (chat, chat, other):
+        say(database, number, "hello")
+    with database.write() as uow:
+        uow.chat_outbox.kill_chat(chat, "Forbidden: bot was blocked by the user")
+    assert take(database, chat) is None
+    assert take(database, other) == "hello"
+
+
+def test_each_bot_has_its_own_messages(database: Database, chat: int) -> None:
+    say(database, chat, "hello")
+    assert due(database) == [chat]
+    assert due(database, "another bot") == []
+
+
+def test_mails_are_none_of_its_business(database: Database, chat: int) -> None:
+    with database.write() as uow:
+        uow.outbox.mail("activation", to="a@example.com", language="en", parameters={})
+    assert due(database) == []
+
+
+def test_a_message_to_be_deleted_names_it(database: Database, chat: int) -> None:
+    with database.write() as uow:
+        inbox_id, _ = uow.inbox.put("telegram", BOT, "42", "1", "42", {"text": ""})
+        uow.outbox.remove(
+            conversation_id=chat, inbox_id=inbox_id, channel="telegram", message_id="77"
+        )
+        row = uow.chat_outbox.take(chat)
+    assert row is not None
+    assert (row.removes, row.text) == ("77", None)
