@@ -90,7 +90,7 @@ class ChatOutbox:
         found = self._connection.execute(_FIRST, {"of_conversation": conversation_id}).one_or_none()
         if found is None:
             return None
-        row = ChatRow(*found)
+        row = ChatRow(*tuple(found))
         now = self._clock()
         if row.next_attempt_at > now:
             return None
