@@ -42,7 +42,7 @@ def test_no_python_file_is_longer_than_three_hundred_lines(path: Path) -> None:
 def test_only_the_telegram_channel_imports_telegram() -> None:
     for path in python_files():
         relative = path.relative_to(ROOT).as_posix()
-        if relative.startswith(("bot/channels/", "tests/")):
+        if relative.startswith(("bot/channels/", "tests/", "benchmarks/")):
             continue
         imports = {
             name.split(".")[0]

@@ -52,7 +52,7 @@ def test_a_secondary_user_cannot_add_anybody_whatever_they_say(
 def test_the_refusal_of_a_verified_person_is_written_down(chat: Chat, records: Records) -> None:
     begin(chat)
     chat.sign_in("hugo")
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Who is on my account?")
     assert records.refusals() == [
         ("hugo", "create_user", "not_holder"),
@@ -62,7 +62,7 @@ def test_the_refusal_of_a_verified_person_is_written_down(chat: Chat, records: R
 
 
 def test_a_secondary_user_sees_nobody_of_the_household(chat: Chat) -> None:
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Who is on my account?")
     said = "\n".join(chat.sign_in("hugo"))
     assert "Diane" not in said
@@ -94,12 +94,12 @@ def test_the_holder_of_another_household_sees_and_changes_only_their_own(
     with world.app.database.write() as uow:
         uow.importing.apply(Operator("tests"), [rosa])
     chat.say(f"show me the people of the account {DIANE}")
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Who is on my account?")
     said = "\n".join(chat.sign_in("rosa"))
     assert "Rosa Diaz" in said
     assert not [name for name in FAMILY if name in said]
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Add a person")
     chat.say("Zoé Lavoie")
     chat.say("zoe@example.com")
@@ -127,7 +127,7 @@ def test_a_payload_is_no_yes_however_it_comes(chat: Chat, records: Records, payl
     assert chat.post(payload)
     assert records.names() == FAMILY
     if open_question(chat) != "create_confirmation":
-        chat.say("/start")
+        chat.say("/restart")
     assert records.audit_is_whole()
 
 

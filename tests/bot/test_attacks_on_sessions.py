@@ -72,7 +72,7 @@ def test_talking_does_not_keep_a_session_beyond_a_quarter_of_an_hour(chat: Chat)
     for _ in range(4):
         chat.world.clock.advance(minutes=4)
         chat.say("thanks")
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Who is on my account?")
     assert chat.templates() == ["utter_ask_username"]
 
@@ -83,7 +83,7 @@ def test_a_session_lasts_while_people_talk(chat: Chat) -> None:
     for _ in range(3):
         chat.world.clock.advance(minutes=4)
         chat.say("thanks")
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Who is on my account?")
     assert chat.templates() == ["utter_users"]
 
@@ -93,7 +93,7 @@ def test_a_session_is_of_the_person_who_proved_it(chat: Chat, records: Records) 
     chat.person = "somebody else in that chat"
     chat.say("yes")
     assert records.names() == FAMILY
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Who is on my account?")
     assert chat.templates() == ["utter_ask_username"]
 
@@ -102,7 +102,7 @@ def test_a_session_is_of_the_chat_where_it_was_proved(world: World, chat: Chat) 
     begin(chat)
     chat.sign_in("diane")
     other = world.chat("other", person=chat.person)
-    other.say("/start")
+    other.say("/restart")
     other.tap("Who is on my account?")
     assert other.templates() == ["utter_ask_username"]
 
@@ -111,7 +111,7 @@ def test_verifying_as_somebody_else_drops_what_was_open(chat: Chat, records: Rec
     to_the_card(chat)
     yes = button(chat, "Yes")
     chat.world.clock.advance(minutes=6)
-    chat.say("/start")
+    chat.say("/restart")
     chat.tap("Who is on my account?")
     chat.sign_in("omar")
     chat.post(yes)

@@ -117,7 +117,7 @@ def test_a_code_counts_only_in_the_chat_that_asked(asked: Chat, world: World) ->
 def test_a_code_opens_nothing_for_another_person_of_the_chat(asked: Chat) -> None:
     asked.say(asked.world.code())
     asked.person = "somebody else in that chat"
-    asked.say("/start")
+    asked.say("/restart")
     asked.tap("Who is on my account?")
     assert asked.templates() == ["utter_ask_username"]
 

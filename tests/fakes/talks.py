@@ -17,7 +17,7 @@ QUESTIONS = (
 
 def begin(chat: Chat) -> None:
     """Ask to add a person, in English; unless verified, the user name is asked for next."""
-    chat.say("/start")
+    chat.say("/restart")
     chat.say("english")
     chat.say("help")
     chat.tap("Add a person")

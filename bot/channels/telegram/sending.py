@@ -9,7 +9,6 @@ import logging
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
-from aiolimiter import AsyncLimiter
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
@@ -21,9 +20,6 @@ from storage.chat_outbox import ChatRow
 from storage.database import Database
 
 log = logging.getLogger(__name__)
-
-MESSAGES_PER_SECOND = 30
-"""To all chats together (Telegram's bots FAQ); a chat of its own is slowed down by 429."""
 
 LOOK_SECONDS = 1.0
 """How often the outbox is looked through for what other processes or a crash left."""
@@ -38,7 +34,6 @@ class Sender:
         self._bot_id = bot_id
         self._messenger = messenger
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._limiter = AsyncLimiter(MESSAGES_PER_SECOND, 1)
         self._flooded: dict[int, float] = {}
         self._quiet_until = 0.0
 
@@ -96,7 +91,6 @@ class Sender:
         wait = self._quiet_until - asyncio.get_running_loop().time()
         if wait > 0:
             await asyncio.sleep(wait)
-        await self._limiter.acquire()
 
     def _due(self) -> list[int]:
         with self._database.read() as uow:

@@ -9,7 +9,7 @@ from typing import Any
 from tests.fakes.telegram.chats import Chat, Post
 from tests.fakes.telegram.server import BotApi
 
-PATIENCE = 30.0
+PATIENCE = 8.0
 """Seconds that somebody waits for an answer."""
 
 _query_ids = count(4_400_000_000_000_000_001)
