@@ -93,15 +93,25 @@ def train() -> None:
 def evaluate(
     file: Annotated[Path, typer.Argument(help="TSV with the header intent<TAB>text.")],
     *,
+    entities: Annotated[
+        Path | None, typer.Option(help='JSON lines: {"text", "intent", "entities"}.')
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Score the classifier on messages of your own."""
+    """Score the classifier, and with --entities the entities, on messages of your own."""
+    from json import dumps
+
     from bot.settings import Settings
     from intents.evaluation import evaluate_file
     from intents.parser import Parser
 
-    report = evaluate_file(file, Parser.load(cache=Settings().cache_dir))
-    typer.echo(report.as_json() if json else report.as_text())
+    parser = Parser.load(cache=Settings().cache_dir)
+    try:
+        report = evaluate_file(file, parser, entities)
+    except (OSError, ValueError) as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(1) from error
+    typer.echo(dumps(report.as_json(), ensure_ascii=False) if json else report.as_text())
 
 
 @inbox.command(name="list")

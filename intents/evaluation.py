@@ -4,7 +4,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Self
@@ -46,6 +46,12 @@ class Score:
     def of(cls, right: int, predicted: int, expected: int) -> Self:
         return cls(_share(right, predicted), _share(right, expected), expected)
 
+    @property
+    def f1(self) -> float | None:
+        if not self.precision or not self.recall:
+            return 0.0 if self.support else None
+        return round(2 * self.precision * self.recall / (self.precision + self.recall), 4)
+
     def as_json(self) -> dict[str, Any]:
         return {"precision": self.precision, "recall": self.recall, "support": self.support}
 
@@ -66,6 +72,8 @@ class Report:
     errors: tuple[Error, ...]
     latency_ms: dict[str, float]
     per_entity: dict[str, Score] = field(default_factory=dict)
+    entities: Score | None = None
+    """Of all entities together, by (entity, value)."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `foyer evaluate --json` prints."""
@@ -87,7 +95,8 @@ class Report:
             ],
             "latency_ms": self.latency_ms,
         }
-        if self.per_entity:
+        if self.entities is not None:
+            shape["entities"] = {**self.entities.as_json(), "f1": self.entities.f1}
             shape["per_entity"] = {name: s.as_json() for name, s in self.per_entity.items()}
         return shape
 
@@ -105,17 +114,27 @@ class Report:
                 "",
                 *(f"{times:>4}  {a} -> {b}" for (a, b), times in confusions.most_common()),
                 *(["", *_table(self.per_entity)] if self.per_entity else []),
+                *(
+                    [f"{'f1 of all entities':<28}{_figure(self.entities.f1):>8}"]
+                    if self.entities
+                    else []
+                ),
             ]
         )
 
 
-def evaluate_file(path: Path, parser: Parser) -> Report:
+def evaluate_file(path: Path, parser: Parser, entities: Path | None = None) -> Report:
     """Return the report on a `.tsv` (header `intent<TAB>text`) or `.jsonl` file (with entities).
 
+    With a second file, `entities` (`.jsonl`), the entities are those of its messages.
     Raises ValueError, naming the line, for a row that cannot be read.
     """
     rows = _jsonl_rows(path) if path.suffix == ".jsonl" else _tsv_rows(path)
-    return evaluate(parser, rows)
+    report = evaluate(parser, rows)
+    if entities is None:
+        return report
+    judged = evaluate(parser, _jsonl_rows(entities))
+    return replace(report, per_entity=judged.per_entity, entities=judged.entities)
 
 
 def evaluate(parser: Parser, rows: Iterable[Row]) -> Report:
@@ -138,6 +157,7 @@ def report_on(
     pairs = list(zip(expected, predicted, strict=True))
     in_scope = [(a, b) for a, b in pairs if a != OUT_OF_SCOPE]
     scores = _scores(expected, predicted)
+    counts = _count_entities(rows, results)
     return Report(
         accuracy=_share(sum(a == b for a, b in pairs), len(pairs)),
         in_scope_accuracy=_share(sum(a == b for a, b in in_scope), len(in_scope)),
@@ -150,7 +170,8 @@ def report_on(
             if a != b
         ),
         latency_ms=_latency(milliseconds),
-        per_entity=_entity_scores(rows, results),
+        per_entity=_entity_scores(counts),
+        entities=_all_entities(counts),
     )
 
 
@@ -188,20 +209,43 @@ def _one_refusal(intent: str) -> str:
     return OUT_OF_SCOPE if intent in _REFUSED else intent
 
 
-def _entity_scores(rows: Sequence[Row], results: Sequence[ParseResult]) -> dict[str, Score]:
-    """Score (entity, value) pairs, per entity, over the rows that say which they hold."""
-    wanted: Counter[str] = Counter()
-    got: Counter[str] = Counter()
-    right: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many (entity, value) pairs of each entity were wanted, found, and both."""
+
+    wanted: Counter[str]
+    got: Counter[str]
+    right: Counter[str]
+
+
+def _count_entities(rows: Sequence[Row], results: Sequence[ParseResult]) -> _Counts:
+    """Count over the rows that say which entities they hold."""
+    counts = _Counts(Counter(), Counter(), Counter())
     for row, result in zip(rows, results, strict=True):
         if row.entities is None:
             continue
         expected = Counter(row.entities)
         found = Counter((entity.entity, entity.value) for entity in result.entities)
-        for counts, pairs in ((wanted, expected), (got, found), (right, expected & found)):
-            counts.update(entity for entity, _ in pairs.elements())
-    names = sorted(wanted | got)
-    return {name: Score.of(right[name], got[name], wanted[name]) for name in names}
+        for count, pairs in (
+            (counts.wanted, expected),
+            (counts.got, found),
+            (counts.right, expected & found),
+        ):
+            count.update(entity for entity, _ in pairs.elements())
+    return counts
+
+
+def _entity_scores(counts: _Counts) -> dict[str, Score]:
+    names = sorted(counts.wanted | counts.got)
+    return {
+        name: Score.of(counts.right[name], counts.got[name], counts.wanted[name]) for name in names
+    }
+
+
+def _all_entities(counts: _Counts) -> Score | None:
+    if not counts.wanted and not counts.got:
+        return None
+    return Score.of(counts.right.total(), counts.got.total(), counts.wanted.total())
 
 
 def _scores(expected: Sequence[str], predicted: Sequence[str]) -> dict[str, Score]:
