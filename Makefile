@@ -40,5 +40,7 @@ format: $(READY) ## Format the code and mend what can be mended
 soak: $(READY) ## The long fault runs, in full
 	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -m soak
 
-bench: $(READY) ## Measure time and CPU per message over REST
+bench: $(READY) ## Measure time and CPU per message, over REST and over Telegram
 	@$(BIN)/python -m benchmarks.rest
+	@$(BIN)/python -m benchmarks.telegram
+	@$(BIN)/python -m benchmarks.telegram --transport

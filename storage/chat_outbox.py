@@ -4,7 +4,7 @@ The oldest unsent row of a chat is the only one that may leave; while it waits f
 attempt, the younger ones wait behind it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,13 +98,15 @@ class ChatOutbox:
             "of_id": row.id,
             "of_attempts": row.attempts,
             "attempts": row.attempts + 1,
+            "error": None,
             "next_attempt_at": now + CHAT_CLAIM,
         }
-        return row if self._connection.execute(_CLAIM, claim).rowcount == 1 else None
+        claimed = self._connection.execute(_CLAIM, claim).rowcount == 1
+        return replace(row, next_attempt_at=now + CHAT_CLAIM) if claimed else None
 
-    def sent(self, outbox_id: int, remark: str | None = None) -> None:
-        """It left; `remark` says what is not quite sure about that."""
-        self._change(outbox_id, sent_at=self._clock(), error=_cut(remark))
+    def sent(self, row: ChatRow, remark: str | None = None) -> None:
+        """It left, when the attempt began; `remark` says what is not quite sure about that."""
+        self._change(row.id, sent_at=row.next_attempt_at - CHAT_CLAIM, error=_cut(remark))
 
     def postpone(self, row: ChatRow, error: str, wait: timedelta | None = None) -> None:
         """Try again: after `wait` where the messenger says so, else with growing pauses.

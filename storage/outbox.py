@@ -10,7 +10,13 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from storage.clock import Clock
 from storage.keys import Keys
-from storage.limits import ERROR_LENGTH, MAIL_ATTEMPTS, MAIL_FIRST_RETRY, MAIL_LAST_RETRY
+from storage.limits import (
+    CHAT_CLAIM,
+    ERROR_LENGTH,
+    MAIL_ATTEMPTS,
+    MAIL_FIRST_RETRY,
+    MAIL_LAST_RETRY,
+)
 from storage.statements import insert_row
 from storage.tables import conversation, outbox
 
@@ -88,12 +94,12 @@ _DEAD = (
     .where(_IS_DEAD)
     .order_by(outbox.c.id)
 )
-_LEFT_AT = (
-    select(outbox.c.sent_at)
+_LEFT = (
+    select(outbox.c.sent_at, outbox.c.attempts, outbox.c.error, outbox.c.next_attempt_at)
     .where(
         outbox.c.conversation_id == bindparam("of_conversation"),
         outbox.c.question == bindparam("of_question"),
-        outbox.c.sent_at.is_not(None),
+        outbox.c.dead_at.is_(None),
     )
     .order_by(outbox.c.id.desc())
     .limit(1)
@@ -172,10 +178,16 @@ class Outbox:
         self._connection.execute(_ADOPT, values)
 
     def left_at(self, conversation_id: int, question: str) -> datetime | None:
-        """When the newest card of that question left for the person."""
+        """When the newest card of that question left for the person.
+
+        One that is just being sent has left when that began: quick people answer before we know.
+        """
         values = {"of_conversation": conversation_id, "of_question": question}
-        left: datetime | None = self._connection.scalar(_LEFT_AT, values)
-        return left
+        row = self._connection.execute(_LEFT, values).one_or_none()
+        if row is None or row.sent_at is not None:
+            return None if row is None else row.sent_at
+        under_way = row.attempts > 0 and row.error is None
+        return row.next_attempt_at - CHAT_CLAIM if under_way else None
 
     def mail(
         self,

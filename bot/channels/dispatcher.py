@@ -7,13 +7,12 @@ conversation one at a time, conversations side by side.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from weakref import WeakValueDictionary
 
 from bot.channels.intake import ChatKey
 from bot.dialogue.turns import Done, Turns
 from storage.database import Database
-from storage.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +20,7 @@ ATTEMPTS = 3
 PAUSE_AFTER_FAILURE = 1.0
 """Seconds; three attempts are over within three seconds."""
 
-_FAILED = Done(inbox_id=0, replies=())
+_FAILED = Done(inbox_id=0, conversation_id=None, replies=())
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -35,20 +34,20 @@ class Dispatcher:
         self._pause = pause
         self._locks: WeakValueDictionary[ChatKey, asyncio.Lock] = WeakValueDictionary()
 
-    async def work_off(
-        self, chat: ChatKey, *, until: int | None = None
-    ) -> Sequence[OutboxRow] | None:
+    async def work_off(self, chat: ChatKey, *, until: int | None = None) -> Done | None:
         """Run the waiting messages of a conversation in the order received.
 
         `until` is the inbox id of the one that somebody waits for; later ones have their own.
-        Returns its replies, or None when its turn was not run here.
+        Returns the last turn that was run here, if any was.
         """
+        last = None
         lock = self._locks.setdefault(chat, asyncio.Lock())
         async with lock:
             while (done := await self._run_one(chat)) is not None:
+                last = done
                 if until is not None and done.inbox_id >= until:
-                    return done.replies if done.inbox_id == until else None
-        return None
+                    break
+        return last
 
     async def run_waiting(self) -> None:
         """Run what is waiting in any conversation: after a start, and for what was left over."""

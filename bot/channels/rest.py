@@ -66,12 +66,13 @@ class RestChannel:
         inbox_id, _ = await asyncio.to_thread(
             self._intake.receive, chat, update_id, body.sender, _message(body)
         )
-        replies = await self._dispatcher.work_off(chat, until=inbox_id)
+        done = await self._dispatcher.work_off(chat, until=inbox_id)
+        replies = done.replies if done is not None and done.inbox_id == inbox_id else None
         while replies is None:
             replies = await asyncio.to_thread(self._replies, inbox_id)
             if replies is None:  # another process has the turn
                 await asyncio.sleep(RE_READ_SECONDS)
-                replies = await self._dispatcher.work_off(chat, until=inbox_id)
+                await self._dispatcher.work_off(chat, until=inbox_id)
         return [_as_rasa(body.sender, reply) for reply in replies]
 
     def tracker(self, sender: str) -> dict[str, Any] | None:

@@ -51,8 +51,8 @@ class TerminalChannel:
         inbox_id, _ = await asyncio.to_thread(
             self._intake.receive, self._chat, update_id, PERSON, Message(text)
         )
-        replies = await self._dispatcher.work_off(self._chat, until=inbox_id)
-        return await asyncio.to_thread(self._replies, inbox_id) if replies is None else replies
+        await self._dispatcher.work_off(self._chat, until=inbox_id)
+        return await asyncio.to_thread(self._replies, inbox_id)
 
     def _replies(self, inbox_id: int) -> Sequence[OutboxRow]:
         with self._database.read() as uow:

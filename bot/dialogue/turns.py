@@ -23,6 +23,7 @@ class Done:
     """A message that was worked off, with what was said."""
 
     inbox_id: int
+    conversation_id: int | None
     replies: Sequence[OutboxRow]
 
 
@@ -49,9 +50,9 @@ class Turns:
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             conversation = uow.conversations.locked(channel, bot_id, chat_id)
             Turn(self.equipment, uow, conversation, row, message=message, parse=parse).run()
-            return Done(row.id, uow.outbox.replies(row.id))
+            return Done(row.id, conversation.id, uow.outbox.replies(row.id))
         with self.database.read() as uow:
-            return Done(row.id, uow.outbox.replies(row.id))
+            return Done(row.id, None, uow.outbox.replies(row.id))
 
     def apologise(self, row: InboxRow, error: str) -> None:
         """Park a message that cannot be worked off, and say so kindly."""

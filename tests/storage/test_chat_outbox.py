@@ -1,6 +1,6 @@
 """Chat messages on their way out: in order in each chat, claimed once, never lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -22,7 +22,7 @@ def conversation(database: Database, chat_id: str) -> int:
         return uow.conversations.locked("telegram", BOT, chat_id).id
 
 
-def say(database: Database, conversation_id: int, text: str) -> int:
+def say(database: Database, conversation_id: int, text: str, question: str | None = None) -> int:
     with database.write() as uow:
         return uow.outbox.reply(
             conversation_id=conversation_id,
@@ -33,6 +33,7 @@ def say(database: Database, conversation_id: int, text: str) -> int:
             language="en",
             parameters={},
             buttons=[{"title": "Yes", "payload": "bA"}],
+            question=question,
             protected=True,
             sent=False,
         )
@@ -65,9 +66,12 @@ def test_of_twenty_that_want_to_send_a_message_one_may(database: Database, chat:
 
 
 def test_a_younger_message_waits_for_the_one_before_it(database: Database, chat: int) -> None:
-    first = say(database, chat, "one")
+    say(database, chat, "one")
     say(database, chat, "two")
-    assert take(database, chat) == "one"
+    with database.write() as uow:
+        first = uow.chat_outbox.take(chat)
+    assert first is not None
+    assert first.text == "one"
     assert take(database, chat) is None
     with database.write() as uow:
         uow.chat_outbox.sent(first)
@@ -155,3 +159,33 @@ def test_a_message_to_be_deleted_names_it(database: Database, chat: int) -> None
         row = uow.chat_outbox.take(chat)
     assert row is not None
     assert (row.removes, row.text) == ("77", None)
+
+
+def test_a_card_has_left_as_soon_as_it_is_being_sent(
+    database: Database, clock: ManualClock, chat: int
+) -> None:
+    say(database, chat, "Shall I go ahead?", question="q1")
+    assert left_at(database, chat) is None
+    began = clock()
+    with database.write() as uow:
+        row = uow.chat_outbox.take(chat)
+    assert row is not None
+    clock.advance(seconds=3)
+    assert left_at(database, chat) == began
+    with database.write() as uow:
+        uow.chat_outbox.sent(row)
+    assert left_at(database, chat) == began
+
+
+def test_a_card_that_was_refused_for_now_has_not_left(database: Database, chat: int) -> None:
+    say(database, chat, "Shall I go ahead?", question="q1")
+    with database.write() as uow:
+        row = uow.chat_outbox.take(chat)
+        assert row is not None
+        uow.chat_outbox.postpone(row, "429")
+    assert left_at(database, chat) is None
+
+
+def left_at(database: Database, conversation_id: int) -> datetime | None:
+    with database.read() as uow:
+        return uow.outbox.left_at(conversation_id, "q1")

@@ -17,7 +17,7 @@ from storage.keys import Keys
         (conversations._FIND, "sqlite_autoindex_conversation_1"),
         (conversations._EVENTS, "ix_conversation_event_order"),
         (outbox._REPLIES, "ix_outbox_inbox"),
-        (outbox._LEFT_AT, "ix_outbox_question"),
+        (outbox._LEFT, "ix_outbox_question"),
         (outbox._ADOPT, "ix_outbox_unsaid"),
         (sessions._LIVE, "ix_verified_session_conversation"),
     ],

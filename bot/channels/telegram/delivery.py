@@ -36,7 +36,7 @@ class Outcome:
     def record(self, box: ChatOutbox, row: ChatRow) -> None:
         match self.kind:
             case "sent":
-                box.sent(row.id, self.remark)
+                box.sent(row, self.remark)
             case "later":
                 box.postpone(row, self.remark or "", self.wait)
             case "refused":

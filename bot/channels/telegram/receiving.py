@@ -73,8 +73,9 @@ class Receiver:
         while not (await asyncio.wait({turns}, timeout=wait))[0]:
             await self._show_typing(chat)
             wait = TYPING_AGAIN
-        turns.result()
-        await self._sender.send_chat(chat)
+        done = turns.result()
+        if done is not None and done.conversation_id is not None:
+            await self._sender.send(done.conversation_id)
 
     async def _show_typing(self, chat: ChatKey) -> None:
         try:

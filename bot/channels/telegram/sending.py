@@ -6,21 +6,26 @@ message may come twice at the instant of a crash and none is lost.
 
 import asyncio
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from bot.channels.intake import ChatKey
 from bot.channels.telegram.delivery import SENT, Outcome, deliver, outcome_of
 from bot.channels.telegram.messenger import Messenger
 from bot.channels.telegram.updates import CHANNEL
 from storage.chat_outbox import ChatRow
 from storage.database import Database
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
 
+THREADS = 2
 LOOK_SECONDS = 1.0
 """How often the outbox is looked through for what other processes or a crash left."""
 
@@ -34,6 +39,8 @@ class Sender:
         self._bot_id = bot_id
         self._messenger = messenger
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        # Threads of its own: in a burst, answers must not queue up behind everybody's turns.
+        self._threads = ThreadPoolExecutor(THREADS, "sender")
         self._flooded: dict[int, float] = {}
         self._quiet_until = 0.0
 
@@ -41,25 +48,20 @@ class Sender:
         """Look through the outbox until `stop`."""
         while not stop.is_set():
             try:
-                due = await asyncio.to_thread(self._due)
-                await asyncio.gather(*(self._send_all(conversation) for conversation in due))
+                due = await self._in_thread(self._due)
+                await asyncio.gather(*(self.send(conversation) for conversation in due))
             except Exception:  # the database may be away for a moment; the rows wait
                 log.exception("looking through the outbox failed")
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
 
-    async def send_chat(self, chat: ChatKey) -> None:
-        """Send what was just said in a chat."""
-        conversation = await asyncio.to_thread(self._find, chat)
-        if conversation is not None:
-            await self._send_all(conversation)
-
-    async def _send_all(self, conversation: int) -> None:
+    async def send(self, conversation: int) -> None:
+        """Send what waits for a conversation: something was just said in it."""
         async with self._locks.setdefault(conversation, asyncio.Lock()):
-            row = await asyncio.to_thread(self._next, conversation)
+            row = await self._in_thread(self._next, conversation)
             while row is not None:
                 outcome = await self._attempt(row)
-                row = await asyncio.to_thread(self._next, conversation, row, outcome)
+                row = await self._in_thread(self._next, conversation, row, outcome)
 
     async def _attempt(self, row: ChatRow) -> Outcome:
         try:
@@ -92,14 +94,13 @@ class Sender:
         if wait > 0:
             await asyncio.sleep(wait)
 
+    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, work, *arguments)
+
     def _due(self) -> list[int]:
         with self._database.read() as uow:
             return uow.chat_outbox.due(CHANNEL, self._bot_id)
-
-    def _find(self, chat: ChatKey) -> int | None:
-        with self._database.read() as uow:
-            row = uow.conversations.find(chat.channel, chat.bot_id, chat.chat_id)
-        return None if row is None else row.id
 
     def _next(
         self, conversation: int, done: ChatRow | None = None, outcome: Outcome = SENT

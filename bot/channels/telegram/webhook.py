@@ -26,7 +26,7 @@ def webhook_router(receiver: Receiver, secret: str) -> APIRouter:
             raise HTTPException(403)
         try:
             update = json.loads(await request.body())
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise HTTPException(400) from error
         if isinstance(update, dict):
             await receiver.receive([update])

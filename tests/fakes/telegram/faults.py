@@ -38,9 +38,9 @@ class Faults:
 
     def __init__(self) -> None:
         self._planned: list[_Planned] = []
-        self._quiet_until: dict[int | None, float] = {}
+        self._quiet_until: dict[tuple[str, int | None], float] = {}
         self.impatient = 0
-        """Messages that were sent while a `retry_after` ran."""
+        """Messages that were sent while a `retry_after` ran; no test may set it back."""
         self.met: list[Fault] = []
 
     def plan(
@@ -61,9 +61,7 @@ class Faults:
 
     def quiet_for(self, method: str, chat_id: int) -> int:
         """Seconds for which that chat must not be written to."""
-        if method != SEND:
-            return 0
-        until = max(self._quiet_until.get(key, 0.0) for key in (None, chat_id))
+        until = max(self._quiet_until.get((method, key), 0.0) for key in (None, chat_id))
         left = until - time.monotonic()
         return max(0, math.ceil(left))
 
@@ -80,5 +78,6 @@ class Faults:
             self._planned.remove(planned)
         self.met.append(planned.fault)
         if planned.fault is Fault.TOO_MANY:
-            self._quiet_until[planned.chat_id] = time.monotonic() + planned.retry_after
+            until = time.monotonic() + planned.retry_after
+            self._quiet_until[planned.method, planned.chat_id] = until
         return planned.fault

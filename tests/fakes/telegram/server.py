@@ -11,7 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.fakes.telegram.chats import Chats
-from tests.fakes.telegram.faults import Fault, Faults
+from tests.fakes.telegram.faults import SEND, Fault, Faults
 from tests.fakes.telegram.methods import Methods
 from tests.fakes.telegram.parameters import Parameters, read
 from tests.fakes.telegram.refusals import Refusal, too_many_requests
@@ -58,8 +58,16 @@ class BotApi:
         with self._lock:
             update_id = int(update.get("update_id") or next(self._update_ids))
             whole = {"update_id": update_id, **update}
-            self._loop.call_soon_threadsafe(self.updates.put, whole)
+            asyncio.run_coroutine_threadsafe(self._put(whole), self._loop).result(10)
             return update_id
+
+    async def _put(self, update: Update) -> None:
+        """Waited for: who asks what is undelivered afterwards must find it there."""
+        self.updates.put(update)
+
+    def next_update_id(self) -> int:
+        """For a test that posts an update itself."""
+        return next(self._update_ids)
 
     def undelivered(self) -> int:
         """How many updates the bot has not taken over yet."""
@@ -90,7 +98,7 @@ class BotApi:
         self.calls.append((name, given))
         chat_id = given.number("chat_id")
         if seconds := self.faults.quiet_for(name, chat_id):
-            self.faults.impatient += 1
+            self.faults.impatient += name == SEND
             raise too_many_requests(seconds)
         match fault := self.faults.take(name, chat_id):
             case Fault.TOO_MANY:

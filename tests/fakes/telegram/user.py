@@ -9,7 +9,7 @@ from typing import Any
 from tests.fakes.telegram.chats import Chat, Post
 from tests.fakes.telegram.server import BotApi
 
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds that somebody waits for an answer."""
 
 _query_ids = count(4_400_000_000_000_000_001)
@@ -170,8 +170,7 @@ class TelegramUser:
         with self.api.chats.news:
             return [post for post in self.chat.posts.values() if not post.deleted]
 
-    @property
-    def news(self) -> Sequence[Post]:
+    def unread(self) -> Sequence[Post]:
         """What the bot has said since the person last read; they have read it now."""
         fresh = self.heard[self._read :]
         self._read += len(fresh)
