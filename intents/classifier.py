@@ -14,6 +14,8 @@ from intents.parse_result import Reading
 Encode = Callable[[str], Vector]
 Arrays = Mapping[str, NDArray[Any]]
 CANDIDATES = 8
+LIKENESS_POWER = 4
+"""How much the nearest example says beside the regression (docs/decisions/0012)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class TrainedModel:
     intents: tuple[str, ...]
     character_terms: tuple[str, ...]
     word_terms: tuple[str, ...]
+    words: tuple[str, ...]
     ordinary_words: tuple[str, ...]
     known_names: tuple[str, ...]
     arrays: Arrays
@@ -94,9 +97,12 @@ class Classifier:
         vector = self.encode(view.prose)
         probabilities = self.probabilities(view.terms, vector)
         best = np.argsort(probabilities)[::-1][:CANDIDATES]
+        likeness = np.array([self._likeness(i, vector) for i in best])
+        weights = probabilities[best] * likeness**LIKENESS_POWER
+        shares = weights / (weights.sum() or 1.0)
         readings = (
-            Reading(self.intents[i], float(probabilities[i] * self._likeness(i, vector)))
-            for i in best
+            Reading(self.intents[i], float(share * like))
+            for i, share, like in zip(best, shares, likeness, strict=True)
         )
         return tuple(sorted(readings, key=lambda reading: reading.confidence, reverse=True))
 

@@ -24,8 +24,9 @@ _WORD = re.compile(r"\w+|[?!]")
 class View:
     """A text as the classifier sees it.
 
-    `prose` is for the sentence encoder: names, addresses and numbers of this one message replaced
-    by stand-ins of the same kind. `terms` is for TF-IDF: the prose and a mark for each entity.
+    `prose` is for the sentence encoder: people, addresses and numbers of this one message replaced
+    by stand-ins of the same kind, in small letters, since the encoder takes capitals for names.
+    `terms` is for TF-IDF: the text with stand-ins for names alone, and a mark for each entity.
     """
 
     prose: str
@@ -33,12 +34,14 @@ class View:
 
     @classmethod
     def of(cls, text: str, entities: Sequence[Entity]) -> Self:
-        prose = text
+        prose = terms = text
         for entity in sorted(entities, key=lambda found: found.start, reverse=True):
             if stand_in := _STAND_INS.get(_kind(entity)):
+                terms = f"{terms[: entity.start]}{stand_in}{terms[entity.end :]}"
+            if stand_in := stand_in or _relation(entity):
                 prose = f"{prose[: entity.start]}{stand_in}{prose[entity.end :]}"
         marks = (f"{_MARK}{_kind(entity)}" for entity in entities)
-        return cls(prose, " ".join([prose, *marks]))
+        return cls(prose.lower(), " ".join([terms, *marks]))
 
 
 def words_of(text: str) -> list[str]:
@@ -85,6 +88,16 @@ class TermWeights:
 
 _MARK = "entity_"
 _STAND_INS = {"email": "email@example.com", "phone": "5145551234", "name": "Marie"}
+
+_FRENCH_POSSESSIVES = frozenset({"mon", "ma", "mes", "notre", "nos", "m'n"})
+
+
+def _relation(entity: Entity) -> str | None:
+    """Return the relation that stands for all: whose son or aunt it is changes no wish."""
+    if _kind(entity) != "relation":
+        return None
+    possessive = entity.text.partition(" ")[0].lower()
+    return "mon fils" if possessive in _FRENCH_POSSESSIVES else "my son"
 
 
 def _kind(entity: Entity) -> str:

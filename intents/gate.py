@@ -13,15 +13,13 @@ class Gate:
     `careful` is the bar of tasks that change an account; below the bar and above `ask` the person
     is asked which of the likeliest readings is meant.
 
-    Chosen with `python -m intents.cross_validation`: of the in-scope examples that no parser had
-    seen, 1 % start a wrong task that changes an account (2 % with a bar of 0.30), and of those
-    asked about five in six find their intent among the choices. Raising `accept` from 0.15 to 0.25
-    refuses 3 % more of what is out of scope and asks about 5 % more of what is in scope.
+    Chosen on messages that their authors wrote without seeing an example (docs/decisions/0012):
+    higher bars refuse in-scope messages and hardly refuse more of what is out of scope.
     """
 
-    accept: float = 0.25
-    careful: float = 0.40
-    ask: float = 0.08
+    accept: float = 0.15
+    careful: float = 0.25
+    ask: float = 0.06
 
     def judge(
         self, ranking: Sequence[Reading], careful: frozenset[str]

@@ -65,6 +65,7 @@ def _write(file: Path, model: TrainedModel) -> None:
         "intents": model.intents,
         "character_terms": model.character_terms,
         "word_terms": model.word_terms,
+        "words": model.words,
         "ordinary_words": model.ordinary_words,
         "known_names": model.known_names,
     }

@@ -17,7 +17,8 @@ from intents.gate import Gate
 from intents.language import LanguageDetector
 from intents.lexicon import read_yaml
 from intents.model_cache import ModelCache, content_key
-from intents.parse_result import FALLBACK, ParseResult, Reading
+from intents.parse_result import FALLBACK, Entity, ParseResult, Reading
+from intents.spelling import Speller
 from intents.training import Recipe, train
 from intents.training_data import WordUse, load_examples, word_use
 
@@ -31,6 +32,7 @@ class Parser:
 
     entities: EntityFinder
     languages: LanguageDetector
+    speller: Speller
     classifier: Classifier
     gate: Gate
     careful: frozenset[str]
@@ -61,6 +63,7 @@ class Parser:
         return cls(
             entities=EntityFinder.load(use),
             languages=LanguageDetector.load(),
+            speller=Speller.of(model.words, use.ordinary | use.names),
             classifier=Classifier.of(model, lambda text: encode([text])[0], recipe.scales),
             gate=Gate(),
             careful=frozenset(catalogue["careful"]),
@@ -74,7 +77,7 @@ class Parser:
         """
         cleaned = clean(text)
         entities = self.entities.find(cleaned)
-        view = View.of(cleaned, entities)
+        view = self._view(cleaned, entities)
         french = self.classifier.french(view.terms)
         language, confident = self.languages.detect(cleaned, entities, french, language_hint)
         if not cleaned:
@@ -87,6 +90,11 @@ class Parser:
         if intent.name in _ABOUT_A_PERSON:
             entities = tuple(found for found in entities if found.entity != "right_change")
         return ParseResult(cleaned, language, confident, intent, ranking, entities, unsure)
+
+    def _view(self, text: str, entities: tuple[Entity, ...]) -> View:
+        """Return what the classifier sees: the message without its slips of the finger."""
+        mended = self.speller.mend(text, entities)
+        return View.of(mended, entities if mended == text else self.entities.find(mended))
 
 
 def _train(encode: Callable[[Sequence[str]], Vector], recipe: Recipe) -> TrainedModel:

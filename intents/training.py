@@ -10,6 +10,7 @@ import numpy as np
 
 from intents.classifier import TrainedModel
 from intents.features import Vector, View, characters_of, words_of
+from intents.spelling import words_in_use
 from intents.training_data import Example, WordUse
 
 
@@ -21,10 +22,10 @@ class Recipe:
     """
 
     inverse_penalty: float = 30.0
-    character_scale: float = 0.5
-    word_scale: float = 0.5
+    character_scale: float = 0.8
+    word_scale: float = 0.8
     fewest_uses: int = 2
-    iterations: int = 60
+    iterations: int = 50
 
     @property
     def scales(self) -> tuple[float, float]:
@@ -54,6 +55,7 @@ def train(
         intents=tuple(fitted.classes_.tolist()),
         character_terms=tuple(characters.get_feature_names_out().tolist()),
         word_terms=tuple(words.get_feature_names_out().tolist()),
+        words=words_in_use(example.text for example in examples),
         ordinary_words=tuple(sorted(use.ordinary)),
         known_names=tuple(sorted(use.names)),
         arrays={

@@ -18,6 +18,8 @@ UNKNOWN = frozenset({"nlu_fallback", "out_of_scope"})
 SURE = 0.9
 """From here on a single word is taken for what it means, not for a name."""
 
+HALF_SURE = 0.5
+
 HAS_SIGN = re.compile(r"\d|[@_.]\w")
 """Digits and signs that words of a language do not have inside."""
 
@@ -94,6 +96,15 @@ def _free_text(slot: Slot, heard: Heard, words: Words) -> str | None:
         return text
     is_name = any(e.entity == "person" and e.text == text for e in heard.parse.entities)
     return text if is_name or heard.parse.intent.name in UNKNOWN else None
+
+
+def answers_plainly(slot: Slot, heard: Heard) -> bool:
+    """Whether a message is little more than what was asked for: "the bills", "view voicemail"."""
+    given = [e for e in heard.parse.entities if e.entity in slot.entities]
+    if not given or "?" in heard.text:
+        return False
+    beside = len(heard.text.split()) - sum(len(e.text.split()) for e in given)
+    return beside <= (1 if heard.parse.intent.confidence >= HALF_SURE else 2)
 
 
 def names_an_account(slot: Slot, text: str) -> bool:

@@ -7,6 +7,7 @@ something to say decides (DESIGN, section 4). Nothing here changes anything.
 import re
 from collections.abc import Callable
 
+from bot.dialogue.choosing import chosen_button, chosen_values, stands
 from bot.dialogue.commands import (
     CancelFlow,
     CannotHandle,
@@ -22,14 +23,14 @@ from bot.dialogue.commands import (
 from bot.dialogue.corrections import correction, edited
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.reading import (
+    answers_plainly,
     filled_by_entities,
     from_entities,
     names_an_account,
     read_answer,
 )
 from bot.dialogue.situation import Situation
-from bot.dialogue.state import DialogueState, LiveButton
-from bot.dialogue.words import fold
+from bot.dialogue.state import DialogueState
 
 READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge", "affirm", "deny"})
@@ -42,8 +43,6 @@ SHORT = 2
 
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
 START = re.compile(r"/start(?: (?P<topic>[\w-]{1,64}))?")
-SEPARATORS = re.compile(r" (?:and |et |plus |\+ |& )?")
-_NUMBERS = frozenset(map(str, range(1, 13)))
 
 
 Rule = Callable[[Situation], list[Command] | None]
@@ -81,68 +80,20 @@ def _button(s: Situation) -> list[Command] | None:
     if s.heard.button is None:
         return None
     live = s.state.buttons.get(s.heard.button)
-    if live is not None and _stands(live, s.state):
+    if live is not None and stands(live, s.state):
         return _of_payload(live.payload, s)
     task = live.task if live is not None and s.state.question is None else None
     resume = next((intent for intent, flow in s.domain.triggers.items() if flow == task), None)
     return [StartPattern("pattern_old_button", {"resume": resume, "resumable": bool(resume)})]
 
 
-def _stands(button: LiveButton, state: DialogueState) -> bool:
-    if button.frame is None:
-        return True
-    question = state.question
-    return question is not None and (button.frame, button.slot, button.digest) == (
-        question.frame,
-        question.slot,
-        question.digest,
-    )
-
-
 def _label(s: Situation) -> list[Command] | None:
-    """1. The same, typed: a button's title, or its number."""
-    wanted = fold(s.heard.text)
-    offered = _offered(s)
-    if several := _several(wanted, offered, s):
-        return several
-    meant = s.words.means(s.heard.text)
-    chosen = [
-        button
-        for button in offered
-        if wanted in map(fold, button.titles) or meant.intersection(_values(button))
-    ]
-    if not chosen and wanted in _NUMBERS:
-        chosen = offered[int(wanted) - 1 : int(wanted)]
-    if not wanted or not chosen:
-        return None
-    return _unseen_card(s) or _of_payload(chosen[-1].payload, s)
-
-
-def _values(button: LiveButton) -> list[str]:
-    """Return what a button would fill in, where that is a word: "resend", "all"."""
-    return [value for value in (set_slots(button.payload) or {}).values() if isinstance(value, str)]
-
-
-def _several(wanted: str, offered: list[LiveButton], s: Situation) -> list[Command] | None:
-    """Several numbers where several may be chosen: "1 and 3"."""
+    """1. The same, typed: a button's title, its number, several numbers, or words for it."""
     collect = s.open_collect()
-    numbers = SEPARATORS.split(wanted)
-    if collect is None or s.domain.slots[collect.slot].type != "list" or len(numbers) == 1:
-        return None
-    if not all(number in _NUMBERS and int(number) <= len(offered) for number in numbers):
-        return None
-    payloads = [set_slots(offered[int(number) - 1].payload) or {} for number in numbers]
-    return [SetSlots({collect.slot: [values[collect.slot] for values in payloads]})]
-
-
-def _offered(s: Situation) -> list[LiveButton]:
-    """Return the buttons of the open question, else those of the last message."""
-    replies = s.state.last_replies if s.open_collect() else s.state.last_replies[-1:]
-    shown = [b["payload"] for reply in replies for b in reply["buttons"]]
-    buttons = [s.state.buttons[key] for key in shown if key in s.state.buttons]
-    if s.open_collect() is None:
-        return buttons
-    return [button for button in buttons if button.frame and _stands(button, s.state)]
+    if collect is not None and (several := chosen_values(s, collect)):
+        return [SetSlots({collect.slot: several})]
+    button = chosen_button(s)
+    return None if button is None else _unseen_card(s) or _of_payload(button.payload, s)
 
 
 def _unseen_card(s: Situation) -> list[Command] | None:
@@ -192,6 +143,8 @@ def _question(s: Situation) -> list[Command] | None:
     intent = s.heard.parse.intent.name
     collect = s.open_collect()
     if collect and names_an_account(s.domain.slots[collect.slot], s.heard.text):
+        return None
+    if collect and answers_plainly(s.domain.slots[collect.slot], s.heard):
         return None
     if intent.startswith("faq/") or intent in READ_ONLY_TASKS:
         return _of_intent(intent, s)

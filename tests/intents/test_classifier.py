@@ -51,7 +51,7 @@ def scikit_learns_probabilities(few: list[Example]) -> Any:
     from sklearn.linear_model import LogisticRegression
 
     texts = [example.text for example in few]
-    seen: list[Any] = [encode(texts)]
+    seen: list[Any] = [encode([View.of(text, ()).prose for text in texts])]
     unseen: list[Any] = [encode(UNSEEN)]
     for analyzer, scale in zip((characters_of, words_of), RECIPE.scales, strict=True):
         vectorizer: Any = TfidfVectorizer(  # type: ignore[no-untyped-call]  # no types

@@ -12,6 +12,7 @@ def model() -> TrainedModel:
         intents=("greet", "help"),
         character_terms=(" a", "é"),
         word_terms=("aidez moi",),
+        words=("aidez",),
         ordinary_words=("aidez",),
         known_names=("zoé",),
         arrays={"coefficients": np.eye(3, dtype=np.float32)},

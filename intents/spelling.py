@@ -1,0 +1,75 @@
+"""Mends slips of the finger before a message is classified: "factrue" is read as "facture".
+
+Only words that nobody ever typed in an example, that are no name and stand in no entity, and that
+one edit turns into a word that examples use. What a person wrote is never changed for people.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from intents.parse_result import Entity
+from intents.tokens import Token, fold, tokenize
+
+SHORTEST = 3
+FEWEST_USES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """`near` holds the words of a length, one shorter and one longer, the most used first."""
+
+    known: frozenset[str]
+    forms: dict[str, str]
+    near: dict[int, list[str]]
+
+    @classmethod
+    def of(cls, words: Sequence[str], known: frozenset[str]) -> Self:
+        """Return the speller of `words`, most used first; those in `known` are never mended."""
+        forms: dict[str, str] = {}
+        for word in words:
+            forms.setdefault(fold(word), word)
+        longest = max(map(len, forms), default=0) + 2
+        near = {
+            length: [key for key in forms if abs(len(key) - length) <= 1]
+            for length in range(SHORTEST, longest)
+        }
+        return cls(known, forms, near)
+
+    def mend(self, text: str, entities: Iterable[Entity]) -> str:
+        """Return `text` with its slips mended."""
+        spans = [(entity.start, entity.end) for entity in entities]
+        mended, end = [], 0
+        for token in tokenize(text):
+            free = not any(start <= token.start < stop for start, stop in spans)
+            word = self._mend(token) if free else None
+            if word is not None:
+                mended += [text[end : token.start], word]
+                end = token.end
+        return "".join([*mended, text[end:]])
+
+    def _mend(self, token: Token) -> str | None:
+        key = token.key
+        if len(key) < SHORTEST or not key.isalpha() or key in self.known or key in self.forms:
+            return None
+        found = process.extract(
+            key, self.near.get(len(key), ()), scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        best = min(found, key=lambda one: one[2], default=None)  # the most used
+        return None if best is None else self.forms[best[0]]
+
+
+def words_in_use(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the words that several texts use, most used first, in their most common form."""
+    forms: dict[str, Counter[str]] = {}
+    for text in texts:
+        for token in tokenize(text):
+            if len(token.key) >= SHORTEST and token.key.isalpha():
+                forms.setdefault(token.key, Counter())[token.text.lower()] += 1
+    used = [counts for counts in forms.values() if counts.total() >= FEWEST_USES]
+    ordered = sorted(used, key=lambda counts: (-counts.total(), min(counts)))
+    return tuple(counts.most_common(1)[0][0] for counts in ordered)
