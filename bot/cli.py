@@ -81,12 +81,22 @@ def import_(
 
 
 @app.command()
-def train() -> None:
+def train(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Print how it does on examples it has not seen.")
+    ] = False,
+) -> None:
     """Train the classifier from the YAML examples, and cache it."""
     from bot.settings import Settings
     from intents.parser import Parser
 
     Parser.load(cache=Settings().cache_dir)
+    if check:
+        from intents.cross_validation import check as cross_validated
+        from intents.training_data import load_examples
+
+        typer.echo(cross_validated(load_examples()))
 
 
 @app.command()
