@@ -22,6 +22,9 @@ from intents.spelling import Speller
 from intents.training import Recipe, train
 from intents.training_data import WordUse, load_examples, word_use
 
+SURE = 0.5
+"""Below it a message of words that nobody ever typed is not guessed at."""
+
 # To add or remove somebody is no change of rights, whatever verb says it.
 _ABOUT_A_PERSON = ("create_user", "delete_user")
 
@@ -83,7 +86,8 @@ class Parser:
         if not cleaned:
             return ParseResult(cleaned, language, confident, Reading(FALLBACK, 0.0), (), ())
         ranking = self.classifier.rank(view)
-        if self.languages.is_mute(cleaned, entities):  # names alone wish for nothing
+        guessed = ranking[0].confidence < SURE and not self.speller.knows_some(view.prose)
+        if guessed or self.languages.is_mute(cleaned, entities):  # names alone wish for nothing
             fallback = Reading(FALLBACK, ranking[0].confidence)
             return ParseResult(cleaned, language, confident, fallback, ranking, entities)
         intent, unsure = self.gate.judge(ranking, self.careful)

@@ -52,6 +52,11 @@ class Speller:
                 end = token.end
         return "".join([*mended, text[end:]])
 
+    def knows_some(self, text: str) -> bool:
+        """Whether a text has a word that examples use, or none at all (signs, pictures)."""
+        keys = [token.key for token in tokenize(text)]
+        return not keys or any(key in self.known or key in self.forms for key in keys)
+
     def _mend(self, token: Token) -> str | None:
         key = token.key
         if len(key) < SHORTEST or not key.isalpha() or key in self.known or key in self.forms:

@@ -1,5 +1,6 @@
 """What the scratch database of a world holds, read past the product."""
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -47,6 +48,14 @@ class Records:
     def bytes(self) -> bytes:
         """Every byte of the database, the write-ahead log too."""
         return b"".join(one.read_bytes() for one in self.file.parent.glob(f"{self.file.name}*"))
+
+    def shows(self, number: str, besides: str = "") -> bool:
+        """Whether a short number stands by itself, in the database or in `besides`.
+
+        Inside of a digest, a sealed text or a fraction four digits may stand by chance.
+        """
+        alone = rb"(?<![\w.+/=-])" + number.encode() + rb"(?![\w+/=-])"
+        return re.search(alone, self.bytes() + besides.encode()) is not None
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.file)) as connection:
