@@ -66,6 +66,8 @@ class ParseResult:
     ranking: tuple[Reading, ...]
     entities: tuple[Entity, ...]
     unsure: tuple[str, ...] = ()
+    requests: tuple["ParseResult", ...] = ()
+    """The two parts of a message that makes two requests; else none."""
 
     def as_rasa(self) -> dict[str, Any]:
         """Return the JSON object that Rasa's `POST /model/parse` answers with."""

@@ -1,7 +1,7 @@
 """The way of a message through the room: clean, find entities, tell the language, rank, judge."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +18,7 @@ from intents.language import LanguageDetector
 from intents.lexicon import read_yaml
 from intents.model_cache import ModelCache, content_key
 from intents.parse_result import FALLBACK, Entity, ParseResult, Reading
+from intents.requests import Wishes, two_requests
 from intents.spelling import Speller
 from intents.training import Recipe, train
 from intents.training_data import WordUse, load_examples, word_use
@@ -36,6 +37,7 @@ class Parser:
     entities: EntityFinder
     languages: LanguageDetector
     speller: Speller
+    wishes: Wishes
     classifier: Classifier
     gate: Gate
     careful: frozenset[str]
@@ -66,6 +68,7 @@ class Parser:
         return cls(
             entities=EntityFinder.load(use),
             languages=LanguageDetector.load(),
+            wishes=_wishes(catalogue),
             speller=Speller.of(model.words, use.ordinary | use.names),
             classifier=Classifier.of(model, lambda text: encode([text])[0], recipe.scales),
             gate=Gate(),
@@ -78,7 +81,13 @@ class Parser:
 
         Never raises for any string. Pure: nothing is stored, nothing is looked up elsewhere.
         """
-        cleaned = clean(text)
+        whole = self._parse(clean(text), language_hint)
+        requests = two_requests(
+            whole.text, whole.entities, self.wishes, lambda part: self._parse(part, whole.language)
+        )
+        return replace(whole, requests=requests) if requests else whole
+
+    def _parse(self, cleaned: str, language_hint: str | None) -> ParseResult:
         entities = self.entities.find(cleaned)
         view = self._view(cleaned, entities)
         french = self.classifier.french(view.terms)
@@ -99,6 +108,12 @@ class Parser:
         """Return what the classifier sees: the message without its slips of the finger."""
         mended = self.speller.mend(text, entities)
         return View.of(mended, entities if mended == text else self.entities.find(mended))
+
+
+def _wishes(catalogue: Mapping[str, Sequence[str]]) -> Wishes:
+    of_somebody = frozenset(catalogue["of_somebody"])
+    everything = frozenset(catalogue["tasks"]) | frozenset(catalogue["questions"])
+    return Wishes(everything - of_somebody, of_somebody)
 
 
 def _train(encode: Callable[[Sequence[str]], Vector], recipe: Recipe) -> TrainedModel:

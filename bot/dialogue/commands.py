@@ -17,6 +17,14 @@ class StartFlow:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueFlow:
+    """Do a task after everything that is open: the second of two requests."""
+
+    flow: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class SetSlots:
     """Answer the open question, and whatever else the same message answered."""
 
@@ -72,6 +80,7 @@ class StartPattern:
 
 Command = (
     StartFlow
+    | QueueFlow
     | SetSlots
     | CorrectSlots
     | CancelFlow

@@ -1,11 +1,15 @@
 """Carries commands out on the stack of flows, then lets the executor run."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.dialogue.commands import (
     CancelFlow,
     CannotHandle,
     Command,
     CorrectSlots,
     GoBack,
+    QueueFlow,
     RepeatBotMessages,
     Restart,
     SetSlots,
@@ -37,6 +41,9 @@ class Stack:
         match command:
             case StartFlow():
                 self._start(command)
+            case QueueFlow(flow=flow, slots=slots):
+                self._queue(flow, slots)
+                return
             case SetSlots():
                 self._set_slots(command)
             case CorrectSlots():
@@ -79,6 +86,16 @@ class Stack:
             self._pattern("pattern_queued")
             return
         self._executor.push(command.flow, "interrupt" if self._state.stack else "regular")
+
+    def _queue(self, flow: str, slots: Mapping[str, Any]) -> None:
+        """Put a task under all others; what it was given stays with it until it runs."""
+        if any(frame.flow == flow for frame in self._state.stack):
+            return
+        for name, value in slots.items():
+            self._executor.tracker.set_slot(name, value)
+        self._executor.push_below(flow)
+        if len(self._state.stack) == 1:
+            self._executor.run()
 
     def _verifies(self, flow: str) -> bool:
         steps = self._executor.domain.flows[flow].steps.values()

@@ -6,6 +6,7 @@ something to say decides (DESIGN, section 4). Nothing here changes anything.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.dialogue.choosing import chosen_button, chosen_values, stands
 from bot.dialogue.commands import (
@@ -13,6 +14,7 @@ from bot.dialogue.commands import (
     CannotHandle,
     Command,
     GoBack,
+    QueueFlow,
     RepeatBotMessages,
     Restart,
     SetSlots,
@@ -138,6 +140,24 @@ def _relation(s: Situation) -> list[Command] | None:
     return None
 
 
+def _two_requests(s: Situation) -> list[Command] | None:
+    """Two requests in one message: both are named, then done one after the other."""
+    parts = s.heard.parse.requests
+    if not parts or s.open_collect() is not None:
+        return None
+    wished = [_of_intent(p.intent.name, replace(s, heard=replace(s.heard, parse=p))) for p in parts]
+    commands = [command for part in wished if part for command in part]
+    tasks = [command for command in commands if isinstance(command, StartFlow)]
+    if any(len(s.domain.flows[task.flow].triggers) > 1 for task in tasks):
+        return None  # such a flow looks at the message's one intent
+    answers = [command for command in commands if not isinstance(command, StartFlow)]
+    if len(tasks) < len(parts):
+        return [*answers, *tasks]
+    first, second = (dict(s.domain.flows[task.flow].names) for task in tasks)
+    note = StartPattern("pattern_two_requests", {"first": first, "second": second})
+    return [note, tasks[0], QueueFlow(tasks[1].flow, tasks[1].slots)]
+
+
 def _question(s: Situation) -> list[Command] | None:
     """5. A question, or a task that only shows something: answer, then ask again."""
     intent = s.heard.parse.intent.name
@@ -245,6 +265,7 @@ RULES: tuple[Rule, ...] = (
     _control_word,
     correction,
     _relation,
+    _two_requests,
     _question,
     _answer,
     _intent,
