@@ -15,7 +15,7 @@ FEWEST_WORDS = 3
 MOST_CUTS = 4
 _SENTENCES = re.compile(r"[.!?;]+\s+")
 _CLAUSES = re.compile(
-    r",?\s+(?:and then|and also|and|then|also|plus|et puis|et aussi|et|pis|puis|aussi)\s+|,\s+",
+    r",?\s+(?:&|and then|and also|and|then|also|plus|et puis|et aussi|et|pis|puis|aussi)\s+|,\s+",
     re.IGNORECASE,
 )
 
