@@ -6,6 +6,7 @@ from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.authority import Authority
 from storage.catalogue import Catalogue
+from storage.chat_events import ChatEvents
 from storage.chat_outbox import ChatOutbox
 from storage.clock import Clock
 from storage.codes import Codes
@@ -39,8 +40,9 @@ class UnitOfWork:
         self.clock = clock
         self.keys = keys
         self.conversations = Conversations(connection, clock)
-        self.inbox = Inbox(connection, clock)
+        self.inbox = inbox = Inbox(connection, clock)
         self.outbox = outbox = Outbox(connection, clock, keys)
+        self.chat_events = chat_events = ChatEvents(connection, inbox)
         self.chat_outbox = ChatOutbox(connection, clock)
         self.feedback = Feedback(connection, clock)
         self.links = links = Links(connection, clock, keys, public_url)
@@ -57,6 +59,7 @@ class UnitOfWork:
             links=links,
             audit=audit,
             outbox=outbox,
+            chat_events=chat_events,
         )
         self.codes = Codes(
             connection, clock, keys, members=members, outbox=outbox, verification=verification

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from storage.audit import Audit, Signature
+from storage.chat_events import ChatEvents
 from storage.clock import Clock
 from storage.limits import DISOWNED_FOR
 from storage.links import Links
@@ -24,6 +25,7 @@ class Verification:
         links: Links,
         audit: Audit,
         outbox: Outbox,
+        chat_events: ChatEvents,
     ) -> None:
         self._connection = connection
         self._clock = clock
@@ -32,6 +34,7 @@ class Verification:
         self._links = links
         self._audit = audit
         self._outbox = outbox
+        self._chat_events = chat_events
 
     def open(self, member_id: int, conversation_id: int, person_id: str, chat: str) -> Session:
         """Begin the verified session of somebody whose proof was just accepted."""
@@ -85,6 +88,8 @@ class Verification:
         people = self._members.of(session.household_id)
         holder = next(one for one in people if one.role == "holder")
         who = next(one for one in people if one.id == session.member_id)
+        when = session.created_at.isoformat()
+        name = f"{who.first_name} {who.last_name}"
         self._outbox.mail(
             "verification_notice",
             to=holder.email,
@@ -92,9 +97,15 @@ class Verification:
             member_id=holder.id,
             parameters={
                 "first_name": holder.first_name,
-                "who": f"{who.first_name} {who.last_name}",
+                "who": name,
                 "chat": chat,
-                "when": session.created_at.isoformat(),
+                "when": when,
             },
             secrets={"not_me_url": self._links.issue("not_me", who.id, session_id=session.id)},
+        )
+        self._chat_events.tell(
+            holder.id,
+            "pattern_verification_notice",
+            {"who": name, "when": {"time": when}},
+            except_conversation=session.conversation_id,
         )

@@ -110,7 +110,8 @@ def test_every_question_can_be_explained(domain: Domain) -> None:
 
 
 def test_every_flow_is_started_called_linked_or_a_pattern_of_the_dialogue(domain: Domain) -> None:
-    code = "\n".join(p.read_text("utf-8") for p in (ROOT / "bot" / "dialogue").rglob("*.py"))
+    rooms = (ROOT / "bot", ROOT / "storage")
+    code = "\n".join(path.read_text("utf-8") for room in rooms for path in room.rglob("*.py"))
     reached = set(domain.triggers.values()) | set(re.findall(r"pattern_\w+", code))
     for flow in domain.flows.values():
         reached |= {getattr(step, "flow", "") for step in flow.steps.values()}

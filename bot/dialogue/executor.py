@@ -55,8 +55,8 @@ class FlowExecutor:
         first = self.domain.flows[flow].first
         self.state.stack.insert(0, Frame(self.state.new_id("f"), flow, first, "regular"))
 
-    def run(self) -> None:
-        """Run until a question waits or nothing is left to do.
+    def run(self, *, down_to: Frame | None = None) -> None:
+        """Run until a question waits, nothing is left to do, or `down_to` is on top again.
 
         Raises:
             FlowLoopError: no question came within `MAX_STEPS` steps.
@@ -65,6 +65,8 @@ class FlowExecutor:
             frame = self.state.top
             if frame is None:
                 self.state.question = None
+                return
+            if frame is down_to:
                 return
             if frame.step == END:
                 self._finish(frame)

@@ -1,6 +1,7 @@
 """A message as the inbox holds it: masked by the channel, before anybody has read it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ class Message:
     kind: str = "text"
     message_id: str | None = None
     """The messenger's own number, where a message with a secret can be deleted from the chat."""
+    event: Mapping[str, Any] | None = None
+    """Not said by anybody: a `pattern` to run, with its `context` (`storage.chat_events`)."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -48,6 +51,7 @@ class Message:
             "language": self.language,
             "kind": self.kind,
             "message_id": self.message_id,
+            **({"event": dict(self.event)} if self.event is not None else {}),
         }
 
     @classmethod

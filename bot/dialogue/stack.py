@@ -70,6 +70,12 @@ class Stack:
                 self._executor.push(pattern, "regular", context)
         self._executor.run()
 
+    def announce(self, pattern: str, context: Mapping[str, Any]) -> None:
+        """Say something that nobody asked for; what was open stays open and is not asked again."""
+        before = self._state.top
+        self._pattern(pattern, **context)
+        self._executor.run(down_to=before)
+
     def _pattern(self, name: str, **context: object) -> None:
         self._executor.push(name, "regular", context)
 

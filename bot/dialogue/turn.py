@@ -83,15 +83,20 @@ class Turn:
         self.replies = Replies(equipment.responses, self.tracker, self._language())
 
     def run(self) -> None:
-        self._hear()
-        session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=True)
+        spoken = self.message.event is None
+        if spoken:
+            self._hear()
+        session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
         desk = Desk(self.uow, self.conversation, self.row.person_id, self.replies.language)
         actions = InProcessActions(self.equipment.actions(desk))
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         stack = Stack(executor, self.replies)
-        for command in self._commands():
-            self._remember(command)
-            stack.carry_out(command)
+        if self.message.event is not None:
+            stack.announce(**self.message.event)
+        else:
+            for command in self._commands():
+                self._remember(command)
+                stack.carry_out(command)
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
 
     def _remember(self, command: Command) -> None:
@@ -172,14 +177,15 @@ class Turn:
 
         What is said to somebody who is verified is protected: it may not be forwarded.
         """
-        immediate = self.conversation.channel in IMMEDIATE_CHANNELS
+        spoken = self.message.event is None
+        immediate = spoken and self.conversation.channel in IMMEDIATE_CHANNELS
         self._remove_secret()
         if immediate:
             self.uow.outbox.adopt(self.conversation.id, self.row.id)
         for reply in self.replies.said:
             self.uow.outbox.reply(
                 conversation_id=self.conversation.id,
-                inbox_id=self.row.id,
+                inbox_id=self.row.id if spoken else None,
                 channel=self.conversation.channel,
                 template=reply.response,
                 text=reply.text,
@@ -191,7 +197,8 @@ class Turn:
                 sent=immediate,
             )
         self.state.last_language = self.replies.language
-        self.state.last_replies = [_remembered(reply) for reply in self.replies.said]
+        said = [_remembered(reply) for reply in self.replies.said]
+        self.state.last_replies = said if spoken else [*self.state.last_replies, *said]
         self.uow.conversations.append(self.conversation.id, self.tracker.events)
         question = self.state.question
         self.uow.conversations.save(

@@ -42,9 +42,10 @@ class Turns:
             if row is None or row.body is None:
                 return None
             message = Message.from_json(row.body)
-            known = None if message.button else uow.conversations.find(channel, bot_id, chat_id)
+            silent = message.button is not None or message.event is not None
+            known = None if silent else uow.conversations.find(channel, bot_id, chat_id)
         parse = None
-        if message.button is None:
+        if not silent:
             hint = (known.language if known else None) or message.language
             parse = self.parser.parse(message.words, language_hint=hint)
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
