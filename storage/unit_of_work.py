@@ -18,6 +18,7 @@ from storage.importing import Importing
 from storage.inbox import Inbox
 from storage.keys import Keys
 from storage.links import Links
+from storage.locks import Locks
 from storage.members import Members
 from storage.outbox import Outbox
 from storage.proofs import Proofs
@@ -51,6 +52,15 @@ class UnitOfWork:
         self.authority = authority = Authority(connection, sessions, links)
         members = Members(connection, clock)
         catalogue = Catalogue(connection)
+        self.locks = Locks(
+            connection,
+            clock,
+            keys,
+            members=members,
+            authority=authority,
+            audit=audit,
+            outbox=outbox,
+        )
         verification = Verification(
             connection,
             clock,

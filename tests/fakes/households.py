@@ -11,8 +11,10 @@ PERSON = "person-1"
 CHAT = "Terminal"
 
 
-def record_of(account_number: str = "90210001", *, secondaries: int = 0) -> HouseholdRecord:
-    """A holder `holder-N` and active secondary users `second1-N`, `second2-N`, …"""
+def record_of(
+    account_number: str = "90210001", *, secondaries: int = 0, status: str = "active"
+) -> HouseholdRecord:
+    """A holder `holder-N` and secondary users `second1-N`, `second2-N`, …"""
     holder = MemberRecord(
         role="holder",
         username=f"holder-{account_number}",
@@ -29,7 +31,7 @@ def record_of(account_number: str = "90210001", *, secondaries: int = 0) -> Hous
             last_name="Gagnon",
             email=f"second{number}@{account_number}.example.com",
             language="en",
-            status="active",
+            status=status,
             rights=("view_invoice",),
         )
         for number in range(1, secondaries + 1)
@@ -38,9 +40,13 @@ def record_of(account_number: str = "90210001", *, secondaries: int = 0) -> Hous
 
 
 def make_household(
-    database: Database, account_number: str = "90210001", *, secondaries: int = 0
+    database: Database,
+    account_number: str = "90210001",
+    *,
+    secondaries: int = 0,
+    status: str = "active",
 ) -> Household:
-    record = record_of(account_number, secondaries=secondaries)
+    record = record_of(account_number, secondaries=secondaries, status=status)
     with database.write() as uow:
         uow.importing.apply(OPERATOR, [record])
         found = uow.households.find(account_number)
