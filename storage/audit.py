@@ -63,14 +63,21 @@ class Audit:
         target: int | None = None,
         before: Values | None = None,
         after: Values | None = None,
+        regarding: str | None = None,
     ) -> str:
-        """Enter a change that was made; returns its receipt number."""
-        return self._append(household_id, by, action, target=target, values=(before, after))
+        """Enter a change that was made; returns its receipt number.
+
+        `regarding` is what it answers: the receipt of an undone change, or a request.
+        """
+        values = (before, after)
+        return self._append(
+            household_id, by, action, target=target, reason=regarding, values=values
+        )
 
     def refused(self, session: Session, action: str, reason: str) -> str:
         """Enter that a verified person was refused something; returns the receipt number."""
         by = Signature(session.role, session.member_id, session.id)
-        return self._append(session.household_id, by, action, reason=reason)
+        return self._append(session.household_id, by, action, outcome="refused", reason=reason)
 
     def in_session(self, session_id: int) -> list[AuditEntry]:
         """The changes made in that verified session, oldest first."""
@@ -122,6 +129,7 @@ class Audit:
         action: str,
         *,
         target: int | None = None,
+        outcome: str = "done",
         reason: str | None = None,
         values: tuple[Values | None, Values | None] = (None, None),
     ) -> str:
@@ -139,7 +147,7 @@ class Audit:
             "session_id": by.session_id,
             "action": action,
             "target_member_id": target,
-            "outcome": "done" if reason is None else "refused",
+            "outcome": outcome,
             "reason": reason,
             "request_id": self._request_id,
             "digest": self._digest(salt, values) if has_values else None,

@@ -45,6 +45,36 @@ class UnknownService(HouseholdError):
         super().__init__("unknown_service")
 
 
+class NoSuchMember(HouseholdError):
+    """Nobody of this household whom its holder could change; who else there is stays unsaid."""
+
+    def __init__(self) -> None:
+        super().__init__("no_such_member")
+
+
+class NothingToChange(HouseholdError):
+    """All is already as it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing_to_change")
+
+
+class NotLocked(HouseholdError):
+    def __init__(self) -> None:
+        super().__init__("not_locked")
+
+
+class NotUndoable(HouseholdError):
+    """`reason`: unknown, too_old, undone, not_undoable."""
+
+
+class ChangedSince(HouseholdError):
+    """What the change made is no longer so: undoing it would undo something later too."""
+
+    def __init__(self) -> None:
+        super().__init__("changed_since")
+
+
 class AccountError(Refusal):
     """Something on a page about one's own account was refused."""
 

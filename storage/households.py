@@ -10,11 +10,10 @@ from storage.authority import Actor, Authority
 from storage.catalogue import Catalogue, Service
 from storage.clock import Clock
 from storage.errors import EmailTaken, InvitationLimit
-from storage.limits import ACTIVATION_LIFETIME, INVITATIONS_PER_DAY, SEATS
-from storage.links import Links
+from storage.limits import INVITATIONS_PER_DAY, SEATS
 from storage.members import Member, Members, personal
 from storage.names import clean_name, folded
-from storage.outbox import Outbox
+from storage.notices import Notices
 from storage.tables import household
 
 
@@ -63,8 +62,7 @@ class Households:
         catalogue: Catalogue,
         authority: Authority,
         audit: Audit,
-        links: Links,
-        outbox: Outbox,
+        notices: Notices,
     ) -> None:
         self._connection = connection
         self._clock = clock
@@ -72,8 +70,7 @@ class Households:
         self._catalogue = catalogue
         self._authority = authority
         self._audit = audit
-        self._links = links
-        self._outbox = outbox
+        self._notices = notices
 
     def of(self, household_id: int) -> Household:
         found = self._one(household.c.id == household_id)
@@ -100,7 +97,7 @@ class Households:
         """
         mandate = self._authority.check(actor, "create")
         first_name, last_name = clean_name(new.first_name), clean_name(new.last_name)
-        self._hold(mandate.household_id)
+        self._members.hold(mandate.household_id)
         if self.email_taken(mandate.household_id, new.email):
             raise EmailTaken
         self._check_invitations(mandate.household_id)
@@ -124,7 +121,7 @@ class Households:
             target=member_id,
             after=personal(created),
         )
-        self._invite(created)
+        self._notices.invite(created)
         return Receipt(number, created)
 
     def _one(self, which: ColumnElement[bool]) -> Household | None:
@@ -132,29 +129,8 @@ class Households:
         row = self._connection.execute(select(*columns).where(which)).one_or_none()
         return None if row is None else Household(*row, members=self._members.of(row.id))
 
-    def _hold(self, household_id: int) -> None:
-        """One change of a household at a time (a row lock; SQLite has one writer anyway)."""
-        held = select(household.c.id).where(household.c.id == household_id).with_for_update()
-        self._connection.execute(held).one()
-
     def _check_invitations(self, household_id: int) -> None:
         """Counted in the audit, so that deleted invitations count too."""
         since = self._clock() - timedelta(days=1)
         if self._audit.count_done(household_id, "create", since) >= INVITATIONS_PER_DAY:
             raise InvitationLimit
-
-    def _invite(self, invited: Member) -> None:
-        holder = self.of(invited.household_id).holder
-        self._outbox.mail(
-            "activation",
-            to=invited.email,
-            language=invited.language,
-            member_id=invited.id,
-            parameters={
-                "first_name": invited.first_name,
-                "holder_name": f"{holder.first_name} {holder.last_name}",
-                "services": self._catalogue.names(invited.services, invited.language),
-                "days": ACTIVATION_LIFETIME.days,
-            },
-            secrets={"activation_url": self._links.issue("activation", invited.id)},
-        )

@@ -1,18 +1,15 @@
 """Writing one person of an import: the row, its audit entry, and the mails that tell them."""
 
-from typing import Any
-
 from sqlalchemy import Connection
 
 from storage.audit import Audit
-from storage.catalogue import Catalogue
 from storage.clock import Clock
 from storage.import_records import Step
 from storage.keys import Keys
 from storage.limits import FAILED_SIGN_INS
 from storage.members import Member, Members, personal
 from storage.names import folded
-from storage.outbox import Outbox
+from storage.notices import Notices
 from storage.proofs import Proofs
 from storage.tables import sign_in_attempt
 
@@ -25,19 +22,17 @@ class PersonWriter:
         keys: Keys,
         *,
         members: Members,
-        catalogue: Catalogue,
         proofs: Proofs,
         audit: Audit,
-        outbox: Outbox,
+        notices: Notices,
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._keys = keys
         self._members = members
-        self._catalogue = catalogue
         self._proofs = proofs
         self._audit = audit
-        self._outbox = outbox
+        self._notices = notices
 
     def write(self, step: Step) -> None:
         if step.existing is None:
@@ -109,24 +104,14 @@ class PersonWriter:
 
     def _tell(self, step: Step, before: Member, after: Member) -> None:
         if step.accepted & {"email", "role", "household"}:
-            for address in sorted({before.email, after.email}):
-                self._mail("profile_changed", after, to=address)
+            self._notices.profile(before, after, step.signature)
         if "rights" in step.accepted:
-            services = self._catalogue.names(after.services, after.language)
-            self._mail("rights_changed", after, services=services)
+            self._notices.rights(before, after, step.signature)
         if "password" in step.accepted:
-            self._mail("password_changed", after)
+            self._notices.tell("password_changed", after, step.signature)
         if "status" in step.accepted and "locked" in {before.status, after.status}:
-            self._mail("locked" if after.status == "locked" else "unlocked", after)
-
-    def _mail(self, kind: str, about: Member, *, to: str | None = None, **parameters: Any) -> None:
-        self._outbox.mail(
-            kind,
-            to=to or about.email,
-            language=about.language,
-            member_id=about.id,
-            parameters={"first_name": about.first_name, **parameters},
-        )
+            kind = "locked" if after.status == "locked" else "unlocked"
+            self._notices.tell(kind, after, step.signature)
 
     def _count_failed_sign_ins(self, member_id: int, username: str) -> None:
         """An imported lock counts as the five failed sign-ins that lock an account."""

@@ -24,6 +24,11 @@ RESET_LIFETIME = timedelta(hours=1)
 NOT_ME_LIFETIME = timedelta(days=7)
 DISOWNED_FOR = timedelta(hours=24)
 
+UNDO_FOR = timedelta(hours=24)
+"""For so long a change can be taken back, and a deleted member is kept."""
+OLD_ADDRESS_TOLD = timedelta(hours=24)
+"""For so long after an e-mail change, reset notices also go to the former address."""
+
 INVITATIONS_PER_DAY = 10
 NAME_LENGTH = 60
 USERNAME_LENGTH = range(3, 41)

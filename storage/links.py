@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from storage.clock import Clock
 from storage.errors import LinkVoid
@@ -102,6 +102,18 @@ class Links:
             raise LinkVoid
         return view
 
+    def newest(self, member_id: int, kind: LinkKind) -> int:
+        """The id of the link that was issued last."""
+        statement = select(func.max(link.c.id)).where(
+            link.c.member_id == member_id, link.c.kind == kind
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
+    def is_open(self, link_id: int) -> bool:
+        """May that link still be used?"""
+        live = select(link.c.id).where(link.c.id == link_id, self._is_unused())
+        return self._connection.scalar(live) is not None
+
     def void(self, member_id: int) -> None:
         """Make the member's activation and reset links worthless.
 
@@ -116,9 +128,11 @@ class Links:
         )
 
     def _is_live(self, token: str) -> ColumnElement[bool]:
+        return (link.c.token_digest == self._keys.token_digest(token)) & self._is_unused()
+
+    def _is_unused(self) -> ColumnElement[bool]:
         return (
-            (link.c.token_digest == self._keys.token_digest(token))
-            & link.c.used_at.is_(None)
+            link.c.used_at.is_(None)
             & link.c.voided_at.is_(None)
             & (link.c.expires_at > self._clock())
         )

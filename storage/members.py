@@ -14,6 +14,7 @@ from storage.names import folded
 from storage.statements import insert_row, violates
 from storage.tables import (
     access_right,
+    household,
     member,
     one_per_email,
     one_per_seat,
@@ -63,6 +64,11 @@ class Members:
     def __init__(self, connection: Connection, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
+
+    def hold(self, household_id: int) -> None:
+        """One change of a household at a time (a row lock; SQLite has one writer anyway)."""
+        held = select(household.c.id).where(household.c.id == household_id).with_for_update()
+        self._connection.execute(held).one()
 
     def of(self, household_id: int) -> tuple[Member, ...]:
         """Everybody who is not deleted, by seat."""

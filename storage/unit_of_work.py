@@ -6,6 +6,7 @@ from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.authority import Authority
 from storage.catalogue import Catalogue
+from storage.changes import Changes
 from storage.chat_events import ChatEvents
 from storage.chat_outbox import ChatOutbox
 from storage.clock import Clock
@@ -19,7 +20,9 @@ from storage.inbox import Inbox
 from storage.keys import Keys
 from storage.links import Links
 from storage.locks import Locks
+from storage.member_writer import MemberWriter
 from storage.members import Members
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.proofs import Proofs
 from storage.sessions import Sessions
@@ -52,7 +55,8 @@ class UnitOfWork:
         self.authority = authority = Authority(connection, sessions, links)
         members = Members(connection, clock)
         catalogue = Catalogue(connection)
-        self.locks = Locks(
+        notices = Notices(members=members, catalogue=catalogue, links=links, outbox=outbox)
+        self.locks = locks = Locks(
             connection,
             clock,
             keys,
@@ -81,8 +85,7 @@ class UnitOfWork:
             catalogue=catalogue,
             authority=authority,
             audit=audit,
-            links=links,
-            outbox=outbox,
+            notices=notices,
         )
         proofs = Proofs(connection, clock, links=links, sessions=sessions)
         self.accounts = Accounts(
@@ -99,10 +102,9 @@ class UnitOfWork:
             clock,
             keys,
             members=members,
-            catalogue=catalogue,
             proofs=proofs,
             audit=audit,
-            outbox=outbox,
+            notices=notices,
         )
         self.importing = Importing(
             connection,
@@ -112,4 +114,19 @@ class UnitOfWork:
             proofs=proofs,
             audit=audit,
             writer=writer,
+        )
+        people = MemberWriter(
+            connection, members=members, proofs=proofs, audit=audit, notices=notices
+        )
+        self.changes = Changes(
+            connection,
+            clock,
+            members=members,
+            catalogue=catalogue,
+            authority=authority,
+            audit=audit,
+            links=links,
+            locks=locks,
+            notices=notices,
+            writer=people,
         )

@@ -33,8 +33,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """What one kind of mail says."""
+    """What a mail says, and of which kind it is."""
 
+    kind: str
     subject: Phrase
     body: tuple[Block, ...]
 
@@ -53,7 +54,11 @@ class Catalogue:
             files("bot.mail").joinpath("mails.yml").read_text("utf-8")
         )
         mails = {
-            kind: MailText(entry["subject"], tuple(Block.read(block) for block in entry["body"]))
-            for kind, entry in raw["mails"].items()
+            name: MailText(
+                entry.get("kind", name),
+                entry["subject"],
+                tuple(Block.read(block) for block in entry["body"]),
+            )
+            for name, entry in raw["mails"].items()
         }
         return cls(mails, raw["layout"], raw["words"])

@@ -25,6 +25,9 @@ from storage.outbox import OutboxRow
 PLAIN_REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """A chat id that may stand in a mail: no words and no address that somebody chose for it."""
 
+NONE = {"services": "no_services", "granted": "nothing", "revoked": "nothing"}
+"""Parameters that are lists, and the word for an empty one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -96,7 +99,7 @@ class MailRenderer:
         message["Date"] = format_datetime(self.clock())
         message["Message-ID"] = f"<{row.id}.{row.created_at:%Y%m%d%H%M%S%f}@{self.sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["X-Foyer-Kind"] = row.template
+        message["X-Foyer-Kind"] = self.catalogue.mails[row.template].kind
         return message
 
     def _part(self, block: Block, row: OutboxRow, values: Mapping[str, Any]) -> Part:
@@ -117,8 +120,11 @@ class MailRenderer:
             values["task"] = self.tasks.get(given["task"], {"response": "unnamed_task"})
         if "chat" in given:
             values["chat"] = self._chat(given["chat"])
-        if "services" in given:
-            values["services"] = given["services"] or {"response": "no_services"}
+        for name, none in NONE.items():
+            if name in given:
+                values[name] = given[name] or {"response": none}
+        if "changed" in given:
+            values["changed"] = [{"response": f"changed_{name}"} for name in given["changed"]]
         return values
 
     def _chat(self, chat: str) -> dict[str, Any]:

@@ -19,9 +19,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "one_time_code": {"task": "list_users", "chat": "rest s1", "minutes": 10},
     "activation": {"holder_name": "Hélène Roy", "services": ["Pay", "See"], "days": 5},
     "password_reset": {"by": "Hélène Roy"},
+    "password_reset_notice": {"by": "Hélène Roy"},
     "password_changed": {},
-    "rights_changed": {"services": []},
-    "profile_changed": {},
+    "rights_changed": {"services": [], "granted": [], "revoked": ["Pay"]},
+    "profile_changed": {"changed": ["first_name", "email"]},
     "unlocked": {},
     "deleted": {"by": "Hélène Roy"},
     "restored": {"by": "Hélène Roy"},
@@ -33,6 +34,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "locked": {},
 }
+KINDS = {"password_reset_notice": "password_reset"}
 SECRETS = {
     "one_time_code": {"code": "01234567"},
     "activation": {"activation_url": "https://foyer.example/password/t0ken"},
@@ -94,7 +96,7 @@ def test_every_mail_is_text_and_html_of_equal_content(
     message = renderer.render(of_kind(row, kind, language))
 
     text, markup = text_of(message), text_of(message, "html")
-    assert message["X-Foyer-Kind"] == kind
+    assert message["X-Foyer-Kind"] == KINDS.get(kind, kind)
     assert message["Content-Language"] == language
     assert f'<html lang="{language}">' in markup
     seen = words_of(markup)

@@ -1,0 +1,97 @@
+"""The mails about changes of a household: to the person, saying what changed and by whom."""
+
+from collections.abc import Collection
+from typing import Any
+
+from storage.audit import Signature
+from storage.catalogue import Catalogue
+from storage.limits import ACTIVATION_LIFETIME
+from storage.links import Links
+from storage.members import Member, Members
+from storage.names import folded
+from storage.outbox import Outbox
+
+PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id")
+"""What a notice about a profile names when it has changed."""
+
+
+class Notices:
+    """Each goes to its person, in their language; when it happened is when it was queued."""
+
+    def __init__(
+        self, *, members: Members, catalogue: Catalogue, links: Links, outbox: Outbox
+    ) -> None:
+        self._members = members
+        self._catalogue = catalogue
+        self._links = links
+        self._outbox = outbox
+
+    def invite(self, invited: Member) -> None:
+        """The link with which somebody chooses their user name and password."""
+        people = self._members.of(invited.household_id)
+        holder = next(one for one in people if one.role == "holder")
+        self._outbox.mail(
+            "activation",
+            to=invited.email,
+            language=invited.language,
+            member_id=invited.id,
+            parameters={
+                "first_name": invited.first_name,
+                "holder_name": _full_name(holder),
+                "services": self._catalogue.names(invited.services, invited.language),
+                "days": ACTIVATION_LIFETIME.days,
+            },
+            secrets={"activation_url": self._links.issue("activation", invited.id)},
+        )
+
+    def reset(self, person: Member, by: Signature, former: Collection[str]) -> None:
+        """A link to choose a new password; former addresses hear of it, without the link."""
+        url = self._links.issue("reset", person.id)
+        self.tell("password_reset", person, by, secrets={"reset_url": url})
+        for address in former:
+            self.tell("password_reset_notice", person, by, to=address)
+
+    def rights(self, before: Member, after: Member, by: Signature) -> None:
+        def names(codes: Collection[str]) -> list[str]:
+            return self._catalogue.names(codes, after.language)
+
+        self.tell(
+            "rights_changed",
+            after,
+            by,
+            services=names(after.services),
+            granted=names(set(after.services) - set(before.services)),
+            revoked=names(set(before.services) - set(after.services)),
+        )
+
+    def profile(self, before: Member, after: Member, by: Signature) -> None:
+        """To the address on file; when that is another one than before, to both."""
+        changed = [name for name in PROFILE if getattr(before, name) != getattr(after, name)]
+        addresses = {folded(one.email): one.email for one in (before, after)}
+        for address in addresses.values():
+            self.tell("profile_changed", after, by, to=address, changed=changed)
+
+    def tell(
+        self,
+        kind: str,
+        person: Member,
+        by: Signature,
+        *,
+        to: str | None = None,
+        secrets: dict[str, str] | None = None,
+        **parameters: Any,
+    ) -> None:
+        author = None if by.member_id is None else self._members.get(by.member_id)
+        named = {} if author is None else {"by": _full_name(author)}
+        self._outbox.mail(
+            kind,
+            to=to or person.email,
+            language=person.language,
+            member_id=person.id,
+            parameters={"first_name": person.first_name, **named, **parameters},
+            secrets=secrets,
+        )
+
+
+def _full_name(person: Member) -> str:
+    return f"{person.first_name} {person.last_name}"
