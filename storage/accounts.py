@@ -12,7 +12,7 @@ from storage.links import Links
 from storage.members import Member, Members
 from storage.names import clean_username
 from storage.proofs import Proofs
-from storage.tables import member, verified_session
+from storage.tables import verified_session
 from storage.verification import Verification
 
 
@@ -98,10 +98,13 @@ class Accounts:
 
     def _changes(self, session_id: int) -> tuple[Changed, ...]:
         entries = self._audit.in_session(session_id)
-        targets = [entry.target_member_id for entry in entries]
-        names = select(member.c.id, member.c.first_name).where(member.c.id.in_(targets))
-        first_names = {row.id: row.first_name for row in self._connection.execute(names)}
+        names = self._members.names([entry.target_member_id for entry in entries])
         return tuple(
-            Changed(one.receipt, one.action, first_names.get(one.target_member_id), one.at)
+            Changed(
+                one.receipt,
+                one.action,
+                names[one.target_member_id].first if one.target_member_id in names else None,
+                one.at,
+            )
             for one in entries
         )

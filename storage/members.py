@@ -40,6 +40,12 @@ class Member:
     services: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    first: str
+    last: str
+
+
 def personal(person: Member) -> dict[str, object]:
     """The values about a person that the audit keeps in its erasable part."""
     return {
@@ -76,6 +82,12 @@ class Members:
 
     def get(self, member_id: int) -> Member | None:
         return next(iter(self._select(member.c.id == member_id)), None)
+
+    def names(self, member_ids: Collection[int | None]) -> dict[int | None, Name]:
+        """What these people are called, also who was deleted; not who was erased."""
+        statement = select(member.c.id, member.c.first_name, member.c.last_name)
+        rows = self._connection.execute(statement.where(member.c.id.in_(member_ids)))
+        return {row.id: Name(row.first_name, row.last_name) for row in rows}
 
     def by_username(self, username: str) -> Member | None:
         return next(iter(self._select(member.c.username_key == folded(username))), None)

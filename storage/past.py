@@ -15,6 +15,7 @@ from storage.tables import audit, audit_detail
 class PastEntry:
     """An entry; `before` and `after` are empty when there were none, or they are erased."""
 
+    seq: int
     receipt: str
     at: datetime
     actor_kind: str
@@ -30,6 +31,7 @@ class PastEntry:
 
 _ENTRIES = (
     select(
+        audit.c.seq,
         audit.c.receipt,
         audit.c.at,
         audit.c.actor_kind,

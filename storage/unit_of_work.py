@@ -13,6 +13,7 @@ from storage.clock import Clock
 from storage.codes import Codes
 from storage.conversations import Conversations
 from storage.feedback import Feedback
+from storage.history import History
 from storage.households import Households
 from storage.import_writing import PersonWriter
 from storage.importing import Importing
@@ -26,6 +27,7 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.proofs import Proofs
 from storage.sessions import Sessions
+from storage.undoing import Undoing
 from storage.verification import Verification
 
 
@@ -130,3 +132,13 @@ class UnitOfWork:
             notices=notices,
             writer=people,
         )
+        self.undoing = Undoing(
+            connection,
+            clock,
+            members=members,
+            authority=authority,
+            audit=audit,
+            links=links,
+            writer=people,
+        )
+        self.history = History(connection, members=members)

@@ -11,6 +11,7 @@ from storage.households import Household, Receipt
 from storage.limits import FAILED_SIGN_INS
 from storage.members import Member
 from storage.outbox import OutboxRow
+from storage.undoing import Undoable
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, make_household, newcomer, start_chat, verify
 
@@ -51,10 +52,13 @@ class Desk:
             session = uow.sessions.live(self.chat, "person-1", touch=False)
         return acting(session or verify(self.database, f"holder-{self.account}", self.chat))
 
-    def invite(self, number: int = 1) -> Member:
+    def do_create(self, number: int = 1) -> Receipt:
         holder = self.holder
         with self.database.write() as uow:
-            return uow.households.create_member(holder, newcomer(number)).member
+            return uow.households.create_member(holder, newcomer(number))
+
+    def invite(self, number: int = 1) -> Member:
+        return self.do_create(number).member
 
     def do(self, change: str, *arguments: Any, message: int | None = None, **more: Any) -> Receipt:
         """One change by the holder, in a transaction of its own."""
@@ -62,6 +66,43 @@ class Desk:
         with self.database.write(request_id=message) as uow:
             receipt: Receipt = getattr(uow.changes, change)(holder, *arguments, **more)
         return receipt
+
+    def undo(self, receipt: Receipt | str) -> Receipt:
+        holder = self.holder
+        number = receipt if isinstance(receipt, str) else receipt.number
+        with self.database.write() as uow:
+            return uow.undoing.undo(holder, number)
+
+    def find(self, receipt: Receipt | str) -> Undoable | str:
+        number = receipt if isinstance(receipt, str) else receipt.number
+        with self.database.read() as uow:
+            return uow.undoing.find(self.household_id, number)
+
+    @property
+    def newest(self) -> str | None:
+        """The receipt of the change that "undo that" would mean."""
+        with self.database.read() as uow:
+            found = uow.undoing.newest(self.household_id)
+        return found.receipt if found else None
+
+    def row(self, member_id: int) -> dict[str, Any]:
+        """All that is kept about a person, past the product; where they sit is free."""
+        tables = ("member", "credential", "access_right")
+        keys = {"member": "id"}
+        with self.database._engine.connect() as connection:
+            found = {
+                name: connection.execute(
+                    text(f"SELECT * FROM {name} WHERE {keys.get(name, 'member_id')} = :id"),
+                    {"id": member_id},
+                )
+                .mappings()
+                .all()
+                for name in tables
+            }
+        return {
+            name: [{key: row[key] for key in row if key != "seat"} for row in rows]
+            for name, rows in found.items()
+        }
 
     def lock(self, member_id: int) -> None:
         with self.database.write() as uow:

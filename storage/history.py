@@ -1,0 +1,73 @@
+"""What was done in a household, by whom, to whom: the audit as its holder may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.members import Members, Name
+from storage.past import Past, PastEntry
+from storage.tables import audit
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """`actor_kind`: "holder", "secondary", "self", "link", "system", "operator".
+
+    Names are None for nobody in particular, and for who was erased; the values are then empty.
+    `reason` says why something was refused, and of an undo which receipt it took back.
+    `undone` is the receipt of the undo that took this change back.
+    """
+
+    receipt: str
+    at: datetime
+    actor_kind: str
+    actor_first_name: str | None
+    action: str
+    outcome: str
+    reason: str | None
+    target_first_name: str | None
+    target_last_name: str | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+    undone: str | None
+
+
+class History:
+    def __init__(self, connection: Connection, *, members: Members) -> None:
+        self._past = Past(connection)
+        self._members = members
+
+    def entries(self, household_id: int, limit: int = 10) -> tuple[HistoryEntry, ...]:
+        """The newest first; who was verified is no change, and left out."""
+        entries = self._past.entries(household_id, audit.c.action != "verified", limit=limit)
+        undos = self._past.entries(
+            household_id,
+            audit.c.action == "undo",
+            audit.c.reason.in_([one.receipt for one in entries]),
+        )
+        undone = {one.reason: one.receipt for one in undos}
+        people = {one.actor_member_id for one in entries} | {
+            one.target_member_id for one in entries
+        }
+        names = self._members.names(people - {None})
+        return tuple(_told(one, names, undone.get(one.receipt)) for one in entries)
+
+
+def _told(entry: PastEntry, names: dict[int | None, Name], undone: str | None) -> HistoryEntry:
+    actor, target = names.get(entry.actor_member_id), names.get(entry.target_member_id)
+    return HistoryEntry(
+        receipt=entry.receipt,
+        at=entry.at,
+        actor_kind=entry.actor_kind,
+        actor_first_name=actor.first if actor else None,
+        action=entry.action,
+        outcome=entry.outcome,
+        reason=entry.reason,
+        target_first_name=target.first if target else None,
+        target_last_name=target.last if target else None,
+        before=entry.before,
+        after=entry.after,
+        undone=undone,
+    )
