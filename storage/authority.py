@@ -24,6 +24,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Secondary:
+    """A secondary user, by a verified session of this chat and this person."""
+
+    session_id: int
+    conversation_id: int
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Self:
     """A member on their own behalf, by the token of a link that was mailed to them."""
 
@@ -40,12 +49,12 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """An operator who imports a file."""
+    """An operator who imports a file, or erases somebody; the digest is that of the file."""
 
     file_digest: str
 
 
-Actor = Holder | Self | System | Operator
+Actor = Holder | Secondary | Self | System | Operator
 Action = Literal[
     "create",
     "edit",
@@ -54,11 +63,14 @@ Action = Literal[
     "unlock",
     "delete",
     "undo",
+    "decide_request",
+    "request_access",
     "own_password",
     "lock",
     "expire",
     "sweep",
     "import",
+    "erase",
 ]
 
 ALLOWED: Mapping[Action, type[Actor]] = MappingProxyType(
@@ -70,11 +82,14 @@ ALLOWED: Mapping[Action, type[Actor]] = MappingProxyType(
         "unlock": Holder,
         "delete": Holder,
         "undo": Holder,
+        "decide_request": Holder,
+        "request_access": Secondary,
         "own_password": Self,
         "lock": System,
         "expire": System,
         "sweep": System,
         "import": Operator,
+        "erase": Operator,
     }
 )
 
@@ -106,8 +121,8 @@ class Authority:
         return mandate
 
     def _mandate(self, actor: Actor, household_id: int | None) -> Mandate:
-        if isinstance(actor, Holder):
-            return self._of_holder(actor)
+        if isinstance(actor, Holder | Secondary):
+            return self._of_session(actor)
         if isinstance(actor, Self):
             return self._of_self(actor)
         if household_id is None:
@@ -115,13 +130,14 @@ class Authority:
         kind = "system" if isinstance(actor, System) else "operator"
         return Mandate(household_id, Signature(kind))
 
-    def _of_holder(self, actor: Holder) -> Mandate:
+    def _of_session(self, actor: Holder | Secondary) -> Mandate:
         session = self._sessions.live(actor.conversation_id, actor.person_id, touch=False)
         if session is None or session.id != actor.session_id:
             raise NotAuthorised("no_session")
-        if session.role != "holder":
-            raise NotAuthorised("not_holder")
-        return Mandate(session.household_id, Signature("holder", session.member_id, session.id))
+        role = "holder" if isinstance(actor, Holder) else "secondary"
+        if session.role != role:
+            raise NotAuthorised(f"not_{role}")
+        return Mandate(session.household_id, Signature(role, session.member_id, session.id))
 
     def _of_self(self, actor: Self) -> Mandate:
         owner = self._links.owner(actor.token, ("activation", "reset"))

@@ -29,6 +29,9 @@ UNDO_FOR = timedelta(hours=24)
 OLD_ADDRESS_TOLD = timedelta(hours=24)
 """For so long after an e-mail change, reset notices also go to the former address."""
 
+REQUEST_LIFETIME = timedelta(days=7)
+"""For so long a request for access waits for the holder."""
+
 INVITATIONS_PER_DAY = 10
 NAME_LENGTH = 60
 USERNAME_LENGTH = range(3, 41)

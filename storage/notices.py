@@ -5,7 +5,7 @@ from typing import Any
 
 from storage.audit import Signature
 from storage.catalogue import Catalogue
-from storage.limits import ACTIVATION_LIFETIME
+from storage.limits import ACTIVATION_LIFETIME, REQUEST_LIFETIME
 from storage.links import Links
 from storage.members import Member, Members
 from storage.names import folded
@@ -70,6 +70,21 @@ class Notices:
         addresses = {folded(one.email): one.email for one in (before, after)}
         for address in addresses.values():
             self.tell("profile_changed", after, by, to=address, changed=changed)
+
+    def access_request(self, holder: Member, who: str, services: Collection[str]) -> None:
+        """Somebody wishes for more. No link: only a live session of the holder decides."""
+        self._outbox.mail(
+            "access_request",
+            to=holder.email,
+            language=holder.language,
+            member_id=holder.id,
+            parameters={
+                "first_name": holder.first_name,
+                "who": who,
+                "services": self._catalogue.names(services, holder.language),
+                "days": REQUEST_LIFETIME.days,
+            },
+        )
 
     def tell(
         self,

@@ -26,6 +26,7 @@ from storage.members import Members
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.proofs import Proofs
+from storage.requests import AccessRequests
 from storage.sessions import Sessions
 from storage.undoing import Undoing
 from storage.verification import Verification
@@ -120,7 +121,7 @@ class UnitOfWork:
         people = MemberWriter(
             connection, members=members, proofs=proofs, audit=audit, notices=notices
         )
-        self.changes = Changes(
+        self.changes = changes = Changes(
             connection,
             clock,
             members=members,
@@ -142,3 +143,14 @@ class UnitOfWork:
             writer=people,
         )
         self.history = History(connection, members=members)
+        self.requests = AccessRequests(
+            connection,
+            clock,
+            members=members,
+            catalogue=catalogue,
+            authority=authority,
+            audit=audit,
+            notices=notices,
+            changes=changes,
+            chat_events=chat_events,
+        )

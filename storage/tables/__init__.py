@@ -10,12 +10,14 @@ from storage.tables.conversations import (
     outbox,
 )
 from storage.tables.households import (
+    access_request,
     access_right,
     household,
     member,
     one_per_email,
     one_per_seat,
     one_per_username,
+    requested_service,
     service,
 )
 from storage.tables.identity import (
@@ -29,6 +31,7 @@ from storage.tables.identity import (
 
 __all__ = [
     "Base",
+    "access_request",
     "access_right",
     "audit",
     "audit_detail",
@@ -46,6 +49,7 @@ __all__ = [
     "one_per_username",
     "one_time_code",
     "outbox",
+    "requested_service",
     "service",
     "sign_in_attempt",
     "verified_session",
