@@ -29,9 +29,11 @@ from bot.mail.smtp import SmtpSettings
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.app import create_app
+from bot.web.floods import Floods
 from bot.web.health import Health
 from bot.web.pages import Pages
 from bot.web.passwords import PasswordRules
+from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.articles import Articles
 from faq.organisation import Organisation
@@ -143,7 +145,10 @@ def postman(app: App) -> Postman:
 
 def web_app(app: App) -> FastAPI:
     """Return the pages, the health of the process, and with a token Rasa's HTTP interface."""
-    pages = Pages(app.database, PageWords.load(app.texts), PasswordRules.load())
+    secure = app.settings.address.startswith("https://")
+    visits = Visits(Keys(app.settings.secret()), secure)
+    words, rules = PageWords.load(app.texts), PasswordRules.load()
+    pages = Pages(app.database, words, rules, visits, Floods())
     token = app.settings.api_token
     routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
     if app.telegram is not None:
