@@ -124,6 +124,7 @@ class UnitOfWork:
             proofs=proofs,
             audit=audit,
             notices=notices,
+            locks=locks,
         )
         self.importing = Importing(
             connection,
