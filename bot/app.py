@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from bot.actions import action_factories
 from bot.actions.base import Reference
+from bot.actions.people import Nicknames
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.rest import RestChannel, rest_router
@@ -29,11 +30,9 @@ from bot.mail.smtp import SmtpSettings
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.app import create_app
-from bot.web.floods import Floods
 from bot.web.health import Health
 from bot.web.pages import Pages
 from bot.web.passwords import PasswordRules
-from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.articles import Articles
 from faq.organisation import Organisation
@@ -88,11 +87,19 @@ def build(
     texts = Texts(settings.time_zone, constants(Organisation.load()), LOCALES)
     domain = load_domain(files("bot").joinpath("flows"))
     articles = Articles.load(figures())
-    reference = Reference(articles, Search(articles, parser.encode), titles(articles))
+    words = Words.load()
+    reference = Reference(
+        articles=articles,
+        search=Search(articles, parser.encode),
+        intent_titles=titles(articles),
+        nicknames=Nicknames.load(),
+        words=words,
+        is_relation=parser.is_relation,
+    )
     equipment = Equipment(
         domain=domain,
         responses=Responses(domain.responses, texts),
-        words=Words.load(),
+        words=words,
         actions=partial(action_factories, reference=reference),
     )
     turns = Turns(database, parser, equipment)
@@ -145,10 +152,7 @@ def postman(app: App) -> Postman:
 
 def web_app(app: App) -> FastAPI:
     """Return the pages, the health of the process, and with a token Rasa's HTTP interface."""
-    secure = app.settings.address.startswith("https://")
-    visits = Visits(Keys(app.settings.secret()), secure)
-    words, rules = PageWords.load(app.texts), PasswordRules.load()
-    pages = Pages(app.database, words, rules, visits, Floods())
+    pages = Pages(app.database, PageWords.load(app.texts), PasswordRules.load())
     token = app.settings.api_token
     routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
     if app.telegram is not None:

@@ -28,9 +28,11 @@ def figures() -> Mapping[str, int]:
         "not_me_days": limits.NOT_ME_LIFETIME.days,
         "password_max": MAX_LENGTH,
         "password_min": MIN_LENGTH,
+        "request_days": limits.REQUEST_LIFETIME.days,
         "reset_minutes": minutes(limits.RESET_LIFETIME),
         "session_idle_minutes": minutes(limits.SESSION_IDLE),
         "session_max_minutes": minutes(limits.SESSION_LENGTH),
+        "undo_hours": limits.UNDO_FOR // timedelta(hours=1),
     }
 
 

@@ -87,6 +87,11 @@ class Parser:
         )
         return replace(whole, requests=requests) if requests else whole
 
+    def is_relation(self, text: str) -> bool:
+        """Whether a text names somebody by a relation alone: "my son", "ma blonde"."""
+        found = self.entities.find(clean(text))
+        return any(entity.extractor == "relations" for entity in found)
+
     def _parse(self, cleaned: str, language_hint: str | None) -> ParseResult:
         entities = self.entities.find(cleaned)
         view = self._view(cleaned, entities)

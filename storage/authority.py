@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 from storage.audit import Signature
 from storage.errors import NotAuthorised
 from storage.links import Links
-from storage.page_sessions import PageSessions
 from storage.sessions import Sessions
 from storage.tables import member
 
@@ -25,8 +24,17 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Secondary:
+    """A secondary user, by a verified session of this chat and this person."""
+
+    session_id: int
+    conversation_id: int
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Self:
-    """A member on their own behalf: by a mailed link's token, or a page session's."""
+    """A member on their own behalf, by the token of a link that was mailed to them."""
 
     member_id: int
     token: str
@@ -41,12 +49,12 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """An operator who imports a file."""
+    """An operator who imports a file, or erases somebody; the digest is that of the file."""
 
     file_digest: str
 
 
-Actor = Holder | Self | System | Operator
+Actor = Holder | Secondary | Self | System | Operator
 Action = Literal[
     "create",
     "edit",
@@ -55,11 +63,14 @@ Action = Literal[
     "unlock",
     "delete",
     "undo",
+    "decide_request",
+    "request_access",
     "own_password",
     "lock",
     "expire",
     "sweep",
     "import",
+    "erase",
 ]
 
 ALLOWED: Mapping[Action, type[Actor]] = MappingProxyType(
@@ -71,11 +82,14 @@ ALLOWED: Mapping[Action, type[Actor]] = MappingProxyType(
         "unlock": Holder,
         "delete": Holder,
         "undo": Holder,
+        "decide_request": Holder,
+        "request_access": Secondary,
         "own_password": Self,
         "lock": System,
         "expire": System,
         "sweep": System,
         "import": Operator,
+        "erase": Operator,
     }
 )
 
@@ -89,17 +103,10 @@ class Mandate:
 
 
 class Authority:
-    def __init__(
-        self,
-        connection: Connection,
-        sessions: Sessions,
-        links: Links,
-        page_sessions: PageSessions,
-    ) -> None:
+    def __init__(self, connection: Connection, sessions: Sessions, links: Links) -> None:
         self._connection = connection
         self._sessions = sessions
         self._links = links
-        self._page_sessions = page_sessions
 
     def check(self, actor: Actor, action: Action, household_id: int | None = None) -> Mandate:
         """Raises NotAuthorised unless this actor may do this there, now.
@@ -114,8 +121,8 @@ class Authority:
         return mandate
 
     def _mandate(self, actor: Actor, household_id: int | None) -> Mandate:
-        if isinstance(actor, Holder):
-            return self._of_holder(actor)
+        if isinstance(actor, Holder | Secondary):
+            return self._of_session(actor)
         if isinstance(actor, Self):
             return self._of_self(actor)
         if household_id is None:
@@ -123,21 +130,17 @@ class Authority:
         kind = "system" if isinstance(actor, System) else "operator"
         return Mandate(household_id, Signature(kind))
 
-    def _of_holder(self, actor: Holder) -> Mandate:
+    def _of_session(self, actor: Holder | Secondary) -> Mandate:
         session = self._sessions.live(actor.conversation_id, actor.person_id, touch=False)
         if session is None or session.id != actor.session_id:
             raise NotAuthorised("no_session")
-        if session.role != "holder":
-            raise NotAuthorised("not_holder")
-        return Mandate(session.household_id, Signature("holder", session.member_id, session.id))
+        role = "holder" if isinstance(actor, Holder) else "secondary"
+        if session.role != role:
+            raise NotAuthorised(f"not_{role}")
+        return Mandate(session.household_id, Signature(role, session.member_id, session.id))
 
     def _of_self(self, actor: Self) -> Mandate:
-        signed_in = self._page_sessions.live(actor.token)
-        owner = (
-            signed_in.member_id
-            if signed_in is not None
-            else self._links.owner(actor.token, ("activation", "reset"))
-        )
+        owner = self._links.owner(actor.token, ("activation", "reset"))
         if owner is None or owner != actor.member_id:
             raise NotAuthorised("link_void")
         statement = select(member.c.household_id).where(member.c.id == owner)

@@ -2,6 +2,13 @@
 
 # ruff: noqa: N818 - a refusal is an answer, named after what it says
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.requests import AccessRequest
+
 
 class Refusal(Exception):
     """The system of record said no, and nothing was changed."""
@@ -16,7 +23,7 @@ class HouseholdError(Refusal):
 
 
 class NotAuthorised(HouseholdError):
-    """`reason`: not_allowed, no_session, not_holder, other_household, link_void."""
+    """`reason`: not_allowed, no_session, not_holder, not_secondary, other_household, link_void."""
 
 
 class HouseholdFull(HouseholdError):
@@ -73,6 +80,28 @@ class ChangedSince(HouseholdError):
 
     def __init__(self) -> None:
         super().__init__("changed_since")
+
+
+class RequestOpen(HouseholdError):
+    """The person has asked already, and waits for the answer; `request` is what they asked."""
+
+    def __init__(self, request: AccessRequest) -> None:
+        super().__init__("request_open")
+        self.request = request
+
+
+class AlreadyGranted(HouseholdError):
+    """The person has every service that they ask for."""
+
+    def __init__(self) -> None:
+        super().__init__("already_granted")
+
+
+class RequestGone(HouseholdError):
+    """Decided, expired, or never there."""
+
+    def __init__(self) -> None:
+        super().__init__("request_gone")
 
 
 class AccountError(Refusal):

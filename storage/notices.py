@@ -5,7 +5,7 @@ from typing import Any
 
 from storage.audit import Signature
 from storage.catalogue import Catalogue
-from storage.limits import ACTIVATION_LIFETIME
+from storage.limits import ACTIVATION_LIFETIME, REQUEST_LIFETIME
 from storage.links import Links
 from storage.members import Member, Members
 from storage.names import folded
@@ -13,9 +13,6 @@ from storage.outbox import Outbox
 
 PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id")
 """What a notice about a profile names when it has changed."""
-
-_AUTHORS: dict[str, dict[str, Any]] = {"page": {"by": {"response": "on_our_page"}}}
-"""Who a mail names where it was nobody known; else it is our team."""
 
 
 class Notices:
@@ -74,6 +71,21 @@ class Notices:
         for address in addresses.values():
             self.tell("profile_changed", after, by, to=address, changed=changed)
 
+    def access_request(self, holder: Member, who: str, services: Collection[str]) -> None:
+        """Somebody wishes for more. No link: only a live session of the holder decides."""
+        self._outbox.mail(
+            "access_request",
+            to=holder.email,
+            language=holder.language,
+            member_id=holder.id,
+            parameters={
+                "first_name": holder.first_name,
+                "who": who,
+                "services": self._catalogue.names(services, holder.language),
+                "days": REQUEST_LIFETIME.days,
+            },
+        )
+
     def tell(
         self,
         kind: str,
@@ -85,7 +97,7 @@ class Notices:
         **parameters: Any,
     ) -> None:
         author = None if by.member_id is None else self._members.get(by.member_id)
-        named = _AUTHORS.get(by.kind, {}) if author is None else {"by": _full_name(author)}
+        named = {} if author is None else {"by": _full_name(author)}
         self._outbox.mail(
             kind,
             to=to or person.email,

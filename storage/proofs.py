@@ -4,7 +4,6 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from storage.clock import Clock
 from storage.links import Links
-from storage.page_sessions import PageSessions
 from storage.sessions import Sessions
 from storage.statements import insert_row
 from storage.tables import credential, one_time_code
@@ -12,19 +11,12 @@ from storage.tables import credential, one_time_code
 
 class Proofs:
     def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        links: Links,
-        sessions: Sessions,
-        page_sessions: PageSessions,
+        self, connection: Connection, clock: Clock, *, links: Links, sessions: Sessions
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._links = links
         self._sessions = sessions
-        self._page_sessions = page_sessions
 
     def has_password(self, member_id: int) -> bool:
         statement = select(credential.c.member_id).where(credential.c.member_id == member_id)
@@ -46,7 +38,6 @@ class Proofs:
         """End the member's open codes, links and sessions: a credential or the address changed."""
         self._links.void(member_id)
         self._sessions.end_of_member(member_id)
-        self._page_sessions.end_of_member(member_id)
         self._void_codes(one_time_code.c.member_id == member_id)
 
     def void_codes_of_chat(self, conversation_id: int) -> None:

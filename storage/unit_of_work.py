@@ -25,10 +25,9 @@ from storage.member_writer import MemberWriter
 from storage.members import Members
 from storage.notices import Notices
 from storage.outbox import Outbox
-from storage.page_sessions import PageSessions
 from storage.proofs import Proofs
+from storage.requests import AccessRequests
 from storage.sessions import Sessions
-from storage.sign_in import SignIn
 from storage.undoing import Undoing
 from storage.verification import Verification
 
@@ -56,8 +55,7 @@ class UnitOfWork:
         self.links = links = Links(connection, clock, keys, public_url)
         self.sessions = sessions = Sessions(connection, clock)
         self.audit = audit = Audit(connection, clock, keys, request_id)
-        self.page_sessions = page_sessions = PageSessions(connection, clock, keys)
-        self.authority = authority = Authority(connection, sessions, links, page_sessions)
+        self.authority = authority = Authority(connection, sessions, links)
         members = Members(connection, clock)
         catalogue = Catalogue(connection)
         notices = Notices(members=members, catalogue=catalogue, links=links, outbox=outbox)
@@ -92,21 +90,7 @@ class UnitOfWork:
             audit=audit,
             notices=notices,
         )
-        proofs = Proofs(
-            connection, clock, links=links, sessions=sessions, page_sessions=page_sessions
-        )
-        self.sign_in = SignIn(
-            connection,
-            clock,
-            members=members,
-            authority=authority,
-            proofs=proofs,
-            links=links,
-            locks=locks,
-            page_sessions=page_sessions,
-            audit=audit,
-            notices=notices,
-        )
+        proofs = Proofs(connection, clock, links=links, sessions=sessions)
         self.accounts = Accounts(
             connection,
             members=members,
@@ -124,7 +108,6 @@ class UnitOfWork:
             proofs=proofs,
             audit=audit,
             notices=notices,
-            locks=locks,
         )
         self.importing = Importing(
             connection,
@@ -138,7 +121,7 @@ class UnitOfWork:
         people = MemberWriter(
             connection, members=members, proofs=proofs, audit=audit, notices=notices
         )
-        self.changes = Changes(
+        self.changes = changes = Changes(
             connection,
             clock,
             members=members,
@@ -160,3 +143,14 @@ class UnitOfWork:
             writer=people,
         )
         self.history = History(connection, members=members)
+        self.requests = AccessRequests(
+            connection,
+            clock,
+            members=members,
+            catalogue=catalogue,
+            authority=authority,
+            audit=audit,
+            notices=notices,
+            changes=changes,
+            chat_events=chat_events,
+        )

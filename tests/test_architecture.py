@@ -87,14 +87,16 @@ def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
                 used.add(step.action)
             if isinstance(step, Collect):
                 used |= {f"utter_ask_{step.slot}", f"utter_explain_{step.slot}"}
-    families = ("text_language_", "text_role_", "text_status_")
+    kinds = ("actor", "history", "language", "role", "status", "undo")
+    families = tuple(f"text_{kind}_" for kind in kinds)
     unused = {n for n in domain.responses if n not in used and not n.startswith(families)}
     assert not unused
 
 
 def test_every_slot_is_filled_or_read_somewhere(domain: Domain) -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot" / "actions").rglob("*.py"))
-    used = set(re.findall(r'"(\w+)"', code))
+    flows = "\n".join(p.read_text("utf-8") for p in (ROOT / "bot" / "flows").rglob("*.yml"))
+    used = set(re.findall(r'"(\w+)"', code)) | set(re.findall(r"slots\.(\w+)", flows))
     for flow in domain.flows.values():
         for step in flow.steps.values():
             if isinstance(step, Collect):

@@ -9,9 +9,6 @@ from rasa_sdk.interfaces import Tracker
 from bot.actions.base import DeskAction, context
 from faq.articles import Article
 
-BUILT_TASKS = frozenset({"create_user", "list_users", "verify_identity"})
-"""Tasks that an answer may offer with "Do it now"."""
-
 
 class Answering(DeskAction):
     """Says articles in both languages at once: the reader's is chosen when it is rendered."""
@@ -42,7 +39,7 @@ class Answering(DeskAction):
         say.utter_message(response="utter_no_article")
 
     def _do_it_now(self, article: Article) -> list[dict[str, Any]]:
-        if article.task not in BUILT_TASKS:
+        if article.task is None:
             return []
         return [{"title": {"response": "text_do_it_now"}, "payload": f"/{article.task}"}]
 
@@ -102,31 +99,6 @@ class ActionExplainQuestion(DeskAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         say.utter_message(response=context(tracker)["explains"])
-        return []
-
-
-class ActionTaskUnavailable(Answering):
-    """A task that the chat cannot do yet: says so, how it is done, and the phone."""
-
-    action_name = "action_task_unavailable"
-
-    ARTICLES = {  # noqa: RUF012 -- a constant table
-        "change_rights": "manage_rights",
-        "reset_password": "holder_actions",
-        "edit_profile": "holder_actions",
-        "unlock_user": "unlock_user",
-        "delete_user": "delete_user",
-        "request_access": "more_access",
-        "my_access": "access_rights",
-        "undo_change": "holder_actions",
-        "show_history": "holder_actions",
-    }
-
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        intent = (tracker.latest_message.get("intent") or {}).get("name")
-        say.utter_message(response="utter_task_unavailable")
-        self.answer(self.ARTICLES.get(str(intent), "holder_actions"), say)
-        say.utter_message(response="utter_task_phone")
         return []
 
 

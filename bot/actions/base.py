@@ -1,6 +1,6 @@
 """What every action of Foyer shares: the turn's desk, and the reference works of the house."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from bot.actions.people import Nicknames
 from bot.dialogue.turn import Desk
+from bot.dialogue.words import Words
 from faq.articles import Articles
 from faq.search import Search
 
@@ -22,6 +24,10 @@ class Reference:
     search: Search
     intent_titles: Mapping[str, Mapping[str, str]]
     """What an intent is called on a button, by language."""
+    nicknames: Nicknames
+    words: Words
+    is_relation: Callable[[str], bool]
+    """Whether somebody is named by a relation: "my son"."""
 
 
 class DeskAction(Action):

@@ -1,24 +1,20 @@
 """The actions of `create_user.yml`: add a secondary user to the household."""
 
-from typing import Any
-
-from email_validator import EmailNotValidError, validate_email
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.actions.answers_checked import checked_email, checked_name
 from bot.actions.base import DeskAction, filled, forget
-from storage.authority import Holder
+from bot.actions.household import HolderAction, service_buttons
 from storage.errors import (
     EmailTaken,
     HouseholdError,
     HouseholdFull,
-    InvalidName,
     InvitationLimit,
 )
-from storage.households import Household, NewMember
+from storage.households import NewMember
 from storage.limits import SEATS
-from storage.names import clean_name
 
 REFUSALS: dict[type[HouseholdError], str] = {
     HouseholdFull: "utter_household_full",
@@ -27,25 +23,13 @@ REFUSALS: dict[type[HouseholdError], str] = {
 }
 
 
-class HolderAction(DeskAction):
-    """An action that looks at the household of the verified person."""
-
-    def household(self) -> Household:
-        assert self.desk_session is not None, "the flow checks the session first"
-        return self.uow.households.of(self.desk_session.household_id)
-
-    @property
-    def desk_session(self) -> Any:
-        return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
-
-
 class ActionCheckPlaces(HolderAction):
     """Says at once when no place is left, instead of after six questions."""
 
     action_name = "action_check_places"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if self.desk_session is None:  # lapsed since: the service checks again at the end
+        if self.session is None:  # lapsed since: the service checks again at the end
             return []
         left = self.household().places_left
         if not left:
@@ -79,49 +63,32 @@ class ValidateNewLastName(DeskAction):
         return [SlotSet("new_last_name", checked_name(said, say))]
 
 
-def checked_name(name: str, say: CollectingDispatcher) -> str | None:
-    """Return the cleaned name, or None after saying what is wrong with it."""
-    try:
-        return clean_name(name)
-    except InvalidName as error:
-        too_long = error.reason == "too_long"
-        say.utter_message(response="utter_name_too_long" if too_long else "utter_name_characters")
-        return None
-
-
 class ValidateNewEmail(HolderAction):
     """Checks the form of the address, and that nobody of the household has it."""
 
     action_name = "validate_new_email"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        try:
-            email = validate_email(str(filled(tracker, "new_email")), check_deliverability=False)
-        except EmailNotValidError:
-            say.utter_message(response="utter_invalid_email")
+        email = checked_email(str(filled(tracker, "new_email")), say)
+        if email is None:
             return forget("new_email")
-        session = self.desk_session  # it may have lapsed; the service checks again at the end
-        if session and self.uow.households.email_taken(session.household_id, email.normalized):
-            say.utter_message(response="utter_email_taken", email=email.normalized)
+        session = self.session  # it may have lapsed; the service checks again at the end
+        if session and self.uow.households.email_taken(session.household_id, email):
+            say.utter_message(response="utter_email_taken", email=email)
             return forget("new_email")
-        return [SlotSet("new_email", email.normalized)]
+        return [SlotSet("new_email", email)]
 
 
-class ActionAskNewServices(DeskAction):
+class ActionAskNewServices(HolderAction):
     """Asks with one button for each service of the catalogue."""
 
     action_name = "action_ask_new_services"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        names = self.service_names()
         say.utter_message(
             response="utter_ask_new_services",
-            buttons=[
-                {
-                    "title": {"en": service.name_en, "fr": service.name_fr},
-                    "payload": f"/SetSlots(new_services={service.code})",
-                }
-                for service in self.uow.households.services()
-            ],
+            buttons=service_buttons("new_services", names, names),
         )
         return []
 
@@ -146,18 +113,12 @@ class ActionAskCreateConfirmation(HolderAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         language = filled(tracker, "new_language")
-        lapsed = self.desk_session is None  # then what was seen last; the service checks at the end
+        lapsed = self.session is None  # then what was seen last; the service checks at the end
         used = filled(tracker, "places_used") if lapsed else SEATS - self.household().places_left
-        chosen = set(filled(tracker, "new_services"))
-        names = [
-            {"en": service.name_en, "fr": service.name_fr}
-            for service in self.uow.households.services()
-            if service.code in chosen
-        ]
         say.utter_message(
             response="utter_ask_create_confirmation",
             language_name={"response": f"text_language_{language}"},
-            services=names or {"response": "text_no_services"},
+            services=self.named(filled(tracker, "new_services")),
             places_before=used,
             places_after=used + 1,
         )
@@ -170,7 +131,6 @@ class ActionCreateUser(HolderAction):
     action_name = "action_create_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self.desk_session
         new = NewMember(
             first_name=filled(tracker, "new_first_name"),
             last_name=filled(tracker, "new_last_name"),
@@ -178,9 +138,8 @@ class ActionCreateUser(HolderAction):
             language=filled(tracker, "new_language"),
             services=tuple(filled(tracker, "new_services")),
         )
-        holder = Holder(session.id, session.conversation_id, session.person_id)
         try:
-            receipt = self.uow.households.create_member(holder, new)
+            receipt = self.uow.households.create_member(self.holder(), new)
         except HouseholdError as error:
             response = REFUSALS.get(type(error), "utter_not_created")
             say.utter_message(response=response, email=new.email)

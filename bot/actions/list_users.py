@@ -6,27 +6,35 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.create_user import HolderAction
+from bot.actions.household import HolderAction
+from bot.actions.people import meant
 from storage.members import Member
 
 
 class ActionListUsers(HolderAction):
-    """Shows each person in a line, then the places left."""
+    """Shows each person in a line, then the places left; only one, where one is asked about."""
 
     action_name = "action_list_users"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         household = self.household()
-        names = {
-            service.code: {"en": service.name_en, "fr": service.name_fr}
-            for service in self.uow.households.services()
-        }
+        names = self.service_names()
+        people = self._asked_about(tracker) or household.members
         say.utter_message(
             response="utter_users",
-            people={"lines": [line(member, names) for member in household.members]},
+            people={"lines": [line(member, names) for member in people]},
             places={"response": "text_places", "parameters": {"count": household.places_left}},
         )
         return []
+
+    def _asked_about(self, tracker: Tracker) -> tuple[Member, ...]:
+        said = tracker.get_slot("listed_user")
+        if said is None:
+            return ()
+        others = self.others()
+        found = meant(str(said), self.household().members, self.reference.nicknames)
+        only_one = len(others) == 1 and self.reference.is_relation(str(said))
+        return found or (others if only_one else ())
 
 
 def line(member: Member, names: dict[str, dict[str, str]]) -> dict[str, Any]:

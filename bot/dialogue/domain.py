@@ -89,6 +89,8 @@ class Flow:
     persisted_slots: frozenset[str]
     first: str
     steps: Mapping[str, Step]
+    said: tuple[str, ...] = ()
+    """Slots of its file that nobody is asked for: the message that starts the flow fills them."""
 
     @property
     def is_pattern(self) -> bool:
@@ -97,6 +99,10 @@ class Flow:
     def collected(self) -> tuple[str, ...]:
         """Return the slots this flow asks for, in the order of the file."""
         return tuple(s.slot for s in self.steps.values() if isinstance(s, Collect))
+
+    def slots(self) -> tuple[str, ...]:
+        """Return every slot that is this flow's own; they are forgotten when it ends."""
+        return tuple(dict.fromkeys([*self.said, *self.collected()]))
 
 
 SlotType = Literal["text", "bool", "categorical", "list", "float", "any"]
@@ -108,6 +114,7 @@ class SlotMapping:
 
     type: str
     entity: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,11 @@ class Slot:
     @property
     def entities(self) -> tuple[str, ...]:
         return tuple(m.entity for m in self.mappings if m.type == "from_entity" and m.entity)
+
+    @property
+    def takes_relations(self) -> bool:
+        """Whether "my son" is an answer: it means somebody of the household, by its own list."""
+        return any(m.role == "relation" for m in self.mappings)
 
     @property
     def takes_text(self) -> bool:

@@ -23,6 +23,9 @@ from bot.dialogue.tracker import Tracker
 LADDER = 3
 """Rungs of the help ladder: explain, offer choices, offer a person."""
 
+UNCHECKED = "unchecked"
+"""Of a frame: the digest of a card that was confirmed while nobody was verified any more."""
+
 MAX_STEPS = 200
 """More steps than that in one turn is a flow that loops: a mistake in a file, not a person."""
 
@@ -50,10 +53,20 @@ class FlowExecutor:
             Frame(self.state.new_id("f"), flow, first, kind, dict(context or {}))
         )
 
-    def push_below(self, flow: str) -> None:
-        """Put a flow under all others: it runs when they are done."""
+    def push_below(
+        self, flow: str, given: Mapping[str, Any], place: Mapping[str, Any] | None = None
+    ) -> None:
+        """Put a flow under all others: it runs when they are done, with what it was given."""
+        context = {"place": dict(place)} if place else {}
         first = self.domain.flows[flow].first
-        self.state.stack.insert(0, Frame(self.state.new_id("f"), flow, first, "regular"))
+        frame = Frame(self.state.new_id("f"), flow, first, "regular", context, given=dict(given))
+        self.state.stack.insert(0, frame)
+
+    def insert(self, place: int, flow: str, announced_by: str) -> None:
+        """Put a flow that others call into the stack, to run when what lies above it is done."""
+        first = self.domain.flows[flow].first
+        context = {"announced_by": announced_by}
+        self.state.stack.insert(place, Frame(self.state.new_id("f"), flow, first, "call", context))
 
     def run(self, *, down_to: Frame | None = None) -> None:
         """Run until a question waits, nothing is left to do, or `down_to` is on top again.
@@ -68,11 +81,22 @@ class FlowExecutor:
                 return
             if frame is down_to:
                 return
+            self._begin(frame)
+            if self.state.top is not frame:
+                continue
             if frame.step == END:
                 self._finish(frame)
             elif self._walk(frame, self.flow(frame).steps[frame.step]):
                 return
         raise FlowLoopError(str([f.flow for f in self.state.stack]))
+
+    def _begin(self, frame: Frame) -> None:
+        """Take what a flow that waited was given, and say that its turn has come."""
+        for name, value in frame.given.items():
+            self.tracker.set_slot(name, value)
+        frame.given.clear()
+        if (place := frame.context.pop("place", None)) is not None:
+            self.push("pattern_next_request", "regular", place)
 
     def flow(self, frame: Frame) -> Flow:
         return self.domain.flows[frame.flow]
@@ -81,16 +105,22 @@ class FlowExecutor:
         """Run an action or say a response."""
         self._replies.say(self._perform(name), context)
 
-    def shows_the_same(self, question: Question) -> bool:
-        """Whether asking now would show what the open card showed: slots and facts alike."""
-        return self._replies.digest(self._perform_ask(question.slot)) == question.digest
+    def shows(self, slot: str, digest: str) -> bool:
+        """Whether asking now would show what a card showed: slots and facts alike."""
+        return self._replies.digest(self._perform_ask(slot)) == digest
+
+    def look_again(self, frame: Frame) -> None:
+        """Walk again from the last answer: what the card stood on may be gone by now."""
+        if frame.passed:
+            frame.step = frame.passed[-1]
+        frame.context["announced_by"] = "pattern_card_changed"
 
     def _walk(self, frame: Frame, step: Step) -> bool:
         """Do one step; true when the conversation now waits for the person."""
         match step:
             case Collect():
                 if not self._is_filled(frame, step):
-                    return self._ask(frame, step)
+                    return frame.step == step.id and self._ask(frame, step)
                 self.state.refusals = 0
                 if step.id not in frame.passed:
                     frame.passed.append(step.id)
@@ -118,6 +148,8 @@ class FlowExecutor:
         value = self.state.slots.get(step.slot)
         if value is None or (step.ask_before_filling and step.id not in frame.answered):
             return False
+        if step.ask_before_filling and not self._still_stands(frame, step):
+            return False
         validator = f"validate_{step.slot}"
         if self._actions.knows(validator) and frame.validated.get(step.slot) != value:
             self._replies.say(self._actions.run(validator, self.tracker), frame.context)
@@ -128,6 +160,16 @@ class FlowExecutor:
                 return False
             frame.validated[step.slot] = value
         return True
+
+    def _still_stands(self, frame: Frame, step: Collect) -> bool:
+        """Whether a card that was confirmed before its reader was verified anew is unchanged."""
+        seen = frame.context.pop(UNCHECKED, None)
+        if seen is None or self.shows(step.slot, seen):
+            return True
+        self.tracker.set_slot(step.slot, None)
+        frame.answered.remove(step.id)
+        self.look_again(frame)
+        return False
 
     def climb_ladder(self) -> None:
         """Help in three steps: explain, offer choices, offer a person; then stop asking."""
@@ -169,8 +211,14 @@ class FlowExecutor:
         if (pattern := frame.context.pop("announced_by", None)) is not None:
             self.push(pattern, "regular")
             return False
+        known = self._answers(frame)
         utterances = self._perform_ask(step.slot)
-        if self.state.slots.get(step.slot) is not None and not utterances:
+        if self.state.slots.get(step.slot) is not None:
+            self._replies.say(utterances, frame.context)
+            return False
+        if len(self._answers(frame)) < len(known):  # whoever was chosen has left the account
+            self._replies.say(utterances, frame.context)
+            self._forget_from(frame, known)
             return False
         before = self.state.question
         again = before is not None and (before.frame, before.slot) == (frame.id, step.slot)
@@ -179,6 +227,19 @@ class FlowExecutor:
         self.state.question = question
         self._replies.say(utterances, {**frame.context, "asked_again": again}, question)
         return True
+
+    def _answers(self, frame: Frame) -> list[str]:
+        """Return the questions of a frame that still have their answer, in order."""
+        steps = self.flow(frame).steps
+        asked = [(step_id, steps[step_id]) for step_id in frame.passed]
+        slots = self.state.slots
+        return [i for i, step in asked if isinstance(step, Collect) and step.slot in slots]
+
+    def _forget_from(self, frame: Frame, known: list[str]) -> None:
+        """Go back to the first question whose answer an action has just taken back."""
+        left = self._answers(frame)
+        frame.step = next(step_id for step_id in known if step_id not in left)
+        del frame.passed[frame.passed.index(frame.step) :]
 
     def _perform_ask(self, slot: str) -> list[Utterance]:
         action = f"action_ask_{slot}"
@@ -218,6 +279,6 @@ class FlowExecutor:
         """Take a flow off the stack and forget what it asked."""
         self.state.stack.remove(frame)
         flow = self.flow(frame)
-        for name in flow.collected():
+        for name in flow.slots():
             if name not in flow.persisted_slots:
                 self.tracker.set_slot(name, None)

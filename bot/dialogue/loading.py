@@ -39,10 +39,11 @@ def load_domain(folder: Traversable) -> Domain:
     for path in _yaml_files(folder):
         try:
             content = yaml.load(path.read_text("utf-8"), Loader=_loader()) or {}  # noqa: S506 -- a safe loader
-            found = _flows(content.get("flows", {}))
+            own_slots = _slots(content.get("slots", {}))
+            found = _flows(content.get("flows", {}), own_slots)
             _add(flows, found)
             origins |= dict.fromkeys(found, path.name)
-            _add(slots, _slots(content.get("slots", {})))
+            _add(slots, own_slots)
             _add(responses, _responses(content.get("responses", {})))
             actions.update(content.get("actions", []))
         except (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -73,8 +74,9 @@ def _add(known: dict[str, Any], more: Mapping[str, Any]) -> None:
     known.update(more)
 
 
-def _flows(raw: Mapping[str, Any]) -> dict[str, Flow]:
+def _flows(raw: Mapping[str, Any], slots: Mapping[str, Slot]) -> dict[str, Flow]:
     flows = {}
+    said = tuple(name for name, slot in slots.items() if slot.entities)
     for flow_id, content in raw.items():
         translations = content.get("translation", {})
         compiler = StepCompiler(flow_id)
@@ -88,6 +90,7 @@ def _flows(raw: Mapping[str, Any]) -> dict[str, Flow]:
             persisted_slots=frozenset(content.get("persisted_slots", [])),
             first=first,
             steps=compiler.steps,
+            said=said,
         )
     return flows
 
@@ -101,7 +104,8 @@ def _slots(raw: Mapping[str, Any]) -> dict[str, Slot]:
             name=name,
             type=content["type"],
             mappings=tuple(
-                SlotMapping(m["type"], m.get("entity")) for m in content.get("mappings", [])
+                SlotMapping(m["type"], m.get("entity"), m.get("role"))
+                for m in content.get("mappings", [])
             ),
             values=tuple(content.get("values", [])),
         )

@@ -1,13 +1,13 @@
 """How an open question reads a message as its answer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.domain import Domain, Flow, Slot
 from bot.dialogue.words import Words
-from intents.parse_result import ParseResult
+from intents.parse_result import Entity, ParseResult
 
 MAX_ANSWER_WORDS = 4
 """A free answer (a name, a user name) is short; longer messages are something else."""
@@ -19,6 +19,12 @@ SURE = 0.9
 """From here on a single word is taken for what it means, not for a name."""
 
 HALF_SURE = 0.5
+
+RELATIONS = "relations"
+"""The extractor of "my son": somebody, but no name."""
+
+BESIDE = 2
+"""Characters between a relation and the name that belongs to it: "my son, Édouard"."""
 
 HAS_SIGN = re.compile(r"\d|[@_.]\w")
 """Digits and signs that words of a language do not have inside."""
@@ -59,16 +65,64 @@ def read_answer(slot: Slot, heard: Heard, words: Words) -> Any:
 def from_entities(slot: Slot, parse: ParseResult) -> Any:
     """Return what the entities of a message say of a slot: all for a list, else the first."""
     found = [e for e in parse.entities if e.entity in slot.entities]
-    names = [e.value for e in found if e.extractor != "relations"]
+    names = [e.value for e in found if e.extractor != RELATIONS]
+    if slot.takes_relations:
+        names = names or [e.value for e in found]
     if not names:
         return None
     return list(dict.fromkeys(names)) if slot.type == "list" else names[0]
 
 
 def filled_by_entities(domain: Domain, flow: Flow, parse: ParseResult) -> Mapping[str, Any]:
-    """Return the slots of a flow that a message answers by its entities."""
+    """Return the questions of a flow that a message answers by its entities."""
     values = {name: from_entities(domain.slots[name], parse) for name in flow.collected()}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def given_at_start(domain: Domain, flow: Flow, parse: ParseResult) -> Mapping[str, Any]:
+    """Return what the message that starts a flow gives it.
+
+    A slot of type `any` takes the message as it was understood, for an action to sort.
+    """
+    slots = [domain.slots[name] for name in flow.slots()]
+    values = {
+        slot.name: as_said(parse) if slot.type == "any" else from_entities(slot, parse)
+        for slot in slots
+        if slot.entities
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def as_said(parse: ParseResult) -> dict[str, Any]:
+    """Return a message as actions read it: its text, and its entities in their order.
+
+    "My son Édouard" is one person there, by his name.
+    """
+    entities = [
+        {"entity": one.entity, "value": one.value, "relation": one.extractor == RELATIONS}
+        for place, one in enumerate(parse.entities, start=1)
+        if not (one.extractor == RELATIONS and _names(one, parse.entities[place:]))
+    ]
+    return {"text": parse.text, "entities": entities}
+
+
+def people_named(parse: ParseResult) -> list[str]:
+    """Return whom a message names, in order: "my son Édouard" is one person, by his name."""
+    people = [one for one in parse.entities if one.entity == "person"]
+    named = [
+        person.value
+        for place, person in enumerate(people, start=1)
+        if not (person.extractor == RELATIONS and _names(person, people[place:]))
+    ]
+    return list(dict.fromkeys(named))
+
+
+def _names(relation: Entity, following: Sequence[Entity]) -> bool:
+    """Whether the next person is a name that stands beside a relation."""
+    if not following or following[0].entity != "person":
+        return False
+    beside = following[0].start - relation.end <= BESIDE
+    return beside and following[0].extractor != RELATIONS
 
 
 def _yes_or_no(heard: Heard, words: Words) -> bool | None:
@@ -92,10 +146,15 @@ def _free_text(slot: Slot, heard: Heard, words: Words) -> str | None:
         return None
     if names_an_account(slot, text) or (count == 1 and HAS_SIGN.search(text)):
         return text
-    if count == 1 and not slot.entities and not _steers(text, heard.parse):
+    if count == 1 and _takes_any_word(slot) and not _steers(text, heard.parse):
         return text
     is_name = any(e.entity == "person" and e.text == text for e in heard.parse.entities)
     return text if is_name or heard.parse.intent.name in UNKNOWN else None
+
+
+def _takes_any_word(slot: Slot) -> bool:
+    """Whether a word that nobody knows may be the answer: a user name, one of the household."""
+    return not slot.entities or slot.takes_relations
 
 
 def answers_plainly(slot: Slot, heard: Heard) -> bool:

@@ -18,9 +18,9 @@ from bot.dialogue.commands import (
     SwitchLanguage,
 )
 from bot.dialogue.domain import Call, Collect
-from bot.dialogue.executor import FlowExecutor
+from bot.dialogue.executor import UNCHECKED, FlowExecutor
 from bot.dialogue.replies import Replies
-from bot.dialogue.state import DialogueState, Frame
+from bot.dialogue.state import DialogueState, FrameType
 
 VERIFICATION = "verify_identity"
 
@@ -31,6 +31,8 @@ class Stack:
     def __init__(self, executor: FlowExecutor, replies: Replies) -> None:
         self._executor = executor
         self._replies = replies
+        self.lapsed = False
+        """Whether the session that a task began with is over."""
 
     @property
     def _state(self) -> DialogueState:
@@ -41,8 +43,8 @@ class Stack:
         match command:
             case StartFlow():
                 self._start(command)
-            case QueueFlow(flow=flow, slots=slots):
-                self._queue(flow, slots)
+            case QueueFlow():
+                self._queue(command)
                 return
             case SetSlots():
                 self._set_slots(command)
@@ -68,6 +70,8 @@ class Stack:
                 self._executor.climb_ladder()
             case StartPattern(pattern=pattern, context=context):
                 self._executor.push(pattern, "regular", context)
+        if self.lapsed and not _declines(command):
+            self._verify_again()
         self._executor.run()
 
     def announce(self, pattern: str, context: Mapping[str, Any]) -> None:
@@ -81,49 +85,68 @@ class Stack:
 
     def _start(self, command: StartFlow) -> None:
         if any(frame.flow == command.flow for frame in self._state.stack):
-            self._pattern("pattern_already_started")
+            self._start_again(command)
+            return
+        verifying = any(frame.flow == VERIFICATION for frame in self._state.stack)
+        if verifying and self._verifies(command.flow):
+            self._executor.push_below(command.flow, command.slots)
+            self._pattern("pattern_queued", verifying=True)
             return
         for name, value in command.slots.items():
             self._executor.tracker.set_slot(name, value)
-        if any(frame.flow == VERIFICATION for frame in self._state.stack) and self._verifies(
-            command.flow
-        ):
-            self._executor.push_below(command.flow)
-            self._pattern("pattern_queued")
-            return
-        self._executor.push(command.flow, "interrupt" if self._state.stack else "regular")
+        kind: FrameType = "interrupt" if self._state.stack else "regular"
+        context = {"about": self._about(command.flow, command.slots)}
+        self._executor.push(command.flow, kind, context)
 
-    def _queue(self, flow: str, slots: Mapping[str, Any]) -> None:
-        """Put a task under all others; what it was given stays with it until it runs."""
-        if any(frame.flow == flow for frame in self._state.stack):
+    def _start_again(self, command: StartFlow) -> None:
+        """The task in hand is asked for again: for somebody else it waits for its turn."""
+        said = self._about(command.flow, command.slots)
+        same = [frame for frame in self._state.stack if frame.flow == command.flow]
+        if not said or any(said == frame.context.get("about", said) for frame in same):
+            self._pattern("pattern_already_started")
             return
-        for name, value in slots.items():
-            self._executor.tracker.set_slot(name, value)
-        self._executor.push_below(flow)
+        self._executor.push_below(command.flow, command.slots)
+        self._pattern("pattern_queued")
+
+    def _about(self, flow: str, given: Mapping[str, Any]) -> list[Any]:
+        """Return whom a wish for a task is about."""
+        slots = self._executor.domain.slots
+        return [value for name, value in given.items() if slots[name].takes_relations]
+
+    def _queue(self, command: QueueFlow) -> None:
+        """Put a task under all others; what it was given stays with it until it runs."""
+        self._executor.push_below(command.flow, command.slots, command.place)
         if len(self._state.stack) == 1:
             self._executor.run()
 
     def _verifies(self, flow: str) -> bool:
         steps = self._executor.domain.flows[flow].steps.values()
-        return any(isinstance(step, Call) and step.flow == VERIFICATION for step in steps)
+        called = [step.flow for step in steps if isinstance(step, Call)]
+        return VERIFICATION in called or any(map(self._verifies, called))
+
+    def _verify_again(self) -> None:
+        """Before a task goes on that showed the household: who is there must be proved anew."""
+        for place, frame in reversed(list(enumerate(self._state.stack, start=1))):
+            flow = self._executor.flow(frame)
+            if frame.step == flow.first or not self._verifies(flow.id):
+                continue
+            if frame.returning is None:
+                self._executor.insert(place, VERIFICATION, "pattern_session_lapsed")
+            return
 
     def _set_slots(self, command: SetSlots) -> None:
         frame, question = self._state.top, self._state.question
         if frame is not None and question is not None and question.slot in command.values:
             step = self._executor.flow(frame).steps[frame.step]
             assert isinstance(step, Collect)
-            if step.ask_before_filling and not self._executor.shows_the_same(question):
-                self._look_again(frame)
+            if step.ask_before_filling and self.lapsed:
+                frame.context[UNCHECKED] = question.digest
+            elif step.ask_before_filling and not self._executor.shows(step.slot, question.digest):
+                self._executor.look_again(frame)
                 return
             frame.answered.append(step.id)
         for name, value in command.values.items():
             self._executor.tracker.set_slot(name, value)
-
-    def _look_again(self, frame: Frame) -> None:
-        """Walk again from the last answer: what the card stood on may be gone by now."""
-        if frame.passed:
-            frame.step = frame.passed[-1]
-        frame.context["announced_by"] = "pattern_card_changed"
 
     def _correct(self, command: CorrectSlots) -> None:
         """Take new values for old answers and walk again from the first of them."""
@@ -156,3 +179,8 @@ class Stack:
             self._executor.tracker.set_slot(step.slot, None)
         del frame.passed[since:]
         frame.step = target
+
+
+def _declines(command: Command) -> bool:
+    """Whether it says no to a card: nobody needs to be verified for nothing to happen."""
+    return isinstance(command, SetSlots) and False in command.values.values()

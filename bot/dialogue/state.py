@@ -33,6 +33,8 @@ class Frame:
     """Values that their validator let stand."""
     returning: str | None = None
     """The step that called the flow above."""
+    given: dict[str, Any] = field(default_factory=dict)
+    """What the message that wished for it said; taken when the flow begins."""
 
 
 class Question(NamedTuple):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.dialogue.checklist import CHECKLIST, in_turn
 from bot.dialogue.choosing import chosen_button, chosen_values, stands
 from bot.dialogue.commands import (
     CancelFlow,
@@ -23,12 +24,15 @@ from bot.dialogue.commands import (
     SwitchLanguage,
 )
 from bot.dialogue.corrections import correction, edited
+from bot.dialogue.domain import Flow
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.reading import (
     answers_plainly,
     filled_by_entities,
     from_entities,
+    given_at_start,
     names_an_account,
+    people_named,
     read_answer,
 )
 from bot.dialogue.situation import Situation
@@ -36,10 +40,13 @@ from bot.dialogue.state import DialogueState
 
 READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge", "affirm", "deny"})
-ANSWERS = frozenset({"affirm", "deny", "all", "none", "resend", "other_name"})
+ANSWERS = frozenset(
+    {"affirm", "deny", "all", "none", "resend", "other_name", "grant", "revoke", "name", "email"}
+)
 """Words that answer a question; the other control words steer."""
 
 REFUSAL = "utter_out_of_scope"
+SEVERAL = 2
 SHORT = 2
 """Words of a message that is rather a bad answer than a question about something else."""
 
@@ -129,11 +136,12 @@ def _control_word(s: Situation) -> list[Command] | None:
 def _relation(s: Situation) -> list[Command] | None:
     """A relation alone ("my son") where a name is asked for: the question is explained."""
     collect = s.open_collect()
-    if collect is None or not s.domain.slots[collect.slot].takes_text:
+    slot = s.domain.slots[collect.slot] if collect else None
+    if slot is None or not slot.takes_text or slot.takes_relations:
         return None
     only = s.heard.text.strip(" .!").casefold()
     relations = [e for e in s.heard.parse.entities if e.extractor == "relations"]
-    if any(e.entity in s.domain.slots[collect.slot].entities for e in relations) and only in {
+    if any(e.entity in slot.entities for e in relations) and only in {
         e.text.casefold() for e in relations
     }:
         return [CannotHandle()]
@@ -147,15 +155,11 @@ def _two_requests(s: Situation) -> list[Command] | None:
         return None
     wished = [_of_intent(p.intent.name, replace(s, heard=replace(s.heard, parse=p))) for p in parts]
     commands = [command for part in wished if part for command in part]
-    tasks = [command for command in commands if isinstance(command, StartFlow)]
-    if any(len(s.domain.flows[task.flow].triggers) > 1 for task in tasks):
-        return None  # such a flow looks at the message's one intent
-    answers = [command for command in commands if not isinstance(command, StartFlow)]
-    if len(tasks) < len(parts):
-        return [*answers, *tasks]
-    first, second = (dict(s.domain.flows[task.flow].names) for task in tasks)
-    note = StartPattern("pattern_two_requests", {"first": first, "second": second})
-    return [note, tasks[0], QueueFlow(tasks[1].flow, tasks[1].slots)]
+    tasks = [StartFlow(c.flow, c.slots) for c in commands if isinstance(c, StartFlow | QueueFlow)]
+    answers = [c for c in commands if not isinstance(c, StartFlow | QueueFlow | StartPattern)]
+    patterns = [c for c in commands if isinstance(c, StartPattern)]
+    said = [c for c in patterns if c.pattern != CHECKLIST]
+    return [*said, *answers, *in_turn(tasks, s)]
 
 
 def _question(s: Situation) -> list[Command] | None:
@@ -225,14 +229,24 @@ def _of_payload(payload: str, s: Situation) -> list[Command] | None:
 def _of_intent(intent: str, s: Situation) -> list[Command] | None:
     flow = s.domain.triggers.get(intent)
     if flow is not None:
-        given = filled_by_entities(s.domain, s.domain.flows[flow], s.heard.parse)
-        return [StartFlow(flow, given)]
+        return _tasks(s.domain.flows[flow], s)
     if intent.startswith("faq/"):
         return [StartPattern("pattern_search", {"article_id": intent.removeprefix("faq/")})]
     if intent in CHITCHAT:
         return [StartPattern("pattern_chitchat", {"intent": intent})]
     rule = _CONVERSATION.get(intent)
     return rule(s) if rule is not None else None
+
+
+def _tasks(flow: Flow, s: Situation) -> list[Command]:
+    """Return the task that is wished for; once for each person, where it is about one."""
+    given = given_at_start(s.domain, flow, s.heard.parse)
+    about = [name for name in flow.slots() if s.domain.slots[name].takes_relations]
+    people = people_named(s.heard.parse)
+    sorts_itself = any(s.domain.slots[name].type == "any" for name in flow.said)
+    if len(about) != 1 or len(people) < SEVERAL or sorts_itself:
+        return [StartFlow(flow.id, given)]
+    return in_turn([StartFlow(flow.id, {**given, about[0]: one}) for one in people], s)
 
 
 _CONVERSATION: dict[str, Rule] = {

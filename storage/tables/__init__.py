@@ -10,12 +10,14 @@ from storage.tables.conversations import (
     outbox,
 )
 from storage.tables.households import (
+    access_request,
     access_right,
     household,
     member,
     one_per_email,
     one_per_seat,
     one_per_username,
+    requested_service,
     service,
 )
 from storage.tables.identity import (
@@ -23,14 +25,13 @@ from storage.tables.identity import (
     credential,
     link,
     one_time_code,
-    page_session,
     sign_in_attempt,
-    sign_in_link,
     verified_session,
 )
 
 __all__ = [
     "Base",
+    "access_request",
     "access_right",
     "audit",
     "audit_detail",
@@ -48,9 +49,8 @@ __all__ = [
     "one_per_username",
     "one_time_code",
     "outbox",
-    "page_session",
+    "requested_service",
     "service",
     "sign_in_attempt",
-    "sign_in_link",
     "verified_session",
 ]

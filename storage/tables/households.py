@@ -85,7 +85,7 @@ class AccessRight(Base, table=True):
 
 
 class AccessRequest(Base, table=True):
-    """A secondary user's wish for one more service; at most one open request per person."""
+    """A secondary user's wish for more services; at most one open request per person."""
 
     __tablename__ = "access_request"
     __table_args__ = (
@@ -97,18 +97,27 @@ class AccessRequest(Base, table=True):
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
         ),
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="member.id", ondelete="CASCADE")
-    service_id: int = Field(foreign_key="service.id")
     status: str
     created_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class RequestedService(Base, table=True):
+    __tablename__ = "requested_service"
+
+    request_id: int = Field(foreign_key="access_request.id", primary_key=True, ondelete="CASCADE")
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+
+
 household = Base.metadata.tables["household"]
 member = Base.metadata.tables["member"]
 service = Base.metadata.tables["service"]
 access_right = Base.metadata.tables["access_right"]
+access_request = Base.metadata.tables["access_request"]
+requested_service = Base.metadata.tables["requested_service"]

@@ -80,7 +80,7 @@ def test_a_yes_to_facts_that_have_changed_since_is_asked_once_more(
     other.tap("View the invoice")
     other.tap("Yes")
     chat.tap("Yes")
-    assert chat.templates() == ["utter_card_changed", "utter_ask_create_confirmation"]
+    assert chat.templates()[-2:] == ["utter_card_changed", "utter_ask_create_confirmation"]
     assert records.names() == [*FAMILY, "Tom Lavoie"]
     chat.tap("Yes")
     assert records.names() == [*FAMILY, "Tom Lavoie", "Zoé Lavoie"]

@@ -27,6 +27,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "deleted": {"by": "Hélène Roy"},
     "restored": {"by": "Hélène Roy"},
     "access_request": {"who": "Léo Roy", "services": ["Pay"], "days": 7},
+    "access_declined": {"by": "Hélène Roy", "services": ["Pay"]},
     "verification_notice": {
         "who": "Léo Roy",
         "chat": "telegram 42",
@@ -34,7 +35,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "locked": {},
 }
-KINDS = {"password_reset_notice": "password_reset"}
+KINDS = {"password_reset_notice": "password_reset", "access_declined": "access_request"}
 SECRETS = {
     "one_time_code": {"code": "01234567"},
     "activation": {"activation_url": "https://foyer.example/password/t0ken"},

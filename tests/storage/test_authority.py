@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from storage.audit import Signature
-from storage.authority import ALLOWED, Action, Actor, Holder, Operator, Self, System
+from storage.authority import ALLOWED, Action, Actor, Holder, Operator, Secondary, Self, System
 from storage.database import Database
 from storage.errors import NotAuthorised
 from storage.households import Household
@@ -15,10 +15,20 @@ from tests.fakes.households import acting, mailed, make_household, newcomer, sta
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 MAY: dict[str, set[str]] = {
-    "Holder": {"create", "edit", "rights", "reset_link", "unlock", "delete", "undo"},
+    "Holder": {
+        "create",
+        "edit",
+        "rights",
+        "reset_link",
+        "unlock",
+        "delete",
+        "undo",
+        "decide_request",
+    },
+    "Secondary": {"request_access"},
     "Self": {"own_password"},
     "System": {"lock", "expire", "sweep"},
-    "Operator": {"import"},
+    "Operator": {"import", "erase"},
 }
 
 
@@ -50,8 +60,10 @@ def test_every_actor_may_do_its_own_and_nothing_else(
     with database.write() as uow:
         created = uow.households.create_member(acting(session), newcomer()).member
     token = mailed(database, "activation")["activation_url"].rpartition("/")[2]
+    other = verify(database, "second1-90210001", start_chat(database, "chat of second1"))
     actors: dict[str, Actor] = {
         "Holder": acting(session),
+        "Secondary": Secondary(other.id, other.conversation_id, other.person_id),
         "Self": Self(created.id, token),
         "System": System("sweep"),
         "Operator": Operator("digest"),
@@ -67,6 +79,11 @@ def test_every_action_stands_in_the_table() -> None:
 def test_a_secondary_user_creates_nobody(database: Database, household: Household) -> None:
     session = verify(database, "second1-90210001", start_chat(database))
     assert reason(database, acting(session), "create", household.id) == "not_holder"
+
+
+def test_a_holder_asks_for_no_access(database: Database, session: Session) -> None:
+    asking = Secondary(session.id, session.conversation_id, session.person_id)
+    assert reason(database, asking, "request_access", session.household_id) == "not_secondary"
 
 
 def test_another_households_holder_creates_nobody_here(

@@ -1,0 +1,157 @@
+"""The actions of `edit_profile.yml`: a secondary user's name or e-mail address."""
+
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.actions.answers_checked import checked_email, checked_name
+from bot.actions.base import filled, forget
+from bot.actions.household import HolderAction, about
+from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
+from storage.errors import EmailTaken, HouseholdError, NothingToChange
+from storage.members import Member
+
+REFUSALS: dict[type[HouseholdError], str] = {
+    EmailTaken: "utter_email_taken",
+    NothingToChange: "utter_already_so",
+}
+
+FIELDS = {"person": "name", "email": "email"}
+"""What is changed, by the kind of answer that a message speaks of: "change Léa's e-mail"."""
+
+
+class ActionSortProfile(HolderAction):
+    """Reads the wish: "rename Léa to Léa Roy" names the person, then the new name."""
+
+    action_name = "action_sort_profile"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said = tracker.get_slot("profile_said")
+        if not said:
+            return []
+        names = [
+            one["value"]
+            for one in said["entities"]
+            if one["entity"] == "person" and not one["relation"]
+        ]
+        about_relation = any(one["relation"] for one in said["entities"])
+        new_names = names if about_relation else names[1:]
+        events: list[EventType] = [SlotSet("profile_said", None)]
+        if about_relation and len(names) == 1:
+            relation = next(one["value"] for one in said["entities"] if one["relation"])
+            events.append(SlotSet("edited_user", relation))
+        if new_names:
+            events.append(SlotSet("edited_name", new_names[-1]))
+        elif len(kinds := self.reference.words.names_entities(said["text"]) & FIELDS.keys()) == 1:
+            events.append(SlotSet("edited_field", FIELDS[kinds.pop()]))
+        return events
+
+
+class ActionAskEditedUser(AskPerson):
+    action_name = "action_ask_edited_user"
+    slot = "edited_user"
+
+
+class ValidateEditedUser(ValidatePerson):
+    action_name = "validate_edited_user"
+    slot = "edited_user"
+
+
+class ValidateEditedName(PersonAction):
+    """Checks the new name; one word alone is a new first name."""
+
+    action_name = "validate_edited_name"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said = " ".join(str(filled(tracker, "edited_name")).split())
+        first, _, last = said.partition(" ")
+        good = all(checked_name(one, say) is not None for one in (first, last) if one or not last)
+        return [] if good else forget("edited_name")
+
+
+class ValidateEditedEmail(PersonAction):
+    """Checks the form of the address, and that nobody else of the household has it."""
+
+    action_name = "validate_edited_email"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        email = checked_email(str(filled(tracker, "edited_email")), say)
+        if email is None:
+            return forget("edited_email")
+        session, person = self.session, self.person(tracker)
+        own = person is not None and person.email.casefold() == email.casefold()
+        if session and not own and self.uow.households.email_taken(session.household_id, email):
+            say.utter_message(response="utter_email_taken", email=email)
+            return forget("edited_email")
+        return [SlotSet("edited_email", email)]
+
+
+def wanted(tracker: Tracker) -> dict[str, str]:
+    """Return the new values of the profile, by the names that the service takes."""
+    values: dict[str, str] = {}
+    if name := tracker.get_slot("edited_name"):
+        first, _, last = " ".join(str(name).split()).partition(" ")
+        values = {"first_name": first, **({"last_name": last} if last else {})}
+    if email := tracker.get_slot("edited_email"):
+        values["email"] = str(email)
+    return values
+
+
+def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
+    """Return the lines that show before and after."""
+    lines: list[Any] = []
+    if "first_name" in values:
+        before = f"{person.first_name} {person.last_name}"
+        after = f"{values['first_name']} {values.get('last_name', person.last_name)}"
+        lines.append(_line("text_edit_name", before, after))
+    if "email" in values:
+        lines.append(_line("text_edit_email", person.email, values["email"]))
+    return {"lines": lines}
+
+
+def _line(response: str, before: str, after: str) -> dict[str, Any]:
+    return {"response": response, "parameters": {"before": before, "after": after}}
+
+
+class ActionAskEditConfirmation(PersonAction):
+    """Shows before and after."""
+
+    action_name = "action_ask_edit_confirmation"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        changes = differences(person, wanted(tracker))
+        say.utter_message(response="utter_ask_edit_confirmation", **about(person), changes=changes)
+        return []
+
+
+class ActionEditProfile(PersonAction):
+    """Changes the profile; the person is told at both addresses when the address changed."""
+
+    action_name = "action_edit_profile"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person, values = self.person(tracker), wanted(tracker)
+        if person is None:
+            return self.gone(say)
+        try:
+            receipt = self.uow.changes.edit_profile(self.holder(), person.id, **values)
+        except HouseholdError as error:
+            response = REFUSALS.get(type(error), "utter_not_changed")
+            say.utter_message(response=response, email=values.get("email", ""))
+            return []
+        say.utter_message(
+            response="utter_profile_edited",
+            first_name=receipt.member.first_name,
+            changes=differences(person, values),
+            receipt=receipt.number,
+        )
+        return []

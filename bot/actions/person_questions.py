@@ -1,0 +1,125 @@
+"""The question "who?": asked with buttons, answered in words, in every task about a person.
+
+A subclass names its slot; the flow asks it, and `action_ask_…` and `validate_…` are made here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.actions.base import filled, forget
+from bot.actions.household import HolderAction, about
+from bot.actions.people import CHOSEN, as_choice, chosen, meant
+from storage.errors import HouseholdError, NoSuchMember, NothingToChange
+from storage.households import Receipt
+from storage.members import Member
+
+CANDIDATES = "person_candidates"
+"""The slot with those who could be meant, between two tries to say who."""
+
+
+class AskPerson(HolderAction):
+    """Asks whom the task is about, with a button for each who can be meant."""
+
+    slot: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        narrowed = tracker.get_slot(CANDIDATES) or ()
+        offered = [one for one in self.eligible() if as_choice(one) in narrowed] or self.eligible()
+        say.utter_message(
+            response=f"utter_ask_{self.slot}",
+            buttons=[
+                {
+                    "title": f"{one.first_name} {one.last_name}",
+                    "payload": f"/SetSlots({self.slot}={as_choice(one)})",
+                }
+                for one in offered
+            ],
+        )
+        return []
+
+    def eligible(self) -> list[Member]:
+        """Return whom the buttons offer."""
+        return list(self.others())
+
+
+class ValidatePerson(HolderAction):
+    """Finds the person in the household's own list; asks again when nobody or several fit."""
+
+    slot: ClassVar[str]
+    of_holder: ClassVar[str] = "utter_that_is_you"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said = str(filled(tracker, self.slot))
+        if self.session is None:
+            return []
+        if CHOSEN.fullmatch(said):
+            still_there = chosen(said, self.others()) is not None
+            return [] if still_there else forget(self.slot, CANDIDATES)
+        return self._found(said, say)
+
+    def _found(self, said: str, say: CollectingDispatcher) -> list[EventType]:
+        others = self.others()
+        found = meant(said, others, self.reference.nicknames)
+        if not found and self.reference.is_relation(said):
+            found = others
+        likely = [one for one in found if self.likelier(one)]
+        if len(likely) == 1:
+            found = tuple(likely)
+        if len(found) == 1:
+            return [SlotSet(self.slot, as_choice(found[0])), SlotSet(CANDIDATES, None)]
+        if found:
+            response = "utter_several_fit"
+        elif meant(said, self.household().members[:1], self.reference.nicknames):
+            response = self.of_holder
+        else:
+            response = "utter_nobody_fits"
+        say.utter_message(response=response, said=said)
+        return [*forget(self.slot), SlotSet(CANDIDATES, [as_choice(one) for one in found] or None)]
+
+    def likelier(self, person: Member) -> bool:
+        """Whether the task makes more sense for this one of several who could be meant."""
+        return False
+
+
+class PersonAction(HolderAction):
+    """An action about the person whom `slot` holds by number."""
+
+    slot: ClassVar[str]
+
+    def person(self, tracker: Tracker) -> Member | None:
+        """Return the person, unless they are gone since they were chosen."""
+        return chosen(tracker.get_slot(self.slot), self.others())
+
+    def gone(self, say: CollectingDispatcher) -> list[EventType]:
+        """Ask anew: who was chosen has left the account since."""
+        say.utter_message(response="utter_gone_meanwhile")
+        return forget(self.slot)
+
+    def change(
+        self,
+        tracker: Tracker,
+        say: CollectingDispatcher,
+        work: Callable[[int], Receipt],
+        done: str,
+    ) -> list[EventType]:
+        """Make a change of that person, and say what came of it."""
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        try:
+            receipt = work(person.id)
+        except HouseholdError as error:
+            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
+            return []
+        say.utter_message(response=done, **about(receipt.member), receipt=receipt.number)
+        return []
+
+
+REFUSALS: Mapping[type[HouseholdError], str] = {
+    NoSuchMember: "utter_gone_meanwhile",
+    NothingToChange: "utter_already_so",
+}

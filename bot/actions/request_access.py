@@ -1,0 +1,93 @@
+"""The actions of `request_access`: a secondary user asks; only the holder decides."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.actions.base import filled, forget
+from bot.actions.change_rights import codes_of
+from bot.actions.household import service_buttons
+from bot.actions.my_access import MemberAction
+from storage.errors import HouseholdError, RequestOpen
+
+
+class ActionLookForMissing(MemberAction):
+    """Says at once when there is nothing to ask for."""
+
+    action_name = "action_look_for_missing"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.myself()
+        can_ask = person.role != "holder" and bool(self.missing())
+        if person.role == "holder":
+            say.utter_message(response="utter_holder_asks")
+        elif not can_ask:
+            say.utter_message(response="utter_has_everything")
+        return [SlotSet("can_request", can_ask)]
+
+
+class ActionAskRequestedServices(MemberAction):
+    """Offers what the person cannot use yet."""
+
+    action_name = "action_ask_requested_services"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        buttons = service_buttons("requested_services", self.service_names(), self.missing())
+        say.utter_message(response="utter_ask_requested_services", buttons=buttons)
+        return []
+
+
+class ValidateRequestedServices(MemberAction):
+    """Keeps what is new; what the person can use already needs no request."""
+
+    action_name = "validate_requested_services"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if self.session is None:
+            return []
+        wanted = codes_of(filled(tracker, "requested_services"), self.service_names())
+        fresh = [code for code in wanted if code in self.missing()]
+        if not fresh:
+            if wanted:
+                say.utter_message(response="utter_has_those", services=self.named(wanted))
+            return forget("requested_services")
+        return [SlotSet("requested_services", fresh)]
+
+
+class ActionAskRequestConfirmation(MemberAction):
+    """Shows what the holder will be asked."""
+
+    action_name = "action_ask_request_confirmation"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        say.utter_message(
+            response="utter_ask_request_confirmation",
+            holder=self.holder_name(),
+            services=self.named(filled(tracker, "requested_services")),
+        )
+        return []
+
+
+class ActionRequestAccess(MemberAction):
+    """Sends the request; it grants nothing."""
+
+    action_name = "action_request_access"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session, holder = self.session, self.holder_name()
+        assert session is not None, "the flow verifies first"
+        try:
+            self.uow.requests.ask(session, filled(tracker, "requested_services"))
+        except RequestOpen as refusal:
+            say.utter_message(
+                response="utter_request_open",
+                holder=holder,
+                services=self.named(refusal.request.services),
+                until={"date": refusal.request.expires_at.isoformat()},
+            )
+            return []
+        except HouseholdError:
+            say.utter_message(response="utter_not_changed")
+            return []
+        say.utter_message(response="utter_request_sent", holder=holder)
+        return []

@@ -1,0 +1,117 @@
+"""The actions of `undo_change.yml`: take back what was changed within a day."""
+
+import re
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.actions.household import HolderAction
+from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
+from storage.undoing import Undoable
+
+RECEIPT = re.compile(r"\bF-?\d{6,}\b", re.IGNORECASE)
+
+REASONS = {
+    "too_old": "utter_undo_too_old",
+    "undone": "utter_undone_already",
+    "not_undoable": "utter_not_undoable",
+    "unknown": "utter_undo_unknown",
+}
+REFUSALS: dict[type[HouseholdError], str] = {
+    ChangedSince: "utter_changed_since",
+    HouseholdFull: "utter_undo_full",
+    EmailTaken: "utter_undo_email_taken",
+}
+
+
+class UndoAction(HolderAction):
+    """An action about the change whose receipt is in hand."""
+
+    def found(self, tracker: Tracker) -> Undoable | str:
+        """Return the change, or the response that says why it cannot be taken back."""
+        session = self.session
+        receipt = tracker.get_slot("undone_receipt") or _receipt_in(tracker)
+        if session is None:
+            return "utter_nothing_to_undo"
+        if receipt is None:
+            return self.uow.undoing.newest(session.household_id) or "utter_nothing_to_undo"
+        found = self.uow.undoing.find(session.household_id, str(receipt))
+        return found if isinstance(found, Undoable) else REASONS[found]
+
+
+def _receipt_in(tracker: Tracker) -> str | None:
+    said = tracker.get_slot("undo_said")
+    found = RECEIPT.search(said["text"]) if said else None
+    return f"F-{found[0].upper().removeprefix('F').lstrip('-')}" if found else None
+
+
+class ActionLookForChange(UndoAction):
+    """Finds the change: by its receipt, else the newest one."""
+
+    action_name = "action_look_for_change"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        found = self.found(tracker)
+        if isinstance(found, str):
+            say.utter_message(response=found)
+            return [SlotSet("can_undo", False)]
+        return [SlotSet("undone_receipt", found.receipt), SlotSet("can_undo", True)]
+
+
+class ActionAskUndoConfirmation(UndoAction):
+    """Shows what was done, and how it will be again."""
+
+    action_name = "action_ask_undo_confirmation"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        found = self.found(tracker)
+        if isinstance(found, str):
+            say.utter_message(response=found)
+            return [SlotSet("undo_confirmation", False)]
+        lines = [self._line(one) for one in (found, *found.together)]
+        say.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
+        return []
+
+    def _line(self, change: Undoable) -> dict[str, Any]:
+        moment = change.at.isoformat()
+        values = {
+            "receipt": change.receipt,
+            "date": {"date": moment},
+            "time": {"time": moment},
+            "name": f"{change.first_name} {change.last_name}",
+            "before": self._before(change),
+        }
+        return {"response": f"text_undo_{change.action}", "parameters": values}
+
+    def _before(self, change: Undoable) -> Any:
+        former = change.restores
+        if "services" in former:
+            return self.named(former["services"])
+        names = [str(former[one]) for one in ("first_name", "last_name") if one in former]
+        whole = [" ".join(names)] if names else []
+        return [*whole, *([str(former["email"])] if "email" in former else [])]
+
+
+class ActionUndoChange(UndoAction):
+    """Takes it back, exactly."""
+
+    action_name = "action_undo_change"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        found = self.found(tracker)
+        if isinstance(found, str):
+            say.utter_message(response=found)
+            return []
+        name = f"{found.first_name} {found.last_name}"
+        try:
+            receipt = self.uow.undoing.undo(self.holder(), found.receipt)
+        except NotUndoable as error:
+            say.utter_message(response=REASONS[error.reason])
+            return []
+        except HouseholdError as error:
+            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"), name=name)
+            return []
+        say.utter_message(response="utter_undone", name=name, receipt=receipt.number)
+        return []
