@@ -24,6 +24,11 @@ from bot.dialogue.responses import Responses
 from bot.dialogue.turn import Equipment
 from bot.dialogue.turns import Turns
 from bot.dialogue.words import Words
+from bot.handoff.desk import AgentsDesk, DeskKey
+from bot.handoff.hours import Hours
+from bot.handoff.showing import Showing
+from bot.handoff.turns import DeskTurns, Watch
+from bot.handoff.words import DeskWords
 from bot.mail.rendering import MailRenderer
 from bot.mail.sender import Postman
 from bot.mail.smtp import SmtpSettings
@@ -61,6 +66,8 @@ class App:
     rest: RestChannel
     messenger: Messenger
     telegram: TelegramChannel | None
+    agents: AgentsDesk | None
+    watch: Watch | None
 
 
 def open_database(settings: Settings, clock: Clock | None = None) -> Database:
@@ -74,11 +81,16 @@ def open_database(settings: Settings, clock: Clock | None = None) -> Database:
 
 
 def build(
-    settings: Settings, *, clock: Clock | None = None, understanding: Parser | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    understanding: Parser | None = None,
+    desk: DeskKey | None = None,
 ) -> App:
     """Wire the whole product; the classifier is trained first when its cache is empty.
 
-    Tests hand in a clock that they move and a parser that they share.
+    Tests hand in a clock that they move and a parser that they share. `desk` is where agents
+    are, unless the settings name a group of theirs.
     """
     clock = clock or system_clock(timedelta(seconds=settings.clock_offset))
     parser = understanding or Parser.load(cache=settings.cache_dir)
@@ -88,6 +100,7 @@ def build(
     domain = load_domain(files("bot").joinpath("flows"))
     articles = Articles.load(figures())
     words = Words.load()
+    agents = _agents(settings, texts, desk or _group(settings))
     reference = Reference(
         articles=articles,
         search=Search(articles, parser.encode),
@@ -95,16 +108,19 @@ def build(
         nicknames=Nicknames.load(),
         words=words,
         is_relation=parser.is_relation,
+        agents=agents,
     )
     equipment = Equipment(
         domain=domain,
         responses=Responses(domain.responses, texts),
         words=words,
         actions=partial(action_factories, reference=reference),
+        people=agents,
     )
     turns = Turns(database, parser, equipment)
     intake = Intake(database, keys)
-    dispatcher = Dispatcher(database, turns)
+    desk_turns = DeskTurns(database, agents, equipment.responses, domain) if agents else None
+    dispatcher = Dispatcher(database, turns, desk=desk_turns)
     rest = RestChannel(database, intake, dispatcher)
     messenger = Messenger()
     telegram = _telegram(settings, keys)
@@ -123,7 +139,39 @@ def build(
         telegram=TelegramChannel(telegram, database, intake, dispatcher, messenger)
         if telegram
         else None,
+        agents=agents,
+        watch=_watch(settings, database, agents) if agents else None,
     )
+
+
+OFFERED = (
+    *("create_user", "change_rights", "reset_password", "edit_profile"),
+    *("unlock_user", "delete_user", "undo_change"),
+)
+"""What a holder may do with the bot when an agent may not."""
+
+
+def _group(settings: Settings) -> DeskKey | None:
+    """Return where the agents are: their Telegram group, if there is one."""
+    if settings.telegram_token is None or settings.telegram_support_group is None:
+        return None
+    bot_id = settings.telegram_token.get_secret_value().partition(":")[0]
+    return DeskKey("telegram", bot_id, str(settings.telegram_support_group))
+
+
+def _agents(settings: Settings, texts: Texts, key: DeskKey | None) -> AgentsDesk | None:
+    if key is None:
+        return None
+    names = task_names()
+    showing = Showing(
+        DeskWords.load(texts, settings.agents_language),
+        {task: names[task] for task in OFFERED},
+    )
+    return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing)
+
+
+def _watch(settings: Settings, database: Database, agents: AgentsDesk) -> Watch:
+    return Watch(database, agents, settings.first_answer_minutes, settings.next_answer_minutes)
 
 
 def _telegram(settings: Settings, keys: Keys) -> TelegramSettings | None:
@@ -137,6 +185,7 @@ def _telegram(settings: Settings, keys: Keys) -> TelegramSettings | None:
         mode=settings.telegram_mode,
         public_url=settings.address,
         secret=keys.webhook_secret(token),
+        support_group=settings.telegram_support_group,
     )
 
 

@@ -11,12 +11,16 @@ import uvicorn
 
 from bot.app import App, build, open_database, postman, web_app
 from bot.channels.terminal import TerminalChannel
+from bot.handoff.turns import Watch
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 LEFT_OVER_SECONDS = 1.0
 """How often the inbox is looked through for what another process left undone."""
+
+WATCH_SECONDS = 10.0
+"""How often it is looked who has waited for an agent for too long."""
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -35,6 +39,8 @@ async def background(app: App) -> AsyncIterator[None]:
         asyncio.create_task(postman(app).run(stop)),
         asyncio.create_task(_work_off_left_overs(app, stop)),
     ]
+    if app.watch is not None:
+        tasks.append(asyncio.create_task(_watch(app.watch, stop)))
     try:
         yield
     finally:
@@ -50,6 +56,16 @@ async def _work_off_left_overs(app: App, stop: asyncio.Event) -> None:
             log.exception("looking through the inbox failed")
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LEFT_OVER_SECONDS)
+
+
+async def _watch(watch: Watch, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(watch.look)
+        except Exception:  # the database may be away for a moment; those who wait still do
+            log.exception("looking for those who wait failed")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), WATCH_SECONDS)
 
 
 async def run_server(settings: Settings) -> int:

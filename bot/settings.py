@@ -8,8 +8,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.handoff.hours import Hours
 
 SQLITE = "sqlite:///"
 
@@ -32,11 +34,26 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_support_group: int | None = None
+    """The id of the agents' forum group; its administrators are the agents."""
+    agents_language: Literal["en", "fr"] = "en"
+    """What the agents read; customers are answered in their own."""
+    agents_hours: str = "24/7"
+    """When agents are there, in OpenStreetMap's notation: "Mo-Fr 08:00-20:00; PH off"."""
+    first_answer_minutes: float = 5.0
+    next_answer_minutes: float = 5.0
+    """After which the group is called: nobody has claimed a case, or answered in it."""
     time_zone: ZoneInfo = ZoneInfo("America/Toronto")
     clock_offset: float = 0.0
     """Seconds added to the clock, for checks of what happens later."""
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("foyer"))
     log_level: str = "INFO"
+
+    @field_validator("agents_hours")
+    @classmethod
+    def _are_hours(cls, text: str) -> str:
+        Hours.parse(text, ZoneInfo("America/Toronto"))
+        return text
 
     @property
     def address(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from storage.clock import Clock
 from storage.limits import (
@@ -17,13 +17,17 @@ from storage.limits import (
     CHAT_FIRST_RETRY,
     CHAT_LAST_RETRY,
     ERROR_LENGTH,
+    SUPERSEDED,
 )
 from storage.tables import conversation, outbox
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRow:
-    """One message for a chat; with `removes` it deletes that message of the person instead."""
+    """One message for a chat; with `removes` it deletes that message of the person instead.
+
+    With `act` it is a copy of an agent's picture or file, or the edit of an agent's message.
+    """
 
     id: int
     conversation_id: int
@@ -33,6 +37,7 @@ class ChatRow:
     buttons: list[dict[str, str]]
     protected: bool
     removes: str | None
+    act: dict[str, Any] | None
     attempts: int
     next_attempt_at: datetime
 
@@ -48,6 +53,7 @@ _FIRST = (
         outbox.c.buttons,
         outbox.c.protected,
         outbox.c.removes,
+        outbox.c.act,
         outbox.c.attempts,
         outbox.c.next_attempt_at,
     )
@@ -70,6 +76,11 @@ _DUE = (
 _CLAIM = outbox.update().where(
     outbox.c.id == bindparam("of_id"), outbox.c.attempts == bindparam("of_attempts"), _IS_UNSENT
 )
+_OWNER = (
+    select(conversation.c.owner)
+    .where(conversation.c.id == bindparam("of_conversation"))
+    .with_for_update()  # the sender and a takeover wait for each other
+)
 _CHANGE = outbox.update().where(outbox.c.id == bindparam("of_id"))
 
 
@@ -86,7 +97,12 @@ class ChatOutbox:
         return [number for (number,) in self._connection.execute(_DUE, values)]
 
     def take(self, conversation_id: int) -> ChatRow | None:
-        """The oldest unsent message of a chat, claimed for one attempt; None: not now."""
+        """The oldest unsent message of a chat, claimed for one attempt; None: not now.
+
+        While an agent has the conversation nothing of the bot leaves: it is superseded.
+        """
+        if self._connection.scalar(_OWNER, {"of_conversation": conversation_id}) == "agent":
+            self.supersede(conversation_id)
         found = self._connection.execute(_FIRST, {"of_conversation": conversation_id}).one_or_none()
         if found is None:
             return None
@@ -104,9 +120,33 @@ class ChatOutbox:
         claimed = self._connection.execute(_CLAIM, claim).rowcount == 1
         return replace(row, next_attempt_at=now + CHAT_CLAIM) if claimed else None
 
-    def sent(self, row: ChatRow, remark: str | None = None) -> None:
+    def supersede(self, conversation_id: int) -> list[str]:
+        """Give up what the bot had to say and has not yet said; the texts, in order.
+
+        What is on its way this very moment has left. Messages with secrets are still deleted.
+        """
+        now = self._clock()
+        waits = or_(
+            outbox.c.attempts == 0, outbox.c.error.is_not(None), outbox.c.next_attempt_at <= now
+        )
+        given_up = (
+            outbox.update()
+            .where(_IS_UNSENT, outbox.c.conversation_id == conversation_id, waits)
+            .where(outbox.c.speaker == "bot", outbox.c.removes.is_(None))
+            .values(dead_at=now, error=SUPERSEDED)
+            .returning(outbox.c.id, outbox.c.text)
+        )
+        return [text or "" for _, text in sorted(map(tuple, self._connection.execute(given_up)))]
+
+    def keep(self, conversation_id: int) -> None:
+        """What the bot has said and not yet sent may leave although an agent takes over now."""
+        waiting = outbox.update().where(_IS_UNSENT, outbox.c.conversation_id == conversation_id)
+        self._connection.execute(waiting.values(speaker="agent"))
+
+    def sent(self, row: ChatRow, remark: str | None = None, sent_as: str | None = None) -> None:
         """It left, when the attempt began; `remark` says what is not quite sure about that."""
-        self._change(row.id, sent_at=row.next_attempt_at - CHAT_CLAIM, error=_cut(remark))
+        began = row.next_attempt_at - CHAT_CLAIM
+        self._change(row.id, sent_at=began, sent_as=sent_as, error=_cut(remark))
 
     def postpone(self, row: ChatRow, error: str, wait: timedelta | None = None) -> None:
         """Try again: after `wait` where the messenger says so, else with growing pauses.
@@ -114,14 +154,14 @@ class ChatOutbox:
         What could not be sent for about an hour is dead: an operator decides.
         """
         if row.attempts + 1 >= CHAT_ATTEMPTS:
-            self.kill(row.id, error)
+            self.kill(row, error)
             return
         pause = wait or min(CHAT_FIRST_RETRY * (1 << min(row.attempts, 10)), CHAT_LAST_RETRY)
         self._change(row.id, next_attempt_at=self._clock() + pause, error=_cut(error))
 
-    def kill(self, outbox_id: int, error: str) -> None:
+    def kill(self, row: ChatRow, error: str) -> None:
         """It can never be sent; an operator sees it."""
-        self._change(outbox_id, dead_at=self._clock(), error=_cut(error))
+        self._change(row.id, dead_at=self._clock(), error=_cut(error))
 
     def kill_chat(self, conversation_id: int, error: str) -> None:
         """Nobody is there any more: nothing of what waits for this chat can be sent."""

@@ -45,6 +45,7 @@ _FIND = _ROW.where(
 )
 _LOCK = _FIND.with_for_update()  # SQLite has no row locks: there the transaction is the lock
 _SAVE = conversation.update().where(conversation.c.id == bindparam("of_id"))
+_OWNER = select(conversation.c.owner).where(conversation.c.id == bindparam("of_id"))
 _APPEND = conversation_event.insert()
 _EVENTS = (
     select(conversation_event.c.event)
@@ -68,6 +69,16 @@ class Conversations:
             found = self._connection.execute(_LOCK, key).one()
         return ConversationRow(*found)
 
+    def ensure(self, channel: str, bot_id: str, chat_id: str) -> int:
+        """The id of the conversation, made when it is not there; not held."""
+        key = {"channel": channel, "bot_id": bot_id, "chat_id": chat_id}
+        found = self.find(**key)
+        if found is None:
+            self._create(key)
+            found = self.find(**key)
+        assert found is not None, "it was just made"
+        return found.id
+
     def find(self, channel: str, bot_id: str, chat_id: str) -> ConversationRow | None:
         key = {"channel": channel, "bot_id": bot_id, "chat_id": chat_id}
         found = self._connection.execute(_FIND, key).one_or_none()
@@ -78,19 +89,23 @@ class Conversations:
         conversation_id: int,
         *,
         language: str | None,
-        owner: str,
         awaits_code: bool,
         state: dict[str, Any],
     ) -> None:
+        """Who owns it is changed by `Handoffs` alone."""
         values = {
             "of_id": conversation_id,
             "language": language,
-            "owner": owner,
             "awaits_code": awaits_code,
             "state": state,
             "updated_at": self._clock(),
         }
         self._connection.execute(_SAVE, values)
+
+    def owner(self, conversation_id: int) -> str:
+        """Who has the conversation now, also by a change of this transaction."""
+        found: str = self._connection.execute(_OWNER, {"of_id": conversation_id}).scalar_one()
+        return found
 
     def append(self, conversation_id: int, events: Sequence[dict[str, Any]]) -> None:
         now = self._clock()

@@ -43,6 +43,8 @@ MAIL_LAST_RETRY = timedelta(hours=1)
 
 GAP_TEXT_LENGTH = 200
 ERROR_LENGTH = 2000
+SUPERSEDED = "superseded: an agent has the conversation"
+"""The error of a bot's reply that a takeover overtook; nobody needs to look at it."""
 
 CHAT_CLAIM = timedelta(seconds=10)
 """How long one attempt to send a chat message may take; then another process may try."""
@@ -50,3 +52,8 @@ CHAT_FIRST_RETRY = timedelta(seconds=1)
 CHAT_LAST_RETRY = timedelta(minutes=1)
 CHAT_ATTEMPTS = 64
 """With these pauses an hour: an answer that could not be sent for so long is none any more."""
+
+DESK_PAUSE = timedelta(seconds=3.1)
+"""Between two requests to the agents' group: just under 20 a minute."""
+DESK_TEXT = 4000
+"""UTF-16 code units of one message to the group; Telegram takes 4096."""

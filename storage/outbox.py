@@ -16,6 +16,7 @@ from storage.limits import (
     MAIL_ATTEMPTS,
     MAIL_FIRST_RETRY,
     MAIL_LAST_RETRY,
+    SUPERSEDED,
 )
 from storage.statements import insert_row
 from storage.tables import conversation, outbox
@@ -75,7 +76,11 @@ _NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
 _ROW = select(*(outbox.c[name] for name in (*_NAMES, "secrets")))
 _REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
 _IS_UNSENT = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
-_IS_DEAD = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_not(None)
+_IS_DEAD = (
+    outbox.c.sent_at.is_(None)
+    & outbox.c.dead_at.is_not(None)
+    & outbox.c.error.is_distinct_from(SUPERSEDED)
+)
 _DEAD = (
     select(
         outbox.c.id,
@@ -132,8 +137,14 @@ class Outbox:
         question: str | None = None,
         protected: bool = False,
         sent: bool,
+        speaker: str = "bot",
+        act: dict[str, Any] | None = None,
+        source: str | None = None,
     ) -> int:
-        """Say something in a chat. `sent` where the channel takes replies with the turn itself."""
+        """Say something in a chat. `sent` where the channel takes replies with the turn itself.
+
+        `speaker` "agent": it leaves also while an agent has the conversation.
+        """
         return self._put(
             kind="chat",
             conversation_id=conversation_id,
@@ -147,6 +158,9 @@ class Outbox:
             question=question,
             protected=protected,
             sent_at=self._clock() if sent else None,
+            speaker=speaker,
+            act=act,
+            source=source,
         )
 
     def remove(self, *, conversation_id: int, inbox_id: int, channel: str, message_id: str) -> int:
@@ -263,7 +277,7 @@ class Outbox:
     def counts(self) -> OutboxCounts:
         """How the outbox does, for the health page."""
         waiting = select(func.count(), func.min(outbox.c.created_at)).where(_IS_UNSENT)
-        dead = select(func.count()).where(outbox.c.dead_at.is_not(None))
+        dead = select(func.count()).where(_IS_DEAD)
         number, oldest = self._connection.execute(waiting.select_from(outbox)).one()
         return OutboxCounts(number, self._connection.execute(dead).scalar_one(), oldest)
 

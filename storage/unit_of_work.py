@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from storage.accounts import Accounts
+from storage.agent_words import AgentWords
 from storage.audit import Audit
 from storage.authority import Authority
 from storage.catalogue import Catalogue
@@ -12,7 +13,9 @@ from storage.chat_outbox import ChatOutbox
 from storage.clock import Clock
 from storage.codes import Codes
 from storage.conversations import Conversations
+from storage.desk_outbox import DeskOutbox
 from storage.feedback import Feedback
+from storage.handoffs import Handoffs
 from storage.history import History
 from storage.households import Households
 from storage.import_writing import PersonWriter
@@ -51,6 +54,9 @@ class UnitOfWork:
         self.outbox = outbox = Outbox(connection, clock, keys)
         self.chat_events = chat_events = ChatEvents(connection, inbox)
         self.chat_outbox = ChatOutbox(connection, clock)
+        self.handoffs = handoffs = Handoffs(connection, clock)
+        self.desk_outbox = DeskOutbox(connection, clock, handoffs)
+        self.agent_words = AgentWords(connection, outbox)
         self.feedback = Feedback(connection, clock)
         self.links = links = Links(connection, clock, keys, public_url)
         self.sessions = sessions = Sessions(connection, clock)

@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 from bot.actions.people import Nicknames
 from bot.dialogue.turn import Desk
 from bot.dialogue.words import Words
+from bot.handoff.desk import AgentsDesk
 from faq.articles import Articles
 from faq.search import Search
 
@@ -28,6 +29,8 @@ class Reference:
     words: Words
     is_relation: Callable[[str], bool]
     """Whether somebody is named by a relation: "my son"."""
+    agents: AgentsDesk | None = None
+    """Who takes over; None: no agent is connected."""
 
 
 class DeskAction(Action):

@@ -8,11 +8,14 @@ conversation one at a time, conversations side by side.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.channels.intake import ChatKey
 from bot.dialogue.turns import Done, Turns
+from bot.handoff.desk import SUFFIX
 from storage.database import Database
+from storage.inbox import InboxRow
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +28,31 @@ _FAILED = Done(inbox_id=0, conversation_id=None, replies=())
 Pause = Callable[[float], Awaitable[None]]
 
 
-class Dispatcher:
-    """Runs turns and parks the messages that three attempts could not work off."""
+class Worker(Protocol):
+    """Works off the messages of one chat, one a call."""
 
-    def __init__(self, database: Database, turns: Turns, *, pause: Pause = asyncio.sleep) -> None:
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None: ...
+
+    def apologise(self, row: InboxRow, error: str) -> None: ...
+
+
+class Dispatcher:
+    """Runs turns and parks the messages that three attempts could not work off.
+
+    `desk` works off the agents' topics; without one they wait.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        turns: Turns,
+        *,
+        desk: Worker | None = None,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
         self._database = database
         self._turns = turns
+        self._desk = desk
         self._pause = pause
         self._locks: WeakValueDictionary[ChatKey, asyncio.Lock] = WeakValueDictionary()
 
@@ -56,10 +78,11 @@ class Dispatcher:
 
     async def _run_one(self, chat: ChatKey) -> Done | None:
         """Run one turn; None when the conversation has nothing left to do."""
+        worker = self._worker(chat)
+        if worker is None:
+            return None
         try:
-            return await asyncio.to_thread(
-                self._turns.run_next, chat.channel, chat.bot_id, chat.chat_id
-            )
+            return await asyncio.to_thread(worker.run_next, chat.channel, chat.bot_id, chat.chat_id)
         except Exception as error:  # whatever a message did, the next one must go on
             log.exception("a turn failed", extra={"channel": chat.channel})
             parked = await asyncio.to_thread(self._failed, chat, f"{type(error).__name__}: {error}")
@@ -74,8 +97,13 @@ class Dispatcher:
             attempts = uow.inbox.fail(row.id, error) if row else 0
         if row is None or attempts < ATTEMPTS:
             return row is None
-        self._turns.apologise(row, error)
+        worker = self._worker(chat)
+        assert worker is not None, "it has just tried"
+        worker.apologise(row, error)
         return True
+
+    def _worker(self, chat: ChatKey) -> Worker | None:
+        return self._desk if chat.channel.endswith(SUFFIX) else self._turns
 
     def _waiting(self) -> list[ChatKey]:
         with self._database.read() as uow:

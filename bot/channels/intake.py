@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.channels.masking import mask
 from bot.dialogue.message import Message
+from bot.handoff.message import DeskMessage
 from storage.database import Database
 from storage.keys import Keys
 from storage.unit_of_work import UnitOfWork
@@ -30,21 +31,26 @@ class Intake:
     keys: Keys
 
     def receive(
-        self, chat: ChatKey, update_id: str, person_id: str, message: Message
+        self, chat: ChatKey, update_id: str, person_id: str, message: Message | DeskMessage
     ) -> tuple[int, bool]:
         """Store a message; its inbox id, and whether it is new. A second copy does nothing."""
         [stored] = self.receive_all([(chat, update_id, person_id, message)])
         return stored
 
     def receive_all(
-        self, updates: Sequence[tuple[ChatKey, str, str, Message]]
+        self, updates: Sequence[tuple[ChatKey, str, str, Message | DeskMessage]]
     ) -> list[tuple[int, bool]]:
         """Store several at once, in one transaction."""
         with self.database.write() as uow:
             return [self._put(uow, *update) for update in updates]
 
     def _put(
-        self, uow: UnitOfWork, chat: ChatKey, update_id: str, person_id: str, message: Message
+        self,
+        uow: UnitOfWork,
+        chat: ChatKey,
+        update_id: str,
+        person_id: str,
+        message: Message | DeskMessage,
     ) -> tuple[int, bool]:
         known = uow.conversations.find(chat.channel, chat.bot_id, chat.chat_id)
         awaited = known is not None and known.awaits_code

@@ -23,6 +23,10 @@ class Message:
     kind: str = "text"
     message_id: str | None = None
     """The messenger's own number, where a message with a secret can be deleted from the chat."""
+    media: str | None = None
+    """What was sent beside the words: "photo", "document", …"""
+    album: str | None = None
+    """The messenger's number of the album that a picture is part of."""
     event: Mapping[str, Any] | None = None
     """Not said by anybody: a `pattern` to run, with its `context` (`storage.chat_events`)."""
 
@@ -51,6 +55,8 @@ class Message:
             "language": self.language,
             "kind": self.kind,
             "message_id": self.message_id,
+            "media": self.media,
+            "album": self.album,
             **({"event": dict(self.event)} if self.event is not None else {}),
         }
 

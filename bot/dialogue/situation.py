@@ -17,6 +17,8 @@ class Situation:
     domain: Domain
     words: Words
     language: str
+    waits: bool = False
+    """Whether the person is in the queue for an agent."""
 
     def open_collect(self) -> Collect | None:
         """Return the collect step that waits for an answer, if one does."""

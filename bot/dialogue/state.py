@@ -75,6 +75,10 @@ class DialogueState:
     half_code: dict[str, str] | None = None
     answers: dict[str, str] = field(default_factory=dict)
     """Which slot a message (by the messenger's number) answered: an edit of it corrects that."""
+    aside: dict[str, Any] | None = None
+    """The task (and its answers) that was open when an agent took over."""
+    album: str | None = None
+    """The album whose first picture was answered: the others are part of the same message."""
     counter: int = 0
 
     def new_id(self, kind: str) -> str:
@@ -115,6 +119,7 @@ class DialogueState:
         self.last_replies.clear()
         self.half_code = None
         self.answers.clear()
+        self.aside = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` reads; the named values become plain lists."""

@@ -8,8 +8,9 @@ from typing import Any
 from bot.dialogue.commands import CannotHandle, Command, SetSlots, StartPattern
 from bot.dialogue.domain import Collect, Domain
 from bot.dialogue.executor import FlowExecutor
-from bot.dialogue.in_process import ActionFactory, InProcessActions
+from bot.dialogue.in_process import ActionFactory, InProcessActions, Utterance
 from bot.dialogue.message import Message
+from bot.dialogue.people import OF_THE_DESK, People, put_aside, suspends_the_claim
 from bot.dialogue.reading import Heard
 from bot.dialogue.replies import Replies, Reply
 from bot.dialogue.responses import Responses
@@ -52,6 +53,8 @@ class Equipment:
     responses: Responses
     words: Words
     actions: Callable[[Desk], Mapping[str, ActionFactory]]
+    people: People | None = None
+    """Who takes over where a person is needed; None: nobody is connected."""
 
 
 _NOTHING = ParseResult("", "en", False, Reading(FALLBACK, 0.0), (), ())
@@ -83,7 +86,33 @@ class Turn:
         self.replies = Replies(equipment.responses, self.tracker, self._language())
 
     def run(self) -> None:
+        people = self.equipment.people if self.conversation.owner == "agent" else None
+        if people is None or self._may_answer(people):
+            self._answer()
+        else:
+            self._write(protected=False)
+
+    def _may_answer(self, people: People) -> bool:
+        """While an agent has the conversation: only what the agent has let the bot do."""
+        event = self.message.event
+        if event is not None:
+            if event["pattern"].startswith(OF_THE_DESK):
+                return True
+            people.hold(self.uow, self.conversation, event)
+            return False
+        case = people.case_of(self.uow, self.conversation.id)
+        if case is not None and suspends_the_claim(self.message, self.state):
+            people.lend(self.uow, case)
+            return True
+        self._hear()
+        people.pass_on(self.uow, self.conversation, self.message)
+        return False
+
+    def _answer(self) -> None:
         spoken = self.message.event is None
+        if spoken and self._more_of_an_album():
+            self._write(protected=False)
+            return
         if spoken:
             self._hear()
         session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
@@ -101,7 +130,27 @@ class Turn:
             for command in self._commands():
                 self._remember(command)
                 stack.carry_out(command)
+        if self.equipment.people is not None:
+            self._keep_people_informed(self.equipment.people)
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
+
+    def _more_of_an_album(self) -> bool:
+        """Whether this is another picture of a message that was answered already."""
+        album, self.state.album = self.state.album, self.message.album
+        return album is not None and album == self.message.album
+
+    def _keep_people_informed(self, people: People) -> None:
+        """Agents read along in the queue; one who lent the conversation gets it back."""
+        case = people.case_of(self.uow, self.conversation.id)
+        if case is None:
+            return
+        if self.message.event is None or case.status == "claimed":
+            heard = None if self.message.event else self.message
+            people.follow(self.uow, case, heard, [reply.text for reply in self.replies.said])
+        if case.lent_at is not None and not self.state.stack:
+            put_aside(self.state, self.equipment.domain)
+            self.replies.say([Utterance("utter_handoff_back", {"agent": case.agent_name})], {})
+            people.take_back(self.uow, case)
 
     def _remember(self, command: Command) -> None:
         """Keep which question this message answers, well or badly: it may be edited later."""
@@ -144,6 +193,7 @@ class Turn:
                 self.equipment.domain,
                 self.equipment.words,
                 self.replies.language,
+                waits=self.conversation.owner == "queue",
             )
         )
 
@@ -184,6 +234,9 @@ class Turn:
         spoken = self.message.event is None
         immediate = spoken and self.conversation.channel in IMMEDIATE_CHANNELS
         self._remove_secret()
+        agents = self.uow.conversations.owner(self.conversation.id) == "agent"
+        if immediate and agents:
+            self.uow.chat_outbox.supersede(self.conversation.id)
         if immediate:
             self.uow.outbox.adopt(self.conversation.id, self.row.id)
         for reply in self.replies.said:
@@ -199,6 +252,7 @@ class Turn:
                 question=reply.question,
                 protected=protected,
                 sent=immediate,
+                speaker="agent" if agents else "bot",
             )
         self.state.last_language = self.replies.language
         said = [_remembered(reply) for reply in self.replies.said]
@@ -208,7 +262,6 @@ class Turn:
         self.uow.conversations.save(
             self.conversation.id,
             language=self.replies.language,
-            owner=self.conversation.owner,
             awaits_code=question is not None and question.slot == "one_time_code",
             state=self.state.to_json(),
         )

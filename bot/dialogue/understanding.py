@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue.checklist import CHECKLIST, in_turn
+from bot.dialogue.calling import danger, dispute, only_waits
 from bot.dialogue.choosing import chosen_button, chosen_values, stands
 from bot.dialogue.commands import (
     CancelFlow,
@@ -26,6 +27,7 @@ from bot.dialogue.commands import (
 from bot.dialogue.corrections import correction, edited
 from bot.dialogue.domain import Flow
 from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.people import WITH_THE_BOT
 from bot.dialogue.reading import (
     answers_plainly,
     filled_by_entities,
@@ -63,6 +65,8 @@ def decide(situation: Situation) -> list[Command]:
         commands = rule(situation)
         if commands:
             return commands
+    if situation.waits and situation.open_collect() is None:
+        return [StartPattern("pattern_noted")]
     return [CannotHandle()]
 
 
@@ -194,7 +198,9 @@ def _intent(s: Situation) -> list[Command] | None:
     intent = s.heard.parse.intent.name
     if intent in {"affirm", "deny"} and s.open_collect() is not None:
         return None
-    if intent == "out_of_scope" and (_answers_badly(s) or _said_last(REFUSAL, s.state)):
+    if intent == "out_of_scope" and (
+        _answers_badly(s) or _said_last(REFUSAL, s.state) or (s.waits and not s.open_collect())
+    ):
         return None
     return _of_intent(intent, s)
 
@@ -220,6 +226,8 @@ def _of_payload(payload: str, s: Situation) -> list[Command] | None:
     if slots is not None:
         return [SetSlots(slots)]
     intent, entities = intent_of(payload)
+    if intent == WITH_THE_BOT:
+        return _of_intent(str(entities["task"]), s)
     flow = s.domain.triggers.get(intent)
     if flow is not None:
         return [StartFlow(flow, entities)]
@@ -250,7 +258,8 @@ def _tasks(flow: Flow, s: Situation) -> list[Command]:
 
 
 _CONVERSATION: dict[str, Rule] = {
-    "cancel": lambda _: [CancelFlow()],
+    "cancel": lambda s: [StartPattern("pattern_leave_queue") if only_waits(s) else CancelFlow()],
+    "leave_queue": lambda _: [StartPattern("pattern_leave_queue")],
     "go_back": lambda _: [GoBack()],
     "restart": lambda _: [Restart()],
     "repeat": lambda _: [RepeatBotMessages()],
@@ -275,8 +284,10 @@ RULES: tuple[Rule, ...] = (
     edited,
     _button,
     _code,
+    danger,
     _label,
     _control_word,
+    dispute,
     correction,
     _relation,
     _two_requests,

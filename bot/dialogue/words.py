@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import yaml
 
-_CUES = ("correction_cues", "adding_cues", "leaving_out_cues")
+_CUES = ("correction_cues", "adding_cues", "leaving_out_cues", "dispute_cues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,10 @@ class Words:
     @classmethod
     def load(cls) -> "Words":
         raw = yaml.safe_load(files("bot.dialogue").joinpath("words.yml").read_text("utf-8"))
+        alarms = yaml.safe_load(files("bot.dialogue").joinpath("danger.yml").read_text("utf-8"))
         entity_words = raw.pop("entity_words")
         cues = {kind: raw.pop(kind) for kind in _CUES}
+        cues["danger"] = [phrase for side in alarms.values() for phrase in side]
         folded: dict[str, set[str]] = {}
         for meaning, words in raw.items():
             for word in words:
@@ -45,6 +47,14 @@ class Words:
     def leaves_out(self, text: str) -> bool:
         """Whether a correction takes out of what was chosen before: "without TV"."""
         return _has_any(text, self.cues["leaving_out_cues"])
+
+    def disputes(self, text: str) -> bool:
+        """Whether a refusal is not accepted: "that's not fair"."""
+        return _has_any(text, self.cues["dispute_cues"])
+
+    def alarm(self, text: str) -> bool:
+        """Whether a message speaks of danger or pressure (`danger.yml`)."""
+        return _has_any(text, self.cues["danger"])
 
     def names_entities(self, text: str) -> set[str]:
         """Return the kinds of answers that a message speaks of: "change the name"."""

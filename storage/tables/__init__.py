@@ -9,6 +9,7 @@ from storage.tables.conversations import (
     inbox,
     outbox,
 )
+from storage.tables.handoffs import agent, handoff
 from storage.tables.households import (
     access_request,
     access_right,
@@ -33,6 +34,7 @@ __all__ = [
     "Base",
     "access_request",
     "access_right",
+    "agent",
     "audit",
     "audit_detail",
     "chat_link",
@@ -40,6 +42,7 @@ __all__ = [
     "conversation_event",
     "credential",
     "faq_feedback",
+    "handoff",
     "household",
     "inbox",
     "link",

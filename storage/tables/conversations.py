@@ -76,7 +76,9 @@ class Outbox(Base, table=True):
     """A reply or a mail; `secrets` is sealed and blanked once it has left.
 
     `protected` replies may not be forwarded; `removes` names a message of the person that is to
-    be deleted, and then there is no text.
+    be deleted, and then there is no text. `speaker` is the bot or an agent; `act` says what is
+    done where that is more than saying the text, `source` which message of an agent it relays,
+    and `sent_as` the messenger's number of what left.
     """
 
     __tablename__ = "outbox"
@@ -117,40 +119,16 @@ class Outbox(Base, table=True):
     question: str | None = None
     protected: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     removes: str | None = None
+    speaker: str = Field(default="bot", sa_column_kwargs={"server_default": "bot"})
+    act: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    source: str | None = None
+    sent_as: str | None = None
     created_at: datetime = Field(sa_type=Moment)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int
     next_attempt_at: datetime = Field(sa_type=Moment)
     dead_at: datetime | None = Field(default=None, sa_type=Moment)
     error: str | None = Field(default=None, sa_type=OutsideText)
-
-
-class Handoff(Base, table=True):
-    """One case for a person: waiting in the queue, claimed by an agent, or closed."""
-
-    __tablename__ = "handoff"
-    __table_args__ = (
-        CheckConstraint("status IN ('queued', 'claimed', 'closed')", name="status"),
-        CheckConstraint("satisfaction BETWEEN 1 AND 5", name="satisfaction"),
-        Index(
-            "uq_handoff_open",
-            "conversation_id",
-            unique=True,
-            sqlite_where=text("status <> 'closed'"),
-            postgresql_where=text("status <> 'closed'"),
-        ),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    conversation_id: int = Field(foreign_key="conversation.id", ondelete="CASCADE")
-    status: str
-    summary: dict[str, Any] = Field(sa_type=JSON)
-    agent_id: str | None = None
-    topic_id: str | None = None
-    created_at: datetime = Field(sa_type=Moment)
-    claimed_at: datetime | None = Field(default=None, sa_type=Moment)
-    closed_at: datetime | None = Field(default=None, sa_type=Moment)
-    satisfaction: int | None = None
 
 
 class FaqFeedback(Base, table=True):

@@ -1,24 +1,20 @@
 """A whole Foyer for every test of the conversation."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot.app import App, build
-from bot.channels.dispatcher import Dispatcher
-from bot.channels.intake import Intake
-from bot.channels.rest import RestChannel
 from bot.settings import Settings
 from intents.parser import Parser
-from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.people import move_in
 from tests.fakes.records import Records
+from tests.fakes.worlds import on_database
 
 
 @pytest.fixture(scope="session")
@@ -40,23 +36,10 @@ def product(parser: Parser, sqlite_template: Path) -> App:
 @pytest.fixture
 def world(product: App, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
     """Foyer with two households: Diane's (three people) and Omar's (full)."""
-    database = Database(sqlite_url, clock=clock, keys=keys)
-    turns = replace(product.turns, database=database)
-    intake = Intake(database, keys)
-    dispatcher = Dispatcher(database, turns)
-    app = replace(
-        product,
-        settings=product.settings.model_copy(update={"database_url": sqlite_url}),
-        clock=clock,
-        database=database,
-        turns=turns,
-        intake=intake,
-        dispatcher=dispatcher,
-        rest=RestChannel(database, intake, dispatcher),
-    )
-    move_in(database)
+    app = on_database(product, sqlite_url, clock, keys)
+    move_in(app.database)
     yield World(app, clock)
-    database.close()
+    app.database.close()
 
 
 @pytest.fixture

@@ -112,11 +112,11 @@ def test_a_conversation_comes_back_as_it_was_saved(database: Database) -> None:
     with database.write() as uow:
         made = uow.conversations.locked(*CHAT)
         state = {"slots": {"new_email": "é@example.com"}, "stack": []}
-        uow.conversations.save(made.id, language="fr", owner="agent", awaits_code=True, state=state)
+        uow.conversations.save(made.id, language="fr", awaits_code=True, state=state)
     with database.read() as uow:
         found = uow.conversations.find(*CHAT)
     assert found is not None
-    assert (found.language, found.owner, found.awaits_code) == ("fr", "agent", True)
+    assert (found.language, found.owner, found.awaits_code) == ("fr", "bot", True)
     assert found.state == state
     assert (made.language, made.owner, made.awaits_code, made.state) == (None, "bot", False, {})
 

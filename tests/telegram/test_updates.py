@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.intake import ChatKey
 from bot.channels.telegram.updates import read_update
+from bot.dialogue.message import Message
 
 BOT = "5550001"
 DIANE = {"id": 42, "is_bot": False, "first_name": "Diane", "language_code": "fr-CA"}
@@ -29,6 +30,7 @@ def test_a_text_is_kept_with_who_said_it_where_and_in_which_language() -> None:
     assert incoming.chat == ChatKey("telegram", BOT, "42")
     assert (incoming.update_id, incoming.person_id) == ("11", "42")
     assert incoming.message.text == "ajoute ma fille"
+    assert isinstance(incoming.message, Message)
     assert incoming.message.language == "fr"
     assert incoming.message.message_id == "7"
 
@@ -41,6 +43,7 @@ def test_other_languages_of_the_messenger_are_no_hint(code: str | None, language
     update["message"]["from"] = {**DIANE, "language_code": code or ""}
     incoming = read_update(update, BOT)
     assert incoming is not None
+    assert isinstance(incoming.message, Message)
     assert incoming.message.language == language
 
 
@@ -72,12 +75,15 @@ def test_the_words_under_a_picture_are_what_was_said() -> None:
     assert (incoming.message.text, incoming.message.kind) == ("add my son", "text")
 
 
-def test_the_pictures_of_an_album_are_one_message() -> None:
+def test_the_pictures_of_an_album_know_that_they_belong_together() -> None:
     first = read_update(message(photo=[], media_group_id="m1", caption="look"), BOT)
     second = read_update({**message(photo=[], media_group_id="m1"), "update_id": 12}, BOT)
     assert first is not None
     assert second is not None
-    assert first.update_id == second.update_id
+    assert isinstance(first.message, Message)
+    assert isinstance(second.message, Message)
+    assert first.message.album == second.message.album == "m1"
+    assert (first.message.media, second.message.media) == ("photo", "photo")
 
 
 def test_a_forwarded_message_is_not_read_as_the_persons_own_words() -> None:

@@ -14,13 +14,16 @@ from telegram.error import TelegramError
 
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
+from bot.channels.telegram.administrators import Administrators
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.messenger import Messenger
 from bot.channels.telegram.polling import WANTED, poll
-from bot.channels.telegram.receiving import Receiver
+from bot.channels.telegram.receiving import Desk, Receiver
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.transport import AiohttpRequest
+from bot.channels.telegram.updates import CHANNEL
 from bot.channels.telegram.webhook import PATH, webhook_router
+from bot.handoff.desk import DeskKey
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -42,6 +45,14 @@ class TelegramSettings:
     mode: Literal["polling", "webhook"]
     public_url: str
     secret: str
+    support_group: int | None = None
+
+    @property
+    def desk(self) -> DeskKey | None:
+        """Where the agents are."""
+        if self.support_group is None:
+            return None
+        return DeskKey(CHANNEL, self.bot_id, str(self.support_group))
 
     @property
     def bot_id(self) -> str:
@@ -72,8 +83,13 @@ class TelegramChannel:
             request=self._requests,
             get_updates_request=self._polls,
         )
-        self._sender = Sender(database, self._bot, settings.bot_id, messenger)
-        self._receiver = Receiver(self._bot, settings.bot_id, intake, dispatcher, self._sender)
+        key = settings.desk
+        self._agents = Administrators(database, self._bot, key) if key else None
+        self._sender = Sender(database, self._bot, settings.bot_id, messenger, key)
+        desk = Desk(key, self._agents) if key and self._agents else None
+        self._receiver = Receiver(
+            self._bot, settings.bot_id, intake, dispatcher, self._sender, desk=desk
+        )
 
     def routers(self) -> list[APIRouter]:
         """Return what the web application serves for Telegram."""
@@ -90,6 +106,8 @@ class TelegramChannel:
             asyncio.create_task(self._sender.run(stop)),
             asyncio.create_task(self._watch(stop)),
         ]
+        if self._agents is not None:
+            tasks.append(asyncio.create_task(self._agents.run(stop)))
         if self._settings.mode == "polling":
             tasks.append(
                 asyncio.create_task(

@@ -1,8 +1,9 @@
 """One message to one chat: how it is put to Telegram, and what each answer means for it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -18,7 +19,9 @@ from telegram.error import (
 
 from bot.channels.telegram.formatting import as_html
 from bot.channels.telegram.messenger import seconds_of
-from storage.chat_outbox import ChatOutbox, ChatRow
+from storage.chat_outbox import ChatRow
+from storage.desk_outbox import DeskRow
+from storage.unit_of_work import UnitOfWork
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 OUTAGE_PAUSE = timedelta(seconds=30)
@@ -26,30 +29,41 @@ OUTAGE_PAUSE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an attempt; `gone` is about the whole chat."""
+    """What came of an attempt; `gone` is about the whole chat, `lost` about a case's topic."""
 
-    kind: Literal["sent", "later", "refused", "gone"]
+    kind: Literal["sent", "later", "refused", "gone", "lost"]
     remark: str | None = None
     wait: timedelta | None = None
     """How long Telegram wants to be left alone."""
+    sent_as: str | None = None
+    """Telegram's number of what was sent."""
 
-    def record(self, box: ChatOutbox, row: ChatRow) -> None:
+    def record(self, uow: UnitOfWork, row: ChatRow | DeskRow) -> None:
+        """Write down what came of a row."""
+        if isinstance(row, DeskRow):
+            self._settle(uow.desk_outbox, row)
+        elif self.kind == "gone":
+            uow.chat_outbox.kill_chat(row.conversation_id, self.remark or "")
+        else:
+            self._settle(uow.chat_outbox, row)
+
+    def _settle(self, box: Any, row: ChatRow | DeskRow) -> None:
         match self.kind:
             case "sent":
-                box.sent(row, self.remark)
+                box.sent(row, self.remark, self.sent_as)
             case "later":
                 box.postpone(row, self.remark or "", self.wait)
-            case "refused":
-                box.kill(row.id, self.remark or "")
-            case "gone":
-                box.kill_chat(row.conversation_id, self.remark or "")
+            case "lost":
+                box.lost_topic(row, self.remark or "")
+            case _:
+                box.kill(row, self.remark or "")
 
 
 SENT = Outcome("sent")
 
 
-async def deliver(bot: Bot, row: ChatRow) -> None:
-    """Put a message to Telegram.
+async def deliver(bot: Bot, row: ChatRow) -> str | None:
+    """Put a message to Telegram; its number there, if it has one.
 
     Raises:
         TelegramError: as the library says; `outcome_of` tells what it means.
@@ -57,18 +71,38 @@ async def deliver(bot: Bot, row: ChatRow) -> None:
     chat_id = int(row.chat_id)
     if row.removes is not None:
         await bot.delete_message(chat_id, int(row.removes))
-        return
-    parts = as_html(row.text or "")
+        return None
+    if row.act is not None:
+        return await _act(bot, chat_id, row, row.act)
+    parts, message_id = as_html(row.text or ""), None
     for part in parts[:-1]:
         await _say(bot, chat_id, part, row, None)
     for part in parts[-1:]:
-        await _say(bot, chat_id, part, row, keyboard(row))
+        message_id = await _say(bot, chat_id, part, row, keyboard_of(row.buttons))
+    return message_id
+
+
+async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> str | None:
+    """Copy what an agent has sent, or edit what an agent has said."""
+    if act["kind"] == "copy":
+        copied = await bot.copy_message(
+            chat_id, int(act["chat"]), int(act["message"]), caption=act["caption"] or None
+        )
+        return str(copied.message_id)
+    text = "".join(as_html(row.text or "")[:1])
+    if act["kind"] == "caption":
+        await bot.edit_message_caption(
+            chat_id, int(act["message"]), caption=text, parse_mode=ParseMode.HTML
+        )
+    else:
+        await bot.edit_message_text(text, chat_id, int(act["message"]), parse_mode=ParseMode.HTML)
+    return None
 
 
 async def _say(
     bot: Bot, chat_id: int, html: str, row: ChatRow, buttons: InlineKeyboardMarkup | None
-) -> None:
-    await bot.send_message(
+) -> str:
+    sent = await bot.send_message(
         chat_id,
         html,
         parse_mode=ParseMode.HTML,
@@ -76,18 +110,19 @@ async def _say(
         protect_content=row.protected,
         link_preview_options=NO_PREVIEW,
     )
+    return str(sent.message_id)
 
 
-def keyboard(row: ChatRow) -> InlineKeyboardMarkup | None:
+def keyboard_of(buttons: Sequence[Mapping[str, str]]) -> InlineKeyboardMarkup | None:
     """Return the buttons, one below the other: their titles are sentences."""
-    if not row.buttons:
+    if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one["title"], callback_data=one["payload"])] for one in row.buttons]
+        [[InlineKeyboardButton(one["title"], callback_data=one["payload"])] for one in buttons]
     )
 
 
-def outcome_of(error: TelegramError, row: ChatRow) -> Outcome:
+def outcome_of(error: TelegramError, row: ChatRow | DeskRow) -> Outcome:
     """Return what an error means for the message that met it."""
     remark = f"{type(error).__name__}: {error}"
     match error:
@@ -99,7 +134,7 @@ def outcome_of(error: TelegramError, row: ChatRow) -> Outcome:
             return Outcome("gone", remark)
         case InvalidToken():
             return Outcome("later", remark, OUTAGE_PAUSE)
-        case BadRequest() if row.removes is not None:  # too old, or gone already
+        case BadRequest() if isinstance(row, ChatRow) and row.removes:  # too old, or gone already
             return Outcome("sent", remark)
         case BadRequest() | ChatMigrated():
             return Outcome("refused", remark)

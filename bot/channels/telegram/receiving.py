@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot
@@ -10,8 +11,15 @@ from telegram.error import TelegramError
 
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import ChatKey, Intake
+from bot.channels.telegram.administrators import Administrators
+from bot.channels.telegram.desk_updates import (
+    changes_agents,
+    concerns_desk,
+    read_desk_update,
+)
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.updates import Incoming, read_update
+from bot.channels.telegram.updates import CHANNEL, Incoming, read_update
+from bot.handoff.desk import DeskKey
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +30,28 @@ TYPING_AGAIN = 4.0
 """Telegram shows it for five seconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The agents' group, and who may speak for it."""
+
+    key: DeskKey
+    agents: Administrators
+
+
 class Receiver:
     """Polling and webhook hand their updates to it."""
 
     def __init__(
-        self, bot: Bot, bot_id: str, intake: Intake, dispatcher: Dispatcher, sender: Sender
+        self,
+        bot: Bot,
+        bot_id: str,
+        intake: Intake,
+        dispatcher: Dispatcher,
+        sender: Sender,
+        *,
+        desk: Desk | None = None,
     ) -> None:
+        self._desk = desk
         self._bot = bot
         self._bot_id = bot_id
         self._intake = intake
@@ -40,7 +64,7 @@ class Receiver:
 
         What they ask for is done in the background, chats side by side.
         """
-        read = [read_update(update, self._bot_id) for update in updates]
+        read = [await self._read(update) for update in updates]
         incoming = [one for one in read if one is not None]
         if not incoming:
             return
@@ -50,6 +74,18 @@ class Receiver:
         for one in fresh:
             if one.query_id is not None:
                 self._begin(self._answer(one.query_id))
+
+    async def _read(self, update: dict[str, Any]) -> Incoming | None:
+        """Read an update, from the agents' group or of a person."""
+        if self._desk is None or not concerns_desk(update, int(self._desk.key.chat_id)):
+            return read_update(update, self._bot_id)
+        if changes_agents(update):
+            await self._desk.agents.refresh()
+            return None
+        found = read_desk_update(update, self._desk.key)
+        if found is not None and found.person_id:
+            await self._desk.agents.look_for(found.person_id)
+        return found
 
     async def finish(self, seconds: float) -> None:
         """Wait for the turns under way; what is not done by then runs at the next start."""
@@ -71,7 +107,8 @@ class Receiver:
         turns = asyncio.create_task(self._dispatcher.work_off(chat))
         wait = TYPING_AFTER
         while not (await asyncio.wait({turns}, timeout=wait))[0]:
-            await self._show_typing(chat)
+            if chat.channel == CHANNEL:
+                await self._show_typing(chat)
             wait = TYPING_AGAIN
         done = turns.result()
         if done is not None and done.conversation_id is not None:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -16,10 +17,14 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.channels.telegram.delivery import SENT, Outcome, deliver, outcome_of
+from bot.channels.telegram.desk_delivery import deliver_to_desk, outcome_at_desk
 from bot.channels.telegram.messenger import Messenger
 from bot.channels.telegram.updates import CHANNEL
+from bot.handoff.desk import DeskKey
 from storage.chat_outbox import ChatRow
 from storage.database import Database
+from storage.desk_outbox import DeskRow
+from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
@@ -33,11 +38,19 @@ LOOK_SECONDS = 1.0
 class Sender:
     """The only one who speaks to Telegram's chats."""
 
-    def __init__(self, database: Database, bot: Bot, bot_id: str, messenger: Messenger) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        bot_id: str,
+        messenger: Messenger,
+        desk: DeskKey | None = None,
+    ) -> None:
         self._database = database
         self._bot = bot
         self._bot_id = bot_id
         self._messenger = messenger
+        self._desk = desk
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         # Threads of its own: in a burst, answers must not queue up behind everybody's turns.
         self._threads = ThreadPoolExecutor(THREADS, "sender")
@@ -63,21 +76,29 @@ class Sender:
                 outcome = await self._attempt(row)
                 row = await self._in_thread(self._next, conversation, row, outcome)
 
-    async def _attempt(self, row: ChatRow) -> Outcome:
+    async def _attempt(self, row: ChatRow | DeskRow) -> Outcome:
         try:
             await self._wait_for_quiet()
-            await deliver(self._bot, row)
+            sent_as = await self._deliver(row)
         except TelegramError as error:
             return self._after(error, row)
         self._messenger.reached()
-        return SENT
+        return replace(SENT, sent_as=sent_as)
 
-    def _after(self, error: TelegramError, row: ChatRow) -> Outcome:
-        outcome = outcome_of(error, row)
+    async def _deliver(self, row: ChatRow | DeskRow) -> str | None:
+        if isinstance(row, DeskRow):
+            return await deliver_to_desk(self._bot, row)
+        return await deliver(self._bot, row)
+
+    def _after(self, error: TelegramError, row: ChatRow | DeskRow) -> Outcome:
+        if isinstance(row, DeskRow):
+            outcome = outcome_at_desk(error, row)
+        else:
+            outcome = outcome_of(error, row)
         log.warning("message %s (%s): %s", row.id, row.template, outcome.remark)
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             self._messenger.failed(error)
-        if outcome.kind == "later" and outcome.wait is not None:
+        if outcome.wait is not None and isinstance(row, ChatRow):
             self._slow_down(row.conversation_id, outcome.wait.total_seconds())
         return outcome
 
@@ -102,11 +123,16 @@ class Sender:
         with self._database.read() as uow:
             return uow.chat_outbox.due(CHANNEL, self._bot_id)
 
+    def _is_desk(self, uow: UnitOfWork, conversation: int) -> bool:
+        return self._desk is not None and conversation == uow.conversations.ensure(*self._desk)
+
     def _next(
-        self, conversation: int, done: ChatRow | None = None, outcome: Outcome = SENT
-    ) -> ChatRow | None:
+        self, conversation: int, done: ChatRow | DeskRow | None = None, outcome: Outcome = SENT
+    ) -> ChatRow | DeskRow | None:
         """Write down what came of one message and claim the next of its chat."""
         with self._database.write() as uow:
             if done is not None:
-                outcome.record(uow.chat_outbox, done)
+                outcome.record(uow, done)
+            if self._is_desk(uow, conversation):
+                return uow.desk_outbox.take(conversation)
             return uow.chat_outbox.take(conversation)

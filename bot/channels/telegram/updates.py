@@ -5,11 +5,12 @@ what people said there is not kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.intake import ChatKey
 from bot.dialogue.message import Message
+from bot.handoff.message import DeskMessage
 
 CHANNEL = "telegram"
 LANGUAGES = ("en", "fr")
@@ -43,7 +44,7 @@ class Incoming:
     chat: ChatKey
     update_id: str
     person_id: str
-    message: Message
+    message: Message | DeskMessage
     query_id: str | None = None
     """Of a tapped button: Telegram shows a spinner on it until it is answered."""
 
@@ -90,23 +91,26 @@ def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | 
         return None
     if message is None:
         return None
-    spoken = Message(
-        message.text,
+    album = raw.get("media_group_id")
+    spoken = replace(
+        message,
         language=_language(person),
-        kind=message.kind,
         message_id=str(raw["message_id"]),
+        album=str(album) if album else None,
     )
-    return Incoming(_key(raw["chat"], bot_id), _update_id(update, raw), str(person["id"]), spoken)
+    update_id = str(update["update_id"])
+    return Incoming(_key(raw["chat"], bot_id), update_id, str(person["id"]), spoken)
 
 
 def _private(raw: Raw, *, edited: bool) -> Message | None:
     text = raw.get("text", raw.get("caption"))
+    media = next((kind for kind in KINDS if kind in raw), None)
     if "forward_origin" in raw:
-        return None if edited else Message("", kind="forward")
+        return None if edited else Message("", kind="forward", media=media)
     if isinstance(text, str):
-        return Message(_without_bot_name(text), kind="edited" if edited else "text")
-    kind = next((kind for kind in KINDS if kind in raw), None)
-    return None if edited or kind is None else Message("", kind=kind)
+        kind = "edited" if edited else "text"
+        return Message(_without_bot_name(text), kind=kind, media=None if edited else media)
+    return None if edited or media is None else Message("", kind=media, media=media)
 
 
 def _membership(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
@@ -126,12 +130,6 @@ def _speaks_to_us(raw: Raw) -> bool:
     answered = raw.get("reply_to_message", {}).get("from", {})
     spoken = {entity["type"] for entity in entities}
     return bool(spoken & {"bot_command", "mention"}) or bool(answered.get("is_bot"))
-
-
-def _update_id(update: Raw, raw: Raw) -> str:
-    """The pictures of an album are one message: they share its id, and the first one counts."""
-    album = raw.get("media_group_id")
-    return f"album {album}" if album else str(update["update_id"])
 
 
 def _key(chat: Raw, bot_id: str) -> ChatKey:

@@ -1,0 +1,83 @@
+"""What an update from the agents' forum group says; pure.
+
+A topic is a case. The General topic is for the agents among themselves: nothing of it is kept.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.channels.intake import ChatKey
+from bot.channels.telegram.updates import KINDS, Incoming
+from bot.handoff.desk import DeskKey
+from bot.handoff.message import DeskMessage
+
+Raw = Mapping[str, Any]
+
+
+def concerns_desk(update: Raw, group: int) -> bool:
+    """Whether an update comes from the agents' group, of whatever kind it is."""
+    try:
+        return any(
+            int((content.get("message") or content)["chat"]["id"]) == group
+            for content in update.values()
+            if isinstance(content, dict) and "chat" in (content.get("message") or content)
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def changes_agents(update: Raw) -> bool:
+    """Whether somebody came, left, or became or ceased to be an administrator."""
+    return "chat_member" in update or "my_chat_member" in update
+
+
+def read_desk_update(update: Raw, desk: DeskKey) -> Incoming | None:
+    """Return what an update of the group is for the desk, or None."""
+    try:
+        if isinstance(update.get("callback_query"), dict):
+            return _tap(update, update["callback_query"], desk)
+        for name in ("message", "edited_message"):
+            if isinstance(update.get(name), dict):
+                return _message(update, update[name], desk, edited=name == "edited_message")
+    except (KeyError, TypeError, AttributeError):  # a shape that Telegram does not document
+        return None
+    return None
+
+
+def _tap(update: Raw, query: Raw, desk: DeskKey) -> Incoming | None:
+    topic_id = _topic(query["message"])
+    if topic_id is None:
+        return None
+    message = DeskMessage("", button=str(query.get("data", "")))
+    return Incoming(
+        _key(desk, topic_id),
+        str(update["update_id"]),
+        str(query["from"]["id"]),
+        message,
+        str(query["id"]),
+    )
+
+
+def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming | None:
+    topic_id, person = _topic(raw), raw.get("from") or {}
+    anonymous = raw.get("sender_chat") is not None
+    if topic_id is None or (person.get("is_bot") and not anonymous):
+        return None
+    text = raw.get("text", raw.get("caption"))
+    media = next((kind for kind in KINDS if kind in raw), None)
+    if text is None and media is None:  # a service message: a topic was made, somebody joined
+        return None
+    kind = "anonymous" if anonymous else "edited" if edited else media or "text"
+    message = DeskMessage(text or "", kind=kind, message_id=str(raw["message_id"]))
+    person_id = "" if anonymous else str(person.get("id", ""))
+    return Incoming(_key(desk, topic_id), str(update["update_id"]), person_id, message)
+
+
+def _topic(raw: Raw) -> str | None:
+    """Return the topic that a message stands in; None for General."""
+    thread = raw.get("message_thread_id")
+    return str(thread) if thread is not None and raw.get("is_topic_message") else None
+
+
+def _key(desk: DeskKey, topic_id: str) -> ChatKey:
+    return ChatKey(desk.inbox_channel, desk.bot_id, desk.topic(topic_id))

@@ -1,0 +1,211 @@
+"""Does what an agent decided, in the transaction of their message.
+
+Nothing here can change a household: an agent has no authority (DESIGN, section 8), and
+import-linter keeps the services that could out of this folder.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.domain import Domain
+from bot.dialogue.people import put_aside
+from bot.dialogue.responses import Responses
+from bot.dialogue.state import DialogueState
+from bot.handoff.acts import (
+    Act,
+    AskTask,
+    AskWord,
+    Claim,
+    Close,
+    Correct,
+    Hint,
+    Ignore,
+    Note,
+    Offer,
+    Return,
+    Room,
+    Say,
+    SayCanned,
+    Send,
+)
+from bot.handoff.desk import AgentsDesk
+from bot.handoff.masking import masked
+from bot.handoff.message import DeskMessage
+from storage.conversations import ConversationRow
+from storage.handoffs import Case, Outcome
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One case and its customer, both held by the transaction."""
+
+    uow: UnitOfWork
+    desk: AgentsDesk
+    responses: Responses
+    domain: Domain
+    conversation: ConversationRow
+    case: Case
+
+    @property
+    def language(self) -> str:
+        return self.conversation.language or self.case.language
+
+    def carry_out(self, act: Act, person_id: str, message: DeskMessage, room: Room) -> None:
+        match act:
+            case Claim():
+                self._claim(person_id, room.agents[person_id])
+            case Note(text=text):
+                self.uow.handoffs.note(self.case, masked(text))
+            case Say(text=text):
+                self._say(text, message)
+            case SayCanned(name=name):
+                agent = {"agent": self.case.agent_name}
+                self._say(self.desk.showing.words.reply(name, self.language, agent), message)
+            case Send(kind=kind, text=text):
+                self._send(kind, text, message)
+            case Correct(text=text):
+                self._correct(text, message)
+            case AskWord():
+                self.uow.handoffs.ask_word(self.case, asked=True)
+                self._tell("ask_word", self.desk.showing.no_word())
+            case Return(word=word):
+                self._return(word)
+            case Close():
+                self._close()
+            case AskTask():
+                self._tell("offer_which", self.desk.showing.offers())
+            case Offer(task=task):
+                self._offer(task)
+            case Hint(phrase=phrase):
+                self._hint(phrase, room)
+            case Ignore():
+                return
+
+    def _claim(self, agent_id: str, name: str) -> None:
+        """The bot falls silent: what it had still to say is taken out, and the agent is told."""
+        before = self.case
+        unsaid = [] if before.lent_at else self.uow.chat_outbox.supersede(self.conversation.id)
+        if before.lent_at:
+            self.uow.chat_outbox.keep(self.conversation.id)
+        self.uow.handoffs.claim(before, agent_id, name)
+        state = DialogueState.from_json(self.conversation.state)
+        was_open = bool(state.stack)
+        put_aside(state, self.domain)
+        self._save(state)
+        self._record(name)
+        joined = "utter_handoff_back" if before.lent_at else "utter_agent_joined"
+        self._write(self.responses.text(joined, self.language, {"agent": name}), joined)
+        self._tell("claimed", agent=name)
+        for text in unsaid:
+            self._tell("superseded", text=masked(text))
+        if was_open:
+            self._tell("parked")
+        self.desk.refresh(self.uow, before)
+
+    def _record(self, name: str) -> None:
+        self.uow.conversations.append(
+            self.conversation.id,
+            [{"event": "pause", "timestamp": self.uow.clock().timestamp(), "agent": name}],
+        )
+
+    def _save(self, state: DialogueState) -> None:
+        self.uow.conversations.save(
+            self.conversation.id,
+            language=self.conversation.language,
+            awaits_code=False,
+            state=state.to_json(),
+        )
+
+    def _say(self, text: str, message: DeskMessage) -> None:
+        private = masked(text)
+        self._write(private, source=message.message_id)
+        self.uow.handoffs.answered(self.case)
+        self.uow.conversations.append(self.conversation.id, [self._event(private)])
+
+    def _event(self, text: str) -> dict[str, Any]:
+        """Return what the tracker keeps of an agent's words: Rasa's event, with who said it."""
+        return {
+            "event": "bot",
+            "text": text,
+            "data": {},
+            "metadata": {"agent": self.case.agent_name},
+            "timestamp": self.uow.clock().timestamp(),
+        }
+
+    def _send(self, kind: str, caption: str, message: DeskMessage) -> None:
+        """Copy what was sent where the messenger can; elsewhere say that something was sent."""
+        private = masked(caption)
+        values = {"agent": self.case.agent_name, "kind": kind, "text": private}
+        act = {
+            "kind": "copy",
+            "chat": self.desk.key.chat_id,
+            "message": message.message_id,
+            "caption": private,
+        }
+        text = self.responses.text("utter_agent_sent", self.language, values)
+        self._write(text, source=message.message_id, act=act)
+        self.uow.handoffs.answered(self.case)
+        self.uow.conversations.append(self.conversation.id, [self._event(f"[{kind}] {private}")])
+
+    def _correct(self, text: str, message: DeskMessage) -> None:
+        private = masked(text)
+        again = self.responses.text("utter_agent_corrected", self.language, {"text": private})
+        source = message.message_id or ""
+        if self.uow.agent_words.correct(self.conversation, source, private, again):
+            self.uow.conversations.append(self.conversation.id, [self._event(again)])
+        else:
+            self._tell("not_sent_then")
+
+    def _return(self, word: str) -> None:
+        """Give the conversation back; the bot says what was done in its own next turn."""
+        context = {"agent": self.case.agent_name, "word": masked(word)}
+        self._end("returned", "pattern_handoff_returned", context)
+
+    def _close(self) -> None:
+        context = {"agent": self.case.agent_name, "case": str(self.case.id)}
+        self._end("closed", "pattern_handoff_closed", context)
+
+    def _end(self, outcome: Outcome, pattern: str, context: dict[str, Any]) -> None:
+        self.uow.handoffs.close(self.case, outcome)
+        resumed = {"event": "resume", "timestamp": self.uow.clock().timestamp()}
+        self.uow.conversations.append(self.conversation.id, [resumed])
+        self.uow.chat_events.put(self.conversation.id, pattern, context)
+        for event in self.case.held:
+            self.uow.chat_events.put(self.conversation.id, event["pattern"], event["context"])
+        self._tell(outcome)
+        self.desk.end(self.uow, self.case, outcome)
+
+    def _offer(self, task: str) -> None:
+        name = self.desk.showing.tasks[task]
+        context = {"agent": self.case.agent_name, "task": task, "name": dict(name)}
+        self.uow.chat_events.put(self.conversation.id, "pattern_handoff_offer", context)
+        self.uow.handoffs.answered(self.case)
+        self._tell("offered", task=dict(name))
+
+    def _hint(self, phrase: str, room: Room) -> None:
+        offers = phrase == "cannot_change" and self.case.status == "claimed"
+        buttons = self.desk.showing.offers() if offers else ()
+        canned = " ".join(f"/{name}" for name in sorted(room.canned))
+        self._tell(phrase, buttons, agent=self.case.agent_name, canned=canned)
+
+    def _tell(self, phrase: str, buttons: Any = (), **values: Any) -> None:
+        text = self.desk.showing.words.say(phrase, **values)
+        self.uow.desk_outbox.put(self.case, "line", text, buttons)
+
+    def _write(
+        self,
+        text: str,
+        template: str = "agent",
+        *,
+        source: str | None = None,
+        act: dict[str, Any] | None = None,
+    ) -> None:
+        self.uow.agent_words.say(
+            self.conversation,
+            text,
+            language=self.language,
+            template=template,
+            source=source,
+            act=act,
+        )

@@ -1,0 +1,184 @@
+"""The agents' desk as a conversation sees it: cases begin here, and what is said is passed on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bot.dialogue.message import Message
+from bot.handoff.acts import NOT_COPYABLE
+from bot.handoff.hours import Hours, honest_range
+from bot.handoff.masking import masked
+from bot.handoff.showing import Showing, state_of, summary_of
+from storage.conversations import ConversationRow
+from storage.handoffs import Case
+from storage.unit_of_work import UnitOfWork
+
+SUFFIX = "_desk"
+"""Of the channel of the agents' inbox: their topics are no conversations of customers."""
+
+
+class DeskKey(NamedTuple):
+    """The agents' own chat: a forum group, or a terminal."""
+
+    channel: str
+    bot_id: str
+    chat_id: str
+
+    @property
+    def inbox_channel(self) -> str:
+        return f"{self.channel}{SUFFIX}"
+
+    def topic(self, topic_id: str) -> str:
+        """Return the chat id of a topic's inbox; the general topic has no id."""
+        return f"{self.chat_id}/{topic_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentsDesk:
+    """Where people take over. Everything it does is part of the caller's transaction."""
+
+    key: DeskKey
+    hours: Hours
+    showing: Showing
+
+    def open(
+        self,
+        uow: UnitOfWork,
+        conversation: ConversationRow,
+        person_id: str,
+        *,
+        reason: str,
+        language: str,
+        goal: Mapping[str, str] | None,
+        urgent: bool = False,
+    ) -> Case:
+        """Put a conversation in the queue, with its card and what was said so far."""
+        events = uow.conversations.events(conversation.id, limit=400)
+        session = uow.sessions.live(conversation.id, person_id, touch=False)
+        case = uow.handoffs.open(
+            conversation.id,
+            uow.conversations.ensure(*self.key),
+            reason=reason,
+            language=language,
+            summary=summary_of(conversation, session, goal, events),
+            urgent=urgent,
+        )
+        uow.handoffs.entitle(case, self.showing.title(case))
+        card = self.showing.card(case, "queued")
+        uow.desk_outbox.put(case, "card", card, self.showing.buttons("queued"))
+        self._show(uow, case, "earlier_notes", case.notes)
+        self._show(uow, case, "transcript", self.showing.transcript(events))
+        return case
+
+    def _show(self, uow: UnitOfWork, case: Case, heading: str, lines: Sequence[str]) -> None:
+        for line in [self.showing.words.say(heading), *lines] if lines else ():
+            uow.desk_outbox.put(case, "line", line)
+
+    def case_of(self, uow: UnitOfWork, conversation_id: int) -> Case | None:
+        return uow.handoffs.of_conversation(conversation_id)
+
+    def leave(self, uow: UnitOfWork, case: Case) -> None:
+        """The customer no longer wants to wait."""
+        uow.handoffs.close(case, "left")
+        self.tell(uow, case, "left")
+        self.end(uow, case, "left")
+
+    def end(self, uow: UnitOfWork, case: Case, outcome: str) -> None:
+        """Show that a case is over, and close its topic."""
+        self.refresh(uow, case, outcome)
+        uow.desk_outbox.put(case, "close")
+
+    def refresh(self, uow: UnitOfWork, case: Case, state: str | None = None) -> None:
+        """Have the card say how things stand."""
+        fresh = uow.handoffs.get(case.id)
+        shown = state or state_of(fresh)
+        text, buttons = self.showing.card(fresh, shown), self.showing.buttons(shown)
+        uow.desk_outbox.put(fresh, "refresh", text, buttons)
+
+    def tell(self, uow: UnitOfWork, case: Case, phrase: str, **values: Any) -> None:
+        """Say something to the agents in the topic of a case."""
+        uow.desk_outbox.put(case, "line", self.showing.words.say(phrase, **values))
+
+    def urge(self, uow: UnitOfWork, case: Case) -> None:
+        """A case in the queue turns out to be private: it comes first, under another name."""
+        uow.handoffs.urge(case)
+        fresh = uow.handoffs.get(case.id)
+        uow.handoffs.entitle(fresh, self.showing.title(fresh))
+        uow.desk_outbox.put(fresh, "rename")
+        self.refresh(uow, fresh)
+
+    def waiting(self, uow: UnitOfWork, case: Case) -> tuple[int, tuple[int, int] | None]:
+        """The place in the queue, and the minutes that people waited lately, if that is known."""
+        place = uow.handoffs.place(case)
+        return place, honest_range(uow.handoffs.recent_waits(case.desk_id), place)
+
+    def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> None:
+        """Show the agents what the customer said, or sent."""
+        case = uow.handoffs.of_conversation(conversation.id)
+        if case is None:
+            return
+        uow.handoffs.heard(case)
+        if message.button is not None:
+            self.tell(uow, case, "said_button")
+            return
+        if message.media is not None:
+            self._copy(uow, conversation, message, case, message.media)
+            return
+        if message.kind == "edited":
+            self.tell(uow, case, "said_edited", text=masked(message.text))
+        elif message.text.strip():
+            uow.desk_outbox.put(case, "line", self.showing.line("customer", message.text))
+
+    def _copy(
+        self,
+        uow: UnitOfWork,
+        conversation: ConversationRow,
+        message: Message,
+        case: Case,
+        media: str,
+    ) -> None:
+        here = conversation.channel == self.key.channel == "telegram"
+        if here and media not in NOT_COPYABLE and message.message_id is not None:
+            uow.desk_outbox.put(
+                case,
+                "copy",
+                masked(message.text),
+                chat=conversation.chat_id,
+                message=message.message_id,
+            )
+            return
+        self.tell(uow, case, "said_media", kind=media)
+        if message.text.strip():
+            uow.desk_outbox.put(case, "line", self.showing.line("customer", message.text))
+
+    def follow(
+        self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]
+    ) -> None:
+        """Let the agents read along while the bot still answers."""
+        if message is not None and (message.button or message.text.strip()):
+            spoken = self.showing.line("customer", message.text) if message.text.strip() else None
+            line = spoken or self.showing.words.say("said_button")
+            uow.desk_outbox.put(case, "line", line)
+        for text in replies:
+            uow.desk_outbox.put(case, "line", self.showing.line("bot", text))
+
+    def hold(
+        self, uow: UnitOfWork, conversation: ConversationRow, event: Mapping[str, Any]
+    ) -> None:
+        """Keep what the bot was to say until the agent gives the conversation back."""
+        case = uow.handoffs.of_conversation(conversation.id)
+        if case is not None:
+            uow.handoffs.hold(case, event)
+
+    def lend(self, uow: UnitOfWork, case: Case) -> None:
+        """The customer does the task with the bot now."""
+        uow.handoffs.lend(case)
+        self.tell(uow, case, "lent")
+        self.refresh(uow, case)
+
+    def take_back(self, uow: UnitOfWork, case: Case) -> None:
+        """The task is done or dropped: the agent has the conversation again."""
+        uow.handoffs.take_back(case)
+        uow.chat_outbox.keep(case.conversation_id)
+        self.tell(uow, case, "taken_back", agent=case.agent_name)
+        self.refresh(uow, case)

@@ -1,0 +1,156 @@
+"""What the agents see of a case: its topic's name, its card with buttons, and its lines."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.handoff.acts import OFFER
+from bot.handoff.masking import masked
+from bot.handoff.words import DeskWords
+from storage.conversations import ConversationRow
+from storage.handoffs import Case
+from storage.sessions import Session
+
+TRANSCRIPT = 40
+"""Lines of the conversation so far that the agents are shown."""
+TITLE_LENGTH = 100
+"""Telegram: a topic's name has at most 128 characters."""
+TRIED = {
+    "action_answer_question": "tried_answer",
+    "utter_not_understood": "tried_misread",
+    "action_explain_question": "tried_misread",
+    "utter_ladder_choices": "tried_misread",
+    "action_send_code": "tried_code",
+    "utter_holder_only": "tried_refused",
+    "utter_household_full": "tried_refused",
+    "utter_email_taken": "tried_refused",
+    "utter_user_created": "tried_done",
+}
+"""What the names of actions and responses say about what was tried."""
+
+Event = Mapping[str, Any]
+Button = Mapping[str, str]
+
+
+def summary_of(
+    conversation: ConversationRow,
+    session: Session | None,
+    goal: Mapping[str, str] | None,
+    events: Iterable[Event],
+) -> dict[str, Any]:
+    """Return what a card is made of: values of texts (see `bot.texts`), nothing rendered."""
+    return {
+        "goal": dict(goal) if goal else {"response": "goal_none"},
+        "who": _who(session),
+        "proof": _proof(session),
+        "tried": _tried(events),
+        "where": f"{conversation.channel} {conversation.chat_id}",
+    }
+
+
+def _who(session: Session | None) -> Any:
+    if session is None:
+        return {"response": "who_unknown"}
+    role = {"response": f"role_{session.role}"}
+    return {
+        "response": "who_proved",
+        "parameters": {"first_name": session.first_name, "role": role},
+    }
+
+
+def _proof(session: Session | None) -> Any:
+    if session is None:
+        return {"response": "proof_none"}
+    return {
+        "response": "proof_until",
+        "parameters": {"until": {"time": session.ends_at.isoformat()}},
+    }
+
+
+def _tried(events: Iterable[Event]) -> Any:
+    names = (TRIED.get(str(_name(event))) for event in events)
+    counts = Counter(name for name in names if name is not None)
+    tried = [{"response": n, "parameters": {"count": count}} for n, count in counts.items()]
+    return tried or {"response": "tried_none"}
+
+
+def _name(event: Event) -> Any:
+    """Return what was run or said; an action that is a response is counted once."""
+    if event["event"] == "bot":
+        return event.get("metadata", {}).get("utter_action")
+    name = event.get("name") if event["event"] == "action" else None
+    return None if str(name).startswith("utter_") else name
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Renders a case in the language of the agents."""
+
+    words: DeskWords
+    tasks: Mapping[str, Mapping[str, str]]
+    """What each task that can be offered is called, by language."""
+
+    def title(self, case: Case) -> str:
+        name = "title_urgent" if case.urgent else "title"
+        goal = case.summary["goal"]
+        return self.words.say(name, number=case.id, goal=goal, side=case.language)[:TITLE_LENGTH]
+
+    def card(self, case: Case, state: str) -> str:
+        """Return the summary; `state` is "queued", "claimed", "lent" or how it ended."""
+        return self.words.say(
+            "card",
+            number=case.id,
+            state={"response": f"state_{state}", "parameters": {"agent": case.agent_name}},
+            reason={"response": f"reason_{case.reason}"},
+            language_name={"response": f"language_{case.language}"},
+            remark={"response": "remark_urgent" if case.urgent else "remark_usual"},
+            **case.summary,
+        )
+
+    def buttons(self, state: str) -> Sequence[Button]:
+        names = {
+            "queued": ("claim",),
+            "claimed": ("return", "close", "offer"),
+            "lent": ("back", "return", "close"),
+        }.get(state, ())
+        return [
+            {"title": self.words.say(f"button_{one}"), "payload": "claim" if one == "back" else one}
+            for one in names
+        ]
+
+    def offers(self) -> Sequence[Button]:
+        """Return a button for each task that the customer could do with the bot."""
+        return [
+            {"title": names[self.words.language], "payload": f"{OFFER}{task}"}
+            for task, names in self.tasks.items()
+        ]
+
+    def no_word(self) -> Sequence[Button]:
+        return [{"title": self.words.say("button_no_word"), "payload": "no_word"}]
+
+    def line(self, speaker: str, text: str) -> str:
+        """Return what "customer", "bot" or "agent" said, without what is private."""
+        return self.words.say(f"said_{speaker}", text=masked(text))
+
+    def transcript(self, events: Sequence[Event]) -> list[str]:
+        """Return the newest lines of what was said so far."""
+        said = [self._said(event) for event in events]
+        return [line for line in said if line is not None][-TRANSCRIPT:]
+
+    def _said(self, event: Event) -> str | None:
+        match event["event"]:
+            case "user" if event.get("text"):
+                return self.line("customer", event["text"])
+            case "user":
+                return self.words.say("said_button")
+            case "bot":
+                speaker = "agent" if event.get("metadata", {}).get("agent") else "bot"
+                return self.line(speaker, event.get("text") or "")
+            case _:
+                return None
+
+
+def state_of(case: Case) -> str:
+    """Return what the card says of an open case."""
+    return "lent" if case.lent_at else case.status

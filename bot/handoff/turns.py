@@ -1,0 +1,114 @@
+"""Works off what happens in the agents' group, one message of a topic at a time.
+
+The same promises as a turn of the dialogue: one transaction, nothing sent from inside, and after
+a crash the inbox row is simply not done. The customer's conversation is held meanwhile, so that
+a takeover never falls into the middle of a turn of the bot.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.domain import Domain
+from bot.dialogue.responses import Responses
+from bot.dialogue.turn import DoneElsewhereError
+from bot.dialogue.turns import Done
+from bot.handoff.acting import Acting
+from bot.handoff.acts import Room, decide
+from bot.handoff.desk import AgentsDesk
+from bot.handoff.message import DeskMessage
+from storage.database import Database
+from storage.handoffs import Case
+from storage.inbox import InboxRow
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTurns:
+    """Works off the agents' inbox; a chat of it is a topic: "GROUP/TOPIC"."""
+
+    database: Database
+    desk: AgentsDesk
+    responses: Responses
+    domain: Domain
+
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
+        """Run the oldest waiting message of a topic, if there is one."""
+        with self.database.read() as uow:
+            row = uow.inbox.next(channel, bot_id, chat_id)
+        if row is None or row.body is None:
+            return None
+        message = DeskMessage.from_json(row.body)
+        with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
+            customer = self._run(uow, row, message)
+            if not uow.inbox.finish(row.id):
+                raise DoneElsewhereError
+            return Done(row.id, customer, ())
+        return Done(row.id, None, ())
+
+    def apologise(self, row: InboxRow, error: str) -> None:
+        """Park a message that cannot be worked off; an operator sees it."""
+        with self.database.write() as uow:
+            uow.inbox.park(row.id, error)
+
+    def _run(self, uow: UnitOfWork, row: InboxRow, message: DeskMessage) -> int | None:
+        """Return the conversation in which something may have been said."""
+        _, _, topic_id = row.chat_id.rpartition("/")
+        desk_id = uow.conversations.ensure(*self.desk.key)
+        found = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
+        room = Room(
+            uow.handoffs.agents(desk_id),
+            frozenset(self.desk.showing.words.canned),
+            frozenset(self.desk.showing.tasks),
+        )
+        if found is None:
+            return None
+        chat = uow.handoffs.chat_of(found.conversation_id)
+        conversation = uow.conversations.locked(chat.channel, chat.bot_id, chat.chat_id)
+        case = uow.handoffs.get(found.id)
+        acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
+        acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
+        return conversation.id if conversation.channel == self.desk.key.channel else None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Looks at the clock for those who wait."""
+
+    database: Database
+    desk: AgentsDesk
+    first_answer: float
+    """Minutes until somebody should have claimed a case."""
+    next_answer: float
+    """Minutes until an agent should have answered."""
+
+    def look(self) -> None:
+        """Call the agents for every case that has waited for too long; each once until answered."""
+        with self.database.write() as uow:
+            now = uow.clock()
+            if not self.desk.hours.are_open(now):
+                return
+            for case in uow.handoffs.open_at(uow.conversations.ensure(*self.desk.key)):
+                self._look_at(uow, case, (now - _since(case)).total_seconds() / 60)
+
+    def _look_at(self, uow: UnitOfWork, case: Case, minutes: float) -> None:
+        waits_first = case.status == "queued"
+        waits_next = case.status == "claimed" and not case.lent_at and case.waiting_since
+        allowed = self.first_answer if waits_first else self.next_answer
+        if case.pinged_at is not None or minutes < allowed or not (waits_first or waits_next):
+            return
+        uow.handoffs.pinged(case)
+        values: Mapping[str, object] = {
+            "number": case.id,
+            "agent": case.agent_name,
+            "minutes": int(minutes),
+        }
+        phrase = "ping_first" if waits_first else "ping_next"
+        uow.desk_outbox.put(case, "ping", self.desk.showing.words.say(phrase, **values))
+        if waits_first:
+            uow.chat_events.put(case.conversation_id, "pattern_handoff_still", {})
+
+
+def _since(case: Case) -> datetime:
+    return case.waiting_since or case.created_at

@@ -1,0 +1,38 @@
+"""What the agents read (`desk.yml`), and what they can say with a word (`canned.yml`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Self
+
+import yaml
+
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWords:
+    """Phrases and canned replies; `language` is what the agents read."""
+
+    phrases: Mapping[str, Mapping[str, str]]
+    canned: Mapping[str, Mapping[str, str]]
+    language: str
+    texts: Texts
+
+    @classmethod
+    def load(cls, texts: Texts, language: str) -> Self:
+        folder = files("bot.handoff")
+        phrases = yaml.safe_load(folder.joinpath("desk.yml").read_text("utf-8"))
+        canned = yaml.safe_load(folder.joinpath("canned.yml").read_text("utf-8"))
+        return cls(phrases, canned, language, texts)
+
+    def say(self, name: str, **values: Any) -> str:
+        """Raises KeyError when the phrase, or a value that it names, is missing."""
+        return self._fill(name, self.language, values)
+
+    def reply(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        """Return a canned reply in the language of the customer."""
+        return self.texts.fill(self.canned[name][language], language, values, self._fill)
+
+    def _fill(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        return self.texts.fill(self.phrases[name][language], language, values, self._fill)

@@ -1,0 +1,100 @@
+"""The agents' group of a world, without a messenger: topics, what stands in them, who writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from bot.channels.intake import ChatKey
+from bot.handoff.desk import DeskKey
+from bot.handoff.message import DeskMessage
+from storage.desk_outbox import DeskRow
+from storage.handoffs import Case
+from tests.fakes.chats import CHANNEL, World
+from tests.fakes.worlds import desk_turns
+
+AGENTS_CHAT = (CHANNEL, CHANNEL, "agents")
+
+
+@dataclass(slots=True)
+class Agents:
+    """What is done and seen in the group; every topic is that of one case."""
+
+    world: World
+    shown: dict[str, list[DeskRow]] = field(default_factory=dict)
+    """What was shown in each topic, in order; "" is the general one."""
+    _numbers: Any = field(default_factory=lambda: count(1))
+
+    @property
+    def key(self) -> DeskKey:
+        return DeskKey(*AGENTS_CHAT)
+
+    def are(self, names: Mapping[str, str]) -> None:
+        """Make these, by id, the administrators of the group."""
+        with self.world.app.database.write() as uow:
+            uow.handoffs.set_agents(uow.conversations.ensure(*self.key), names)
+
+    def look(self) -> None:
+        """Let what waits for the group arrive there."""
+        while self._take():
+            pass
+
+    def _take(self) -> bool:
+        with self.world.app.database.write() as uow:
+            row = uow.desk_outbox.take(uow.conversations.ensure(*self.key), pace=False)
+            if row is None:
+                return False
+            if row.needs_topic:
+                uow.desk_outbox.sent(row, sent_as=f"t{row.case.id}")
+                self.world.clock.advance(seconds=4)
+                return True
+            topic = "" if row.kind == "ping" else row.case.topic_id or ""
+            self.shown.setdefault(topic, []).append(row)
+            uow.desk_outbox.sent(row, sent_as=f"m{next(self._numbers)}")
+            return True
+
+    def topic(self, topic: str = "t1") -> str:
+        """Return everything that was ever shown in a topic."""
+        self.look()
+        return "\n".join(row.text for row in self.shown.get(topic, []))
+
+    def newest(self, topic: str = "t1") -> str:
+        self.look()
+        return self.shown[topic][-1].text
+
+    def card(self, topic: str = "t1") -> DeskRow:
+        """Return the card as it stands now."""
+        self.look()
+        return [row for row in self.shown[topic] if row.kind in {"card", "refresh"}][-1]
+
+    def say(self, who: str, text: str, topic: str = "t1", **rest: Any) -> str:
+        """Write in a topic; the messenger's number of the message."""
+        number = str(next(self._numbers))
+        self.post(who, DeskMessage(text, message_id=number, **rest), topic)
+        return number
+
+    def tap(self, who: str, button: str, topic: str = "t1") -> None:
+        self.post(who, DeskMessage("", button=button), topic)
+
+    def post(self, who: str, message: DeskMessage, topic: str = "t1") -> None:
+        """Have something come from the group, and be worked off."""
+        self.look()
+        self.receive(who, message, topic)
+        self.work_off(topic)
+
+    def receive(self, who: str, message: DeskMessage, topic: str = "t1") -> None:
+        """Only put it into the inbox."""
+        self.world.clock.advance(seconds=1)
+        chat = ChatKey(self.key.inbox_channel, self.key.bot_id, self.key.topic(topic))
+        self.world.app.intake.receive(chat, str(next(self._numbers)), who, message)
+
+    def work_off(self, topic: str = "t1") -> None:
+        turns = desk_turns(self.world.app, self.world.app.database)
+        assert turns is not None
+        chat = (self.key.inbox_channel, self.key.bot_id, self.key.topic(topic))
+        while turns.run_next(*chat) is not None:
+            pass
+
+    def case(self, case_id: int = 1) -> Case:
+        with self.world.app.database.read() as uow:
+            return uow.handoffs.get(case_id)
