@@ -98,7 +98,8 @@ class ActionExplainQuestion(DeskAction):
     action_name = "action_explain_question"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        say.utter_message(response=context(tracker)["explains"])
+        person = {"title": {"response": "text_person_instead"}, "payload": "/talk_to_human"}
+        say.utter_message(response=context(tracker)["explains"], buttons=[person])
         return []
 
 

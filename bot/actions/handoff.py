@@ -66,8 +66,8 @@ class ActionHumanHandoff(PeopleAction):
         agents, case = self.agents, self.case()
         if agents is None:
             say.utter_message(response="utter_human_handoff")
-        elif case is not None and case.status == "claimed":
-            self._back_to(case, say)
+        elif case is not None and case.lent_at is not None:
+            return [Restarted()]  # nothing is open any more: the turn hands the conversation back
         else:
             self._queue(agents, case, say, tracker)
         return []
@@ -83,11 +83,6 @@ class ActionHumanHandoff(PeopleAction):
         else:
             day = {"date": opens.isoformat()}
             say.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
-
-    def _back_to(self, case: Case, say: CollectingDispatcher) -> None:
-        """Nothing is open any more: the turn hands the conversation back at its end."""
-        if case.lent_at is None:
-            say.utter_message(response="utter_handoff_back", agent=case.agent_name)
 
     def _reason(self) -> str:
         last = self.desk.conversation.state.get("last_replies", ())
@@ -147,7 +142,7 @@ class ActionOfferTask(PeopleAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         offered = context(tracker)
-        title = {"response": "text_with_the_bot", "parameters": {"task": offered["name"]}}
+        title = {"response": "text_with_the_bot", "parameters": {"task": offered["called"]}}
         payload = f'/with_the_bot{{"task":"{offered["task"]}"}}'
         say.utter_message(
             response="utter_with_the_bot",

@@ -178,7 +178,7 @@ class Acting:
 
     def _offer(self, task: str) -> None:
         name = self.desk.showing.tasks[task]
-        context = {"agent": self.case.agent_name, "task": task, "name": dict(name)}
+        context = {"agent": self.case.agent_name, "task": task, "called": dict(name)}
         self.uow.chat_events.put(self.conversation.id, "pattern_handoff_offer", context)
         self.uow.handoffs.answered(self.case)
         self._tell("offered", task=dict(name))

@@ -12,11 +12,13 @@ _MASKS = re.compile(r"⟨(?:code|digits):[^⟩]*⟩")
 _GAP = r"[\s\-‐-―.·_/]{0,3}"
 _CARD = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{12,18}}(?!\d)")
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{_GAP}\d{{4}}(?!\d)")
+_RUN = re.compile(rf"{DOTS}(?:{_GAP}(?:{DOTS}|\d+))+")
+"""Halves of a card's number that the intake took for codes."""
 _ADDRESS = re.compile(r"([^\s@<>(),;:\"]+)\s?@\s?[^\s@<>(),;:\"]+\.\w+")
 
 
 def masked(text: str) -> str:
     """Return the text with dots for what is private: `"j•••@•••"`, `"••••"`."""
-    for private in (_MASKS, _CARD, _CODE):
+    for private in (_MASKS, _CARD, _CODE, _RUN):
         text = private.sub(DOTS, text)
     return _ADDRESS.sub(lambda found: f"{found[1][0]}•••@•••", text)
