@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue.checklist import CHECKLIST, in_turn
 from bot.dialogue.calling import danger, dispute, only_waits
+from bot.dialogue.checklist import CHECKLIST, in_turn
 from bot.dialogue.choosing import chosen_button, chosen_values, stands
 from bot.dialogue.commands import (
     CancelFlow,
