@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_handoffs"
-down_revision = "0006_pages"
+down_revision = "0006_access_requests"
 branch_labels = None
 depends_on = None
 
