@@ -124,6 +124,23 @@ def evaluate(
     typer.echo(dumps(report.as_json(), ensure_ascii=False) if json else report.as_text())
 
 
+@app.command()
+def graph(
+    *,
+    output: Annotated[Path, typer.Option(help="The Markdown page to write.")] = Path(
+        "docs/flows.md"
+    ),
+) -> None:
+    """Draw the flows as charts (Mermaid)."""
+    from importlib.resources import files
+
+    from bot.dialogue.graph import draw
+    from bot.dialogue.loading import load_domain
+
+    output.write_text(draw(load_domain(files("bot").joinpath("flows"))), "utf-8")
+    typer.echo(f"The flows are drawn in {output}.")
+
+
 @inbox.command(name="list")
 def inbox_list() -> None:
     """Show what is parked: where, since when and why; never what a person typed."""

@@ -18,6 +18,8 @@ class Link:
 
     target: str
     condition: Condition | None = None
+    text: str = ""
+    """The condition as the file says it; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class StepCompiler:
     def _link(self, branch: Mapping[str, Any]) -> Link:
         if "else" in branch:
             return Link(self._target(branch["else"]))
-        return Link(self._target(branch["then"]), compile_condition(branch["if"]))
+        text = branch["if"]
+        return Link(self._target(branch["then"]), compile_condition(text), text)
 
     def _target(self, raw: Any) -> str:
         return raw if isinstance(raw, str) else self._sequence(raw, fall_through=None)
