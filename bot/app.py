@@ -96,9 +96,10 @@ def build(
     parser = understanding or Parser.load(cache=settings.cache_dir)
     keys = Keys(settings.secret())
     database = open_database(settings, clock)
-    texts = Texts(settings.time_zone, constants(Organisation.load()), LOCALES)
+    named = constants(Organisation.load(), settings.conversation_days)
+    texts = Texts(settings.time_zone, named, LOCALES)
     domain = load_domain(files("bot").joinpath("flows"))
-    articles = Articles.load(figures())
+    articles = Articles.load(figures(settings.conversation_days))
     words = Words.load()
     agents = _agents(settings, texts, desk or _group(settings))
     reference = Reference(

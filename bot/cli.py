@@ -81,6 +81,21 @@ def import_(
 
 
 @app.command()
+def erase(
+    username: Annotated[str, typer.Argument(help="The secondary user's name.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase a secondary user and their chats, at once and for good."""
+    from bot.erasing import erase_person
+    from bot.settings import Settings
+
+    if not yes:
+        typer.confirm(f"Erase {username} for good?", abort=True)
+    raise typer.Exit(erase_person(Settings(), username))
+
+
+@app.command()
 def train(
     *,
     check: Annotated[

@@ -4,22 +4,22 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.settings import CONVERSATION_DAYS
 from bot.web.passwords import MAX_LENGTH, MIN_LENGTH
 from faq.organisation import Organisation
 from storage import limits
 
-CONVERSATION_DAYS = 90
 BOT_NAME = "Foyer"
 
 
-def figures() -> Mapping[str, int]:
+def figures(conversation_days: int = CONVERSATION_DAYS) -> Mapping[str, int]:
     """Return every number that an article, a reply or a mail may name."""
     return {
         "activation_days": limits.ACTIVATION_LIFETIME.days,
         "code_digits": limits.CODE_DIGITS,
         "code_minutes": minutes(limits.CODE_LIFETIME),
         "code_tries": limits.CODE_TRIES,
-        "conversation_days": CONVERSATION_DAYS,
+        "conversation_days": conversation_days,
         "invitations_per_day": limits.INVITATIONS_PER_DAY,
         "lock_attempts": limits.FAILED_SIGN_INS,
         "max_secondary": limits.SEATS - 1,
@@ -36,11 +36,13 @@ def figures() -> Mapping[str, int]:
     }
 
 
-def constants(organisation: Organisation) -> Mapping[str, Any]:
+def constants(
+    organisation: Organisation, conversation_days: int = CONVERSATION_DAYS
+) -> Mapping[str, Any]:
     """Return the figures and the organisation's values, as values of texts."""
     english, french = organisation.values("en"), organisation.values("fr")
     named = {name: {"en": english[name], "fr": french[name]} for name in english}
-    return {**figures(), **named, "bot_name": BOT_NAME}
+    return {**figures(conversation_days), **named, "bot_name": BOT_NAME}
 
 
 def minutes(span: timedelta) -> int:

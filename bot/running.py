@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext, suppress
+from datetime import timedelta
 from typing import TextIO
 
 import uvicorn
@@ -22,6 +23,9 @@ LEFT_OVER_SECONDS = 1.0
 WATCH_SECONDS = 10.0
 """How often it is looked who has waited for an agent for too long."""
 
+SWEEP_SECONDS = 600.0
+"""How often the records are looked through for what time has ended."""
+
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 GRACE_SECONDS = 8
@@ -33,11 +37,12 @@ SCHEMA_IS_OLD = 3
 
 @asynccontextmanager
 async def background(app: App) -> AsyncIterator[None]:
-    """Send mails and work off what is left over, as long as the block runs."""
+    """Send mails, work off what is left over, and sweep, as long as the block runs."""
     stop = asyncio.Event()
     tasks = [
         asyncio.create_task(postman(app).run(stop)),
         asyncio.create_task(_work_off_left_overs(app, stop)),
+        asyncio.create_task(_sweep_now_and_then(app, stop)),
     ]
     if app.watch is not None:
         tasks.append(asyncio.create_task(_watch(app.watch, stop)))
@@ -66,6 +71,26 @@ async def _watch(watch: Watch, stop: asyncio.Event) -> None:
             log.exception("looking for those who wait failed")
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), WATCH_SECONDS)
+
+
+async def _sweep_now_and_then(app: App, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            more = await asyncio.to_thread(sweep, app)
+        except Exception:  # the database may be away for a moment; nothing is lost by waiting
+            log.exception("the sweep failed")
+            more = False
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0 if more else SWEEP_SECONDS)
+
+
+def sweep(app: App) -> bool:
+    """Do what time alone does to the records; True when there is more to do."""
+    with app.database.write() as uow:
+        more = uow.sweeping.sweep_records()
+    keep = timedelta(days=app.settings.conversation_days)
+    with app.database.write() as uow:
+        return uow.sweeping.sweep_messages(keep=keep) or more
 
 
 async def run_server(settings: Settings) -> int:

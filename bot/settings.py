@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.handoff.hours import Hours
 
 SQLITE = "sqlite:///"
+CONVERSATION_DAYS = 90
 
 
 class Settings(BaseSettings):
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     time_zone: ZoneInfo = ZoneInfo("America/Toronto")
     clock_offset: float = 0.0
     """Seconds added to the clock, for checks of what happens later."""
+    conversation_days: int = Field(default=CONVERSATION_DAYS, ge=1)
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("foyer"))
     log_level: str = "INFO"
 

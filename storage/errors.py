@@ -59,6 +59,13 @@ class NoSuchMember(HouseholdError):
         super().__init__("no_such_member")
 
 
+class HolderNotErasable(HouseholdError):
+    """A household has always a holder."""
+
+    def __init__(self) -> None:
+        super().__init__("holder_not_erasable")
+
+
 class NothingToChange(HouseholdError):
     """All is already as it was asked for."""
 

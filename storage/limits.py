@@ -32,6 +32,11 @@ OLD_ADDRESS_TOLD = timedelta(hours=24)
 REQUEST_LIFETIME = timedelta(days=7)
 """For so long a request for access waits for the holder."""
 
+PROOFS_KEPT = timedelta(days=30)
+"""For so long it is known that there was a code, a link, a session, a try to sign in."""
+SWEEP_ROWS = 500
+"""How many rows of a table one transaction of the sweep takes at most."""
+
 INVITATIONS_PER_DAY = 10
 NAME_LENGTH = 60
 USERNAME_LENGTH = range(3, 41)

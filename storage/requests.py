@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, select
 
 from storage.audit import Audit
-from storage.authority import Actor, Authority, Mandate, Secondary
+from storage.authority import Actor, Authority, Mandate, Secondary, System
 from storage.catalogue import Catalogue
 from storage.changes import Changes
 from storage.chat_events import ChatEvents
@@ -26,6 +26,8 @@ from storage.notices import Notices
 from storage.sessions import Session
 from storage.statements import insert_row
 from storage.tables import access_request, member, requested_service, service
+
+_RULE = System("request_lifetime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class AccessRequests:
         person = self._members.get(session.member_id)
         assert person is not None, "a live session is that of somebody who is there"
         wanted = self._new(person, services)
-        self.expire_of(access_request.c.member_id == person.id)
+        self._expire(_RULE, access_request.c.member_id == person.id)
         earlier = self._open(access_request.c.member_id == person.id)
         if earlier:
             raise RequestOpen(earlier[0])
@@ -89,7 +91,7 @@ class AccessRequests:
             "request_access",
             target=person.id,
             after={"services": list(request.services)},
-            regarding=_name(request),
+            regarding=f"request {request.id}",
         )
         self._tell_holder(request)
         return request
@@ -116,7 +118,10 @@ class AccessRequests:
             request = self._decide(mandate, request_id, "approved")
             try:
                 receipt = self._changes.change_rights(
-                    actor, request.member_id, grant=request.services, regarding=_name(request)
+                    actor,
+                    request.member_id,
+                    grant=request.services,
+                    regarding=f"request {request.id}",
                 )
             except NothingToChange:
                 receipt = self._answered(mandate, request, approved=True)
@@ -137,13 +142,31 @@ class AccessRequests:
         self._tell_person(request, approved=False)
         return receipt
 
-    def expire(self) -> int:
+    def expire(self, actor: System) -> int:
         """End what nobody answered in time; how many there were."""
-        return self.expire_of(access_request.c.id.is_not(None))
+        return self._expire(actor, access_request.c.id.is_not(None))
 
-    def expire_of(self, which: ColumnElement[bool]) -> int:
-        lapsed = which & (access_request.c.expires_at <= self._clock())
-        return self._end("expired", lapsed)
+    def _expire(self, actor: System, which: ColumnElement[bool]) -> int:
+        lapsed = (
+            select(access_request.c.id, access_request.c.member_id, member.c.household_id)
+            .join_from(access_request, member)
+            .where(which, access_request.c.status == "open")
+            .where(access_request.c.expires_at <= self._clock())
+            .order_by(member.c.household_id, access_request.c.id)
+        )
+        rows = self._connection.execute(lapsed).all()
+        for row in rows:
+            mandate = self._authority.check(actor, "expire", row.household_id)
+            self._members.hold(row.household_id)
+            if self._end("expired", access_request.c.id == row.id):
+                self._audit.done(
+                    row.household_id,
+                    mandate.signature,
+                    "expire",
+                    target=row.member_id,
+                    regarding=f"request {row.id}",
+                )
+        return len(rows)
 
     def _new(self, person: Member, services: Collection[str]) -> list[str]:
         """In the catalogue's order."""
@@ -195,7 +218,7 @@ class AccessRequests:
             "decide_request",
             target=request.member_id,
             after={"services": list(request.services), "approved": approved},
-            regarding=_name(request),
+            regarding=f"request {request.id}",
         )
         person = self._members.get(request.member_id)
         assert person is not None, "an open request is that of somebody who is there"
@@ -249,8 +272,3 @@ class AccessRequests:
         for request_id, code in self._connection.execute(statement):
             codes[request_id] = (*codes.get(request_id, ()), code)
         return codes
-
-
-def _name(request: AccessRequest) -> str:
-    """How the audit names it."""
-    return f"request {request.id}"

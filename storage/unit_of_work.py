@@ -14,6 +14,7 @@ from storage.clock import Clock
 from storage.codes import Codes
 from storage.conversations import Conversations
 from storage.desk_outbox import DeskOutbox
+from storage.erasing import Erasing
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.history import History
@@ -30,7 +31,9 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.proofs import Proofs
 from storage.requests import AccessRequests
+from storage.retention import Retention
 from storage.sessions import Sessions
+from storage.sweeping import Sweeping
 from storage.undoing import Undoing
 from storage.verification import Verification
 
@@ -149,7 +152,7 @@ class UnitOfWork:
             writer=people,
         )
         self.history = History(connection, members=members)
-        self.requests = AccessRequests(
+        self.requests = requests = AccessRequests(
             connection,
             clock,
             members=members,
@@ -159,4 +162,13 @@ class UnitOfWork:
             notices=notices,
             changes=changes,
             chat_events=chat_events,
+        )
+        self.erasing = erasing = Erasing(
+            connection, clock, members=members, authority=authority, audit=audit
+        )
+        self.sweeping = Sweeping(
+            connection,
+            erasing=erasing,
+            requests=requests,
+            retention=Retention(connection, clock),
         )

@@ -12,6 +12,7 @@ from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
+from tests.fakes.operators import Operator
 from tests.fakes.people import move_in
 from tests.fakes.records import Records
 from tests.fakes.worlds import on_database
@@ -50,3 +51,8 @@ def chat(world: World) -> Chat:
 @pytest.fixture
 def records(world: World) -> Records:
     return Records(world)
+
+
+@pytest.fixture
+def operator(sqlite_url: str) -> Operator:
+    return Operator(sqlite_url)

@@ -4,31 +4,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.cli import app
 from bot.dialogue.message import Message
 from bot.parked import told
 from bot.running import SCHEMA_IS_OLD
 from tests.fakes.chats import Chat, World
+from tests.fakes.operators import Operator
 from tests.fakes.records import Records
 
 TYPED = "please add Zoé Roy zoe@example.com"
-
-
-class Operator:
-    """Somebody at the command line, on the database of a world."""
-
-    def __init__(self, url: str) -> None:
-        self._settings = {"FOYER_DATABASE_URL": url, "FOYER_SECRET_KEY": "a secret key for tests"}
-
-    def foyer(self, *words: str) -> Result:
-        return CliRunner().invoke(app, words, env=self._settings)
-
-
-@pytest.fixture
-def operator(sqlite_url: str) -> Operator:
-    return Operator(sqlite_url)
 
 
 def park(chat: Chat, text: str = TYPED, error: str = "RuntimeError: boom") -> int:

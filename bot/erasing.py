@@ -1,0 +1,31 @@
+"""Erasing a person for an operator: `foyer erase`."""
+
+import typer
+
+from bot.app import open_database
+from bot.running import SCHEMA_IS_OLD, ready_database
+from bot.settings import Settings
+from storage.authority import Operator
+from storage.errors import HolderNotErasable, NoSuchMember
+
+OPERATOR = Operator("foyer erase")
+
+
+def erase_person(settings: Settings, username: str) -> int:
+    """Erase that secondary user, say so, and return the exit status."""
+    if not ready_database(settings):
+        return SCHEMA_IS_OLD
+    database = open_database(settings)
+    try:
+        with database.write() as uow:
+            receipt = uow.erasing.erase(OPERATOR, username)
+    except NoSuchMember:
+        typer.echo("Nobody has that user name.", err=True)
+        return 1
+    except HolderNotErasable:
+        typer.echo("That is an account holder: a household cannot be without one.", err=True)
+        return 1
+    finally:
+        database.close()
+    typer.echo(f"Erased. Receipt {receipt}.")
+    return 0

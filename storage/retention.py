@@ -1,0 +1,110 @@
+"""What was said, and what once proved somebody, is forgotten in time.
+
+Rows are written in the order of time, so the oldest come first by number: a look at them tells
+whether there is anything to do, however long the table is.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, Connection, Subquery, Table, select, union
+
+from storage.clock import Clock
+from storage.limits import PROOFS_KEPT
+from storage.tables import (
+    agent,
+    chat_link,
+    conversation,
+    conversation_event,
+    faq_feedback,
+    handoff,
+    inbox,
+    link,
+    one_time_code,
+    outbox,
+    sign_in_attempt,
+    verified_session,
+)
+
+_SPOKEN = (outbox.c.created_at, inbox.c.received_at)
+_PROOFS = (
+    one_time_code.c.created_at,
+    link.c.created_at,
+    sign_in_attempt.c.at,
+    verified_session.c.created_at,
+)
+_MOMENT = timedelta(minutes=1)
+"""More than lies between an event and the end of its turn."""
+
+
+class Retention:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def forget(self, *, keep: timedelta, limit: int) -> int:
+        """Forget what was said before `keep`, and proofs that are long void.
+
+        At most `limit` rows of each table; the greatest number of rows that one of them lost.
+        """
+        now = self._clock()
+        counts = [self._forget_events(now - keep, limit)]
+        counts += [self._delete(moment, now - keep, limit) for moment in _SPOKEN]
+        counts += [self._delete(moment, now - PROOFS_KEPT, limit) for moment in _PROOFS]
+        self._forget_cases(now - keep)
+        self._forget_questions(now - keep)
+        return max(counts)
+
+    def _forget_events(self, before: datetime, limit: int) -> int:
+        oldest = _oldest(conversation_event, limit)
+        doomed = select(oldest.c.id).where(oldest.c.at < before - _MOMENT)
+        lost = self._connection.scalars(
+            conversation_event.delete()
+            .where(conversation_event.c.id.in_(doomed))
+            .returning(conversation_event.c.conversation_id)
+        ).all()
+        self._forget_conversations(set(lost), before)
+        return len(lost)
+
+    def _forget_conversations(self, ids: set[int], before: datetime) -> None:
+        """Those where nobody has spoken since; a linked chat stays, empty, for notices.
+
+        The agents' own conversation, and one whose case is open, stay as they are.
+        """
+        is_open = handoff.c.status != "closed"
+        busy = union(
+            select(agent.c.desk_id),
+            select(handoff.c.desk_id),
+            select(handoff.c.conversation_id).where(is_open),
+        )
+        silent = (
+            conversation.c.id.in_(ids)
+            & (conversation.c.updated_at < before)
+            & conversation.c.id.not_in(busy)
+        )
+        linked = select(chat_link.c.conversation_id).where(chat_link.c.unlinked_at.is_(None))
+        self._connection.execute(
+            conversation.delete().where(silent, conversation.c.id.not_in(linked))
+        )
+        self._connection.execute(
+            conversation.update().where(silent).values(state={}, awaits_code=False)
+        )
+
+    def _delete(self, moment: Column[datetime], before: datetime, limit: int) -> int:
+        table = moment.table
+        assert isinstance(table, Table)
+        oldest = _oldest(table, limit)
+        doomed = select(oldest.c.id).where(oldest.c[moment.name] < before)
+        return self._connection.execute(table.delete().where(table.c.id.in_(doomed))).rowcount
+
+    def _forget_cases(self, before: datetime) -> None:
+        """What agents were told, and what they noted."""
+        self._connection.execute(handoff.delete().where(handoff.c.closed_at < before))
+
+    def _forget_questions(self, before: datetime) -> None:
+        """That there was no answer is still counted; the words of the question go."""
+        old = faq_feedback.c.text.is_not(None) & (faq_feedback.c.at < before)
+        self._connection.execute(faq_feedback.update().where(old).values(text=None))
+
+
+def _oldest(table: Table, limit: int) -> Subquery:
+    return select(table).order_by(table.c.id).limit(limit).subquery()

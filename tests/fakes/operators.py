@@ -1,0 +1,13 @@
+"""Somebody at the command line, on the database of a world."""
+
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+
+
+class Operator:
+    def __init__(self, url: str) -> None:
+        self._settings = {"FOYER_DATABASE_URL": url, "FOYER_SECRET_KEY": "a secret key for tests"}
+
+    def foyer(self, *words: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(app, words, input=typed, env=self._settings)
