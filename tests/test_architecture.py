@@ -115,6 +115,12 @@ def test_every_flow_is_started_called_linked_or_a_pattern_of_the_dialogue(domain
     rooms = (ROOT / "bot", ROOT / "storage")
     code = "\n".join(path.read_text("utf-8") for room in rooms for path in room.rglob("*.py"))
     reached = set(domain.triggers.values()) | set(re.findall(r"pattern_\w+", code))
+    reached |= {
+        f"pattern_{b.payload[1:]}"
+        for v in domain.responses.values()
+        for one in v
+        for b in one.buttons
+    }
     for flow in domain.flows.values():
         reached |= {getattr(step, "flow", "") for step in flow.steps.values()}
     assert set(domain.flows) <= reached

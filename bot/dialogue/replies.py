@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_letters
 from typing import Any
 
@@ -14,6 +14,9 @@ from bot.dialogue.tracker import Tracker
 
 BUTTON_LETTERS = 16
 """Letters of an opaque button id: 91 bits, and never mistaken for a code."""
+
+
+TWICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,11 @@ class Replies:
             self._keep(Reply(reply["response"], reply["text"], {}, tuple(reply["buttons"])))
 
     def _keep(self, reply: Reply) -> None:
+        """Keep a reply; what was said twice in a row is not said the same way a third time."""
+        if self._state.recent == [reply.text] * TWICE:
+            text = self._responses.text("text_once_more", self.language, {"text": reply.text})
+            reply = replace(reply, text=text)
+        self._state.recent = [*self._state.recent, reply.text][-TWICE:]
         self.said.append(reply)
         data = {"buttons": [dict(b) for b in reply.buttons]}
         self._tracker.said(reply.text, data, reply.response)

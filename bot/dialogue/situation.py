@@ -19,6 +19,7 @@ class Situation:
     language: str
     waits: bool = False
     """Whether the person is in the queue for an agent."""
+    after_silence: bool = False
 
     def open_collect(self) -> Collect | None:
         """Return the collect step that waits for an answer, if one does."""

@@ -4,8 +4,11 @@ It is small (slots, stack, open question, live buttons), so that the four-hundre
 costs what the first did; the events of the conversation are appended elsewhere, for people.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
+
+from bot.dialogue.domain import END, Flow
 
 FrameType = Literal["regular", "interrupt", "call", "link"]
 MAX_BUTTONS = 40
@@ -71,6 +74,10 @@ class DialogueState:
     """Answers refused, or messages not understood, in a row: the rung of the help ladder."""
     last_replies: list[dict[str, Any]] = field(default_factory=list)
     last_language: str | None = None
+    recent: list[str] = field(default_factory=list)
+    """The last two replies."""
+    spoke_at: str | None = None
+    """When the person last said something."""
     latest_action: str | None = None
     half_code: dict[str, str] | None = None
     answers: dict[str, str] = field(default_factory=dict)
@@ -108,6 +115,21 @@ class DialogueState:
         self.answers[message_id] = slot
         while len(self.answers) > MAX_ANSWERS:
             del self.answers[next(iter(self.answers))]
+
+    def fit(self, flows: Mapping[str, Flow]) -> None:
+        """Put up with flows that were changed by a new version since the last message.
+
+        A flow that is gone is dropped; one that lost the step it stood at walks again from its
+        beginning, through the answers that are there already.
+        """
+        self.stack = [frame for frame in self.stack if frame.flow in flows]
+        for frame in self.stack:
+            steps = flows[frame.flow].steps
+            if frame.step != END and not {frame.step, frame.returning or frame.step} <= set(steps):
+                frame.step, frame.returning = flows[frame.flow].first, None
+            frame.passed = [step for step in frame.passed if step in steps]
+        if self.question is not None and self.question.frame not in {f.id for f in self.stack}:
+            self.question = None
 
     def clear(self) -> None:
         """Forget what was being done: slots, stack, question and buttons."""

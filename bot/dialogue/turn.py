@@ -27,6 +27,7 @@ from storage.unit_of_work import UnitOfWork
 
 HALVES_JOINED_WITHIN = timedelta(seconds=60)
 HALF = 4
+SILENCE = timedelta(minutes=30)
 IMMEDIATE_CHANNELS = frozenset({"rest", "terminal"})
 """Their replies leave with the turn itself; other channels send from the outbox."""
 
@@ -81,6 +82,7 @@ class Turn:
         self.parse = parse
         self.now = uow.clock()
         self.state = DialogueState.from_json(conversation.state)
+        self.state.fit(equipment.domain.flows)
         sender = f"{conversation.channel}:{conversation.chat_id}"
         self.tracker = Tracker(sender, self.state, timestamp=self.now.timestamp())
         self.replies = Replies(equipment.responses, self.tracker, self._language())
@@ -194,8 +196,14 @@ class Turn:
                 self.equipment.words,
                 self.replies.language,
                 waits=self.conversation.owner == "queue",
+                after_silence=self._was_silent(),
             )
         )
+
+    def _was_silent(self) -> bool:
+        """Whether the person comes back after so long that they may not remember the question."""
+        spoke_at = self.state.spoke_at
+        return spoke_at is not None and self.now - datetime.fromisoformat(spoke_at) > SILENCE
 
     def _card_left(self) -> bool:
         """Whether the open card left for the person before this message came."""
@@ -255,6 +263,8 @@ class Turn:
                 speaker="agent" if agents else "bot",
             )
         self.state.last_language = self.replies.language
+        if spoken:
+            self.state.spoke_at = self.now.isoformat()
         said = [_remembered(reply) for reply in self.replies.said]
         self.state.last_replies = said if spoken else [*self.state.last_replies, *said]
         self.uow.conversations.append(self.conversation.id, self.tracker.events)

@@ -29,6 +29,7 @@ from bot.dialogue.domain import Flow
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.people import WITH_THE_BOT
 from bot.dialogue.reading import (
+    UNKNOWN,
     answers_plainly,
     filled_by_entities,
     from_entities,
@@ -193,6 +194,15 @@ def _answer(s: Situation) -> list[Command] | None:
     return _unseen_card(s) or [SetSlots({**unfilled, collect.slot: value})]
 
 
+def _after_silence(s: Situation) -> list[Command] | None:
+    """A word to a bot that waits for an answer since long ago: say where things stand."""
+    task = next((f for f in s.state.stack if not s.domain.flows[f.flow].is_pattern), None)
+    small_talk = s.heard.parse.intent.name in {*CHITCHAT, *UNKNOWN}
+    if not s.after_silence or task is None or not small_talk:
+        return None
+    return [StartPattern("pattern_resume", {"task": dict(s.domain.flows[task.flow].names)})]
+
+
 def _intent(s: Situation) -> list[Command] | None:
     """7. Another task, small talk, a wish for a person: what the classifier is sure of."""
     intent = s.heard.parse.intent.name
@@ -293,6 +303,7 @@ RULES: tuple[Rule, ...] = (
     _two_requests,
     _question,
     _answer,
+    _after_silence,
     _intent,
     _unsure,
 )
