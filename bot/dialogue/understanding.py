@@ -5,59 +5,43 @@ something to say decides (DESIGN, section 4). Nothing here changes anything.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue.calling import danger, dispute, only_waits
+from bot.dialogue.calling import danger, dispute
 from bot.dialogue.checklist import CHECKLIST, in_turn
 from bot.dialogue.choosing import chosen_button, chosen_values, stands
 from bot.dialogue.commands import (
-    CancelFlow,
     CannotHandle,
     Command,
-    GoBack,
     QueueFlow,
-    RepeatBotMessages,
-    Restart,
     SetSlots,
     StartFlow,
     StartPattern,
-    SwitchLanguage,
 )
 from bot.dialogue.corrections import correction, edited
-from bot.dialogue.domain import Flow
-from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.people import WITH_THE_BOT
+from bot.dialogue.intentions import CHITCHAT, Rule, of_intent, of_payload
 from bot.dialogue.reading import (
     UNKNOWN,
     answers_plainly,
     filled_by_entities,
     from_entities,
-    given_at_start,
     names_an_account,
-    people_named,
     read_answer,
 )
 from bot.dialogue.situation import Situation
 from bot.dialogue.state import DialogueState
 
 READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
-CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge", "affirm", "deny"})
 ANSWERS = frozenset(
     {"affirm", "deny", "all", "none", "resend", "other_name", "grant", "revoke", "name", "email"}
 )
 """Words that answer a question; the other control words steer."""
 
 REFUSAL = "utter_out_of_scope"
-SEVERAL = 2
 SHORT = 2
 """Words of a message that is rather a bad answer than a question about something else."""
 
-OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
 START = re.compile(r"/start(?: (?P<topic>[\w-]{1,64}))?")
-
-
-Rule = Callable[[Situation], list[Command] | None]
 
 
 def decide(situation: Situation) -> list[Command]:
@@ -85,7 +69,7 @@ def _start(s: Situation) -> list[Command] | None:
         return None
     topic = (found["topic"] or "").replace("faq-", "faq/").replace("faq_", "faq/")
     if topic in s.domain.triggers or topic.startswith("faq/"):
-        return _of_intent(topic, s)
+        return of_intent(topic, s)
     return [StartPattern("pattern_chitchat", {"intent": "greet"})]
 
 
@@ -95,7 +79,7 @@ def _button(s: Situation) -> list[Command] | None:
         return None
     live = s.state.buttons.get(s.heard.button)
     if live is not None and stands(live, s.state):
-        return _of_payload(live.payload, s)
+        return of_payload(live.payload, s)
     task = live.task if live is not None and s.state.question is None else None
     resume = next((intent for intent, flow in s.domain.triggers.items() if flow == task), None)
     return [StartPattern("pattern_old_button", {"resume": resume, "resumable": bool(resume)})]
@@ -107,7 +91,7 @@ def _label(s: Situation) -> list[Command] | None:
     if collect is not None and (several := chosen_values(s, collect)):
         return [SetSlots({collect.slot: several})]
     button = chosen_button(s)
-    return None if button is None else _unseen_card(s) or _of_payload(button.payload, s)
+    return None if button is None else _unseen_card(s) or of_payload(button.payload, s)
 
 
 def _unseen_card(s: Situation) -> list[Command] | None:
@@ -134,7 +118,7 @@ def _control_word(s: Situation) -> list[Command] | None:
     if collect is not None and from_entities(s.domain.slots[collect.slot], s.heard.parse):
         return None
     for meaning in sorted(s.words.means(s.heard.text) - ANSWERS):
-        return _of_intent(meaning, s)
+        return of_intent(meaning, s)
     return None
 
 
@@ -158,7 +142,7 @@ def _two_requests(s: Situation) -> list[Command] | None:
     parts = s.heard.parse.requests
     if not parts or s.open_collect() is not None:
         return None
-    wished = [_of_intent(p.intent.name, replace(s, heard=replace(s.heard, parse=p))) for p in parts]
+    wished = [of_intent(p.intent.name, replace(s, heard=replace(s.heard, parse=p))) for p in parts]
     commands = [command for part in wished if part for command in part]
     tasks = [StartFlow(c.flow, c.slots) for c in commands if isinstance(c, StartFlow | QueueFlow)]
     answers = [c for c in commands if not isinstance(c, StartFlow | QueueFlow | StartPattern)]
@@ -176,7 +160,7 @@ def _question(s: Situation) -> list[Command] | None:
     if collect and answers_plainly(s.domain.slots[collect.slot], s.heard):
         return None
     if intent.startswith("faq/") or intent in READ_ONLY_TASKS:
-        return _of_intent(intent, s)
+        return of_intent(intent, s)
     return None
 
 
@@ -212,7 +196,7 @@ def _intent(s: Situation) -> list[Command] | None:
         _answers_badly(s) or _said_last(REFUSAL, s.state) or (s.waits and not s.open_collect())
     ):
         return None
-    return _of_intent(intent, s)
+    return of_intent(intent, s)
 
 
 def _answers_badly(s: Situation) -> bool:
@@ -229,63 +213,6 @@ def _unsure(s: Situation) -> list[Command] | None:
     if s.heard.parse.unsure and s.open_collect() is None:
         return [StartPattern("pattern_clarification", {"options": list(s.heard.parse.unsure)})]
     return None
-
-
-def _of_payload(payload: str, s: Situation) -> list[Command] | None:
-    slots = set_slots(payload)
-    if slots is not None:
-        return [SetSlots(slots)]
-    intent, entities = intent_of(payload)
-    if intent == WITH_THE_BOT:
-        return _of_intent(str(entities["task"]), s)
-    flow = s.domain.triggers.get(intent)
-    if flow is not None:
-        return [StartFlow(flow, entities)]
-    return _of_intent(intent, s) or [StartPattern(f"pattern_{intent}", entities)]
-
-
-def _of_intent(intent: str, s: Situation) -> list[Command] | None:
-    flow = s.domain.triggers.get(intent)
-    if flow is not None:
-        return _tasks(s.domain.flows[flow], s)
-    if intent.startswith("faq/"):
-        return [StartPattern("pattern_search", {"article_id": intent.removeprefix("faq/")})]
-    if intent in CHITCHAT:
-        return [StartPattern("pattern_chitchat", {"intent": intent})]
-    rule = _CONVERSATION.get(intent)
-    return rule(s) if rule is not None else None
-
-
-def _tasks(flow: Flow, s: Situation) -> list[Command]:
-    """Return the task that is wished for; once for each person, where it is about one."""
-    given = given_at_start(s.domain, flow, s.heard.parse)
-    about = [name for name in flow.slots() if s.domain.slots[name].takes_relations]
-    people = people_named(s.heard.parse)
-    sorts_itself = any(s.domain.slots[name].type == "any" for name in flow.said)
-    if len(about) != 1 or len(people) < SEVERAL or sorts_itself:
-        return [StartFlow(flow.id, given)]
-    return in_turn([StartFlow(flow.id, {**given, about[0]: one}) for one in people], s)
-
-
-_CONVERSATION: dict[str, Rule] = {
-    "cancel": lambda s: [StartPattern("pattern_leave_queue") if only_waits(s) else CancelFlow()],
-    "leave_queue": lambda _: [StartPattern("pattern_leave_queue")],
-    "go_back": lambda _: [GoBack()],
-    "restart": lambda _: [Restart()],
-    "repeat": lambda _: [RepeatBotMessages()],
-    "skip": lambda s: [StartPattern("pattern_skip_question")] if s.open_collect() else None,
-    "help": lambda _: [StartPattern("pattern_help")],
-    "talk_to_human": lambda _: [StartPattern("pattern_human_handoff")],
-    "out_of_scope": lambda _: [StartPattern("pattern_out_of_scope")],
-    "switch_to_en": lambda _: [SwitchLanguage("en")],
-    "switch_to_fr": lambda _: [SwitchLanguage("fr")],
-    "switch_language": lambda s: [SwitchLanguage(_wanted_language(s))],
-}
-
-
-def _wanted_language(s: Situation) -> str:
-    named = [e.value for e in s.heard.parse.entities if e.entity == "language"]
-    return named[0] if named and named[0] in OTHER_LANGUAGE else OTHER_LANGUAGE[s.language]
 
 
 RULES: tuple[Rule, ...] = (
