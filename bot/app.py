@@ -35,9 +35,12 @@ from bot.mail.smtp import SmtpSettings
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.app import create_app
+from bot.web.floods import Floods
 from bot.web.health import Health
 from bot.web.pages import Pages
 from bot.web.passwords import PasswordRules
+from bot.web.rendering import PageRenderer
+from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.articles import Articles
 from faq.organisation import Organisation
@@ -77,6 +80,7 @@ def open_database(settings: Settings, clock: Clock | None = None) -> Database:
         clock=clock or system_clock(timedelta(seconds=settings.clock_offset)),
         keys=Keys(settings.secret()),
         public_url=settings.address,
+        demand=settings.verify,
     )
 
 
@@ -202,7 +206,9 @@ def postman(app: App) -> Postman:
 
 def web_app(app: App) -> FastAPI:
     """Return the pages, the health of the process, and with a token Rasa's HTTP interface."""
-    pages = Pages(app.database, PageWords.load(app.texts), PasswordRules.load())
+    visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
+    renderer = PageRenderer(PageWords.load(app.texts), visits)
+    pages = Pages(app.database, renderer, PasswordRules.load(), task_names(), Floods())
     token = app.settings.api_token
     routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
     if app.telegram is not None:

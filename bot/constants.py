@@ -30,6 +30,8 @@ def figures(conversation_days: int = CONVERSATION_DAYS) -> Mapping[str, int]:
         "password_min": MIN_LENGTH,
         "request_days": limits.REQUEST_LIFETIME.days,
         "reset_minutes": minutes(limits.RESET_LIFETIME),
+        "sign_in_digits": limits.SIGN_IN_NUMBER_DIGITS,
+        "sign_in_minutes": minutes(limits.SIGN_IN_LINK_LIFETIME),
         "session_idle_minutes": minutes(limits.SESSION_IDLE),
         "session_max_minutes": minutes(limits.SESSION_LENGTH),
         "undo_hours": limits.UNDO_FOR // timedelta(hours=1),

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     first_answer_minutes: float = 5.0
     next_answer_minutes: float = 5.0
     """After which the group is called: nobody has claimed a case, or answered in it."""
+    verify: Literal["any", "both"] = "any"
+    """Whether one proof of identity opens a session in a chat, or both kinds have to."""
     time_zone: ZoneInfo = ZoneInfo("America/Toronto")
     clock_offset: float = 0.0
     """Seconds added to the clock, for checks of what happens later."""

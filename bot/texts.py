@@ -22,6 +22,8 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 
 LANGUAGES = ("en", "fr")
+Phrases = Mapping[str, Mapping[str, str]]
+"""Texts by name and language."""
 Lookup = Callable[[str, str, Mapping[str, Any]], str]
 
 

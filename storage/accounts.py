@@ -11,6 +11,8 @@ from storage.errors import LinkVoid
 from storage.links import Links
 from storage.members import Member, Members
 from storage.names import clean_username
+from storage.notices import Notices
+from storage.page_sessions import PageSessions
 from storage.proofs import Proofs
 from storage.tables import verified_session
 from storage.verification import Verification
@@ -44,6 +46,8 @@ class Accounts:
         links: Links,
         audit: Audit,
         verification: Verification,
+        page_sessions: PageSessions,
+        notices: Notices,
     ) -> None:
         self._connection = connection
         self._members = members
@@ -52,6 +56,8 @@ class Accounts:
         self._links = links
         self._audit = audit
         self._verification = verification
+        self._page_sessions = page_sessions
+        self._notices = notices
 
     def activate(self, token: str, *, username: str, password_hash: str) -> Member:
         """Choose the user name and the first password; the invited member becomes active.
@@ -81,6 +87,7 @@ class Accounts:
     def disown(self, token: str) -> Disowned:
         """Put out the chat behind a verification that was not the account's own.
 
+        Sessions on the pages end too: whoever verified may know the password. The holder is told.
         Returns what was changed in that session. Raises LinkVoid.
         """
         view = self._links.use(token, "not_me")
@@ -90,9 +97,11 @@ class Accounts:
             )
         ).one()
         self._verification.disown(chat.conversation_id, view.member_id)
-        self._proofs.void_codes_of_chat(chat.conversation_id)
+        self._proofs.void_proofs_of_chat(chat.conversation_id)
+        self._page_sessions.end_of_member(view.member_id)
         by = Signature("link", view.member_id, view.session_id)
         self._audit.done(view.household_id, by, "disowned")
+        self._notices.disowned(view.household_id, view.member_id, chat.chat)
         assert view.session_id is not None, "a disowning link names its session"
         return Disowned(view.household_id, chat.chat, self._changes(view.session_id))
 

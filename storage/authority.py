@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from storage.audit import Signature
 from storage.errors import NotAuthorised
 from storage.links import Links
+from storage.page_sessions import PageSessions
 from storage.sessions import Sessions
 from storage.tables import member
 
@@ -34,7 +35,7 @@ class Secondary:
 
 @dataclass(frozen=True, slots=True)
 class Self:
-    """A member on their own behalf, by the token of a link that was mailed to them."""
+    """A member on their own behalf: by a mailed link's token, or a page session's."""
 
     member_id: int
     token: str
@@ -103,10 +104,17 @@ class Mandate:
 
 
 class Authority:
-    def __init__(self, connection: Connection, sessions: Sessions, links: Links) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        sessions: Sessions,
+        links: Links,
+        page_sessions: PageSessions,
+    ) -> None:
         self._connection = connection
         self._sessions = sessions
         self._links = links
+        self._page_sessions = page_sessions
 
     def check(self, actor: Actor, action: Action, household_id: int | None = None) -> Mandate:
         """Raises NotAuthorised unless this actor may do this there, now.
@@ -140,7 +148,12 @@ class Authority:
         return Mandate(session.household_id, Signature(role, session.member_id, session.id))
 
     def _of_self(self, actor: Self) -> Mandate:
-        owner = self._links.owner(actor.token, ("activation", "reset"))
+        signed_in = self._page_sessions.live(actor.token)
+        owner = (
+            signed_in.member_id
+            if signed_in is not None
+            else self._links.owner(actor.token, ("activation", "reset"))
+        )
         if owner is None or owner != actor.member_id:
             raise NotAuthorised("link_void")
         statement = select(member.c.household_id).where(member.c.id == owner)

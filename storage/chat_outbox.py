@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
+from storage.addresses import Addresses
 from storage.clock import Clock
 from storage.limits import (
     CHAT_ATTEMPTS,
@@ -87,9 +88,10 @@ _CHANGE = outbox.update().where(outbox.c.id == bindparam("of_id"))
 class ChatOutbox:
     """What the sender of one messenger asks of the outbox."""
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
+    def __init__(self, connection: Connection, clock: Clock, addresses: Addresses) -> None:
         self._connection = connection
         self._clock = clock
+        self._addresses = addresses
 
     def due(self, channel: str, bot_id: str) -> list[int]:
         """The conversations that may have something to be sent now; `take` decides."""
@@ -118,7 +120,10 @@ class ChatOutbox:
             "next_attempt_at": now + CHAT_CLAIM,
         }
         claimed = self._connection.execute(_CLAIM, claim).rowcount == 1
-        return replace(row, next_attempt_at=now + CHAT_CLAIM) if claimed else None
+        if not claimed:
+            return None
+        text = self._addresses.filled_in(row.text)
+        return replace(row, text=text, next_attempt_at=now + CHAT_CLAIM)
 
     def supersede(self, conversation_id: int) -> list[str]:
         """Give up what the bot had to say and has not yet said; the texts, in order.

@@ -7,8 +7,7 @@ row, so that no answer tells them apart (OWASP: forgot-password and authenticati
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
@@ -19,22 +18,9 @@ from storage.members import Member, Members
 from storage.names import folded
 from storage.outbox import Outbox
 from storage.sending import SendingLimits
-from storage.sessions import Session
 from storage.statements import insert_row
 from storage.tables import one_time_code
-from storage.verification import Verification
-
-
-@dataclass(frozen=True, slots=True)
-class Redemption:
-    """The judgement; "void" is expired, used, superseded, out of tries, or never asked for."""
-
-    outcome: Literal["verified", "wrong", "void"]
-    tries_left: int
-    session: Session | None
-
-
-_VOID = Redemption("void", 0, None)
+from storage.verification import VOID, Redemption, Verification
 
 
 class Codes:
@@ -99,7 +85,7 @@ class Codes:
         """Judge the candidates of one message; together they cost one try."""
         awaited = self._awaited(conversation_id)
         if awaited is None:
-            return _VOID
+            return VOID
         matches = [hmac.compare_digest(one, awaited.code_digest) for one in digests]
         if any(matches) and self._may_verify(awaited):
             return self._accept(awaited, person_id)
@@ -109,14 +95,13 @@ class Codes:
         used = self._connection.execute(
             one_time_code.update()
             .where(one_time_code.c.id == awaited.id, self._is_usable())
-            .values(used_at=self._clock())
+            .values(used_at=self._clock(), used_by=person_id)
         )
         if used.rowcount != 1:
-            return _VOID  # another submission of the same code was faster
-        session = self._verification.open(
-            awaited.member_id, awaited.conversation_id, person_id, awaited.chat
+            return VOID  # another submission of the same code was faster
+        return self._verification.proved(
+            "code", awaited.member_id, awaited.conversation_id, person_id, awaited.chat
         )
-        return Redemption("verified", 0, session)
 
     def _reject(self, awaited: Row[Any]) -> Redemption:
         counted = (
@@ -127,7 +112,7 @@ class Codes:
         )
         tries = self._connection.execute(counted).scalar_one_or_none()
         if tries is None or tries >= CODE_TRIES:
-            return _VOID
+            return VOID
         return Redemption("wrong", CODE_TRIES - tries, None)
 
     def _may_verify(self, awaited: Row[Any]) -> bool:

@@ -11,6 +11,7 @@ from storage import migrating
 from storage.clock import Clock
 from storage.keys import Keys
 from storage.unit_of_work import UnitOfWork
+from storage.verification import Demand
 
 _BUSY_SECONDS = 30
 
@@ -19,11 +20,18 @@ class Database:
     """SQLite or PostgreSQL by URL. Any thread may use it; transactions do not nest."""
 
     def __init__(
-        self, url: str, *, clock: Clock, keys: Keys, public_url: str = "http://127.0.0.1:8080"
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        keys: Keys,
+        public_url: str = "http://127.0.0.1:8080",
+        demand: Demand = "any",
     ) -> None:
         self._clock = clock
         self._keys = keys
         self._public_url = public_url
+        self._demand = demand
         self._engine = _engine(make_url(url))
         self._writer = Lock()
         self.dialect = self._engine.dialect.name
@@ -64,6 +72,7 @@ class Database:
             clock=self._clock,
             keys=self._keys,
             public_url=self._public_url,
+            demand=self._demand,
             request_id=request_id,
         )
 

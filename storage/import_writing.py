@@ -7,6 +7,7 @@ from storage.clock import Clock
 from storage.import_records import Step
 from storage.keys import Keys
 from storage.limits import FAILED_SIGN_INS
+from storage.locks import Locks
 from storage.members import Member, Members, personal
 from storage.names import folded
 from storage.notices import Notices
@@ -25,6 +26,7 @@ class PersonWriter:
         proofs: Proofs,
         audit: Audit,
         notices: Notices,
+        locks: Locks,
     ) -> None:
         self._connection = connection
         self._clock = clock
@@ -33,6 +35,7 @@ class PersonWriter:
         self._proofs = proofs
         self._audit = audit
         self._notices = notices
+        self._locks = locks
 
     def write(self, step: Step) -> None:
         if step.existing is None:
@@ -83,6 +86,8 @@ class PersonWriter:
             self._proofs.set_password(before.id, record.password_hash)
         if "status" in accepted and record.status == "locked":
             self._count_failed_sign_ins(before.id, record.username)
+        elif "status" in accepted:
+            self._locks.free(before.id)
         if accepted & {"email", "role", "household"}:
             self._proofs.void(before.id)
         after = self._present(before.id)

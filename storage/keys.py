@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _MINIMUM = 16
+_TOKEN_LETTERS = 32
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
 class Keys:
@@ -21,6 +23,9 @@ class Keys:
             raise ValueError(f"the secret key needs at least {_MINIMUM} characters")
         self._code = _derive(secret, "one-time code")
         self._token = _derive(secret, "link token")
+        self._sign_in_link = _derive(secret, "sign-in link")
+        self._page_session = _derive(secret, "page session")
+        self._form = _derive(secret, "form token")
         self._account = _derive(secret, "account name")
         self._audit = _derive(secret, "audit chain")
         self._webhook = _derive(secret, "webhook")
@@ -32,6 +37,20 @@ class Keys:
 
     def token_digest(self, token: str) -> str:
         return _mac(self._token, token)
+
+    def sign_in_token(self, reference: str) -> str:
+        """The secret of a sign-in link, made anew from the reference that stands in a message.
+
+        128 bits in 32 letters, so that no part of it is ever taken for a code.
+        """
+        return _mac(self._sign_in_link, reference)[:_TOKEN_LETTERS].translate(_LETTERS)
+
+    def page_session_digest(self, token: str) -> str:
+        return _mac(self._page_session, token)
+
+    def form_token(self, visit: str) -> str:
+        """What a form must bring along besides the cookie that this value was made from."""
+        return _mac(self._form, visit)
 
     def account_digest(self, name: str) -> str:
         """Stands for a typed user name where tries are counted, known names or not."""

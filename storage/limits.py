@@ -29,6 +29,16 @@ UNDO_FOR = timedelta(hours=24)
 OLD_ADDRESS_TOLD = timedelta(hours=24)
 """For so long after an e-mail change, reset notices also go to the former address."""
 
+SIGN_IN_LINK_LIFETIME = timedelta(minutes=10)
+SIGN_IN_NUMBER_DIGITS = 6
+SIGN_IN_NUMBER_TRIES = 3
+
+PAGE_SESSION_IDLE = timedelta(minutes=15)
+PAGE_SESSION_LENGTH = timedelta(hours=2)
+PAGE_SESSION_TOKEN_BYTES = 32
+RESETS_PER_HOUR = 3
+"""As long as a link lives: while the allowance is used up, one of them still works."""
+
 REQUEST_LIFETIME = timedelta(days=7)
 """For so long a request for access waits for the holder."""
 

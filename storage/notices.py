@@ -14,6 +14,9 @@ from storage.outbox import Outbox
 PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id")
 """What a notice about a profile names when it has changed."""
 
+_AUTHORS: dict[str, dict[str, Any]] = {"page": {"by": {"response": "on_our_page"}}}
+"""Who a mail names where it was nobody known; else it is our team."""
+
 
 class Notices:
     """Each goes to its person, in their language; when it happened is when it was queued."""
@@ -86,6 +89,13 @@ class Notices:
             },
         )
 
+    def disowned(self, household_id: int, member_id: int, chat: str) -> None:
+        """To the holder: somebody said that a verification as this member was not theirs."""
+        people = self._members.of(household_id)
+        holder = next(one for one in people if one.role == "holder")
+        who = next((_full_name(one) for one in people if one.id == member_id), "")
+        self.tell("verification_disowned", holder, Signature("link"), who=who, chat=chat)
+
     def tell(
         self,
         kind: str,
@@ -97,7 +107,7 @@ class Notices:
         **parameters: Any,
     ) -> None:
         author = None if by.member_id is None else self._members.get(by.member_id)
-        named = {} if author is None else {"by": _full_name(author)}
+        named = _AUTHORS.get(by.kind, {}) if author is None else {"by": _full_name(author)}
         self._outbox.mail(
             kind,
             to=to or person.email,

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from storage.addresses import Addresses
 from storage.clock import Clock
 from storage.keys import Keys
 from storage.limits import (
@@ -18,6 +19,7 @@ from storage.limits import (
     MAIL_LAST_RETRY,
     SUPERSEDED,
 )
+from storage.outbox_state import DeadRow, OutboxCounts
 from storage.statements import insert_row
 from storage.tables import conversation, outbox
 
@@ -46,30 +48,6 @@ class OutboxRow:
     dead_at: datetime | None
     error: str | None
     secrets: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxCounts:
-    waiting: int
-    dead: int
-    oldest_waiting: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DeadRow:
-    """What could not be sent, without its words and secrets; `parameters` may hold names."""
-
-    id: int
-    kind: str
-    channel: str
-    chat_id: str | None
-    member_id: int | None
-    recipient: str | None
-    template: str
-    parameters: dict[str, Any]
-    dead_at: datetime
-    attempts: int
-    error: str | None
 
 
 _NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
@@ -118,10 +96,13 @@ _ADOPT = outbox.update().where(
 
 
 class Outbox:
-    def __init__(self, connection: Connection, clock: Clock, keys: Keys) -> None:
+    def __init__(
+        self, connection: Connection, clock: Clock, keys: Keys, addresses: Addresses
+    ) -> None:
         self._connection = connection
         self._clock = clock
         self._keys = keys
+        self._addresses = addresses
 
     def reply(
         self,
@@ -293,7 +274,8 @@ class Outbox:
     def _opened(self, row: Sequence[Any]) -> OutboxRow:
         *values, sealed = row
         secrets = json.loads(self._keys.open(sealed)) if sealed else {}
-        return OutboxRow(*(*values, secrets))
+        opened = OutboxRow(*(*values, secrets))
+        return replace(opened, text=self._addresses.filled_in(opened.text))
 
 
 def _pause(attempts: int) -> timedelta:

@@ -1,22 +1,30 @@
 """What proves a member: the password, and everything that a change of it makes worthless."""
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from storage.clock import Clock
 from storage.links import Links
+from storage.page_sessions import PageSessions
 from storage.sessions import Sessions
 from storage.statements import insert_row
-from storage.tables import credential, one_time_code
+from storage.tables import credential, one_time_code, sign_in_link
 
 
 class Proofs:
     def __init__(
-        self, connection: Connection, clock: Clock, *, links: Links, sessions: Sessions
+        self,
+        connection: Connection,
+        clock: Clock,
+        *,
+        links: Links,
+        sessions: Sessions,
+        page_sessions: PageSessions,
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._links = links
         self._sessions = sessions
+        self._page_sessions = page_sessions
 
     def has_password(self, member_id: int) -> bool:
         statement = select(credential.c.member_id).where(credential.c.member_id == member_id)
@@ -38,14 +46,16 @@ class Proofs:
         """End the member's open codes, links and sessions: a credential or the address changed."""
         self._links.void(member_id)
         self._sessions.end_of_member(member_id)
-        self._void_codes(one_time_code.c.member_id == member_id)
+        self._page_sessions.end_of_member(member_id)
+        for proof in (one_time_code, sign_in_link):
+            self._void(proof, proof.c.member_id == member_id)
 
-    def void_codes_of_chat(self, conversation_id: int) -> None:
-        self._void_codes(one_time_code.c.conversation_id == conversation_id)
+    def void_proofs_of_chat(self, conversation_id: int) -> None:
+        for proof in (one_time_code, sign_in_link):
+            self._void(proof, proof.c.conversation_id == conversation_id)
 
-    def _void_codes(self, which: ColumnElement[bool]) -> None:
+    def _void(self, proof: Table, which: ColumnElement[bool]) -> None:
+        """Used ones too: where two proofs are demanded, one may be waiting for the other."""
         self._connection.execute(
-            one_time_code.update()
-            .where(which, one_time_code.c.used_at.is_(None), one_time_code.c.voided_at.is_(None))
-            .values(voided_at=self._clock())
+            proof.update().where(which, proof.c.voided_at.is_(None)).values(voided_at=self._clock())
         )

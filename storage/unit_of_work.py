@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from storage.accounts import Accounts
+from storage.addresses import Addresses
 from storage.agent_words import AgentWords
 from storage.audit import Audit
 from storage.authority import Authority
@@ -29,13 +30,16 @@ from storage.member_writer import MemberWriter
 from storage.members import Members
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.page_sessions import PageSessions
 from storage.proofs import Proofs
 from storage.requests import AccessRequests
 from storage.retention import Retention
 from storage.sessions import Sessions
+from storage.sign_in import SignIn
+from storage.sign_in_links import SignInLinks
 from storage.sweeping import Sweeping
 from storage.undoing import Undoing
-from storage.verification import Verification
+from storage.verification import Demand, Verification
 
 
 class UnitOfWork:
@@ -48,15 +52,17 @@ class UnitOfWork:
         clock: Clock,
         keys: Keys,
         public_url: str,
+        demand: Demand,
         request_id: int | None,
     ) -> None:
         self.clock = clock
         self.keys = keys
         self.conversations = Conversations(connection, clock)
         self.inbox = inbox = Inbox(connection, clock)
-        self.outbox = outbox = Outbox(connection, clock, keys)
+        addresses = Addresses(keys, public_url)
+        self.outbox = outbox = Outbox(connection, clock, keys, addresses)
         self.chat_events = chat_events = ChatEvents(connection, inbox)
-        self.chat_outbox = ChatOutbox(connection, clock)
+        self.chat_outbox = ChatOutbox(connection, clock, addresses)
         self.handoffs = handoffs = Handoffs(connection, clock)
         self.desk_outbox = DeskOutbox(connection, clock, handoffs)
         self.agent_words = AgentWords(connection, outbox)
@@ -64,7 +70,8 @@ class UnitOfWork:
         self.links = links = Links(connection, clock, keys, public_url)
         self.sessions = sessions = Sessions(connection, clock)
         self.audit = audit = Audit(connection, clock, keys, request_id)
-        self.authority = authority = Authority(connection, sessions, links)
+        self.page_sessions = page_sessions = PageSessions(connection, clock, keys)
+        self.authority = authority = Authority(connection, sessions, links, page_sessions)
         members = Members(connection, clock)
         catalogue = Catalogue(connection)
         notices = Notices(members=members, catalogue=catalogue, links=links, outbox=outbox)
@@ -80,6 +87,7 @@ class UnitOfWork:
         verification = Verification(
             connection,
             clock,
+            demand,
             members=members,
             sessions=sessions,
             links=links,
@@ -90,6 +98,9 @@ class UnitOfWork:
         self.codes = Codes(
             connection, clock, keys, members=members, outbox=outbox, verification=verification
         )
+        self.sign_in_links = SignInLinks(
+            connection, clock, keys, addresses=addresses, verification=verification
+        )
         self.households = Households(
             connection,
             clock,
@@ -99,7 +110,21 @@ class UnitOfWork:
             audit=audit,
             notices=notices,
         )
-        proofs = Proofs(connection, clock, links=links, sessions=sessions)
+        proofs = Proofs(
+            connection, clock, links=links, sessions=sessions, page_sessions=page_sessions
+        )
+        self.sign_in = SignIn(
+            connection,
+            clock,
+            members=members,
+            authority=authority,
+            proofs=proofs,
+            links=links,
+            locks=locks,
+            page_sessions=page_sessions,
+            audit=audit,
+            notices=notices,
+        )
         self.accounts = Accounts(
             connection,
             members=members,
@@ -108,6 +133,8 @@ class UnitOfWork:
             links=links,
             audit=audit,
             verification=verification,
+            page_sessions=page_sessions,
+            notices=notices,
         )
         writer = PersonWriter(
             connection,
@@ -117,6 +144,7 @@ class UnitOfWork:
             proofs=proofs,
             audit=audit,
             notices=notices,
+            locks=locks,
         )
         self.importing = Importing(
             connection,

@@ -1,6 +1,10 @@
 """What follows from a proof: the session, the linked chat, the audit entry and the notice."""
 
-from sqlalchemy import Connection, select
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, Table, func, select
 
 from storage.audit import Audit, Signature
 from storage.chat_events import ChatEvents
@@ -11,7 +15,32 @@ from storage.members import Members
 from storage.outbox import Outbox
 from storage.sessions import Session, Sessions
 from storage.statements import insert_once
-from storage.tables import chat_link
+from storage.tables import chat_link, one_time_code, sign_in_link, verified_session
+
+Proof = Literal["code", "link"]
+"""A code that was mailed, or a sign-in on the page behind a link."""
+Demand = Literal["any", "both"]
+"""How many proofs a session takes: either one, or both of the same person in the same chat."""
+
+_HALF_LASTS = timedelta(minutes=10)
+"""How long the first of two proofs waits for the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redemption:
+    """The judgement of a code or a number that was typed in a chat.
+
+    "void" is expired, used, superseded, out of tries, or never asked for; "half" is right, where
+    another proof is demanded besides, and then `username` says whose.
+    """
+
+    outcome: Literal["verified", "half", "wrong", "void"]
+    tries_left: int
+    session: Session | None
+    username: str | None = None
+
+
+VOID = Redemption("void", 0, None)
 
 
 class Verification:
@@ -19,6 +48,7 @@ class Verification:
         self,
         connection: Connection,
         clock: Clock,
+        demand: Demand,
         *,
         members: Members,
         sessions: Sessions,
@@ -29,6 +59,7 @@ class Verification:
     ) -> None:
         self._connection = connection
         self._clock = clock
+        self._demand = demand
         self._members = members
         self._sessions = sessions
         self._links = links
@@ -36,8 +67,35 @@ class Verification:
         self._outbox = outbox
         self._chat_events = chat_events
 
-    def open(self, member_id: int, conversation_id: int, person_id: str, chat: str) -> Session:
-        """Begin the verified session of somebody whose proof was just accepted."""
+    def proved(
+        self, by: Proof, member_id: int, conversation_id: int, person_id: str, chat: str
+    ) -> Redemption:
+        """Begin the session of somebody whose proof was just accepted, if no other is missing."""
+        other = one_time_code if by == "link" else sign_in_link
+        if self._demand == "both" and not self._has(other, member_id, conversation_id, person_id):
+            person = self._members.get(member_id)
+            return Redemption("half", 0, None, person.username if person else None)
+        session = self._open(member_id, conversation_id, person_id, chat)
+        return Redemption("verified", 0, session)
+
+    def _has(self, proof: Table, member_id: int, conversation_id: int, person_id: str) -> bool:
+        """Has the same person given that proof here, since the last session and not long ago?"""
+        begun = select(func.max(verified_session.c.created_at)).where(
+            verified_session.c.conversation_id == conversation_id
+        )
+        last = self._connection.scalar(begun)
+        since = self._clock() - _HALF_LASTS
+        by_whom = proof.c.person_id if proof is sign_in_link else proof.c.used_by
+        found = select(proof.c.id).where(
+            proof.c.conversation_id == conversation_id,
+            proof.c.member_id == member_id,
+            by_whom == person_id,
+            proof.c.voided_at.is_(None),
+            proof.c.used_at > (since if last is None else max(since, last)),
+        )
+        return self._connection.scalar(found.limit(1)) is not None
+
+    def _open(self, member_id: int, conversation_id: int, person_id: str, chat: str) -> Session:
         session = self._sessions.open(
             member_id=member_id, conversation_id=conversation_id, person_id=person_id, chat=chat
         )

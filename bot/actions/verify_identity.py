@@ -1,5 +1,7 @@
 """The actions of `verify_identity.yml`: who is this, proved by a code in an e-mail.
 
+The other way, by a page, is in `sign_in_link.py`.
+
 The answers are the same for a known name, an unknown one and one over its limit (OWASP
 Authentication Cheat Sheet, user enumeration): nothing here looks at which it was.
 """
@@ -12,6 +14,8 @@ from bot.actions.base import DeskAction, forget, moment, task_in_hand
 from storage.limits import SESSION_IDLE
 from storage.sessions import Session
 
+BY_PAGE = "/page"
+"""Instead of a user name, which never has a slash: sign in on a page."""
 IDLE_MINUTES = int(SESSION_IDLE.total_seconds() // 60)
 
 
@@ -33,6 +37,26 @@ class ActionCheckSession(DeskAction):
     def _live(self) -> Session | None:
         return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
 
+    def welcome(
+        self, session: Session, slot: str, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        """Say how long the session lasts that the answer to that slot has opened."""
+        say.utter_message(
+            response="utter_verified",
+            first_name=session.first_name,
+            until=moment(session.ends_at),
+            idle_minutes=IDLE_MINUTES,
+        )
+        known_as = tracker.get_slot("account")
+        if known_as is not None and known_as != session.member_id:
+            say.utter_message(response="utter_other_account")
+            return [Restarted(), SlotSet("account", session.member_id)]
+        return [
+            *facts_of(session),
+            SlotSet("account", session.member_id),
+            SlotSet(slot, "verified"),
+        ]
+
 
 class ActionAskUsername(ActionCheckSession):
     """Asks, unless the person was verified by something in between."""
@@ -53,6 +77,8 @@ class ValidateUsername(DeskAction):
     action_name = "validate_username"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if tracker.get_slot("username") == BY_PAGE:
+            return []
         words = str(tracker.get_slot("username")).split()
         if len(words) == 1:
             return []
@@ -93,7 +119,7 @@ class ValidateOneTimeCode(ActionCheckSession):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = tracker.get_slot("one_time_code")
-        if given == "other_name":
+        if given in ("other_name", "by_page"):
             return []
         if given == "resend":
             request_code(self, tracker)
@@ -110,31 +136,15 @@ class ValidateOneTimeCode(ActionCheckSession):
             digests, conversation_id=self.desk.conversation.id, person_id=self.desk.person_id
         )
         if redemption.session is not None:
-            return self._welcome(redemption.session, say, tracker)
+            return self.welcome(redemption.session, "one_time_code", say, tracker)
+        if redemption.outcome == "half":
+            say.utter_message(response="utter_code_half")
+            return [SlotSet("one_time_code", "half")]
         if redemption.outcome == "wrong":
             say.utter_message(response="utter_code_wrong", tries_left=redemption.tries_left)
         else:
             say.utter_message(response="utter_code_void")
         return forget("one_time_code")
-
-    def _welcome(
-        self, session: Session, say: CollectingDispatcher, tracker: Tracker
-    ) -> list[EventType]:
-        say.utter_message(
-            response="utter_verified",
-            first_name=session.first_name,
-            until=moment(session.ends_at),
-            idle_minutes=IDLE_MINUTES,
-        )
-        known_as = tracker.get_slot("account")
-        if known_as is not None and known_as != session.member_id:
-            say.utter_message(response="utter_other_account")
-            return [Restarted(), SlotSet("account", session.member_id)]
-        return [
-            *facts_of(session),
-            SlotSet("account", session.member_id),
-            SlotSet("one_time_code", "verified"),
-        ]
 
 
 class ActionSaySession(ActionCheckSession):
@@ -187,5 +197,11 @@ def request_code(action: DeskAction, tracker: Tracker) -> None:
         str(tracker.get_slot("username")),
         conversation_id=conversation.id,
         task=task_in_hand(tracker),
-        chat=f"{conversation.channel} {conversation.chat_id}",
+        chat=asking_chat(action),
     )
+
+
+def asking_chat(action: DeskAction) -> str:
+    """Return the chat as mails and pages name it (`bot.chats`)."""
+    conversation = action.desk.conversation
+    return f"{conversation.channel} {conversation.chat_id}"

@@ -28,6 +28,8 @@ from storage.unit_of_work import UnitOfWork
 HALVES_JOINED_WITHIN = timedelta(seconds=60)
 HALF = 4
 SILENCE = timedelta(minutes=30)
+SECRET_SLOTS = frozenset({"one_time_code", "sign_in_number"})
+"""While one of these is asked for, digits are sealed at the intake."""
 IMMEDIATE_CHANNELS = frozenset({"rest", "terminal"})
 """Their replies leave with the turn itself; other channels send from the outbox."""
 
@@ -220,6 +222,8 @@ class Turn:
     def _digits(self, digits: str) -> Command:
         """Join two halves of a code that came as two messages within a minute."""
         question = self.state.question
+        if question is not None and question.slot == "sign_in_number":
+            return SetSlots({"sign_in_number": {"sealed": self.uow.keys.seal(digits)}})
         if question is None or question.slot != "one_time_code":
             return StartPattern("pattern_unexpected_code")
         half, self.state.half_code = self.state.half_code, None
@@ -272,7 +276,7 @@ class Turn:
         self.uow.conversations.save(
             self.conversation.id,
             language=self.replies.language,
-            awaits_code=question is not None and question.slot == "one_time_code",
+            awaits_code=question is not None and question.slot in SECRET_SLOTS,
             state=self.state.to_json(),
         )
         if not self.uow.inbox.finish(self.row.id):

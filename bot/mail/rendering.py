@@ -4,7 +4,6 @@ Besides its own parameters a mail may name `date` and `time` (of what happened),
 it; our team, when the row names nobody), `task` and `chat` in words, and every constant of `Texts`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -16,14 +15,12 @@ from typing import Any, Self
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from bot.chats import chat_in_words
 from bot.mail.catalogue import Block, Catalogue
 from bot.texts import Texts
 from storage.clock import Clock
 from storage.limits import CODE_DIGITS
 from storage.outbox import OutboxRow
-
-PLAIN_REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,40}")
-"""A chat id that may stand in a mail: no words and no address that somebody chose for it."""
 
 NONE = {"services": "no_services", "granted": "nothing", "revoked": "nothing"}
 """Parameters that are lists, and the word for an empty one."""
@@ -119,23 +116,13 @@ class MailRenderer:
         if "task" in given:
             values["task"] = self.tasks.get(given["task"], {"response": "unnamed_task"})
         if "chat" in given:
-            values["chat"] = self._chat(given["chat"])
+            values["chat"] = chat_in_words(given["chat"], self.catalogue.words)
         for name, none in NONE.items():
             if name in given:
                 values[name] = given[name] or {"response": none}
         if "changed" in given:
             values["changed"] = [{"response": f"changed_{name}"} for name in given["changed"]]
         return values
-
-    def _chat(self, chat: str) -> dict[str, Any]:
-        """Words for "telegram 123": the channel, and the chat's id as a reference."""
-        channel, _, reference = chat.partition(" ")
-        known = f"chat_{channel.lower()}"
-        words = {"response": known if known in self.catalogue.words else "chat_other"}
-        if not PLAIN_REFERENCE.fullmatch(reference):
-            return words
-        parameters = {"channel": words, "reference": reference}
-        return {"response": "chat_with_reference", "parameters": parameters}
 
     def _fill(self, phrase: Mapping[str, str], row: OutboxRow, values: Mapping[str, Any]) -> str:
         return self.texts.fill(phrase[row.language], row.language, values, self._word)

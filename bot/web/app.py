@@ -10,9 +10,11 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
+from bot.web.floods import FloodError
 from bot.web.guards import SecurityHeaders
 from bot.web.health import Health, health_router
 from bot.web.pages import Pages
+from bot.web.visits import ExpiredFormError
 
 MAX_BODY_BYTES = 262_144
 STATIC = Path(__file__).parent / "static"
@@ -25,8 +27,10 @@ def create_app(
     health: Health,
 ) -> FastAPI:
     app = FastAPI(title="Foyer", lifespan=lifespan, max_body_size=MAX_BODY_BYTES)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, secure=pages.is_secure)
     app.add_exception_handler(RequestValidationError, _refuse)
+    app.add_exception_handler(ExpiredFormError, pages.expired)
+    app.add_exception_handler(FloodError, pages.flooded)
     app.mount("/static", StaticFiles(directory=STATIC))
     for router in (*extra_routers, pages.router(), health_router(health)):
         app.include_router(router)

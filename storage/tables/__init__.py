@@ -26,7 +26,9 @@ from storage.tables.identity import (
     credential,
     link,
     one_time_code,
+    page_session,
     sign_in_attempt,
+    sign_in_link,
     verified_session,
 )
 
@@ -52,8 +54,10 @@ __all__ = [
     "one_per_username",
     "one_time_code",
     "outbox",
+    "page_session",
     "requested_service",
     "service",
     "sign_in_attempt",
+    "sign_in_link",
     "verified_session",
 ]

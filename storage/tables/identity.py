@@ -40,6 +40,8 @@ class OneTimeCode(Base, table=True):
     created_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
+    used_by: str | None = Field(default=None, sa_type=OutsideText)
+    """The person who typed it, where a second proof has to be of the same one."""
     voided_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -54,6 +56,53 @@ class SignInAttempt(Base, table=True):
     member_id: int | None = Field(default=None, foreign_key="member.id", ondelete="CASCADE")
     succeeded: bool
     at: datetime = Field(sa_type=Moment)
+
+
+class PageSession(Base, table=True):
+    """Somebody who signed in on the pages; only the digest of the cookie's token is kept."""
+
+    __tablename__ = "page_session"
+    __table_args__ = (
+        Index("ix_page_session_member", "member_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_digest: str = Field(unique=True)
+    member_id: int = Field(foreign_key="member.id", ondelete="CASCADE")
+    created_at: datetime = Field(sa_type=Moment)
+    idle_until: datetime = Field(sa_type=Moment)
+    ends_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SignInLink(Base, table=True):
+    """An address that a chat asked for; once somebody signed in behind it, a number to type back.
+
+    The token is made from `reference` and the secret key: it stands nowhere. `number` is sealed,
+    and blanked when it has been judged.
+    """
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (Index("ix_sign_in_link_conversation", "conversation_id", "created_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    token_digest: str = Field(unique=True)
+    conversation_id: int = Field(foreign_key="conversation.id", ondelete="CASCADE")
+    person_id: str = Field(sa_type=OutsideText)
+    chat: str = Field(sa_type=OutsideText)
+    task: str = Field(sa_type=OutsideText)
+    member_id: int | None = Field(default=None, foreign_key="member.id", ondelete="CASCADE")
+    page_session_id: int | None = Field(
+        default=None, foreign_key="page_session.id", ondelete="CASCADE"
+    )
+    number: str | None = None
+    tries: int
+    created_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    voided_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class VerifiedSession(Base, table=True):
@@ -114,6 +163,8 @@ class ChatLink(Base, table=True):
 credential = Base.metadata.tables["credential"]
 one_time_code = Base.metadata.tables["one_time_code"]
 sign_in_attempt = Base.metadata.tables["sign_in_attempt"]
+page_session = Base.metadata.tables["page_session"]
+sign_in_link = Base.metadata.tables["sign_in_link"]
 verified_session = Base.metadata.tables["verified_session"]
 link = Base.metadata.tables["link"]
 chat_link = Base.metadata.tables["chat_link"]

@@ -1,6 +1,7 @@
 """Households with known people, and people who have proved who they are."""
 
 from storage.authority import Holder, Operator
+from storage.credentials import hash_password
 from storage.database import Database
 from storage.households import Household, NewMember
 from storage.import_records import HouseholdRecord, MemberRecord
@@ -12,9 +13,14 @@ CHAT = "Terminal"
 
 
 def record_of(
-    account_number: str = "90210001", *, secondaries: int = 0, status: str = "active"
+    account_number: str = "90210001",
+    *,
+    secondaries: int = 0,
+    status: str = "active",
+    password: str | None = None,
 ) -> HouseholdRecord:
-    """A holder `holder-N` and secondary users `second1-N`, `second2-N`, …"""
+    """A holder `holder-N` and secondary users `second1-N`, `second2-N`, …; one password for all."""
+    password_hash = hash_password(password) if password else None
     holder = MemberRecord(
         role="holder",
         username=f"holder-{account_number}",
@@ -22,6 +28,7 @@ def record_of(
         last_name="Tremblay",
         email=f"holder@{account_number}.example.com",
         status="active",
+        password_hash=password_hash,
     )
     others = [
         MemberRecord(
@@ -33,6 +40,7 @@ def record_of(
             language="en",
             status=status,
             rights=("view_invoice",),
+            password_hash=password_hash,
         )
         for number in range(1, secondaries + 1)
     ]
@@ -45,8 +53,9 @@ def make_household(
     *,
     secondaries: int = 0,
     status: str = "active",
+    password: str | None = None,
 ) -> Household:
-    record = record_of(account_number, secondaries=secondaries, status=status)
+    record = record_of(account_number, secondaries=secondaries, status=status, password=password)
     with database.write() as uow:
         uow.importing.apply(OPERATOR, [record])
         found = uow.households.find(account_number)

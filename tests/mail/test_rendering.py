@@ -33,9 +33,14 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "chat": "telegram 42",
         "when": "2026-03-02T20:30:00+00:00",
     },
+    "verification_disowned": {"who": "Léo Roy", "chat": "telegram 42"},
     "locked": {},
 }
-KINDS = {"password_reset_notice": "password_reset", "access_declined": "access_request"}
+KINDS = {
+    "password_reset_notice": "password_reset",
+    "access_declined": "access_request",
+    "verification_disowned": "verification_notice",
+}
 SECRETS = {
     "one_time_code": {"code": "01234567"},
     "activation": {"activation_url": "https://foyer.example/password/t0ken"},

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from storage.codes import Redemption
 from storage.database import Database
 from storage.keys import Keys
+from storage.verification import Redemption
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import (
     OPERATOR,

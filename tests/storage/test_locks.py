@@ -5,7 +5,7 @@ import pytest
 from storage.database import Database
 from storage.households import Household
 from storage.members import Member
-from tests.fakes.households import mailed, make_household, start_chat, verify
+from tests.fakes.households import OPERATOR, mailed, make_household, record_of, start_chat, verify
 from tests.fakes.threads import in_parallel
 
 
@@ -76,6 +76,14 @@ def test_an_imported_lock_is_freed_like_any_other(database: Database) -> None:
     assert leo.status == "locked"
     with database.write() as uow:
         assert uow.locks.free(leo.id)
+    fail(database, leo, 4)
+    assert status(database, leo) == "active"
+
+
+def test_an_import_that_unlocks_gives_all_tries_back(database: Database, leo: Member) -> None:
+    fail(database, leo, 5)
+    with database.write() as uow:
+        uow.importing.apply(OPERATOR, [record_of(secondaries=1)], frozenset({"status"}))
     fail(database, leo, 4)
     assert status(database, leo) == "active"
 

@@ -5,19 +5,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from fastapi import FastAPI
 
+from bot.app import task_names
 from bot.constants import constants
 from bot.texts import Texts
 from bot.web.app import create_app
+from bot.web.floods import Floods
 from bot.web.health import Health
 from bot.web.pages import Pages
 from bot.web.passwords import PasswordRules
+from bot.web.rendering import PageRenderer
+from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.organisation import Organisation
 from storage.database import Database
 from storage.households import Household
+from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
-from tests.web.visits import Browser, Guest, invite, mailed_path
+from tests.web.visits import PASSWORD, Browser, Guest, invite, mailed_path
 
 
 @pytest.fixture
@@ -33,8 +38,29 @@ def words() -> PageWords:
 
 
 @pytest.fixture
-def app(database: Database, words: PageWords, clock: ManualClock) -> FastAPI:
-    pages = Pages(database, words, PasswordRules.load())
+def app(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> FastAPI:
+    return served(database, words, clock, Visits(keys, secure=False), Floods())
+
+
+@pytest.fixture
+def flooded(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
+    """A browser whose address may ask three times in ten seconds."""
+    floods = Floods("3/10 seconds")
+    return Browser(served(database, words, clock, Visits(keys, secure=False), floods))
+
+
+@pytest.fixture
+def secured(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
+    """A browser on pages that are served over HTTPS."""
+    app = served(database, words, clock, Visits(keys, secure=True), Floods())
+    return Browser(app, origin="https://foyer.example")
+
+
+def served(
+    database: Database, words: PageWords, clock: ManualClock, visits: Visits, floods: Floods
+) -> FastAPI:
+    renderer = PageRenderer(words, visits)
+    pages = Pages(database, renderer, PasswordRules.load(), task_names(), floods)
     return create_app(pages, [], None, Health(database, clock))
 
 
@@ -46,6 +72,12 @@ def browser(app: FastAPI) -> Browser:
 @pytest.fixture
 def household(database: Database) -> Household:
     return make_household(database, secondaries=1)
+
+
+@pytest.fixture
+def people(database: Database) -> Household:
+    """A household whose members have a password (`PASSWORD`)."""
+    return make_household(database, "90210003", secondaries=1, password=PASSWORD)
 
 
 @pytest.fixture

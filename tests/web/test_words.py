@@ -11,7 +11,7 @@ from bot.texts import LANGUAGES, placeholders
 from bot.web.passwords import MAX_LENGTH, MIN_LENGTH, PasswordRules
 from bot.web.words import PageWords, language_of
 
-BY_PYTHON = ("change_", "problem_", "erased_person")
+BY_PYTHON = ("change_", "chat_", "problem_", "erased_person")
 
 
 @pytest.mark.parametrize(

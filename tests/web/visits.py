@@ -1,7 +1,9 @@
 """Who visits the pages: a browser without scripts, and a person who was invited."""
 
 import asyncio
+import re
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -14,10 +16,18 @@ from tests.fakes.households import acting, mailed, newcomer, start_chat, verify
 ORIGIN = "http://127.0.0.1:8080"
 
 
+PASSWORD = "correct horse 7"
+FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
+
+
 @dataclass(slots=True)
 class Browser:
+    """Keeps its cookies; follows no redirect by itself."""
+
     app: FastAPI
     headers: dict[str, str] = field(default_factory=lambda: {"Accept-Language": "en"})
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    origin: str = ORIGIN
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         return asyncio.run(self._send("GET", path, **options))
@@ -28,9 +38,28 @@ class Browser:
     async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self.app)
         async with httpx.AsyncClient(
-            transport=transport, base_url=ORIGIN, headers=self.headers
+            transport=transport, base_url=self.origin, headers=self.headers, cookies=self.cookies
         ) as client:
-            return await client.request(method, path, **options)
+            answer = await client.request(method, path, **options)
+            self.cookies = client.cookies
+            return answer
+
+    def send(self, path: str, **typed: str) -> httpx.Response:
+        """Open a page, fill in its form, and send it."""
+        return self.send_from(path, path, **typed)
+
+    def send_from(self, page: str, path: str, **typed: str) -> httpx.Response:
+        """The same, where the form of a page leads elsewhere."""
+        found = FORM_TOKEN.search(self.get(page).text)
+        assert found is not None, "the page has a form of ours"
+        return self.post(path, data={"form_token": found[1], **typed})
+
+    def sign_in(self, username: str, password: str) -> httpx.Response:
+        return self.send("/sign-in", username=username, password=password)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.get("/account").status_code == HTTPStatus.OK
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,28 @@ from storage.names import clean_username
 
 
 @dataclass(frozen=True, slots=True)
-class ActivationForm:
+class NewPasswordForm:
     """As it was sent; its `repr` shows no password."""
 
-    username: str
     password: str = field(repr=False)
     password_again: str = field(repr=False)
+
+    def problems(self, rules: PasswordRules, *names: str) -> dict[str, str]:
+        """For each field that is not right, the name of the phrase that says why."""
+        refusal = rules.refusal(self.password, *names)
+        if refusal is not None:
+            return {"password": f"problem_password_{refusal}"}
+        if self.password != self.password_again:
+            return {"password_again": "problem_password_differs"}
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationForm:
+    """A user name and a new password."""
+
+    username: str
+    chosen: NewPasswordForm
 
     def problems(self, rules: PasswordRules, first_name: str) -> dict[str, str]:
         """For each field that is not right, the name of the phrase that says why."""
@@ -22,9 +38,4 @@ class ActivationForm:
             clean_username(self.username)
         except InvalidUsername as error:
             found["username"] = f"problem_username_{error.reason}"
-        refusal = rules.refusal(self.password, self.username, first_name)
-        if refusal is not None:
-            found["password"] = f"problem_password_{refusal}"
-        elif self.password != self.password_again:
-            found |= {"password_again": "problem_password_differs"}
-        return found
+        return found | self.chosen.problems(rules, self.username, first_name)

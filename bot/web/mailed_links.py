@@ -1,0 +1,190 @@
+"""The pages behind mailed links: `/password/<token>` and `/not-me/<token>`.
+
+Looking at one changes nothing (mail programs open links to check them); only its form does.
+The token in the address is the capability, so these forms need no cookie. A token that is
+unknown, expired or used gets one and the same page.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import HTMLResponse
+
+from bot.web.forms import ActivationForm, NewPasswordForm
+from bot.web.guards import same_site
+from bot.web.hashing import Hashing
+from bot.web.passwords import PasswordRules
+from bot.web.rendering import PageRenderer, Problems
+from bot.web.visits import Visit
+from storage.accounts import Changed
+from storage.database import Database
+from storage.errors import AccountError, LinkVoid
+from storage.limits import DISOWNED_FOR, USERNAME_LENGTH
+from storage.links import LinkKind, LinkView
+from storage.members import Member
+
+DISOWNED_HOURS = DISOWNED_FOR // timedelta(hours=1)
+
+FormField = Annotated[str, Form()]
+
+
+class MailedLinks:
+    """Plain functions run in worker threads: the database and argon2 block."""
+
+    def __init__(
+        self, database: Database, renderer: PageRenderer, rules: PasswordRules, hashing: Hashing
+    ) -> None:
+        self._database = database
+        self._renderer = renderer
+        self._rules = rules
+        self._hashing = hashing
+
+    def add_to(self, router: APIRouter) -> None:
+        visit = Depends(self._renderer.visits.of)
+        ours_only = [Depends(same_site)]
+
+        @router.get("/password/{token}")
+        def show_password(token: str, visit: Visit = visit) -> HTMLResponse:
+            return self._show_password(visit, token)
+
+        @router.post("/password/{token}", dependencies=ours_only)
+        def set_password(
+            token: str,
+            visit: Visit = visit,
+            username: FormField = "",
+            password: FormField = "",
+            password_again: FormField = "",
+        ) -> HTMLResponse:
+            form = NewPasswordForm(password, password_again)
+            if (view := self._peek(token, "reset")) is not None:
+                return self._reset(visit, token, view, form)
+            return self._activate(visit, token, ActivationForm(username, form))
+
+        @router.get("/not-me/{token}")
+        def show_not_me(token: str, visit: Visit = visit) -> HTMLResponse:
+            return self._show_not_me(visit, token)
+
+        @router.post("/not-me/{token}", dependencies=ours_only)
+        def disown(token: str, visit: Visit = visit) -> HTMLResponse:
+            return self._disown(visit, token)
+
+    def _show_password(self, visit: Visit, token: str) -> HTMLResponse:
+        if (view := self._peek(token, "reset")) is not None:
+            return self._reset_form(visit, view, {})
+        view = self._peek(token, "activation")
+        if view is None:
+            return self._renderer.void(visit)
+        return self._activation_form(visit, view, "", {})
+
+    def _reset(
+        self, visit: Visit, token: str, view: LinkView, form: NewPasswordForm
+    ) -> HTMLResponse:
+        problems = form.problems(self._rules, view.first_name, view.username or "")
+        if problems:
+            return self._reset_form(visit, view, problems)
+        password_hash = self._hashing.hash(form.password)
+        try:
+            with self._database.write() as uow:
+                member = uow.sign_in.reset(token, password_hash=password_hash)
+        except LinkVoid:
+            return self._renderer.void(visit)
+        language = visit.language(view.language)
+        return self._renderer.page(
+            visit, "password_chosen", language=language, again=False, username=member.username
+        )
+
+    def _activate(self, visit: Visit, token: str, form: ActivationForm) -> HTMLResponse:
+        view = self._peek(token, "activation")
+        if view is None:
+            return self._renderer.void(visit)
+        problems = form.problems(self._rules, view.first_name)
+        if problems:
+            return self._activation_form(visit, view, form.username, problems)
+        try:
+            member = self._activated(token, form)
+        except LinkVoid:
+            return self._renderer.void(visit)
+        except AccountError as error:
+            problems = {"username": f"problem_{error.reason}"}
+            return self._activation_form(visit, view, form.username, problems)
+        language = visit.language(view.language)
+        return self._renderer.page(
+            visit, "activated", language=language, again=False, username=member.username
+        )
+
+    def _activated(self, token: str, form: ActivationForm) -> Member:
+        """The hash is made outside the transaction: it takes tens of milliseconds."""
+        password_hash = self._hashing.hash(form.chosen.password)
+        with self._database.write() as uow:
+            return uow.accounts.activate(token, username=form.username, password_hash=password_hash)
+
+    def _show_not_me(self, visit: Visit, token: str) -> HTMLResponse:
+        view = self._peek(token, "not_me")
+        if view is None:
+            return self._renderer.void(visit)
+        return self._renderer.page(
+            visit,
+            "not_me",
+            language=visit.language(view.language),
+            first_name=view.first_name,
+            hours=DISOWNED_HOURS,
+        )
+
+    def _disown(self, visit: Visit, token: str) -> HTMLResponse:
+        view = self._peek(token, "not_me")
+        if view is None:
+            return self._renderer.void(visit)
+        try:
+            with self._database.write() as uow:
+                disowned = uow.accounts.disown(token)
+        except LinkVoid:
+            return self._renderer.void(visit)
+        return self._renderer.page(
+            visit,
+            "disowned",
+            language=visit.language(view.language),
+            again=False,
+            first_name=view.first_name,
+            changes=[self._change(one) for one in disowned.changes],
+        )
+
+    def _peek(self, token: str, kind: LinkKind) -> LinkView | None:
+        with self._database.read() as uow:
+            return uow.links.peek(token, kind)
+
+    def _reset_form(self, visit: Visit, view: LinkView, problems: Problems) -> HTMLResponse:
+        return self._renderer.form(
+            visit,
+            "reset",
+            problems,
+            language=visit.language(view.language),
+            first_name=view.first_name,
+            username=view.username,
+        )
+
+    def _activation_form(
+        self, visit: Visit, view: LinkView, username: str, problems: Problems
+    ) -> HTMLResponse:
+        return self._renderer.form(
+            visit,
+            "activation",
+            problems,
+            language=visit.language(view.language),
+            first_name=view.first_name,
+            username=username,
+            username_min=USERNAME_LENGTH[0],
+            username_max=USERNAME_LENGTH[-1],
+        )
+
+    def _change(self, change: Changed) -> tuple[str, dict[str, Any]]:
+        """The phrase that tells a change, and the values for it."""
+        phrase = f"change_{change.action}"
+        moment = change.at.isoformat()
+        values = {
+            "target": change.target or {"response": "erased_person"},
+            "receipt": change.receipt,
+            "date": {"date": moment},
+            "time": {"time": moment},
+        }
+        return phrase if phrase in self._renderer.words.phrases else "change_other", values

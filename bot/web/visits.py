@@ -1,0 +1,114 @@
+"""Who visits: the language to answer in, the browser's cookie, and whether a form is ours."""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Form, HTTPException, Request
+from fastapi.responses import Response
+
+from bot.texts import LANGUAGES
+from bot.web.guards import same_site
+from bot.web.words import language_of
+from storage.keys import Keys
+
+ANONYMOUS_BYTES = 16
+LONGEST_COOKIE = 128
+LANGUAGE_COOKIE = "foyer-language"
+ONE_YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request. `token` is the cookie's: of a page session, or of a browser not signed in."""
+
+    wish: str
+    """The language that was chosen on a page, or the header in which the browser says it."""
+    token: str
+    is_new: bool
+    chosen: str | None
+    """A language that was just chosen: it is to be remembered."""
+    root: str
+    """The way from this page to the first one: "", "../"."""
+
+    def language(self, otherwise: str = "en") -> str:
+        return self.wish if self.wish in LANGUAGES else language_of(self.wish, otherwise)
+
+
+class ExpiredFormError(HTTPException):
+    """A form without the token of this browser: forged, or left open for too long."""
+
+    def __init__(self) -> None:
+        super().__init__(403)
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Reads and writes the cookies; `secure` where people come over HTTPS."""
+
+    keys: Keys
+    secure: bool
+
+    @property
+    def cookie(self) -> str:
+        """The prefix makes browsers refuse one that was set by another host (RFC 6265bis)."""
+        return "__Host-foyer" if self.secure else "foyer"
+
+    def of(self, request: Request) -> Visit:
+        known = request.cookies.get(self.cookie, "")
+        usable = 0 < len(known) <= LONGEST_COOKIE
+        asked = request.query_params.get("language")
+        chosen = asked if asked in LANGUAGES else None
+        remembered = request.cookies.get(LANGUAGE_COOKIE)
+        return Visit(
+            wish=chosen or remembered or request.headers.get("accept-language", ""),
+            token=known if usable else secrets.token_urlsafe(ANONYMOUS_BYTES),
+            is_new=not usable,
+            chosen=chosen,
+            root="../" * (request.url.path.count("/") - 1),
+        )
+
+    def form_token(self, visit: Visit) -> str:
+        return self.keys.form_token(visit.token)
+
+    def checked(self) -> Callable[..., Visit]:
+        """A dependency: the visit of a form that this browser got from us (OWASP: CSRF)."""
+
+        def check(
+            visit: Annotated[Visit, Depends(self.of)],
+            _: Annotated[None, Depends(same_site)],
+            form_token: Annotated[str, Form()] = "",
+        ) -> Visit:
+            expected = self.form_token(visit)
+            if not hmac.compare_digest(form_token.encode(), expected.encode()):
+                raise ExpiredFormError
+            return visit
+
+        return check
+
+    def remember(self, response: Response, visit: Visit) -> None:
+        """Set the cookies that this visit did not have yet."""
+        if visit.is_new:
+            self.give(response, visit.token)
+        if visit.chosen:
+            response.set_cookie(
+                LANGUAGE_COOKIE,
+                visit.chosen,
+                max_age=ONE_YEAR,
+                secure=self.secure,
+                httponly=True,
+                samesite="lax",
+            )
+
+    def give(self, response: Response, token: str) -> None:
+        """A session cookie, in both meanings: it ends with the browser."""
+        response.set_cookie(
+            self.cookie, token, path="/", secure=self.secure, httponly=True, samesite="lax"
+        )
+
+    def take_back(self, response: Response) -> None:
+        response.delete_cookie(
+            self.cookie, path="/", secure=self.secure, httponly=True, samesite="lax"
+        )
