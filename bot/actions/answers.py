@@ -25,7 +25,8 @@ class Answering(DeskAction):
             answer={"en": english.body, "fr": french.body},
             sources=_both(english, french),
             reviewed={"date": f"{english.reviewed.isoformat()}T12:00:00+00:00"},
-            buttons=self._do_it_now(english),
+            card_open=self.desk.card_open,
+            buttons=[] if self.desk.card_open else self._do_it_now(english),
         )
         return True
 

@@ -9,21 +9,40 @@ from bot.actions.change_rights import codes_of
 from bot.actions.household import service_buttons
 from bot.actions.my_access import MemberAction
 from storage.errors import HouseholdError, RequestOpen
+from storage.requests import AccessRequest
 
 
-class ActionLookForMissing(MemberAction):
+class RequestingAction(MemberAction):
+    """An action of somebody who asks."""
+
+    def say_open(self, request: AccessRequest, say: CollectingDispatcher) -> None:
+        """Say that a request waits already."""
+        say.utter_message(
+            response="utter_request_open",
+            holder=self.holder_name(),
+            services=self.named(request.services),
+            until={"date": request.expires_at.isoformat()},
+        )
+
+
+class ActionLookForMissing(RequestingAction):
     """Says at once when there is nothing to ask for."""
 
     action_name = "action_look_for_missing"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = self.myself()
-        can_ask = person.role != "holder" and bool(self.missing())
+        requests = self.uow.requests.open_for(person.household_id)
+        waiting = next((one for one in requests if one.member_id == person.id), None)
         if person.role == "holder":
             say.utter_message(response="utter_holder_asks")
-        elif not can_ask:
+        elif waiting is not None:
+            self.say_open(waiting, say)
+        elif not self.missing():
             say.utter_message(response="utter_has_everything")
-        return [SlotSet("can_request", can_ask)]
+        else:
+            return [SlotSet("can_request", True)]
+        return [SlotSet("can_request", False)]
 
 
 class ActionAskRequestedServices(MemberAction):
@@ -68,7 +87,7 @@ class ActionAskRequestConfirmation(MemberAction):
         return []
 
 
-class ActionRequestAccess(MemberAction):
+class ActionRequestAccess(RequestingAction):
     """Sends the request; it grants nothing."""
 
     action_name = "action_request_access"
@@ -79,12 +98,7 @@ class ActionRequestAccess(MemberAction):
         try:
             self.uow.requests.ask(session, filled(tracker, "requested_services"))
         except RequestOpen as refusal:
-            say.utter_message(
-                response="utter_request_open",
-                holder=holder,
-                services=self.named(refusal.request.services),
-                until={"date": refusal.request.expires_at.isoformat()},
-            )
+            self.say_open(refusal.request, say)
             return []
         except HouseholdError:
             say.utter_message(response="utter_not_changed")

@@ -46,6 +46,8 @@ class Desk:
     conversation: ConversationRow
     person_id: str
     language: str
+    card_open: bool = False
+    """Whether a change waits for a yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,13 @@ class Turn:
         if spoken:
             self._hear()
         session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
-        desk = Desk(self.uow, self.conversation, self.row.person_id, self.replies.language)
+        desk = Desk(
+            self.uow,
+            self.conversation,
+            self.row.person_id,
+            self.replies.language,
+            self._card_is_open(),
+        )
         actions = InProcessActions(self.equipment.actions(desk))
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         stack = Stack(executor, self.replies)
@@ -202,6 +210,11 @@ class Turn:
             )
         )
 
+    def _card_is_open(self) -> bool:
+        frame = self.state.top if self.state.question is not None else None
+        step = self.equipment.domain.flows[frame.flow].steps.get(frame.step) if frame else None
+        return isinstance(step, Collect) and step.ask_before_filling
+
     def _was_silent(self) -> bool:
         """Whether the person comes back after so long that they may not remember the question."""
         spoke_at = self.state.spoke_at
@@ -210,11 +223,7 @@ class Turn:
     def _card_left(self) -> bool:
         """Whether the open card left for the person before this message came."""
         question = self.state.question
-        if question is None or self.message.button:
-            return True
-        frame = self.state.top
-        step = self.equipment.domain.flows[frame.flow].steps.get(frame.step) if frame else None
-        if not isinstance(step, Collect) or not step.ask_before_filling:
+        if question is None or self.message.button or not self._card_is_open():
             return True
         left = self.uow.outbox.left_at(self.conversation.id, question.id)
         return left is not None and left <= self.row.received_at
