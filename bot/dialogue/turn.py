@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.dialogue.commands import CannotHandle, Command, SetSlots, StartPattern
+from bot.dialogue.commands import CannotHandle, Command, SetSlots
 from bot.dialogue.domain import Collect, Domain
 from bot.dialogue.executor import FlowExecutor
+from bot.dialogue.half_codes import read_digits
 from bot.dialogue.in_process import ActionFactory, InProcessActions, Utterance
 from bot.dialogue.message import Message
 from bot.dialogue.people import OF_THE_DESK, People, put_aside, suspends_the_claim
@@ -25,8 +26,6 @@ from storage.conversations import ConversationRow
 from storage.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
-HALVES_JOINED_WITHIN = timedelta(seconds=60)
-HALF = 4
 SILENCE = timedelta(minutes=30)
 SECRET_SLOTS = frozenset({"one_time_code", "sign_in_number"})
 """While one of these is asked for, digits are sealed at the intake."""
@@ -187,7 +186,7 @@ class Turn:
     def _commands(self) -> list[Command]:
         sealed = self.message.sealed_digits
         if sealed is not None:
-            return [self._digits(self.uow.keys.open(sealed))]
+            return [read_digits(self.uow.keys.open(sealed), self.state, self.now, self.uow.keys)]
         self.state.half_code = None
         heard = Heard(
             text=self.message.words,
@@ -227,25 +226,6 @@ class Turn:
             return True
         left = self.uow.outbox.left_at(self.conversation.id, question.id)
         return left is not None and left <= self.row.received_at
-
-    def _digits(self, digits: str) -> Command:
-        """Join two halves of a code that came as two messages within a minute."""
-        question = self.state.question
-        if question is not None and question.slot == "sign_in_number":
-            return SetSlots({"sign_in_number": {"sealed": self.uow.keys.seal(digits)}})
-        if question is None or question.slot != "one_time_code":
-            return StartPattern("pattern_unexpected_code")
-        half, self.state.half_code = self.state.half_code, None
-        if len(digits) != HALF:
-            return StartPattern("pattern_code_length")
-        if half and self.now - datetime.fromisoformat(half["at"]) <= HALVES_JOINED_WITHIN:
-            whole = self.uow.keys.open(half["digits"]) + digits
-            return SetSlots({"one_time_code": [self.uow.keys.code_digest(whole)]})
-        self.state.half_code = {
-            "digits": self.uow.keys.seal(digits),
-            "at": self.now.isoformat(),
-        }
-        return StartPattern("pattern_half_code")
 
     def _write(self, *, protected: bool) -> None:
         """Write down everything that the turn decided, the inbox row last.
