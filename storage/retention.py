@@ -21,7 +21,9 @@ from storage.tables import (
     link,
     one_time_code,
     outbox,
+    page_session,
     sign_in_attempt,
+    sign_in_link,
     verified_session,
 )
 
@@ -31,6 +33,8 @@ _PROOFS = (
     link.c.created_at,
     sign_in_attempt.c.at,
     verified_session.c.created_at,
+    sign_in_link.c.created_at,
+    page_session.c.created_at,
 )
 _MOMENT = timedelta(minutes=1)
 """More than lies between an event and the end of its turn."""

@@ -7,6 +7,8 @@ from bot.mail.catcher import Catcher, CaughtMail
 from bot.mail.sender import Postman
 from storage.database import Database
 from storage.import_records import HouseholdRecord
+from tests.fakes.changes import Desk
+from tests.fakes.clock import ManualClock
 from tests.fakes.households import (
     OPERATOR,
     acting,
@@ -77,3 +79,31 @@ def test_what_an_operator_changes_is_told_to_the_person(
     }
     assert "Pay the bill and See Internet and mobile usage" in mails["rights_changed"].text
     assert post.dead == 0
+
+
+def test_what_the_holder_does_is_told_in_words(
+    database: Database, clock: ManualClock, postman: Postman, catcher: Catcher, post: Post
+) -> None:
+    desk = Desk.make(database, clock)
+    leo = desk.leo
+    session = verify(database, str(leo.username), start_chat(database, "Léo's chat"))
+    with database.write() as uow:
+        asked = uow.requests.ask(session, ["usage"])
+    holder = desk.holder
+    with database.write() as uow:
+        uow.requests.decline(holder, asked.id)
+    desk.do("change_rights", leo.id, grant=["pay_bill"], revoke=["view_invoice"])
+    desk.lock(leo.id)
+    desk.do("unlock", leo.id)
+    desk.do("edit_profile", leo.id, last_name="Roy", email="leo@new.example.com")
+    desk.do("reset_password", leo.id)
+    desk.undo(desk.do("delete", leo.id))
+
+    mails = sent(postman, catcher)
+
+    assert post.dead == 0
+    assert {"restored", "deleted", "locked", "unlocked", "access_request"} < set(mails)
+    assert "Added: Pay the bill. Taken away: View the invoice." in mails["rights_changed"].text
+    assert "What is new: your last name and your e-mail address." in mails["profile_changed"].text
+    assert "removed from a household's account by Hélène Tremblay" in mails["deleted"].text
+    assert "It went to the e-mail address that is now on file." in mails["password_reset"].text
