@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from storage.clock import Clock
 from storage.handoffs import Case, Handoffs
@@ -69,6 +69,21 @@ _COLUMNS = (
     outbox.c.next_attempt_at,
 )
 _MOST_AT_ONCE = 200
+_WAITING = (
+    select(*_COLUMNS)
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(_UNSENT, outbox.c.conversation_id == bindparam("of_desk"), outbox.c.act.is_not(None))
+    .order_by(outbox.c.id)
+    .limit(_MOST_AT_ONCE)
+)
+_OVER = func.coalesce(outbox.c.sent_at, outbox.c.dead_at)
+_LAST = (
+    select(_OVER)
+    .where(outbox.c.conversation_id == bindparam("of_desk"), outbox.c.question.is_(None))
+    .where(_OVER.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 
 
 class DeskOutbox:
@@ -164,13 +179,7 @@ class DeskOutbox:
                 return
 
     def _waiting(self, desk_id: int) -> list[DeskRow]:
-        found = self._connection.execute(
-            select(*_COLUMNS)
-            .join(conversation, conversation.c.id == outbox.c.conversation_id)
-            .where(_UNSENT, outbox.c.conversation_id == desk_id, outbox.c.act.is_not(None))
-            .order_by(outbox.c.id)
-            .limit(_MOST_AT_ONCE)
-        ).all()
+        found = self._connection.execute(_WAITING, {"of_desk": desk_id}).all()
         cases: dict[int, Case] = {}
         return [self._row(desk_id, one, cases) for one in found]
 
@@ -193,14 +202,7 @@ class DeskOutbox:
 
     def _rests(self, desk_id: int) -> bool:
         """Whether the last request to the group was less than a pause ago."""
-        over = func.coalesce(outbox.c.sent_at, outbox.c.dead_at)
-        last = self._connection.scalar(
-            select(over)
-            .where(outbox.c.conversation_id == desk_id, outbox.c.question.is_(None))
-            .where(over.is_not(None))
-            .order_by(outbox.c.id.desc())
-            .limit(1)
-        )
+        last = self._connection.scalar(_LAST, {"of_desk": desk_id})
         return last is not None and last + DESK_PAUSE > self._clock()
 
     def _change(self, ids: Iterable[int], **values: Any) -> None:

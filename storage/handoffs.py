@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.clock import Clock
 from storage.statements import insert_row
@@ -58,6 +58,19 @@ class ChatOf:
 
 _CASE = select(*(handoff.c[name] for name in Case.__dataclass_fields__))
 _IS_OPEN = handoff.c.status != "closed"
+_NEWEST = _CASE.order_by(handoff.c.id.desc()).limit(1)
+_GET = _CASE.where(handoff.c.id == bindparam("of_case"))
+_OPEN_OF = _NEWEST.where(handoff.c.conversation_id == bindparam("of_conversation"), _IS_OPEN)
+_LAST_OF = _NEWEST.where(handoff.c.conversation_id == bindparam("of_conversation"))
+_AT_TOPIC = _NEWEST.where(
+    handoff.c.desk_id == bindparam("of_desk"), handoff.c.topic_id == bindparam("of_topic")
+)
+_AGENTS = select(agent.c.person_id, agent.c.name).where(agent.c.desk_id == bindparam("of_desk"))
+_CHAT_OF = select(conversation.c.channel, conversation.c.bot_id, conversation.c.chat_id).where(
+    conversation.c.id == bindparam("of_conversation")
+)
+_OWN = conversation.update().where(conversation.c.id == bindparam("of_conversation"))
+_CHANGE = handoff.update().where(handoff.c.id == bindparam("of_case"))
 
 
 class Handoffs:
@@ -97,15 +110,15 @@ class Handoffs:
         return self.get(case_id)
 
     def get(self, case_id: int) -> Case:
-        return Case(*self._connection.execute(_CASE.where(handoff.c.id == case_id)).one())
+        return Case(*self._connection.execute(_GET, {"of_case": case_id}).one())
 
     def of_conversation(self, conversation_id: int) -> Case | None:
         """The open case of a chat."""
-        return self._first(handoff.c.conversation_id == conversation_id, _IS_OPEN)
+        return self._first(_OPEN_OF, of_conversation=conversation_id)
 
     def at_topic(self, desk_id: int, topic_id: str) -> Case | None:
         """The newest case of a topic."""
-        return self._first(handoff.c.desk_id == desk_id, handoff.c.topic_id == topic_id)
+        return self._first(_AT_TOPIC, of_desk=desk_id, of_topic=topic_id)
 
     def open_at(self, desk_id: int) -> list[Case]:
         """Every open case of a desk, in the order of the queue: urgent ones first."""
@@ -129,9 +142,8 @@ class Handoffs:
         return [claimed - created for created, claimed in self._connection.execute(waits)]
 
     def chat_of(self, conversation_id: int) -> ChatOf:
-        columns = (conversation.c.channel, conversation.c.bot_id, conversation.c.chat_id)
-        where = conversation.c.id == conversation_id
-        return ChatOf(*self._connection.execute(select(*columns).where(where)).one())
+        found = self._connection.execute(_CHAT_OF, {"of_conversation": conversation_id})
+        return ChatOf(*found.one())
 
     def claim(self, case: Case, agent_id: str, agent_name: str) -> None:
         """The agent has the conversation from now on, and the bot is silent."""
@@ -229,22 +241,20 @@ class Handoffs:
 
     def agents(self, desk_id: int) -> dict[str, str]:
         """The names of a desk's agents, by their ids."""
-        found = select(agent.c.person_id, agent.c.name).where(agent.c.desk_id == desk_id)
-        return {row[0]: row[1] for row in self._connection.execute(found)}
+        found = self._connection.execute(_AGENTS, {"of_desk": desk_id})
+        return {row[0]: row[1] for row in found}
 
     def _earlier_notes(self, conversation_id: int) -> list[str]:
-        earlier = self._first(handoff.c.conversation_id == conversation_id)
+        earlier = self._first(_LAST_OF, of_conversation=conversation_id)
         return earlier.notes if earlier else []
 
     def _own(self, conversation_id: int, owner: str) -> None:
-        self._connection.execute(
-            conversation.update().where(conversation.c.id == conversation_id).values(owner=owner)
-        )
+        values = {"of_conversation": conversation_id, "owner": owner}
+        self._connection.execute(_OWN, values)
 
     def _change(self, case_id: int, **values: Any) -> None:
-        self._connection.execute(handoff.update().where(handoff.c.id == case_id).values(**values))
+        self._connection.execute(_CHANGE, {"of_case": case_id, **values})
 
-    def _first(self, *where: Any) -> Case | None:
-        newest = _CASE.where(*where).order_by(handoff.c.id.desc()).limit(1)
-        found = self._connection.execute(newest).one_or_none()
+    def _first(self, which: Any, **values: Any) -> Case | None:
+        found = self._connection.execute(which, values).one_or_none()
         return Case(*found) if found else None

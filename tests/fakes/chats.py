@@ -24,8 +24,11 @@ class World:
     clock: ManualClock
     mailbox: list[OutboxRow] = field(default_factory=list)
 
-    def chat(self, name: str = "chat-1", person: str | None = None) -> "Chat":
-        return Chat(self, name, person or name)
+    def chat(
+        self, name: str = "chat-1", person: str | None = None, *, channel: str = CHANNEL
+    ) -> "Chat":
+        """Return a chat; on another channel than REST its replies wait to be sent."""
+        return Chat(self, name, person or name, channel=channel)
 
     def collect_mails(self) -> list[OutboxRow]:
         """Take what waits to be mailed, as the postman would, and keep it."""
@@ -52,6 +55,7 @@ class Chat:
     name: str
     person: str
     replies: list[OutboxRow] = field(default_factory=list)
+    channel: str = CHANNEL
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def say(self, text: str, *, language: str | None = None) -> list[str]:
@@ -84,7 +88,7 @@ class Chat:
     @property
     def row(self) -> ConversationRow:
         with self.world.app.database.read() as uow:
-            found = uow.conversations.find(CHANNEL, CHANNEL, self.name)
+            found = uow.conversations.find(self.channel, self.channel, self.name)
         assert found is not None
         return found
 
@@ -95,15 +99,23 @@ class Chat:
 
     def receive(self, message: Message) -> int:
         """Only put a message into the inbox."""
-        chat = ChatKey(CHANNEL, CHANNEL, self.name)
+        chat = ChatKey(self.channel, self.channel, self.name)
         inbox_id, _ = self.world.app.intake.receive(
             chat, str(next(self._numbers)), self.person, message
         )
         return inbox_id
 
+    def receive_text(self, text: str) -> int:
+        return self.receive(Message(text))
+
     def work_off(self) -> None:
-        while self.world.app.turns.run_next(CHANNEL, CHANNEL, self.name) is not None:
+        while self.work_off_one():
             pass
+
+    def work_off_one(self) -> bool:
+        """Run one turn, if one waits."""
+        turns = self.world.app.turns
+        return turns.run_next(self.channel, self.channel, self.name) is not None
 
     def send(self, message: Message) -> list[str]:
         """Send any message; the texts of its replies."""

@@ -15,6 +15,8 @@ from tests.fakes.households import OPERATOR, record_of
 from tests.fakes.telegram.server import TOKEN, BotApi
 from tests.fakes.telegram.user import TelegramUser
 
+GROUP = -1_001_234_567
+"""Of the agents, where there are any."""
 MODES = ("polling", "webhook")
 HOUSEHOLDS = 40
 SETTLED_WITHIN = 60.0
@@ -24,7 +26,13 @@ UNSENT = "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL 
 
 
 def server_for(
-    folder: Path, url: str, mode: str, api_url: str, smtp_port: int | None = None
+    folder: Path,
+    url: str,
+    mode: str,
+    api_url: str,
+    *,
+    smtp_port: int | None = None,
+    group: int | None = None,
 ) -> Server:
     port = free_port()
     settings = {
@@ -32,6 +40,7 @@ def server_for(
         "telegram_api_url": api_url,
         "telegram_mode": mode,
         "public_url": f"http://{LOOPBACK}:{port}",
+        **({"telegram_support_group": str(group)} if group else {}),
     }
     return Server(folder, url, smtp_port, settings=settings, port=port)
 
@@ -118,10 +127,16 @@ class Scene:
 
 
 @contextmanager
-def opened(folder: Path, url: str, mode: str) -> Iterator[Scene]:
+def opened(
+    folder: Path, url: str, mode: str, administrators: dict[int, str] | None = None
+) -> Iterator[Scene]:
+    """A running Foyer; with `administrators` it has a group of agents."""
     accounts = move_in(url)
     with BotApi() as api, Mailbox() as mailbox:
-        server = server_for(folder, url, mode, api.url, mailbox.port)
+        group = GROUP if administrators else None
+        if administrators:
+            api.methods.forum.open(GROUP, administrators)
+        server = server_for(folder, url, mode, api.url, smtp_port=mailbox.port, group=group)
         with server:
             if mode == "webhook":
                 api.wait_until(lambda: api.updates.webhook is not None, what="setWebhook")

@@ -38,7 +38,7 @@ def stage(
 ) -> Iterator[Stage]:
     accounts = move_in(sqlite_url, 2)
     with server_of_others() as address, httpx.Client(base_url=address, trust_env=False) as http:
-        server = server_for(tmp_path, sqlite_url, request.param, address, mailbox.port)
+        server = server_for(tmp_path, sqlite_url, request.param, address, smtp_port=mailbox.port)
         with server:
             if request.param == "webhook":
                 wait_until(lambda: http.get("/webhooks").json() == [TOKEN])

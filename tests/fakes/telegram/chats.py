@@ -34,6 +34,10 @@ class Post:
     protected: bool = False
     edited: bool = False
     deleted: bool = False
+    topic: int | None = None
+    """In a forum: the topic it stands in."""
+    media: str = ""
+    caption: str = ""
     date: int = field(default_factory=lambda: int(time.time()))
     at: float = field(default_factory=time.monotonic)
     """When it arrived, to be compared with what else the test did."""
@@ -139,6 +143,8 @@ class Chats:
         }
         if post.edited:
             shape["edit_date"] = post.date
+        if post.topic is not None:
+            shape |= {"message_thread_id": post.topic, "is_topic_message": True}
         if post.protected:
             shape["has_protected_content"] = True
         if post.keyboard:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.fakes.telegram.chats import BOT, Chat, Chats, Post
 from tests.fakes.telegram.content import read_keyboard, read_text
+from tests.fakes.telegram.forum import Forum
 from tests.fakes.telegram.parameters import Parameters
 from tests.fakes.telegram.refusals import bad_request
 from tests.fakes.telegram.updates import Updates, Webhook
@@ -34,6 +35,10 @@ class Methods:
     """Taps that nobody has answered yet, with the person's id."""
     answered: list[tuple[str, str]] = field(default_factory=list)
     """Answers to taps: query id and what the person was shown."""
+    forum: Forum = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.forum = Forum(self.chats)
 
     def named(self, name: str) -> Callable[[Parameters], Awaitable[Any]] | None:
         """Telegram's names count without case."""
@@ -51,6 +56,7 @@ class Methods:
             "answercallbackquery": self.answer_callback_query,
             "sendchataction": self.send_chat_action,
             "setmycommands": self.set_my_commands,
+            **self.forum.named(),
         }.get(name.lower())
 
     async def get_me(self, given: Parameters) -> Any:
@@ -99,6 +105,7 @@ class Methods:
             by_bot=True,
             keyboard=keyboard,
             protected=given.flag("protect_content"),
+            topic=self.forum.place(chat, given),
         )
         return self.chats.bot_post(chat, post)
 

@@ -109,6 +109,7 @@ class BotApi:
                 return web.Response(status=502, text=NGINX, content_type="text/html")
             case Fault.CUT:
                 return self._cut(request)
+        self.methods.forum.count(name, chat_id)
         result = await method(given)
         if fault is Fault.DELIVERED_BUT_SILENT:
             await self._released.wait()

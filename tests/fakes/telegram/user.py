@@ -17,13 +17,14 @@ _query_ids = count(4_400_000_000_000_000_001)
 
 @dataclass(slots=True)
 class TelegramUser:
-    """One person in a private chat, or with `group` in that group."""
+    """One person in a private chat, or with `group` in that group (with `topic` in that topic)."""
 
     api: BotApi
     id: int
     first_name: str = "Diane"
     language: str | None = "en"
     group: Chat | None = None
+    topic: int | None = None
     _read: int = 0
 
     def __post_init__(self) -> None:
@@ -36,9 +37,16 @@ class TelegramUser:
     def chat(self) -> Chat:
         return self.group or self._private
 
-    def within(self, group: Chat) -> "TelegramUser":
+    def within(self, group: Chat, topic: int | None = None) -> "TelegramUser":
         """The same person, who writes in a group."""
-        return replace(self, group=group)
+        return replace(self, group=group, topic=topic)
+
+    def anonymously(self, text: str) -> int:
+        """Write in the name of the group, as an administrator may."""
+        post = self.api.chats.post(self.chat, text, by_bot=False, topic=self.topic)
+        shape = self._message(post, text=text, sender_chat=self.chat.shape)
+        shape["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+        return self.api.put("message", shape)
 
     @property
     def shape(self) -> dict[str, Any]:
@@ -91,7 +99,14 @@ class TelegramUser:
 
     def send(self, seen: str, **content: Any) -> int:
         """Post a message of any content; `seen` is how it stands in the chat."""
-        post = self.api.chats.post(self.chat, seen, by_bot=False)
+        post = self.api.chats.post(
+            self.chat,
+            seen,
+            by_bot=False,
+            topic=self.topic,
+            media="" if "text" in content else f"[{next(iter(content))}]",
+            caption=str(content.get("caption", "")),
+        )
         return self.api.put("message", self._message(post, **content))
 
     def edit(self, text: str, post: Post | None = None) -> int:
@@ -149,6 +164,7 @@ class TelegramUser:
             "from": self.shape,
             "chat": self.chat.shape,
             "date": post.date,
+            **({"message_thread_id": self.topic, "is_topic_message": True} if self.topic else {}),
             **content,
         }
 
@@ -158,7 +174,11 @@ class TelegramUser:
     def heard(self) -> list[Post]:
         """Everything the bot ever said here, in order; also what it has deleted since."""
         with self.api.chats.news:
-            return [post for post in self.chat.posts.values() if post.by_bot]
+            return [
+                post
+                for post in self.chat.posts.values()
+                if post.by_bot and post.topic == self.topic
+            ]
 
     @property
     def texts(self) -> list[str]:

@@ -1,0 +1,180 @@
+"""A forum group: its administrators, its topics, and how much it takes in a minute."""
+
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fakes.telegram.chats import BOT, Chat, Chats
+from tests.fakes.telegram.content import read_text
+from tests.fakes.telegram.parameters import Parameters
+from tests.fakes.telegram.refusals import bad_request, too_many_requests
+
+A_MINUTE = 60.0
+MOST = 20
+"""Messages, edits and topics that a group takes in a minute."""
+
+COUNTED = frozenset(
+    {
+        *("sendmessage", "editmessagetext", "editmessagereplymarkup", "copymessage"),
+        *("createforumtopic", "editforumtopic", "closeforumtopic", "editmessagecaption"),
+    }
+)
+MAX_NAME = 128
+MAX_CAPTION = 1024
+
+
+@dataclass(slots=True)
+class Topic:
+    name: str
+    closed: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Forum:
+    """What is special about forum groups; `chats` holds their messages."""
+
+    chats: Chats
+    administrators: dict[int, dict[int, str]] = field(default_factory=dict)
+    """By group: the first names of its administrators by their ids; the bot is always one."""
+    topics: dict[int, dict[int, Topic]] = field(default_factory=dict)
+    refused: int = 0
+    """Requests beyond what a group takes: a bot that waits has none."""
+    _requests: dict[int, deque[float]] = field(default_factory=dict)
+
+    def open(self, group: int, administrators: dict[int, str]) -> Chat:
+        """A forum group with the bot in it."""
+        self.administrators[group] = administrators
+        self.topics[group] = {}
+        shape = {"id": group, "type": "supergroup", "title": "Agents", "is_forum": True}
+        return self.chats.add(group, shape)
+
+    def named(self) -> dict[str, Callable[[Parameters], Awaitable[Any]]]:
+        return {
+            "getchatadministrators": self.get_administrators,
+            "createforumtopic": self.create_topic,
+            "editforumtopic": self.edit_topic,
+            "closeforumtopic": self.close_topic,
+            "copymessage": self.copy_message,
+            "editmessagecaption": self.edit_caption,
+        }
+
+    def count(self, method: str, chat_id: int) -> None:
+        """Refuse what is too much for a group; a refused request does not count."""
+        if chat_id not in self.topics or method.lower() not in COUNTED:
+            return
+        now = time.monotonic()
+        recent = self._requests.setdefault(chat_id, deque())
+        while recent and recent[0] <= now - A_MINUTE:
+            recent.popleft()
+        if len(recent) >= MOST:
+            self.refused += 1
+            raise too_many_requests(int(recent[0] + A_MINUTE - now) + 1)
+        recent.append(now)
+
+    def place(self, chat: Chat, given: Parameters) -> int | None:
+        """The topic that a message goes to; None for General and for chats without topics."""
+        thread = given.number("message_thread_id")
+        if not thread:
+            return None
+        topic = self.topics.get(chat.id, {}).get(thread)
+        if topic is None or topic.deleted:
+            raise bad_request("message thread not found")
+        return thread
+
+    async def get_administrators(self, given: Parameters) -> Any:
+        chat = self.chats.find(given.number("chat_id"))
+        if chat.is_private:
+            raise bad_request("there are no administrators in the private chat")
+        people: list[Any] = [(self._user(BOT["id"], "Foyer", is_bot=True), "administrator")]
+        named = self.administrators.get(chat.id, {})
+        for number, (person, name) in enumerate(named.items()):
+            status = "administrator" if number else "creator"
+            people.append((self._user(person, name, is_bot=False), status))
+        return [_member(user, status) for user, status in people]
+
+    def _user(self, person: Any, name: str, *, is_bot: bool) -> dict[str, Any]:
+        return {"id": person, "is_bot": is_bot, "first_name": name}
+
+    async def create_topic(self, given: Parameters) -> Any:
+        chat = self._forum(given)
+        name = _name(given)
+        post = self.chats.post(chat, f"[topic] {name}", by_bot=True)
+        self.topics[chat.id][post.id] = Topic(name)
+        return {"message_thread_id": post.id, "name": name, "icon_color": 7322096}
+
+    async def edit_topic(self, given: Parameters) -> Any:
+        topic = self._topic(given)
+        if topic.name == _name(given):
+            raise bad_request("TOPIC_NOT_MODIFIED")
+        topic.name = _name(given)
+        return True
+
+    async def close_topic(self, given: Parameters) -> Any:
+        topic = self._topic(given)
+        if topic.closed:
+            raise bad_request("TOPIC_NOT_MODIFIED")
+        topic.closed = True
+        return True
+
+    async def copy_message(self, given: Parameters) -> Any:
+        chat = self.chats.find(given.number("chat_id"))
+        source = self.chats.find(given.number("from_chat_id"))
+        post = source.posts.get(given.number("message_id"))
+        if post is None or post.deleted:
+            raise bad_request("message to copy not found")
+        caption = given.text("caption") if "caption" in given.values else post.caption
+        if len(caption) > MAX_CAPTION:
+            raise bad_request("message caption is too long")
+        copy = self.chats.post(
+            chat,
+            f"{post.media or post.text} {caption}".strip(),
+            by_bot=True,
+            media=post.media,
+            caption=caption,
+            topic=self.place(chat, given),
+        )
+        return {"message_id": copy.id}
+
+    async def edit_caption(self, given: Parameters) -> Any:
+        chat = self.chats.find(given.number("chat_id"))
+        post = chat.posts.get(given.number("message_id"))
+        if post is None or not post.by_bot or not post.media:
+            raise bad_request("there is no caption in the message to edit")
+        caption, _ = read_text(Parameters({**given.values, "text": given.text("caption")}))
+        text = f"{post.media} {caption}"
+        return Chats.bot_post(chat, self.chats.change(chat, post, caption=caption, text=text))
+
+    def _forum(self, given: Parameters) -> Chat:
+        chat = self.chats.find(given.number("chat_id"))
+        if chat.id not in self.topics:
+            raise bad_request("the chat is not a forum")
+        return chat
+
+    def _topic(self, given: Parameters) -> Topic:
+        chat = self._forum(given)
+        topic = self.topics[chat.id].get(given.number("message_thread_id"))
+        if topic is None or topic.deleted:
+            raise bad_request("TOPIC_ID_INVALID")
+        return topic
+
+
+def _name(given: Parameters) -> str:
+    name = given.text("name").strip()
+    if not 0 < len(name) <= MAX_NAME:
+        raise bad_request("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
+    return name
+
+
+def _member(user: dict[str, Any], status: str) -> dict[str, Any]:
+    shape = {"user": user, "status": status, "is_anonymous": False}
+    if status == "creator":
+        return shape
+    rights = (
+        *("can_be_edited", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+        *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+        *("can_post_stories", "can_edit_stories", "can_delete_stories", "can_manage_topics"),
+    )
+    return {**shape, **dict.fromkeys(rights, True)}
