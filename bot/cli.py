@@ -81,6 +81,17 @@ def import_(
 
 
 @app.command()
+def report(*, days: Annotated[int, typer.Option(min=1, help="How far back to look.")] = 30) -> None:
+    """Show which questions had no answer, which answers helped, and what must be reviewed."""
+    from bot.parked import operate
+    from bot.report import report_answers
+    from bot.settings import Settings
+
+    settings = Settings()
+    raise typer.Exit(operate(settings, lambda database: report_answers(settings, database, days)))
+
+
+@app.command()
 def erase(
     username: Annotated[str, typer.Argument(help="The secondary user's name.")],
     *,

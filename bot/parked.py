@@ -128,7 +128,7 @@ def _line(
     at = since.astimezone(UTC).strftime("since %Y-%m-%d %H:%M:%S UTC")
     times = "1 attempt" if row.attempts == 1 else f"{row.attempts} attempts"
     columns = (str(row.id), where, what, at, times, told(row.error, typed))
-    return "  ".join(map(_on_one_line, columns))
+    return "  ".join(map(on_one_line, columns))
 
 
 def told(error: str | None, typed: Any) -> str:
@@ -151,6 +151,6 @@ def _strings(value: Any) -> Iterator[str]:
             yield value
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return it without what would move the cursor of a terminal, or could not be printed."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

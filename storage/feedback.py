@@ -1,11 +1,34 @@
 """Was an answer helpful, and what had none."""
 
-from sqlalchemy import Connection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, case, func, select
 
 from storage.clock import Clock
 from storage.limits import GAP_TEXT_LENGTH
 from storage.statements import insert_row
 from storage.tables import faq_feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Helpfulness:
+    """What people said about one article in one language."""
+
+    article_id: str
+    language: str
+    helped: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that had no answer, in the masked words of whoever asked it."""
+
+    text: str
+    language: str
+    times: int
+    newest: datetime
 
 
 class Feedback:
@@ -41,3 +64,29 @@ class Feedback:
             conversation_id=conversation_id,
             at=self._clock(),
         )
+
+    def helpfulness(self, since: datetime) -> list[Helpfulness]:
+        """Of every article that was judged since then, the least helpful first."""
+        helped = func.sum(case((faq_feedback.c.helpful, 1), else_=0))
+        asked = func.count()
+        statement = (
+            select(faq_feedback.c.article_id, faq_feedback.c.language, helped, asked)
+            .where(faq_feedback.c.kind == "helpful", faq_feedback.c.at > since)
+            .group_by(faq_feedback.c.article_id, faq_feedback.c.language)
+        )
+        found = [Helpfulness(*row) for row in self._connection.execute(statement)]
+        return sorted(found, key=lambda one: (one.helped / one.asked, one.article_id, one.language))
+
+    def gaps(self, since: datetime, limit: int) -> list[Gap]:
+        """What had no answer since then, the most frequent first."""
+        times, newest = func.count(), func.max(faq_feedback.c.at)
+        said = func.lower(faq_feedback.c.text)
+        statement = (
+            select(func.min(faq_feedback.c.text), faq_feedback.c.language, times, newest)
+            .where(faq_feedback.c.kind == "gap", faq_feedback.c.at > since)
+            .where(faq_feedback.c.text.is_not(None))
+            .group_by(said, faq_feedback.c.language)
+            .order_by(times.desc(), newest.desc())
+            .limit(limit)
+        )
+        return [Gap(*row) for row in self._connection.execute(statement)]

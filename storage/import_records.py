@@ -56,6 +56,8 @@ class Step:
     existing: Member | None
     accepted: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
+    is_deleted: bool = False
+    """The holder has deleted them within the day: an import brings nobody back."""
 
     @property
     def moves(self) -> bool:
@@ -67,6 +69,8 @@ class Step:
 
     def changes(self) -> list[Change]:
         name = self.record.username
+        if self.is_deleted:
+            return [Change("left", name, "deleted")]
         if self.existing is None:
             return [Change("created", name)]
         changed = [Change("changed", name, field) for field in sorted(self.accepted)]

@@ -38,6 +38,8 @@ class PersonWriter:
         self._locks = locks
 
     def write(self, step: Step) -> None:
+        if step.is_deleted:
+            return
         if step.existing is None:
             self._create(step)
         elif step.accepted:

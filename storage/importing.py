@@ -112,7 +112,8 @@ class Importing:
     ) -> Step:
         existing = self._members.by_username(record.username)
         if existing is None:
-            return Step(household_id, language, signature, record, None)
+            gone = self._members.is_kept(record.username)
+            return Step(household_id, language, signature, record, None, is_deleted=gone)
         has_password = self._proofs.has_password(existing.id)
         fields = differing(existing, record, household_id=household_id, has_password=has_password)
         if "password" in overwrite and record.password_hash is not None:

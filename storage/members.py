@@ -92,6 +92,13 @@ class Members:
     def by_username(self, username: str) -> Member | None:
         return next(iter(self._select(member.c.username_key == folded(username))), None)
 
+    def is_kept(self, username: str) -> bool:
+        """Is it the name of somebody deleted, whom an undo may still bring back?"""
+        statement = select(member.c.id).where(
+            member.c.username_key == folded(username), member.c.deleted_at.is_not(None)
+        )
+        return self._connection.scalar(statement) is not None
+
     def add(self, household_id: int, role: str, **values: Any) -> int:
         """Insert on the lowest free seat; seat 1 is the holder's.
 

@@ -9,5 +9,7 @@ class Operator:
     def __init__(self, url: str) -> None:
         self._settings = {"FOYER_DATABASE_URL": url, "FOYER_SECRET_KEY": "a secret key for tests"}
 
-    def foyer(self, *words: str, typed: str | None = None) -> Result:
-        return CliRunner().invoke(app, words, input=typed, env=self._settings)
+    def foyer(self, *words: str, typed: str | None = None, later: int = 0) -> Result:
+        """Call the command, `typed` answering what it asks, that many seconds later."""
+        settings = {**self._settings, "FOYER_CLOCK_OFFSET": str(later)}
+        return CliRunner().invoke(app, words, input=typed, env=settings)

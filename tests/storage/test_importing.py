@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.errors import ImportRefused
 from storage.import_records import Change, HouseholdRecord, MemberRecord
 from storage.members import Member
-from tests.fakes.households import OPERATOR, record_of, start_chat, verify
+from tests.fakes.households import OPERATOR, acting, record_of, start_chat, verify
 
 ACCOUNT = "90210001"
 SECOND = f"second1-{ACCOUNT}"
@@ -175,3 +175,17 @@ def test_an_overwritten_address_ends_what_was_open(
     apply(database, moved, overwrite=frozenset({"email"}))
     with database.read() as uow:
         assert uow.sessions.live(session.conversation_id, session.person_id, touch=False) is None
+
+
+def test_a_file_brings_nobody_back_whom_the_holder_has_just_deleted(
+    database: Database, record: HouseholdRecord
+) -> None:
+    holder = acting(verify(database, f"holder-{ACCOUNT}", start_chat(database)))
+    person = second(database)
+    with database.write() as uow:
+        receipt = uow.changes.delete(holder, person.id)
+    changes = apply(database, record, overwrite=frozenset({"email", "rights", "status"}))
+    assert Change("left", SECOND, "deleted") in changes
+    with database.write() as uow:
+        assert len(uow.undoing.undo(holder, receipt.number).member.services) == 1
+    assert Change("kept", SECOND) in apply(database, record)

@@ -1,0 +1,53 @@
+"""How the answers do, for whoever writes them: `foyer report`."""
+
+from datetime import date, timedelta
+
+from bot.constants import figures
+from bot.parked import Report, on_one_line
+from bot.settings import Settings
+from faq.articles import Articles
+from storage.clock import Clock, system_clock
+from storage.database import Database
+from storage.feedback import Gap, Helpfulness
+
+GAPS = 20
+"""How many questions without an answer are shown."""
+REVIEW_AHEAD = timedelta(days=60)
+"""So long before it expires an article is named."""
+
+
+def report_answers(settings: Settings, database: Database, days: int) -> Report:
+    """Report what had no answer, what helped, and what must be reviewed."""
+    clock: Clock = system_clock(timedelta(seconds=settings.clock_offset))
+    since = clock() - timedelta(days=days)
+    with database.read() as uow:
+        gaps, judged = uow.feedback.gaps(since, GAPS), uow.feedback.helpfulness(since)
+    due = _due(Articles.load(figures(settings.conversation_days)), clock().date())
+    return Report(
+        (
+            f"Questions without an answer, last {days} days:",
+            *(map(_gap_line, gaps) if gaps else ["  none"]),
+            f"Did the answers help? Last {days} days:",
+            *(map(_judged_line, judged) if judged else ["  nobody said"]),
+            f"Articles to review within {REVIEW_AHEAD.days} days:",
+            *(due or ["  none"]),
+        )
+    )
+
+
+def _gap_line(gap: Gap) -> str:
+    return f"  {gap.times:4}  {gap.language}  {on_one_line(gap.text)}"
+
+
+def _judged_line(one: Helpfulness) -> str:
+    return f"  {one.helped:4} of {one.asked}  {one.language}  {one.article_id}"
+
+
+def _due(articles: Articles, today: date) -> list[str]:
+    lines = []
+    for article_id in articles.ids():
+        for language in ("en", "fr"):
+            article = articles.get(article_id, language)
+            if article is not None and article.expires <= today + REVIEW_AHEAD:
+                lines.append(f"  {article.expires}  {language}  {article_id}")
+    return sorted(lines)
