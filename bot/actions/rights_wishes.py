@@ -62,7 +62,8 @@ def _clauses(entities: Sequence[Said]) -> list[_Clause]:
             clauses[-1].change = one["value"]
         else:
             clauses.append(_Clause(one["value"]))
-    if len(clauses) == PAIR and clauses[0].change is None:  # "the bills for Léa, please allow"
+    verb_comes_last = len(clauses) == PAIR and not clauses[1].values("service")
+    if verb_comes_last and clauses[0].change is None:  # "the bills for Léa, please allow"
         [first, second] = clauses
         return [_Clause(second.change, [*first.words, *second.words])]
     return clauses

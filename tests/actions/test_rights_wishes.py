@@ -19,6 +19,7 @@ WISHES = [
     ("Léa", "Léa ?"),
     ("bill Léa", "Léa ? bill"),
     ("bill Léa give", "Léa grant bill"),
+    ("Hugo pay tv take bill", "Hugo ? pay+tv; Hugo revoke bill"),
     ("give Léa", "Léa grant"),
     ("give", ""),
     ("", ""),
