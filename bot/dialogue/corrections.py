@@ -19,7 +19,7 @@ def correction(s: Situation) -> list[Command] | None:
     if not cue and not (collect.ask_before_filling and _is_about_the_card(s)):
         return None
     changed = _changed(s, flow)
-    if not changed and cue:
+    if not changed and cue and not _asks(s):
         changed = dict.fromkeys(_named(s, flow))
     return [CorrectSlots(changed)] if changed else None
 
@@ -47,6 +47,11 @@ def _is_about_the_card(s: Situation) -> bool:
     parse = s.heard.parse
     names_somebody = any(entity.entity == "person" for entity in parse.entities)
     return parse.intent.name not in s.domain.triggers or not names_somebody
+
+
+def _asks(s: Situation) -> bool:
+    """Whether it is a question: "wait, what are access rights?" names no answer."""
+    return "?" in s.heard.text and s.heard.parse.intent.name.startswith("faq/")
 
 
 def _changed(s: Situation, flow: Flow) -> dict[str, Any]:

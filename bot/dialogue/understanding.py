@@ -26,10 +26,12 @@ from bot.dialogue.reading import (
     filled_by_entities,
     from_entities,
     names_an_account,
+    people_named,
     read_answer,
 )
 from bot.dialogue.situation import Situation
-from bot.dialogue.state import DialogueState
+from bot.dialogue.state import DialogueState, Frame
+from bot.dialogue.words import fold
 
 READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
 ANSWERS = frozenset(
@@ -171,11 +173,22 @@ def _answer(s: Situation) -> list[Command] | None:
     if collect is None or frame is None:
         return None
     value = read_answer(s.domain.slots[collect.slot], s.heard, s.words)
-    if value is None:
+    if value is None or _is_about_somebody_else(s, frame):
         return None
     also = filled_by_entities(s.domain, s.domain.flows[frame.flow], s.heard.parse)
     unfilled = {n: v for n, v in also.items() if s.state.slots.get(n) is None}
     return _unseen_card(s) or [SetSlots({**unfilled, collect.slot: value})]
+
+
+def _is_about_somebody_else(s: Situation, frame: Frame) -> bool:
+    """Whether it is a task for another person: "and take TV from Hugo" is no answer about Léa."""
+    named = people_named(s.heard.parse)
+    if s.heard.parse.intent.name not in s.domain.triggers or not named:
+        return False
+    about = frame.context.get("about", [])
+    known = {fold(str(one)) for one in [*about, *s.state.slots.values()] if isinstance(one, str)}
+    asks_who = s.domain.slots[s.state.question.slot].entities if s.state.question else ()
+    return "person" not in asks_who and not {fold(one) for one in named} & known
 
 
 def _after_silence(s: Situation) -> list[Command] | None:
