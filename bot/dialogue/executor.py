@@ -105,9 +105,15 @@ class FlowExecutor:
         """Run an action or say a response."""
         self._replies.say(self._perform(name), context)
 
-    def shows(self, slot: str, digest: str) -> bool:
-        """Whether asking now would show what a card showed: slots and facts alike."""
-        return self._replies.digest(self._perform_ask(slot)) == digest
+    def stands(self, frame: Frame, slot: str, digest: str) -> bool:
+        """Whether asking now would show what a card showed; if not, what became of it is told."""
+        known = self._answers(frame)
+        utterances = self._perform_ask(slot)
+        if self._replies.digest(utterances) == digest:
+            return True
+        if not self._is_settled(frame, slot, known, utterances):
+            self.look_again(frame)
+        return False
 
     def look_again(self, frame: Frame) -> None:
         """Walk again from the last answer: what the card stood on may be gone by now."""
@@ -146,10 +152,11 @@ class FlowExecutor:
     def _is_filled(self, frame: Frame, step: Collect) -> bool:
         """Whether the slot has a value, one that its validator (run once) lets stand."""
         value = self.state.slots.get(step.slot)
-        if value is None or (step.ask_before_filling and step.id not in frame.answered):
+        must_be_seen = step.ask_before_filling and value is not False  # a no harms nobody
+        if value is None or (must_be_seen and step.id not in frame.answered):
             return False
         if step.ask_before_filling and not self._still_stands(frame, step):
-            return False
+            return step.slot in self.state.slots
         validator = f"validate_{step.slot}"
         if self._actions.knows(validator) and frame.validated.get(step.slot) != value:
             self._replies.say(self._actions.run(validator, self.tracker), frame.context)
@@ -164,11 +171,14 @@ class FlowExecutor:
     def _still_stands(self, frame: Frame, step: Collect) -> bool:
         """Whether a card that was confirmed before its reader was verified anew is unchanged."""
         seen = frame.context.pop(UNCHECKED, None)
-        if seen is None or self.shows(step.slot, seen):
+        if seen is None:
             return True
+        confirmed = self.state.slots[step.slot]
         self.tracker.set_slot(step.slot, None)
+        if self.stands(frame, step.slot, seen):
+            self.tracker.set_slot(step.slot, confirmed)
+            return True
         frame.answered.remove(step.id)
-        self.look_again(frame)
         return False
 
     def climb_ladder(self) -> None:
@@ -213,12 +223,7 @@ class FlowExecutor:
             return False
         known = self._answers(frame)
         utterances = self._perform_ask(step.slot)
-        if self.state.slots.get(step.slot) is not None:
-            self._replies.say(utterances, frame.context)
-            return False
-        if len(self._answers(frame)) < len(known):  # whoever was chosen has left the account
-            self._replies.say(utterances, frame.context)
-            self._forget_from(frame, known)
+        if self._is_settled(frame, step.slot, known, utterances):
             return False
         before = self.state.question
         again = before is not None and (before.frame, before.slot) == (frame.id, step.slot)
@@ -226,6 +231,17 @@ class FlowExecutor:
         question = Question(self.state.new_id("q"), frame.id, step.slot, digest)
         self.state.question = question
         self._replies.say(utterances, {**frame.context, "asked_again": again}, question)
+        return True
+
+    def _is_settled(
+        self, frame: Frame, slot: str, known: list[str], utterances: list[Utterance]
+    ) -> bool:
+        """Whether the asking action gave the answer itself, or took an earlier one back."""
+        if self.state.slots.get(slot) is None:
+            if len(self._answers(frame)) == len(known):
+                return False
+            self._forget_from(frame, known)  # whoever was chosen has left the account
+        self._replies.say(utterances, frame.context)
         return True
 
     def _answers(self, frame: Frame) -> list[str]:

@@ -139,10 +139,10 @@ class Stack:
         if frame is not None and question is not None and question.slot in command.values:
             step = self._executor.flow(frame).steps[frame.step]
             assert isinstance(step, Collect)
-            if step.ask_before_filling and self.lapsed:
+            confirms = step.ask_before_filling and command.values[question.slot] is not False
+            if confirms and self.lapsed:
                 frame.context[UNCHECKED] = question.digest
-            elif step.ask_before_filling and not self._executor.shows(step.slot, question.digest):
-                self._executor.look_again(frame)
+            elif confirms and not self._executor.stands(frame, step.slot, question.digest):
                 return
             frame.answered.append(step.id)
         for name, value in command.values.items():

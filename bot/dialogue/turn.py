@@ -131,7 +131,7 @@ class Turn:
         actions = InProcessActions(self.equipment.actions(desk))
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         stack = Stack(executor, self.replies)
-        if session is None and self.state.slots.get("verified"):
+        if spoken and session is None and self.state.slots.get("verified"):
             stack.lapsed = True
             for fact in ("verified", "is_holder"):
                 self.tracker.set_slot(fact, None)
