@@ -8,10 +8,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.features import TermWeights, Vector, View, characters_of, words_of
+from intents.features import TermWeights, Vector, characters_of, words_of
 from intents.parse_result import Reading
 
-Encode = Callable[[str], Vector]
+Weighed = tuple[tuple[NDArray[np.intp], Vector], ...]
+"""The character terms and the word terms of a text: their places and weights."""
 Arrays = Mapping[str, NDArray[Any]]
 CANDIDATES = 8
 LIKENESS_POWER = 4
@@ -40,7 +41,6 @@ class TrainedModel:
 class Classifier:
     """Ranks intents; immutable, so threads may share it."""
 
-    encode: Encode
     intents: tuple[str, ...]
     characters: TermWeights
     words: TermWeights
@@ -51,7 +51,7 @@ class Classifier:
     scales: tuple[float, float]
 
     @classmethod
-    def of(cls, model: TrainedModel, encode: Encode, scales: tuple[float, float]) -> Self:
+    def of(cls, model: TrainedModel, scales: tuple[float, float]) -> Self:
         arrays = model.arrays
         weights = arrays["coefficients"]
         first_word = len(weights) - len(model.word_terms)
@@ -61,7 +61,6 @@ class Classifier:
             arrays["french"], [len(model.character_terms), len(arrays["french"]) - 1]
         )
         return cls(
-            encode=encode,
             intents=model.intents,
             characters=_terms(characters_of, model.character_terms, arrays["character_idf"]),
             words=_terms(words_of, model.word_terms, arrays["word_idf"]),
@@ -72,30 +71,29 @@ class Classifier:
             scales=scales,
         )
 
-    def probabilities(self, terms: str, vector: Vector) -> Vector:
+    def weigh(self, terms: str) -> Weighed:
+        """Return the terms of a text as the other methods want them."""
+        return self.characters.transform(terms), self.words.transform(terms)
+
+    def probabilities(self, weighed: Weighed, vector: Vector) -> Vector:
         """Return the probability of each intent, in the order of `intents`."""
         sentence, *sparse = self.coefficients
         scores = self.intercepts + vector @ sentence
-        for vocabulary, weights, scale in zip(
-            (self.characters, self.words), sparse, self.scales, strict=True
-        ):
-            places, values = vocabulary.transform(terms)
+        for (places, values), weights, scale in zip(weighed, sparse, self.scales, strict=True):
             scores += scale * (values @ weights[places])
         odds = np.exp(scores - scores.max())
         return np.asarray(odds / odds.sum(), np.float32)
 
-    def french(self, terms: str) -> float:
+    def french(self, weighed: Weighed) -> float:
         """Return the probability that a text is French, not English."""
         *sparse, score = self.french_weights
-        for vocabulary, weights in zip((self.characters, self.words), sparse, strict=True):
-            places, values = vocabulary.transform(terms)
+        for (places, values), weights in zip(weighed, sparse, strict=True):
             score += float(values @ weights[places])
         return 1 / (1 + math.exp(-score))
 
-    def rank(self, view: View) -> tuple[Reading, ...]:
-        """Return the likeliest intents, best first."""
-        vector = self.encode(view.prose)
-        probabilities = self.probabilities(view.terms, vector)
+    def rank(self, weighed: Weighed, vector: Vector) -> tuple[Reading, ...]:
+        """Return the likeliest intents, best first; `vector` is the encoded prose of the text."""
+        probabilities = self.probabilities(weighed, vector)
         best = np.argsort(probabilities)[::-1][:CANDIDATES]
         likeness = np.array([self._likeness(i, vector) for i in best])
         weights = probabilities[best] * likeness**LIKENESS_POWER

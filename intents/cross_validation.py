@@ -60,7 +60,11 @@ def cross_validate(examples: Sequence[Example], recipe: Recipe) -> list[Guess]:
             [examples[i] for i in seen], [views[i] for i in seen], vectors, recipe
         )
         guesses += [
-            Guess(examples[i].intent, examples[i].language, classifier.rank(views[i]))
+            Guess(
+                examples[i].intent,
+                examples[i].language,
+                classifier.rank(classifier.weigh(views[i].terms), vectors[views[i].prose]),
+            )
             for i in unseen
         ]
     return guesses
@@ -148,7 +152,7 @@ def _classifier(
         return np.stack([vectors[prose] for prose in proses])
 
     model = train(views, examples, word_use(examples), encode, recipe)
-    return Classifier.of(model, vectors.__getitem__, recipe.scales)
+    return Classifier.of(model, recipe.scales)
 
 
 def _neighbours(line: Sequence[int]) -> Iterator[tuple[int, int]]:

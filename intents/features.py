@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.parse_result import Entity
+from intents.phrases import MODAL
 from intents.tokens import fold
 
 Vector = NDArray[np.float32]
 
 CHARACTER_GRAMS = (2, 4)
 WORD_GRAMS = (1, 2)
-_WORD = re.compile(r"\w+|[?!]")
+_WORD = re.compile(r"\w+|[?!\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ class View:
                 terms = f"{terms[: entity.start]}{stand_in}{terms[entity.end :]}"
             if stand_in := stand_in or _relation(entity):
                 prose = f"{prose[: entity.start]}{stand_in}{prose[entity.end :]}"
-        marks = (f"{_MARK}{_kind(entity)}" for entity in entities)
+        marks = (f"{_MARK}{_kind(entity)}" for entity in entities if entity.extractor != MODAL)
         return cls(prose.lower(), " ".join([terms, *marks]))
 
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words, question and exclamation marks, and the pairs of neighbours."""
+    """Return the folded words, question marks, pictures, and the pairs of neighbours."""
     words = _WORD.findall(fold(text))
     return [*words, *(f"{left} {right}" for left, right in pairwise(words))]
 

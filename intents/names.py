@@ -35,6 +35,7 @@ class NameFinder:
     titles: frozenset[str]
     kin_titles: frozenset[str]
     particles: frozenset[str]
+    prepositions: frozenset[str]
     predicates: frozenset[str]
     followers: frozenset[str]
     naming_cues: PhraseBook
@@ -57,6 +58,7 @@ class NameFinder:
             titles=frozenset(words["titles"]),
             kin_titles=frozenset(words["kin_titles"]),
             particles=frozenset(words["particles"]),
+            prepositions=frozenset(words["prepositions"]),
             predicates=frozenset(words["predicates"]),
             followers=frozenset(words["followers"]),
             naming_cues=PhraseBook.of({"cue": words["naming_cues"]}),
@@ -113,7 +115,7 @@ class _Sentence:
         token = self.tokens[place]
         known = token.key in self.words.given or token.key in self.words.kin_titles
         if ordinary:
-            return known and self._name_follows(place)
+            return known and (self._name_follows(place) or self._after_preposition(place))
         if not token.starts_sentence:
             return True
         return known or self._name_follows(place) or self._predicate_follows(place)
@@ -208,6 +210,11 @@ class _Sentence:
     def _predicate_follows(self, place: int) -> bool:
         after = place + 1
         return after == len(self.tokens) or self.tokens[after].key in self.words.predicates
+
+    def _after_preposition(self, place: int) -> bool:
+        """Tell whether a word before `place` points at a person ("from Max"), who ends a clause."""
+        pointed = place > 0 and self.tokens[place - 1].key in self.words.prepositions
+        return pointed and self.tokens[place].gap == " " and self._ends(place)
 
     def _after_title(self, place: int) -> bool:
         if place == 0 or self.tokens[place - 1].key not in self.words.titles:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -15,6 +15,8 @@ _LONGEST_PHRASE = 6
 _SHORTEST_TYPO = 5
 _LONG_WORD = 8
 _EXTRACTOR = "lexicon"
+MODAL = "modal"
+"""Extractor of the words that give or take in a change of rights alone ("Hugo can see…")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class PhraseFinder:
     language_codes: PhraseBook
     changes: PhraseBook
     changes_of_services: PhraseBook
+    modals: PhraseBook
+    denials: PhraseBook
     access_words: frozenset[str]
     account_words: frozenset[str]
     reach: int
@@ -99,8 +103,10 @@ class PhraseFinder:
             services=book,
             languages=PhraseBook.of(languages["names"]),
             language_codes=PhraseBook.of(languages["alone"]),
-            changes=PhraseBook.of({kind: rights[kind]["anywhere"] for kind in kinds}),
+            changes=_changes(rights),
             changes_of_services=PhraseBook.of({k: rights[k]["before_service"] for k in kinds}),
+            modals=PhraseBook.of(rights["modal"]),
+            denials=PhraseBook.of({"revoke": rights["denials"]}),
             access_words=_stems(rights["access_words"]),
             account_words=_stems(rights["account_words"]),
             reach=int(rights["reach"]),
@@ -128,11 +134,35 @@ class PhraseFinder:
         targets = {match.first for match in services}
         anywhere = _apart(_matches("right_change", self.changes, stems), services)
         nearby = _matches("right_change", self.changes_of_services, stems)
-        return anywhere + [
+        concerning = [
             match
             for match in _apart(nearby, [*services, *anywhere])
             if self._concerns_access(match.end, tokens, stems, targets)
         ]
+        verbs = [*anywhere, *concerning]
+        changes = anywhere + [one for one in concerning if not _is_allowed(one, verbs, targets)]
+        return changes + self._modals(stems, services, changes)
+
+    def _modals(
+        self, stems: Sequence[str], services: Sequence[Match], changes: Sequence[Match]
+    ) -> list[Match]:
+        """Return what denies a service and, where no verb gives or takes, who "can" or "can't"."""
+        targets = {match.first for match in services}
+        denials = [
+            match
+            for match in _apart(_matches(MODAL, self.denials, stems), [*services, *changes])
+            if self._next_word(stems, match.end) in targets
+        ]
+        if changes:
+            return denials
+        modals = _matches(MODAL, self.modals, stems)
+        return denials + _apart(modals, [*services, *denials])
+
+    def _next_word(self, stems: Sequence[str], place: int) -> int:
+        """Return the place of the next word that is no article."""
+        while place < len(stems) and stems[place] in self.services.fillers:
+            place += 1
+        return place
 
     def _concerns_access(
         self, after: int, tokens: Sequence[Token], stems: Sequence[str], targets: set[int]
@@ -147,6 +177,20 @@ class PhraseFinder:
             if place in targets or stems[place] in self.access_words:
                 return True
         return False
+
+
+def _changes(rights: Any) -> PhraseBook:
+    """Return the words that give or take; those that give, denied, take."""
+    gives, takes = rights["grant"]["anywhere"], rights["revoke"]["anywhere"]
+    denied = [f"{no} {verb}" for verb in gives for no in rights["not_before"]]
+    denied += [f"{verb} {no}" for verb in gives for no in rights["not_after"]]
+    return PhraseBook.of({"revoke": [*takes, *denied], "grant": gives})
+
+
+def _is_allowed(match: Match, verbs: Iterable[Match], targets: Iterable[int]) -> bool:
+    """Tell whether a verb is what another one allows or forbids: "let her add data"."""
+    before = max((verb.end for verb in verbs if verb.end <= match.first), default=None)
+    return before is not None and not any(before <= place < match.first for place in targets)
 
 
 def _matches(entity: str, book: PhraseBook, stems: Sequence[str]) -> list[Match]:
@@ -169,8 +213,12 @@ def _apart(matches: Iterable[Match], others: Iterable[Match]) -> list[Match]:
 
 
 def _entity(text: str, tokens: Sequence[Token], match: Match) -> Entity:
-    start, end = tokens[match.first].start, tokens[match.end - 1].end
-    return Entity(match.entity, match.value, start, end, text[start:end], 0.9, _EXTRACTOR)
+    words = tokens[match.first : match.end]
+    apart = (place for place, word in enumerate(words) if place and word.follows)  # "give Sam back"
+    start, end = words[0].start, words[next(apart, len(words)) - 1].end
+    modal = match.entity == MODAL
+    entity, extractor = ("right_change", MODAL) if modal else (match.entity, _EXTRACTOR)
+    return Entity(entity, match.value, start, end, text[start:end], 0.9, extractor)
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:

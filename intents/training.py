@@ -25,7 +25,8 @@ class Recipe:
     character_scale: float = 0.8
     word_scale: float = 0.8
     fewest_uses: int = 2
-    iterations: int = 50
+    passes: int = 15
+    """How often the solver sees every example: more costs time and measures no better."""
 
     @property
     def scales(self) -> tuple[float, float]:
@@ -87,12 +88,15 @@ def _vectorizer(terms_of: Callable[[str], list[str]], recipe: Recipe) -> Any:
 
 
 def _fit(design: Any, labels: Sequence[object], recipe: Recipe) -> Any:
-    """Return the fitted regression; stopping early costs nothing that can be measured."""
+    """Return the fitted regression.
+
+    With tens of thousands of features, the stochastic solver takes a third of the default's time.
+    """
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     regression: Any = LogisticRegression(  # type: ignore[no-untyped-call]  # no types
-        C=recipe.inverse_penalty, max_iter=recipe.iterations
+        C=recipe.inverse_penalty, solver="sag", max_iter=recipe.passes, random_state=0
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)

@@ -12,7 +12,7 @@ from intents.parse_result import Reading
 from intents.training import Recipe, train
 from intents.training_data import Example, load_examples, word_use
 
-RECIPE = Recipe(iterations=300)
+RECIPE = Recipe(passes=2000)
 UNSEEN = ("débarre ma fille stp!", "Add my wife, my WIFE", "un service pour sourds?", "zzz", "")
 
 
@@ -33,7 +33,7 @@ def few() -> list[Example]:
 def classifier(few: list[Example]) -> Classifier:
     views = [View.of(example.text, ()) for example in few]
     model = train(views, few, word_use(few), encode, RECIPE)
-    return Classifier.of(model, lambda prose: encode([prose])[0], RECIPE.scales)
+    return Classifier.of(model, RECIPE.scales)
 
 
 def test_the_running_bot_computes_what_scikit_learn_computes(
@@ -41,7 +41,7 @@ def test_the_running_bot_computes_what_scikit_learn_computes(
 ) -> None:
     expected = scikit_learns_probabilities(few)
     for text, probabilities in zip(UNSEEN, expected, strict=True):
-        ours = classifier.probabilities(text, encode([text])[0])
+        ours = classifier.probabilities(classifier.weigh(text), encode([text])[0])
         np.testing.assert_allclose(ours, probabilities, atol=1e-6)
 
 
@@ -60,7 +60,7 @@ def scikit_learns_probabilities(few: list[Example]) -> Any:
         seen.append(vectorizer.fit_transform(texts) * scale)
         unseen.append(vectorizer.transform(UNSEEN) * scale)
     regression: Any = LogisticRegression(  # type: ignore[no-untyped-call]  # no types
-        C=RECIPE.inverse_penalty, max_iter=RECIPE.iterations
+        C=RECIPE.inverse_penalty, solver="sag", max_iter=RECIPE.passes, random_state=0
     )
     stack: Any = sparse.hstack
     regression.fit(stack(seen, format="csr"), [example.intent for example in few])
@@ -70,8 +70,13 @@ def scikit_learns_probabilities(few: list[Example]) -> Any:
 def test_an_example_is_read_as_what_it_is_an_example_of(
     few: list[Example], classifier: Classifier
 ) -> None:
-    right = [classifier.rank(View.of(e.text, ()))[0].name == e.intent for e in few]
+    right = [read(classifier, example.text) == example.intent for example in few]
     assert sum(right) > 0.9 * len(right)
+
+
+def read(classifier: Classifier, text: str) -> str:
+    view = View.of(text, ())
+    return classifier.rank(classifier.weigh(view.terms), encode([view.prose])[0])[0].name
 
 
 def readings(**confidences: float) -> tuple[Reading, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from intents.parser import Parser
 from intents.tokens import fold
@@ -111,6 +112,25 @@ def test_the_answer_has_the_shape_of_rasas_model_parse(parser: Parser) -> None:
     assert entity["entity"] == "email"
     assert entity["value"] == "kevin@example.com"
     assert {"start", "end", "confidence_entity", "extractor"} <= set(entity)
+
+
+def test_one_thread_reads_a_message(parser: Parser) -> None:
+    """Two share out a task too small for them, and wait for each other: three times as long."""
+    assert parser.parse("add my son").intent.name == "create_user"
+    libraries = threadpool_info()
+    assert {library["num_threads"] for library in libraries if library["user_api"] == "blas"} == {1}
+
+
+@pytest.mark.parametrize(("text", "intent"), [("👍", "affirm"), ("👎", "deny"), ("👋", "greet")])
+def test_a_picture_says_something(parser: Parser, text: str, intent: str) -> None:
+    assert parser.parse(text).intent.name == intent
+
+
+def test_who_can_do_what_changes_rights_only_when_that_is_wished(parser: Parser) -> None:
+    wish = parser.parse("Hugo can see the bill but not the TV")
+    question = parser.parse("can I see the bill but not the TV?")
+    assert [e.value for e in wish.entities if e.entity == "right_change"] == ["grant", "revoke"]
+    assert not [e for e in question.entities if e.entity == "right_change"]
 
 
 def test_adding_somebody_gives_no_right_change(parser: Parser) -> None:

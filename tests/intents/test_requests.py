@@ -11,6 +11,13 @@ from intents.parser import Parser
         ("delete Kevin and unlock my daughter's account", ["delete_user", "unlock_user"]),
         ("who is on my account and remove Bob Smith please", ["list_users", "delete_user"]),
         ("ajoute ma fille et montre-moi qui est sur le compte", ["create_user", "list_users"]),
+        ("remove Sam and unlock Léa", ["delete_user", "unlock_user"]),
+        ("take TV from Sam and reset Léa's password", ["change_rights", "reset_password"]),
+        ("supprime Hugo pis débarre le compte à ma fille", ["delete_user", "unlock_user"]),
+        ("enlève la télé à Sam pis supprime Léa", ["change_rights", "delete_user"]),
+        ("Peux-tu supprimer mon ex? Pis débarrer ma mère aussi", ["delete_user", "unlock_user"]),
+        ("j'ai deux affaires: débarrer ma mère pis enlever mon ex", ["unlock_user", "delete_user"]),
+        ("sign me out and remove Kevin", ["end_verification", "delete_user"]),
         (
             "How many users can I have? Also add my wife Zoé Roy",
             ["faq/max_users", "create_user"],
@@ -21,10 +28,23 @@ def test_two_requests_are_found_as_two(parser: Parser, text: str, intents: list[
     assert [part.intent.name for part in parser.parse(text).requests] == intents
 
 
-def test_each_part_has_its_own_people(parser: Parser) -> None:
-    first, second = parser.parse("delete Kevin and unlock my daughter's account").requests
-    assert [entity.value for entity in first.entities] == ["Kevin"]
-    assert [entity.value for entity in second.entities] == ["my daughter"]
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("delete Kevin and unlock my daughter's account", ["Kevin"], ["my daughter"]),
+        ("supprime Hugo pis débarre le compte à ma fille", ["Hugo"], ["ma fille"]),
+        (
+            "take TV from Sam and reset Léa's password",
+            ["revoke", "tv_channels", "Sam"],
+            ["Léa"],
+        ),
+    ],
+)
+def test_each_part_has_its_own_people(
+    parser: Parser, text: str, first: list[str], second: list[str]
+) -> None:
+    parts = parser.parse(text).requests
+    assert [[entity.value for entity in part.entities] for part in parts] == [first, second]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +57,14 @@ def test_each_part_has_its_own_people(parser: Parser) -> None:
         "add my wife and my daughter",
         "hello, how are you? how many users can I have",
         "delete Kevin",
+        "remove Hugo and Léa",
+        "enlève Hugo pis Léa",
+        "my son Ethan and my daughter Emma are both locked",
+        "donne la télé à Léa pis enlève la facture à Sam",
+        "I am deaf, how do I contact you",
+        "Tyler is blocked, how do I unblock him",
+        "je suis le titulaire et j'ai oublié mon mot de passe",
+        "I forgot my username, not my password",
         "",
     ],
 )
