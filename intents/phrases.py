@@ -7,7 +7,7 @@ from typing import Any, Self
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from intents.lexicon import phrase, read_yaml
+from intents.lexicon import Phrase, phrase, read_yaml
 from intents.parse_result import Entity
 from intents.tokens import Token, stem
 
@@ -87,6 +87,7 @@ class PhraseFinder:
     changes_of_services: PhraseBook
     modals: PhraseBook
     denials: PhraseBook
+    echoes: frozenset[Phrase]
     access_words: frozenset[str]
     account_words: frozenset[str]
     reach: int
@@ -107,6 +108,7 @@ class PhraseFinder:
             changes_of_services=PhraseBook.of({k: rights[k]["before_service"] for k in kinds}),
             modals=PhraseBook.of(rights["modal"]),
             denials=PhraseBook.of({"revoke": rights["denials"]}),
+            echoes=frozenset(map(phrase, rights["echoes"])),
             access_words=_stems(rights["access_words"]),
             account_words=_stems(rights["account_words"]),
             reach=int(rights["reach"]),
@@ -139,9 +141,14 @@ class PhraseFinder:
             for match in _apart(nearby, [*services, *anywhere])
             if self._concerns_access(match.end, tokens, stems, targets)
         ]
-        verbs = [*anywhere, *concerning]
-        changes = anywhere + [one for one in concerning if not _is_allowed(one, verbs, targets)]
+        verbs = [one for one in [*anywhere, *concerning] if not self._echoes(one, anywhere, stems)]
+        changes = [one for one in verbs if one in anywhere or not _is_allowed(one, verbs, targets)]
         return changes + self._modals(stems, services, changes)
+
+    def _echoes(self, match: Match, verbs: Sequence[Match], stems: Sequence[str]) -> bool:
+        """Tell whether a word only says again what another one takes: "don't let … any more"."""
+        takes = any(verb.value == match.value and verb != match for verb in verbs)
+        return takes and tuple(stems[match.first : match.end]) in self.echoes
 
     def _modals(
         self, stems: Sequence[str], services: Sequence[Match], changes: Sequence[Match]

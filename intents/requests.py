@@ -13,9 +13,9 @@ from typing import Self
 from intents.parse_result import Entity, ParseResult
 from intents.tokens import fold, tokenize
 
-SURE = 0.7
+SURE = 0.65
 SURE_OF_SOMEBODY = 0.5
-LEAD = 4.0
+LEAD = 3.0
 """How many times likelier than the next a reading of half a message must be."""
 FEWEST_WORDS = 2
 MOST_CUTS = 4
@@ -38,6 +38,8 @@ class Wishes:
     questions: frozenset[str]
     asking: frozenset[str]
     """Words that questions have."""
+    conditions: frozenset[str]
+    """Words that begin a condition, which is no request."""
 
     @classmethod
     def of(cls, catalogue: Mapping[str, Iterable[str]]) -> Self:
@@ -46,6 +48,7 @@ class Wishes:
             frozenset(catalogue["of_somebody"]),
             frozenset(catalogue["questions"]) - frozenset(catalogue["single"]),
             frozenset(map(fold, catalogue["asking"])),
+            frozenset(catalogue["conditions"]),
         )
 
     def asks(self, part: ParseResult) -> bool:
@@ -54,14 +57,14 @@ class Wishes:
         "She only needs to see the bills" is not: whom it is about stands in the other part.
         """
         name, confidence = part.intent.name, part.intent.confidence
-        if confidence < LEAD * part.ranking[1].confidence:
+        keys = [token.key for token in tokenize(part.text)]
+        conditional = not self.conditions.isdisjoint(keys[:1])
+        if conditional or confidence < LEAD * part.ranking[1].confidence:
             return False
         if name in self.of_somebody:
             names_somebody = any(entity.entity == "person" for entity in part.entities)
             return names_somebody and _has_more(part) and confidence >= SURE_OF_SOMEBODY
-        if name in self.questions and not any(
-            token.key in self.asking for token in tokenize(part.text)
-        ):
+        if name in self.questions and self.asking.isdisjoint(keys):
             return False
         return name in self.of_nobody | self.questions and confidence >= SURE
 

@@ -215,6 +215,7 @@ def test_several_changes_keep_their_order_and_their_objects(
         ("laisse pas Sam acheter du data", ["revoke"]),
         ("ne laissez plus Sam payer la facture", ["revoke"]),
         ("stop letting my kids change the channels", ["revoke"]),
+        ("don't let Sam buy any more data", ["revoke"]),
         ("authorize Sam to add data", ["grant"]),
         ("permets à Léa d'ajouter des données", ["grant"]),
         ("Sam n'a plus droit à la télé", ["revoke"]),

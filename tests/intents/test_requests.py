@@ -62,6 +62,7 @@ def test_each_part_has_its_own_people(
         "my son Ethan and my daughter Emma are both locked",
         "donne la télé à Léa pis enlève la facture à Sam",
         "I am deaf, how do I contact you",
+        "after I unlock Tess, does she keep her old password",
         "Tyler is blocked, how do I unblock him",
         "je suis le titulaire et j'ai oublié mon mot de passe",
         "I forgot my username, not my password",

@@ -7,8 +7,8 @@ from intents.lexicon import read_yaml
 from intents.tokens import tokenize
 from intents.training_data import LANGUAGES, Example, load_examples, read_example, word_use
 
-FEWEST = 15
-FEWEST_OUT_OF_SCOPE = 60
+FEWEST = 40
+FEWEST_OUT_OF_SCOPE = 200
 NORMALISED = {"right_change": {"grant", "revoke"}, "language": {"en", "fr"}}
 
 
