@@ -50,7 +50,7 @@ def test_every_phrase_is_used_and_every_used_phrase_exists(words: PageWords) -> 
         if one.name.endswith(".html")
     ]
     source = "\n".join(templates)
-    used = set(re.findall(r'(?:say\(|title = |hint=)"(\w+)"', source))
+    used = set(re.findall(r'(?:say\(|title = |hint=|label=)"(\w+)"', source))
     used |= {f"{name}_label" for name in re.findall(r'field\(say, "(\w+)"', source)}
     assert used <= words.phrases.keys()
     assert {n for n in words.phrases if not n.startswith(BY_PYTHON)} <= used
