@@ -29,14 +29,17 @@ from bot.handoff.hours import Hours
 from bot.handoff.showing import Showing
 from bot.handoff.turns import DeskTurns, Watch
 from bot.handoff.words import DeskWords
+from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
 from bot.mail.sender import Postman
 from bot.mail.smtp import SmtpSettings
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.app import create_app
+from bot.web.demo_mail import demo_mail_router
 from bot.web.floods import Floods
 from bot.web.health import Health
+from bot.web.metrics import metrics_router
 from bot.web.pages import Pages
 from bot.web.passwords import PasswordRules
 from bot.web.rendering import PageRenderer
@@ -204,13 +207,19 @@ def postman(app: App) -> Postman:
     return Postman(app.database, renderer, smtp)
 
 
-def web_app(app: App) -> FastAPI:
-    """Return the pages, the health of the process, and with a token Rasa's HTTP interface."""
+def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
+    """Return the pages, the health of the process, and with a token Rasa's HTTP interface.
+
+    `caught` are the mails of a demonstration, which alone shows them on a page.
+    """
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
     pages = Pages(app.database, renderer, PasswordRules.load(), task_names(), Floods())
     token = app.settings.api_token
     routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
+    routers.append(metrics_router(app.database, app.clock))
+    if caught is not None:
+        routers.append(demo_mail_router(renderer, caught))
     if app.telegram is not None:
         routers += app.telegram.routers()
     messenger = app.messenger.report if app.telegram is not None else None

@@ -41,7 +41,7 @@ async def run_demo(lines: TextIO, screen: TextIO) -> None:
                 print(as_text(texts, mail), file=screen, flush=True)
 
         try:
-            async with pages(app):
+            async with pages(app, catcher):
                 prompt = "> " if lines.isatty() else ""
                 await channel.chat(lines, screen, show_mails, prompt=prompt)
         finally:
@@ -79,10 +79,14 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def pages(app: App) -> AsyncIterator[None]:
+async def pages(app: App, catcher: Catcher) -> AsyncIterator[None]:
     """Serve the pages that the mails link to, on the loopback, as long as the block runs."""
     config = uvicorn.Config(
-        web_app(app), host=LOOPBACK, port=app.settings.port, access_log=False, log_config=None
+        web_app(app, catcher),
+        host=LOOPBACK,
+        port=app.settings.port,
+        access_log=False,
+        log_config=None,
     )
     server = uvicorn.Server(config)
     server.config.load()

@@ -117,6 +117,14 @@ class Inbox:
         number, oldest = self._connection.execute(select(func.count(), func.min(column))).one()
         return number, oldest
 
+    def totals(self) -> tuple[int, int]:
+        """How many messages ever came, and how many of them are parked."""
+        parked = select(func.count()).where(_IS_PARKED).select_from(inbox).scalar_subquery()
+        received, waiting = self._connection.execute(
+            select(func.coalesce(func.max(inbox.c.id), 0), parked)
+        ).one()
+        return received, waiting
+
     def finish(self, inbox_id: int) -> bool:
         """Done, and its body blanked; False when it was done before."""
         values = {"of_id": inbox_id, "done_at": self._clock(), "body": None}

@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HOST = "127.0.0.1"
+KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Catcher:
     """Takes every mail, in a thread of its own; on a free port unless one is named."""
 
     def __init__(self, port: int = 0) -> None:
-        self._caught: deque[CaughtMail] = deque()
+        self._caught: deque[CaughtMail] = deque(maxlen=KEPT)
+        self._new: deque[CaughtMail] = deque()
         self._server = _Server(self, hostname=HOST, port=port)
 
     @property
@@ -45,10 +47,16 @@ class Catcher:
 
     def take_new(self) -> list[CaughtMail]:
         """What has come since the last call, oldest first."""
-        return [self._caught.popleft() for _ in range(len(self._caught))]
+        return [self._new.popleft() for _ in range(len(self._new))]
+
+    def all(self) -> list[CaughtMail]:
+        """The last ones that have come, oldest first."""
+        return list(self._caught)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        self._caught.append(_read(envelope))
+        mail = _read(envelope)
+        self._caught.append(mail)
+        self._new.append(mail)
         return "250 OK"
 
 

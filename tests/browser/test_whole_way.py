@@ -1,6 +1,7 @@
 """From the invitation to a lock and out of it again, and every other page, in a real browser."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser
@@ -10,23 +11,32 @@ from tests.e2e.rest import RestChat
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Who invites Zoé, and how her browser is set."""
+
+    holder: str
+    language: str
+    scripts: bool
+
+
 WAYS = [
-    pytest.param("helene1", "en", True, id="in English, with scripts"),
-    pytest.param("helene2", "en", False, id="in English, without scripts"),
-    pytest.param("helene3", "fr", True, id="in French, with scripts"),
-    pytest.param("helene4", "fr", False, id="in French, without scripts"),
+    pytest.param(Way("helene1", "en", scripts=True), id="in English, with scripts"),
+    pytest.param(Way("helene2", "en", scripts=False), id="in English, without scripts"),
+    pytest.param(Way("helene3", "fr", scripts=True), id="in French, with scripts"),
+    pytest.param(Way("helene4", "fr", scripts=False), id="in French, without scripts"),
 ]
 NUMBER = re.compile(r"(\d{3}) (\d{3})")
 ADDRESS = re.compile(r"http://\S+/link/\w+")
 
 
-@pytest.mark.parametrize(("holder", "language", "scripts"), WAYS)
-def test_the_whole_way(
-    chromium: Browser, axe: str, house: House, holder: str, language: str, scripts: bool
-) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_the_whole_way(chromium: Browser, axe: str, house: House, way: Way) -> None:
+    holder = way.holder
     zoe = holder.replace("helene", "zoe.roy")
     with (
-        visiting(chromium, language, scripts=scripts, axe=axe) as visitor,
+        visiting(chromium, way.language, scripts=way.scripts, axe=axe) as visitor,
         house.chat(f"chat-of-{holder}") as chat,
         house.chat(f"second-chat-of-{holder}") as zoes_chat,
     ):
