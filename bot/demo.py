@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot.app import App, build, postman, web_app
 from bot.channels.terminal import TerminalChannel
+from bot.channels.terminal_desk import DESK, TerminalDesk
 from bot.importing import load_file
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.settings import Settings
@@ -32,7 +33,10 @@ async def run_demo(lines: TextIO, screen: TextIO) -> None:
         settings = demo_settings(Path(folder), catcher.port)
         app = await asyncio.to_thread(prepare, settings)
         print(welcome(texts, settings), file=screen, flush=True)
-        channel = TerminalChannel(app.database, app.intake, app.dispatcher, chat_id="demo")
+        desk = TerminalDesk(app.database, app.intake, app.dispatcher, texts)
+        channel = TerminalChannel(
+            app.database, app.intake, app.dispatcher, chat_id="demo", desk=desk
+        )
         post = postman(app)
 
         async def show_mails() -> None:
@@ -56,6 +60,7 @@ def demo_settings(folder: Path, smtp_port: int) -> Settings:
         secret_key=None,
         api_token=None,
         telegram_token=None,
+        telegram_support_group=None,
         host=LOOPBACK,
         port=free_port(),
         public_url="",
@@ -65,7 +70,7 @@ def demo_settings(folder: Path, smtp_port: int) -> Settings:
 
 
 def prepare(settings: Settings) -> App:
-    app = build(settings)
+    app = build(settings, desk=DESK)
     app.database.migrate()
     with as_file(files("bot").joinpath("demo_households.yml")) as path:
         load_file(app.database, path)

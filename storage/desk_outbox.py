@@ -142,12 +142,19 @@ class DeskOutbox:
         claimed = self._connection.execute(claim).rowcount == 1
         return replace(row, next_attempt_at=now + CHAT_CLAIM) if claimed else None
 
-    def sent(self, row: DeskRow, remark: str | None = None, sent_as: str | None = None) -> None:
-        """It left when the attempt began. A new topic is noted; then its row may follow."""
+    def sent(
+        self,
+        row: DeskRow,
+        remark: str | None = None,
+        sent_as: str | None = None,
+        *,
+        rest: timedelta = DESK_PAUSE,
+    ) -> None:
+        """It left when the attempt began. A new topic is noted; after a rest its row may follow."""
         if row.needs_topic:
             if sent_as is not None:
                 self._handoffs.has_topic(row.case.id, sent_as)
-            self._change(row.ids, next_attempt_at=self._clock() + DESK_PAUSE)
+            self._change(row.ids, next_attempt_at=self._clock() + rest)
             return
         if row.kind in {"card", "refresh"} and sent_as is not None:
             self._handoffs.has_card(row.case.id, sent_as)

@@ -4,7 +4,10 @@ from bot.dialogue.commands import Command, StartPattern
 from bot.dialogue.situation import Situation
 
 REFUSALS = frozenset(
-    {"utter_holder_only", "utter_household_full", "utter_invitation_limit", "utter_email_taken"}
+    {
+        *("utter_holder_only", "utter_household_full", "utter_invitation_limit"),
+        *("utter_email_taken", "utter_not_undoable", "utter_undo_email_taken", "utter_undo_full"),
+    }
 )
 """What somebody may dispute."""
 

@@ -11,6 +11,7 @@ from bot.dialogue.domain import Domain
 from bot.dialogue.message import Message
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.state import DialogueState, LiveButton
+from bot.dialogue.words import fold
 from storage.conversations import ConversationRow
 from storage.handoffs import Case
 from storage.unit_of_work import UnitOfWork
@@ -42,10 +43,23 @@ class People(Protocol):
     def take_back(self, uow: UnitOfWork, case: Case) -> None: ...
 
 
-def suspends_the_claim(message: Message, state: DialogueState) -> bool:
-    """Whether a tap is on the button that an agent had sent: do it with the bot."""
-    live = state.buttons.get(message.button or "")
-    return live is not None and _task_with_the_bot(live) is not None
+def suspends_the_claim(message: Message, state: DialogueState, *, can_tap: bool) -> bool:
+    """Whether it is the button that an agent had sent (do it with the bot), tapped or typed.
+
+    Where nothing can be tapped its number is enough; elsewhere a number may be an answer to the
+    agent.
+    """
+    if message.button is not None:
+        live = state.buttons.get(message.button)
+        return live is not None and _task_with_the_bot(live) is not None
+    shown = [b["payload"] for reply in state.last_replies[-1:] for b in reply["buttons"]]
+    offered = [state.buttons[key] for key in shown if key in state.buttons]
+    words = fold(message.text)
+    return any(
+        _task_with_the_bot(button) is not None
+        and (words in map(fold, button.titles) or (not can_tap and words == str(number)))
+        for number, button in enumerate(offered, start=1)
+    )
 
 
 def _task_with_the_bot(button: LiveButton) -> str | None:

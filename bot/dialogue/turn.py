@@ -106,7 +106,8 @@ class Turn:
             people.hold(self.uow, self.conversation, event)
             return False
         case = people.case_of(self.uow, self.conversation.id)
-        if case is not None and suspends_the_claim(self.message, self.state):
+        can_tap = self.conversation.channel != "terminal"
+        if case is not None and suspends_the_claim(self.message, self.state, can_tap=can_tap):
             people.lend(self.uow, case)
             return True
         self._hear()

@@ -25,7 +25,13 @@ TRIED = {
     "utter_holder_only": "tried_refused",
     "utter_household_full": "tried_refused",
     "utter_email_taken": "tried_refused",
+    "utter_not_undoable": "tried_refused",
     "utter_user_created": "tried_done",
+    "utter_user_deleted": "tried_done",
+    "utter_user_unlocked": "tried_done",
+    "utter_profile_edited": "tried_done",
+    "utter_rights_changed": "tried_done",
+    "utter_undone": "tried_done",
 }
 """What the names of actions and responses say about what was tried."""
 

@@ -3,14 +3,10 @@
 The replies of a turn must be exactly those written down: not one more, not one less.
 """
 
-import re
-
 import pytest
 
 from tests.fakes.chats import World
-from tests.fakes.recordings import Step, cases, play
-
-SAYS = {"bot", "utter"}
+from tests.fakes.recordings import SAYS, Step, cases, fits, play
 
 
 @pytest.mark.parametrize("steps", list(cases()))
@@ -25,15 +21,3 @@ def test_the_conversation_goes_as_recorded(steps: list[Step], world: World) -> N
         mails = [step["mail"] for step in turn if "mail" in step]
         sent = [f"{row.template} to {row.recipient}" for row in world.collect_mails()]
         assert [mail for mail in mails if mail not in sent] == [], sent
-
-
-def fits(step: Step, template: str, text: str) -> bool:
-    if "utter" in step:
-        return bool(step["utter"] == template)
-    wanted = ".*".join(map(re.escape, typed(str(step["bot"])).split("…")))
-    return re.fullmatch(wanted, typed(text), re.DOTALL) is not None
-
-
-def typed(text: str) -> str:
-    """Without the no-break spaces that nobody sees."""
-    return text.replace("\N{NO-BREAK SPACE}", " ").strip()

@@ -97,3 +97,11 @@ def test_a_wrong_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOYER_PORT", "many")
     with pytest.raises(ValidationError):
         Settings()
+
+
+def test_hours_that_cannot_be_read_are_refused_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FOYER_AGENTS_HOURS", "from nine to five")
+    with pytest.raises(ValueError, match="no opening hours"):
+        Settings()

@@ -11,8 +11,12 @@ test_cases:
       - utter: the name of the response instead of its words
       - mail: activation to marie@example.com
       - wait: minutes that pass
+      - agent: what Nadia, an agent, types in the topic of the case
+      - agent_tap: the payload of a button that she taps there
+      - topic: words that stand in the topic then; … stands for any words
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,14 +27,19 @@ import yaml
 from tests.fakes.chats import Chat
 
 FOLDER = Path(__file__).parent.parent / "conversations"
-DOES = {"user", "tap", "old"}
+STAFFED = "handoff_with_agents"
+"""The folder of the conversations in which agents are connected."""
+DOES = {"user", "tap", "old", "agent", "agent_tap"}
+SAYS = {"bot", "utter"}
 
 Step = dict[str, Any]
 
 
-def cases() -> Iterator[Any]:
-    """Every recorded conversation, as a parameter of a test."""
+def cases(*, with_agents: bool = False) -> Iterator[Any]:
+    """Every recorded conversation without agents, or with them, as a parameter of a test."""
     for path in sorted(FOLDER.rglob("*.yml")):
+        if (path.parent.name == STAFFED) != with_agents:
+            continue
         for case in yaml.safe_load(path.read_text("utf-8"))["test_cases"]:
             name = f"{path.parent.name}/{path.stem}: {case['test_case']}"
             yield pytest.param(case["steps"], id=name)
@@ -66,3 +75,19 @@ def perform(step: Step, chat: Chat, buttons: list[dict[str, str]]) -> None:
     else:
         text = str(step["user"]) * step.get("times", 1)
         chat.say(text.replace("{code}", chat.world.code()) if "{code}" in text else text)
+
+
+def fits(step: Step, template: str, text: str) -> bool:
+    """Whether a reply is the one that is written down."""
+    if "utter" in step:
+        return bool(step["utter"] == template)
+    return re.fullmatch(pattern(step["bot"]), typed(text), re.DOTALL) is not None
+
+
+def pattern(written: Any) -> str:
+    return ".*".join(map(re.escape, typed(str(written)).split("…")))
+
+
+def typed(text: str) -> str:
+    """Without the no-break spaces that nobody sees."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").strip()

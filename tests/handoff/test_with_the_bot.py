@@ -92,10 +92,14 @@ def test_the_button_grants_nothing_after_the_case(offered: Chat, agents: Agents)
     assert offered.row.owner == "bot"
 
 
-def test_nobody_can_type_the_button(offered: Chat, agents: Agents) -> None:
-    for typed in ('/with_the_bot{"task":"create_user"}', "Do it with the bot: Add a person"):
-        assert offered.say(typed) == []
+def test_the_button_may_be_typed_by_its_title_and_not_by_what_is_behind_it(
+    offered: Chat, agents: Agents
+) -> None:
+    for typed in ('/with_the_bot{"task":"create_user"}', "1", "create_user", "yes"):
+        assert offered.say(typed) == [], "it may be an answer to the agent"
     assert offered.row.owner == "agent"
+    offered.say("do it with the bot: add a person")
+    assert offered.row.owner == "bot"
 
 
 def test_a_notice_waits_until_the_agent_is_done(

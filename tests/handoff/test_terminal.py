@@ -1,0 +1,89 @@
+"""The demo's other side: `/agent` in the terminal."""
+
+import asyncio
+import io
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+import yaml
+from pydantic import SecretStr
+
+from bot.app import App, build
+from bot.channels.terminal import TerminalChannel
+from bot.channels.terminal_desk import DESK, TerminalDesk
+from bot.settings import Settings
+from intents.parser import Parser
+from storage.keys import Keys
+from tests.fakes.clock import ManualClock
+from tests.fakes.people import move_in
+from tests.fakes.worlds import on_database
+
+
+@pytest.fixture
+def demo(parser: Parser, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[App]:
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # taken by pydantic-settings, unknown to mypy
+        database_url=sqlite_url,
+        secret_key=SecretStr("a secret key for tests only"),
+    )
+    app = on_database(
+        build(settings, clock=clock, understanding=parser, desk=DESK), sqlite_url, clock, keys
+    )
+    move_in(app.database)
+    yield app
+    app.database.close()
+
+
+def talk(demo: App, *lines: str) -> str:
+    """What the terminal shows when these lines are typed."""
+    texts = yaml.safe_load(files("bot").joinpath("demo.yml").read_text("utf-8"))
+    desk = TerminalDesk(demo.database, demo.intake, demo.dispatcher, texts)
+    channel = TerminalChannel(
+        demo.database, demo.intake, demo.dispatcher, chat_id="demo", desk=desk
+    )
+    screen = io.StringIO()
+    typed = io.StringIO("".join(f"{line}\n" for line in lines))
+    asyncio.run(channel.chat(typed, screen, _nothing))
+    return screen.getvalue()
+
+
+async def _nothing() -> None:
+    """After a turn there is nothing else to show."""
+
+
+def test_both_sides_of_a_case_are_seen_in_one_terminal(demo: App) -> None:
+    shown = talk(
+        demo,
+        "I want to talk to a person",
+        "/agent",
+        "1",
+        "Hello from the other side",
+        "// private",
+        "/customer",
+        "my tv is broken",
+        "/agent",
+        "/close",
+        "/customer",
+        "5",
+    )
+    wanted = [
+        "number 1 in the queue",
+        "Case 1: waits for an agent",
+        "[1] Claim",
+        "Nadia has joined",
+        "Hello from the other side",
+        "👤 my tv is broken",
+        "Nadia has closed the conversation",
+        "Thank you, I have noted that.",
+    ]
+    places = [shown.index(part) for part in wanted]
+    assert places == sorted(places)
+    assert "private" not in shown.replace("private note", "")
+
+
+def test_the_holder_does_it_with_the_bot_in_the_terminal_too(demo: App) -> None:
+    shown = talk(demo, "person", "/agent", "1", "/do", "1", "/customer", "1", "cancel")
+    assert "Nadia cannot change anything on an account" in shown
+    assert "Do it with the bot: Add a person" in shown
+    assert "I hand you back to Nadia" in shown
