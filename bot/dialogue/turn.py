@@ -260,7 +260,8 @@ class Turn:
         if spoken:
             self.state.spoke_at = self.now.isoformat()
         said = [_remembered(reply) for reply in self.replies.said]
-        self.state.last_replies = said if spoken else [*self.state.last_replies, *said]
+        fresh = spoken and said
+        self.state.last_replies = said if fresh else [*self.state.last_replies, *said]
         self.uow.conversations.append(self.conversation.id, self.tracker.events)
         question = self.state.question
         self.uow.conversations.save(

@@ -99,7 +99,7 @@ def test_a_wrong_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         Settings()
 
 
-def test_hours_that_cannot_be_read_are_refused_at_the_start(
+def test_hours_that_nobody_can_read_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("FOYER_AGENTS_HOURS", "from nine to five")
