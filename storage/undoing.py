@@ -1,5 +1,6 @@
 """Taking back what the holder changed, for a day: exactly, or not at all."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -73,12 +74,15 @@ class Undoing:
 
     def newest(self, household_id: int) -> Undoable | None:
         """The last change that can be taken back now: not undone, not overtaken by another."""
+        return next(self.standing(household_id), None)
+
+    def standing(self, household_id: int) -> Iterator[Undoable]:
+        """Every change that can be taken back now, newest first."""
         since = self._clock() - UNDO_FOR
         for entry in self._past.done_since(household_id, since, UNDOABLE):
             found = self.find(household_id, entry.receipt)
             if isinstance(found, Undoable) and not self._is_overtaken(found):
-                return found
-        return None
+                yield found
 
     def find(self, household_id: int, receipt: str) -> Undoable | Reason:
         """The change with this receipt, or why it cannot be taken back.

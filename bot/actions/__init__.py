@@ -53,6 +53,7 @@ ACTIONS: tuple[type[DeskAction], ...] = (
     decide_request.ActionDeclineRequest,
     decide_request.ActionLookForRequest,
     decide_request.ActionTellDecision,
+    decide_request.ActionTellOpenRequests,
     decide_request.ActionTellRequest,
     delete_user.ActionAskDeleteConfirmation,
     delete_user.ActionAskDeletedUser,

@@ -1,6 +1,6 @@
 """The actions of `change_rights.yml`: who may use what, one person or several in one go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.base import filled
 from bot.actions.household import HolderAction, about, service_buttons
-from bot.actions.people import chosen, meant
+from bot.actions.people import as_choice, chosen, meant
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
 from bot.actions.rights_wishes import Wish, wishes
 from storage.errors import HouseholdError
@@ -24,7 +24,7 @@ class ActionSortRights(HolderAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = tracker.get_slot("rights_said")
-        found = wishes(said["entities"]) if said else ()
+        found = self._wishes(said) if said else ()
         if not found:
             return []
         first = next((wish for wish in found if not wish.is_whole), found[0])
@@ -36,6 +36,17 @@ class ActionSortRights(HolderAction):
             SlotSet("rights_services", list(first.services) or None),
             SlotSet("rights_more", others or None),
         ]
+
+    def _wishes(self, said: Mapping[str, Any]) -> tuple[Wish, ...]:
+        """Return the wishes; "everybody" and "everything" stand where nothing is named."""
+        entities, words = list(said["entities"]), self.reference.words
+        kinds = {one["entity"] for one in entities}
+        if "person" not in kinds and words.means_everybody(said["text"]):
+            people = [{"entity": "person", "value": as_choice(one)} for one in self.others()]
+            entities = [*entities, *people]
+        if "service" not in kinds and words.wants_all(said["text"]):
+            entities += [{"entity": "service", "value": code} for code in self.service_names()]
+        return wishes(entities)
 
 
 def vars_of(wish: Wish) -> dict[str, Any]:

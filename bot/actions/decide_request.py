@@ -125,6 +125,24 @@ class ActionTellRequest(HolderAction):
         return []
 
 
+class ActionTellOpenRequests(HolderAction):
+    """Tells the holder, who has signed in, what waits for an answer: the e-mail has no button."""
+
+    action_name = "action_tell_open_requests"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session = self.session
+        if session is not None and session.role == "holder":
+            for request in self.uow.requests.open_for(session.household_id):
+                say.utter_message(
+                    response="utter_access_request",
+                    name=request.first_name,
+                    services=self.named(request.services),
+                    request=request.id,
+                )
+        return []
+
+
 class ActionTellDecision(HolderAction):
     """Tells the person who asked what came of it."""
 

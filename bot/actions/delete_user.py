@@ -4,8 +4,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.actions.base import forget
 from bot.actions.household import HolderAction, about
-from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
+from bot.actions.person_questions import CANDIDATES, AskPerson, PersonAction, ValidatePerson
 from storage.households import Receipt
 
 
@@ -18,7 +19,7 @@ class ActionLookForOthers(HolderAction):
         exist = bool(self.others())
         if not exist:
             say.utter_message(response="utter_nobody_else")
-        return [SlotSet("others_exist", exist)]
+        return [SlotSet("others_exist", exist), *forget(CANDIDATES)]
 
 
 class ActionAskDeletedUser(AskPerson):

@@ -83,8 +83,10 @@ class ValidateEditedEmail(PersonAction):
         if email is None:
             return forget("edited_email")
         session, person = self.session, self.person(tracker)
-        own = person is not None and person.email.casefold() == email.casefold()
-        if session and not own and self.uow.households.email_taken(session.household_id, email):
+        if person is not None and person.email.casefold() == email.casefold():
+            say.utter_message(response="utter_already_so")
+            return forget("edited_email")
+        if session and self.uow.households.email_taken(session.household_id, email):
             say.utter_message(response="utter_email_taken", email=email)
             return forget("edited_email")
         return [SlotSet("edited_email", email)]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Self
+from typing import Protocol, Self, TypeVar
 
 import yaml
 from rapidfuzz import fuzz
@@ -24,6 +24,19 @@ CHOSEN = re.compile(r"id:(\d+)")
 """How a slot holds a person who was found: by number, for two may bear the same name."""
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "m", "mme", "mlle", "monsieur", "madame"})
+
+
+class Somebody(Protocol):
+    """Whoever has a name."""
+
+    @property
+    def first_name(self) -> str: ...
+
+    @property
+    def last_name(self) -> str: ...
+
+
+SomebodyT = TypeVar("SomebodyT", bound=Somebody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ def as_choice(person: Member) -> str:
     return f"id:{person.id}"
 
 
-def meant(said: str, people: Sequence[Member], nicknames: Nicknames) -> tuple[Member, ...]:
+def meant(said: str, people: Sequence[SomebodyT], nicknames: Nicknames) -> tuple[SomebodyT, ...]:
     """Return everybody who could be meant, by the best kind of likeness that anybody has."""
     words = _words(said)
     if not words:
@@ -66,32 +79,32 @@ def meant(said: str, people: Sequence[Member], nicknames: Nicknames) -> tuple[Me
     return next((some for some in found if some), ())
 
 
-def _is_called(words: list[str], person: Member, _: Nicknames) -> bool:
+def _is_called(words: list[str], person: Somebody, _: Nicknames) -> bool:
     """The whole name, the first name, or the last name."""
     first, last = _words(person.first_name), _words(person.last_name)
     return words in (first, last, first + last, last + first)
 
 
-def _is_partly_called(words: list[str], person: Member, _: Nicknames) -> bool:
+def _is_partly_called(words: list[str], person: Somebody, _: Nicknames) -> bool:
     """Every word begins a word of the name: "marie t" is Marie-Ève Tremblay."""
     parts = _name(person)
     long_enough = any(len(word) >= SHORTEST_PART for word in words)
     return long_enough and all(any(part.startswith(w) for part in parts) for w in words)
 
 
-def _has_nickname(words: list[str], person: Member, nicknames: Nicknames) -> bool:
+def _has_nickname(words: list[str], person: Somebody, nicknames: Nicknames) -> bool:
     first, parts = _words(person.first_name), _name(person)
     known = any(nicknames.alike(words[0], name) for name in first)
     return known and all(any(p.startswith(w) for p in parts) for w in words[1:])
 
 
-def _is_nearly_called(words: list[str], person: Member, _: Nicknames) -> bool:
+def _is_nearly_called(words: list[str], person: Somebody, _: Nicknames) -> bool:
     said = " ".join(words)
     names = (person.first_name, f"{person.first_name} {person.last_name}")
     return any(fuzz.ratio(said, " ".join(_words(name))) >= CLOSE for name in names)
 
 
-def _name(person: Member) -> list[str]:
+def _name(person: Somebody) -> list[str]:
     return _words(f"{person.first_name} {person.last_name}")
 
 

@@ -64,13 +64,13 @@ class ValidateRequestedServices(MemberAction):
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if self.session is None:
             return []
-        wanted = codes_of(filled(tracker, "requested_services"), self.service_names())
+        said = filled(tracker, "requested_services")
+        wanted = codes_of(said, self.service_names())
         fresh = [code for code in wanted if code in self.missing()]
-        if not fresh:
-            if wanted:
-                say.utter_message(response="utter_has_those", services=self.named(wanted))
-            return forget("requested_services")
-        return [SlotSet("requested_services", fresh)]
+        if len(fresh) < len(wanted) and "all" not in said:
+            had = self.named(set(wanted) - set(fresh))
+            say.utter_message(response="utter_has_those", services=had, else_wanted=not fresh)
+        return [SlotSet("requested_services", fresh)] if fresh else forget("requested_services")
 
 
 class ActionAskRequestConfirmation(MemberAction):
@@ -93,7 +93,7 @@ class ActionRequestAccess(RequestingAction):
     action_name = "action_request_access"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session, holder = self.session, self.holder_name()
+        session = self.session
         assert session is not None, "the flow verifies first"
         try:
             self.uow.requests.ask(session, filled(tracker, "requested_services"))
@@ -103,5 +103,5 @@ class ActionRequestAccess(RequestingAction):
         except HouseholdError:
             say.utter_message(response="utter_not_changed")
             return []
-        say.utter_message(response="utter_request_sent", holder=holder)
+        say.utter_message(response="utter_request_sent", holder=self.holder_name())
         return []

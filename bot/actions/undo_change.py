@@ -1,6 +1,7 @@
 """The actions of `undo_change.yml`: take back what was changed within a day."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -8,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.household import HolderAction
+from bot.actions.people import meant
 from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
 from storage.undoing import Undoable
 
@@ -36,9 +38,26 @@ class UndoAction(HolderAction):
         if session is None:
             return "utter_nothing_to_undo"
         if receipt is None:
-            return self.uow.undoing.newest(session.household_id) or "utter_nothing_to_undo"
+            return self._newest(session.household_id, _people_in(tracker))
         found = self.uow.undoing.find(session.household_id, str(receipt))
         return found if isinstance(found, Undoable) else REASONS[found]
+
+    def _newest(self, household_id: int, named: Sequence[str]) -> Undoable | str:
+        """Return the newest change, or the newest about somebody whom the message names."""
+        standing = list(self.uow.undoing.standing(household_id))
+        about = [
+            change
+            for change in standing
+            if any(meant(one, [change], self.reference.nicknames) for one in named)
+        ]
+        if standing and named and not about:
+            return "utter_nothing_to_undo_about"
+        return next(iter(about or standing), "utter_nothing_to_undo")
+
+
+def _people_in(tracker: Tracker) -> list[str]:
+    said = tracker.get_slot("undo_said") or {"entities": ()}
+    return [one["value"] for one in said["entities"] if not one["relation"]]
 
 
 def _receipt_in(tracker: Tracker) -> str | None:
@@ -104,14 +123,15 @@ class ActionUndoChange(UndoAction):
         if isinstance(found, str):
             say.utter_message(response=found)
             return []
-        name = f"{found.first_name} {found.last_name}"
+        changes = (found, *found.together)
+        names = list(dict.fromkeys(f"{one.first_name} {one.last_name}" for one in changes))
         try:
             receipt = self.uow.undoing.undo(self.holder(), found.receipt)
         except NotUndoable as error:
             say.utter_message(response=REASONS[error.reason])
             return []
         except HouseholdError as error:
-            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"), name=name)
+            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"), name=names)
             return []
-        say.utter_message(response="utter_undone", name=name, receipt=receipt.number)
+        say.utter_message(response="utter_undone", name=names, receipt=receipt.number)
         return []

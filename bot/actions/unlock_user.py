@@ -4,8 +4,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.actions.base import forget
 from bot.actions.household import HolderAction, about
-from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
+from bot.actions.person_questions import CANDIDATES, AskPerson, PersonAction, ValidatePerson
 from storage.members import Member
 
 LOCKED = "locked"
@@ -20,7 +21,7 @@ class ActionLookForLocked(HolderAction):
         locked = [one for one in self.others() if one.status == LOCKED]
         if not locked:
             say.utter_message(response="utter_nobody_locked")
-        return [SlotSet("somebody_is_locked", bool(locked))]
+        return [SlotSet("somebody_is_locked", bool(locked)), *forget(CANDIDATES)]
 
 
 class ActionAskUnlockedUser(AskPerson):
@@ -54,7 +55,7 @@ class ActionCheckLock(PersonAction):
         if person is None:
             say.utter_message(response="utter_gone_meanwhile")
         elif person.status != LOCKED:
-            say.utter_message(response="utter_not_locked", **about(person))
+            say.utter_message(response="utter_not_locked", **about(person), number=person.id)
         return [SlotSet("can_unlock", person is not None and person.status == LOCKED)]
 
 

@@ -93,6 +93,8 @@ class Flow:
     steps: Mapping[str, Step]
     said: tuple[str, ...] = ()
     """Slots of its file that nobody is asked for: the message that starts the flow fills them."""
+    facts: tuple[str, ...] = ()
+    """Slots of its file that only actions and buttons fill."""
 
     @property
     def is_pattern(self) -> bool:
@@ -103,8 +105,13 @@ class Flow:
         return tuple(s.slot for s in self.steps.values() if isinstance(s, Collect))
 
     def slots(self) -> tuple[str, ...]:
-        """Return every slot that is this flow's own; they are forgotten when it ends."""
+        """Return every slot of this flow that a person fills."""
         return tuple(dict.fromkeys([*self.said, *self.collected()]))
+
+    def forgotten(self) -> tuple[str, ...]:
+        """Return what ends with the flow: all its own slots, so that no later task finds them."""
+        own = self.collected() if self.is_pattern else (*self.slots(), *self.facts)
+        return tuple(name for name in dict.fromkeys(own) if name not in self.persisted_slots)
 
 
 SlotType = Literal["text", "bool", "categorical", "list", "float", "any"]

@@ -294,7 +294,5 @@ class FlowExecutor:
     def drop(self, frame: Frame) -> None:
         """Take a flow off the stack and forget what it asked."""
         self.state.stack.remove(frame)
-        flow = self.flow(frame)
-        for name in flow.slots():
-            if name not in flow.persisted_slots:
-                self.tracker.set_slot(name, None)
+        for name in self.flow(frame).forgotten():
+            self.tracker.set_slot(name, None)

@@ -55,7 +55,7 @@ def of_intent(intent: str, s: Situation) -> list[Command] | None:
 
 def _tasks(flow: Flow, s: Situation) -> list[Command]:
     """Return the task that is wished for; once for each person, where it is about one."""
-    given = given_at_start(s.domain, flow, s.heard.parse)
+    given = given_at_start(s.domain, flow, s.heard.parse, s.words)
     about = [name for name in flow.slots() if s.domain.slots[name].takes_relations]
     people = people_named(s.heard.parse)
     sorts_itself = any(s.domain.slots[name].type == "any" for name in flow.said)

@@ -77,6 +77,7 @@ def _add(known: dict[str, Any], more: Mapping[str, Any]) -> None:
 def _flows(raw: Mapping[str, Any], slots: Mapping[str, Slot]) -> dict[str, Flow]:
     flows = {}
     said = tuple(name for name, slot in slots.items() if slot.entities)
+    facts = tuple(name for name in slots if name not in said)
     for flow_id, content in raw.items():
         translations = content.get("translation", {})
         compiler = StepCompiler(flow_id)
@@ -91,6 +92,7 @@ def _flows(raw: Mapping[str, Any], slots: Mapping[str, Slot]) -> dict[str, Flow]
             first=first,
             steps=compiler.steps,
             said=said,
+            facts=facts,
         )
     return flows
 

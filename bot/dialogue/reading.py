@@ -79,10 +79,13 @@ def filled_by_entities(domain: Domain, flow: Flow, parse: ParseResult) -> Mappin
     return {name: value for name, value in values.items() if value is not None}
 
 
-def given_at_start(domain: Domain, flow: Flow, parse: ParseResult) -> Mapping[str, Any]:
+def given_at_start(
+    domain: Domain, flow: Flow, parse: ParseResult, words: Words
+) -> Mapping[str, Any]:
     """Return what the message that starts a flow gives it.
 
-    A slot of type `any` takes the message as it was understood, for an action to sort.
+    A slot of type `any` takes the message as it was understood, for an action to sort; a list
+    that nothing is named for takes "all" or "none", where the message says so.
     """
     slots = [domain.slots[name] for name in flow.slots()]
     values = {
@@ -90,6 +93,10 @@ def given_at_start(domain: Domain, flow: Flow, parse: ParseResult) -> Mapping[st
         for slot in slots
         if slot.entities
     }
+    if words.wants_all(parse.text) or words.wants_none(parse.text):
+        said = "all" if words.wants_all(parse.text) else "none"
+        lists = [slot.name for slot in slots if slot.type == "list"]
+        values |= {name: said for name in lists if values.get(name) is None}
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -8,7 +8,15 @@ from importlib.resources import files
 
 import yaml
 
-_CUES = ("correction_cues", "adding_cues", "leaving_out_cues", "dispute_cues")
+_CUES = (
+    "correction_cues",
+    "adding_cues",
+    "leaving_out_cues",
+    "dispute_cues",
+    "all_cues",
+    "none_cues",
+    "everybody_cues",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,18 @@ class Words:
     def alarm(self, text: str) -> bool:
         """Whether a message speaks of danger or pressure (`danger.yml`)."""
         return _has_any(text, self.cues["danger"])
+
+    def wants_all(self, text: str) -> bool:
+        """Whether the message is about every service: "give her everything"."""
+        return _has_any(text, self.cues["all_cues"])
+
+    def wants_none(self, text: str) -> bool:
+        """Whether the message says that there shall be no service."""
+        return _has_any(text, self.cues["none_cues"])
+
+    def means_everybody(self, text: str) -> bool:
+        """Whether the message is about all the people of the account."""
+        return _has_any(text, self.cues["everybody_cues"])
 
     def names_entities(self, text: str) -> set[str]:
         """Return the kinds of answers that a message speaks of: "change the name"."""

@@ -5,19 +5,35 @@ The replies of a turn must be exactly those written down: not one more, not one 
 
 import pytest
 
-from tests.fakes.chats import World
+from tests.fakes.chats import Chat, World
 from tests.fakes.recordings import SAYS, Step, cases, fits, play
+from tests.fakes.records import Records
 
 
 @pytest.mark.parametrize("steps", list(cases()))
 def test_the_conversation_goes_as_recorded(steps: list[Step], world: World) -> None:
-    chat = world.chat()
-    for turn in play(steps, chat):
-        expected = [step for step in turn[1:] if SAYS & step.keys()]
-        said = [(reply.template, reply.text or "") for reply in chat.replies]
-        assert len(said) == len(expected), f"after {turn[0]}: {said}"
-        for (template, text), step in zip(said, expected, strict=True):
-            assert fits(step, template, text), f"after {turn[0]}: {step} but {template}: {text}"
+    for chat, turn in play(steps, world):
+        says_what_is_written(chat, turn)
         mails = [step["mail"] for step in turn if "mail" in step]
         sent = [f"{row.template} to {row.recipient}" for row in world.collect_mails()]
         assert [mail for mail in mails if mail not in sent] == [], sent
+        for step in turn:
+            is_so_now(step, Records(world), after=turn[0])
+
+
+def says_what_is_written(chat: Chat, turn: list[Step]) -> None:
+    expected = [step for step in turn[1:] if SAYS & step.keys()]
+    said = [(reply.template, reply.text or "") for reply in chat.replies]
+    assert len(said) == len(expected), f"after {turn[0]}: {said}"
+    for (template, text), step in zip(said, expected, strict=True):
+        assert fits(step, template, text), f"after {turn[0]}: {step} but {template}: {text}"
+
+
+def is_so_now(step: Step, records: Records, *, after: Step) -> None:
+    """Whether the household is as a step says: its people, their access, their profiles."""
+    if "people" in step:
+        assert records.names() == step["people"], f"after {after}"
+    for username, wanted in step.get("access", {}).items():
+        assert records.access(username) == set(wanted), f"after {after}: {username}"
+    for username, wanted in step.get("profile", {}).items():
+        assert wanted in records.profile(username), f"after {after}: {username}"

@@ -1,13 +1,18 @@
-"""The people of the recorded conversations: Diane's household, and Omar's, which is full."""
+"""The people of the recorded conversations.
+
+Diane's household; Omar's, which is full; and Rose's, whose people have names alike.
+"""
 
 from storage.authority import Operator
 from storage.database import Database
 from storage.import_records import HouseholdRecord, MemberRecord
 
 
-def person(role: str, name: str, *, language: str = "en", status: str = "active") -> MemberRecord:
+def person(
+    role: str, name: str, *, language: str = "en", status: str = "active", username: str = ""
+) -> MemberRecord:
     first, _, last = name.partition(" ")
-    key = first.casefold().replace("é", "e").replace("è", "e")
+    key = username or first.casefold().replace("é", "e").replace("è", "e")
     rights = () if role == "holder" else ("view_invoice",)
     return MemberRecord(
         role=role,
@@ -38,8 +43,20 @@ HADDAD = HouseholdRecord(
         *(person("secondary", f"{n} Haddad") for n in ("Nadia", "Sami", "Rima", "Karim", "Lina")),
     ),
 )
+GAGNON = HouseholdRecord(
+    "90210009",
+    "en",
+    (
+        person("holder", "Rose Gagnon"),
+        person("secondary", "Marie Gagnon"),
+        person("secondary", "Marie-Ève Roy", language="fr"),
+        person("secondary", "Jean Gagnon"),
+        person("secondary", "Jean-Guy Côté", language="fr", status="locked"),
+        person("secondary", "Marie Côté", username="mcote"),
+    ),
+)
 
 
 def move_in(database: Database) -> None:
     with database.write() as uow:
-        uow.importing.apply(Operator("tests"), [TREMBLAY, HADDAD])
+        uow.importing.apply(Operator("tests"), [TREMBLAY, HADDAD, GAGNON])

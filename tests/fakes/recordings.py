@@ -7,13 +7,17 @@ test_cases:
         times: how often the text stands in the message (1 unless said)
       - tap: how a button begins
       - old: how a button of any earlier message begins
+        as: whose chat it is, where more than one person talks
+        wait: minutes that pass before
       - bot: the whole reply; … stands for any words
       - utter: the name of the response instead of its words
       - mail: activation to marie@example.com
-      - wait: minutes that pass
       - agent: what Nadia, an agent, types in the topic of the case
       - agent_tap: the payload of a button that she taps there
       - topic: words that stand in the topic then; … stands for any words
+      - access: {hugo: [view_invoice, pay_bill]}      what there is now, by user name
+      - profile: {hugo: Hugo Tremblay <hugo@example.com>, lea: locked}
+      - people: [Diane Tremblay, Hugo Tremblay]       who is on the account of Diane now
 """
 
 import re
@@ -24,7 +28,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.fakes.chats import Chat
+from tests.fakes.chats import Chat, World
 
 FOLDER = Path(__file__).parent.parent / "conversations"
 STAFFED = "handoff_with_agents"
@@ -45,17 +49,21 @@ def cases(*, with_agents: bool = False) -> Iterator[Any]:
             yield pytest.param(case["steps"], id=name)
 
 
-def play(steps: list[Step], chat: Chat) -> Iterator[list[Step]]:
-    """Do what the person does, and after each turn hand out its steps."""
-    buttons: list[dict[str, str]] = []
+def play(steps: list[Step], world: World) -> Iterator[tuple[Chat, list[Step]]]:
+    """Do what the people do, and after each turn hand out its chat and its steps."""
+    chats: dict[str, Chat] = {}
+    buttons: dict[str, list[dict[str, str]]] = {}
     for turn in turns(steps):
-        perform(turn[0], chat, buttons)
-        buttons += [button for reply in chat.replies for button in reply.buttons]
-        yield turn
+        name = turn[0].get("as", "chat-1")
+        chat = chats.setdefault(name, world.chat(name))
+        seen = buttons.setdefault(name, [])
+        perform(turn[0], chat, seen)
+        seen += [button for reply in chat.replies for button in reply.buttons]
+        yield chat, turn
 
 
 def turns(steps: list[Step]) -> Iterator[list[Step]]:
-    """Part the steps where the person does something."""
+    """Part the steps where somebody does something."""
     turn: list[Step] = []
     for step in steps:
         if DOES & step.keys() and turn:

@@ -33,6 +33,23 @@ class Records:
         people = self.household(account_number).members
         return [f"{one.first_name} {one.last_name}" for one in people]
 
+    def access(self, username: str) -> set[str]:
+        """The codes of the services that somebody can use."""
+        rows = self.rows(
+            "SELECT m.username, s.code FROM member m JOIN access_right a ON a.member_id = m.id"
+            " JOIN service s ON s.id = a.service_id WHERE m.deleted_at IS NULL"
+        )
+        return {code for name, code in rows if name == username}
+
+    def profile(self, username: str) -> str:
+        """Name, address and status in one line."""
+        rows = self.rows(
+            "SELECT username, first_name, last_name, email, status FROM member"
+            " WHERE deleted_at IS NULL"
+        )
+        [(first, last, email, status)] = [row[1:] for row in rows if row[0] == username]
+        return f"{first} {last} <{email}> {status}"
+
     def refusals(self) -> list[tuple[Any, ...]]:
         """Who was refused which task and why, as the audit has it."""
         return self.rows(

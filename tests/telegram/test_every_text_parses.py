@@ -13,8 +13,7 @@ from tests.fakes.tdlib import needs_tdlib, visible
 @needs_tdlib
 @pytest.mark.parametrize("steps", list(cases()))
 def test_telegram_shows_every_reply_as_it_was_said(steps: list[Step], world: World) -> None:
-    chat = world.chat()
-    for _ in play(steps, chat):
+    for chat, _ in play(steps, world):
         for reply in chat.replies:
             said = reply.text or ""
             messages = [visible(message) for message in as_html(said)]
