@@ -38,13 +38,19 @@ class SignedIn:
                 uow.page_sessions.touch(session)
         return session
 
-    def enter(self, username: str, password: str) -> str | None:
-        """The token of a new session, or None: wrong, unknown or locked, after the same time."""
+    def enter(self, visit: Visit, username: str, password: str) -> str | None:
+        """The token of a new session, or None: wrong, unknown or locked, after the same time.
+
+        A session that this browser had before ends.
+        """
         with self._database.read() as uow:
             candidate = uow.sign_in.candidate(username)
         fits = self._hashing.fits(candidate.password_hash, password)
         with self._database.write() as uow:
-            return uow.sign_in.enter(candidate, fits=fits)
+            token = uow.sign_in.enter(candidate, fits=fits)
+            if token is not None:
+                uow.page_sessions.end(visit.token)
+        return token
 
 
 class AccountPages:
@@ -78,7 +84,7 @@ class AccountPages:
         def sign_in(
             visit: Visit = ours, username: FormField = "", password: FormField = ""
         ) -> Response:
-            token = self._signed_in.enter(username, password)
+            token = self._signed_in.enter(visit, username, password)
             if token is None:
                 problems = {"username": "problem_sign_in"}
                 return self._renderer.form(visit, "sign_in", problems, username=username)
@@ -148,7 +154,6 @@ class AccountPages:
             holder_name=f"{household.holder.first_name} {household.holder.last_name}",
             reachable=[one.name(language) for one in catalogue if one.code in may],
             unreachable=[one.name(language) for one in catalogue if one.code not in may],
-            changed=False,
         )
 
     def _password_form(self, visit: Visit, problems: Problems) -> HTMLResponse:

@@ -60,7 +60,7 @@ class ChatLinks:
                 return self._renderer.void(visit)
             if session is not None:
                 return self._claim(visit, token, visit.token)
-            entered = self._signed_in.enter(username, password)
+            entered = self._signed_in.enter(visit, username, password)
             if entered is None:
                 problems = {"username": "problem_sign_in"}
                 return self._form(visit, asking, problems, None, username)

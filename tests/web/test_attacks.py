@@ -132,6 +132,21 @@ def test_what_was_typed_stays_text(browser: Browser, people: Household, text: st
     assert "onfocus=alert(1) x='\"" not in page
 
 
+def test_a_name_with_markup_in_the_database_is_shown_as_it_is_written(
+    browser: Browser, people: Household, database: Database
+) -> None:
+    """No name with such signs gets in; if one ever did, no page would run it."""
+    with database.write() as uow:
+        uow.households._members.change(
+            people.holder.id, first_name=HOSTILE[0], last_name="<b>{brand}</b>"
+        )
+    browser.sign_in(LEO, PASSWORD)
+    page = browser.get("/account").text
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert "&lt;b&gt;{brand}&lt;/b&gt;" in page
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -35,7 +35,7 @@ def test_the_button_ends_the_session_and_shows_what_was_changed(
 
 def test_the_changes_are_told_in_french_too(browser: Browser, notice: str) -> None:
     page = browser.post(notice, headers={"Accept-Language": "fr"})
-    assert "Zoé : ajout" in page.text
+    assert "Zoé\u00a0: ajout" in page.text
     assert "le 2 mars 2026 à 10 h 00" in page.text.replace("\u00a0", " ")
 
 

@@ -7,7 +7,7 @@ import pytest
 from storage.database import Database
 from storage.households import Household
 from tests.fakes.clock import ManualClock
-from tests.web.visits import PASSWORD, Browser
+from tests.web.visits import FORM_TOKEN, PASSWORD, Browser
 
 LEO = "second1-90210003"
 HOLDER = "holder-90210003"
@@ -136,6 +136,27 @@ def test_a_session_lapses_when_nobody_is_there_and_ends_however_busy(
 def test_signing_in_again_goes_straight_to_the_account(browser: Browser) -> None:
     browser.sign_in(LEO, PASSWORD)
     assert browser.get("/sign-in").headers["location"] == "account"
+
+
+@pytest.mark.usefixtures("people")
+def test_signing_in_anew_ends_the_session_that_the_browser_had(browser: Browser) -> None:
+    browser.sign_in(LEO, PASSWORD)
+    before = browser.cookies["foyer"]
+    found = FORM_TOKEN.search(browser.get("/account").text)
+    assert found is not None
+    data = {"form_token": found[1], "username": HOLDER, "password": PASSWORD}
+    assert browser.post("/sign-in", data=data).status_code == 303
+    assert browser.cookies["foyer"] != before
+    browser.cookies.set("foyer", before, "127.0.0.1")
+    assert not browser.is_signed_in
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("path", ["/account", "/account/password"])
+def test_every_page_behind_the_sign_in_offers_to_sign_out(browser: Browser, path: str) -> None:
+    browser.sign_in(LEO, PASSWORD)
+    assert browser.send_from(path, "/sign-out").status_code == 303
+    assert not browser.is_signed_in
 
 
 @pytest.mark.usefixtures("people")
