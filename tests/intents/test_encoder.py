@@ -1,0 +1,40 @@
+"""The encoder's table on the disk: the same vectors, and a broken file heals itself."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from intents.encoder import load_encoder
+
+TEXTS = ["unlock my son's account", "débarre le compte de mon fils", "ok"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("encoder")
+
+
+@pytest.mark.parametrize("damage", ["none", "missing", "truncated", "changed", "garbage"])
+def test_the_vectors_are_the_same_whatever_the_file_was(folder: Path, damage: str) -> None:
+    expected = load_encoder(folder / "elsewhere")(TEXTS)
+    load_encoder(folder)
+    [file] = folder.glob("encoder-*.rows")
+    content = file.read_bytes()
+    match damage:
+        case "missing":
+            file.unlink()
+        case "truncated":
+            file.write_bytes(content[: len(content) // 2])
+        case "changed":
+            file.write_bytes(content[:-1000] + bytes(1000))
+        case "garbage":
+            file.write_bytes(b"not an array")
+    assert np.array_equal(load_encoder(folder)(TEXTS), expected)
+    assert file.read_bytes() == content
+
+
+def test_without_a_folder_to_write_to_it_works_all_the_same(tmp_path: Path) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    assert load_encoder(blocked)(TEXTS).shape == (3, 512)
