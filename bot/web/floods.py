@@ -5,7 +5,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-MOST = "600/10 seconds"
+MOST = "3000/10 seconds"
 """From one address: far more than a household behind one address needs, or a person can read."""
 
 
