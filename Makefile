@@ -44,3 +44,4 @@ bench: $(READY) ## Measure time and CPU per message, over REST and over Telegram
 	@$(BIN)/python -m benchmarks.rest
 	@$(BIN)/python -m benchmarks.telegram
 	@$(BIN)/python -m benchmarks.telegram --transport
+	@$(BIN)/python -m benchmarks.enumeration
