@@ -68,7 +68,8 @@ class ValidateEditedName(PersonAction):
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = " ".join(str(filled(tracker, "edited_name")).split())
         first, _, last = said.partition(" ")
-        good = all(checked_name(one, say) is not None for one in (first, last) if one or not last)
+        names = (first, last) if last else (first,)
+        good = all(checked_name(one, say) is not None for one in names)
         return [] if good else forget("edited_name")
 
 
