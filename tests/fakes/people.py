@@ -44,7 +44,7 @@ HADDAD = HouseholdRecord(
     ),
 )
 GAGNON = HouseholdRecord(
-    "90210009",
+    "90210008",
     "en",
     (
         person("holder", "Rose Gagnon"),

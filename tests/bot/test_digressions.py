@@ -1,0 +1,68 @@
+"""At every question of every task something else may be said, and nothing is lost."""
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.domain import Call, Domain
+from bot.dialogue.state import DialogueState
+from tests.fakes.chats import Chat, World
+from tests.fakes.talks import open_question
+from tests.fakes.ways import INTENTS, VERIFYING, answer, begin, questions, walks_of
+
+DIGRESSIONS = {
+    "a question": "what are access rights?",
+    "small talk": "thank you",
+    "the menu": "help",
+}
+SIGNING_IN = "verify_identity"
+THE_LIST = {"the list of people": "who is on my account?"}
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_a_digression_at_any_question_of_a_task_loses_nothing(intent: str, world: World) -> None:
+    met: set[str] = set()
+    for walk in walks_of(intent):
+        chat = world.chat(str(walk))
+        begin(walk, chat)
+        for question in questions(walk, chat):
+            met.add(question)
+            digress(chat, question)
+            answer(walk, chat, question)
+    assert own_questions(world.app.domain, intent) <= met
+
+
+def digress(chat: Chat, question: str) -> None:
+    others = {} if question in VERIFYING else THE_LIST
+    for kind, words in {**DIGRESSIONS, **others}.items():
+        before = what_is_known(chat)
+        chat.say(words)
+        assert open_question(chat) == question, f"{kind} at {question}: {chat.templates()}"
+        assert what_is_known(chat) == before, f"{kind} at {question}"
+        assert len(chat.replies) > 1, f"{kind} at {question} was not answered"
+
+
+def what_is_known(chat: Chat) -> dict[str, Any]:
+    """The slots that a message about something else might spoil, and where the tasks stand."""
+    state = DialogueState.from_json(dict(chat.row.state))
+    tasks = [(frame.flow, frame.step) for frame in state.stack]
+    return {**state.slots, "tasks": tasks}
+
+
+def test_there_is_a_walk_through_every_task_that_asks(world: World) -> None:
+    domain = world.app.domain
+    asking = {one for one, flow in domain.triggers.items() if asks(domain, flow)}
+    assert asking == set(INTENTS)
+
+
+def own_questions(domain: Domain, intent: str) -> set[str]:
+    """The questions of a task itself; signing in is a task that only calls another."""
+    flow = domain.triggers[intent]
+    return set(domain.flows[flow].collected() if intent != SIGNING_IN else asks(domain, flow))
+
+
+def asks(domain: Domain, flow_id: str) -> set[str]:
+    """The questions of a flow and of all that it calls."""
+    flow = domain.flows[flow_id]
+    called = [step.flow for step in flow.steps.values() if isinstance(step, Call)]
+    return set(flow.collected()).union(*(asks(domain, name) for name in called))

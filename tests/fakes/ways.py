@@ -1,0 +1,151 @@
+"""A way through every task: what starts it, and a good answer to each of its questions.
+
+A question without an entry in `GOOD` stops every walk that meets it, so a new question of a
+flow needs an answer here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tests.fakes.chats import Chat
+from tests.fakes.talks import open_question
+
+CODE = "(the code of the newest mail)"
+NUMBER = "(the number that the page shows)"
+GOOD: Mapping[str, str] = {
+    "username": "diane",
+    "one_time_code": CODE,
+    "sign_in_number": NUMBER,
+    "new_first_name": "Zoé",
+    "new_last_name": "Lavoie",
+    "new_email": "zoe@example.com",
+    "new_language": "English",
+    "new_services": "the bills",
+    "create_confirmation": "yes",
+    "rights_user": "Hugo",
+    "rights_change": "give",
+    "rights_services": "TV",
+    "rights_confirmation": "yes",
+    "deleted_user": "Hugo",
+    "delete_confirmation": "yes",
+    "reset_user": "Hugo",
+    "reset_confirmation": "yes",
+    "unlocked_user": "Léa",
+    "unlock_confirmation": "yes",
+    "edited_user": "Hugo",
+    "edited_field": "name",
+    "edited_name": "Hugues Tremblay",
+    "edited_email": "hugues@example.com",
+    "edit_confirmation": "yes",
+    "undo_confirmation": "yes",
+    "requested_services": "TV",
+    "request_confirmation": "yes",
+    "approval_confirmation": "yes",
+    "declining_confirmation": "yes",
+}
+ON_PAGE = "Sign in on our page instead"
+VERIFYING = frozenset({"username", "one_time_code", "sign_in_number"})
+MOST_QUESTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One way through the task that an intent starts, to its last words."""
+
+    intent: str
+    ends_with: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Where this way does not take the answer of `GOOD`."""
+    decides: str | None = None
+    """The button of a notice that starts it: Approve or Decline."""
+
+    def __str__(self) -> str:
+        return " ".join([self.intent, *self.answers.values(), *filter(None, [self.decides])])
+
+
+HUGO = {"username": "hugo"}
+WALKS = (
+    Walk("verify_identity", "utter_verified"),
+    Walk("verify_identity", "utter_verified", {"username": ON_PAGE}),
+    Walk("create_user", "utter_user_created"),
+    Walk("list_users", "utter_users"),
+    Walk("change_rights", "utter_rights_changed"),
+    Walk("reset_password", "utter_link_sent"),
+    Walk("edit_profile", "utter_profile_edited"),
+    Walk("edit_profile", "utter_profile_edited", {"edited_field": "e-mail", "edited_user": "Léa"}),
+    Walk("unlock_user", "utter_user_unlocked"),
+    Walk("delete_user", "utter_user_deleted"),
+    Walk("show_history", "utter_history"),
+    Walk("my_access", "utter_my_access", HUGO),
+    Walk("request_access", "utter_request_sent", HUGO),
+    Walk("decide_request", "utter_request_declined", decides="Decline"),
+    Walk("decide_request", "utter_request_approved", decides="Approve"),
+    Walk("undo_change", "utter_undone"),
+)
+INTENTS = tuple(dict.fromkeys(walk.intent for walk in WALKS))
+
+
+def walks_of(intent: str) -> list[Walk]:
+    """The ways through one task, in an order in which each leaves the next one possible."""
+    return [walk for walk in WALKS if walk.intent == intent]
+
+
+def begin(walk: Walk, chat: Chat) -> None:
+    """Start the task; what it needs to find has happened before, in other chats."""
+    if walk.intent == "undo_change":
+        go(Walk("delete_user", "utter_user_deleted"), chat.world.chat(f"{walk}, earlier"))
+    chat.say("english")
+    if walk.decides is None:
+        chat.say(f"/start {walk.intent}")
+        return
+    go(Walk("verify_identity", "utter_verified"), chat)
+    go(Walk("request_access", "utter_request_sent", HUGO), chat.world.chat(f"{walk}, of hugo"))
+    chat.world.clock.advance(minutes=20)
+    chat.say("hello")
+    chat.tap(walk.decides)
+
+
+def go(walk: Walk, chat: Chat) -> None:
+    begin(walk, chat)
+    for question in questions(walk, chat):
+        answer(walk, chat, question)
+
+
+def questions(walk: Walk, chat: Chat) -> Iterator[str]:
+    """Each question as it is asked; whoever walks answers it before the next."""
+    for _ in range(MOST_QUESTIONS):
+        question = open_question(chat)
+        if question is None:
+            assert walk.ends_with in chat.templates(), f"{walk}: {chat.templates()}"
+            return
+        yield question
+        assert open_question(chat) != question, f"{walk}: {question}, {chat.templates()}"
+    raise AssertionError(f"{walk} never ends")
+
+
+def answer(walk: Walk, chat: Chat, question: str) -> None:
+    given = walk.answers.get(question, GOOD[question])
+    if given == CODE:
+        chat.say(chat.world.code())
+    elif given == NUMBER:
+        chat.say(number_on_the_page(chat))
+    elif given == ON_PAGE:
+        chat.tap(given)
+    else:
+        chat.say(given)
+
+
+def number_on_the_page(chat: Chat) -> str:
+    """What the page of a new sign-in link shows to Diane, who has signed in on it."""
+    chat.tap("Get a new link")
+    link = re.findall(r"/link/([a-p]{32})", "\n".join(str(one.text) for one in chat.replies))[-1]
+    with chat.world.app.database.write() as uow:
+        member_id = uow.sign_in.candidate(GOOD["username"]).member_id
+        assert member_id is not None
+        session = uow.page_sessions.live(uow.page_sessions.open(member_id))
+        assert session is not None
+        uow.sign_in_links.claim(link, member_id=member_id, page_session_id=session.id)
+        number = uow.sign_in_links.number(link, session.id)
+    assert number is not None
+    return number
