@@ -26,7 +26,7 @@ RELATIONS = "relations"
 BESIDE = 2
 """Characters between a relation and the name that belongs to it: "my son, Édouard"."""
 
-HAS_SIGN = re.compile(r"\d|[@_.]\w")
+HAS_SIGN = re.compile(r"\d|[@_.-]\w")
 """Digits and signs that words of a language do not have inside."""
 
 NEVER_IN_NAMES = re.compile(r"[;<>{}\[\]|=\\]")
