@@ -200,7 +200,15 @@ def test_a_code_that_was_dropped_with_its_task_opens_nothing(asked: Chat) -> Non
     assert asked.templates() == ["utter_unexpected_code"]
 
 
-NAMES = ["nobody-at-all", "holder-en-on", "bonjour22", "help.desk", "yes_man", "diane@example.com", "cancel7"]
+NAMES = [
+    "nobody-at-all",
+    "holder-en-on",
+    "bonjour22",
+    "help.desk",
+    "yes_man",
+    "diane@example.com",
+    "cancel7",
+]
 SENTENCES = ["it is zz.diane", "c'est zz.diane", "it's diane7", "my username is diane7"]
 
 
