@@ -26,7 +26,7 @@ RELATIONS = "relations"
 BESIDE = 2
 """Characters between a relation and the name that belongs to it: "my son, Édouard"."""
 
-HAS_SIGN = re.compile(r"\d|[@_.-]\w")
+HAS_SIGN = re.compile(r"\d|[@_.]\w")
 """Digits and signs that words of a language do not have inside."""
 
 NEVER_IN_NAMES = re.compile(r"[;<>{}\[\]|=\\]")
@@ -151,7 +151,7 @@ def _free_text(slot: Slot, heard: Heard, words: Words) -> str | None:
     count = len(text.split())
     if text.endswith("?") or count > MAX_ANSWER_WORDS or words.means(text):
         return None
-    if names_an_account(slot, text) or (count == 1 and HAS_SIGN.search(text)):
+    if names_an_account(slot, heard) or (count == 1 and HAS_SIGN.search(text)):
         return text
     if count == 1 and _takes_any_word(slot) and not _steers(text, heard.parse):
         return text
@@ -173,11 +173,13 @@ def answers_plainly(slot: Slot, heard: Heard) -> bool:
     return beside <= (1 if heard.parse.intent.confidence >= HALF_SURE else 2)
 
 
-def names_an_account(slot: Slot, text: str) -> bool:
+def names_an_account(slot: Slot, heard: Heard) -> bool:
     """Whether a short text ends in what can only be a user name: "my username is diane7"."""
-    words = text.split()
-    short = 0 < len(words) <= MAX_ANSWER_WORDS
-    return short and not slot.entities and slot.takes_text and bool(HAS_SIGN.search(words[-1]))
+    words = heard.text.split()
+    if slot.entities or not slot.takes_text or not 0 < len(words) <= MAX_ANSWER_WORDS:
+        return False
+    hyphens = "-" in words[-1] and heard.parse.intent.confidence < SURE
+    return hyphens or bool(HAS_SIGN.search(words[-1]))
 
 
 def _steers(word: str, parse: ParseResult) -> bool:

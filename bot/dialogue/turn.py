@@ -173,10 +173,17 @@ class Turn:
     def _language(self) -> str:
         """The language of this message if it is plain, else the conversation's."""
         plain = self.parse is not None and self.parse.language_confident
+        plain = plain and not self._is_one_word_of_a_name()
         if self.parse is not None and plain and not self.equipment.words.means(self.message.text):
             return self.parse.language
         known = self.conversation.language or self.message.language
         return known or (self.parse.language if self.parse else "en")
+
+    def _is_one_word_of_a_name(self) -> bool:
+        """Whether it is one word where a name is asked for: names speak no language."""
+        question = self.state.question
+        slot = self.equipment.domain.slots[question.slot] if question else None
+        return slot is not None and slot.takes_text and len(self.message.text.split()) == 1
 
     def _hear(self) -> None:
         data = self.parse.as_rasa() if self.parse else {"intent": None, "entities": []}

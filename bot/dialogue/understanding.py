@@ -157,7 +157,7 @@ def _question(s: Situation) -> list[Command] | None:
     """5. A question, or a task that only shows something: answer, then ask again."""
     intent = s.heard.parse.intent.name
     collect = s.open_collect()
-    if collect and names_an_account(s.domain.slots[collect.slot], s.heard.text):
+    if collect and names_an_account(s.domain.slots[collect.slot], s.heard):
         return None
     if collect and answers_plainly(s.domain.slots[collect.slot], s.heard):
         return None

@@ -217,6 +217,7 @@ def test_a_user_name_may_look_like_a_word_or_an_address(chat: Chat, name: str) -
     to_question(chat, "username")
     chat.say(name)
     assert chat.templates() == ["utter_ask_one_time_code"]
+    assert {reply.language for reply in chat.replies} == {"en"}
 
 
 @pytest.mark.parametrize("text", SENTENCES)
