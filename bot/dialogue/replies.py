@@ -28,6 +28,12 @@ class Reply:
     parameters: Mapping[str, Any]
     buttons: tuple[Mapping[str, str], ...]
     question: str | None = None
+    plain: str = ""
+    """What `text` says once more, where it does."""
+
+    @property
+    def words(self) -> str:
+        return self.plain or self.text
 
 
 class Replies:
@@ -38,6 +44,7 @@ class Replies:
         self._tracker = tracker
         self.language = language
         self.said: list[Reply] = []
+        self._before = [str(reply["text"]) for reply in tracker.state.last_replies]
 
     @property
     def _state(self) -> DialogueState:
@@ -75,7 +82,7 @@ class Replies:
         """Whether something said in this turn is what was said in the turn before."""
         before = {reply["text"] for reply in self._state.last_replies}
         return any(
-            reply.text in before and reply.response != "utter_code_sent_again"
+            reply.words in before and reply.response != "utter_code_sent_again"
             for reply in self.said
         )
 
@@ -87,12 +94,22 @@ class Replies:
     def _keep(self, reply: Reply) -> None:
         """Keep a reply; what was said twice in a row is not said the same way a third time."""
         if self._state.recent == [reply.text] * TWICE:
-            text = self._responses.text("text_once_more", self.language, {"text": reply.text})
-            reply = replace(reply, text=text)
+            reply = self._once_more(reply)
         self._state.recent = [*self._state.recent, reply.text][-TWICE:]
         self.said.append(reply)
         data = {"buttons": [dict(b) for b in reply.buttons]}
         self._tracker.said(reply.text, data, reply.response)
+
+    def _once_more(self, reply: Reply) -> Reply:
+        text = self._responses.text("text_once_more", self.language, {"text": reply.text})
+        return replace(reply, text=text, plain=reply.text)
+
+    def vary(self) -> None:
+        """Do not give an answer of several replies in the same words three times in a row."""
+        alike = len(self.said) > 1 and [reply.words for reply in self.said] == self._before
+        self._state.alike = self._state.alike + 1 if alike else 0
+        if self._state.alike % TWICE == 0 and alike and not any(one.plain for one in self.said):
+            self.said[0] = self._once_more(self.said[0])
 
     def _bind(self, button: RenderedButton, question: Question | None) -> Mapping[str, str]:
         button_id = "b" + "".join(secrets.choice(ascii_letters) for _ in range(BUTTON_LETTERS))

@@ -76,6 +76,8 @@ class DialogueState:
     last_language: str | None = None
     recent: list[str] = field(default_factory=list)
     """The last two replies."""
+    alike: int = 0
+    """How often in a row the whole answer was that of the message before."""
     spoke_at: str | None = None
     """When the person last said something."""
     latest_action: str | None = None

@@ -243,6 +243,8 @@ class Turn:
         spoken = self.message.event is None
         immediate = spoken and self.conversation.channel in IMMEDIATE_CHANNELS
         self._remove_secret()
+        if spoken:
+            self.replies.vary()
         agents = self.uow.conversations.owner(self.conversation.id) == "agent"
         if immediate and agents:
             self.uow.chat_outbox.supersede(self.conversation.id)
@@ -293,4 +295,4 @@ class Turn:
 
 def _remembered(reply: Reply) -> dict[str, Any]:
     buttons = [dict(b) for b in reply.buttons]
-    return {"response": reply.response, "text": reply.text, "buttons": buttons}
+    return {"response": reply.response, "text": reply.words, "buttons": buttons}

@@ -8,6 +8,7 @@ import pytest
 from bot.dialogue.domain import Domain, Flow
 from bot.dialogue.state import DialogueState
 from tests.fakes.chats import Chat, World
+from tests.fakes.talks import open_question, to_question
 
 
 def at_the_name(chat: Chat) -> None:
@@ -79,6 +80,29 @@ def test_nothing_is_said_three_times_in_a_row_in_the_same_words(chat: Chat) -> N
     said = [chat.say("hello")[-1] for _ in range(7)]
     assert not [one for one in zip(said, said[1:], said[2:], strict=False) if len(set(one)) == 1]
     assert all(said[0] in one for one in said)
+
+
+@pytest.mark.parametrize("words", ["a person", "help", "start over", "who is on my account?"])
+def test_a_whole_answer_is_not_given_three_times_in_a_row_in_the_same_words(
+    chat: Chat, words: str
+) -> None:
+    chat.say("remove Léa")
+    said = [chat.say(words) for _ in range(8)]
+    thrice = zip(said, said[1:], said[2:], strict=False)
+    assert not [one for one, two, three in thrice if one == two == three]
+
+
+def test_what_is_said_once_more_is_said_once_more_only(chat: Chat) -> None:
+    chat.say("hello")
+    said = [chat.say("repeat")[-1] for _ in range(8)]
+    assert max(one.count("Once more") for one in said) == 1
+
+
+def test_bad_answers_that_are_refused_alike_still_come_to_an_end(chat: Chat) -> None:
+    to_question(chat, "new_email")
+    for _ in range(9):
+        chat.say("zoe@")
+    assert open_question(chat) is None
 
 
 def test_a_card_that_is_repeated_can_still_be_confirmed(chat: Chat) -> None:
