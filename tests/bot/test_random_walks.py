@@ -94,7 +94,9 @@ class Watch:
     agreed: dict[str, str] = field(default_factory=dict)
     """Chats where a card had its yes, and only a new proof is missing: the card."""
     said: dict[str, list[str]] = field(default_factory=dict)
-    """What was said last, by chat."""
+    """What was said last, by chat: each reply."""
+    answered: dict[str, list[str]] = field(default_factory=dict)
+    """The same: all replies to a message together."""
     households: Mapping[int, Household] = field(default_factory=dict)
     seen: int = 0
     """The last entry of the audit that was looked at."""
@@ -132,11 +134,15 @@ class Watch:
         return [one for name in templates for one in responses[name]]
 
     def _repetitions(self, walker: Walker, replies: Sequence[OutboxRow]) -> Iterator[str]:
+        texts = [one.text for one in replies if one.text is not None]
         said = self.said.setdefault(walker.chat.name, [])
-        said += [one.text for one in replies if one.text is not None]
-        del said[: -MOST_REPLIES * TWICE]
-        if any(len(list(same)) > TWICE for _, same in groupby(said)):
-            yield "the same reply three times in a row"
+        answers = self.answered.setdefault(walker.chat.name, [])
+        said += texts
+        answers.append("\n".join(texts))
+        for what, all_of_them in (("reply", said), ("answer", answers)):
+            del all_of_them[: -MOST_REPLIES * TWICE]
+            if any(len(list(same)) > TWICE for _, same in groupby(all_of_them)):
+                yield f"the same {what} three times in a row"
 
     def _dead_ends(self, walker: Walker, answers: Sequence[OutboxRow]) -> Iterator[str]:
         state = walker.chat.row.state
