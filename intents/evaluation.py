@@ -129,12 +129,16 @@ def evaluate_file(path: Path, parser: Parser, entities: Path | None = None) -> R
     With a second file, `entities` (`.jsonl`), the entities are those of its messages.
     Raises ValueError, naming the line, for a row that cannot be read.
     """
-    rows = _jsonl_rows(path) if path.suffix == ".jsonl" else _tsv_rows(path)
-    report = evaluate(parser, rows)
+    report = evaluate(parser, read_rows(path))
     if entities is None:
         return report
     judged = evaluate(parser, _jsonl_rows(entities))
     return replace(report, per_entity=judged.per_entity, entities=judged.entities)
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Return the messages of a `.tsv` or `.jsonl` file; raises ValueError, naming the line."""
+    return _jsonl_rows(path) if path.suffix == ".jsonl" else _tsv_rows(path)
 
 
 def evaluate(parser: Parser, rows: Iterable[Row]) -> Report:

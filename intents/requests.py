@@ -19,6 +19,8 @@ LEAD = 3.0
 """How many times likelier than the next a reading of half a message must be."""
 FEWEST_WORDS = 2
 MOST_CUTS = 4
+MOST_READ = 800
+"""Characters that are read again for all cuts: a long message is cut in fewer places."""
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _CLAUSES = re.compile(
     r",?\s+(?:&|\+|(?:and )?(?:then|also)|and|plus|et puis|et aussi|et|pis|puis|aussi)\s+|,\s+",
@@ -73,7 +75,8 @@ def two_requests(
     text: str, entities: Iterable[Entity], wishes: Wishes, parse: Parse
 ) -> tuple[ParseResult, ...]:
     """Return the two parts of a message that makes two requests, else none."""
-    halves = [half for pair in islice(_halves(text, list(entities)), MOST_CUTS) for half in pair]
+    cuts = min(MOST_CUTS, MOST_READ // max(1, len(text)))
+    halves = [half for pair in islice(_halves(text, list(entities)), cuts) for half in pair]
     parts = parse(halves)
     for first, second in zip(parts[::2], parts[1::2], strict=True):
         if _topic(first) != _topic(second) and wishes.asks(first) and wishes.asks(second):

@@ -21,7 +21,7 @@ class Recipe:
     Chosen by `python -m intents.cross_validation`, with paraphrases kept in one fold.
     """
 
-    inverse_penalty: float = 30.0
+    inverse_penalty: float = 10.0
     character_scale: float = 0.8
     word_scale: float = 0.8
     fewest_uses: int = 2
