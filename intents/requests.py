@@ -14,7 +14,7 @@ from intents.parse_result import Entity, ParseResult
 from intents.tokens import fold, tokenize
 
 SURE = 0.65
-SURE_OF_SOMEBODY = 0.5
+SURE_OF_SOMEBODY = 0.4
 LEAD = 3.0
 """How many times likelier than the next a reading of half a message must be."""
 FEWEST_WORDS = 2
