@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Self
+from typing import Any, Self
 
 from intents.parse_result import Entity, ParseResult
 from intents.tokens import fold, tokenize
@@ -18,6 +18,8 @@ SURE_OF_SOMEBODY = 0.4
 LEAD = 3.0
 """How many times likelier than the next a reading of half a message must be."""
 FEWEST_WORDS = 2
+MOST_COMPLETED = 7
+"""Words of a second request that may speak of somebody by a pronoun: longer ones tell a story."""
 MOST_CUTS = 4
 MOST_READ = 800
 """Characters that are read again for all cuts: a long message is cut in fewer places."""
@@ -42,15 +44,21 @@ class Wishes:
     """Words that questions have."""
     conditions: frozenset[str]
     """Words that begin a condition, which is no request."""
+    of_the_same: frozenset[str]
+    """Tasks of which two may be about one person."""
+    pronouns: Mapping[str, str]
+    """Words for somebody who was named before, with the word that puts the name behind."""
 
     @classmethod
-    def of(cls, catalogue: Mapping[str, Iterable[str]]) -> Self:
+    def of(cls, catalogue: Mapping[str, Any]) -> Self:
         return cls(
             frozenset(catalogue["of_nobody"]),
             frozenset(catalogue["of_somebody"]),
             frozenset(catalogue["questions"]) - frozenset(catalogue["single"]),
             frozenset(map(fold, catalogue["asking"])),
             frozenset(catalogue["conditions"]),
+            frozenset(catalogue["of_the_same"]),
+            {word: link for link, words in catalogue["pronouns"].items() for word in words},
         )
 
     def asks(self, part: ParseResult) -> bool:
@@ -70,17 +78,27 @@ class Wishes:
             return False
         return name in self.of_nobody | self.questions and confidence >= SURE
 
+    def completed(self, half: str, people: Sequence[str]) -> str:
+        """Return a short second request with the name that its pronoun stands for."""
+        tokens = tokenize(half)
+        links = [self.pronouns[one.key] for one in tokens if one.key in self.pronouns]
+        if not links or len(people) != 1 or len(tokens) > MOST_COMPLETED:
+            return half
+        return f"{half} {links[0]} {people[0]}"
+
 
 def two_requests(
     text: str, entities: Iterable[Entity], wishes: Wishes, parse: Parse
 ) -> tuple[ParseResult, ...]:
     """Return the two parts of a message that makes two requests, else none."""
     cuts = min(MOST_CUTS, MOST_READ // max(1, len(text)))
-    halves = [half for pair in islice(_halves(text, list(entities)), cuts) for half in pair]
-    parts = parse(halves)
-    for first, second in zip(parts[::2], parts[1::2], strict=True):
+    pairs = list(islice(_halves(text, list(entities), wishes), cuts))
+    parts = parse([half for pair in pairs for half in pair])
+    for pair, first, second in zip(pairs, parts[::2], parts[1::2], strict=True):
         if _topic(first) != _topic(second) and wishes.asks(first) and wishes.asks(second):
-            return first, second
+            whole = pair[1] in text
+            if whole or {first.intent.name, second.intent.name} <= wishes.of_the_same:
+                return first, second
     return ()
 
 
@@ -97,16 +115,17 @@ def _topic(part: ParseResult) -> str:
     return part.intent.name.removeprefix("faq/")
 
 
-def _halves(text: str, entities: list[Entity]) -> Iterator[tuple[str, str]]:
+def _halves(text: str, entities: list[Entity], wishes: Wishes) -> Iterator[tuple[str, str]]:
     cuts = [*_SENTENCES.finditer(text), *_CLAUSES.finditer(text)]
     outside = [
         cut
         for cut in cuts
         if not any(e.start < cut.end() and cut.start() < e.end for e in entities)
     ]
-    halves = ((text[: cut.start()], text[cut.end() :]) for cut in outside)
-    return (
-        (first, second)
-        for first, second in halves
-        if min(len(first.split()), len(second.split())) >= FEWEST_WORDS
-    )
+    people = [entity for entity in entities if entity.entity == "person"]
+    for cut in outside:
+        first, second = text[: cut.start()], text[cut.end() :]
+        if min(len(first.split()), len(second.split())) >= FEWEST_WORDS:
+            joined = cut[0].strip(" ,") and all(one.end <= cut.start() for one in people)
+            named = [one.text for one in people] if joined else []
+            yield first, wishes.completed(second, named)

@@ -3,7 +3,7 @@
 A subclass names its slot; the flow asks it, and `action_ask_…` and `validate_…` are made here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
@@ -13,9 +13,13 @@ from rasa_sdk.interfaces import Tracker
 from bot.actions.base import filled, forget
 from bot.actions.household import HolderAction, about
 from bot.actions.people import CHOSEN, as_choice, chosen, meant
+from bot.dialogue.words import fold
 from storage.errors import HouseholdError, NoSuchMember, NothingToChange
 from storage.households import Receipt
 from storage.members import Member
+
+IN_MIND = "person_in_mind"
+"""The slot with the person of whom the talk was last."""
 
 CANDIDATES = "person_candidates"
 """The slot with those who could be meant, between two tries to say who."""
@@ -27,6 +31,8 @@ class AskPerson(HolderAction):
     slot: ClassVar[str]
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if (known := self._spoken_of(tracker)) is not None:
+            return [SlotSet(self.slot, as_choice(known))]
         narrowed = tracker.get_slot(CANDIDATES) or ()
         offered = [one for one in self.eligible() if as_choice(one) in narrowed] or self.eligible()
         say.utter_message(
@@ -40,6 +46,15 @@ class AskPerson(HolderAction):
             ],
         )
         return []
+
+    def _spoken_of(self, tracker: Tracker) -> Member | None:
+        """Return whom "give him TV" means: the person of whom the talk was last."""
+        said = tracker.latest_message
+        names = any(one["entity"] == "person" for one in said.get("entities", ()))
+        text = str(said.get("text") or "")
+        if names or not self.reference.words.means_somebody_before(text):
+            return None
+        return chosen(tracker.get_slot(IN_MIND), self.eligible())
 
     def eligible(self) -> list[Member]:
         """Return whom the buttons offer."""
@@ -58,19 +73,31 @@ class ValidatePerson(HolderAction):
             return []
         if CHOSEN.fullmatch(said):
             still_there = chosen(said, self.others()) is not None
-            return [] if still_there else forget(self.slot, CANDIDATES)
-        return self._found(said, say)
+            return [SlotSet(IN_MIND, said)] if still_there else forget(self.slot, CANDIDATES)
+        message = str(tracker.latest_message.get("text") or "")
+        found = self._found(said, message, tracker.get_slot(CANDIDATES) or ())
+        return self._settle(said, found, say)
 
-    def _found(self, said: str, say: CollectingDispatcher) -> list[EventType]:
+    def _found(self, said: str, message: str, asked: Sequence[str]) -> tuple[Member, ...]:
+        """Return everybody who fits; of several, those who fit better."""
         others = self.others()
         found = meant(said, others, self.reference.nicknames)
         if not found and self.reference.is_relation(said):
             found = others
-        likely = [one for one in found if self.likelier(one)]
-        if len(likely) == 1:
-            found = tuple(likely)
+        for better in (
+            lambda one: self._is_in(message, one),
+            lambda one: as_choice(one) in asked,
+            self.likelier,
+        ):
+            found = tuple(filter(better, found)) or found
+        return found
+
+    def _settle(
+        self, said: str, found: tuple[Member, ...], say: CollectingDispatcher
+    ) -> list[EventType]:
         if len(found) == 1:
-            return [SlotSet(self.slot, as_choice(found[0])), SlotSet(CANDIDATES, None)]
+            choice = as_choice(found[0])
+            return [SlotSet(self.slot, choice), SlotSet(CANDIDATES, None), SlotSet(IN_MIND, choice)]
         if found:
             response = "utter_several_fit"
         elif meant(said, self.household().members[:1], self.reference.nicknames):
@@ -79,6 +106,10 @@ class ValidatePerson(HolderAction):
             response = "utter_nobody_fits"
         say.utter_message(response=response, said=said)
         return [*forget(self.slot), SlotSet(CANDIDATES, [as_choice(one) for one in found] or None)]
+
+    def _is_in(self, message: str, person: Member) -> bool:
+        """Whether the message has the whole name: "remove marie cote" names one of two Maries."""
+        return f" {fold(person.first_name)} {fold(person.last_name)} " in f" {fold(message)} "
 
     def likelier(self, person: Member) -> bool:
         """Whether the task makes more sense for this one of several who could be meant."""

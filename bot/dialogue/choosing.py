@@ -35,8 +35,8 @@ def chosen_button(s: Situation) -> LiveButton | None:
         for button in shown
         if wanted in map(fold, button.titles) or meant.intersection(_fills_in(button))
     ]
-    if not chosen and wanted in NUMBERS:
-        chosen = shown[int(wanted) - 1 : int(wanted)]
+    if not chosen and (number := next(iter(NUMBERS & {wanted, *meant}), None)):
+        chosen = shown[int(number) - 1 : int(number)]
     return chosen[-1] if wanted and chosen else None
 
 

@@ -289,6 +289,8 @@ class FlowExecutor:
     def come_back_to(self, frame: Frame) -> None:
         """Say which task goes on, before its question is asked again."""
         task = next((f for f in reversed(self.state.stack) if f.type != "call"), frame)
+        if "place" in task.context:  # it has not begun, and says itself that its turn has come
+            return
         self.push("pattern_continue_interrupted", "regular", {"task": dict(self.flow(task).names)})
 
     def drop(self, frame: Frame) -> None:

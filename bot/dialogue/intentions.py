@@ -24,6 +24,7 @@ from bot.dialogue.situation import Situation
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge", "affirm", "deny"})
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
 SEVERAL = 2
+UNDO = "/undo_change"
 
 Rule = Callable[[Situation], list[Command] | None]
 
@@ -64,8 +65,20 @@ def _tasks(flow: Flow, s: Situation) -> list[Command]:
     return in_turn([StartFlow(flow.id, {**given, about[0]: one}) for one in people], s)
 
 
+def _cancel(s: Situation) -> list[Command]:
+    """Drop what is open; with nothing open, "cancel" right after a receipt means its Undo."""
+    if only_waits(s):
+        return [StartPattern("pattern_leave_queue")]
+    shown = [button["payload"] for reply in s.state.last_replies for button in reply["buttons"]]
+    offered = [s.state.buttons[one].payload for one in shown if one in s.state.buttons]
+    undo = next((one for one in offered if one.startswith(UNDO)), None)
+    if undo is None or s.state.stack:
+        return [CancelFlow()]
+    return of_payload(undo, s) or [CancelFlow()]
+
+
 _CONVERSATION: dict[str, Rule] = {
-    "cancel": lambda s: [StartPattern("pattern_leave_queue") if only_waits(s) else CancelFlow()],
+    "cancel": _cancel,
     "leave_queue": lambda _: [StartPattern("pattern_leave_queue")],
     "go_back": lambda _: [GoBack()],
     "restart": lambda _: [Restart()],

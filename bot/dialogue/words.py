@@ -15,6 +15,7 @@ _CUES = (
     "dispute_cues",
     "all_cues",
     "none_cues",
+    "pronoun_cues",
     "everybody_cues",
 )
 
@@ -75,6 +76,10 @@ class Words:
     def means_everybody(self, text: str) -> bool:
         """Whether the message is about all the people of the account."""
         return _has_any(text, self.cues["everybody_cues"])
+
+    def means_somebody_before(self, text: str) -> bool:
+        """Whether the message speaks of somebody by a pronoun: "give him TV"."""
+        return _has_any(text, self.cues["pronoun_cues"])
 
     def names_entities(self, text: str) -> set[str]:
         """Return the kinds of answers that a message speaks of: "change the name"."""

@@ -18,6 +18,10 @@ from intents.parser import Parser
         ("Peux-tu supprimer mon ex? Pis débarrer ma mère aussi", ["delete_user", "unlock_user"]),
         ("j'ai deux affaires: débarrer ma mère pis enlever mon ex", ["unlock_user", "delete_user"]),
         ("sign me out and remove Kevin", ["end_verification", "delete_user"]),
+        ("unlock Léa and reset her password", ["unlock_user", "reset_password"]),
+        ("débarre Léa pis réinitialise son mot de passe", ["unlock_user", "reset_password"]),
+        ("unlock my daughter and reset her password", ["unlock_user", "reset_password"]),
+        ("remove TV from Hugo then change his email", ["change_rights", "edit_profile"]),
         (
             "How many users can I have? Also add my wife Zoé Roy",
             ["faq/max_users", "create_user"],
@@ -38,6 +42,8 @@ def test_two_requests_are_found_as_two(parser: Parser, text: str, intents: list[
             ["revoke", "tv_channels", "Sam"],
             ["Léa"],
         ),
+        ("débarre Léa pis réinitialise son mot de passe", ["Léa"], ["Léa"]),
+        ("unlock my daughter and reset her password", ["my daughter"], ["my daughter"]),
     ],
 )
 def test_each_part_has_its_own_people(
