@@ -1,11 +1,13 @@
 """The database: one engine, and transactions that are committed once, at their edge."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIConnection
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from storage import migrating
 from storage.clock import Clock
@@ -113,7 +115,26 @@ def _engine(url: URL) -> Engine:
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous=FULL")  # NORMAL may lose an acknowledged update
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and (
+        error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    )
+
+
+@retry(
+    retry=retry_if_exception(_is_busy),
+    stop=stop_after_delay(_BUSY_SECONDS),
+    wait=wait_random(0.01, 0.1),
+    reraise=True,
+)
+def _switch_to_wal(cursor: DBAPICursor) -> None:
+    """Once in the life of a file. SQLite's own waiting does not cover this: while another
+    process does the same or migrates the new file, it says "database is locked" at once.
+    """
+    cursor.execute("PRAGMA journal_mode=WAL")

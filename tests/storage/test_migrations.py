@@ -1,6 +1,8 @@
 """The migrations build what the tables say, also when two processes run them at once."""
 
+import sqlite3
 from pathlib import Path
+from threading import Timer
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -46,6 +48,24 @@ def test_several_can_migrate_one_database_at_once(
         return current
 
     assert all(in_parallel(6, migrate))
+
+
+def test_a_new_sqlite_file_is_waited_for_while_another_process_writes_to_it(
+    tmp_path: Path, clock: ManualClock, keys: Keys
+) -> None:
+    """SQLite's own waiting does not cover the switch to WAL."""
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE theirs (id INTEGER)")
+    release = Timer(0.5, other.commit)
+    release.start()
+    database = Database(f"sqlite:///{file}", clock=clock, keys=keys)
+    database.migrate()
+    assert database.is_current()
+    database.close()
+    release.join()
+    other.close()
 
 
 def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str, clock: ManualClock, keys: Keys) -> None:
