@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from storage import migrating
@@ -134,7 +134,9 @@ def _is_busy(error: BaseException) -> bool:
     reraise=True,
 )
 def _switch_to_wal(cursor: DBAPICursor) -> None:
-    """Once in the life of a file. SQLite's own waiting does not cover this: while another
-    process does the same or migrates the new file, it says "database is locked" at once.
+    """Change a new file, once in its life.
+
+    SQLite's own waiting does not cover this: while another process does the same, or migrates
+    the new file, it says "database is locked" at once.
     """
     cursor.execute("PRAGMA journal_mode=WAL")

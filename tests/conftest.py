@@ -22,6 +22,11 @@ SERVER = os.environ.get("FOYER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers for each core: half of the time tests wait, for servers and for pauses."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture
 def clock() -> ManualClock:
     return ManualClock()

@@ -28,7 +28,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.channels.telegram.formatting import as_html
 from tests.fakes.chats import Chat, World
+from tests.fakes.tdlib import has_tdlib, visible
 
 FOLDER = Path(__file__).parent.parent / "conversations"
 STAFFED = "handoff_with_agents"
@@ -83,6 +85,24 @@ def perform(step: Step, chat: Chat, buttons: list[dict[str, str]]) -> None:
     else:
         text = str(step["user"]) * step.get("times", 1)
         chat.say(text.replace("{code}", chat.world.code()) if "{code}" in text else text)
+
+
+def says_what_is_written(chat: Chat, turn: list[Step]) -> None:
+    """Not one reply more and not one less, and each as Telegram's own parser lets it be seen."""
+    expected = [step for step in turn[1:] if SAYS & step.keys()]
+    said = [(reply.template, reply.text or "") for reply in chat.replies]
+    assert len(said) == len(expected), f"after {turn[0]}: {said}"
+    for (template, text), step in zip(said, expected, strict=True):
+        assert fits(step, template, text), f"after {turn[0]}: {step} but {template}: {text}"
+        if has_tdlib:
+            telegram_shows(text)
+
+
+def telegram_shows(text: str) -> None:
+    """Whether a reader on Telegram sees what was said, all of it and nothing else."""
+    messages = [visible(message) for message in as_html(text)]
+    assert messages
+    assert "\n\n".join(messages) == re.sub("^- ", "• ", text.strip(), flags=re.MULTILINE)
 
 
 def fits(step: Step, template: str, text: str) -> bool:

@@ -17,14 +17,13 @@ SLOW = 60.0
 """Seconds: the group is written to every three seconds at most."""
 
 
-@pytest.fixture(scope="module", params=["polling", "webhook"])
-def scene(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
-) -> Iterator[Scene]:
-    folder = tmp_path_factory.mktemp(request.param)
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Scene]:
+    """By webhook alone: how updates come in is shown in `test_intake.py`, for both ways."""
+    folder = tmp_path_factory.mktemp("agents")
     shutil.copy(sqlite_template, folder / "foyer.db")
     people = {NADIA: "Nadia", TOM: "Tom"}
-    with opened(folder, f"sqlite:///{folder / 'foyer.db'}", request.param, people) as running:
+    with opened(folder, f"sqlite:///{folder / 'foyer.db'}", "webhook", people) as running:
         yield running
         assert "Traceback" not in running.server.log
         assert running.api.methods.forum.refused == 0, "the group's limit was kept"
