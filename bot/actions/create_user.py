@@ -93,17 +93,13 @@ class ActionAskNewServices(HolderAction):
         return []
 
 
-class ValidateNewServices(DeskAction):
+class ValidateNewServices(HolderAction):
     """Turns what was said into codes of the catalogue: some, all, or none."""
 
     action_name = "validate_new_services"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        given = filled(tracker, "new_services")
-        wanted = given if isinstance(given, list) else [given]
-        codes = [service.code for service in self.uow.households.services()]
-        chosen = codes if "all" in wanted else [code for code in codes if code in wanted]
-        return [SlotSet("new_services", chosen)]
+        return [SlotSet("new_services", self.codes_of(filled(tracker, "new_services")))]
 
 
 class ActionAskCreateConfirmation(HolderAction):

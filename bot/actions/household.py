@@ -1,9 +1,10 @@
 """What the actions of the account holder's tasks share: the household, and who acts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.actions.base import DeskAction
+from bot.actions.people import meant
 from storage.authority import Holder
 from storage.households import Household
 from storage.members import Member
@@ -27,6 +28,11 @@ class HolderAction(DeskAction):
         """Everybody but the holder, by seat; nobody where nobody is verified."""
         return self.household().members[1:] if self.session is not None else ()
 
+    def fitting(self, said: str, people: Sequence[Member]) -> tuple[Member, ...]:
+        """Return whom of `people` the words can mean; "my son" can be anybody."""
+        found = meant(said, people, self.reference.nicknames)
+        return found or (tuple(people) if self.reference.is_relation(said) else ())
+
     def holder(self) -> Holder:
         """The actor of a change; the system of record checks it again."""
         session = self.session
@@ -45,6 +51,12 @@ class HolderAction(DeskAction):
         wanted = set(codes)
         names = [name for code, name in self.service_names().items() if code in wanted]
         return names or {"response": "text_no_services"}
+
+    def codes_of(self, given: Any) -> list[str]:
+        """Return the services among an answer: a list, one code, "all" or "none"."""
+        wanted = given if isinstance(given, list) else [given]
+        codes = [service.code for service in self.uow.households.services()]
+        return codes if "all" in wanted else [code for code in codes if code in wanted]
 
 
 def about(person: Member) -> dict[str, Any]:

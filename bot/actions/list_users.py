@@ -7,7 +7,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.household import HolderAction
-from bot.actions.people import meant
 from storage.members import Member
 
 
@@ -31,10 +30,8 @@ class ActionListUsers(HolderAction):
         said = tracker.get_slot("listed_user")
         if said is None:
             return ()
-        others = self.others()
-        found = meant(str(said), self.household().members, self.reference.nicknames)
-        only_one = len(others) == 1 and self.reference.is_relation(str(said))
-        return found or (others if only_one else ())
+        others = self.fitting(str(said), self.others())
+        return others or self.fitting(str(said), self.household().members)
 
 
 def line(member: Member, names: dict[str, dict[str, str]]) -> dict[str, Any]:

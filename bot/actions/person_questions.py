@@ -80,10 +80,7 @@ class ValidatePerson(HolderAction):
 
     def _found(self, said: str, message: str, asked: Sequence[str]) -> tuple[Member, ...]:
         """Return everybody who fits; of several, those who fit better."""
-        others = self.others()
-        found = meant(said, others, self.reference.nicknames)
-        if not found and self.reference.is_relation(said):
-            found = others
+        found = self.fitting(said, self.others())
         for better in (
             lambda one: self._is_in(message, one),
             lambda one: as_choice(one) in asked,

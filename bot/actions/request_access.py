@@ -5,7 +5,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.base import filled, forget
-from bot.actions.change_rights import codes_of
 from bot.actions.household import service_buttons
 from bot.actions.my_access import MemberAction
 from storage.errors import HouseholdError, RequestOpen
@@ -65,7 +64,7 @@ class ValidateRequestedServices(MemberAction):
         if self.session is None:
             return []
         said = filled(tracker, "requested_services")
-        wanted = codes_of(said, self.service_names())
+        wanted = self.codes_of(said)
         fresh = [code for code in wanted if code in self.missing()]
         if len(fresh) < len(wanted) and "all" not in said:
             had = self.named(set(wanted) - set(fresh))

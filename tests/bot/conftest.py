@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bot.app import App, build
+from bot.app import App
 from bot.settings import Settings
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.operators import Operator
-from tests.fakes.people import move_in
 from tests.fakes.records import Records
-from tests.fakes.worlds import on_database
+from tests.fakes.worlds import product_on, world_of
 
 
 @pytest.fixture(scope="session")
@@ -26,21 +24,13 @@ def parser() -> Parser:
 @pytest.fixture(scope="session")
 def product(parser: Parser, sqlite_template: Path) -> App:
     """What reads and learns all its files, once: that takes longer than most conversations."""
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # taken by pydantic-settings, unknown to mypy
-        database_url=f"sqlite:///{sqlite_template}",
-        secret_key=SecretStr("a secret key for tests only"),
-    )
-    return build(settings, clock=ManualClock(), understanding=parser)
+    return product_on(sqlite_template, parser)
 
 
 @pytest.fixture
 def world(product: App, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
-    """Foyer with two households: Diane's (three people) and Omar's (full)."""
-    app = on_database(product, sqlite_url, clock, keys)
-    move_in(app.database)
-    yield World(app, clock)
-    app.database.close()
+    with world_of(product, sqlite_url, clock, keys) as world:
+        yield world
 
 
 @pytest.fixture

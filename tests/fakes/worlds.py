@@ -1,15 +1,49 @@
 """The same product on another database: tests share what takes long to read and learn."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from bot.app import App
+from pydantic import SecretStr
+
+from bot.app import App, build
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.rest import RestChannel
+from bot.handoff.desk import DeskKey
 from bot.handoff.turns import DeskTurns
+from bot.settings import Settings
+from intents.parser import Parser
 from storage.clock import Clock
 from storage.database import Database
 from storage.keys import Keys
+from tests.fakes.chats import World
+from tests.fakes.clock import ManualClock
+from tests.fakes.people import move_in
+
+SECRET = "a secret key for tests only"
+
+
+def product_on(file: Path, parser: Parser, desk: DeskKey | None = None, **settings: Any) -> App:
+    """A whole Foyer on a migrated file; settings that are not given are as shipped."""
+    chosen = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # taken by pydantic-settings, unknown to mypy
+        database_url=f"sqlite:///{file}",
+        secret_key=SecretStr(SECRET),
+        **settings,
+    )
+    return build(chosen, clock=ManualClock(), understanding=parser, desk=desk)
+
+
+@contextmanager
+def world_of(product: App, url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
+    """That product with two households: Diane's (three people) and Omar's (full)."""
+    app = on_database(product, url, clock, keys)
+    move_in(app.database)
+    yield World(app, clock)
+    app.database.close()
 
 
 def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:

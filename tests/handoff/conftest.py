@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bot.app import App, build
+from bot.app import App
 from bot.handoff.desk import DeskKey
 from bot.settings import Settings
 from intents.parser import Parser
@@ -14,11 +13,8 @@ from storage.keys import Keys
 from tests.fakes.agents import AGENTS_CHAT, Agents
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
-from tests.fakes.people import move_in
 from tests.fakes.records import Records
-from tests.fakes.worlds import on_database
-
-DESK = DeskKey(*AGENTS_CHAT)
+from tests.fakes.worlds import product_on, world_of
 
 
 @pytest.fixture(scope="session")
@@ -29,21 +25,14 @@ def parser() -> Parser:
 @pytest.fixture(scope="session")
 def staffed(parser: Parser, sqlite_template: Path) -> App:
     """The product with an agents' desk, built once."""
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # taken by pydantic-settings, unknown to mypy
-        database_url=f"sqlite:///{sqlite_template}",
-        secret_key=SecretStr("a secret key for tests only"),
-        agents_hours="Mo-Fr 08:00-20:00; PH off",
-    )
-    return build(settings, clock=ManualClock(), understanding=parser, desk=DESK)
+    hours = "Mo-Fr 08:00-20:00; PH off"
+    return product_on(sqlite_template, parser, DeskKey(*AGENTS_CHAT), agents_hours=hours)
 
 
 @pytest.fixture
 def world(staffed: App, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
-    app = on_database(staffed, sqlite_url, clock, keys)
-    move_in(app.database)
-    yield World(app, clock)
-    app.database.close()
+    with world_of(staffed, sqlite_url, clock, keys) as world:
+        yield world
 
 
 @pytest.fixture

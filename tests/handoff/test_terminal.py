@@ -4,35 +4,26 @@ import asyncio
 import io
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import SecretStr
 
-from bot.app import App, build
+from bot.app import App
 from bot.channels.terminal import TerminalChannel
 from bot.channels.terminal_desk import DESK, TerminalDesk
-from bot.settings import Settings
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
-from tests.fakes.people import move_in
-from tests.fakes.worlds import on_database
+from tests.fakes.worlds import product_on, world_of
 
 
 @pytest.fixture
-def demo(parser: Parser, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[App]:
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # taken by pydantic-settings, unknown to mypy
-        database_url=sqlite_url,
-        secret_key=SecretStr("a secret key for tests only"),
-    )
-    app = on_database(
-        build(settings, clock=clock, understanding=parser, desk=DESK), sqlite_url, clock, keys
-    )
-    move_in(app.database)
-    yield app
-    app.database.close()
+def demo(
+    parser: Parser, sqlite_template: Path, sqlite_url: str, clock: ManualClock, keys: Keys
+) -> Iterator[App]:
+    with world_of(product_on(sqlite_template, parser, DESK), sqlite_url, clock, keys) as world:
+        yield world.app
 
 
 def talk(demo: App, *lines: str) -> str:
