@@ -26,8 +26,9 @@ AXE = Path(
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed with its module: until then Playwright's event loop runs, and no other can."""
     if not CHROMIUM.exists():
         missing(f"no Chromium at {CHROMIUM} (apt-get install chromium, or set FOYER_CHROMIUM)")
     with sync_playwright() as playwright:
@@ -50,9 +51,9 @@ def missing(what: str) -> NoReturn:
     pytest.skip(what)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Served once for all browser tests: every test has a household of its own."""
+    """Served once for the tests of a module: every test has a household of its own."""
     folder = tmp_path_factory.mktemp("browser")
     database_url = f"sqlite:///{folder / 'foyer.db'}"
     file = folder / "households.yml"
