@@ -1,6 +1,6 @@
 """The actions of `decide_request`: approve or decline, after the ordinary card, by the holder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -22,6 +22,21 @@ class RequestAction(HolderAction):
         if session is None or not number.isdecimal():
             return None
         return self.uow.requests.get(int(number), session.household_id)
+
+    def tell(
+        self, name: str, services: Iterable[str], number: int, say: CollectingDispatcher
+    ) -> None:
+        """Say who asks for what, with the buttons to decide it."""
+        say.utter_message(
+            response="utter_access_request",
+            name=name,
+            services=self.named(services),
+            request=number,
+        )
+
+    def tell_all(self, waiting: Iterable[AccessRequest], say: CollectingDispatcher) -> None:
+        for one in waiting:
+            self.tell(one.first_name, one.services, one.id, say)
 
     def ask(
         self, response: str, slot: str, tracker: Tracker, say: CollectingDispatcher
@@ -70,15 +85,27 @@ class RequestAction(HolderAction):
 
 
 class ActionLookForRequest(RequestAction):
-    """Is there still something to decide?"""
+    """Finds what is to be decided: what a button names, or what was said; else shows what waits."""
 
     action_name = "action_look_for_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        is_open = self.request(tracker) is not None
-        if not is_open:
-            say.utter_message(response="utter_request_gone")
-        return [SlotSet("request_is_open", is_open)]
+        named = tracker.get_slot("access_request") is not None
+        found = self.request(tracker) if named else self._meant(tracker)
+        if found is not None:
+            return [SlotSet("request_is_open", True), SlotSet("access_request", str(found.id))]
+        waiting = () if named else self.uow.requests.open_for(self.household().id)
+        self.tell_all(waiting, say)
+        if not waiting:
+            say.utter_message(response="utter_request_gone" if named else "utter_no_request")
+        return [SlotSet("request_is_open", False)]
+
+    def _meant(self, tracker: Tracker) -> AccessRequest | None:
+        """Return the one request that "approve it", or "approve Hugo's request", can be about."""
+        waiting = self.uow.requests.open_for(self.household().id)
+        said = tracker.get_slot("request_of")
+        fitting = waiting if said is None else self.fitting(str(said), waiting)
+        return fitting[0] if len(fitting) == 1 else None
 
 
 class ActionAskApprovalConfirmation(RequestAction):
@@ -109,23 +136,18 @@ class ActionDeclineRequest(RequestAction):
         return self.decide(self.uow.requests.decline, "utter_request_declined", tracker, say)
 
 
-class ActionTellRequest(HolderAction):
+class ActionTellRequest(RequestAction):
     """Tells a linked chat that there is a request; whoever taps is verified first."""
 
     action_name = "action_tell_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         told = context(tracker)
-        say.utter_message(
-            response="utter_access_request",
-            name=told["first_name"],
-            services=self.named(told["services"]),
-            request=told["request"],
-        )
+        self.tell(told["first_name"], told["services"], told["request"], say)
         return []
 
 
-class ActionTellOpenRequests(HolderAction):
+class ActionTellOpenRequests(RequestAction):
     """Tells the holder, who has signed in, what waits for an answer: the e-mail has no button."""
 
     action_name = "action_tell_open_requests"
@@ -133,13 +155,7 @@ class ActionTellOpenRequests(HolderAction):
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None and session.role == "holder":
-            for request in self.uow.requests.open_for(session.household_id):
-                say.utter_message(
-                    response="utter_access_request",
-                    name=request.first_name,
-                    services=self.named(request.services),
-                    request=request.id,
-                )
+            self.tell_all(self.uow.requests.open_for(session.household_id), say)
         return []
 
 

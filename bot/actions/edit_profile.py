@@ -42,6 +42,8 @@ class ActionSortProfile(HolderAction):
         if about_relation and len(names) == 1:
             relation = next(one["value"] for one in said["entities"] if one["relation"])
             events.append(SlotSet("edited_user", relation))
+        if not names and not about_relation and self.reference.words.means_oneself(said["text"]):
+            events.append(SlotSet("edited_user", said["text"]))
         if new_names:
             events.append(SlotSet("edited_name", new_names[-1]))
         elif len(kinds := self.reference.words.names_entities(said["text"]) & FIELDS.keys()) == 1:

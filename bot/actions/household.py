@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.actions.base import DeskAction
-from bot.actions.people import meant
+from bot.actions.people import SomebodyT, meant
 from storage.authority import Holder
 from storage.households import Household
 from storage.members import Member
@@ -28,7 +28,7 @@ class HolderAction(DeskAction):
         """Everybody but the holder, by seat; nobody where nobody is verified."""
         return self.household().members[1:] if self.session is not None else ()
 
-    def fitting(self, said: str, people: Sequence[Member]) -> tuple[Member, ...]:
+    def fitting(self, said: str, people: Sequence[SomebodyT]) -> tuple[SomebodyT, ...]:
         """Return whom of `people` the words can mean; "my son" can be anybody."""
         found = meant(said, people, self.reference.nicknames)
         return found or (tuple(people) if self.reference.is_relation(said) else ())

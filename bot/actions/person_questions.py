@@ -97,12 +97,17 @@ class ValidatePerson(HolderAction):
             return [SlotSet(self.slot, choice), SlotSet(CANDIDATES, None), SlotSet(IN_MIND, choice)]
         if found:
             response = "utter_several_fit"
-        elif meant(said, self.household().members[:1], self.reference.nicknames):
+        elif self._is_the_holder(said):
             response = self.of_holder
         else:
             response = "utter_nobody_fits"
         say.utter_message(response=response, said=said)
         return [*forget(self.slot), SlotSet(CANDIDATES, [as_choice(one) for one in found] or None)]
+
+    def _is_the_holder(self, said: str) -> bool:
+        """Whether the holder is meant, by name or as "me"; nobody else is at a holder's task."""
+        named = meant(said, self.household().members[:1], self.reference.nicknames)
+        return bool(named) or self.reference.words.means_oneself(said)
 
     def _is_in(self, message: str, person: Member) -> bool:
         """Whether the message has the whole name: "remove marie cote" names one of two Maries."""

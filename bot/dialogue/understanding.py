@@ -21,6 +21,7 @@ from bot.dialogue.commands import (
 from bot.dialogue.corrections import correction, edited
 from bot.dialogue.intentions import CHITCHAT, Rule, of_intent, of_payload
 from bot.dialogue.reading import (
+    MAX_ANSWER_WORDS,
     UNKNOWN,
     answers_plainly,
     filled_by_entities,
@@ -38,6 +39,9 @@ ANSWERS = frozenset(
     {"affirm", "deny", "all", "none", "resend", "other_name", "grant", "revoke", "name", "email"}
 )
 """Words that answer a question; the other control words steer."""
+
+DECIDE = "decide_request"
+_DECIDING = {"approval_confirmation": "approve", "declining_confirmation": "decline"}
 
 REFUSAL = "utter_out_of_scope"
 SHORT = 2
@@ -139,6 +143,27 @@ def _relation(s: Situation) -> list[Command] | None:
     return None
 
 
+def _decision(s: Situation) -> list[Command] | None:
+    """A holder's answer to a request for access, in words: "approve Hugo's request"."""
+    decision = s.words.decides(s.heard.text)
+    collect = s.open_collect()
+    if decision is None:
+        return None
+    if collect is not None and collect.slot in _DECIDING:
+        agrees = _DECIDING[collect.slot] == decision
+        return _unseen_card(s) or [SetSlots({collect.slot: agrees})]
+    if not s.words.speaks_of_request(s.heard.text) and not _may_mean_a_request(s):
+        return None
+    asking = next(iter(people_named(s.heard.parse)), None)
+    return [StartFlow(DECIDE, {"request_decision": decision, "request_of": asking})]
+
+
+def _may_mean_a_request(s: Situation) -> bool:
+    """Whether "no, refuse that" can only be about a request that this chat was told of."""
+    told = any(button.payload.startswith(f"/{DECIDE}") for button in s.state.buttons.values())
+    return told and s.open_collect() is None and len(s.heard.text.split()) <= MAX_ANSWER_WORDS
+
+
 def _two_requests(s: Situation) -> list[Command] | None:
     """Two requests in one message: both are named, then done one after the other."""
     parts = s.heard.parse.requests
@@ -203,7 +228,8 @@ def _after_silence(s: Situation) -> list[Command] | None:
 def _intent(s: Situation) -> list[Command] | None:
     """7. Another task, small talk, a wish for a person: what the classifier is sure of."""
     intent = s.heard.parse.intent.name
-    if intent in {"affirm", "deny"} and s.open_collect() is not None:
+    answers = intent in {"affirm", "deny"} or s.words.means(s.heard.text) & ANSWERS
+    if answers and s.open_collect() is not None:
         return None
     if intent == "out_of_scope" and (
         _answers_badly(s) or _said_last(REFUSAL, s.state) or (s.waits and not s.open_collect())
@@ -240,6 +266,7 @@ RULES: tuple[Rule, ...] = (
     dispute,
     correction,
     _relation,
+    _decision,
     _two_requests,
     _question,
     _answer,

@@ -13,9 +13,14 @@ _CUES = (
     "adding_cues",
     "leaving_out_cues",
     "dispute_cues",
+    "approve_cues",
+    "decline_cues",
+    "request_cues",
+    "own_cues",
     "all_cues",
     "none_cues",
     "pronoun_cues",
+    "oneself_cues",
     "everybody_cues",
 )
 
@@ -61,6 +66,16 @@ class Words:
         """Whether a refusal is not accepted: "that's not fair"."""
         return _has_any(text, self.cues["dispute_cues"])
 
+    def decides(self, text: str) -> str | None:
+        """Return what a message says to somebody's wish: `approve` or `decline`, if it is plain."""
+        said = [one for one in ("approve", "decline") if _has_any(text, self.cues[f"{one}_cues"])]
+        own = _has_any(text, self.cues["own_cues"])
+        return said[0] if len(said) == 1 and not own and "?" not in text else None
+
+    def speaks_of_request(self, text: str) -> bool:
+        """Whether a message is about something that somebody asked for."""
+        return _has_any(text, self.cues["request_cues"])
+
     def alarm(self, text: str) -> bool:
         """Whether a message speaks of danger or pressure (`danger.yml`)."""
         return _has_any(text, self.cues["danger"])
@@ -80,6 +95,10 @@ class Words:
     def means_somebody_before(self, text: str) -> bool:
         """Whether the message speaks of somebody by a pronoun: "give him TV"."""
         return _has_any(text, self.cues["pronoun_cues"])
+
+    def means_oneself(self, text: str) -> bool:
+        """Whether the message is about whoever writes it: "me", "change my e-mail"."""
+        return _has_any(text, self.cues["oneself_cues"])
 
     def names_entities(self, text: str) -> set[str]:
         """Return the kinds of answers that a message speaks of: "change the name"."""
