@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from importlib.resources import files
 
 import yaml
@@ -122,7 +121,7 @@ def build(
         domain=domain,
         responses=Responses(domain.responses, texts),
         words=words,
-        actions=partial(action_factories, reference=reference),
+        actions=action_factories(reference),
         people=agents,
     )
     turns = Turns(database, parser, equipment)

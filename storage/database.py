@@ -103,6 +103,7 @@ def _engine(url: URL) -> Engine:
         )
     engine = create_engine(
         url,
+        pool_reset_on_return=None,  # SQLAlchemy itself ends what a connection had begun
         pool_size=10,
         max_overflow=50,
         hide_parameters=True,  # an error must not carry what people wrote into a log

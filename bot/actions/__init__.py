@@ -23,7 +23,6 @@ from bot.actions import (
 )
 from bot.actions.base import DeskAction, Reference
 from bot.dialogue.in_process import ActionFactory
-from bot.dialogue.turn import Desk
 
 ACTIONS: tuple[type[DeskAction], ...] = (
     answers.ActionAnswerQuestion,
@@ -109,6 +108,6 @@ ACTIONS: tuple[type[DeskAction], ...] = (
 )
 
 
-def action_factories(desk: Desk, reference: Reference) -> Mapping[str, ActionFactory]:
-    """Return a factory for each action, bound to the desk of one turn."""
-    return {action.action_name: partial(action, desk, reference) for action in ACTIONS}
+def action_factories(reference: Reference) -> Mapping[str, ActionFactory]:
+    """Return a factory for each action, by name; it makes the action for the desk of a turn."""
+    return {action.action_name: partial(action, reference=reference) for action in ACTIONS}

@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from bot.actions.people import Nicknames
-from bot.dialogue.turn import Desk
+from bot.dialogue.desk import Desk
 from bot.dialogue.words import Words
 from bot.handoff.desk import AgentsDesk
 from faq.articles import Articles

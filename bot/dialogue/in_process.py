@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action
 
+from bot.dialogue.desk import Desk
 from bot.dialogue.tracker import Tracker
 
-ActionFactory = Callable[[], Action]
+ActionFactory = Callable[[Desk], Action]
 T = TypeVar("T")
 _DOMAIN: Mapping[str, Any] = {"version": "3.1"}
 
@@ -31,8 +32,9 @@ class Utterance:
 class InProcessActions:
     """Makes, registers and runs an action when a flow first needs it in a turn."""
 
-    def __init__(self, factories: Mapping[str, ActionFactory]) -> None:
+    def __init__(self, factories: Mapping[str, ActionFactory], desk: Desk) -> None:
         self._factories = factories
+        self._desk = desk
         self._executor = ActionExecutor()
 
     def knows(self, name: str) -> bool:
@@ -41,7 +43,7 @@ class InProcessActions:
     def run(self, name: str, tracker: Tracker) -> list[Utterance]:
         """Run an action, fold its events into the tracker, and return what it wants said."""
         if name not in self._executor.actions:
-            self._executor.register_action(self._factories[name]())
+            self._executor.register_action(self._factories[name](self._desk))
         result = _finish(
             self._executor.run(
                 {

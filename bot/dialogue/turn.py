@@ -1,11 +1,12 @@
 """One turn: a message becomes commands, changes and replies, inside one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.commands import CannotHandle, Command, SetSlots
+from bot.dialogue.desk import Desk
 from bot.dialogue.domain import Collect, Domain
 from bot.dialogue.executor import FlowExecutor
 from bot.dialogue.half_codes import read_digits
@@ -38,25 +39,13 @@ class DoneElsewhereError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What the actions of one turn work with."""
-
-    uow: UnitOfWork
-    conversation: ConversationRow
-    person_id: str
-    language: str
-    card_open: bool = False
-    """Whether a change waits for a yes."""
-
-
-@dataclass(frozen=True, slots=True)
 class Equipment:
     """What every turn works with and none changes."""
 
     domain: Domain
     responses: Responses
     words: Words
-    actions: Callable[[Desk], Mapping[str, ActionFactory]]
+    actions: Mapping[str, ActionFactory]
     people: People | None = None
     """Who takes over where a person is needed; None: nobody is connected."""
 
@@ -129,7 +118,7 @@ class Turn:
             self.replies.language,
             self._card_is_open(),
         )
-        actions = InProcessActions(self.equipment.actions(desk))
+        actions = InProcessActions(self.equipment.actions, desk)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         stack = Stack(executor, self.replies)
         if spoken and session is None and self.state.slots.get("verified"):

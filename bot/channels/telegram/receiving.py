@@ -58,6 +58,8 @@ class Receiver:
         self._dispatcher = dispatcher
         self._sender = sender
         self._working: set[asyncio.Task[None]] = set()
+        self._next: list[Incoming] = []
+        self._storing: asyncio.Task[list[bool]] | None = None
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store updates; when this returns, they may be acknowledged.
@@ -68,7 +70,7 @@ class Receiver:
         incoming = [one for one in read if one is not None]
         if not incoming:
             return
-        fresh = await asyncio.to_thread(self._store, incoming)
+        fresh = await self._stored(incoming)
         for chat in dict.fromkeys(one.chat for one in fresh):
             self._begin(self._work_off(chat))
         for one in fresh:
@@ -92,11 +94,29 @@ class Receiver:
         if self._working:
             await asyncio.wait(self._working, timeout=seconds)
 
-    def _store(self, incoming: Sequence[Incoming]) -> list[Incoming]:
-        stored = self._intake.receive_all(
-            [(one.chat, one.update_id, one.person_id, one.message) for one in incoming]
+    async def _stored(self, incoming: Sequence[Incoming]) -> list[Incoming]:
+        """Store updates, and return those that were new.
+
+        What comes while others are being stored is stored together, after them: a burst of
+        webhook calls takes a few commits instead of one each.
+        """
+        start = len(self._next)
+        self._next.extend(incoming)
+        if start == 0 or self._storing is None:
+            self._storing = asyncio.create_task(self._store_next(self._storing))
+        stored = await asyncio.shield(self._storing)  # who hangs up must not stop the others
+        return [one for one, new in zip(incoming, stored[start:], strict=False) if new]
+
+    async def _store_next(self, before: "asyncio.Task[list[bool]] | None") -> list[bool]:
+        """Store all that waits by the time that what came before is done; which were new."""
+        if before is not None:
+            await asyncio.wait({before})
+        updates, self._next = self._next, []
+        stored = await asyncio.to_thread(
+            self._intake.receive_all,
+            [(one.chat, one.update_id, one.person_id, one.message) for one in updates],
         )
-        return [one for one, (_, new) in zip(incoming, stored, strict=True) if new]
+        return [new for _, new in stored]
 
     def _begin(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -1,0 +1,18 @@
+"""What a turn hands to its actions."""
+
+from dataclasses import dataclass
+
+from storage.conversations import ConversationRow
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the actions of one turn work with."""
+
+    uow: UnitOfWork
+    conversation: ConversationRow
+    person_id: str
+    language: str
+    card_open: bool = False
+    """Whether a change waits for a yes."""

@@ -1,0 +1,85 @@
+"""Updates that come in side by side, as webhook calls do."""
+
+import asyncio
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy.exc import OperationalError
+from telegram import Bot
+
+from bot.channels.dispatcher import Dispatcher
+from bot.channels.intake import ChatKey, Intake
+from bot.channels.telegram.receiving import Receiver
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.updates import CHANNEL
+from bot.dialogue.turns import Done
+from storage.database import Database
+from storage.keys import Keys
+from tests.fakes.clock import ManualClock
+
+BOT = "1"
+BURST = 40
+
+
+class NobodyAtWork:
+    """What is stored stays to be worked off."""
+
+    async def work_off(self, chat: ChatKey) -> Done | None:
+        return None
+
+
+def receiver_on(database: Database, keys: Keys) -> Receiver:
+    return Receiver(
+        cast("Bot", None),
+        BOT,
+        Intake(database, keys),
+        cast("Dispatcher", NobodyAtWork()),
+        cast("Sender", None),
+    )
+
+
+def update(number: int) -> dict[str, Any]:
+    person = {"id": number, "is_bot": False, "first_name": "Zoé"}
+    chat = {"id": number, "type": "private", "first_name": "Zoé"}
+    message = {"message_id": 1, "date": 1_772_445_600, "from": person, "chat": chat, "text": "hi"}
+    return {"update_id": number, "message": message}
+
+
+def waiting(database: Database) -> set[int]:
+    with database.read() as uow:
+        return {int(chat) for channel, _, chat in uow.inbox.waiting() if channel == CHANNEL}
+
+
+def test_what_comes_at_once_is_stored_although_some_callers_hang_up(
+    database: Database, keys: Keys
+) -> None:
+    async def burst() -> list[Any]:
+        receiver = receiver_on(database, keys)
+        calls = [asyncio.create_task(receiver.receive([update(n)])) for n in range(1, BURST + 1)]
+        await asyncio.sleep(0)
+        for call in calls[::2]:
+            call.cancel()
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    heard = asyncio.run(burst())
+    assert [one for one in heard[1::2] if one is not None] == []
+    assert waiting(database) == set(range(1, BURST + 1))
+
+
+def test_when_nothing_can_be_stored_every_caller_hears_so_and_the_next_try_works(
+    tmp_path: Path, clock: ManualClock, keys: Keys
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'not-yet-there.db'}", clock=clock, keys=keys)
+
+    async def try_twice() -> list[Any]:
+        receiver = receiver_on(database, keys)
+        calls = [receiver.receive([update(number)]) for number in range(1, 6)]
+        heard = await asyncio.gather(*calls, return_exceptions=True)
+        database.migrate()
+        await receiver.receive([update(number) for number in range(1, 6)])
+        return heard
+
+    heard = asyncio.run(try_twice())
+    assert [one for one in heard if not isinstance(one, OperationalError)] == []
+    assert waiting(database) == set(range(1, 6))
+    database.close()
