@@ -25,7 +25,7 @@ demo: $(READY) ## Chat with Foyer here: no token, no server, no settings
 	@$(BIN)/foyer demo
 
 test: $(READY) ## Run the tests (PostgreSQL's too where a server answers)
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 lint: $(READY) ## Check style, types, architecture
 	@$(BIN)/ruff check .

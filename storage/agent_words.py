@@ -46,11 +46,11 @@ class AgentWords:
     def correct(self, conversation: ConversationRow, source: str, text: str, again: str) -> bool:
         """Change what that message of the agent said; False when it said nothing here.
 
-        What has not left yet changes at once; what has left is edited in the messenger, or said
-        `again` where messages cannot be edited.
+        What has not left yet changes at once; what has left, or is on its way this moment, is
+        edited in the messenger, or said `again` where messages cannot be edited.
         """
         said = (
-            select(outbox.c.id, outbox.c.sent_at, outbox.c.sent_as, outbox.c.attempts)
+            select(outbox.c.id, outbox.c.sent_at, outbox.c.sent_as, outbox.c.attempts, outbox.c.act)
             .where(outbox.c.conversation_id == conversation.id, outbox.c.source == source)
             .where(outbox.c.dead_at.is_(None))
             .order_by(outbox.c.id)
@@ -59,11 +59,16 @@ class AgentWords:
         found = self._connection.execute(said).one_or_none()
         if found is None:
             return False
-        row_id, sent_at, sent_as, attempts = found
+        row_id, sent_at, sent_as, attempts, copied = found
         if sent_at is None and not attempts:
             changed = outbox.update().where(outbox.c.id == row_id).values(text=text)
             self._connection.execute(changed)
             return True
-        act = {"kind": "edit", "message": sent_as} if sent_as else None
-        self.say(conversation, text if sent_as else again, language="", act=act)
+        act = {"kind": "caption" if copied else "edit"}
+        if sent_as is not None:
+            self.say(conversation, text, language="", act={**act, "message": sent_as})
+        elif sent_at is None:  # it will have its number before this row may leave
+            self.say(conversation, text, language="", act={**act, "of": row_id, "again": again})
+        else:
+            self.say(conversation, again, language="")
         return True

@@ -82,6 +82,7 @@ _OWNER = (
     .where(conversation.c.id == bindparam("of_conversation"))
     .with_for_update()  # the sender and a takeover wait for each other
 )
+_SENT_AS = select(outbox.c.sent_as).where(outbox.c.id == bindparam("of_id"))
 _CHANGE = outbox.update().where(outbox.c.id == bindparam("of_id"))
 
 
@@ -122,8 +123,18 @@ class ChatOutbox:
         claimed = self._connection.execute(_CLAIM, claim).rowcount == 1
         if not claimed:
             return None
+        row = self._aimed(row)
         text = self._addresses.filled_in(row.text)
         return replace(row, text=text, next_attempt_at=now + CHAT_CLAIM)
+
+    def _aimed(self, row: ChatRow) -> ChatRow:
+        """Aim the edit of a message that was on its way: by now its number is known, or not."""
+        if row.act is None or "of" not in row.act:
+            return row
+        number = self._connection.scalar(_SENT_AS, {"of_id": row.act["of"]})
+        if number is None:
+            return replace(row, act=None, text=row.act["again"])
+        return replace(row, act={"kind": row.act["kind"], "message": number})
 
     def supersede(self, conversation_id: int) -> list[str]:
         """Give up what the bot had to say and has not yet said; the texts, in order.

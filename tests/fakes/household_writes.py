@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -18,11 +19,15 @@ def writes(uow: UnitOfWork) -> set[Write]:
     """Every method that asks the authority whether its actor may do this to a household."""
     return {
         (room, name)
-        for room, service in vars(uow).items()
-        if room != "authority"
-        for name in _asking(type(service))
+        for room, _ in inspect.getmembers_static(type(uow), _is_made_when_asked_for)
+        if room != "authority" and not room.startswith("_")
+        for name in _asking(type(getattr(uow, room)))
         if not name.startswith("_")
     }
+
+
+def _is_made_when_asked_for(member: object) -> bool:
+    return isinstance(member, cached_property)
 
 
 def _asking(service: type) -> set[str]:

@@ -1,0 +1,90 @@
+"""What an agent says can be corrected, whether it waits, is on its way, or has left."""
+
+import pytest
+
+from storage.chat_outbox import ChatRow
+from storage.conversations import ConversationRow
+from storage.database import Database
+
+SOURCE = "901"
+"""The agent's own message, in the topic of the case."""
+AGAIN = "Correction: at six"
+PHOTO = {"kind": "copy", "chat": "-100", "message": SOURCE, "caption": "at five"}
+
+
+@pytest.fixture
+def customer(database: Database) -> ConversationRow:
+    with database.write() as uow:
+        return uow.conversations.locked("telegram", "1", "42")
+
+
+def say(database: Database, customer: ConversationRow, act: dict[str, str] | None = None) -> None:
+    with database.write() as uow:
+        uow.agent_words.say(customer, "at five", language="en", source=SOURCE, act=act)
+
+
+def correct(database: Database, customer: ConversationRow) -> bool:
+    with database.write() as uow:
+        return uow.agent_words.correct(customer, SOURCE, "at six", AGAIN)
+
+
+def take(database: Database, customer: ConversationRow) -> ChatRow:
+    with database.write() as uow:
+        row = uow.chat_outbox.take(customer.id)
+    assert row is not None
+    return row
+
+
+def left(database: Database, row: ChatRow, sent_as: str | None) -> None:
+    with database.write() as uow:
+        uow.chat_outbox.sent(row, sent_as=sent_as)
+
+
+def test_what_still_waits_leaves_corrected(database: Database, customer: ConversationRow) -> None:
+    say(database, customer)
+    assert correct(database, customer)
+    assert take(database, customer).text == "at six"
+
+
+@pytest.mark.parametrize("in_between", [True, False], ids=["on its way", "has left"])
+@pytest.mark.parametrize(
+    ("act", "kind"), [(None, "edit"), (PHOTO, "caption")], ids=["a text", "a picture"]
+)
+def test_what_the_customer_has_is_edited(
+    database: Database,
+    customer: ConversationRow,
+    act: dict[str, str] | None,
+    kind: str,
+    *,
+    in_between: bool,
+) -> None:
+    say(database, customer, act)
+    row = take(database, customer)
+    if in_between:
+        assert correct(database, customer)
+    left(database, row, sent_as="77")
+    if not in_between:
+        assert correct(database, customer)
+    edit = take(database, customer)
+    assert (edit.act, edit.text) == ({"kind": kind, "message": "77"}, "at six")
+
+
+@pytest.mark.parametrize("in_between", [True, False], ids=["on its way", "has left"])
+def test_where_nobody_knows_its_number_it_is_said_again(
+    database: Database, customer: ConversationRow, *, in_between: bool
+) -> None:
+    say(database, customer)
+    row = take(database, customer)
+    if in_between:
+        assert correct(database, customer)
+    left(database, row, sent_as=None)
+    if not in_between:
+        assert correct(database, customer)
+    again = take(database, customer)
+    assert (again.act, again.text) == (None, AGAIN)
+
+
+def test_a_note_that_was_never_passed_on_cannot_be_corrected(
+    database: Database, customer: ConversationRow
+) -> None:
+    assert not correct(database, customer)
