@@ -38,7 +38,7 @@ format: $(READY) ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix .
 
 soak: $(READY) ## The long fault runs, in full
-	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -m soak
+	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak
 
 bench: $(READY) ## Measure time and CPU per message, over REST and over Telegram
 	@$(BIN)/python -m benchmarks.rest
