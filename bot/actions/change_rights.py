@@ -63,6 +63,12 @@ class ValidateRightsUser(ValidatePerson):
     action_name = "validate_rights_user"
     slot = "rights_user"
 
+    def everybody(self, say: CollectingDispatcher) -> list[EventType]:
+        """Take everybody on the account, with one card for all."""
+        first, *others = map(as_choice, self.others())
+        same = [{"person": one, "same": True} for one in others]
+        return [SlotSet("rights_user", first), SlotSet("rights_more", same or None)]
+
 
 class ActionAskRightsServices(PersonAction):
     """Offers what there is to give, or to take away."""
@@ -129,7 +135,7 @@ class RightsAction(PersonAction):
 
     def left_out(self, tracker: Tracker) -> list[str]:
         """Return whom a further wish names without it being plain who that is."""
-        more = tracker.get_slot("rights_more") or []
+        _, *more = self._wishes(tracker)
         return [str(w["person"] or "?") for w in more if not _plain(w, self._whom(w["person"]))]
 
     def _wishes(self, tracker: Tracker) -> list[dict[str, Any]]:
@@ -138,7 +144,8 @@ class RightsAction(PersonAction):
             "change": tracker.get_slot("rights_change"),
             "services": tracker.get_slot("rights_services") or [],
         }
-        return [first, *(tracker.get_slot("rights_more") or [])]
+        more = tracker.get_slot("rights_more") or []
+        return [first, *({**first, **one} if one.get("same") else one for one in more)]
 
     def _whom(self, said: str | None) -> Member | None:
         if said is None:

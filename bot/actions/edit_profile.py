@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.actions.answers_checked import checked_email, checked_name
 from bot.actions.base import filled, forget
 from bot.actions.household import HolderAction, about
+from bot.actions.people import CHOSEN, as_choice
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
 from storage.errors import EmailTaken, HouseholdError, NothingToChange
 from storage.members import Member
@@ -38,7 +39,11 @@ class ActionSortProfile(HolderAction):
         ]
         about_relation = any(one["relation"] for one in said["entities"])
         new_names = names if about_relation else names[1:]
-        events: list[EventType] = [SlotSet("profile_said", None)]
+        last_name = self.reference.words.means_last_name(said["text"])
+        events: list[EventType] = [
+            SlotSet("profile_said", None),
+            SlotSet("edited_last_name", last_name),
+        ]
         if about_relation and len(names) == 1:
             relation = next(one["value"] for one in said["entities"] if one["relation"])
             events.append(SlotSet("edited_user", relation))
@@ -57,22 +62,34 @@ class ActionAskEditedUser(AskPerson):
 
 
 class ValidateEditedUser(ValidatePerson):
+    """Finds the person; after the card, a name that nobody has is the new name, corrected."""
+
     action_name = "validate_edited_user"
     slot = "edited_user"
 
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said, shown = str(filled(tracker, self.slot)), tracker.get_slot("edit_shown_for")
+        if shown is None or self.session is None or tracker.get_slot("edited_name") is None:
+            return super().act(say, tracker)
+        if CHOSEN.fullmatch(said) or self.fitting(said, self.household().members):
+            return super().act(say, tracker)
+        return [SlotSet(self.slot, shown), SlotSet("edited_name", said)]
+
 
 class ValidateEditedName(PersonAction):
-    """Checks the new name; one word alone is a new first name."""
+    """Checks the new name; one word alone is a new first name, unless the last name is meant."""
 
     action_name = "validate_edited_name"
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        said = " ".join(str(filled(tracker, "edited_name")).split())
-        first, _, last = said.partition(" ")
-        names = (first, last) if last else (first,)
+        said, person = " ".join(str(filled(tracker, "edited_name")).split()), self.person(tracker)
+        last_only = bool(tracker.get_slot("edited_last_name"))
+        if last_only and person is not None:
+            said = said.removeprefix(f"{person.first_name} ")  # "Hugo Roy" for the last name Roy
+        names = new_name(said, last_only=last_only).values()
         good = all(checked_name(one, say) is not None for one in names)
-        return [] if good else forget("edited_name")
+        return [SlotSet("edited_name", said)] if good else forget("edited_name")
 
 
 class ValidateEditedEmail(PersonAction):
@@ -97,21 +114,28 @@ class ValidateEditedEmail(PersonAction):
 
 def wanted(tracker: Tracker) -> dict[str, str]:
     """Return the new values of the profile, by the names that the service takes."""
-    values: dict[str, str] = {}
-    if name := tracker.get_slot("edited_name"):
-        first, _, last = " ".join(str(name).split()).partition(" ")
-        values = {"first_name": first, **({"last_name": last} if last else {})}
+    name = str(tracker.get_slot("edited_name") or "")
+    values = new_name(name, last_only=bool(tracker.get_slot("edited_last_name")))
     if email := tracker.get_slot("edited_email"):
         values["email"] = str(email)
     return values
 
 
+def new_name(said: str, *, last_only: bool) -> dict[str, str]:
+    """Return what changes of a name: one word is a first name, unless the last name is meant."""
+    first, _, last = " ".join(said.split()).partition(" ")
+    if last_only:
+        first, last = "", said
+    return {part: value for part, value in (("first_name", first), ("last_name", last)) if value}
+
+
 def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
     """Return the lines that show before and after."""
     lines: list[Any] = []
-    if "first_name" in values:
+    if values.keys() & {"first_name", "last_name"}:
         before = f"{person.first_name} {person.last_name}"
-        after = f"{values['first_name']} {values.get('last_name', person.last_name)}"
+        first, last = values.get("first_name", person.first_name), values.get("last_name")
+        after = f"{first} {last or person.last_name}"
         lines.append(_line("text_edit_name", before, after))
     if "email" in values:
         lines.append(_line("text_edit_email", person.email, values["email"]))
@@ -134,7 +158,7 @@ class ActionAskEditConfirmation(PersonAction):
             return self.gone(say)
         changes = differences(person, wanted(tracker))
         say.utter_message(response="utter_ask_edit_confirmation", **about(person), changes=changes)
-        return []
+        return [SlotSet("edit_shown_for", as_choice(person))]
 
 
 class ActionEditProfile(PersonAction):

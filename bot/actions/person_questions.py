@@ -71,12 +71,19 @@ class ValidatePerson(HolderAction):
         said = str(filled(tracker, self.slot))
         if self.session is None:
             return []
+        if self.reference.words.is_everybody(said):
+            return self.everybody(say)
         if CHOSEN.fullmatch(said):
             still_there = chosen(said, self.others()) is not None
             return [SlotSet(IN_MIND, said)] if still_there else forget(self.slot, CANDIDATES)
         message = str(tracker.latest_message.get("text") or "")
         found = self._found(said, message, tracker.get_slot(CANDIDATES) or ())
         return self._settle(said, found, say)
+
+    def everybody(self, say: CollectingDispatcher) -> list[EventType]:
+        """Answer "both of them": most tasks show one person on a card of their own."""
+        say.utter_message(response="utter_one_by_one")
+        return forget(self.slot)
 
     def _found(self, said: str, message: str, asked: Sequence[str]) -> tuple[Member, ...]:
         """Return everybody who fits; of several, those who fit better."""

@@ -18,6 +18,9 @@ UNKNOWN = frozenset({"nlu_fallback", "out_of_scope"})
 SURE = 0.9
 """From here on a single word is taken for what it means, not for a name."""
 
+QUITE_SURE = 0.75
+"""From here on a wish for another task is taken for one where somebody is asked for."""
+
 HALF_SURE = 0.5
 
 RELATIONS = "relations"
@@ -51,6 +54,8 @@ def read_answer(slot: Slot, heard: Heard, words: Words) -> Any:
     """Return the value that the message gives the slot, or None."""
     if slot.type == "bool":
         return _yes_or_no(heard, words)
+    if slot.takes_relations and words.is_everybody(heard.text):
+        return heard.text
     given = from_entities(slot, heard.parse)
     odd = slot.takes_text and NEVER_IN_NAMES.search(heard.text)
     if odd and not (given and "email" in slot.entities):

@@ -19,9 +19,11 @@ from bot.dialogue.commands import (
     StartPattern,
 )
 from bot.dialogue.corrections import correction, edited
+from bot.dialogue.domain import Slot
 from bot.dialogue.intentions import CHITCHAT, Rule, of_intent, of_payload
 from bot.dialogue.reading import (
     MAX_ANSWER_WORDS,
+    QUITE_SURE,
     UNKNOWN,
     answers_plainly,
     filled_by_entities,
@@ -36,7 +38,10 @@ from bot.dialogue.words import fold
 
 READ_ONLY_TASKS = frozenset({"list_users", "my_access", "show_history"})
 ANSWERS = frozenset(
-    {"affirm", "deny", "all", "none", "resend", "other_name", "grant", "revoke", "name", "email"}
+    {
+        *("affirm", "deny", "all", "none", "everybody", "grant", "revoke"),
+        *("resend", "other_name", "name", "email"),
+    }
 )
 """Words that answer a question; the other control words steer."""
 
@@ -197,12 +202,26 @@ def _answer(s: Situation) -> list[Command] | None:
     frame = s.state.top
     if collect is None or frame is None:
         return None
-    value = read_answer(s.domain.slots[collect.slot], s.heard, s.words)
-    if value is None or _is_about_somebody_else(s, frame):
+    slot = s.domain.slots[collect.slot]
+    value = read_answer(slot, s.heard, s.words)
+    if value is None or _is_about_somebody_else(s, frame) or _is_another_task(s, frame, slot):
         return None
     also = filled_by_entities(s.domain, s.domain.flows[frame.flow], s.heard.parse)
-    unfilled = {n: v for n, v in also.items() if s.state.slots.get(n) is None}
-    return _unseen_card(s) or [SetSlots({**unfilled, collect.slot: value})]
+    if not (slot.takes_relations and _wished(s) == frame.flow):  # "take TV from Hugo" says it all
+        also = {name: given for name, given in also.items() if s.state.slots.get(name) is None}
+    return _unseen_card(s) or [SetSlots({**also, collect.slot: value})]
+
+
+def _wished(s: Situation) -> str | None:
+    """Return the task that the message is a wish for."""
+    return s.domain.triggers.get(s.heard.parse.intent.name)
+
+
+def _is_another_task(s: Situation, frame: Frame, slot: Slot) -> bool:
+    """Whether "change Hugo's name" is said where somebody is asked for: a wish, no answer."""
+    sure = s.heard.parse.intent.confidence >= QUITE_SURE
+    other = _wished(s) not in (None, frame.flow)
+    return slot.takes_relations and other and sure and not answers_plainly(slot, s.heard)
 
 
 def _is_about_somebody_else(s: Situation, frame: Frame) -> bool:

@@ -21,6 +21,7 @@ _CUES = (
     "none_cues",
     "pronoun_cues",
     "oneself_cues",
+    "last_name_cues",
     "everybody_cues",
 )
 
@@ -49,6 +50,10 @@ class Words:
     def means(self, text: str) -> frozenset[str]:
         """Return what the whole message says: `{"cancel"}`, `{"affirm"}`, or nothing."""
         return self.meanings.get(fold(text) or text.strip(), frozenset())
+
+    def is_everybody(self, text: str) -> bool:
+        """Whether the whole answer to "whose?" is everybody: "both", "all of them"."""
+        return bool(self.means(text) & {"everybody", "all"})
 
     def corrects(self, text: str) -> bool:
         """Whether the message sounds like taking an answer back."""
@@ -99,6 +104,10 @@ class Words:
     def means_oneself(self, text: str) -> bool:
         """Whether the message is about whoever writes it: "me", "change my e-mail"."""
         return _has_any(text, self.cues["oneself_cues"])
+
+    def means_last_name(self, text: str) -> bool:
+        """Whether a new name is the last name alone: "change her last name to Roy"."""
+        return _has_any(text, self.cues["last_name_cues"])
 
     def names_entities(self, text: str) -> set[str]:
         """Return the kinds of answers that a message speaks of: "change the name"."""

@@ -20,6 +20,7 @@ def constants() -> Mapping[str, int]:
         "session_idle_minutes": 5,
         "session_max_minutes": 15,
         "conversation_days": 90,
+        "undo_hours": 24,
     }
 
 
