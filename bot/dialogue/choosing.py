@@ -33,7 +33,7 @@ def chosen_button(s: Situation) -> LiveButton | None:
     chosen = [
         button
         for button in shown
-        if wanted in _labels(button) or meant.intersection(_fills_in(button))
+        if wanted in map(fold, button.titles) or meant.intersection(_fills_in(button))
     ]
     if not chosen and (number := next(iter(NUMBERS & {wanted, *meant}), None)):
         chosen = shown[int(number) - 1 : int(number)]
@@ -50,12 +50,6 @@ def chosen_values(s: Situation, collect: Collect) -> list[Any] | None:
         return None
     payloads = [set_slots(shown[int(number) - 1].payload) or {} for number in numbers]
     return [values[collect.slot] for values in payloads]
-
-
-def _labels(button: LiveButton) -> set[str]:
-    """Return what may be typed for a button: "yes, approve", and "approve" alone."""
-    titles = {*button.titles, *(title.partition(",")[2] for title in button.titles)}
-    return {fold(title) for title in titles} - {""}
 
 
 def _fills_in(button: LiveButton) -> list[str]:
