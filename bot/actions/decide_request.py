@@ -95,9 +95,9 @@ class ActionLookForRequest(RequestAction):
         if found is not None:
             return [SlotSet("request_is_open", True), SlotSet("access_request", str(found.id))]
         waiting = () if named else self.uow.requests.open_for(self.household().id)
+        nothing = "utter_request_gone" if named else "utter_no_request"
+        say.utter_message(response="utter_which_request" if waiting else nothing)
         self.tell_all(waiting, say)
-        if not waiting:
-            say.utter_message(response="utter_request_gone" if named else "utter_no_request")
         return [SlotSet("request_is_open", False)]
 
     def _meant(self, tracker: Tracker) -> AccessRequest | None:
