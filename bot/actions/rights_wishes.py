@@ -1,7 +1,8 @@
 """What a message wishes about access: who gets or loses what, in the order in which it says so.
 
 Pure. "Give Léa the bills and take TV from Sam" are two wishes; "Hugo may see the bills but not
-TV" are two about Hugo; "the bills for Léa and the TV for Sam" are two with one verb.
+TV" are two about Hugo, and four where it begins with "Hugo and Léa"; "the bills for Léa and the
+TV for Sam" are two with one verb.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,9 +45,10 @@ def wishes(entities: Sequence[Said]) -> tuple[Wish, ...]:
     clauses = _clauses(entities)
     _hand_over_subjects(clauses)
     found: list[Wish] = []
+    spoken_of: list[str] = []
     for clause in clauses:
-        people = clause.values("person") or [one.person for one in found[-1:] if one.person]
-        for some, services in _pairs(clause, people):
+        for some, services in _pairs(clause, clause.values("person") or spoken_of):
+            spoken_of = some or spoken_of
             whom: Sequence[str | None] = some or [None]
             found += [Wish(one, clause.change, tuple(services)) for one in whom]
     return tuple(one for one in found if one.person or one.services)

@@ -13,6 +13,8 @@ WISHES = [
     ("Léa give bill Sam give pay", "Léa grant bill; Sam grant pay"),
     ("give bill Léa take tv", "Léa grant bill; Léa revoke tv"),
     ("give Léa Sam bill tv", "Léa grant bill+tv; Sam grant bill+tv"),
+    ("give Léa Sam tv take bill", "Léa grant tv; Sam grant tv; Léa revoke bill; Sam revoke bill"),
+    ("give Léa bill Sam tv take pay", "Léa grant bill; Sam grant tv; Sam revoke pay"),
     ("give bill Léa tv Sam", "Léa grant bill; Sam grant tv"),
     ("give Léa bill Sam tv", "Léa grant bill; Sam grant tv"),
     ("give bill", "? grant bill"),
