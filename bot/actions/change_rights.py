@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.base import filled
+from bot.actions.base import filled, forget
 from bot.actions.household import HolderAction, about, service_buttons
 from bot.actions.people import as_choice, chosen
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
@@ -65,9 +65,12 @@ class ValidateRightsUser(ValidatePerson):
 
     def everybody(self, say: CollectingDispatcher) -> list[EventType]:
         """Take everybody on the account, with one card for all."""
-        first, *others = map(as_choice, self.others())
-        same = [{"person": one, "same": True} for one in others]
-        return [SlotSet("rights_user", first), SlotSet("rights_more", same or None)]
+        people = [as_choice(one) for one in self.others()]
+        if not people:  # the last of them has left since the question was asked
+            say.utter_message(response="utter_gone_meanwhile")
+            return forget(self.slot)
+        same = [{"person": one, "same": True} for one in people[1:]]
+        return [SlotSet("rights_user", people[0]), SlotSet("rights_more", same or None)]
 
 
 class ActionAskRightsServices(PersonAction):

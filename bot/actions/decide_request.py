@@ -1,6 +1,6 @@
 """The actions of `decide_request`: approve or decline, after the ordinary card, by the holder."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -91,18 +91,17 @@ class ActionLookForRequest(RequestAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         named = tracker.get_slot("access_request") is not None
-        found = self.request(tracker) if named else self._meant(tracker)
+        waiting = () if named else self.uow.requests.open_for(self.household().id)
+        found = self.request(tracker) if named else self._meant(tracker, waiting)
         if found is not None:
             return [SlotSet("request_is_open", True), SlotSet("access_request", str(found.id))]
-        waiting = () if named else self.uow.requests.open_for(self.household().id)
         nothing = "utter_request_gone" if named else "utter_no_request"
         say.utter_message(response="utter_which_request" if waiting else nothing)
         self.tell_all(waiting, say)
         return [SlotSet("request_is_open", False)]
 
-    def _meant(self, tracker: Tracker) -> AccessRequest | None:
+    def _meant(self, tracker: Tracker, waiting: Sequence[AccessRequest]) -> AccessRequest | None:
         """Return the one request that "approve it", or "approve Hugo's request", can be about."""
-        waiting = self.uow.requests.open_for(self.household().id)
         said = tracker.get_slot("request_of")
         fitting = waiting if said is None else self.fitting(str(said), waiting)
         return fitting[0] if len(fitting) == 1 else None

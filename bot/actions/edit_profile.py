@@ -39,19 +39,19 @@ class ActionSortProfile(HolderAction):
         ]
         about_relation = any(one["relation"] for one in said["entities"])
         new_names = names if about_relation else names[1:]
-        last_name = self.reference.words.means_last_name(said["text"])
+        text, words = said["text"], self.reference.words
         events: list[EventType] = [
             SlotSet("profile_said", None),
-            SlotSet("edited_last_name", last_name),
+            SlotSet("edited_last_name", words.means_last_name(text)),
         ]
         if about_relation and len(names) == 1:
             relation = next(one["value"] for one in said["entities"] if one["relation"])
             events.append(SlotSet("edited_user", relation))
-        if not names and not about_relation and self.reference.words.means_oneself(said["text"]):
-            events.append(SlotSet("edited_user", said["text"]))
+        elif not names and not about_relation and words.means_own_details(text):
+            events.append(SlotSet("edited_user", text))
         if new_names:
             events.append(SlotSet("edited_name", new_names[-1]))
-        elif len(kinds := self.reference.words.names_entities(said["text"]) & FIELDS.keys()) == 1:
+        elif len(kinds := words.names_entities(text) & FIELDS.keys()) == 1:
             events.append(SlotSet("edited_field", FIELDS[kinds.pop()]))
         return events
 
@@ -69,11 +69,13 @@ class ValidateEditedUser(ValidatePerson):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said, shown = str(filled(tracker, self.slot)), tracker.get_slot("edit_shown_for")
-        if shown is None or self.session is None or tracker.get_slot("edited_name") is None:
-            return super().act(say, tracker)
-        if CHOSEN.fullmatch(said) or self.fitting(said, self.household().members):
+        had_name = tracker.get_slot("edited_name") is not None
+        if shown is None or not had_name or self.session is None or self._is_somebody(said):
             return super().act(say, tracker)
         return [SlotSet(self.slot, shown), SlotSet("edited_name", said)]
+
+    def _is_somebody(self, said: str) -> bool:
+        return bool(CHOSEN.fullmatch(said) or self.fitting(said, self.household().members))
 
 
 class ValidateEditedName(PersonAction):
@@ -123,7 +125,7 @@ def wanted(tracker: Tracker) -> dict[str, str]:
 
 def new_name(said: str, *, last_only: bool) -> dict[str, str]:
     """Return what changes of a name: one word is a first name, unless the last name is meant."""
-    first, _, last = " ".join(said.split()).partition(" ")
+    first, _, last = said.partition(" ")
     if last_only:
         first, last = "", said
     return {part: value for part, value in (("first_name", first), ("last_name", last)) if value}

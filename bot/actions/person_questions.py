@@ -114,7 +114,7 @@ class ValidatePerson(HolderAction):
     def _is_the_holder(self, said: str) -> bool:
         """Whether the holder is meant, by name or as "me"; nobody else is at a holder's task."""
         named = meant(said, self.household().members[:1], self.reference.nicknames)
-        return bool(named) or self.reference.words.means_oneself(said)
+        return bool(named) or self.reference.words.is_oneself(said)
 
     def _is_in(self, message: str, person: Member) -> bool:
         """Whether the message has the whole name: "remove marie cote" names one of two Maries."""

@@ -61,6 +61,5 @@ def _offered(s: Situation) -> list[LiveButton]:
     """Return the buttons of the open question, else those of the last message."""
     asked = s.open_collect() is not None
     replies = s.state.last_replies if asked else s.state.last_replies[-1:]
-    shown = [b["payload"] for reply in replies for b in reply["buttons"]]
-    buttons = [s.state.buttons[key] for key in shown if key in s.state.buttons]
+    buttons = s.state.shown(replies)
     return [b for b in buttons if b.frame and stands(b, s.state)] if asked else buttons

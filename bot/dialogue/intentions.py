@@ -69,8 +69,7 @@ def _cancel(s: Situation) -> list[Command]:
     """Drop what is open; with nothing open, "cancel" right after a receipt means its Undo."""
     if only_waits(s):
         return [StartPattern("pattern_leave_queue")]
-    shown = [button["payload"] for reply in s.state.last_replies for button in reply["buttons"]]
-    offered = [s.state.buttons[one].payload for one in shown if one in s.state.buttons]
+    offered = [button.payload for button in s.state.shown(s.state.last_replies)]
     undo = next((one for one in offered if one.startswith(UNDO)), None)
     if undo is None or s.state.stack:
         return [CancelFlow()]

@@ -52,13 +52,11 @@ def suspends_the_claim(message: Message, state: DialogueState, *, can_tap: bool)
     if message.button is not None:
         live = state.buttons.get(message.button)
         return live is not None and _task_with_the_bot(live) is not None
-    shown = [b["payload"] for reply in state.last_replies[-1:] for b in reply["buttons"]]
-    offered = [state.buttons[key] for key in shown if key in state.buttons]
     words = fold(message.text)
     return any(
         _task_with_the_bot(button) is not None
         and (words in map(fold, button.titles) or (not can_tap and words == str(number)))
-        for number, button in enumerate(offered, start=1)
+        for number, button in enumerate(state.shown(state.last_replies[-1:]), start=1)
     )
 
 

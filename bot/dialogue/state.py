@@ -4,7 +4,7 @@ It is small (slots, stack, open question, live buttons), so that the four-hundre
 costs what the first did; the events of the conversation are appended elsewhere, for people.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -97,6 +97,11 @@ class DialogueState:
     @property
     def top(self) -> Frame | None:
         return self.stack[-1] if self.stack else None
+
+    def shown(self, replies: Sequence[Mapping[str, Any]]) -> list[LiveButton]:
+        """Return the buttons that stand under some of the last replies."""
+        keys = [button["payload"] for reply in replies for button in reply["buttons"]]
+        return [self.buttons[key] for key in keys if key in self.buttons]
 
     def task_of(self, frame_id: str) -> str | None:
         """Return the task that a frame works for: the one below all that called each other."""

@@ -21,6 +21,7 @@ _CUES = (
     "none_cues",
     "pronoun_cues",
     "oneself_cues",
+    "own_details_cues",
     "last_name_cues",
     "everybody_cues",
 )
@@ -101,9 +102,13 @@ class Words:
         """Whether the message speaks of somebody by a pronoun: "give him TV"."""
         return _has_any(text, self.cues["pronoun_cues"])
 
-    def means_oneself(self, text: str) -> bool:
-        """Whether the message is about whoever writes it: "me", "change my e-mail"."""
-        return _has_any(text, self.cues["oneself_cues"])
+    def is_oneself(self, text: str) -> bool:
+        """Whether the answer to "whose?" is whoever writes it: "it's me", "my e-mail"."""
+        return _has_any(text, self.cues["oneself_cues"]) or self.means_own_details(text)
+
+    def means_own_details(self, text: str) -> bool:
+        """Whether a wish is about what is one's own: "change my e-mail"."""
+        return _has_any(text, self.cues["own_details_cues"])
 
     def means_last_name(self, text: str) -> bool:
         """Whether a new name is the last name alone: "change her last name to Roy"."""
