@@ -21,9 +21,8 @@ import yaml
 
 from intents.evaluation import read_rows
 from intents.parse_result import OUT_OF_SCOPE
-from intents.training_data import LANGUAGES
+from intents.training_data import LANGUAGES, data_files
 
-EXAMPLES = Path(__file__).parents[1] / "intents" / "data"
 MESSAGES = Path(__file__).with_name("messages")
 ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 CHARACTERS = {"analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4}
@@ -46,11 +45,10 @@ def main() -> None:
 def write(folder: Path, language: str, epochs: int) -> None:
     """Write what `rasa train nlu` and `rasa test nlu` read."""
     folder.mkdir(parents=True, exist_ok=True)
-    data = yaml.safe_load((EXAMPLES / f"{language}.yml").read_text("utf-8"))
     examples = {
         block["intent"]: ANNOTATION.sub(r"\1", block["examples"])
-        for block in data["nlu"]
-        if "intent" in block
+        for file in data_files(language)
+        for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]
     }
     messages: dict[str, str] = {}
     for row in read_rows(MESSAGES / f"{language}.tsv"):

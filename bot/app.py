@@ -10,19 +10,18 @@ from fastapi import FastAPI
 
 from bot.actions import action_factories
 from bot.actions.base import Reference
-from bot.actions.people import Nicknames
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.rest import RestChannel, rest_router
 from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
 from bot.channels.telegram.messenger import Messenger
 from bot.constants import constants, figures
-from bot.dialogue.domain import Domain
-from bot.dialogue.loading import load_domain
-from bot.dialogue.responses import Responses
-from bot.dialogue.turn import Equipment
-from bot.dialogue.turns import Turns
-from bot.dialogue.words import Words
+from bot.dialogue.flows.domain import Domain
+from bot.dialogue.flows.loading import load_domain
+from bot.dialogue.inbox import Turns
+from bot.dialogue.processor import Equipment
+from bot.dialogue.responses.catalogue import Responses
+from bot.dialogue.understanding.structure import load_commands
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
 from bot.handoff.showing import Showing
@@ -106,25 +105,23 @@ def build(
     texts = Texts(settings.time_zone, named, LOCALES)
     domain = load_domain(files("bot").joinpath("flows"))
     articles = Articles.load(figures(settings.conversation_days))
-    words = Words.load()
     agents = _agents(settings, texts, desk or _group(settings))
     reference = Reference(
         articles=articles,
         search=Search(articles, parser.encode),
         intent_titles=titles(articles),
-        nicknames=Nicknames.load(),
-        words=words,
-        is_relation=parser.is_relation,
+        meant=parser.meant,
         agents=agents,
     )
     equipment = Equipment(
         domain=domain,
         responses=Responses(domain.responses, texts),
-        words=words,
+        parser=parser,
+        commands=load_commands(),
         actions=action_factories(reference),
         people=agents,
     )
-    turns = Turns(database, parser, equipment)
+    turns = Turns(database, equipment)
     intake = Intake(database, keys)
     desk_turns = DeskTurns(database, agents, equipment.responses, domain) if agents else None
     dispatcher = Dispatcher(database, turns, desk=desk_turns)

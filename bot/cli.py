@@ -160,8 +160,8 @@ def graph(
     """Draw the flows as charts (Mermaid)."""
     from importlib.resources import files
 
-    from bot.dialogue.graph import draw
-    from bot.dialogue.loading import load_domain
+    from bot.dialogue.flows.graph import draw
+    from bot.dialogue.flows.loading import load_domain
 
     output.write_text(draw(load_domain(files("bot").joinpath("flows"))), "utf-8")
     typer.echo(f"The flows are drawn in {output}.")

@@ -28,6 +28,7 @@ def figures(conversation_days: int = CONVERSATION_DAYS) -> Mapping[str, int]:
         "not_me_days": limits.NOT_ME_LIFETIME.days,
         "password_max": MAX_LENGTH,
         "password_min": MIN_LENGTH,
+        "proofs_days": limits.PROOFS_KEPT.days,
         "request_days": limits.REQUEST_LIFETIME.days,
         "reset_minutes": minutes(limits.RESET_LIFETIME),
         "sign_in_digits": limits.SIGN_IN_NUMBER_DIGITS,

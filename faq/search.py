@@ -20,6 +20,7 @@ Encode = Callable[[Sequence[str]], Vectors]  # one L2-normalised row a text
 MEANING, WORDING, BODY = 0.5, 0.35, 0.15
 GATE = 0.48
 MOST_HITS = 3
+FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,24 @@ class Hit:
 
 
 class Search:
-    """Articles by free text.  Building it encodes every title, question and body once."""
+    """Articles by free text.  Building it encodes every title, question and body once.
+
+    It is searched inside of a turn and encodes nothing there: whoever reads a message has seen it.
+    """
 
     def __init__(self, articles: Articles, encode: Encode) -> None:
-        self._encode = encode
         self._ids = articles.ids()
         self._shelves = {language: _Shelf(articles, language, encode) for language in LANGUAGES}
 
-    def find(self, text: str, language: str) -> tuple[Hit, ...]:
-        """The best articles for a cleaned `text`, best first; none when nothing is near enough.
+    def find(self, text: str, vector: Vectors, language: str) -> tuple[Hit, ...]:
+        """The best articles for a clean `text`, best first; none when nothing is near enough.
 
-        The meaning is compared in both languages, since people mix them; the words in theirs.
+        One word is no question: nothing is found for it.  `vector` is the encoded text.  The
+        meaning is compared in both languages, since people mix them; the words in theirs.
         """
         words = _plain(text)
-        if not words:
+        if len(words.split()) < FEWEST_WORDS:
             return ()
-        vector = self._encode([text])[0]
         shelf = self._shelves[language]
         meaning = np.maximum.reduce([each.meaning(vector) for each in self._shelves.values()])
         scores = MEANING * meaning + WORDING * shelf.wording(words) + BODY * (shelf.bodies @ vector)

@@ -1,7 +1,9 @@
 """E-mail addresses, typed or dictated, and phone numbers."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 import phonenumbers
@@ -13,6 +15,9 @@ from intents.parse_result import Entity
 HOME_REGION = "CA"
 _TYPED = re.compile(r"[^\s@<>(),;:\"«»\[\]]+ ?@ ?[^\s@<>(),;:\"«»\[\]!?]+")
 _DIGITS_OF_A_PHONE = 10
+_MOST_PHONES = 8
+_MOST_TRIES = 12
+"""Runs of digits that are tried though they are no number: nobody writes more, but an attacker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ class ContactFinder:
 
 
 def _typed(text: str) -> list[Entity]:
-    found = []
+    found: list[Entity | None] = []
+    if "@" not in text:
+        return []
     for match in _TYPED.finditer(text):
         written = match.group().rstrip(".'’").replace(" ", "")
         end = match.start() + len(match.group().rstrip(".'’"))
@@ -52,6 +59,11 @@ def _email(text: str, start: int, end: int, written: str) -> Entity | None:
     return Entity("email", checked.normalized, start, end, text[start:end], 1.0, "email")
 
 
+def _matches(text: str) -> Iterator[phonenumbers.PhoneNumberMatch]:
+    valid = phonenumbers.Leniency.VALID
+    return iter(phonenumbers.PhoneNumberMatcher(text, HOME_REGION, valid, _MOST_TRIES))
+
+
 def _phones(text: str, emails: list[Entity]) -> list[Entity]:
     if sum(char.isdigit() for char in text) < _DIGITS_OF_A_PHONE:
         return []
@@ -65,6 +77,6 @@ def _phones(text: str, emails: list[Entity]) -> list[Entity]:
             1.0,
             "phone",
         )
-        for match in phonenumbers.PhoneNumberMatcher(text, HOME_REGION)
+        for match in islice(_matches(text), _MOST_PHONES)
         if not any(email.start < match.end and match.start < email.end for email in emails)
     ]

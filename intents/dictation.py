@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from intents.lexicon import read_yaml
+from intents.lexicon import merged
 from intents.tokens import fold
 
 _LITERAL = "@._+-"
@@ -29,22 +29,29 @@ class Dictation:
     pieces: re.Pattern[str]
     signs: dict[str, str]
     ambiguous: frozenset[str]
+    telling: re.Pattern[str]
+    """The spoken signs, folded, of which every dictated address has one: all but the ambiguous."""
 
     @classmethod
     def load(cls) -> Self:
-        spoken_email = read_yaml("lexicon", "spoken_email.yml")
+        spoken_email = merged("spoken_email.yml")
         words = spoken_email["marks"]
         signs = {fold(word): mark for mark, names in words.items() for word in names}
         longest_first = sorted((w for spoken in words.values() for w in spoken), key=len)[::-1]
         alternatives = "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest_first)
+        ambiguous = frozenset(spoken_email["ambiguous"])
+        telling = "|".join(map(re.escape, signs.keys() - ambiguous))
         return cls(
             re.compile(rf"{alternatives}|[{_LITERAL}]|[^\W_]+", re.IGNORECASE),
             signs,
-            frozenset(spoken_email["ambiguous"]),
+            ambiguous,
+            re.compile(rf"(?<![^\W_])(?:{telling})(?![^\W_])"),
         )
 
     def read(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and the written form of each dictated address of `text`."""
+        if not self.telling.search(fold(text)):
+            return
         pieces = [self._piece(match) for match in self.pieces.finditer(text)]
         for middle, piece in enumerate(pieces):
             if piece.mark != "@":

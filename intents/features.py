@@ -54,11 +54,12 @@ def words_of(text: str) -> list[str]:
 def characters_of(text: str) -> list[str]:
     """Return the runs of 2 to 4 characters inside each word, its edges marked by a space."""
     shortest, longest = CHARACTER_GRAMS
+    sizes = range(shortest, longest + 1)
     padded = [f" {word} " for word in _WORD.findall(fold(text))]
     return [
         word[start : start + size]
         for word in padded
-        for size in range(shortest, longest + 1)
+        for size in sizes
         for start in range(max(1, len(word) - size + 1))
     ]
 
@@ -78,8 +79,8 @@ class TermWeights:
 
     def transform(self, text: str) -> tuple[NDArray[np.intp], Vector]:
         """Return the indices of the known terms of `text` and their weights."""
-        index = self.index
-        counts = Counter(index[term] for term in self.terms_of(text) if term in index)
+        found = map(self.index.get, self.terms_of(text))
+        counts = Counter(place for place in found if place is not None)
         places = np.fromiter(counts.keys(), np.intp, len(counts))
         times = np.fromiter(counts.values(), np.float32, len(counts))
         weights = (1 + np.log(times)) * self.idf[places]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from intents.lexicon import read_yaml
+from intents.lexicon import languages, read_yaml
 from intents.parse_result import Entity
 from intents.tokens import tokenize
 
@@ -25,7 +25,7 @@ class LanguageDetector:
 
     @classmethod
     def load(cls) -> Self:
-        lists = read_yaml("lexicon", "chat_words.yml")
+        lists = {each: read_yaml("lexicon", each, "chat_words.yml") for each in languages()}
         return cls(
             {language: frozenset(lists[language]["words"]) for language in lists},
             {language: frozenset(lists[language]["alone"]) for language in lists},

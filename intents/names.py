@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from intents.lexicon import phrase, read_yaml
+from intents.lexicon import merged, phrase
 from intents.parse_result import Entity
 from intents.phrases import PhraseBook
 from intents.tokens import Token, fold
@@ -44,8 +44,8 @@ class NameFinder:
     @classmethod
     def load(cls, ordinary: frozenset[str], known: Iterable[str]) -> Self:
         """Return the finder; `known` are given names beyond those of the lexicon."""
-        words = read_yaml("lexicon", "people.yml")
-        names = read_yaml("lexicon", "given_names.yml")["names"]
+        words = merged("people.yml")
+        names = merged("given_names.yml")["names"]
         given = frozenset(fold(name) for name in names) | frozenset(known)
         never = frozenset(fold(word) for word in words["never"])
         closed = frozenset(

@@ -1,8 +1,7 @@
 """The way of a message through the room: clean, find entities, tell the language, rank, judge."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -11,21 +10,29 @@ from threadpoolctl import threadpool_limits
 
 from intents.classifier import Classifier, TrainedModel
 from intents.cleaning import clean
+from intents.context import NOWHERE, Context
 from intents.encoder import load_encoder
 from intents.entities import EntityFinder
 from intents.features import Vector, View
 from intents.gate import Gate
+from intents.household import Household, Nicknames, SomebodyT
 from intents.language import DEFAULT, LanguageDetector
-from intents.lexicon import read_yaml
+from intents.lexicon import Lexicon, Tags, languages, read_yaml
 from intents.model_cache import ModelCache, content_key
 from intents.parse_result import FALLBACK, Entity, ParseResult, Reading
 from intents.phrases import MODAL
-from intents.requests import Wishes, two_requests
+from intents.reader import Reading as Meaning
+from intents.reader import read
+from intents.sighting import Sighting
+from intents.slips import MOST, SHORTEST, Slips
 from intents.spelling import Speller
+from intents.tokens import Token, stem, with_pictures
 from intents.training import Recipe, train
 from intents.training_data import WordUse, load_examples, word_use
 
 CHANGE = "change_rights"
+_PAUSES = frozenset(".,;:!?()…")
+"""No entry of the lexicon goes on behind one of these."""
 SURE = 0.5
 """Below it a message of words that nobody ever typed is not guessed at."""
 
@@ -37,7 +44,11 @@ class Parser:
     entities: EntityFinder
     languages: LanguageDetector
     speller: Speller
-    wishes: Wishes
+    household: Household
+    lexicons: dict[str, Lexicon]
+    slips: Slips
+    known: frozenset[str]
+    """Words that are something in themselves: they are never mended."""
     classifier: Classifier
     gate: Gate
     careful: frozenset[str]
@@ -63,10 +74,14 @@ class Parser:
         threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]  # no types
         use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))
         catalogue = read_yaml("catalogue.yml")
+        lexicons = {language: Lexicon.load(language) for language in languages()}
         return cls(
             entities=EntityFinder.load(use),
             languages=LanguageDetector.load(),
-            wishes=Wishes.of(catalogue),
+            household=Household(Nicknames.load()),
+            lexicons=lexicons,
+            slips=Slips.of(lexicons.values()),
+            known=use.ordinary | use.names,
             speller=Speller.of(model.words, use.ordinary | use.names),
             classifier=Classifier.of(model, recipe.scales),
             gate=Gate(),
@@ -80,32 +95,78 @@ class Parser:
 
         Never raises for any string. Pure: nothing is stored, nothing is looked up elsewhere.
         """
+        return self.look(text, language_hint=language_hint).parse
+
+    def look(self, text: str, *, language_hint: str | None = None) -> Sighting:
+        """Return what can be seen in `text` wherever it is said; never raises."""
         cleaned = clean(text)
         if not cleaned:
             language = language_hint or DEFAULT
-            return ParseResult(cleaned, language, False, Reading(FALLBACK, 0.0), (), ())
-        (whole,) = self._parse_all([cleaned], language_hint)
-        requests = two_requests(
-            cleaned,
-            whole.entities,
-            self.wishes,
-            partial(self._parse_all, language_hint=whole.language),
-        )
-        return replace(whole, requests=requests) if requests else whole
+            nothing = Reading(FALLBACK, 0.0)
+            return Sighting(ParseResult(cleaned, language, False, nothing, (), ()))
+        seen = self._see(cleaned)
+        (vector,) = self.encode([seen.view.prose])
+        parse = self._judge(seen, vector, language_hint)
+        tokens = with_pictures(cleaned)
+        entries = self._entries(tokens, parse)
+        keys = [token.key for token in tokens]
+        ordinary = self.known.intersection(keys)
+        return Sighting(parse, tokens, entries, ordinary, self._spoken(keys), vector)
+
+    def _spoken(self, keys: Sequence[str]) -> dict[str, int]:
+        """Count the words that belong to one language alone."""
+        of = {one: lexicon.words for one, lexicon in self.lexicons.items()}
+        counts = dict.fromkeys(of, 0)
+        for word in map(stem, keys):
+            found = [one for one, words in of.items() if word in words]
+            if len(found) == 1:
+                counts[found[0]] += 1
+        return counts
+
+    def read(self, sighting: Sighting, context: Context = NOWHERE) -> Meaning:
+        """Return what was seen means in its context."""
+        return read(sighting, self.household, context)
+
+    def _entries(
+        self, tokens: Sequence[Token], parse: ParseResult
+    ) -> tuple[tuple[tuple[int, Tags], ...], ...]:
+        """Look each place up in the lexicon of the language, else in the others'."""
+        stems = self._mended(tokens, parse)
+        order = sorted(self.lexicons, key=lambda language: language != parse.language)
+        lexicons = [self.lexicons[one] for one in order]
+        found, end = [], len(stems)
+        for place in range(len(stems) - 1, -1, -1):
+            matches = [match for one in lexicons for match in one.matches(stems, place, end)]
+            # The longest wins, whatever its language; of two as long, that of the message.
+            found.append(tuple(sorted(matches, key=lambda match: -match[0])))
+            if not _PAUSES.isdisjoint(tokens[place].gap):
+                end = place
+        return tuple(reversed(found))
+
+    def _mended(self, tokens: Sequence[Token], parse: ParseResult) -> list[str]:
+        spans = [(one.start, one.end) for one in parse.entities]
+        stems, left = [], MOST
+        for token in tokens:
+            word = stem(token.key)
+            known = token.key in self.known or any(
+                word in one.words for one in self.lexicons.values()
+            )
+            inside = any(start <= token.start < end for start, end in spans)
+            if left and not known and not inside and token.key.isalpha() and len(word) >= SHORTEST:
+                left -= 1
+                word = self.slips.mend(word) or word
+            stems.append(word)
+        return stems
 
     def is_relation(self, text: str) -> bool:
         """Whether a text names somebody by a relation alone: "my son", "ma blonde"."""
         found = self.entities.find(clean(text))
         return any(entity.extractor == "relations" for entity in found)
 
-    def _parse_all(self, texts: Sequence[str], language_hint: str | None) -> list[ParseResult]:
-        """Return what each of several clean texts means; the encoder reads them together."""
-        seen = [self._see(text) for text in texts]
-        vectors = self.encode([one.view.prose for one in seen]) if seen else ()
-        return [
-            self._judge(one, vector, language_hint)
-            for one, vector in zip(seen, vectors, strict=True)
-        ]
+    def meant(self, said: str, people: Sequence[SomebodyT]) -> Sequence[SomebodyT]:
+        """Return whom of `people` some words can name; "my son" can be anybody."""
+        found = self.household.meant(said, people)
+        return found or (tuple(people) if self.is_relation(said) else ())
 
     def _judge(self, seen: "_Seen", vector: Vector, language_hint: str | None) -> ParseResult:
         cleaned, entities = seen.text, seen.entities

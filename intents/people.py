@@ -1,10 +1,10 @@
 """Whom a message names: by a name or by a relation ("my son", "ma blonde")."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
-from intents.lexicon import phrase, read_yaml
+from intents.lexicon import merged, phrase
 from intents.names import NameFinder
 from intents.parse_result import Entity
 from intents.phrases import PhraseBook
@@ -23,7 +23,7 @@ class RelationFinder:
 
     @classmethod
     def load(cls, ordinary: frozenset[str]) -> Self:
-        words = read_yaml("lexicon", "people.yml")
+        words = merged("people.yml")
         return cls(
             possessives=frozenset(words["possessives"]),
             modifiers=frozenset(stem(key) for text in words["modifiers"] for key in phrase(text)),
@@ -88,6 +88,6 @@ def without(tokens: Sequence[Token], entities: Iterable[Entity]) -> tuple[Token,
         if inside := [kind for start, end, kind in spans if start <= token.start < end]:
             follows = inside[0]
         else:
-            left.append(replace(token, follows=follows) if follows else token)
+            left.append(token._replace(follows=follows) if follows else token)
             follows = ""
     return tuple(left)

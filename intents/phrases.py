@@ -7,13 +7,14 @@ from typing import Any, Self
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from intents.lexicon import Phrase, phrase, read_yaml
+from intents.lexicon import Phrase, merged, phrase
 from intents.parse_result import Entity
 from intents.tokens import Token, stem
 
 _LONGEST_PHRASE = 6
 _SHORTEST_TYPO = 5
 _LONG_WORD = 8
+_REACH = 6  # words between a verb and what it gives or takes
 _EXTRACTOR = "lexicon"
 MODAL = "modal"
 """Extractor of the words that give or take in a change of rights alone ("Hugo can see…")."""
@@ -90,14 +91,13 @@ class PhraseFinder:
     echoes: frozenset[Phrase]
     access_words: frozenset[str]
     account_words: frozenset[str]
-    reach: int
     ordinary: frozenset[str]
 
     @classmethod
     def load(cls, ordinary: frozenset[str]) -> Self:
         """Return the finder; `ordinary` words are never taken for misspelt ones."""
-        services, rights = read_yaml("lexicon", "services.yml"), read_yaml("lexicon", "rights.yml")
-        languages = read_yaml("lexicon", "languages.yml")
+        services, rights = merged("services.yml"), merged("rights.yml")
+        languages = merged("languages.yml")
         book = PhraseBook.of(services["services"], services["fillers"])
         kinds = ("grant", "revoke")
         return cls(
@@ -111,7 +111,6 @@ class PhraseFinder:
             echoes=frozenset(map(phrase, rights["echoes"])),
             access_words=_stems(rights["access_words"]),
             account_words=_stems(rights["account_words"]),
-            reach=int(rights["reach"]),
             ordinary=frozenset(map(stem, ordinary)) | _stems(services["not_typos"]),
         )
 
@@ -175,7 +174,7 @@ class PhraseFinder:
         self, after: int, tokens: Sequence[Token], stems: Sequence[str], targets: set[int]
     ) -> bool:
         """Tell whether what a verb gives or takes is a service or access, not a person."""
-        for place in range(after, min(after + self.reach, len(stems))):
+        for place in range(after, min(after + _REACH, len(stems))):
             token = tokens[place]
             if token.starts_sentence or "," in token.gap or token.follows == "email":
                 return False

@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from intents.near import NearWords
 from intents.parse_result import Entity
 from intents.tokens import Token, fold, tokenize
 
@@ -21,11 +19,11 @@ FEWEST_USES = 3
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """`near` holds the words of a length, one shorter and one longer, the most used first."""
+    """`near` finds words by their spelling, the most used first."""
 
     known: frozenset[str]
     forms: dict[str, str]
-    near: dict[int, list[str]]
+    near: NearWords
 
     @classmethod
     def of(cls, words: Sequence[str], known: frozenset[str]) -> Self:
@@ -33,12 +31,7 @@ class Speller:
         forms: dict[str, str] = {}
         for word in words:
             forms.setdefault(fold(word), word)
-        longest = max(map(len, forms), default=0) + 2
-        near = {
-            length: [key for key in forms if abs(len(key) - length) <= 1]
-            for length in range(SHORTEST, longest)
-        }
-        return cls(known, forms, near)
+        return cls(known, forms, NearWords.of(forms, shortest=SHORTEST))
 
     def mend(self, text: str, entities: Iterable[Entity]) -> str:
         """Return `text` with its slips mended."""
@@ -61,11 +54,8 @@ class Speller:
         key = token.key
         if len(key) < SHORTEST or not key.isalpha() or key in self.known or key in self.forms:
             return None
-        found = process.extract(
-            key, self.near.get(len(key), ()), scorer=OSA.distance, score_cutoff=1, limit=None
-        )
-        best = min(found, key=lambda one: one[2], default=None)  # the most used
-        return None if best is None else self.forms[best[0]]
+        found = self.near.within(key, 1)
+        return self.forms[found[0][1]] if found else None  # the most used
 
 
 def words_in_use(texts: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Everything but spaces, ASCII and typographic punctuation, CJK punctuation and pictographs, so that
 # combining vowels (Devanagari, Thai) stay inside their word, which `\w` would break.
@@ -10,14 +10,14 @@ _WORD = re.compile(
     r"[^\s!-/:-@\[-`{-~\u00a1\u00ab\u00b7\u00bb\u00bf\u2000-\u206f\u2190-\u2bff\u3000-\u303f"
     r"\ufe0f\U0001f000-\U0001faff]+"
 )
+_PICTURE = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "’": "'"})
 _PLURALS = "sx"
 _SHORTEST_PLURAL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word; hyphens and apostrophes part words.
+class Token(NamedTuple):
+    """One word (a tuple, since every message makes hundreds); hyphens and apostrophes part words.
 
     `gap` is what stands before the word; `follows` names the entity that was taken out there.
     """
@@ -49,6 +49,16 @@ def fold(text: str) -> str:
 def stem(key: str) -> str:
     """Return the folded word without its plural mark ("factures" and "facture" are one name)."""
     return key[:-1] if len(key) >= _SHORTEST_PLURAL and key[-1] in _PLURALS else key
+
+
+def with_pictures(text: str) -> tuple[Token, ...]:
+    """Return the words of `text` and its pictographs, in order."""
+    words = tokenize(text)
+    pictures = [
+        Token(one.group(), one.group()[0], one.start(), one.end(), " ")
+        for one in _PICTURE.finditer(text)
+    ]
+    return tuple(sorted([*words, *pictures], key=lambda token: token.start)) if pictures else words
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

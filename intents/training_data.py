@@ -1,4 +1,4 @@
-"""The training examples, read from Rasa NLU YAML (`data/<language>.yml`)."""
+"""The training examples, read from Rasa NLU YAML (`data/<language>/<intent>.yml`)."""
 
 import json
 import re
@@ -9,10 +9,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from intents.lexicon import parse_yaml
+from intents.lexicon import languages, parse_yaml
 from intents.tokens import tokenize
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = languages()
 _MARKUP = re.compile(r"\[(?P<text>[^\]]+)\](?:\((?P<entity>\w+)\)|(?P<json>\{[^}]*\}))")
 
 
@@ -46,18 +46,28 @@ class WordUse:
     names: frozenset[str]
 
 
-def data_files() -> tuple[Traversable, ...]:
-    return tuple(files("intents") / "data" / f"{language}.yml" for language in LANGUAGES)
+def data_files(language: str) -> tuple[Traversable, ...]:
+    """Return the files of a language by name, one an intent; `faq/tty` stands in a folder `faq`."""
+    return tuple(_below(files("intents") / "data" / language))
+
+
+def _below(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            yield from _below(entry)
+        elif entry.name.endswith(".yml"):
+            yield entry
 
 
 def load_examples() -> tuple[Example, ...]:
-    """Return every example, language by language, in the order of the files.
+    """Return every example, language by language, in the order of `data_files`.
 
     Raises ValueError, naming the line's text, for markup that is not Rasa's.
     """
     return tuple(
         example
-        for language, file in zip(LANGUAGES, data_files(), strict=True)
+        for language in LANGUAGES
+        for file in data_files(language)
         for example in _examples(parse_yaml(file.read_text("utf-8")), language)
     )
 

@@ -1,5 +1,6 @@
 """What was done in a household, by whom, to whom: the audit as its holder may read it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,11 +28,20 @@ class HistoryEntry:
     action: str
     outcome: str
     reason: str | None
+    target_member_id: int | None
     target_first_name: str | None
     target_last_name: str | None
     before: dict[str, Any]
     after: dict[str, Any]
     undone: str | None
+
+    @property
+    def first_name(self) -> str:
+        return self.target_first_name or ""
+
+    @property
+    def last_name(self) -> str:
+        return self.target_last_name or ""
 
 
 class History:
@@ -39,9 +49,12 @@ class History:
         self._past = Past(connection)
         self._members = members
 
-    def entries(self, household_id: int, limit: int = 10) -> tuple[HistoryEntry, ...]:
-        """The newest first; who was verified is no change, and left out."""
-        entries = self._past.entries(household_id, audit.c.action != "verified", limit=limit)
+    def entries(
+        self, household_id: int, limit: int = 10, *, actions: Collection[str] = ()
+    ) -> tuple[HistoryEntry, ...]:
+        """The newest first, only of these kinds where some are given; no verification is one."""
+        told = audit.c.action.in_(actions) if actions else audit.c.action != "verified"
+        entries = self._past.entries(household_id, told, limit=limit)
         undos = self._past.entries(
             household_id,
             audit.c.action == "undo",
@@ -65,6 +78,7 @@ def _told(entry: PastEntry, names: dict[int | None, Name], undone: str | None) -
         action=entry.action,
         outcome=entry.outcome,
         reason=entry.reason,
+        target_member_id=entry.target_member_id,
         target_first_name=target.first if target else None,
         target_last_name=target.last if target else None,
         before=entry.before,

@@ -27,6 +27,25 @@ def clean_name(text: str) -> str:
     return name
 
 
+def bare(name: str) -> str:
+    """A name without accents, capitals and hyphens: how it is often typed."""
+    letters = unicodedata.normalize("NFD", name.replace("-", " "))
+    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
+
+
+def is_poorer(name: str, on_file: str) -> bool:
+    """Is it the name on file, only typed without its accents, hyphens or capitals?"""
+    if bare(name) != bare(on_file):
+        return False
+    lost = _adornments(on_file) - _adornments(name)
+    return lost > 0 or (lost == 0 and name in {name.lower(), name.upper()})
+
+
+def _adornments(name: str) -> int:
+    marks = [unicodedata.combining(one) for one in unicodedata.normalize("NFD", name)]
+    return sum(map(bool, marks)) + name.count("-")
+
+
 def clean_username(text: str) -> str:
     """3 to 40 letters, digits and `._-@`; raises InvalidUsername ("length", "characters")."""
     name = unicodedata.normalize("NFKC", text).strip()

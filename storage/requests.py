@@ -1,13 +1,13 @@
 """A secondary user asks for access; the holder, and nobody else, decides."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection
 
 from storage.audit import Audit
-from storage.authority import Actor, Authority, Mandate, Secondary, System
+from storage.authority import Action, Actor, Authority, Mandate, Secondary, System
 from storage.catalogue import Catalogue
 from storage.changes import Changes
 from storage.chat_events import ChatEvents
@@ -20,28 +20,13 @@ from storage.errors import (
     UnknownService,
 )
 from storage.households import Receipt
-from storage.limits import REQUEST_LIFETIME
 from storage.members import Member, Members
 from storage.notices import Notices
+from storage.request_rows import AccessRequest, RequestRows
 from storage.sessions import Session
-from storage.statements import insert_row
-from storage.tables import access_request, member, requested_service, service
+from storage.tables import access_request, member
 
 _RULE = System("request_lifetime")
-
-
-@dataclass(frozen=True, slots=True)
-class AccessRequest:
-    """What somebody who is there asked for, and has had no answer to. Services by code."""
-
-    id: int
-    member_id: int
-    household_id: int
-    first_name: str
-    last_name: str
-    created_at: datetime
-    expires_at: datetime
-    services: tuple[str, ...]
 
 
 class AccessRequests:
@@ -60,6 +45,7 @@ class AccessRequests:
     ) -> None:
         self._connection = connection
         self._clock = clock
+        self._rows = RequestRows(connection, clock)
         self._members = members
         self._catalogue = catalogue
         self._authority = authority
@@ -74,58 +60,96 @@ class AccessRequests:
         The holder hears of it by mail and in linked chats; neither can grant anything.
         Raises NotAuthorised, UnknownService, AlreadyGranted or RequestOpen.
         """
-        actor = Secondary(session.id, session.conversation_id, session.person_id)
-        mandate = self._authority.check(actor, "request_access")
-        self._members.hold(mandate.household_id)
-        person = self._members.get(session.member_id)
-        assert person is not None, "a live session is that of somebody who is there"
+        mandate, person = self._asking(session, "request_access")
         wanted = self._new(person, services)
         self._expire(_RULE, access_request.c.member_id == person.id)
-        earlier = self._open(access_request.c.member_id == person.id)
-        if earlier:
-            raise RequestOpen(earlier[0])
-        request = self._write(person, wanted)
+        if earlier := self.newest_open(person.id):
+            raise RequestOpen(earlier)
+        number = self._rows.write(person.id, wanted)
+        return self._asked(mandate, "request_access", number)
+
+    def extend(self, session: Session, services: Collection[str]) -> AccessRequest:
+        """Ask for these too, in the request that is open; the holder hears of it anew.
+
+        Raises NotAuthorised, UnknownService, AlreadyGranted, NothingToChange or RequestGone.
+        """
+        mandate, person = self._asking(session, "change_request")
+        request = self.newest_open(person.id)
+        if request is None:
+            raise RequestGone
+        more = set(self._new(person, services)) - set(request.services)
+        if not more:
+            raise NothingToChange
+        self._rows.extend(request.id, more)
+        return self._asked(mandate, "change_request", request.id, before=request)
+
+    def withdraw(self, session: Session) -> AccessRequest:
+        """Take the open request back; the holder need not decide any more.
+
+        Raises NotAuthorised or RequestGone.
+        """
+        mandate, person = self._asking(session, "withdraw_request")
+        request = self.newest_open(person.id)
+        if request is None or not self._rows.end("withdrawn", request.id):
+            raise RequestGone
         self._audit.done(
             mandate.household_id,
             mandate.signature,
-            "request_access",
+            "withdraw_request",
             target=person.id,
-            after={"services": list(request.services)},
+            before={"services": list(request.services)},
             regarding=f"request {request.id}",
         )
-        self._tell_holder(request)
         return request
 
     def open_for(self, household_id: int) -> tuple[AccessRequest, ...]:
         """What waits for the holder's answer, oldest first."""
-        return self._open(member.c.household_id == household_id)
+        return self._rows.open(member.c.household_id == household_id)
+
+    def newest(self, member_id: int) -> AccessRequest | None:
+        """What somebody asked for last; unanswered in time is expired, swept or not."""
+        found = self._rows.newest(member_id)
+        is_late = found and found.status == "open" and found.expires_at <= self._clock()
+        return replace(found, status="expired") if found and is_late else found
+
+    def newest_open(self, member_id: int) -> AccessRequest | None:
+        """What somebody waits for an answer to."""
+        return next(iter(self._rows.open(access_request.c.member_id == member_id)), None)
 
     def get(self, request_id: int, household_id: int) -> AccessRequest | None:
         """An open request of that household; one of another household is nobody's business."""
-        found = self._open(
+        found = self._rows.open(
             (access_request.c.id == request_id) & (member.c.household_id == household_id)
         )
         return found[0] if found else None
 
-    def approve(self, actor: Actor, request_id: int) -> Receipt:
-        """Give what was asked for, as if the holder had changed the rights.
+    def approve(
+        self, actor: Actor, request_id: int, services: Collection[str] | None = None
+    ) -> Receipt:
+        """Give what was asked for, or only some of it, as if the holder had changed the rights.
 
-        Where the holder has given it meanwhile, the receipt is that of the answer.
-        Raises NotAuthorised or RequestGone.
+        The rest is declined. Where the holder has given it meanwhile, the receipt is that of
+        the answer. Raises NotAuthorised, UnknownService or RequestGone.
         """
         mandate = self._authority.check(actor, "rights")
         with self._connection.begin_nested():
-            request = self._decide(mandate, request_id, "approved")
+            request = self._open_one(mandate, request_id)
+            given = _some(request, services)
+            rest = [code for code in request.services if code not in given]
+            self._decide(request, "partly_approved" if rest else "approved")
             try:
                 receipt = self._changes.change_rights(
                     actor,
                     request.member_id,
-                    grant=request.services,
+                    grant=given,
                     regarding=f"request {request.id}",
                 )
             except NothingToChange:
-                receipt = self._answered(mandate, request, approved=True)
-            self._tell_person(request, approved=True)
+                receipt = self._answered(mandate, request, given, approved=True)
+            if rest:
+                self._answered(mandate, request, rest, approved=False)
+                self._tell_declined("access_partly_declined", receipt.member, mandate, rest)
+            self._tell_person(request, given, rest)
         return receipt
 
     def decline(self, actor: Actor, request_id: int) -> Receipt:
@@ -134,12 +158,11 @@ class AccessRequests:
         Raises NotAuthorised or RequestGone.
         """
         mandate = self._authority.check(actor, "decide_request")
-        request = self._decide(mandate, request_id, "declined")
-        receipt = self._answered(mandate, request, approved=False)
-        person = receipt.member
-        names = self._catalogue.names(request.services, person.language)
-        self._notices.tell("access_declined", person, mandate.signature, services=names)
-        self._tell_person(request, approved=False)
+        request = self._open_one(mandate, request_id)
+        self._decide(request, "declined")
+        receipt = self._answered(mandate, request, request.services, approved=False)
+        self._tell_declined("access_declined", receipt.member, mandate, request.services)
+        self._tell_person(request, (), request.services)
         return receipt
 
     def expire(self, actor: System) -> int:
@@ -147,18 +170,11 @@ class AccessRequests:
         return self._expire(actor, access_request.c.id.is_not(None))
 
     def _expire(self, actor: System, which: ColumnElement[bool]) -> int:
-        lapsed = (
-            select(access_request.c.id, access_request.c.member_id, member.c.household_id)
-            .join_from(access_request, member)
-            .where(which, access_request.c.status == "open")
-            .where(access_request.c.expires_at <= self._clock())
-            .order_by(member.c.household_id, access_request.c.id)
-        )
-        rows = self._connection.execute(lapsed).all()
+        rows = self._rows.lapsed(which)
         for row in rows:
             mandate = self._authority.check(actor, "expire", row.household_id)
             self._members.hold(row.household_id)
-            if self._end("expired", access_request.c.id == row.id):
+            if self._rows.end("expired", row.id):
                 self._audit.done(
                     row.household_id,
                     mandate.signature,
@@ -167,6 +183,15 @@ class AccessRequests:
                     regarding=f"request {row.id}",
                 )
         return len(rows)
+
+    def _asking(self, session: Session, action: Action) -> tuple[Mandate, Member]:
+        """The mandate of a secondary user, and who it is, while nobody else changes anything."""
+        actor = Secondary(session.id, session.conversation_id, session.person_id)
+        mandate = self._authority.check(actor, action)
+        self._members.hold(mandate.household_id)
+        person = self._members.get(session.member_id)
+        assert person is not None, "a live session is that of somebody who is there"
+        return mandate, person
 
     def _new(self, person: Member, services: Collection[str]) -> list[str]:
         """In the catalogue's order."""
@@ -178,51 +203,56 @@ class AccessRequests:
             raise AlreadyGranted
         return wanted
 
-    def _write(self, person: Member, services: Collection[str]) -> AccessRequest:
-        now = self._clock()
-        number = insert_row(
-            self._connection,
-            access_request,
-            member_id=person.id,
-            status="open",
-            created_at=now,
-            expires_at=now + REQUEST_LIFETIME,
+    def _asked(
+        self, mandate: Mandate, action: Action, number: int, before: AccessRequest | None = None
+    ) -> AccessRequest:
+        """Enter what is asked for now, and tell the holder."""
+        request = self.get(number, mandate.household_id)
+        assert request is not None, "what was just written is there"
+        self._audit.done(
+            mandate.household_id,
+            mandate.signature,
+            action,
+            target=request.member_id,
+            before=None if before is None else {"services": list(before.services)},
+            after={"services": list(request.services)},
+            regarding=f"request {request.id}",
         )
-        ids = self._connection.scalars(select(service.c.id).where(service.c.code.in_(services)))
-        rows = [{"request_id": number, "service_id": one} for one in ids]
-        self._connection.execute(requested_service.insert(), rows)
-        written = self.get(number, person.household_id)
-        assert written is not None, "what was just written is there"
-        return written
+        self._tell_holder(request)
+        return request
 
-    def _decide(self, mandate: Mandate, request_id: int, status: str) -> AccessRequest:
-        """Close the request with this answer: only the first of two answers counts."""
+    def _open_one(self, mandate: Mandate, request_id: int) -> AccessRequest:
         self._members.hold(mandate.household_id)
         request = self.get(request_id, mandate.household_id)
-        if request is None or self._end(status, access_request.c.id == request_id) != 1:
+        if request is None:
             raise RequestGone
         return request
 
-    def _end(self, status: str, which: ColumnElement[bool]) -> int:
-        ended = self._connection.execute(
-            access_request.update()
-            .where(which, access_request.c.status == "open")
-            .values(status=status, decided_at=self._clock())
-        )
-        return ended.rowcount
+    def _decide(self, request: AccessRequest, status: str) -> None:
+        """Close the request with this answer: only the first of two answers counts."""
+        if not self._rows.end(status, request.id):
+            raise RequestGone
 
-    def _answered(self, mandate: Mandate, request: AccessRequest, *, approved: bool) -> Receipt:
+    def _answered(
+        self, mandate: Mandate, request: AccessRequest, about: Collection[str], *, approved: bool
+    ) -> Receipt:
         number = self._audit.done(
             mandate.household_id,
             mandate.signature,
             "decide_request",
             target=request.member_id,
-            after={"services": list(request.services), "approved": approved},
+            after={"services": list(about), "approved": approved},
             regarding=f"request {request.id}",
         )
         person = self._members.get(request.member_id)
         assert person is not None, "an open request is that of somebody who is there"
         return Receipt(number, person)
+
+    def _tell_declined(
+        self, kind: str, person: Member, mandate: Mandate, services: Collection[str]
+    ) -> None:
+        names = self._catalogue.names(services, person.language)
+        self._notices.tell(kind, person, mandate.signature, services=names)
 
     def _tell_holder(self, request: AccessRequest) -> None:
         people = self._members.of(request.household_id)
@@ -237,38 +267,18 @@ class AccessRequests:
         }
         self._chat_events.tell(holder.id, "pattern_access_request", context)
 
-    def _tell_person(self, request: AccessRequest, *, approved: bool) -> None:
-        context = {"approved": approved, "services": list(request.services)}
+    def _tell_person(
+        self, request: AccessRequest, given: Collection[str], declined: Collection[str]
+    ) -> None:
+        context: dict[str, Any] = {"approved": bool(given), "services": list(given or declined)}
+        if given and declined:
+            context["declined"] = list(declined)
         self._chat_events.tell(request.member_id, "pattern_access_decided", context)
 
-    def _open(self, which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
-        statement = (
-            select(
-                access_request.c.id,
-                member.c.id,
-                member.c.household_id,
-                member.c.first_name,
-                member.c.last_name,
-                access_request.c.created_at,
-                access_request.c.expires_at,
-            )
-            .join_from(access_request, member)
-            .where(which, access_request.c.status == "open", member.c.deleted_at.is_(None))
-            .where(access_request.c.expires_at > self._clock())
-            .order_by(access_request.c.id)
-        )
-        rows = self._connection.execute(statement).all()
-        services = self._services([row[0] for row in rows])
-        return tuple(AccessRequest(*row, services=services[row[0]]) for row in rows)
 
-    def _services(self, request_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-        statement = (
-            select(requested_service.c.request_id, service.c.code)
-            .join_from(requested_service, service)
-            .where(requested_service.c.request_id.in_(request_ids))
-            .order_by(service.c.id)
-        )
-        codes: dict[int, tuple[str, ...]] = {}
-        for request_id, code in self._connection.execute(statement):
-            codes[request_id] = (*codes.get(request_id, ()), code)
-        return codes
+def _some(request: AccessRequest, services: Collection[str] | None) -> tuple[str, ...]:
+    """Those of what was asked for that are given; raises UnknownService when there are none."""
+    given = tuple(one for one in request.services if services is None or one in services)
+    if not given:
+        raise UnknownService
+    return given

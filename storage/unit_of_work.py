@@ -18,6 +18,7 @@ from storage.requests import AccessRequests
 from storage.retention import Retention
 from storage.sign_in import SignIn
 from storage.sign_in_links import SignInLinks
+from storage.standing import Standing
 from storage.sweeping import Sweeping
 from storage.undoing import Undoing
 from storage.verification import Verification
@@ -203,6 +204,10 @@ class UnitOfWork(Records):
             changes=self.changes,
             chat_events=self.chat_events,
         )
+
+    @cached_property
+    def standing(self) -> Standing:
+        return Standing(self._connection, self.clock)
 
     @cached_property
     def erasing(self) -> Erasing:

@@ -11,9 +11,11 @@ import pytest
 import yaml
 
 from bot.actions import ACTIONS
-from bot.dialogue.domain import ActionStep, Collect, Domain, SetSlotsStep
-from bot.dialogue.loading import load_domain
+from bot.dialogue.flows.domain import ActionStep, Collect, Domain, SetSlotsStep
+from bot.dialogue.flows.loading import load_domain
 from bot.texts import LANGUAGES, placeholders
+from tests.typed_text import looks
+from tests.word_lists import WordLists
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "faq", "intents", "storage")
@@ -87,7 +89,10 @@ def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
                 used.add(step.action)
             if isinstance(step, Collect):
                 used |= {f"utter_ask_{step.slot}", f"utter_explain_{step.slot}"}
-    kinds = ("actor", "history", "language", "role", "status", "undo")
+    kinds = [
+        *("actor", "besides", "help", "history", "language", "role", "state", "status"),
+        *("undo", "verdict"),
+    ]
     families = tuple(f"text_{kind}_" for kind in kinds)
     unused = {n for n in domain.responses if n not in used and not n.startswith(families)}
     assert not unused
@@ -152,3 +157,102 @@ def french_texts(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for item in node:
             yield from french_texts(item)
+
+
+MAY_LOOK = ("bot/channels/", "bot/handoff/", "bot/dialogue/message.py")
+"""Where a message is taken in, masked and passed on between people: nobody asks what it means."""
+PLANTED = {
+    "a search": 'def f(message): return re.search("yes", message.text)',
+    "a method": "def f(self): return self.message.text.casefold()",
+    "a comparison": 'def f(s): return s.reading.text == "yes"',
+    "a membership": 'def f(sighting): return "not" in sighting.text',
+    "a look-up": "def f(message): return WORDS[message.words]",
+    "another look-up": "def f(message): return WORDS.get(message.words)",
+    "letters": "def f(reading): return any(c.isdigit() for c in reading.name)",
+    "a slice": "def f(message): return message.text[:3]",
+    "a match": 'def f(message):\n    match message.text:\n        case "yes": return 1',
+    "the tracker": 'def f(tracker): return tracker.latest_message["text"].lower()',
+    "the tracker, asked": 'def f(tracker): return tracker.latest_message.get("text", "") == "no"',
+    "a name for it": "def f(message):\n    said = message.text\n    return said.split()",
+    "another name": "def f(one: Message): return one.text.strip()",
+    "a helper": "def f(message): return means_yes(message.text)",
+    "a mention": 'def f(mention): return mention.said.partition(" ")',
+    "some mentions": "def f(reading): return [one.said.lower() for one in reading.people]",
+    "a span": 'def f(reading): return any(one.text == "no" for one in reading.spans)',
+    "words that are left": 'def f(reading): return any(one == "no" for one in reading.left)',
+    "out of a function": "FIRST = message.text[0]",
+}
+HARMLESS = {
+    "storing": "def f(message, state): state.unread.append(message.words)",
+    "quoting": 'def f(message): return f"You said {message.text}"',
+    "reading": "def f(message, parser): return parser.look(message.text)",
+    "what was seen": "def f(message, seen): return seen.get(message.words)",
+    "nothing said": "def f(message): return not message.text or message.text is None",
+    "an answer": "def f(s): return SetSlots({s.slot: s.reading.name})",
+    "the search": "def f(self, tracker): return self.search.find(tracker.latest_message['text'])",
+    "no message": "def f(reply): return reply.text.casefold()",
+}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "bot").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_what_a_person_typed_is_looked_at_in_intents_alone(path: Path) -> None:
+    if not path.relative_to(ROOT).as_posix().startswith(MAY_LOOK):
+        assert not looks(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
+def test_a_planted_look_at_a_message_is_found(planted: str) -> None:
+    assert looks(planted)
+
+
+@pytest.mark.parametrize("code", HARMLESS.values(), ids=HARMLESS)
+def test_storing_quoting_and_passing_on_a_message_is_no_look(code: str) -> None:
+    assert not looks(code)
+
+
+COMMANDS = ("commands.yml",)
+"""Slash commands are no language; they look like words."""
+
+
+@pytest.fixture(scope="module")
+def word_lists(domain: Domain) -> WordLists:
+    names = {*domain.triggers, *domain.flows, *domain.slots, *domain.responses, *domain.actions}
+    for slot in domain.slots.values():
+        names |= {*slot.values, *slot.entities}
+    return WordLists(names)
+
+
+def test_the_bot_has_no_list_of_words(word_lists: WordLists) -> None:
+    found: dict[str, list[Any]] = {
+        str(path.relative_to(ROOT)): some
+        for path in (ROOT / "bot").rglob("*.py")
+        if (some := word_lists.in_python(path.read_text("utf-8")))
+    }
+    for path in yaml_files():
+        some_lists = word_lists.in_yaml(path.read_text("utf-8"))
+        if some_lists and path.name not in COMMANDS:
+            found[str(path.relative_to(ROOT))] = some_lists
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'YES = {"yes", "yeah", "yep"}',
+        'OUI = ("oui", "ouais")',
+        'WORDS = {"never mind": "cancel", "laisse faire": "cancel"}',
+        'CANCEL = re.compile(r"\\b(nope|nah|no thanks)\\b")',
+        'if word in ["annule", "arrête"]: pass',
+    ],
+)
+def test_a_planted_list_of_words_is_found(word_lists: WordLists, planted: str) -> None:
+    assert word_lists.in_python(planted)
+
+
+@pytest.mark.parametrize(
+    "planted", ['cancel: [stop, "never mind", laisse faire]', "{oui: yes, ouais: yes}"]
+)
+def test_a_planted_file_of_words_is_found(word_lists: WordLists, planted: str) -> None:
+    assert word_lists.in_yaml(planted)

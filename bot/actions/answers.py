@@ -1,5 +1,6 @@
 """The actions that answer: an article, a search, which one was meant, did it help."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -8,6 +9,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.base import DeskAction, context
 from faq.articles import Article
+from faq.search import Hit
 
 
 class Answering(DeskAction):
@@ -68,14 +70,19 @@ class ActionSearchArticles(Answering):
     action_name = "action_search_articles"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        text = tracker.latest_message.get("text", "")
-        language = self.desk.language
-        hits = self.reference.search.find(text, language) if len(text.split()) > 1 else ()
+        hits = self._find()
         if hits and self.answer(hits[0].article_id, say):
             return []
         rung = context(tracker)["rung"]
         say.utter_message(response="utter_not_understood", rung=rung)
         return []
+
+    def _find(self) -> Sequence[Hit]:
+        """Search by what was seen before the turn."""
+        seen = self.desk.sighting
+        if seen is None or seen.vector is None:
+            return ()
+        return self.reference.search.find(seen.text, seen.vector, self.desk.language)
 
 
 class ActionClarify(Answering):

@@ -1,6 +1,6 @@
 """What every action of Foyer shares: the turn's desk, and the reference works of the house."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,9 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from bot.actions.people import Nicknames
 from bot.dialogue.desk import Desk
-from bot.dialogue.words import Words
 from bot.handoff.desk import AgentsDesk
 from faq.articles import Articles
 from faq.search import Search
@@ -25,10 +23,8 @@ class Reference:
     search: Search
     intent_titles: Mapping[str, Mapping[str, str]]
     """What an intent is called on a button, by language."""
-    nicknames: Nicknames
-    words: Words
-    is_relation: Callable[[str], bool]
-    """Whether somebody is named by a relation: "my son"."""
+    meant: Callable[[str, Sequence[Any]], Sequence[Any]]
+    """Whom of some people a name can mean (`intents.household`)."""
     agents: AgentsDesk | None = None
     """Who takes over; None: no agent is connected."""
 

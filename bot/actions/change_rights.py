@@ -1,6 +1,6 @@
 """The actions of `change_rights.yml`: who may use what, one person or several in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,50 +8,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.base import filled, forget
+from bot.actions.base import filled
 from bot.actions.household import HolderAction, about, service_buttons
-from bot.actions.people import as_choice, chosen
+from bot.actions.people import chosen
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
-from bot.actions.rights_wishes import Wish, wishes
 from storage.errors import HouseholdError
 from storage.members import Member
-
-
-class ActionSortRights(HolderAction):
-    """Reads the wish; what it left open is asked for, the other wishes wait for the card."""
-
-    action_name = "action_sort_rights"
-
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        said = tracker.get_slot("rights_said")
-        found = self._wishes(said) if said else ()
-        if not found:
-            return []
-        first = next((wish for wish in found if not wish.is_whole), found[0])
-        others = [vars_of(wish) for wish in found if wish is not first]
-        return [
-            SlotSet("rights_said", None),
-            SlotSet("rights_user", first.person),
-            SlotSet("rights_change", first.change),
-            SlotSet("rights_services", list(first.services) or None),
-            SlotSet("rights_more", others or None),
-        ]
-
-    def _wishes(self, said: Mapping[str, Any]) -> tuple[Wish, ...]:
-        """Return the wishes; "everybody" and "everything" stand where nothing is named."""
-        entities, words = list(said["entities"]), self.reference.words
-        kinds = {one["entity"] for one in entities}
-        if "person" not in kinds and words.means_everybody(said["text"]):
-            people = [{"entity": "person", "value": as_choice(one)} for one in self.others()]
-            entities = [*entities, *people]
-        if "service" not in kinds and words.wants_all(said["text"]):
-            entities += [{"entity": "service", "value": code} for code in self.service_names()]
-        return wishes(entities)
-
-
-def vars_of(wish: Wish) -> dict[str, Any]:
-    """Return a wish as a slot can hold it."""
-    return {"person": wish.person, "change": wish.change, "services": list(wish.services)}
 
 
 class ActionAskRightsUser(AskPerson):
@@ -62,15 +24,6 @@ class ActionAskRightsUser(AskPerson):
 class ValidateRightsUser(ValidatePerson):
     action_name = "validate_rights_user"
     slot = "rights_user"
-
-    def everybody(self, say: CollectingDispatcher) -> list[EventType]:
-        """Take everybody on the account, with one card for all."""
-        people = [as_choice(one) for one in self.others()]
-        if not people:  # the last of them has left since the question was asked
-            say.utter_message(response="utter_gone_meanwhile")
-            return forget(self.slot)
-        same = [{"person": one, "same": True} for one in people[1:]]
-        return [SlotSet("rights_user", people[0]), SlotSet("rights_more", same or None)]
 
 
 class ActionAskRightsServices(PersonAction):
@@ -106,6 +59,14 @@ class ValidateRightsServices(HolderAction):
         return [SlotSet("rights_services", self.codes_of(filled(tracker, "rights_services")))]
 
 
+CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {
+    "grant": lambda before, named: before | named,
+    "revoke": lambda before, named: before - named,
+    "set": lambda _, named: named,
+}
+"""What becomes of somebody's access, by the kind of change."""
+
+
 @dataclass(slots=True)
 class Planned:
     """What will be of one person's access."""
@@ -130,10 +91,7 @@ class RightsAction(PersonAction):
             person = self._whom(wish["person"])
             if person is not None and wish["change"]:
                 planned = plan.setdefault(person.id, Planned(person, set(person.services)))
-                change = planned.after.update
-                if wish["change"] == "revoke":
-                    change = planned.after.difference_update
-                change(wish["services"])
+                planned.after = CHANGES[wish["change"]](planned.after, set(wish["services"]))
         return list(plan.values())
 
     def left_out(self, tracker: Tracker) -> list[str]:

@@ -7,6 +7,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.actions.answers_checked import checked_email, checked_name
 from bot.actions.base import DeskAction, filled, forget
 from bot.actions.household import HolderAction, service_buttons
+from bot.actions.people import as_choice
 from storage.errors import (
     EmailTaken,
     HouseholdError,
@@ -103,12 +104,16 @@ class ValidateNewServices(HolderAction):
 
 
 class ActionAskCreateConfirmation(HolderAction):
-    """Shows what will be, before anything is."""
+    """Shows what will be, before anything is.
+
+    Who names no language for the person means the one in which they are talking when the card is
+    first shown; what is on it stays, whatever they talk in afterwards.
+    """
 
     action_name = "action_ask_create_confirmation"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        language = filled(tracker, "new_language")
+        language = tracker.get_slot("new_language") or self.desk.language
         lapsed = self.session is None  # then what was seen last; the service checks at the end
         used = filled(tracker, "places_used") if lapsed else SEATS - self.household().places_left
         say.utter_message(
@@ -118,7 +123,7 @@ class ActionAskCreateConfirmation(HolderAction):
             places_before=used,
             places_after=used + 1,
         )
-        return []
+        return [SlotSet("new_language", language)]
 
 
 class ActionCreateUser(HolderAction):
@@ -148,4 +153,4 @@ class ActionCreateUser(HolderAction):
             seat=receipt.member.seat,
             receipt=receipt.number,
         )
-        return []
+        return [SlotSet("new_member", as_choice(receipt.member))]

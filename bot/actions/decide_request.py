@@ -1,17 +1,21 @@
-"""The actions of `decide_request`: approve or decline, after the ordinary card, by the holder."""
+"""The actions of `decide_request.yml`: approve or decline, after a card, by the holder."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.base import context
-from bot.actions.household import HolderAction
+from bot.actions.base import context, forget
+from bot.actions.household import HolderAction, about
+from bot.actions.people import chosen
+from bot.actions.person_questions import AskPerson, ValidatePerson
 from storage.authority import Holder
 from storage.errors import HouseholdError, RequestGone
 from storage.households import Receipt
-from storage.requests import AccessRequest
+from storage.members import Member
+from storage.request_rows import AccessRequest
 
 
 class RequestAction(HolderAction):
@@ -22,6 +26,11 @@ class RequestAction(HolderAction):
         if session is None or not number.isdecimal():
             return None
         return self.uow.requests.get(int(number), session.household_id)
+
+    def given(self, tracker: Tracker, request: AccessRequest) -> list[str]:
+        """Return what would be given of it: all, where nothing is picked out."""
+        picked = tracker.get_slot("request_services")
+        return [code for code in request.services if not picked or code in self.codes_of(picked)]
 
     def tell(
         self, name: str, services: Iterable[str], number: int, say: CollectingDispatcher
@@ -34,32 +43,34 @@ class RequestAction(HolderAction):
             request=number,
         )
 
-    def tell_all(self, waiting: Iterable[AccessRequest], say: CollectingDispatcher) -> None:
-        for one in waiting:
-            self.tell(one.first_name, one.services, one.id, say)
-
     def ask(
-        self, response: str, slot: str, tracker: Tracker, say: CollectingDispatcher
+        self,
+        slot: str,
+        given: Callable[[AccessRequest], Collection[str]],
+        tracker: Tracker,
+        say: CollectingDispatcher,
     ) -> list[EventType]:
         """Show the card; once the request is gone there is nothing to confirm."""
         request = self.request(tracker)
         if request is None:
             say.utter_message(response="utter_request_gone")
-            return [SlotSet(slot, False)]
+            return [SlotSet(slot, False), *forget("access_request")]
         person = next(one for one in self.others() if one.id == request.member_id)
+        after, rest = given(request), set(request.services) - set(given(request))
         say.utter_message(
-            response=response,
-            first_name=request.first_name,
-            last_name=request.last_name,
+            response=f"utter_ask_{slot}",
+            **about(person),
             services=self.named(request.services),
             before=self.named(person.services),
-            after=self.named({*person.services, *request.services}),
+            after=self.named({*person.services, *after}),
+            rest=self.named(rest),
+            partly=bool(rest),
         )
         return []
 
     def decide(
         self,
-        work: Callable[[Holder, int], Receipt],
+        work: Callable[[Holder, AccessRequest], Receipt],
         done: str,
         tracker: Tracker,
         say: CollectingDispatcher,
@@ -69,70 +80,131 @@ class RequestAction(HolderAction):
             say.utter_message(response="utter_request_gone")
             return []
         try:
-            receipt = work(self.holder(), request.id)
+            receipt = work(self.holder(), request)
         except HouseholdError as error:
             gone = isinstance(error, RequestGone)
             say.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
             return []
+        rest = set(request.services) - set(self.given(tracker, request))
         say.utter_message(
             response=done,
-            first_name=request.first_name,
-            last_name=request.last_name,
+            **about(receipt.member),
             services=self.named(receipt.member.services),
+            rest=self.named(rest),
+            partly=bool(rest),
             receipt=receipt.number,
         )
         return []
 
 
 class ActionLookForRequest(RequestAction):
-    """Finds what is to be decided: what a button names, or what was said; else shows what waits."""
+    """Finds what is to be decided, as far as it was said; without a decision, shows what waits."""
 
     action_name = "action_look_for_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        named = tracker.get_slot("access_request") is not None
-        waiting = () if named else self.uow.requests.open_for(self.household().id)
-        found = self.request(tracker) if named else self._meant(tracker, waiting)
-        if found is not None:
-            return [SlotSet("request_is_open", True), SlotSet("access_request", str(found.id))]
-        nothing = "utter_request_gone" if named else "utter_no_request"
-        say.utter_message(response="utter_which_request" if waiting else nothing)
-        self.tell_all(waiting, say)
+        if tracker.get_slot("access_request") is not None:
+            found = self.request(tracker)
+            return self._take(found, tracker, say) if found else self._stop("gone", (), say)
+        waiting = self.uow.requests.open_for(self.household().id)
+        said = tracker.get_slot("request_of")
+        person = chosen(said, self.others())
+        theirs = [one for one in waiting if person is None or one.member_id == person.id]
+        if not waiting:
+            return self._stop("none", (), say)
+        if person is not None and not theirs:
+            return self._stop("none_of_theirs", waiting, say, **about(person))
+        if tracker.get_slot("request_decision") is None:
+            return self._stop("", theirs, say)
+        if len(theirs) == 1 and (person or said is None or self.fitting(str(said), theirs)):
+            return self._take(theirs[0], tracker, say)
+        return [SlotSet("request_is_open", True)]
+
+    def _take(
+        self, request: AccessRequest, tracker: Tracker, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Take it in hand; services that nobody asked for are given elsewhere."""
+        picked = tracker.get_slot("request_services") or []
+        if more := set(self.codes_of(picked)) - set(request.services):
+            values = {"first_name": request.first_name, "services": self.named(more)}
+            say.utter_message(response="utter_not_asked_for", **values)
+        if picked and not self.given(tracker, request):
+            return self._stop("", [request], say)
+        return [SlotSet("access_request", str(request.id)), SlotSet("request_is_open", True)]
+
+    def _stop(
+        self, why: str, waiting: Sequence[AccessRequest], say: CollectingDispatcher, **values: Any
+    ) -> list[EventType]:
+        """Say why nothing can be decided yet, and what waits."""
+        if why:
+            say.utter_message(response=STOPPED[why], **values)
+        for one in waiting:
+            self.tell(one.first_name, one.services, one.id, say)
         return [SlotSet("request_is_open", False)]
 
-    def _meant(self, tracker: Tracker, waiting: Sequence[AccessRequest]) -> AccessRequest | None:
-        """Return the one request that "approve it", or "approve Hugo's request", can be about."""
-        said = tracker.get_slot("request_of")
-        fitting = waiting if said is None else self.fitting(str(said), waiting)
-        return fitting[0] if len(fitting) == 1 else None
+
+class ActionAskRequestOf(AskPerson):
+    """Offers those who wait for an answer."""
+
+    action_name = "action_ask_request_of"
+    slot = "request_of"
+
+    def eligible(self) -> list[Member]:
+        return [one for one in self.others() if self.uow.requests.newest_open(one.id)]
+
+
+class ValidateRequestOf(ValidatePerson):
+    """Of several who could be meant, the one who waits is."""
+
+    action_name = "validate_request_of"
+    slot = "request_of"
+
+    def likelier(self, person: Member) -> bool:
+        return self.uow.requests.newest_open(person.id) is not None
 
 
 class ActionAskApprovalConfirmation(RequestAction):
     action_name = "action_ask_approval_confirmation"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.ask("utter_ask_approval_confirmation", "approval_confirmation", tracker, say)
+        return self.ask(
+            "approval_confirmation", lambda request: self.given(tracker, request), tracker, say
+        )
 
 
 class ActionAskDecliningConfirmation(RequestAction):
     action_name = "action_ask_declining_confirmation"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.ask("utter_ask_declining_confirmation", "declining_confirmation", tracker, say)
+        return self.ask("declining_confirmation", lambda _: (), tracker, say)
 
 
 class ActionApproveRequest(RequestAction):
+    """Gives exactly what the card showed."""
+
     action_name = "action_approve_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.decide(self.uow.requests.approve, "utter_request_approved", tracker, say)
+        return self.decide(
+            lambda holder, request: self.uow.requests.approve(
+                holder, request.id, self.given(tracker, request)
+            ),
+            "utter_request_approved",
+            tracker,
+            say,
+        )
 
 
 class ActionDeclineRequest(RequestAction):
     action_name = "action_decline_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.decide(self.uow.requests.decline, "utter_request_declined", tracker, say)
+        return self.decide(
+            lambda holder, request: self.uow.requests.decline(holder, request.id),
+            "utter_request_declined",
+            tracker,
+            say,
+        )
 
 
 class ActionTellRequest(RequestAction):
@@ -154,7 +226,8 @@ class ActionTellOpenRequests(RequestAction):
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None and session.role == "holder":
-            self.tell_all(self.uow.requests.open_for(session.household_id), say)
+            for one in self.uow.requests.open_for(session.household_id):
+                self.tell(one.first_name, one.services, one.id, say)
         return []
 
 
@@ -165,9 +238,19 @@ class ActionTellDecision(HolderAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         told = context(tracker)
+        declined = told.get("declined", ())
         say.utter_message(
             response="utter_access_decided",
-            approved=told["approved"],
+            approved="partly" if declined else told["approved"],
             services=self.named(told["services"]),
+            declined=self.named(declined),
         )
         return []
+
+
+STOPPED = {
+    "gone": "utter_request_gone",
+    "none": "utter_no_request",
+    "none_of_theirs": "utter_no_request_of",
+}
+"""What is said where there is nothing to decide."""

@@ -1,4 +1,4 @@
-"""The actions of `edit_profile.yml`: a secondary user's name or e-mail address."""
+"""The actions of `edit_profile.yml`: a secondary user's name, address or language of mails."""
 
 from typing import Any
 
@@ -8,52 +8,16 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.answers_checked import checked_email, checked_name
 from bot.actions.base import filled, forget
-from bot.actions.household import HolderAction, about
-from bot.actions.people import CHOSEN, as_choice
+from bot.actions.household import about
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
 from storage.errors import EmailTaken, HouseholdError, NothingToChange
 from storage.members import Member
+from storage.names import bare, is_poorer
 
 REFUSALS: dict[type[HouseholdError], str] = {
     EmailTaken: "utter_email_taken",
     NothingToChange: "utter_already_so",
 }
-
-FIELDS = {"person": "name", "email": "email"}
-"""What is changed, by the kind of answer that a message speaks of: "change Léa's e-mail"."""
-
-
-class ActionSortProfile(HolderAction):
-    """Reads the wish: "rename Léa to Léa Roy" names the person, then the new name."""
-
-    action_name = "action_sort_profile"
-
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        said = tracker.get_slot("profile_said")
-        if not said:
-            return []
-        names = [
-            one["value"]
-            for one in said["entities"]
-            if one["entity"] == "person" and not one["relation"]
-        ]
-        about_relation = any(one["relation"] for one in said["entities"])
-        new_names = names if about_relation else names[1:]
-        text, words = said["text"], self.reference.words
-        events: list[EventType] = [
-            SlotSet("profile_said", None),
-            SlotSet("edited_last_name", words.means_last_name(text)),
-        ]
-        if about_relation and len(names) == 1:
-            relation = next(one["value"] for one in said["entities"] if one["relation"])
-            events.append(SlotSet("edited_user", relation))
-        elif not names and not about_relation and words.means_own_details(text):
-            events.append(SlotSet("edited_user", text))
-        if new_names:
-            events.append(SlotSet("edited_name", new_names[-1]))
-        elif len(kinds := words.names_entities(text) & FIELDS.keys()) == 1:
-            events.append(SlotSet("edited_field", FIELDS[kinds.pop()]))
-        return events
 
 
 class ActionAskEditedUser(AskPerson):
@@ -62,35 +26,22 @@ class ActionAskEditedUser(AskPerson):
 
 
 class ValidateEditedUser(ValidatePerson):
-    """Finds the person; after the card, a name that nobody has is the new name, corrected."""
-
     action_name = "validate_edited_user"
     slot = "edited_user"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        said, shown = str(filled(tracker, self.slot)), tracker.get_slot("edit_shown_for")
-        had_name = tracker.get_slot("edited_name") is not None
-        if shown is None or not had_name or self.session is None or self._is_somebody(said):
-            return super().act(say, tracker)
-        return [SlotSet(self.slot, shown), SlotSet("edited_name", said)]
-
-    def _is_somebody(self, said: str) -> bool:
-        return bool(CHOSEN.fullmatch(said) or self.fitting(said, self.household().members))
-
 
 class ValidateEditedName(PersonAction):
-    """Checks the new name; one word alone is a new first name, unless the last name is meant."""
+    """Checks each part of the new name."""
 
     action_name = "validate_edited_name"
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said, person = " ".join(str(filled(tracker, "edited_name")).split()), self.person(tracker)
-        last_only = bool(tracker.get_slot("edited_last_name"))
-        if last_only and person is not None:
-            said = said.removeprefix(f"{person.first_name} ")  # "Hugo Roy" for the last name Roy
-        names = new_name(said, last_only=last_only).values()
-        good = all(checked_name(one, say) is not None for one in names)
+        if person is None:
+            return self.gone(say)
+        names = new_name(said, person, last_only=bool(tracker.get_slot("edited_last_name")))
+        good = all(checked_name(one, say) is not None for one in names.values())
         return [SlotSet("edited_name", said)] if good else forget("edited_name")
 
 
@@ -101,34 +52,49 @@ class ValidateEditedEmail(PersonAction):
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        email = checked_email(str(filled(tracker, "edited_email")), say)
+        email, session = checked_email(str(filled(tracker, "edited_email")), say), self.session
         if email is None:
             return forget("edited_email")
-        session, person = self.session, self.person(tracker)
-        if person is not None and person.email.casefold() == email.casefold():
-            say.utter_message(response="utter_already_so")
-            return forget("edited_email")
-        if session and self.uow.households.email_taken(session.household_id, email):
+        person = self.person(tracker)
+        is_own = person is not None and person.email.casefold() == email.casefold()
+        if session and not is_own and self.uow.households.email_taken(session.household_id, email):
             say.utter_message(response="utter_email_taken", email=email)
             return forget("edited_email")
         return [SlotSet("edited_email", email)]
 
 
-def wanted(tracker: Tracker) -> dict[str, str]:
-    """Return the new values of the profile, by the names that the service takes."""
-    name = str(tracker.get_slot("edited_name") or "")
-    values = new_name(name, last_only=bool(tracker.get_slot("edited_last_name")))
-    if email := tracker.get_slot("edited_email"):
-        values["email"] = str(email)
-    return values
+def new_name(said: str, person: Member, *, last_only: bool) -> dict[str, str]:
+    """Return the parts that are named; what is on file tells where a last name begins.
+
+    One word alone is a first name, unless the last name is meant.
+    """
+    words, first, last = said.split(), person.first_name, person.last_name
+    starts = next((n for n in range(1, len(words)) if _same(words[:n], first)), None)
+    ends = next((n for n in range(1, len(words)) if _same(words[n:], last)), None)
+    split = starts or (0 if last_only else ends or 1)
+    parts = (" ".join(words[:split]), " ".join(words[split:]))
+    return {name: new for name, new in zip(("first_name", "last_name"), parts, strict=True) if new}
 
 
-def new_name(said: str, *, last_only: bool) -> dict[str, str]:
-    """Return what changes of a name: one word is a first name, unless the last name is meant."""
-    first, _, last = said.partition(" ")
-    if last_only:
-        first, last = "", said
-    return {part: value for part, value in (("first_name", first), ("last_name", last)) if value}
+def _same(words: list[str], name: str) -> bool:
+    return bare(" ".join(words)) == bare(name)
+
+
+def wanted(tracker: Tracker, person: Member) -> dict[str, str]:
+    """Return the new values that differ from those on file, by the names the service takes.
+
+    A name that was only typed without its accents or capitals does not differ.
+    """
+    said, last_only = tracker.get_slot("edited_name"), bool(tracker.get_slot("edited_last_name"))
+    names = new_name(str(said), person, last_only=last_only) if said else {}
+    given = {
+        **{part: new for part, new in names.items() if not is_poorer(new, getattr(person, part))},
+        "email": tracker.get_slot("edited_email"),
+        "language": tracker.get_slot("edited_language"),
+    }
+    if given["email"] and given["email"].casefold() == person.email.casefold():
+        del given["email"]
+    return {name: new for name, new in given.items() if new and new != getattr(person, name)}
 
 
 def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
@@ -136,16 +102,36 @@ def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
     lines: list[Any] = []
     if values.keys() & {"first_name", "last_name"}:
         before = f"{person.first_name} {person.last_name}"
-        first, last = values.get("first_name", person.first_name), values.get("last_name")
-        after = f"{first} {last or person.last_name}"
-        lines.append(_line("text_edit_name", before, after))
+        new = {"first_name": person.first_name, "last_name": person.last_name, **values}
+        lines.append(_line("text_edit_name", before, f"{new['first_name']} {new['last_name']}"))
     if "email" in values:
         lines.append(_line("text_edit_email", person.email, values["email"]))
+    if "language" in values:
+        languages = (person.language, values["language"])
+        names = [{"response": f"text_language_{one}"} for one in languages]
+        lines.append(_line("text_edit_language", *names))
     return {"lines": lines}
 
 
-def _line(response: str, before: str, after: str) -> dict[str, Any]:
+def _line(response: str, before: Any, after: Any) -> dict[str, Any]:
     return {"response": response, "parameters": {"before": before, "after": after}}
+
+
+class ActionCheckProfile(PersonAction):
+    """Says so when all is already as it is wished."""
+
+    action_name = "action_check_profile"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        differs = bool(wanted(tracker, person))
+        if not differs:
+            language = {"response": f"text_language_{person.language}"}
+            say.utter_message(response="utter_profile_so", **about(person), language_name=language)
+        return [SlotSet("profile_differs", differs)]
 
 
 class ActionAskEditConfirmation(PersonAction):
@@ -158,9 +144,9 @@ class ActionAskEditConfirmation(PersonAction):
         person = self.person(tracker)
         if person is None:
             return self.gone(say)
-        changes = differences(person, wanted(tracker))
+        changes = differences(person, wanted(tracker, person))
         say.utter_message(response="utter_ask_edit_confirmation", **about(person), changes=changes)
-        return [SlotSet("edit_shown_for", as_choice(person))]
+        return []
 
 
 class ActionEditProfile(PersonAction):
@@ -170,9 +156,10 @@ class ActionEditProfile(PersonAction):
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person, values = self.person(tracker), wanted(tracker)
+        person = self.person(tracker)
         if person is None:
             return self.gone(say)
+        values = wanted(tracker, person)
         try:
             receipt = self.uow.changes.edit_profile(self.holder(), person.id, **values)
         except HouseholdError as error:

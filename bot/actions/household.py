@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.actions.base import DeskAction
-from bot.actions.people import SomebodyT, meant
+from intents.household import SomebodyT
 from storage.authority import Holder
 from storage.households import Household
 from storage.members import Member
@@ -29,9 +29,8 @@ class HolderAction(DeskAction):
         return self.household().members[1:] if self.session is not None else ()
 
     def fitting(self, said: str, people: Sequence[SomebodyT]) -> tuple[SomebodyT, ...]:
-        """Return whom of `people` the words can mean; "my son" can be anybody."""
-        found = meant(said, people, self.reference.nicknames)
-        return found or (tuple(people) if self.reference.is_relation(said) else ())
+        """Return whom of `people` a name can mean."""
+        return tuple(self.reference.meant(said, people))
 
     def holder(self) -> Holder:
         """The actor of a change; the system of record checks it again."""

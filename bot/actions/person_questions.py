@@ -3,7 +3,7 @@
 A subclass names its slot; the flow asks it, and `action_ask_…` and `validate_…` are made here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
@@ -12,27 +12,43 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.base import filled, forget
 from bot.actions.household import HolderAction, about
-from bot.actions.people import CHOSEN, as_choice, chosen, meant
-from bot.dialogue.words import fold
+from bot.actions.people import CHOSEN, as_choice, chosen
 from storage.errors import HouseholdError, NoSuchMember, NothingToChange
 from storage.households import Receipt
 from storage.members import Member
 
-IN_MIND = "person_in_mind"
-"""The slot with the person of whom the talk was last."""
-
 CANDIDATES = "person_candidates"
 """The slot with those who could be meant, between two tries to say who."""
+
+
+class LookForStatus(HolderAction):
+    """Says at once when nobody has the status that a task is for; a single one is not asked for."""
+
+    slot: ClassVar[str]
+    status: ClassVar[str]
+    exists: ClassVar[str]
+    """The slot that tells the flow whether there is anybody."""
+    nobody: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        fitting = [one for one in self.others() if one.status == self.status]
+        named = tracker.get_slot(self.slot)
+        if not named and len(fitting) == 1:
+            named = as_choice(fitting[0])
+        if not named and not fitting:
+            say.utter_message(response=self.nobody)
+        found = SlotSet(self.exists, bool(named or fitting))
+        return [SlotSet(self.slot, named), found, *forget(CANDIDATES)]
 
 
 class AskPerson(HolderAction):
     """Asks whom the task is about, with a button for each who can be meant."""
 
     slot: ClassVar[str]
+    status: ClassVar[str | None] = None
+    """The one status that the task is for, if it is not for everybody."""
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if (known := self._spoken_of(tracker)) is not None:
-            return [SlotSet(self.slot, as_choice(known))]
         narrowed = tracker.get_slot(CANDIDATES) or ()
         offered = [one for one in self.eligible() if as_choice(one) in narrowed] or self.eligible()
         say.utter_message(
@@ -47,18 +63,9 @@ class AskPerson(HolderAction):
         )
         return []
 
-    def _spoken_of(self, tracker: Tracker) -> Member | None:
-        """Return whom "give him TV" means: the person of whom the talk was last."""
-        said = tracker.latest_message
-        names = any(one["entity"] == "person" for one in said.get("entities", ()))
-        text = str(said.get("text") or "")
-        if names or not self.reference.words.means_somebody_before(text):
-            return None
-        return chosen(tracker.get_slot(IN_MIND), self.eligible())
-
     def eligible(self) -> list[Member]:
-        """Return whom the buttons offer."""
-        return list(self.others())
+        """Return whom the buttons offer: everybody, or those of the task's status."""
+        return [one for one in self.others() if self.status in {None, one.status}]
 
 
 class ValidatePerson(HolderAction):
@@ -66,63 +73,45 @@ class ValidatePerson(HolderAction):
 
     slot: ClassVar[str]
     of_holder: ClassVar[str] = "utter_that_is_you"
+    status: ClassVar[str | None] = None
+    """Of several who could be meant, those of this status are."""
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = str(filled(tracker, self.slot))
         if self.session is None:
             return []
-        if self.reference.words.is_everybody(said):
-            return self.everybody(say)
         if CHOSEN.fullmatch(said):
-            still_there = chosen(said, self.others()) is not None
-            return [SlotSet(IN_MIND, said)] if still_there else forget(self.slot, CANDIDATES)
-        message = str(tracker.latest_message.get("text") or "")
-        found = self._found(said, message, tracker.get_slot(CANDIDATES) or ())
+            return self._chosen(said, say)
+        found = self.fitting(said, self.others())
+        asked = tracker.get_slot(CANDIDATES) or ()
+        for better in (lambda one: as_choice(one) in asked, self.likelier):
+            found = tuple(filter(better, found)) or found
         return self._settle(said, found, say)
 
-    def everybody(self, say: CollectingDispatcher) -> list[EventType]:
-        """Answer "both of them": most tasks show one person on a card of their own."""
-        say.utter_message(response="utter_one_by_one")
-        return forget(self.slot)
-
-    def _found(self, said: str, message: str, asked: Sequence[str]) -> tuple[Member, ...]:
-        """Return everybody who fits; of several, those who fit better."""
-        found = self.fitting(said, self.others())
-        for better in (
-            lambda one: self._is_in(message, one),
-            lambda one: as_choice(one) in asked,
-            self.likelier,
-        ):
-            found = tuple(filter(better, found)) or found
-        return found
+    def _chosen(self, said: str, say: CollectingDispatcher) -> list[EventType]:
+        if chosen(said, self.others()) is not None:
+            return forget(CANDIDATES)
+        if chosen(said, self.household().members) is not None:
+            say.utter_message(response=self.of_holder)
+        return forget(self.slot, CANDIDATES)
 
     def _settle(
         self, said: str, found: tuple[Member, ...], say: CollectingDispatcher
     ) -> list[EventType]:
         if len(found) == 1:
-            choice = as_choice(found[0])
-            return [SlotSet(self.slot, choice), SlotSet(CANDIDATES, None), SlotSet(IN_MIND, choice)]
+            return [SlotSet(self.slot, as_choice(found[0])), SlotSet(CANDIDATES, None)]
         if found:
             response = "utter_several_fit"
-        elif self._is_the_holder(said):
+        elif self.fitting(said, self.household().members[:1]):
             response = self.of_holder
         else:
             response = "utter_nobody_fits"
         say.utter_message(response=response, said=said)
         return [*forget(self.slot), SlotSet(CANDIDATES, [as_choice(one) for one in found] or None)]
 
-    def _is_the_holder(self, said: str) -> bool:
-        """Whether the holder is meant, by name or as "me"; nobody else is at a holder's task."""
-        named = meant(said, self.household().members[:1], self.reference.nicknames)
-        return bool(named) or self.reference.words.is_oneself(said)
-
-    def _is_in(self, message: str, person: Member) -> bool:
-        """Whether the message has the whole name: "remove marie cote" names one of two Maries."""
-        return f" {fold(person.first_name)} {fold(person.last_name)} " in f" {fold(message)} "
-
     def likelier(self, person: Member) -> bool:
         """Whether the task makes more sense for this one of several who could be meant."""
-        return False
+        return person.status == self.status
 
 
 class PersonAction(HolderAction):

@@ -1,6 +1,5 @@
 """The actions of `undo_change.yml`: take back what was changed within a day."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.household import HolderAction
-from bot.actions.people import meant
+from bot.actions.people import CHOSEN
 from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
 from storage.undoing import Undoable
-
-RECEIPT = re.compile(r"\bF-?\d{6,}\b", re.IGNORECASE)
 
 REASONS = {
     "too_old": "utter_undo_too_old",
@@ -34,36 +31,26 @@ class UndoAction(HolderAction):
     def found(self, tracker: Tracker) -> Undoable | str:
         """Return the change, or the response that says why it cannot be taken back."""
         session = self.session
-        receipt = tracker.get_slot("undone_receipt") or _receipt_in(tracker)
+        receipt = tracker.get_slot("undone_receipt")
         if session is None:
             return "utter_nothing_to_undo"
         if receipt is None:
-            return self._newest(session.household_id, _people_in(tracker))
+            return self._newest(session.household_id, tracker.get_slot("undo_of") or ())
         found = self.uow.undoing.find(session.household_id, str(receipt))
         return found if isinstance(found, Undoable) else REASONS[found]
 
     def _newest(self, household_id: int, named: Sequence[str]) -> Undoable | str:
         """Return the newest change, or the newest about somebody whom the message names."""
         standing = list(self.uow.undoing.standing(household_id))
-        about = [
-            change
-            for change in standing
-            if any(meant(one, [change], self.reference.nicknames) for one in named)
-        ]
+        about = [one for one in standing if any(self._is(one, said) for said in named)]
         if standing and named and not about:
             return "utter_nothing_to_undo_about"
         return next(iter(about or standing), "utter_nothing_to_undo")
 
-
-def _people_in(tracker: Tracker) -> list[str]:
-    said = tracker.get_slot("undo_said") or {"entities": ()}
-    return [one["value"] for one in said["entities"] if not one["relation"]]
-
-
-def _receipt_in(tracker: Tracker) -> str | None:
-    said = tracker.get_slot("undo_said")
-    found = RECEIPT.search(said["text"]) if said else None
-    return f"F-{found[0].upper().removeprefix('F').lstrip('-')}" if found else None
+    def _is(self, change: Undoable, said: str) -> bool:
+        """Whether a change is about somebody, who may be gone by now."""
+        number = CHOSEN.fullmatch(said)
+        return int(number[1]) == change.member_id if number else bool(self.fitting(said, [change]))
 
 
 class ActionLookForChange(UndoAction):
@@ -110,7 +97,9 @@ class ActionAskUndoConfirmation(UndoAction):
             return self.named(former["services"])
         names = [str(former[one]) for one in ("first_name", "last_name") if one in former]
         whole = [" ".join(names)] if names else []
-        return [*whole, *([str(former["email"])] if "email" in former else [])]
+        email = [str(former["email"])] if "email" in former else []
+        spoken = former.get("language")
+        return [*whole, *email, *([{"response": f"text_language_{spoken}"}] if spoken else [])]
 
 
 class ActionUndoChange(UndoAction):

@@ -4,44 +4,30 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.base import forget
-from bot.actions.household import HolderAction, about
-from bot.actions.person_questions import CANDIDATES, AskPerson, PersonAction, ValidatePerson
-from storage.members import Member
+from bot.actions.household import about
+from bot.actions.person_questions import AskPerson, LookForStatus, PersonAction, ValidatePerson
 
 LOCKED = "locked"
 
 
-class ActionLookForLocked(HolderAction):
-    """Says at once when nobody is locked; if one person is, nobody needs to say who."""
-
+class ActionLookForLocked(LookForStatus):
     action_name = "action_look_for_locked"
-
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        locked = [one for one in self.others() if one.status == LOCKED]
-        if not locked:
-            say.utter_message(response="utter_nobody_locked")
-        return [SlotSet("somebody_is_locked", bool(locked)), *forget(CANDIDATES)]
+    slot = "unlocked_user"
+    status = LOCKED
+    exists = "somebody_is_locked"
+    nobody = "utter_nobody_locked"
 
 
 class ActionAskUnlockedUser(AskPerson):
-    """Offers only those who are locked."""
-
     action_name = "action_ask_unlocked_user"
     slot = "unlocked_user"
-
-    def eligible(self) -> list[Member]:
-        return [one for one in self.others() if one.status == LOCKED]
+    status = LOCKED
 
 
 class ValidateUnlockedUser(ValidatePerson):
-    """Of several who could be meant, the one who is locked is."""
-
     action_name = "validate_unlocked_user"
     slot = "unlocked_user"
-
-    def likelier(self, person: Member) -> bool:
-        return person.status == LOCKED
+    status = LOCKED
 
 
 class ActionCheckLock(PersonAction):

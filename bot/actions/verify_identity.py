@@ -16,6 +16,8 @@ from storage.sessions import Session
 
 BY_PAGE = "/page"
 """Instead of a user name, which never has a slash: sign in on a page."""
+SIGN_IN = "sign_in"
+"""The task of somebody who has not said yet what else they want."""
 IDLE_MINUTES = int(SESSION_IDLE.total_seconds() // 60)
 
 
@@ -37,6 +39,11 @@ class ActionCheckSession(DeskAction):
     def _live(self) -> Session | None:
         return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
 
+    def is_locked(self, session: Session) -> bool:
+        """Whether whoever proved it here by a code may not sign in on the pages."""
+        members = self.uow.households.of(session.household_id).members
+        return any(one.id == session.member_id and one.status == "locked" for one in members)
+
     def welcome(
         self, session: Session, slot: str, say: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
@@ -46,7 +53,13 @@ class ActionCheckSession(DeskAction):
             first_name=session.first_name,
             until=moment(session.ends_at),
             idle_minutes=IDLE_MINUTES,
+            nothing_else=task_in_hand(tracker) == SIGN_IN,
         )
+        holds = session.role == "holder"  # others learn it where only the holder may go on
+        if (holds or task_in_hand(tracker) == SIGN_IN) and self.is_locked(session):
+            say.utter_message(
+                response="utter_locked_self", first_name=session.first_name, is_holder=holds
+            )
         known_as = tracker.get_slot("account")
         if known_as is not None and known_as != session.member_id:
             say.utter_message(response="utter_other_account")
@@ -186,7 +199,11 @@ class ActionRequireHolder(ActionCheckSession):
         session = self._live()
         if session is not None and session.role != "holder":
             self.uow.audit.refused(session, task_in_hand(tracker), "not_holder")
-            say.utter_message(response="utter_holder_only", first_name=session.first_name)
+            say.utter_message(
+                response="utter_holder_only",
+                first_name=session.first_name,
+                locked=self.is_locked(session),
+            )
         return facts_of(session)
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.channels.intake import ChatKey
-from bot.dialogue.turns import Done, Turns
+from bot.dialogue.inbox import Done, Turns
 from bot.handoff.desk import SUFFIX
 from storage.database import Database
 from storage.inbox import InboxRow

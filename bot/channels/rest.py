@@ -17,9 +17,9 @@ from pydantic import BaseModel, Field
 
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import ChatKey, Intake
+from bot.dialogue.engine.state import DialogueState
+from bot.dialogue.engine.tracker import stack_as_rasa
 from bot.dialogue.message import Message
-from bot.dialogue.state import DialogueState
-from bot.dialogue.tracker import stack_as_rasa
 from intents.parser import Parser
 from storage.database import Database
 from storage.outbox import OutboxRow

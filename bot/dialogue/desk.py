@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from intents.sighting import Sighting
 from storage.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
@@ -16,3 +17,5 @@ class Desk:
     language: str
     card_open: bool = False
     """Whether a change waits for a yes."""
+    sighting: Sighting | None = None
+    """What was seen in the message; None: nothing was said."""

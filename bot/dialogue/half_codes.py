@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.dialogue.commands import Command, SetSlots, StartPattern
-from bot.dialogue.state import DialogueState
+from bot.dialogue.engine.commands import Command, SetSlots, StartPattern
+from bot.dialogue.engine.state import DialogueState
 from storage.keys import Keys
 
 JOINED_WITHIN = timedelta(seconds=60)

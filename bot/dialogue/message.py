@@ -12,6 +12,9 @@ DIGITS = re.compile(r"⟨digits:([^⟩]+)⟩")
 """Digits sent while a code is awaited, sealed until they are judged."""
 
 
+COMMAND = re.compile(r"/(?P<name>[A-Za-z]{1,32})(?:@\w+)?(?:\s+(?P<rest>[\w-]{1,64}))?")
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """The body of an inbox row."""
@@ -29,6 +32,12 @@ class Message:
     """The messenger's number of the album that a picture is part of."""
     event: Mapping[str, Any] | None = None
     """Not said by anybody: a `pattern` to run, with its `context` (`storage.chat_events`)."""
+
+    @property
+    def command(self) -> tuple[str, str] | None:
+        """A slash command and what follows it; what it means is no matter of language."""
+        found = COMMAND.fullmatch(self.text.strip())
+        return (found["name"].lower(), found["rest"] or "") if found else None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ changes under the lock of the conversation's row, which a turn holds.
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.dialogue.domain import Domain
+from bot.dialogue.engine.state import DialogueState, LiveButton
+from bot.dialogue.flows.domain import Domain
 from bot.dialogue.message import Message
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.state import DialogueState, LiveButton
-from bot.dialogue.words import fold
+from intents.reader import Reading
 from storage.conversations import ConversationRow
 from storage.handoffs import Case
 from storage.unit_of_work import UnitOfWork
@@ -43,21 +43,22 @@ class People(Protocol):
     def take_back(self, uow: UnitOfWork, case: Case) -> None: ...
 
 
-def suspends_the_claim(message: Message, state: DialogueState, *, can_tap: bool) -> bool:
+def suspends_the_claim(
+    message: Message, state: DialogueState, reading: Reading, *, can_tap: bool
+) -> bool:
     """Whether it is the button that an agent had sent (do it with the bot), tapped or typed.
 
-    Where nothing can be tapped its number is enough; elsewhere a number may be an answer to the
-    agent.
+    The reading knows which buttons of the last message its words mean. Where nothing can be tapped
+    a number is enough; elsewhere a number may be an answer to the agent.
     """
     if message.button is not None:
         live = state.buttons.get(message.button)
         return live is not None and _task_with_the_bot(live) is not None
-    words = fold(message.text)
-    return any(
-        _task_with_the_bot(button) is not None
-        and (words in map(fold, button.titles) or (not can_tap and words == str(number)))
-        for number, button in enumerate(state.shown(state.last_replies[-1:]), start=1)
-    )
+    shown = state.shown(state.last_replies[-1:])
+    meant = [shown[place] for place in reading.choices if place < len(shown)]
+    is_number = reading.odd and reading.words == 1
+    may_answer = can_tap and is_number
+    return not may_answer and any(_task_with_the_bot(button) is not None for button in meant)
 
 
 def _task_with_the_bot(button: LiveButton) -> str | None:

@@ -7,10 +7,10 @@ import-linter keeps the services that could out of this folder.
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue.domain import Domain
+from bot.dialogue.engine.state import DialogueState
+from bot.dialogue.flows.domain import Domain
 from bot.dialogue.people import put_aside
-from bot.dialogue.responses import Responses
-from bot.dialogue.state import DialogueState
+from bot.dialogue.responses.catalogue import Responses
 from bot.handoff.acts import (
     Act,
     AskTask,

@@ -10,10 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.domain import Domain
-from bot.dialogue.responses import Responses
-from bot.dialogue.turn import DoneElsewhereError
-from bot.dialogue.turns import Done
+from bot.dialogue.flows.domain import Domain
+from bot.dialogue.inbox import Done
+from bot.dialogue.recording import DoneElsewhereError
+from bot.dialogue.responses.catalogue import Responses
 from bot.handoff.acting import Acting
 from bot.handoff.acts import Room, decide
 from bot.handoff.desk import AgentsDesk

@@ -89,7 +89,10 @@ class AccessRequest(Base, table=True):
 
     __tablename__ = "access_request"
     __table_args__ = (
-        CheckConstraint("status IN ('open', 'approved', 'declined', 'expired')", name="status"),
+        CheckConstraint(
+            "status IN ('open', 'approved', 'partly_approved', 'declined', 'withdrawn', 'expired')",
+            name="status",
+        ),
         Index(
             "uq_access_request_open",
             "member_id",

@@ -53,7 +53,7 @@ def test_the_refusal_of_a_verified_person_is_written_down(chat: Chat, records: R
     begin(chat)
     chat.sign_in("hugo")
     chat.say("/restart")
-    chat.tap("Who is on my account?")
+    chat.say("/users")
     assert records.refusals() == [
         ("hugo", "create_user", "not_holder"),
         ("hugo", "list_users", "not_holder"),
@@ -103,7 +103,6 @@ def test_the_holder_of_another_household_sees_and_changes_only_their_own(
     chat.tap("Add a person")
     chat.say("Zoé Lavoie")
     chat.say("zoe@example.com")
-    chat.tap("English")
     chat.tap("View the invoice")
     chat.tap("Yes")
     assert records.names() == FAMILY

@@ -19,7 +19,7 @@ BAD = {
     "NUL": "\x00",
     "a lone surrogate": "\ud800",
     "the longest ligature": "\ufdfa" * 4096,
-    "right to left": "\u202eabc",
+    "right to left": "\u202e!?",
     "SQL": "Robert'); DROP TABLE member;--",
     "HTML": "<script>alert(1)</script>",
     "a template": "{new_first_name} {0} {phone_mobile} %s ${x} {{7*7}}",
@@ -67,12 +67,12 @@ def test_gibberish_does_not_change_the_language(world: World) -> None:
 
 @pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "location"])
 def test_what_is_not_text_gets_a_kind_answer_and_the_question_again(chat: Chat, kind: str) -> None:
-    to_question(chat, "new_language")
+    to_question(chat, "new_services")
     inbox_id = chat.receive(Message("", kind=kind))
     chat.work_off()
     with chat.world.app.database.read() as uow:
         templates = [one.template for one in uow.outbox.replies(inbox_id)]
-    assert templates == ["utter_not_text", "utter_ask_new_language"]
+    assert templates == ["utter_not_text", "utter_ask_new_services"]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,12 @@ def test_an_incomplete_address_is_refused_and_asked_again(chat: Chat, address: s
     to_question(chat, "new_email")
     chat.say(address)
     assert chat.templates() == ["utter_invalid_email", "utter_ask_new_email"]
+
+
+def test_a_mark_of_direction_does_not_stay_in_a_name(chat: Chat) -> None:
+    to_question(chat, "new_first_name")
+    chat.say("\u202eZoé\u200f")
+    assert chat.slots["new_first_name"] == "Zoé"
 
 
 def test_a_name_with_a_placeholder_stays_what_it_is(chat: Chat) -> None:

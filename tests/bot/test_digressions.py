@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.domain import Call, Domain
-from bot.dialogue.state import DialogueState
+from bot.dialogue.engine.state import DialogueState
+from bot.dialogue.flows.domain import Call, Domain
 from tests.fakes.chats import Chat, World
 from tests.fakes.talks import open_question
 from tests.fakes.ways import INTENTS, VERIFYING, answer, begin, questions, walks_of

@@ -8,8 +8,8 @@ import pytest
 
 from bot.channels.dispatcher import ATTEMPTS, Dispatcher
 from bot.channels.intake import ChatKey
+from bot.dialogue.inbox import Done, Turns
 from bot.dialogue.message import Message
-from bot.dialogue.turns import Done, Turns
 from tests.fakes.chats import World
 from tests.fakes.records import Records
 
@@ -37,7 +37,7 @@ class FragileTurns(Turns):
 @pytest.fixture
 def turns(world: World) -> FragileTurns:
     real = world.app.turns
-    return FragileTurns(real.database, real.parser, real.equipment)
+    return FragileTurns(real.database, real.equipment)
 
 
 @pytest.fixture

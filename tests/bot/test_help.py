@@ -104,3 +104,22 @@ def test_saying_it_again_in_the_other_language_is_said_in_that_language(chat: Ch
     to_question(chat, "new_email")
     said = chat.say("répétez s'il vous plaît")
     assert said == ["Quelle est l'adresse courriel de Zoé? C'est là que l'invitation sera envoyée."]
+
+
+@pytest.mark.parametrize("text", ["she has no email", "she doesn't have an email address"])
+def test_why_an_address_is_needed_is_told_and_asked_again(chat: Chat, text: str) -> None:
+    to_question(chat, "new_email")
+    first = chat.say(text)
+    assert chat.templates()[0] == "utter_no_email_why"
+    assert open_question(chat) == "new_email"
+    assert chat.say(text)[0] != first[0]
+    chat.tap("Leave it for now")
+    assert open_question(chat) is None
+
+
+def test_a_correction_that_changes_nothing_says_so(chat: Chat) -> None:
+    to_question(chat, "create_confirmation")
+    first = chat.say("no, the e-mail is zoe@example.com")
+    assert chat.templates()[0] == "utter_same_card"
+    assert open_question(chat) == "create_confirmation"
+    assert chat.say("no, the e-mail is zoe@example.com")[0] != first[0]

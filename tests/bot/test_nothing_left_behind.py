@@ -5,8 +5,8 @@ import pytest
 from tests.fakes.chats import Chat
 from tests.fakes.ways import WALKS, Walk, go
 
-STAYS = {"verified", "is_holder", "account", "person_in_mind", "others_exist"}
-"""Who is there, of whom the talk was last, and what every task about a person looks up anew."""
+STAYS = {"verified", "is_holder", "account", "others_exist"}
+"""Who is there, and what every task about a person looks up anew."""
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=str)

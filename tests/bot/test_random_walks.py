@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.app import App
-from bot.dialogue.domain import Collect, Variation
+from bot.dialogue.flows.domain import Collect, Variation
 from bot.texts import placeholders
 from storage.keys import Keys
 from storage.outbox import OutboxRow

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.domain import Domain, Flow
-from bot.dialogue.state import DialogueState
+from bot.dialogue.engine.state import DialogueState
+from bot.dialogue.flows.domain import Domain, Flow
 from tests.fakes.chats import Chat, World
 from tests.fakes.talks import open_question, to_question
 
@@ -61,9 +61,9 @@ def test_a_step_that_a_new_version_lost_is_walked_to_again_with_the_answers(
     at_the_name(chat)
     chat.say("Zoé Lavoie")
     state = open_state(chat)
-    frame = state.stack[0]
+    frame = state.stack.frames[0]
     state.fit(without_step(world.app.domain, frame.flow, frame.step))
-    assert state.stack[0].step == world.app.domain.flows[frame.flow].first
+    assert state.stack.frames[0].step == world.app.domain.flows[frame.flow].first
     assert state.slots["new_first_name"] == "Zoé"
 
 

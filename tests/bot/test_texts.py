@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import App
-from bot.dialogue.responses import Responses
+from bot.dialogue.responses.catalogue import Responses
 from bot.texts import LANGUAGES, Texts, placeholders
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}

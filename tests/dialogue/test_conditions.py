@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.conditions import InvalidConditionError, compile_condition
+from bot.dialogue.flows.conditions import InvalidConditionError, compile_condition
 
 NAMES: dict[str, dict[str, Any]] = {
     "slots": {

@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.dialogue.domain import END, Domain, Flow
-from bot.dialogue.graph import chart, draw
-from bot.dialogue.loading import load_domain
-from bot.dialogue.steps import StepCompiler
+from bot.dialogue.flows.domain import END, Domain, Flow
+from bot.dialogue.flows.graph import chart, draw
+from bot.dialogue.flows.loading import load_domain
+from bot.dialogue.flows.steps import StepCompiler
 
 PAGE = Path(__file__).parents[2] / "docs" / "flows.md"
 LABEL = r'"(?:[^"#]|#35;|#quot;|#lt;)*"'

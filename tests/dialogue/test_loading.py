@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.dialogue.domain import END, ActionStep, Call, Collect, LinkStep, Noop, SetSlotsStep
-from bot.dialogue.loading import load_domain
-from bot.dialogue.steps import InvalidFlowError
+from bot.dialogue.flows.domain import END, ActionStep, Call, Collect, LinkStep, Noop, SetSlotsStep
+from bot.dialogue.flows.loading import load_domain
+from bot.dialogue.flows.steps import InvalidFlowError
 
 GOOD = """
 flows:

@@ -4,73 +4,129 @@
 either language, in the queue for a person or not, whether its card has been seen or not.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
 from itertools import product
 
 import pytest
 
-from bot.dialogue.commands import CancelFlow, Command, StartPattern
-from bot.dialogue.domain import Collect, Flow
-from bot.dialogue.loading import load_domain
-from bot.dialogue.reading import Heard
-from bot.dialogue.situation import Situation
-from bot.dialogue.state import DialogueState, Frame, LiveButton, Question
-from bot.dialogue.understanding import decide
-from bot.dialogue.words import Words
+from bot.dialogue.engine.commands import CancelFlow, Command, SetSlots, StartPattern
+from bot.dialogue.engine.stack import Frame
+from bot.dialogue.engine.state import DialogueState, LiveButton, Question
+from bot.dialogue.flows.domain import Collect, Flow
+from bot.dialogue.flows.loading import load_domain
+from bot.dialogue.understanding.contexts import context_of
+from bot.dialogue.understanding.deciding import decide
+from bot.dialogue.understanding.situation import Heard, Situation
+from bot.dialogue.understanding.structure import load_commands
 from bot.texts import LANGUAGES
-from intents.parse_result import FALLBACK, ParseResult, Reading
+from intents.lexicon import Lexicon
+from intents.parse_result import FALLBACK, Reading
 from intents.parser import Parser
+from intents.sighting import NOTHING, Sighting
 
 WAYS: dict[str, Command] = {
     "cancel": CancelFlow(),
     "help": StartPattern("pattern_help"),
     "talk_to_human": StartPattern("pattern_human_handoff"),
 }
-AROUND = (("en", False, True), ("fr", True, False))
-"""The conversation's language, whether the person waits for an agent, and has seen the card."""
+WORDS = {
+    "cancel": [
+        *("cancel", "Cancel that.", "STOP", "forget it", "abort", "quit", "exit", "annuler"),
+        *("Annule ça!", "annulez", "arrête", "laisse faire", "oublie ça", "laisse tomber"),
+    ],
+    "help": [
+        *("help", "Help me!", "menu", "what can you do", "aide", "AIDEZ-MOI", "aide moi"),
+        *("à l’aide", "que peux-tu faire"),
+    ],
+    "talk_to_human": [
+        *("human", "a human", "agent", "an agent", "real person", "talk to someone", "a person"),
+        *("talk to a person", "operator", "representative", "humain", "un agent", "préposé"),
+        *("une conseillère", "parler à quelqu’un", "une personne"),
+    ],
+}
+"""What people type; the lexicon has more."""
+COMMANDS = {meaning: word for word, meaning in load_commands().items()}
+AROUND = ((False, True), (True, False))
+"""Whether the person waits for an agent, and whether the card had left for them."""
 DOMAIN = load_domain(files("bot").joinpath("flows"))
-WORDS = Words.load()
 QUESTIONS = [
     pytest.param(flow, step, id=f"{flow.id}: {step.slot}")
     for flow in DOMAIN.flows.values()
     for step in flow.steps.values()
     if isinstance(step, Collect)
 ]
-NOTHING = ParseResult("", "en", False, Reading(FALLBACK, 0.0), (), ())
+
+
+def seen_in(parser: Parser, word: str, language: str) -> list[Sighting]:
+    """A word as it is seen in a conversation, and as if the classifier had no idea of it."""
+    seen = parser.look(word, language_hint=language)
+    unread = replace(seen.parse, intent=Reading(FALLBACK, 0.0), ranking=())
+    return [seen, replace(seen, parse=unread)]
 
 
 @pytest.fixture(scope="module")
-def heard(parser: Parser) -> list[tuple[Command, Heard]]:
-    """Everything that means one of the ways out, as the parser reads it and unread."""
-    meant = [
-        (WAYS[meaning], word)
-        for word, meanings in WORDS.meanings.items()
-        for meaning in meanings & WAYS.keys()
+def seen(parser: Parser) -> list[tuple[str, str, Sighting]]:
+    return [
+        (meaning, language, sighting)
+        for meaning, words in WORDS.items()
+        for word, language in product(words, LANGUAGES)
+        for sighting in seen_in(parser, word, language)
     ]
-    read = [
-        (way, Heard(word, parser.parse(word, language_hint=language)))
-        for (way, word), language in product(meant, LANGUAGES)
-    ]
-    return [*read, *((way, Heard(word, NOTHING)) for way, word in meant)]
 
 
 @pytest.mark.parametrize(("flow", "step"), QUESTIONS)
 def test_help_the_way_out_and_a_person_are_one_message_away(
-    flow: Flow, step: Collect, heard: list[tuple[Command, Heard]]
+    flow: Flow, step: Collect, parser: Parser, seen: list[tuple[str, str, Sighting]]
 ) -> None:
     state = asked(flow, step)
-    for (way, message), (language, waits, seen) in product(heard, AROUND):
-        one = replace(message, card_left=seen)
-        situation = Situation(one, state, DOMAIN, WORDS, language, waits)
-        assert decide(situation) == [way], (message.text, language, waits, seen)
+    lost = set()
+    for meaning, spoken, sighting in seen:
+        for here in around(parser, state, sighting, spoken):
+            commands = list(decide(here))
+            if not is_the_way(meaning, commands, step):
+                lost.add((sighting.text, spoken, here.waits, str(commands)))
+    assert not lost
 
 
-def test_there_are_words_for_each_way_out_in_both_languages_and_a_command() -> None:
-    for way in WAYS:
-        words = [word for word, meanings in WORDS.meanings.items() if way in meanings]
-        assert any(word.startswith("/") for word in words), way
-    assert {"cancel", "annuler", "help", "aide", "human", "une personne"} <= WORDS.meanings.keys()
+@pytest.mark.parametrize(("flow", "step"), QUESTIONS)
+def test_each_way_out_has_a_command(flow: Flow, step: Collect, parser: Parser) -> None:
+    state = asked(flow, step)
+    for meaning, way in WAYS.items():
+        assert meaning in COMMANDS
+        for language in LANGUAGES:
+            for here in around(parser, state, NOTHING, language):
+                heard = replace(here.heard, command=meaning)
+                assert list(decide(replace(here, heard=heard))) == [way]
+
+
+def test_the_lexicon_has_words_for_each_way_out_in_both_languages() -> None:
+    for language in LANGUAGES:
+        tags = list(Lexicon.load(language).entries.values())
+        assert any("cancel" in one for one in tags)
+        assert {"help", "talk_to_human"} <= {one.get("control") for one in tags}
+
+
+def is_the_way(meaning: str, commands: list[Command], step: Collect) -> bool:
+    """A card is left by a no as well."""
+    refused = [SetSlots({step.slot: False})]
+    left_card = meaning == "cancel" and step.ask_before_filling and commands == refused
+    return commands == [WAYS[meaning]] or left_card
+
+
+def around(
+    parser: Parser, state: DialogueState, sighting: Sighting, language: str
+) -> Iterator[Situation]:
+    """What is said at the question, by somebody who waits for an agent and by somebody else."""
+    buttons = list(state.buttons.values())
+    context = context_of(state, DOMAIN, language, members=(), services=(), buttons=buttons)
+    reading = parser.read(sighting, context)
+    for waits, card_left in AROUND:
+        heard = Heard(reading, card_left=card_left)
+        yield Situation(
+            heard, state, DOMAIN, context, language, waits=waits, offered=tuple(buttons)
+        )
 
 
 def asked(flow: Flow, step: Collect) -> DialogueState:
@@ -78,7 +134,7 @@ def asked(flow: Flow, step: Collect) -> DialogueState:
     state = DialogueState()
     frame = Frame("f1", flow.id, step.id, "regular")
     question = Question("q1", frame.id, step.slot, "digest")
-    state.stack.append(frame)
+    state.stack.push(frame)
     state.question = question
     shown = [
         button

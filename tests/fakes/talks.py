@@ -8,7 +8,6 @@ QUESTIONS = (
     "new_first_name",
     "new_last_name",
     "new_email",
-    "new_language",
     "new_services",
     "create_confirmation",
 )
@@ -36,8 +35,6 @@ def answer(chat: Chat, question: str) -> None:
             chat.say("Lavoie")
         case "new_email":
             chat.say("zoe@example.com")
-        case "new_language":
-            chat.tap("English")
         case "new_services":
             chat.tap("View the invoice")
         case _:

@@ -6,7 +6,7 @@ flow needs an answer here.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.fakes.chats import Chat
 from tests.fakes.talks import open_question
@@ -20,7 +20,6 @@ GOOD: Mapping[str, str] = {
     "new_first_name": "Zoé",
     "new_last_name": "Lavoie",
     "new_email": "zoe@example.com",
-    "new_language": "English",
     "new_services": "the bills",
     "create_confirmation": "yes",
     "rights_user": "Hugo",
@@ -37,16 +36,22 @@ GOOD: Mapping[str, str] = {
     "edited_field": "name",
     "edited_name": "Hugues Tremblay",
     "edited_email": "hugues@example.com",
+    "edited_language": "English",
     "edit_confirmation": "yes",
+    "invited_user": "Zoé",
+    "invitation_confirmation": "yes",
     "undo_confirmation": "yes",
     "requested_services": "TV",
     "request_confirmation": "yes",
+    "withdrawal_confirmation": "yes",
+    "request_of": "Hugo",
     "approval_confirmation": "yes",
     "declining_confirmation": "yes",
 }
 ON_PAGE = "Sign in on our page instead"
 VERIFYING = frozenset({"username", "one_time_code", "sign_in_number"})
 MOST_QUESTIONS = 12
+FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +64,62 @@ class Walk:
     """Where this way does not take the answer of `GOOD`."""
     decides: str | None = None
     """The button of a notice that starts it: Approve or Decline."""
+    says: str | None = None
+    """What is typed to start it, where that is no command."""
+    earlier: tuple["Walk", ...] = ()
+    """What others have done in their chats before."""
+    locked: str | None = None
+    """Whose user name is locked before."""
 
     def __str__(self) -> str:
-        return " ".join([self.intent, *self.answers.values(), *filter(None, [self.decides])])
+        words = [self.decides, self.says, *(f"after {one}" for one in self.earlier)]
+        return " ".join([self.intent, *self.answers.values(), *filter(None, [*words, self.locked])])
 
 
 HUGO = {"username": "hugo"}
+ADDED = Walk("create_user", "utter_user_created")
+ALSO_ADDED = Walk(
+    "create_user",
+    "utter_user_created",
+    {"new_first_name": "Tom Roy", "new_email": "tom@example.com"},
+)
+REQUESTED = Walk("request_access", "utter_request_sent", HUGO)
+OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "usage"})
+OF_LEA = replace(REQUESTED, answers={"username": "lea"})
 WALKS = (
     Walk("verify_identity", "utter_verified"),
     Walk("verify_identity", "utter_verified", {"username": ON_PAGE}),
-    Walk("create_user", "utter_user_created"),
+    ADDED,
     Walk("list_users", "utter_users"),
     Walk("change_rights", "utter_rights_changed"),
     Walk("reset_password", "utter_link_sent"),
+    Walk("edit_profile", "utter_profile_edited", {"edited_field": "language"}),
     Walk("edit_profile", "utter_profile_edited"),
     Walk("edit_profile", "utter_profile_edited", {"edited_field": "e-mail", "edited_user": "Léa"}),
+    Walk("unlock_user", "utter_user_unlocked", {"unlocked_user": "Léa"}, locked="hugo"),
     Walk("unlock_user", "utter_user_unlocked"),
     Walk("delete_user", "utter_user_deleted"),
+    Walk("resend_invitation", "utter_nobody_invited"),
+    Walk("resend_invitation", "utter_invitation_sent", earlier=(ADDED, ALSO_ADDED)),
     Walk("show_history", "utter_history"),
     Walk("my_access", "utter_my_access", HUGO),
-    Walk("request_access", "utter_request_sent", HUGO),
+    REQUESTED,
+    Walk("request_status", "utter_never_requested", HUGO),
+    Walk(
+        "request_status",
+        "utter_request_withdrawn",
+        HUGO,
+        says="withdraw my request",
+        earlier=(REQUESTED,),
+    ),
     Walk("decide_request", "utter_request_declined", decides="Decline"),
     Walk("decide_request", "utter_request_approved", decides="Approve"),
+    Walk(
+        "decide_request",
+        "utter_request_approved",
+        says="approve the request",
+        earlier=(OF_HUGO, OF_LEA),
+    ),
     Walk("undo_change", "utter_undone"),
 )
 INTENTS = tuple(dict.fromkeys(walk.intent for walk in WALKS))
@@ -95,15 +134,27 @@ def begin(walk: Walk, chat: Chat) -> None:
     """Start the task; what it needs to find has happened before, in other chats."""
     if walk.intent == "undo_change":
         go(Walk("delete_user", "utter_user_deleted"), chat.world.chat(f"{walk}, earlier"))
+    if walk.locked is not None:
+        lock(walk.locked, chat)
+    for number, one in enumerate(walk.earlier):
+        go(one, chat.world.chat(f"{walk}, {number}"))
     chat.say("english")
     if walk.decides is None:
-        chat.say(f"/start {walk.intent}")
+        chat.say(walk.says or f"/start {walk.intent}")
         return
     go(Walk("verify_identity", "utter_verified"), chat)
-    go(Walk("request_access", "utter_request_sent", HUGO), chat.world.chat(f"{walk}, of hugo"))
+    go(REQUESTED, chat.world.chat(f"{walk}, of hugo"))
     chat.world.clock.advance(minutes=20)
     chat.say("hello")
     chat.tap(walk.decides)
+
+
+def lock(username: str, chat: Chat) -> None:
+    """Fail to sign in on the pages as often as is allowed."""
+    with chat.world.app.database.write() as uow:
+        member_id = uow.sign_in.candidate(username).member_id
+        for _ in range(FAILURES):
+            uow.locks.failed(username, member_id)
 
 
 def go(walk: Walk, chat: Chat) -> None:

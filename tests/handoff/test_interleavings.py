@@ -17,8 +17,10 @@ from typing import cast
 import pytest
 
 from bot.handoff.message import DeskMessage
-from intents.parse_result import ParseResult
+from intents.context import NOWHERE, Context
 from intents.parser import Parser
+from intents.reader import Reading
+from intents.sighting import Sighting
 from storage.chat_outbox import ChatRow
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
@@ -119,10 +121,14 @@ class Round:
 class Understood:
     """A parser that has understood everything already: what is meant is not the point here."""
 
-    reading: ParseResult
+    sighting: Sighting
+    meaning: Reading
 
-    def parse(self, text: str, *, language_hint: str | None = None) -> ParseResult:
-        return self.reading
+    def look(self, text: str, *, language_hint: str | None = None) -> Sighting:
+        return self.sighting
+
+    def read(self, sighting: Sighting, context: Context = NOWHERE) -> Reading:
+        return self.meaning
 
 
 @pytest.fixture
@@ -137,8 +143,11 @@ def sqlite_url(sqlite_template: Path) -> Iterator[str]:
 
 @pytest.fixture
 def world(world: World) -> World:
-    reading = Understood(world.app.parser.parse("hello", language_hint="en"))
-    turns = replace(world.app.turns, parser=cast("Parser", reading))
+    parser = world.app.parser
+    seen = parser.look("hello", language_hint="en")
+    understood = Understood(seen, parser.read(seen))
+    equipment = replace(world.app.turns.equipment, parser=cast("Parser", understood))
+    turns = replace(world.app.turns, equipment=equipment)
     world.app = replace(world.app, turns=turns)
     return world
 

@@ -140,7 +140,7 @@ def test_what_the_bot_had_not_said_yet_is_shown_to_the_agent_and_not_said(
     chat.work_off()
     agents.tap("nadia", "claim")
     assert chat.say("hello?") == ["Nadia has joined and answers you from here on."]
-    assert "did not get to read this any more: I can" in agents.topic()
+    assert "did not get to read this any more: With me" in agents.topic()
     with world.app.database.read() as uow:
         assert uow.outbox.dead() == [], "nobody has to look at it"
 

@@ -34,7 +34,6 @@ def test_the_holder_does_it_with_the_bot_and_the_agent_has_the_conversation_agai
     offered.say(offered.world.code())
     offered.say("Zoé Lavoie")
     offered.say("zoe@example.com")
-    offered.tap("English")
     offered.tap("None")
     said = offered.tap("Yes")
     assert "utter_user_created" in offered.templates()

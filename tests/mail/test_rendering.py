@@ -28,6 +28,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "restored": {"by": "Hélène Roy"},
     "access_request": {"who": "Léo Roy", "services": ["Pay"], "days": 7},
     "access_declined": {"by": "Hélène Roy", "services": ["Pay"]},
+    "access_partly_declined": {"by": "Hélène Roy", "services": ["Pay"]},
     "verification_notice": {
         "who": "Léo Roy",
         "chat": "telegram 42",
@@ -39,6 +40,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 KINDS = {
     "password_reset_notice": "password_reset",
     "access_declined": "access_request",
+    "access_partly_declined": "access_request",
     "verification_disowned": "verification_notice",
 }
 SECRETS = {

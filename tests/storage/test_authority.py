@@ -25,7 +25,7 @@ MAY: dict[str, set[str]] = {
         "undo",
         "decide_request",
     },
-    "Secondary": {"request_access"},
+    "Secondary": {"request_access", "change_request", "withdraw_request"},
     "Self": {"own_password"},
     "System": {"lock", "expire", "sweep"},
     "Operator": {"import", "erase"},

@@ -59,6 +59,36 @@ def test_of_two_answers_one_counts(desk: Desk, other: str) -> None:
     assert desk.audit_is_whole
 
 
+@pytest.mark.parametrize(
+    "change", [("extend", ["voicemail"]), ("withdraw",)], ids=lambda one: one[0]
+)
+def test_a_request_is_answered_or_taken_back_in_one_order(desk: Desk, change: Any) -> None:
+    """Who asked changes or withdraws in the moment in which the holder approves what was seen."""
+    name, *arguments = change
+    chat = start_chat(desk.database, "Léo's chat")
+    session = verify(desk.database, "second1-90210001", chat)
+    for service in ("usage", "pay_bill", "tv_channels"):
+        with desk.database.write() as uow:
+            request = uow.requests.ask(session, [service])
+        holder = desk.holder
+        outcomes = all_at_once(
+            desk,
+            answer("approve", holder, request.id),
+            lambda uow: getattr(uow.requests, name)(session, *arguments),
+        )
+        assert outcomes["done"] + outcomes["request_gone"] == 2
+        assert outcomes["done"] == 1 or name == "extend"
+        approved = service in desk.leo.services
+        assert approved or name == "withdraw"
+        with desk.database.read() as uow:
+            newest = uow.requests.newest(desk.leo.id)
+        assert newest is not None
+        assert newest.status == ("approved" if approved else "withdrawn")
+        if "voicemail" in desk.leo.services:
+            desk.do("change_rights", desk.leo.id, revoke=["voicemail"])
+    assert desk.audit_is_whole
+
+
 def test_the_last_seat_is_given_once(desk: Desk) -> None:
     """Somebody comes back while somebody else is invited."""
     for number in range(3):

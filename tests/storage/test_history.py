@@ -30,6 +30,15 @@ def test_the_newest_change_comes_first_with_names_and_values(
     assert {(one.actor_kind, one.action) for one in imported} == {("operator", "import")}
 
 
+def test_only_some_kinds_are_told_where_they_are_named(desk: Desk) -> None:
+    desk.do("edit_profile", desk.leo.id, first_name="Max")
+    receipt = desk.do("change_rights", desk.leo.id, grant=["usage"])
+    with desk.database.read() as uow:
+        [entry] = uow.history.entries(desk.household_id, actions=["rights", "delete"])
+    assert (entry.receipt, entry.target_member_id) == (receipt.number, desk.leo.id)
+    assert (entry.first_name, entry.last_name) == ("Max", "Gagnon")
+
+
 def test_an_undo_and_what_it_took_back_point_at_each_other(desk: Desk) -> None:
     receipt = desk.do("delete", desk.leo.id)
     undo = desk.undo(receipt)

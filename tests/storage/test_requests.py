@@ -15,7 +15,7 @@ from storage.errors import (
     RequestOpen,
     UnknownService,
 )
-from storage.requests import AccessRequest
+from storage.request_rows import AccessRequest
 from storage.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock

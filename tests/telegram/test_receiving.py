@@ -12,7 +12,7 @@ from bot.channels.intake import ChatKey, Intake
 from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.updates import CHANNEL
-from bot.dialogue.turns import Done
+from bot.dialogue.inbox import Done
 from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock

@@ -113,16 +113,16 @@ class Scene:
 
     def come_to_the_question(self, person: TelegramUser, household: Household) -> None:
         """Ask for somebody to be added and prove who one is; one question is open then."""
-        person.say(f"Add Zoé Roy, {household.newcomer}, she only needs to see the bills")
+        person.say(f"Add Zoé Roy, {household.newcomer}, in French")
         person.reads("user name")
         person.say(household.holder)
         person.reads("code")
         person.say(self.code(household))
-        person.reads("In which language should we write to Zoé?")
+        person.reads("Which services may Zoé use?")
 
     def come_to_the_card(self, person: TelegramUser, household: Household) -> None:
         self.come_to_the_question(person, household)
-        person.tap("French")
+        person.tap("View the invoice")
         person.reads(household.newcomer)
 
 

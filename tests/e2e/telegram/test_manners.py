@@ -16,16 +16,15 @@ SEND_OTHER_THINGS = ("voice", "sticker", "location", "contact", "poll", "photo",
 def test_an_edited_answer_is_a_correction(scene: Scene) -> None:
     diane, household = scene.person(), scene.household()
     scene.come_to_the_question(diane, household)
-    diane.say("French")
+    diane.say("TV")
     diane.reads(household.newcomer)
-    diane.edit("English")
+    diane.edit("the bills")
     (corrected, card) = diane.reads(household.newcomer)
     assert corrected.text == "Thank you, I have corrected that."
-    assert "English" in card.text
+    assert "View the invoice" in card.text
     diane.tap("Yes")
     diane.reads("Receipt")
-    language = f"SELECT language FROM member WHERE email = '{household.newcomer}'"
-    assert scene.ledger.column(language) == ["en"]
+    assert scene.ledger.rights(household.newcomer) == ["view_invoice"]
 
 
 def test_an_edit_that_corrects_nothing_is_explained_and_changes_nothing(scene: Scene) -> None:
@@ -59,8 +58,8 @@ def test_a_second_start_greets_and_loses_nothing(scene: Scene) -> None:
     scene.come_to_the_question(diane, household)
     diane.say("/start")
     diane.reads("Hello! I am")
-    diane.reads("In which language should we write to Zoé?")
-    diane.say("French")
+    diane.reads("Which services may Zoé use?")
+    diane.say("the bills")
     diane.reads(household.newcomer)
 
 

@@ -1,0 +1,183 @@
+"""What the flow files say, as frozen values: flows, slots, responses, actions.
+
+The names are Rasa's. Loading and checking is in `loading`; nothing here does anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.dialogue.flows.conditions import Condition
+
+END = "END"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way out of a step; the first whose condition holds is taken."""
+
+    target: str
+    condition: Condition | None = None
+    text: str = ""
+    """The condition as the file says it; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Ask for a slot and wait."""
+
+    id: str
+    slot: str
+    next: tuple[Link, ...]
+    ask_before_filling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStep:
+    """Run an action, or utter a response."""
+
+    id: str
+    action: str
+    next: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetSlotsStep:
+    """Set slots to fixed values."""
+
+    id: str
+    values: Mapping[str, Any]
+    next: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Run another flow and come back."""
+
+    id: str
+    flow: str
+    next: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStep:
+    """Go over to another flow for good."""
+
+    id: str
+    flow: str
+    next: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noop:
+    """Only decide where to go."""
+
+    id: str
+    next: tuple[Link, ...]
+
+
+Step = Collect | ActionStep | SetSlotsStep | Call | LinkStep | Noop
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A task or a pattern. `startable` is false where the file says `if: false`."""
+
+    id: str
+    names: Mapping[str, str]
+    description: str
+    triggers: tuple[str, ...]
+    startable: bool
+    persisted_slots: frozenset[str]
+    first: str
+    steps: Mapping[str, Step]
+    said: tuple[str, ...] = ()
+    """Slots of its file that nobody is asked for: the message that starts the flow fills them."""
+    facts: tuple[str, ...] = ()
+    """Slots of its file that only actions and buttons fill."""
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Every slot of its file, in order."""
+        return tuple(dict.fromkeys([*self.said, *self.collected(), *self.facts]))
+
+    @property
+    def is_pattern(self) -> bool:
+        return self.id.startswith("pattern_")
+
+    def collected(self) -> tuple[str, ...]:
+        """Return the slots this flow asks for, in the order of the file."""
+        return tuple(s.slot for s in self.steps.values() if isinstance(s, Collect))
+
+    def slots(self) -> tuple[str, ...]:
+        """Return every slot of this flow that a person fills."""
+        return tuple(dict.fromkeys([*self.said, *self.collected()]))
+
+    def forgotten(self) -> tuple[str, ...]:
+        """Return what ends with the flow: all its own slots, so that no later task finds them."""
+        own = self.collected() if self.is_pattern else self.own
+        return tuple(name for name in own if name not in self.persisted_slots)
+
+
+SlotType = Literal["text", "bool", "categorical", "list", "float", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMapping:
+    """How a message may fill a slot: `from_entity`, `from_text` or `controlled`."""
+
+    type: str
+    entity: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot and how messages may fill it."""
+
+    name: str
+    type: SlotType
+    mappings: tuple[SlotMapping, ...]
+    values: tuple[str, ...] = ()
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        return tuple(m.entity for m in self.mappings if m.type == "from_entity" and m.entity)
+
+    @property
+    def takes_relations(self) -> bool:
+        """Whether "my son" is an answer: it means somebody of the household, by its own list."""
+        return any(m.role == "relation" for m in self.mappings)
+
+    @property
+    def takes_text(self) -> bool:
+        return any(m.type == "from_text" for m in self.mappings)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseButton:
+    """A button as the file writes it: a title in each language and Rasa's payload."""
+
+    titles: Mapping[str, str]
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One wording; it is used when every value of `when` is as given."""
+
+    texts: Mapping[str, str]
+    buttons: tuple[ResponseButton, ...] = ()
+    when: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """All flow files together."""
+
+    flows: Mapping[str, Flow]
+    slots: Mapping[str, Slot]
+    responses: Mapping[str, tuple[Variation, ...]]
+    actions: frozenset[str]
+    triggers: Mapping[str, str]
+    """From intent to the flow that it starts."""

@@ -1,0 +1,76 @@
+"""Works off the inbox, one message at a time.
+
+    parse (no database) ▸ BEGIN ▸ folded state ▸ decide ▸ flows and actions ▸ write ▸ commit
+
+Nothing inside commits and nothing is sent from inside. After a crash the inbox row is simply
+not done, and the turn runs again.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.dialogue.message import Message
+from bot.dialogue.processor import Equipment, Turn
+from bot.dialogue.recording import IMMEDIATE_CHANNELS, DoneElsewhereError
+from storage.database import Database
+from storage.inbox import InboxRow
+from storage.outbox import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A message that was worked off, with what was said."""
+
+    inbox_id: int
+    conversation_id: int | None
+    replies: Sequence[OutboxRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Works off the inbox, one message at a time."""
+
+    database: Database
+    equipment: Equipment
+
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
+        """Run the oldest waiting message of a conversation, if there is one."""
+        with self.database.read() as uow:
+            row = uow.inbox.next(channel, bot_id, chat_id)
+            if row is None or row.body is None:
+                return None
+            message = Message.from_json(row.body)
+            silent = message.button is not None or message.event is not None
+            known = None if silent else uow.conversations.find(channel, bot_id, chat_id)
+            unread = [] if known is None else known.state.get("unread", [])
+        sightings = {}
+        if not silent:
+            hint = (known.language if known else None) or message.language
+            for text in (message.words, *unread):
+                sightings[text] = self.equipment.parser.look(text, language_hint=hint)
+        with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
+            conversation = uow.conversations.locked(channel, bot_id, chat_id)
+            turn = Turn(self.equipment, uow, conversation, row, message=message, seen=sightings)
+            turn.run()
+            return Done(row.id, conversation.id, uow.outbox.replies(row.id))
+        with self.database.read() as uow:
+            return Done(row.id, None, uow.outbox.replies(row.id))
+
+    def apologise(self, row: InboxRow, error: str) -> None:
+        """Park a message that cannot be worked off, and say so kindly."""
+        with self.database.write() as uow:
+            conversation = uow.conversations.locked(row.channel, row.bot_id, row.chat_id)
+            uow.inbox.park(row.id, error)
+            language = conversation.language or "en"
+            uow.outbox.reply(
+                conversation_id=conversation.id,
+                inbox_id=row.id,
+                channel=row.channel,
+                template="utter_internal_error",
+                text=self.equipment.responses.text("utter_internal_error", language, {}),
+                language=language,
+                parameters={},
+                buttons=[],
+                sent=row.channel in IMMEDIATE_CHANNELS,
+            )

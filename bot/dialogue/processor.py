@@ -1,0 +1,292 @@
+"""One turn: a message becomes commands, changes and replies, inside one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.dialogue.desk import Desk
+from bot.dialogue.engine.command_processor import CommandProcessor
+from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
+from bot.dialogue.engine.executor import FlowExecutor
+from bot.dialogue.engine.in_process import ActionFactory, InProcessActions, Utterance
+from bot.dialogue.engine.state import DialogueState
+from bot.dialogue.engine.topics import note_open_topic
+from bot.dialogue.engine.tracker import Tracker
+from bot.dialogue.flows.domain import Domain
+from bot.dialogue.half_codes import read_digits
+from bot.dialogue.message import Message
+from bot.dialogue.people import OF_THE_DESK, People, put_aside, suspends_the_claim
+from bot.dialogue.recording import Record
+from bot.dialogue.responses.catalogue import Responses
+from bot.dialogue.responses.replies import Replies
+from bot.dialogue.screen import card_is_open, offered
+from bot.dialogue.tongue import language_of
+from bot.dialogue.understanding.contexts import context_of
+from bot.dialogue.understanding.deciding import decide
+from bot.dialogue.understanding.situation import Heard, Situation
+from bot.dialogue.understanding.starting import CHECKLIST
+from intents.parser import Parser
+from intents.sighting import NOTHING, Sighting
+from storage.conversations import ConversationRow
+from storage.inbox import InboxRow
+from storage.members import Member
+from storage.sessions import Session
+from storage.unit_of_work import UnitOfWork
+
+SIGN_IN = "sign_in"
+"""The one task that is done once somebody has proved who they are: nothing of it is read again."""
+SILENCE = timedelta(minutes=30)
+MOST_UNREAD = 400
+"""Characters of wishes that are kept until somebody is verified; others are not read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What every turn works with and none changes."""
+
+    domain: Domain
+    responses: Responses
+    parser: Parser
+    commands: Mapping[str, str]
+    """Which intent each slash command stands for."""
+    actions: Mapping[str, ActionFactory]
+    people: People | None = None
+    """Who takes over where a person is needed; None: nobody is connected."""
+
+
+class Turn:
+    """What happens to one message between BEGIN and commit."""
+
+    def __init__(
+        self,
+        equipment: Equipment,
+        uow: UnitOfWork,
+        conversation: ConversationRow,
+        row: InboxRow,
+        *,
+        message: Message,
+        seen: Mapping[str, Sighting],
+    ) -> None:
+        self.equipment = equipment
+        self.uow = uow
+        self.conversation = conversation
+        self.row = row
+        self.message = message
+        self.seen = seen
+        self.sighting = seen.get(message.words)
+        self.session: Session | None = None
+        self.chosen = False
+        """Whether the words only chose a button of the screen."""
+        self.now = uow.clock()
+        self.state = DialogueState.from_json(conversation.state)
+        self.state.fit(equipment.domain.flows)
+        sender = f"{conversation.channel}:{conversation.chat_id}"
+        self.tracker = Tracker(sender, self.state, timestamp=self.now.timestamp())
+        self.replies = Replies(equipment.responses, self.tracker, self._language())
+
+    def run(self) -> None:
+        people = self.equipment.people if self.conversation.owner == "agent" else None
+        if people is None or self._may_answer(people):
+            self._answer()
+        else:
+            self._write(protected=False)
+
+    def _may_answer(self, people: People) -> bool:
+        """While an agent has the conversation: only what the agent has let the bot do."""
+        event = self.message.event
+        if event is not None:
+            if event["pattern"].startswith(OF_THE_DESK):
+                return True
+            people.hold(self.uow, self.conversation, event)
+            return False
+        case = people.case_of(self.uow, self.conversation.id)
+        can_tap = self.conversation.channel != "terminal"
+        reading = self._situation(self.sighting or NOTHING).reading
+        if suspends_the_claim(self.message, self.state, reading, can_tap=can_tap) and case:
+            people.lend(self.uow, case)
+            return True
+        self._hear()
+        people.pass_on(self.uow, self.conversation, self.message)
+        return False
+
+    def _answer(self) -> None:
+        spoken = self.message.event is None
+        if spoken and self._more_of_an_album():
+            self._write(protected=False)
+            return
+        if spoken:
+            self._hear()
+        session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
+        desk = Desk(
+            self.uow,
+            self.conversation,
+            self.row.person_id,
+            self.replies.language,
+            card_is_open(self.state, self.equipment.domain),
+            self.sighting,
+        )
+        actions = InProcessActions(self.equipment.actions, desk)
+        executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
+        processor = CommandProcessor(executor, self.replies)
+        self.session = session
+        if spoken and session is None and self.state.slots.get("verified"):
+            processor.lapsed = True
+            for fact in ("verified", "is_holder"):
+                self.tracker.set_slot(fact, None)
+        if self.message.event is not None:
+            processor.announce(**self.message.event)
+        else:
+            self._carry_out(processor, self._commands())
+            self._read_again(processor)
+            note_open_topic(self.equipment.domain, self.state)
+        if self.equipment.people is not None:
+            self._keep_people_informed(self.equipment.people)
+        self._write(protected=session is not None or bool(self.state.slots.get("verified")))
+
+    def _write(self, *, protected: bool) -> None:
+        record = Record(self.uow, self.conversation, self.row, self.message)
+        record.write(self.tracker, self.replies, self.now, protected=protected)
+
+    def _more_of_an_album(self) -> bool:
+        """Whether this is another picture of a message that was answered already."""
+        album, self.state.album = self.state.album, self.message.album
+        return album is not None and album == self.message.album
+
+    def _keep_people_informed(self, people: People) -> None:
+        """Agents read along in the queue; one who lent the conversation gets it back."""
+        case = people.case_of(self.uow, self.conversation.id)
+        if case is None:
+            return
+        if self.message.event is None or case.status == "claimed":
+            heard = None if self.message.event else self.message
+            people.follow(self.uow, case, heard, [reply.text for reply in self.replies.said])
+        if case.lent_at is not None and not self.state.stack:
+            put_aside(self.state, self.equipment.domain)
+            self.replies.say([Utterance("utter_handoff_back", {"agent": case.agent_name})], {})
+            people.take_back(self.uow, case)
+
+    def _remember(self, command: Command) -> None:
+        """Keep which question this message answers, well or badly: it may be edited later."""
+        question, message_id = self.state.question, self.message.message_id
+        if isinstance(command, SetSlots | CannotHandle) and question and message_id is not None:
+            self.state.remember_answer(message_id, question.slot)
+
+    def _language(self) -> str:
+        question = self.state.question
+        asked = self.equipment.domain.slots[question.slot] if question else None
+        return language_of(
+            self.sighting, self.conversation.language or self.message.language, asked
+        )
+
+    def _hear(self) -> None:
+        nothing: dict[str, Any] = {"intent": None, "entities": []}
+        data = self.sighting.parse.as_rasa() if self.sighting else nothing
+        if self.message.button:
+            data["metadata"] = {"button": self.message.button}
+        self.tracker.hear(self.message.text, data, self.conversation.channel)
+
+    def _commands(self) -> Sequence[Command]:
+        sealed = self.message.sealed_digits
+        if sealed is not None:
+            return [read_digits(self.uow.keys.open(sealed), self.state, self.now, self.uow.keys)]
+        self.state.half_code = None
+        situation = self._situation(self.sighting or NOTHING)
+        self.chosen = bool(situation.reading.choices)
+        return decide(situation)
+
+    def _situation(self, sighting: Sighting, *, again: bool = False) -> Situation:
+        """Return all that decides what a message does; `again` where it was heard before."""
+        buttons = offered(self.state)
+        message = replace(self.message, text="", button=None) if again else self.message
+        context = context_of(
+            self.state,
+            self.equipment.domain,
+            self.replies.language,
+            members=self._members(),
+            services=[service.code for service in self.uow.households.services()],
+            buttons=buttons,
+        )
+        name, argument = message.command or ("", "")
+        heard = Heard(
+            reading=self.equipment.parser.read(sighting, context),
+            button=message.button,
+            command=self.equipment.commands.get(name),
+            argument=argument,
+            codes=message.codes,
+            card_left=self._card_left(),
+            kind=message.kind,
+            message_id=message.message_id,
+            is_empty=not (again or message.button or message.words or message.codes),
+        )
+        return Situation(
+            heard,
+            self.state,
+            self.equipment.domain,
+            context,
+            self.replies.language,
+            role=self.session.role if self.session else "",
+            waits=self.conversation.owner == "queue",
+            after_silence=self._was_silent(),
+            offered=tuple(buttons),
+        )
+
+    def _carry_out(self, processor: CommandProcessor, commands: Sequence[Command]) -> None:
+        known = {frame.id for frame in self.state.stack}
+        typed = not (self.message.button or self.message.command or self.chosen)
+        begun = [one for one in commands if isinstance(one, StartFlow) and one.flow != SIGN_IN]
+        unread = typed and begun and self.session is None and self._keep_unread()
+        for command in commands:
+            self._remember(command)
+            processor.carry_out(command)
+        if unread:
+            processor.mark_unread(known)
+
+    def _keep_unread(self) -> bool:
+        """Keep the message to be read again: not much, for every turn looks at all of it."""
+        kept = [*self.state.unread, self.sighting.text] if self.sighting else []
+        if not 0 < sum(map(len, kept)) <= MOST_UNREAD:
+            return False
+        self.state.unread = kept
+        return True
+
+    def _read_again(self, processor: CommandProcessor) -> None:
+        """Read what was wished for before a proof once more, knowing the household."""
+        if not processor.drop_unread():
+            return
+        self.session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=False)
+        unread, self.state.unread = self.state.unread, []
+        seen = [self.seen[text] for text in unread if text in self.seen]
+        commands = [
+            command
+            for sighting in seen
+            for command in decide(self._situation(sighting, again=True))
+            if not (isinstance(command, StartPattern) and command.pattern == CHECKLIST)
+        ]
+        for command in commands:
+            processor.carry_out(command)
+        if not commands:
+            processor.go_on()
+
+    def _members(self) -> Sequence[Member]:
+        """Return whom the next message may name, the holder first: nobody before a proof."""
+        if self.session is None or self.session.role != "holder":
+            return ()
+        return self.uow.households.of(self.session.household_id).members
+
+    def _was_silent(self) -> bool:
+        """Whether the person comes back after so long that they may not remember the question."""
+        spoke_at = self.state.spoke_at
+        return spoke_at is not None and self.now - datetime.fromisoformat(spoke_at) > SILENCE
+
+    def _card_left(self) -> bool:
+        """Whether the open card left for the person before this message came."""
+        question = self.state.question
+        if (
+            question is None
+            or self.message.button
+            or not card_is_open(self.state, self.equipment.domain)
+        ):
+            return True
+        left = self.uow.outbox.left_at(self.conversation.id, question.id)
+        return left is not None and left <= self.row.received_at

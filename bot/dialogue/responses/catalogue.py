@@ -1,0 +1,89 @@
+"""Turns the name of a response and its values into words and buttons, in one language."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.flows.domain import ResponseButton, Variation
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedButton:
+    """A button with its title in the reader's language, and both titles for typing."""
+
+    title: str
+    titles: tuple[str, ...]
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """The catalogue of everything the bot can say."""
+
+    variations: Mapping[str, Sequence[Variation]]
+    texts: Texts
+
+    def knows(self, name: str) -> bool:
+        return name in self.variations
+
+    def text(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        """Return the words of a response.
+
+        Raises:
+            KeyError: there is no such response, or a placeholder has no value.
+        """
+        variation = self._choose(name, values)
+        return self.texts.fill(variation.texts[language], language, values, self.text)
+
+    def buttons(
+        self,
+        name: str,
+        language: str,
+        values: Mapping[str, Any],
+        extra: Sequence[Mapping[str, Any]] = (),
+    ) -> list[RenderedButton]:
+        """Return a response's own buttons and those an action added.
+
+        An action's button is `{"title": …, "payload": …}`; its title is a value as `bot.texts`
+        describes them, so that no words for people stand in Python.
+        """
+        own = [self._button(b, language, values) for b in self._choose(name, values).buttons]
+        return [*(self._added(b, language, values) for b in extra), *own]
+
+    def _button(
+        self, button: ResponseButton, language: str, values: Mapping[str, Any]
+    ) -> RenderedButton:
+        titles = {
+            side: self.texts.fill(title, side, values, self.text)
+            for side, title in button.titles.items()
+        }
+        payload = _fill_payload(button.payload, values)
+        return RenderedButton(titles[language], tuple(titles.values()), payload)
+
+    def _added(
+        self, button: Mapping[str, Any], language: str, values: Mapping[str, Any]
+    ) -> RenderedButton:
+        titles = {
+            side: self.texts.fill("{title}", side, {**values, "title": button["title"]}, self.text)
+            for side in ("en", "fr")
+        }
+        return RenderedButton(titles[language], tuple(titles.values()), button["payload"])
+
+    def _choose(self, name: str, values: Mapping[str, Any]) -> Variation:
+        """Return the first wording whose conditions hold, else the first without any (Rasa)."""
+        variations = self.variations[name]
+        for variation in variations:
+            if variation.when and all(values.get(k) == v for k, v in variation.when.items()):
+                return variation
+        return next(v for v in variations if not v.when)
+
+
+def _fill_payload(payload: str, values: Mapping[str, Any]) -> str:
+    """Fill `{name}` in a payload with an identifier; nothing a person typed belongs there."""
+    for name in re.findall(r"\{(\w+)\}", payload):
+        if not re.fullmatch(r"[\w/.-]+", str(values[name])):
+            raise ValueError(f"{name} is no identifier, so it may not stand in {payload}")
+        payload = payload.replace(f"{{{name}}}", str(values[name]))
+    return payload

@@ -1,0 +1,129 @@
+"""What a turn says: replies with their buttons, kept until the turn is written down."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_letters
+from typing import Any
+
+from bot.dialogue.engine.in_process import Utterance
+from bot.dialogue.engine.state import MAX_BUTTONS, DialogueState, LiveButton, Question
+from bot.dialogue.engine.tracker import Tracker
+from bot.dialogue.responses.catalogue import RenderedButton, Responses
+
+BUTTON_LETTERS = 16
+"""Letters of an opaque button id: 91 bits, and never mistaken for a code."""
+
+
+TWICE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to the person. `buttons` are `{"title", "payload": opaque id}`."""
+
+    response: str
+    text: str
+    parameters: Mapping[str, Any]
+    buttons: tuple[Mapping[str, str], ...]
+    question: str | None = None
+    plain: str = ""
+    """What `text` says once more, where it does."""
+
+    @property
+    def words(self) -> str:
+        return self.plain or self.text
+
+
+class Replies:
+    """Collects the replies of one turn and binds their buttons to the conversation."""
+
+    def __init__(self, responses: Responses, tracker: Tracker, language: str) -> None:
+        self._responses = responses
+        self._tracker = tracker
+        self.language = language
+        self.said: list[Reply] = []
+        self._before = [str(reply["text"]) for reply in tracker.state.last_replies]
+
+    @property
+    def _state(self) -> DialogueState:
+        return self._tracker.state
+
+    def knows(self, name: str) -> bool:
+        return self._responses.knows(name)
+
+    def say(
+        self,
+        utterances: Sequence[Utterance],
+        context: Mapping[str, Any],
+        question: Question | None = None,
+    ) -> None:
+        """Render utterances in the language of the conversation and keep them."""
+        for utterance in utterances:
+            values = {**self._state.slots, **context, **utterance.parameters}
+            text = self._responses.text(utterance.response, self.language, values)
+            buttons = self._responses.buttons(
+                utterance.response, self.language, values, utterance.buttons
+            )
+            bound = tuple(self._bind(button, question) for button in buttons)
+            asked = question.id if question else None
+            self._keep(Reply(utterance.response, text, utterance.parameters, bound, asked))
+
+    def digest(self, utterances: Sequence[Utterance]) -> str:
+        """Return a short digest of what a card shows, the same in every language."""
+        shown = "\n".join(
+            self._responses.text(u.response, "en", {**self._state.slots, **u.parameters})
+            for u in utterances
+        )
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+    def repeats_itself(self) -> bool:
+        """Whether something said in this turn is what was said in the turn before."""
+        before = {reply["text"] for reply in self._state.last_replies}
+        return any(
+            reply.words in before and reply.response != "utter_code_sent_again"
+            for reply in self.said
+        )
+
+    def again(self) -> None:
+        """Say the replies of the turn before once more; their buttons still stand."""
+        for reply in list(self._state.last_replies):
+            self._keep(Reply(reply["response"], reply["text"], {}, tuple(reply["buttons"])))
+
+    def _keep(self, reply: Reply) -> None:
+        """Keep a reply; what was said twice in a row is not said the same way a third time."""
+        if self._state.recent == [reply.text] * TWICE:
+            reply = self._once_more(reply)
+        self._state.recent = [*self._state.recent, reply.text][-TWICE:]
+        self.said.append(reply)
+        data = {"buttons": [dict(b) for b in reply.buttons]}
+        self._tracker.said(reply.text, data, reply.response)
+
+    def _once_more(self, reply: Reply) -> Reply:
+        text = self._responses.text("text_once_more", self.language, {"text": reply.text})
+        return replace(reply, text=text, plain=reply.text)
+
+    def vary(self) -> None:
+        """Do not give an answer of several replies in the same words three times in a row."""
+        alike = len(self.said) > 1 and [reply.words for reply in self.said] == self._before
+        self._state.alike = self._state.alike + 1 if alike else 0
+        if self._state.alike % TWICE == 0 and alike and not any(one.plain for one in self.said):
+            self.said[0] = self._once_more(self.said[0])
+
+    def _bind(self, button: RenderedButton, question: Question | None) -> Mapping[str, str]:
+        button_id = "b" + "".join(secrets.choice(ascii_letters) for _ in range(BUTTON_LETTERS))
+        live = LiveButton(button.payload, button.titles)
+        if question is not None:
+            live = LiveButton(
+                button.payload,
+                button.titles,
+                question.frame,
+                question.slot,
+                question.digest,
+                self._state.stack.task_of(question.frame),
+            )
+        self._state.buttons[button_id] = live
+        while len(self._state.buttons) > MAX_BUTTONS:
+            del self._state.buttons[next(iter(self._state.buttons))]
+        return {"title": button.title, "payload": button_id}

@@ -1,0 +1,1 @@
+"""From a message to commands: readers propose, and one function chooses (docs/reading.md)."""

@@ -1,0 +1,214 @@
+"""At a card, or at a filled answer: what a message puts right, adds, or leaves out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.dialogue.flows.domain import Flow
+from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.starting import person_slot
+from intents.context import Card, Mention, Wish
+from intents.tasks import ACTS
+
+NAMES = ("new_first_name", "new_last_name")
+_OWN = frozenset({"change_rights", "edit_profile", "create_user", "request_access"})
+"""Wishes that can be meant for what is on a card, and not as a task of their own."""
+
+
+def amended(s: Situation, wishes: Sequence[Wish]) -> dict[str, Any]:
+    """Return new values for slots of the open task; empty when nothing of it is put right."""
+    return {name: value for name, value in _told(s, wishes).items() if value != s.value(name)}
+
+
+def says_the_same(s: Situation, wishes: Sequence[Wish]) -> bool:
+    """Whether a message gives values for the open task, all of which it has already."""
+    told = _told(s, wishes)
+    return bool(told) and all(value == s.value(name) for name, value in told.items())
+
+
+def _told(s: Situation, wishes: Sequence[Wish]) -> dict[str, Any]:
+    flow = s.task()
+    if flow is None:
+        return {}
+    changes = _people(s, flow, wishes) | _services(s, flow, wishes)
+    for find in (_address, _language, _name, _field):
+        changes |= find(s, flow)
+    return changes
+
+
+def own_wishes(s: Situation, flow: Flow, wishes: Iterable[Wish]) -> list[Wish]:
+    """Return the wishes that are about what the open task shows."""
+    return [wish for wish in wishes if is_own(s, flow, wish)]
+
+
+def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
+    intent = flow.triggers[0] if flow.triggers else ""
+    if s.context.card and is_opposite(s.context.card, wish):
+        return False
+    if wish.mood == "question" or wish.intent not in _OWN:
+        return wish.intent == intent and not wish.whom and wish.mood == "wish"
+    about = {one.value for one in wish.whom}
+    mine = s.context.card.people if s.context.card else frozenset(s.context.topic.people)
+    here = not about or about <= mine or (intent == wish.intent and not _is_another(s))
+    if intent == "create_user":
+        newcomer = {str(s.value(NAMES[0])).casefold()}
+        known = {one.ref for one in s.context.people}
+        return not (about & known) or {one.casefold() for one in about} <= newcomer
+    fits = {
+        "change_rights": {"change_rights"},
+        "edit_profile": {"edit_profile"},
+        "request_access": {"change_rights", "request_access"},
+    }
+    return here and wish.intent in fits.get(intent, set())
+
+
+def is_opposite(card: Card, wish: Wish) -> bool:
+    """Whether a request on a card is to be answered the other way: "decline it"."""
+    return wish.intent == card.intent == "decide_request" and wish.change != card.change
+
+
+def _is_another(s: Situation) -> bool:
+    return not s.reading.has("actually", "wrong", "also", "same", "no", "neg")
+
+
+def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
+    slot, reading = person_slot(flow, s), s.reading
+    if slot is None or s.value(slot) is None:
+        return {}
+    card = s.context.card.people if s.context.card else {str(s.value(slot))}
+    said = [one for one in _named(reading.people, wishes) if one.value not in card]
+    if s.value("edited_name"):  # an unknown name is the new one here, and not somebody else
+        said = [one for one in said if one.refs]
+    off = {one.value for one in reading.not_people} & set(card)
+    intent = flow.triggers[0] if flow.triggers else ""
+    elsewhere = set(reading.acts) - ACTS.get(intent, frozenset()) - {"show", "ask", "keep"}
+    if not said or elsewhere or reading.asks:
+        return {}
+    if "rights_more" in flow.own:
+        return _more_people(s, slot, said, off)
+    replaced = (
+        off or reading.has("actually", "wrong", "no", "other") or reading.words <= len(said) * 2
+    )
+    return {slot: said[0].value} if replaced and len(said) == 1 else {}
+
+
+def _named(people: Sequence[Mention], wishes: Sequence[Wish]) -> list[Mention]:
+    own = [one for wish in wishes for one in wish.whom]
+    return list(own or people)
+
+
+def _more_people(s: Situation, slot: str, said: Sequence[Mention], off: set[str]) -> dict[str, Any]:
+    """Put people on a card about access, in the place of others or beside them."""
+    more = [dict(one) for one in s.value("rights_more") or []]
+    if off or (s.reading.has("actually", "wrong", "no", "other") and not s.reading.has("also")):
+        gone = off or {str(s.value(slot))}
+        kept = [one for one in more if one.get("person") not in gone]
+        first, *rest = [one.value for one in said]
+        added = [{"person": one, "same": True} for one in rest]
+        if str(s.value(slot)) in gone:
+            return {slot: first, "rights_more": [*kept, *added] or None}
+        return {"rights_more": [*kept, {"person": first, "same": True}, *added]}
+    added = [{"person": one.value, "same": True} for one in said]
+    return {"rights_more": [*more, *added]}
+
+
+def _services(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
+    slot = next((n for n in flow.collected() if "service" in s.domain.slots[n].entities), None)
+    before = s.value(slot) if slot else None
+    if slot is None or not isinstance(before, list):
+        return {}
+    reading = s.reading
+    off = set(reading.not_services)
+    on: list[str] = [code for code in reading.services if code not in off]
+    taken = s.value("rights_change") == "revoke"
+    for wish in wishes:
+        if wish.mood == "refusal" or ((wish.change == "revoke") != taken and wish.change):
+            off |= set(wish.services)
+            on = [code for code in on if code not in wish.services]
+        elif wish.change == "set" and wish.services:
+            return {slot: list(wish.services)}
+    if "no_services" in reading.quantified and not on:
+        return {slot: []}
+    if not on and not off:
+        return {}
+    if "replace" in reading.acts and len(on) > 1:
+        off, on = off | {on[0]}, on[1:]
+    adds = reading.has("also", "act") or off or _goes_on(s)
+    only = reading.has("only", "instead") and not reading.has("also")
+    after = (
+        list(on) if on and (only or not adds) else [*before, *(c for c in on if c not in before)]
+    )
+    return {slot: [code for code in after if code not in off]}
+
+
+def _goes_on(s: Situation) -> bool:
+    """Whether the message begins as the rest of a sentence: "and the usage"."""
+    first = next(iter(s.reading.spans), None)
+    return first is not None and first.has("filler") and not first.has("it", "he")
+
+
+def _address(s: Situation, flow: Flow) -> dict[str, Any]:
+    slot = next((n for n in flow.collected() if "email" in s.domain.slots[n].entities), None)
+    given = s.reading.values.get("email")
+    if slot is None or s.value(slot) is None or given is None:
+        domain = s.reading.domain if slot and s.value(slot) else ""
+        local = str(s.value(slot)).partition("@")[0] if slot else ""
+        return {slot: f"{local}@{domain}"} if slot and domain else {}
+    return {slot: given[-1] if isinstance(given, list) else given}
+
+
+def _language(s: Situation, flow: Flow) -> dict[str, Any]:
+    slot = next((n for n in flow.slots() if "language" in s.domain.slots[n].entities), None)
+    given = s.reading.values.get("language")
+    speaks = s.reading.control.startswith("switch_to")
+    if slot is None or given is None or speaks or (s.value(slot) is None and not s.card_is_open()):
+        return {}
+    return {slot: given[-1] if isinstance(given, list) else given}
+
+
+def _name(s: Situation, flow: Flow) -> dict[str, Any]:
+    """A name put right: "his last name is Smyth", "not John, Jim", "it should be Côté-Roy"."""
+    reading = s.reading
+    named = reading.fields & {"name", "first_name", "last_name"}
+    cue = reading.has("actually", "wrong", "neg", "link_name", "no") and not reading.services
+    corrects = bool(named or cue or reading.not_people)
+    if not corrects:
+        return {}
+    new = [one.said for one in reading.people if not one.refs and not one.relation]
+    gone = reading.not_people
+    behind = reading.left[-1] if gone and reading.left else ""
+    said = new[-1] if new and corrects else reading.value or behind
+    part = next((n for n in NAMES for one in gone if one.is_same(str(s.value(n) or ""))), None)
+    if said and part in flow.own and part is not None:
+        return {part: said}
+    if not said or "change_rights" in flow.triggers:
+        return {}
+    last_only = "last_name" in reading.fields
+    if NAMES[0] in flow.own and s.value(NAMES[0]):
+        name = Mention(said)
+        if last_only:
+            return {NAMES[1]: name.without(str(s.value(NAMES[0])))}
+        return {NAMES[0]: name.first_name} | ({NAMES[1]: name.last_name} if name.last_name else {})
+    if "edited_name" in flow.own and s.value("edited_name"):
+        return {"edited_name": said}
+    return {}
+
+
+def _field(s: Situation, flow: Flow) -> dict[str, Any]:
+    """An answer that is to be asked again: "change the name"."""
+    reading = s.reading
+    if reading.asks or not reading.has("act", "wrong", "actually", "no") or reading.people:
+        return {}
+    kinds = {
+        "name": "person",
+        "first_name": "person",
+        "email": "email",
+        "language": "language",
+        "access": "service",
+    }
+    wanted = {kinds[one] for one in reading.fields if one in kinds}
+    values = reading.values.keys() | ({"service"} if reading.services else set())
+    return {
+        name: None
+        for name in flow.collected()
+        if s.value(name) is not None and wanted & set(s.domain.slots[name].entities) - values
+    }

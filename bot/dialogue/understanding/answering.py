@@ -1,0 +1,137 @@
+"""What the open question takes from a message."""
+
+from typing import Any
+
+from bot.dialogue.flows.domain import Slot
+from bot.dialogue.understanding.situation import Situation
+from intents.context import Mention
+
+UNKNOWN = frozenset({"nlu_fallback", "out_of_scope"})
+MOST_WORDS = 5
+"""A free answer (a name, a user name) is short; longer messages are something else."""
+FULL_NAME = 2
+"""Words of somebody whom nobody knows here."""
+SURE = 0.9
+_GIVES = {"give": "grant", "add": "grant", "remove": "revoke", "delete": "revoke", "lock": "revoke"}
+
+
+def answer(s: Situation, name: str | None = None) -> dict[str, Any]:
+    """Return the slots that a message fills as an answer to a question, else to the open one."""
+    slot = s.domain.slots[name] if name else s.open_slot()
+    if slot is None:
+        return {}
+    value = _value(s, slot)
+    if value is None or (isinstance(value, list) and not value):
+        return {}
+    return also_given(s) | (value if isinstance(value, dict) else {slot.name: value})
+
+
+def also_given(s: Situation) -> dict[str, Any]:
+    """Return the other open questions of the task that the same message answers."""
+    flow = s.task()
+    found: dict[str, Any] = {}
+    for name in flow.collected() if flow else ():
+        slot = s.domain.slots[name]
+        if s.value(name) is None and not slot.takes_relations:
+            value = _by_entity(s, slot)
+            if value is not None:
+                found[name] = value
+    return found
+
+
+def _by_entity(s: Situation, slot: Slot) -> Any:
+    reading = s.reading
+    if "service" in slot.entities:
+        if reading.services:
+            return list(reading.services)
+        return "none" if "no_services" in reading.quantified else None
+    for kind in ("email", "language"):
+        if kind in slot.entities and (given := reading.values.get(kind)) is not None:
+            return given[-1] if isinstance(given, list) else given
+    if "right_change" in slot.entities:
+        acts = [_GIVES[one] for one in reading.acts if one in _GIVES]
+        return acts[0] if acts else None
+    return None
+
+
+def _value(s: Situation, slot: Slot) -> Any:
+    if slot.type == "bool":
+        return None
+    if slot.takes_relations:
+        return _person(s, slot)
+    given = _by_entity(s, slot)
+    if given is not None or slot.type in {"list", "any"}:
+        return given
+    if slot.type == "categorical":
+        return _category(s, slot)
+    return _free_text(s, slot) if slot.takes_text else None
+
+
+def _category(s: Situation, slot: Slot) -> Any:
+    details = _details(s)
+    if slot.name == "edited_field" and details:
+        return details | {slot.name: next(iter(details)).removeprefix("edited_")}
+    named = [one for one in s.reading.fields if one in slot.values]
+    return named[0] if len(named) == 1 else None
+
+
+def _details(s: Situation) -> dict[str, Any]:
+    """Return the new details of a profile that a message gives without saying which it gives."""
+    values, fields = s.reading.values, s.reading.fields
+    new = [one.said for one in s.reading.people if not one.refs and not one.relation]
+    given = {
+        "edited_name": new[0] if new else None,
+        "edited_email": values.get("email"),
+        "edited_language": values.get("language"),
+        "edited_last_name": True if new and "last_name" in fields else None,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _person(s: Situation, slot: Slot) -> Any:
+    reading = s.reading
+    wished = [w for w in reading.wishes if w.mood == "wish" and w.whom and w.whom[0].refs]
+    flow = s.task()
+    other = [w for w in wished if flow and w.intent not in flow.triggers]
+    if other or reading.asks:
+        return None
+    if reading.me and not reading.people and s.context.holder and reading.words <= MOST_WORDS:
+        return s.context.holder.ref
+    if reading.defined:
+        more = [
+            one | {"person": reading.defined.get(str(one.get("person")), one.get("person"))}
+            for one in s.value("rights_more") or []
+        ]
+        taken = {one["person"] for one in more}
+        mine = [ref for ref in reading.defined.values() if ref not in taken]
+        return {slot.name: mine[0]} | ({"rights_more": more} if more else {}) if mine else None
+    if not reading.people:
+        return _free_text(s, slot) if reading.words <= FULL_NAME and reading.left else None
+    values = [one.value for one in reading.people]
+    if "rights_more" in (flow.own if flow else ()) and len(values) > 1:
+        more = [{"person": one, "same": True} for one in values[1:]]
+        return {slot.name: values[0], "rights_more": more}
+    if len(values) > 1:
+        return {slot.name: values[0], "people_more": values[1:]}
+    return values[0]
+
+
+def _free_text(s: Situation, slot: Slot) -> str | None:
+    reading = s.reading
+    if reading.asks or reading.waits or not 0 < reading.words <= MOST_WORDS:
+        return None
+    takes_name = "person" in slot.entities or slot.name.endswith("name")
+    if takes_name and reading.odd and slot.name != "username":
+        return reading.text
+    if any(one.relation for one in reading.people):
+        return None
+    text = reading.name if takes_name and slot.name != "username" else reading.username
+    if not text:
+        return None
+    said = Mention(text)
+    if slot.name == "username":
+        known = reading.intent not in UNKNOWN and not reading.intent.startswith("faq/")
+        plain = said.is_word and known and reading.confidence >= SURE
+        return None if plain or reading.wishes else text
+    named = bool(reading.people) or reading.intent in UNKNOWN or reading.left
+    return text if (named or said.has_signs) and not reading.control else None

@@ -1,0 +1,231 @@
+"""What may be said whatever is open: steering, questions, alarms, a wish for a person."""
+
+from collections.abc import Callable
+
+from bot.dialogue.engine.commands import (
+    CancelFlow,
+    Command,
+    GoBack,
+    RepeatBotMessages,
+    Restart,
+    SetSlots,
+    StartFlow,
+    StartPattern,
+    SwitchLanguage,
+)
+from bot.dialogue.understanding.answering import UNKNOWN
+from bot.dialogue.understanding.proposals import Proposal, propose
+from bot.dialogue.understanding.situation import Situation, said_before
+from bot.dialogue.understanding.starting import commands_of
+from intents.context import Wish
+
+CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
+OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
+REFUSALS = frozenset(
+    {
+        *("utter_holder_only", "utter_household_full", "utter_invitation_limit"),
+        *("utter_email_taken", "utter_not_undoable", "utter_undo_email_taken", "utter_undo_full"),
+    }
+)
+"""What somebody may dispute."""
+SHORT = 2
+SURE = 0.5
+OUT_OF_SCOPE = "utter_out_of_scope"
+HARM = "alarm"
+SHOWING = frozenset({"list_users", "my_access", "show_history"})
+ABOUT = {
+    "create_user": "faq/create_user",
+    "delete_user": "faq/delete_user",
+    "change_rights": "faq/manage_rights",
+    "unlock_user": "faq/unlock_user",
+    "reset_password": "faq/forgotten_password",
+    "edit_profile": "faq/holder_actions",
+    "request_access": "faq/more_access",
+    "resend_invitation": "faq/activation_email",
+}
+"""The article about a task: what a question about it gets, which asks for nothing to be done."""
+
+
+def danger(s: Situation) -> Proposal | None:
+    """Words of danger or pressure: nothing else matters, and nobody else is told."""
+    kinds = {span.tags["danger"] for span in s.reading.spans if span.has("danger")}
+    meant = kinds - {"play"} or (kinds and not s.reading.has("game"))
+    return propose(StartPattern("pattern_private_handoff")) if meant else None
+
+
+def alarm(s: Situation) -> Proposal | None:
+    """Hacked, somebody asks for the code, a mail out of nowhere, the mailbox is lost, a death."""
+    kinds = [span.tags[HARM] for span in s.reading.spans if span.has(HARM)]
+    wished = any(wish.mood == "wish" for wish in s.reading.wishes)
+    if not kinds or wished or (s.reading.asks and kinds[0] in {"bereavement", "unexpected_mail"}):
+        return None
+    again = said_before(f"utter_alarm_{kinds[0]}", s)
+    return propose(StartPattern("pattern_alarm", {"kind": kinds[0], "again": again}))
+
+
+def human(s: Situation) -> Proposal | None:
+    """A wish for a person, from anywhere: "my bill is wrong, I need an agent"."""
+    if s.waits and not s.state.stack:
+        return None
+    said = s.reading.control == "talk_to_human"
+    asked = any(one.tags.get("control") == "talk_to_human" for one in s.reading.spans)
+    sure = s.reading.intent == "talk_to_human" and s.reading.confidence >= SURE
+    wished = any(wish.mood == "wish" for wish in s.reading.wishes)
+    if said or (
+        not wished and (sure or (asked and s.reading.intent in {"talk_to_human", *UNKNOWN}))
+    ):
+        return of_intent("talk_to_human", s)
+    return None
+
+
+def cancelled(s: Situation) -> Proposal | None:
+    """A plain no or "never mind" drops the task in hand."""
+    reading = s.reading
+    return propose(CancelFlow()) if reading.answer == "no" and reading.has("cancel") else None
+
+
+def control(s: Situation) -> Proposal | None:
+    """Steering words that are the whole message."""
+    said = s.reading.control
+    if s.reading.has("cancel") and s.reading.answer == "no":
+        return of_intent("cancel", s)
+    slot = s.open_slot()
+    if said in {"resend_code", "other_name"}:
+        choice = {"resend_code": "resend", "other_name": "other_name"}[said]
+        takes = slot is not None and slot.name == "one_time_code"
+        return propose(SetSlots({"one_time_code": choice})) if takes else None
+    answers = slot is not None and said.startswith("switch_to") and "language" in slot.entities
+    return of_intent(said, s) if said and not answers else None
+
+
+def question(s: Situation) -> Proposal | None:
+    """A question, or a task that only shows something: answer, then ask again."""
+    reading = s.reading
+    asked = [wish for wish in reading.wishes if wish.mood == "question"]
+    if asked and not (reading.intent.startswith("faq/") and not _about_somebody(asked)):
+        return Proposal(commands_of(asked, s))
+    intent = reading.intent
+    shows = intent in SHOWING and not reading.wishes and (reading.asks or reading.has("act"))
+    if intent.startswith("faq/") or shows or (intent in SHOWING and not s.open_collect()):
+        return of_intent(intent, s)
+    if reading.asks and intent in ABOUT:
+        return of_intent(ABOUT[intent], s)
+    return None
+
+
+def _about_somebody(asked: list[Wish]) -> bool:
+    about = ("show_history", "request_status")
+    return any(w.whom or w.intent in about or w.values.get("aspect") == "people" for w in asked)
+
+
+def wait(s: Situation) -> Proposal | None:
+    """Somebody asks for time, or is not sure: what is open stays open."""
+    reading = s.reading
+    patient = reading.has("wait", "later") or s.card_is_open()
+    if not reading.waits or not s.open_collect() or reading.asks or not patient:
+        return None
+    return propose(StartPattern("pattern_wait", {"card_open": s.card_is_open()}))
+
+
+def dispute(s: Situation) -> Proposal | None:
+    """A refusal that the person does not accept: a person can look at it."""
+    refused = any(said_before(one, s) for one in REFUSALS)
+    if refused and s.reading.has("dispute"):
+        return propose(StartPattern("pattern_offer_person"))
+    return None
+
+
+def resumed(s: Situation) -> Proposal | None:
+    """A word to a bot that waits for an answer since long ago: say where things stand."""
+    task = next((f for f in s.state.stack if not s.domain.flows[f.flow].is_pattern), None)
+    if not s.after_silence or task is None or s.reading.intent not in {*CHITCHAT, *UNKNOWN}:
+        return None
+    return propose(StartPattern("pattern_resume", {"task": dict(s.domain.flows[task.flow].names)}))
+
+
+_DROPPING = frozenset({"cancel", "restart", "go_back", "leave_queue"})
+"""What loses answers needs plain words."""
+
+
+def small_talk(s: Situation) -> Proposal | None:
+    """Greetings, steering in other words, what is none of the bot's business."""
+    intent, reading = s.reading.intent, s.reading
+    steers = intent in {"affirm", "deny"} or (reading.asks and intent in _CONVERSATION)
+    if steers and s.open_collect() is not None:
+        return None
+    if intent == "out_of_scope":
+        said = said_before(OUT_OF_SCOPE, s)
+        short = s.open_collect() is not None and reading.words <= SHORT
+        if short or said or (s.waits and not s.open_collect()) or s.card_is_open():
+            return None
+    if intent in _DROPPING and not reading.has("cancel", "no", "control"):
+        return None
+    if intent in s.domain.triggers or (intent == "switch_language" and reading.people):
+        return None
+    found = of_intent(intent, s)
+    return Proposal(found.commands, 0.5, reading.confidence) if found else None
+
+
+def of_intent(intent: str, s: Situation) -> Proposal | None:
+    """Return what an intent alone asks for."""
+    flow = s.domain.triggers.get(intent)
+    if flow is not None:
+        return Proposal(commands_of([_wish(intent, s)], s))
+    if intent.startswith("faq/"):
+        return propose(StartPattern("pattern_search", {"article_id": intent.removeprefix("faq/")}))
+    if intent in CHITCHAT:
+        return propose(StartPattern("pattern_chitchat", {"intent": intent}))
+    if intent in {"affirm", "deny"}:
+        return propose(StartPattern("pattern_nothing_open", {"intent": intent}))
+    rule = _CONVERSATION.get(intent)
+    command = rule(s) if rule is not None else None
+    return propose(command) if command is not None else None
+
+
+def other_task(s: Situation) -> Proposal | None:
+    """Another task that the classifier is sure of, where no verb says it: "sign out"."""
+    reading, flow = s.reading, s.task()
+    mine = flow.triggers if flow else ()
+    known = reading.intent in s.domain.triggers and reading.intent not in mine
+    if not known or reading.wishes or reading.asks or reading.confidence < SURE or reading.answer:
+        return None
+    return of_intent(reading.intent, s) if reading.acts else None
+
+
+def _wish(intent: str, s: Situation) -> Wish:
+    """Return a wish with all that the message names."""
+    reading = s.reading
+    values = dict(reading.values) | {"fields": tuple(reading.fields)}
+    return Wish(intent, "wish", reading.people, services=reading.services, values=values)
+
+
+def _cancel(s: Situation) -> Command:
+    """Drop what is open; with nothing open, "cancel" right after a receipt means its Undo."""
+    if s.waits and not s.state.stack:
+        return StartPattern("pattern_leave_queue")
+    if s.state.stack or not s.context.topic.done:
+        return CancelFlow()
+    return StartFlow(s.domain.triggers["undo_change"])
+
+
+def _switch(s: Situation) -> Command:
+    named = s.reading.values.get("language")
+    wanted = named if isinstance(named, str) and named in OTHER_LANGUAGE else None
+    return SwitchLanguage(wanted or OTHER_LANGUAGE[s.language])
+
+
+_CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
+    "cancel": _cancel,
+    "leave_queue": lambda _: StartPattern("pattern_leave_queue"),
+    "go_back": lambda _: GoBack(),
+    "restart": lambda _: Restart(),
+    "repeat": lambda _: RepeatBotMessages(),
+    "skip": lambda s: StartPattern("pattern_skip_question") if s.open_collect() else None,
+    "help": lambda _: StartPattern("pattern_help"),
+    "talk_to_human": lambda _: StartPattern("pattern_human_handoff"),
+    "out_of_scope": lambda _: StartPattern("pattern_out_of_scope"),
+    "switch_to_en": lambda _: SwitchLanguage("en"),
+    "switch_to_fr": lambda _: SwitchLanguage("fr"),
+    "switch_language": _switch,
+    "undo_last": lambda s: StartFlow(s.domain.triggers["undo_change"]),
+}

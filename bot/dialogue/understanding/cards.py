@@ -1,0 +1,141 @@
+"""At a card: agreement, refusal, what is put right, another wish (docs/reading.md, principle 7)."""
+
+from dataclasses import replace
+
+from bot.dialogue.engine.commands import (
+    CancelFlow,
+    Command,
+    CorrectSlots,
+    SetSlots,
+    StartFlow,
+    StartPattern,
+)
+from bot.dialogue.understanding.amending import (
+    amended,
+    is_opposite,
+    is_own,
+    own_wishes,
+    says_the_same,
+)
+from bot.dialogue.understanding.proposals import Proposal, propose
+from bot.dialogue.understanding.situation import Situation, said_before
+from bot.dialogue.understanding.starting import commands_of
+from bot.dialogue.understanding.structure import unseen
+from intents.context import Mention, Wish
+
+DECISIONS = {"approval_confirmation": "approve", "declining_confirmation": "decline"}
+
+
+def agreement(s: Situation) -> Proposal | None:
+    """A yes is the whole message."""
+    collect = s.open_collect()
+    if collect is None or s.reading.answer != "yes":
+        return None
+    return unseen(s) or propose(SetSlots({collect.slot: True}))
+
+
+def refusal(s: Situation) -> Proposal | None:
+    """A no, alone."""
+    collect = s.open_collect()
+    if collect is None or s.reading.answer != "no":
+        return None
+    if s.reading.has("cancel") and not s.reading.has("no"):
+        return propose(CancelFlow())
+    return propose(SetSlots({collect.slot: False}))
+
+
+def instead(s: Situation) -> Proposal | None:
+    """A no with another wish: the card is dropped, and the other comes."""
+    reading = s.reading
+    wishes = _others(s)
+    opposed = [wish for wish in reading.wishes if wish.mood == "refusal" and _is_the_card(s, wish)]
+    turned = bool(opposed) or reading.has("no", "cancel", "instead", "actually")
+    deleting = s.context.card is not None and s.context.card.intent == "delete_user"
+    on_card = s.context.card.people if s.context.card else frozenset()
+    turned = turned or (deleting and any(_people(w) <= on_card for w in wishes))
+    turned = turned or any(s.context.card and is_opposite(s.context.card, w) for w in wishes)
+    if not wishes or not turned or reading.has("also"):
+        return None
+    return Proposal([CancelFlow(quiet=True), *commands_of(wishes, s)])
+
+
+def amendment(s: Situation) -> Proposal | None:
+    """What the card shows is put right: the slots of the card first, of any of them."""
+    flow, reading = s.task(), s.reading
+    if flow is None or (reading.asks and not reading.has("actually", "wrong")):
+        return None
+    others = _others(s)
+    changes = amended(s, own_wishes(s, flow, reading.wishes)) if not others else {}
+    if changes:
+        return propose(CorrectSlots(changes))
+    if reading.has("wrong") and not others:
+        slot = next((n for n in flow.slots() if s.domain.slots[n].takes_relations), None)
+        return propose(CorrectSlots({slot: None})) if slot else None
+    return None
+
+
+def restated(s: Situation) -> Proposal | None:
+    """What the card shows is said once more, as if to put it right: nothing differs."""
+    flow = s.task()
+    if flow is None or s.reading.asks or _others(s):
+        return None
+    if not says_the_same(s, own_wishes(s, flow, s.reading.wishes)):
+        return None
+    return propose(StartPattern("pattern_same_card", {"again": said_before("utter_same_card", s)}))
+
+
+def another_wish(s: Situation) -> Proposal | None:
+    """Another task: it is queued, and said; the card stands."""
+    wishes = _others(s)
+    if not wishes:
+        return None
+    return Proposal([later(command) for command in commands_of(wishes, s)])
+
+
+def another_person(s: Situation) -> Proposal | None:
+    """The same task for somebody else, after this card: "and Simon too"."""
+    reading, card = s.reading, s.context.card
+    if card is None or not reading.people or not reading.has("also", "same") or reading.asks:
+        return None
+    wish = Wish(card.intent, "wish", reading.people)
+    return Proposal([later(command) for command in commands_of([wish], s)])
+
+
+def later(command: Command) -> Command:
+    return replace(command, later=True) if isinstance(command, StartFlow) else command
+
+
+def _others(s: Situation) -> list[Wish]:
+    """Return the wishes that are not about what the card shows; "him" is who is on it."""
+    flow = s.task()
+    card = s.context.card
+    assert flow is not None, "a card is open"
+    found = [w for w in s.reading.wishes if w.mood == "wish" and not is_own(s, flow, w)]
+    on_card = tuple(Mention(ref, (ref,)) for ref in sorted(card.people)) if card else ()
+    needs = {
+        "delete_user",
+        "unlock_user",
+        "reset_password",
+        "change_rights",
+        "edit_profile",
+        "decide_request",
+    }
+    filled = [
+        replace(w, whom=on_card) if not w.whom and w.intent in needs and on_card else w
+        for w in found
+    ]
+    return [w for w in filled if not _is_the_card(s, w) or (card and _people(w) - card.people)]
+
+
+def _people(wish: Wish) -> set[str]:
+    return {one.value for one in wish.whom}
+
+
+def _is_the_card(s: Situation, wish: Wish) -> bool:
+    card = s.context.card
+    return (
+        card is not None
+        and wish.intent == card.intent
+        and _people(wish) <= card.people
+        and not is_opposite(card, wish)
+    )

@@ -1,0 +1,99 @@
+"""What the reader is told: who lives here, what is open, what was spoken of last."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from bot.dialogue.engine.state import DialogueState, LiveButton
+from bot.dialogue.engine.topics import topic_of
+from bot.dialogue.flows.domain import Collect, Domain, Flow
+from intents.context import Card, Context, Person, Topic
+
+DECISION = "request_decision"
+"""Whether a request is granted: what the card about it does, beside the changes of access."""
+
+
+class Somebody(Protocol):
+    """A member of a household, as far as a reader must know them."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def services(self) -> tuple[str, ...]: ...
+
+
+def reference(number: int) -> str:
+    """Return how a slot holds a person who was found: by number, for two may bear one name."""
+    return f"id:{number}"
+
+
+def person_of(member: Somebody) -> Person:
+    return Person(
+        reference(member.id),
+        member.first_name,
+        member.last_name,
+        member.status,
+        frozenset(member.services),
+    )
+
+
+def context_of(
+    state: DialogueState,
+    domain: Domain,
+    language: str,
+    *,
+    members: Sequence[Somebody],
+    services: Sequence[str],
+    buttons: Sequence[LiveButton],
+) -> Context:
+    """Return the context of the next message; `members` may be named in it, the holder first."""
+    people = [person_of(one) for one in members]
+    frame, question = state.top, state.question
+    flow = domain.flows[frame.flow] if frame and question else None
+    step = flow.steps.get(frame.step) if flow and frame else None
+    asked = step if isinstance(step, Collect) else None
+    return Context(
+        language=language,
+        people=tuple(people[1:]),
+        holder=people[0] if people else None,
+        services=tuple(services),
+        expects=frozenset(domain.slots[asked.slot].entities) if asked else frozenset(),
+        card=card_of(domain, flow, state.slots)
+        if flow and asked and asked.ask_before_filling
+        else None,
+        topic=_topic(state),
+        buttons=tuple(button.titles for button in buttons),
+    )
+
+
+def _topic(state: DialogueState) -> Topic:
+    about = state.topic
+    return Topic(
+        people=tuple(about.get("people", ())),
+        services=tuple(about.get("services", ())),
+        intent=about.get("intent", ""),
+        change=about.get("change", ""),
+        done=any(reply.get("done") for reply in state.last_replies),
+    )
+
+
+def card_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> Card:
+    """Return what the card of a task shows, by the slots of the task."""
+    texts = [
+        str(slots[name])
+        for name in flow.own
+        if domain.slots[name].type in {"text", "categorical"} and slots.get(name) is not None
+    ]
+    topic = topic_of(domain, flow, slots)
+    return Card(
+        flow.triggers[0] if flow.triggers else flow.id,
+        frozenset(topic["people"]),
+        frozenset(topic["services"]),
+        (*texts, " ".join(texts)),
+        topic["change"],
+    )

@@ -1,0 +1,77 @@
+"""What a message does here: the readers by what is open, and the choice between them."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.dialogue.engine.commands import CannotHandle, Command, StartPattern
+from bot.dialogue.understanding import asides, cards, questions, structure, tasks
+from bot.dialogue.understanding.proposals import Reader, choose
+from bot.dialogue.understanding.situation import Situation
+
+ALWAYS: Sequence[Sequence[Reader]] = (
+    (structure.not_text,),
+    (structure.slash,),
+    (structure.edited,),
+    (structure.button,),
+    (structure.code,),
+    (asides.danger,),
+    (asides.human,),
+    (asides.alarm,),
+    (structure.label,),
+)
+"""What comes before any other reading, whatever is open."""
+
+BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
+    "card": (
+        (cards.agreement,),
+        (cards.instead,),
+        (cards.refusal,),
+        (asides.control,),
+        (cards.amendment,),
+        (cards.another_wish,),
+        (asides.question,),
+        (cards.another_person,),
+        (asides.dispute,),
+        (asides.resumed, asides.wait),
+        (cards.restated,),
+        (asides.other_task, asides.small_talk),
+    ),
+    "question": (
+        (asides.cancelled,),
+        (asides.dispute,),
+        (questions.no_address,),
+        (questions.said_again,),
+        (questions.plain_answer,),
+        (asides.control,),
+        (questions.corrected,),
+        (questions.another_wish,),
+        (questions.restated,),
+        (asides.question,),
+        (questions.answered,),
+        (asides.resumed, asides.wait),
+        (asides.other_task, asides.small_talk),
+    ),
+    "nothing": (
+        (tasks.decided,),
+        (asides.control,),
+        (tasks.followed_up,),
+        (tasks.own_request,),
+        (tasks.wished,),
+        (tasks.refused,),
+        (asides.question,),
+        (tasks.taken_up,),
+        (asides.dispute,),
+        (tasks.classified, asides.small_talk),
+        (tasks.unsure,),
+    ),
+}
+
+
+def decide(s: Situation) -> Sequence[Command]:
+    """Return the commands that a message means here; never none."""
+    what = "card" if s.card_is_open() else "question" if s.open_collect() else "nothing"
+    chosen = choose((*ALWAYS, *BY_WHAT_IS_OPEN[what]), s)
+    if chosen is not None:
+        return chosen.commands
+    if s.waits and what == "nothing":
+        return [StartPattern("pattern_noted")]
+    return [CannotHandle()]

@@ -1,0 +1,123 @@
+"""At an open question that is no card: an answer, another wish, a correction."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.engine.commands import (
+    CancelFlow,
+    CorrectSlots,
+    QueueFlow,
+    SetSlots,
+    StartFlow,
+    StartPattern,
+)
+from bot.dialogue.understanding.amending import amended, is_own, own_wishes
+from bot.dialogue.understanding.answering import answer
+from bot.dialogue.understanding.cards import later
+from bot.dialogue.understanding.proposals import Proposal, propose
+from bot.dialogue.understanding.situation import Situation, said_before
+from bot.dialogue.understanding.starting import commands_of, named, person_slot, rights_slots
+from intents.context import Mention, Wish
+
+TURNS = ("instead", "actually", "cancel", "no", "yes")
+
+
+def plain_answer(s: Situation) -> Proposal | None:
+    """A message that is little more than what was asked for."""
+    slot = s.open_slot()
+    if slot is None or others(s) or s.reading.asks:
+        return None
+    given = answer(s)
+    plain = bool(s.reading.people or s.reading.services or s.reading.values) or slot.takes_text
+    return _filled(given, s) if given and plain and not s.reading.control else None
+
+
+def no_address(s: Situation) -> Proposal | None:
+    """The person to be added has no e-mail address: why one is needed, and what helps."""
+    slot, flow = s.open_slot(), s.task()
+    asked = slot is not None and "email" in slot.entities and not s.reading.values.get("email")
+    if not asked or flow is None or "create_user" not in flow.triggers:
+        return None
+    if not s.reading.has("no_email"):
+        return None
+    again = said_before("utter_no_email_why", s)
+    return propose(StartPattern("pattern_no_email", {"again": again}))
+
+
+def _filled(given: dict[str, Any], s: Situation) -> Proposal:
+    """Return the answer; of several people the others get the same task, one after the other."""
+    more = given.pop("people_more", ())
+    slot, flow = s.open_slot(), s.task()
+    count = len(more) + 1
+    tasks = [StartFlow(flow.id, {slot.name: one}) for one in more if flow and slot]
+    others = [
+        QueueFlow(task.flow, task.slots, {"number": n, "count": count, "task": named(task, s)})
+        for n, task in enumerate(tasks, start=2)
+    ]
+    return Proposal([*others, SetSlots(given)])
+
+
+def answered(s: Situation) -> Proposal | None:
+    """The open slot's own reader."""
+    given = answer(s)
+    return _filled(given, s) if given else None
+
+
+def corrected(s: Situation) -> Proposal | None:
+    """An earlier answer is put right: "no, it's Marie-Ève"."""
+    if not s.reading.has("actually", "wrong", "no", "instead", "neg"):
+        return None
+    flow = s.task()
+    changes = amended(s, own_wishes(s, flow, s.reading.wishes)) if flow else {}
+    return propose(CorrectSlots(changes)) if changes else None
+
+
+def restated(s: Situation) -> Proposal | None:
+    """The task in hand is asked for again: for somebody else it waits, else it is filled."""
+    flow = s.task()
+    again = [w for w in s.reading.wishes if flow and w.intent in flow.triggers and w.mood == "wish"]
+    if not again or flow is None:
+        return None
+    if not (again[0].whom or again[0].services or s.reading.values or again[0].change):
+        return propose(StartFlow(flow.id))
+    slot = person_slot(flow, s)
+    known = s.value(slot) if slot else None
+    if known is not None and again[0].whom and known not in {one.value for one in again[0].whom}:
+        return Proposal([later(command) for command in commands_of(again, s)])
+    started = commands_of(again[:1], s)
+    slots = getattr(started[0], "slots", {}) if len(started) == 1 else {}
+    fresh = {name: value for name, value in slots.items() if value is not None}
+    return propose(SetSlots(fresh)) if fresh else None
+
+
+def said_again(s: Situation) -> Proposal | None:
+    """A whole wish for the task in hand: it says more than what was asked."""
+    flow = s.task()
+    mine = [w for w in s.reading.wishes if flow and w.intent in flow.triggers and w.mood == "wish"]
+    if any(w.whom and (w.services or w.change) for w in mine):
+        return restated(s)
+    slot = person_slot(flow, s) if flow else None
+    known = s.value(slot) if slot else None
+    if known is not None and mine and all(w.services and w.change for w in mine):
+        person = (Mention(str(known), (str(known),)),)
+        return propose(SetSlots(rights_slots([replace(w, whom=person) for w in mine])))
+    return None
+
+
+def others(s: Situation) -> list[Wish]:
+    """Return the wishes that are for another task than the open one."""
+    flow = s.task()
+    wishes = [w for w in s.reading.wishes if w.mood == "wish"]
+    mine = flow.triggers if flow else ()
+    return [w for w in wishes if flow is None or (w.intent not in mine and not is_own(s, flow, w))]
+
+
+def another_wish(s: Situation) -> Proposal | None:
+    """Another task: instead of the open one where the message says so, else after it."""
+    wishes = others(s)
+    if not wishes:
+        return None
+    commands = commands_of(wishes, s)
+    if s.reading.has(*TURNS):
+        return Proposal([CancelFlow(quiet=True), *commands])
+    return Proposal(commands)

@@ -1,0 +1,88 @@
+"""All that decides what a message does here, in one value."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.engine.state import DialogueState, LiveButton
+from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
+from intents.context import Context
+from intents.reader import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message, as the dialogue gets it: masked, read, with what was seen before it."""
+
+    reading: Reading
+    button: str | None = None
+    command: str | None = None
+    """A slash command, with what follows it."""
+    argument: str = ""
+    codes: tuple[str, ...] = ()
+    card_left: bool = True
+    """Whether the open card had left for the person before this message came."""
+    kind: str = "text"
+    message_id: str | None = None
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a reader of the dialogue may look at."""
+
+    heard: Heard
+    state: DialogueState
+    domain: Domain
+    context: Context
+    language: str
+    role: str = ""
+    """`holder` or `secondary` of who has proved it; empty before."""
+    waits: bool = False
+    """Whether the person is in the queue for an agent."""
+    after_silence: bool = False
+    offered: tuple[LiveButton, ...] = ()
+    """The buttons on the screen, in their order."""
+
+    @property
+    def reading(self) -> Reading:
+        return self.heard.reading
+
+    def open_collect(self) -> Collect | None:
+        """Return the collect step that waits for an answer, if one does."""
+        frame, question = self.state.top, self.state.question
+        if frame is None or question is None or question.frame != frame.id:
+            return None
+        step = self.domain.flows[frame.flow].steps.get(frame.step)
+        return step if isinstance(step, Collect) and step.slot == question.slot else None
+
+    def open_slot(self) -> Slot | None:
+        collect = self.open_collect()
+        return self.domain.slots[collect.slot] if collect else None
+
+    def card_is_open(self) -> bool:
+        collect = self.open_collect()
+        return collect is not None and collect.ask_before_filling
+
+    def task(self) -> Flow | None:
+        """Return the task whose question is open."""
+        return self.domain.flows[self.state.top.flow] if self.state.top else None
+
+    def value(self, slot: str) -> Any:
+        return self.state.slots.get(slot)
+
+
+def said_before(response: str, s: Situation) -> bool:
+    """Whether the last message of the bot said this already: then other words are used."""
+    return any(reply["response"] == response for reply in s.state.last_replies)
+
+
+def stands(button: LiveButton, state: DialogueState) -> bool:
+    """Whether the card that a button belongs to is still the open one."""
+    if button.frame is None:
+        return True
+    question = state.question
+    return question is not None and (button.frame, button.slot, button.digest) == (
+        question.frame,
+        question.slot,
+        question.digest,
+    )

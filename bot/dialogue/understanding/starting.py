@@ -1,0 +1,233 @@
+"""From wishes to tasks: which flow begins, and what the message gives it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPattern
+from bot.dialogue.flows.domain import Flow
+from bot.dialogue.understanding.situation import Situation
+from intents.context import Mention, Wish
+
+CHECKLIST = "pattern_several_requests"
+RIGHTS = "change_rights"
+FIELDS = {
+    "name": "name", "first_name": "name", "last_name": "name", "email": "email",
+    "language": "language",
+}  # fmt: skip
+"""What `edited_field` is called, by the field that a message speaks of."""
+
+
+def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
+    """Return what begins the first of several tasks and keeps the others for later."""
+    tasks = [command for wish in _joined(wishes) for command in _started(wish, s)]
+    starts = [one for one in tasks if isinstance(one, StartFlow)]
+    others = [one for one in tasks if not isinstance(one, StartFlow)]
+    return [*others, *in_turn(starts, s)]
+
+
+def _joined(wishes: Iterable[Wish]) -> Iterator[Wish | list[Wish]]:
+    """Put all wishes about access together: one card shows them."""
+    found = list(wishes)
+    rights = [wish for wish in found if wish.intent == RIGHTS]
+    for wish in found:
+        if wish.intent != RIGHTS:
+            yield wish
+        elif wish is rights[0]:
+            yield rights
+
+
+def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | StartPattern]:
+    if isinstance(wish, list):
+        yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
+        return
+    intent = _resent(s) if wish.intent == "resend" else wish.intent
+    if intent == "request_status" and s.role == "holder":
+        intent = "decide_request"
+    elif intent == "decide_request" and s.role == "secondary":
+        intent = "request_status"
+    if intent == "suspend_user":
+        yield StartPattern("pattern_cannot_suspend", _about(wish, s))
+    elif intent == "replace_user":
+        leaving, coming = wish.whom[:1], wish.whom[1:]
+        yield from _started(replace(wish, intent="delete_user", whom=leaving), s)
+        yield from _started(replace(wish, intent="create_user", whom=coming), s)
+    elif intent == "create_user":
+        yield from _newcomers(wish, s)
+    elif (flow_id := s.domain.triggers.get(intent)) is not None:
+        flow = s.domain.flows[flow_id]
+        slot = person_slot(flow, s)
+        given = _GIVEN.get(intent, _nothing)(wish, s)
+        people: Sequence[Mention | None] = wish.whom if slot and wish.whom else [None]
+        own = s.reading.has("own_account") and not wish.whom and s.context.holder
+        if own and intent in {"edit_profile", "reset_password"}:
+            people = [Mention("", (own.ref,))]
+        for one in people:
+            yield StartFlow(flow_id, given | ({slot: one.value} if slot and one else {}))
+
+
+def _resent(s: Situation) -> str:
+    """Return what "send it again" means: the link of which was spoken last."""
+    last = s.context.topic.intent
+    return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
+
+
+def person_slot(flow: Flow, s: Situation) -> str | None:
+    """Return the slot of a task that says whom it is about."""
+    return next((name for name in flow.slots() if s.domain.slots[name].takes_relations), None)
+
+
+def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
+    """Return what the task about access is given: one wish in its slots, the others beside it."""
+    each = [
+        {
+            "person": one.value if one else None,
+            "change": wish.change or None,
+            "services": list(wish.services),
+        }
+        for wish in wishes
+        for one in (wish.whom or [None])
+    ]
+    first = next((one for one in each if not all(one.values())), each[0])
+    others = [one for one in each if one is not first]
+    return {
+        "rights_user": first["person"],
+        "rights_change": first["change"],
+        "rights_services": first["services"] or None,
+        "rights_more": others or None,
+    }
+
+
+def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
+    """Return one task for each person to be added, with the addresses in their order."""
+    known = [one for one in wish.whom if one.refs and "email" not in wish.values]
+    new = [one for one in wish.whom if not one.refs and not one.relation]
+    names: Sequence[Mention | None] = new or known[:1] or [None]
+    emails = wish.values.get("email")
+    addresses: list[Any] = emails if isinstance(emails, list) else [emails]
+    languages = wish.values.get("language")
+    services = list(wish.services) or ("none" if wish.values.get("no_services") else None)
+    for place, one in enumerate(names):
+        given = {
+            "new_first_name": (one.first_name if one else None) or None,
+            "new_last_name": (one.last_name if one else "") or wish.values.get("last_name"),
+            "new_email": addresses[place] if place < len(addresses) else None,
+            "new_language": languages[place] if isinstance(languages, list) else languages,
+            "new_services": services,
+        }
+        yield StartFlow(s.domain.triggers["create_user"], _filled(given))
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _nothing(_wish: Wish, _: Situation) -> dict[str, Any]:
+    return {}
+
+
+def _edited(wish: Wish, _: Situation) -> dict[str, Any]:
+    fields = [FIELDS[one] for one in wish.values.get("fields", ()) if one in FIELDS]
+    given = {
+        "edited_name": wish.values.get("name"),
+        "edited_last_name": "last_name" in wish.values.get("fields", ()) or None,
+        "edited_email": wish.values.get("email"),
+        "edited_language": wish.values.get("language"),
+    }
+    if not any(given[name] for name in ("edited_name", "edited_email", "edited_language")):
+        given["edited_field"] = fields[0] if fields else None
+    return _filled(given)
+
+
+def _listed(wish: Wish, _: Situation) -> dict[str, Any]:
+    return _filled(
+        {
+            "listed_users": [one.value for one in wish.whom] or None,
+            "listed_aspect": wish.values.get("aspect"),
+            "listed_status": wish.values.get("status"),
+            "listed_services": list(wish.services) or None,
+            "listed_yes_no": wish.values.get("yes_no"),
+        }
+    )
+
+
+def _history(wish: Wish, _: Situation) -> dict[str, Any]:
+    of_something = wish.whom or wish.values.keys() & {"acts", "last"}
+    return _filled(
+        {
+            "history_users": [one.value for one in wish.whom] or None,
+            "history_acts": wish.values.get("acts"),
+            "history_yes_no": True if of_something else None,
+            "history_last": wish.values.get("last"),
+        }
+    )
+
+
+def _undone(wish: Wish, s: Situation) -> dict[str, Any]:
+    topic = s.context.topic
+    people = [one.value for one in wish.whom] or (list(topic.people) if topic.done else [])
+    return _filled({"undone_receipt": wish.values.get("receipt"), "undo_of": people or None})
+
+
+def _decided(wish: Wish, _: Situation) -> dict[str, Any]:
+    return _filled(
+        {
+            "request_decision": wish.change or None,
+            "request_of": wish.whom[0].value if wish.whom else None,
+            "request_services": list(wish.services) or None,
+        }
+    )
+
+
+_GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
+    "edit_profile": _edited,
+    "list_users": _listed,
+    "show_history": _history,
+    "undo_change": _undone,
+    "decide_request": _decided,
+    "request_access": lambda wish, _: _filled({"requested_services": list(wish.services) or None}),
+    "request_status": lambda wish, _: _filled(
+        {
+            "request_wish": wish.change if wish.change == "withdraw" else "status",
+            "requested_services": list(wish.services) or None,
+        }
+    ),
+}
+
+
+def _about(wish: Wish, s: Situation) -> dict[str, Any]:
+    """Return a person as a pattern's context: the number, and the name."""
+    one = wish.whom[0] if len(wish.whom) == 1 and len(wish.whom[0].refs) == 1 else None
+    person = s.context.person(one.refs[0]) if one else None
+    if person is None:
+        return {}
+    return {"number": person.ref.removeprefix("id:"), "first_name": person.first_name}
+
+
+def in_turn(tasks: Sequence[StartFlow], s: Situation) -> list[Command]:
+    """Return the commands that begin the first task and keep the others for later."""
+    if len(tasks) <= 1:
+        return list(tasks)
+    names = [named(task, s) for task in tasks]
+    lines = [
+        {"response": "text_request", "parameters": {"number": number, "task": name}}
+        for number, name in enumerate(names, start=1)
+    ]
+    note = StartPattern(CHECKLIST, {"requests": {"lines": lines}, "count": len(tasks)})
+    later = [
+        QueueFlow(task.flow, task.slots, {"number": number, "count": len(tasks), "task": name})
+        for number, (task, name) in enumerate(zip(tasks, names, strict=True), start=1)
+    ]
+    return [note, tasks[0], *later[1:]]
+
+
+def named(task: StartFlow, s: Situation) -> dict[str, Any]:
+    """Return what a request is called: its task, and whom it is about."""
+    flow = s.domain.flows[task.flow]
+    people = [task.slots[n] for n in task.slots if s.domain.slots[n].takes_relations]
+    if not people or people[0] is None:
+        return dict(flow.names)
+    person = s.context.person(str(people[0]))
+    shown = person.first_name if person else people[0]
+    parameters = {"task": dict(flow.names), "person": shown}
+    return {"response": "text_task_about", "parameters": parameters}

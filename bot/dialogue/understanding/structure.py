@@ -1,0 +1,123 @@
+"""What is no language: buttons, codes, commands, edits, pictures."""
+
+from importlib.resources import files
+
+import yaml
+
+from bot.dialogue.engine.commands import Command, CorrectSlots, SetSlots, StartFlow, StartPattern
+from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.people import WITH_THE_BOT
+from bot.dialogue.understanding.amending import amended
+from bot.dialogue.understanding.answering import answer
+from bot.dialogue.understanding.asides import of_intent
+from bot.dialogue.understanding.proposals import Proposal, propose
+from bot.dialogue.understanding.situation import Situation, stands
+
+UNSEEN = StartPattern("pattern_unseen_card")
+
+
+def not_text(s: Situation) -> Proposal | None:
+    """A photo, a voice message, nothing at all: say kindly what can be read."""
+    return (
+        propose(StartPattern("pattern_not_text", {"kind": s.heard.kind}))
+        if s.heard.is_empty
+        else None
+    )
+
+
+def slash(s: Situation) -> Proposal | None:
+    """A command; `/start` may bear a topic (a deep link): never an identity."""
+    if s.heard.command is None:
+        return None
+    if s.heard.command == "start":
+        topic = s.heard.argument.replace("faq-", "faq/").replace("faq_", "faq/")
+        known = topic in s.domain.triggers or topic.startswith("faq/")
+        return (
+            of_intent(topic, s)
+            if known
+            else propose(StartPattern("pattern_chitchat", {"intent": "greet"}))
+        )
+    return of_intent(s.heard.command, s)
+
+
+def load_commands() -> dict[str, str]:
+    """Return which intent each slash command stands for."""
+    source = files("bot.dialogue.understanding").joinpath("commands.yml").read_text("utf-8")
+    commands: dict[str, str] = yaml.safe_load(source)
+    return commands
+
+
+def edited(s: Situation) -> Proposal | None:
+    """An edited message corrects what it answered; to the open question it is a new answer."""
+    if s.heard.kind != "edited" or s.heard.codes:
+        return None
+    collect = s.open_collect()
+    slot = s.state.answers.get(s.heard.message_id or "")
+    flow = s.task()
+    if collect is None or flow is None:
+        return propose(StartPattern("pattern_edited"))
+    if slot == collect.slot:
+        return None
+    changed = amended(s, s.reading.wishes)
+    if slot in flow.collected() and s.value(slot) is not None:
+        value = answer(s, slot).get(slot)
+        changed = {slot: value} if value is not None else {}
+    return propose(CorrectSlots(changed) if changed else StartPattern("pattern_edited"))
+
+
+def button(s: Situation) -> Proposal | None:
+    """A button of this conversation, while its card still stands."""
+    if s.heard.button is None:
+        return None
+    live = s.state.buttons.get(s.heard.button)
+    if live is not None and stands(live, s.state):
+        return of_payload(live.payload, s)
+    task = live.task if live is not None and s.state.question is None else None
+    resume = next((intent for intent, flow in s.domain.triggers.items() if flow == task), None)
+    return propose(
+        StartPattern("pattern_old_button", {"resume": resume, "resumable": bool(resume)})
+    )
+
+
+def label(s: Situation) -> Proposal | None:
+    """The same, typed: a button's title, its number, or several numbers."""
+    buttons, collect = s.offered, s.open_collect()
+    chosen = [buttons[place] for place in s.reading.choices if place < len(buttons)]
+    if not chosen:
+        return None
+    if len(chosen) > 1:
+        several = collect is not None and s.domain.slots[collect.slot].type == "list"
+        values = (
+            [(set_slots(one.payload) or {}).get(collect.slot) for one in chosen] if collect else []
+        )
+        return propose(SetSlots({collect.slot: values})) if several and collect else None
+    return unseen(s) or of_payload(chosen[0].payload, s)
+
+
+def unseen(s: Situation) -> Proposal | None:
+    """A typed yes counts only for a card that had left before the message came."""
+    return propose(UNSEEN) if s.card_is_open() and not s.heard.card_left else None
+
+
+def code(s: Situation) -> Proposal | None:
+    """A one-time code, already masked by the channel."""
+    if not s.heard.codes:
+        return None
+    collect = s.open_collect()
+    if collect is not None and collect.slot == "one_time_code":
+        return propose(SetSlots({"one_time_code": list(s.heard.codes)}))
+    return propose(StartPattern("pattern_unexpected_code"))
+
+
+def of_payload(payload: str, s: Situation) -> Proposal | None:
+    slots = set_slots(payload)
+    if slots is not None:
+        return propose(SetSlots(slots))
+    intent, given = intent_of(payload)
+    if intent == WITH_THE_BOT:
+        return of_intent(str(given["task"]), s)
+    flow = s.domain.triggers.get(intent)
+    if flow is not None:
+        command: Command = StartFlow(flow, given)
+        return propose(command)
+    return of_intent(intent, s) or propose(StartPattern(f"pattern_{intent}", given))

@@ -1,0 +1,206 @@
+"""With nothing open: wishes, what follows on something finished, what was offered."""
+
+from dataclasses import replace
+
+from bot.dialogue.engine.commands import StartFlow, StartPattern
+from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.understanding.asides import ABOUT, SHOWING, of_intent
+from bot.dialogue.understanding.proposals import Proposal, propose
+from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.starting import commands_of
+from bot.dialogue.understanding.structure import of_payload
+from intents.context import Mention, Wish
+
+CAREFUL = frozenset(ABOUT) | {"undo_change", "end_verification"}
+"""Tasks that change something: they need their act said in words."""
+OFFERED = (CAREFUL - {"undo_change"}) | {
+    "list_users",
+    "my_access",
+    "show_history",
+    "request_status",
+    "decide_request",
+}
+"""What a button under an answer may offer, and a yes takes up."""
+SURE = 0.5
+FOLLOWING = ("also", "same", "other", "actually", "wrong", "no")
+
+
+def wished(s: Situation) -> Proposal | None:
+    """What the message wishes for, each thing one after the other."""
+    wishes = [_completed(wish, s) for wish in s.reading.wishes if wish.mood == "wish"]
+    if not wishes:
+        return None
+    asked = [
+        wish
+        for wish in s.reading.wishes
+        if wish.mood == "question" and (wish.whom or "show" in s.reading.acts)
+    ]
+    if s.role == "secondary":
+        wishes = [_asked_of_the_holder(wish) for wish in wishes]
+    elif s.role == "holder" and (asked or len(wishes) > 1):
+        wishes = [wish for wish in wishes if wish.intent != "request_access"]
+    return Proposal(commands_of([*wishes, *asked], s))
+
+
+def own_request(s: Situation) -> Proposal | None:
+    """A secondary user who wants a service is offered to ask the holder."""
+    reading = s.reading
+    wants = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
+    others = any(one.refs for one in reading.people)
+    if s.role != "secondary" or not reading.services or not wants or others:
+        return None
+    if any(w.mood == "wish" and w.intent != "change_rights" for w in reading.wishes):
+        return None
+    wish = Wish("request_access", "wish", services=reading.services)
+    return Proposal(commands_of([wish], s))
+
+
+def _completed(wish: Wish, s: Situation) -> Wish:
+    """Return a wish with whom it goes on about: "take that off again", right after a receipt."""
+    topic = s.context.topic
+    if wish.whom or not topic.people:
+        return wish
+    follows = wish.services and set(wish.services) <= set(topic.services)
+    turns = s.reading.has("actually", "instead") or s.reading.refers
+    if follows or (turns and wish.intent != "create_user"):
+        return replace(wish, whom=tuple(Mention(ref, (ref,)) for ref in topic.people))
+    return wish
+
+
+def _asked_of_the_holder(wish: Wish) -> Wish:
+    """A secondary user's wish for a change of access is the offer to ask the holder."""
+    grants = wish.intent == "change_rights" and wish.change != "revoke"
+    return replace(wish, intent="request_access", whom=()) if grants else wish
+
+
+def followed_up(s: Situation) -> Proposal | None:
+    """What is said after something is done: the same for another, the wrong one, a bit less."""
+    reading, topic = s.reading, s.context.topic
+    if any(w.mood == "wish" and w.whom for w in reading.wishes) or not topic.intent:
+        return None
+    if reading.has("wrong") and topic.done and not reading.people:
+        return propose(StartFlow(s.domain.triggers["undo_change"]))
+    if reading.people and topic.intent in s.domain.triggers and reading.has(*FOLLOWING, "filler"):
+        fresh = tuple(one for one in reading.people if one.value not in topic.people)
+        if fresh and not reading.wishes and not reading.services and not reading.asks:
+            return Proposal(commands_of([_again(topic.intent, fresh, s)], s))
+    more = reading.services and not reading.people and reading.has("also", "same")
+    if more and topic.intent == "change_rights" and topic.people and not reading.asks:
+        people = tuple(Mention(ref, (ref,)) for ref in topic.people)
+        wish = Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
+        return Proposal(commands_of([wish], s))
+    if (
+        reading.has("same")
+        and reading.people
+        and topic.intent in SHOWING
+        and len(topic.people) == 1
+    ):
+        model = s.context.person(topic.people[0])
+        services = tuple(c for c in s.context.services if model and c in model.services)
+        wish = Wish("change_rights", "wish", reading.people, "grant", services)
+        return Proposal(commands_of([wish], s))
+    taken = [code for code in reading.not_services if code in topic.services]
+    if taken and topic.done and topic.intent == "change_rights":
+        people = tuple(Mention(ref, (ref,)) for ref in topic.people)
+        back = "grant" if topic.change == "revoke" else "revoke"
+        return Proposal(commands_of([Wish(topic.intent, "wish", people, back, tuple(taken))], s))
+    email = reading.values.get("email")
+    if email and topic.people and not reading.wishes and not reading.people:
+        people = tuple(Mention(ref, (ref,)) for ref in topic.people)
+        return Proposal(
+            commands_of([Wish("edit_profile", "wish", people, values={"email": email})], s)
+        )
+    return None
+
+
+def _again(intent: str, people: tuple[Mention, ...], s: Situation) -> Wish:
+    topic = s.context.topic
+    return Wish(intent, "wish", people, topic.change, topic.services)
+
+
+def refused(s: Situation) -> Proposal | None:
+    """A refused wish ("don't delete Kevin"): nothing happens, and that is said."""
+    refusals = [wish for wish in s.reading.wishes if wish.mood == "refusal"]
+    if not refusals:
+        return None
+    act = _REFUSED.get(refusals[0].intent, "other")
+    if refusals[0].change:
+        act = "grant" if refusals[0].change == "grant" else "revoke"
+    people = [s.context.person(one.value) for one in refusals[0].whom]
+    names = [one.first_name for one in people if one]
+    return propose(StartPattern("pattern_left_alone", {"act": act, "people": names}))
+
+
+_REFUSED = {
+    "delete_user": "delete", "unlock_user": "unlock", "reset_password": "reset",
+    "edit_profile": "edit", "create_user": "create",
+}  # fmt: skip
+
+
+def decided(s: Situation) -> Proposal | None:
+    """An answer to the request that is shown: its buttons are an open question."""
+    reading = s.reading
+    payloads = [intent_of(one.payload) for one in s.offered if set_slots(one.payload) is None]
+    requests = {
+        given["access_request"]
+        for name, given in payloads
+        if name == "decide_request" and "access_request" in given
+    }
+    if len(requests) != 1 or reading.asks or reading.has("person"):
+        return None
+    accepts = reading.answer == "yes" or bool({"give", "approve"} & set(reading.acts))
+    accepts = accepts or (bool(reading.services) and reading.has("only", "yes"))
+    declines = reading.answer == "no" or "decline" in reading.acts
+    if not (accepts or declines):
+        return None
+    given = {
+        "access_request": requests.pop(),
+        "request_decision": "approve" if accepts else "decline",
+    }
+    if accepts and reading.services:
+        given["request_services"] = list(reading.services)
+    return propose(StartFlow(s.domain.triggers["decide_request"], given))
+
+
+def taken_up(s: Situation) -> Proposal | None:
+    """A yes, with nothing open, to the one thing that was offered: "yes, do it"."""
+    reading = s.reading
+    offers = [one for one in s.offered if one.payload.split("{")[0].strip("/") in OFFERED]
+    tasks = {one.payload.split("{")[0] for one in offers}
+    agreed = reading.answer == "yes" or (reading.has("yes") and reading.people and not reading.asks)
+    if not agreed or len(tasks) != 1:
+        return None
+    if reading.people:
+        return of_intent(tasks.pop().strip("/"), s)
+    return of_payload(offers[0].payload, s)
+
+
+def classified(s: Situation) -> Proposal | None:
+    """What the classifier is sure of, where words alone do not tell."""
+    reading = s.reading
+    if reading.intent not in s.domain.triggers:
+        return None
+    said = bool(reading.acts) or reading.has("state", "want", "field")
+    if reading.intent in CAREFUL and not (said and reading.confidence >= SURE):
+        return propose(StartPattern("pattern_clarification", {"options": [reading.intent]}))
+    wish = Wish(
+        reading.intent,
+        "wish",
+        reading.people,
+        services=reading.services,
+        values=dict(reading.values) | {"fields": tuple(reading.fields)},
+    )
+    completed = _completed(wish, s)
+    if s.role == "secondary":
+        completed = _asked_of_the_holder(completed)
+    return Proposal(commands_of([completed], s), 0.5, reading.confidence)
+
+
+def unsure(s: Situation) -> Proposal | None:
+    """Two or three readings: ask which one."""
+    options = s.reading.sighting.parse.unsure
+    return (
+        propose(StartPattern("pattern_clarification", {"options": list(options)}))
+        if options
+        else None
+    )

@@ -1,0 +1,184 @@
+"""A message parted into clauses: what belongs to one verb, one list item, one sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from intents.spans import Span
+
+DOING = frozenset(
+    {
+        *("delete", "remove", "let_not", "give", "add", "unlock", "unblock", "lock", "reset"),
+        *(
+            "send",
+            "resend",
+            "change",
+            "rename",
+            "limit",
+            "turn",
+            "replace",
+            "undo",
+            "approve",
+            "decline",
+            "withdraw",
+            "keep",
+        ),
+        *("show", "ask"),
+    }
+)
+"""Acts that can be wished for; `use` ("see the bill") only says what an access is for."""
+
+_MARKS = frozenset(".!?;\n•…")
+_OBJECTS = (
+    *("person", "service", "all_people", "all_services", "both", "other", "field", "email"),
+    *("he", "they", "no_services", "somebody", "something"),
+)
+_LEADING = (
+    *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
+    *("list_mark", "you"),
+)
+_ALL = ("all_people", "all_services")
+_PREDICATES = ("modal", "want", "state")
+_LIST_NUMBER = 2
+_CONJUNCTIONS = frozenset({"and", "et", "pis", "pi", "puis", "n", "plus", "ainsi", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Some spans that belong together, and how they were said."""
+
+    spans: tuple[Span, ...]
+    ends_in: str = ""
+    """The punctuation behind it."""
+
+    kinds: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Those of all its spans: they are asked for a hundred times."""
+
+    def __post_init__(self) -> None:
+        kinds = frozenset(kind for span in self.spans for kind in span.tags)
+        object.__setattr__(self, "kinds", kinds)
+
+    def has(self, *kinds: str) -> bool:
+        return not self.kinds.isdisjoint(kinds)
+
+    def tagged(self, kind: str) -> Iterator[tuple[int, Span]]:
+        if kind in self.kinds:
+            yield from ((place, span) for place, span in enumerate(self.spans) if kind in span.tags)
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it says under which condition, or why, something else is so."""
+        kinds = ("whether", "because", "when")
+        opening = (one for one in self.spans if not one.has("but", "also", "polite"))
+        first = next(opening, None)
+        return first is not None and first.has(*kinds) and not first.has("wh")
+
+
+def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
+    """Return the clauses of a message; `end` is what stands behind its last word."""
+    parts: list[list[Span]] = [[]]
+    for place, span in enumerate(spans):
+        if _is_list_number(spans, place):
+            parts.append([])
+            continue
+        now = parts[-1]
+        if (
+            now
+            and (_breaks(span, now[-1]) or _turns(span, now))
+            and not (span.has("but") and now[-1].has(*_ALL))
+        ):
+            parts.append([])
+        elif now and (kept := _new_verb(now, span)) is not None:
+            now[kept:], moved = [], now[kept:]
+            parts.append(moved)
+        parts[-1].append(span)
+    whole = [part for part in parts if part]
+    gaps = [following[0].gap for _, following in pairwise(whole)]
+    return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
+
+
+def _is_list_number(spans: Sequence[Span], place: int) -> bool:
+    span = spans[place]
+    behind = spans[place + 1].gap if place + 1 < len(spans) else ""
+    short = span.text.isdecimal() and len(span.text) < _LIST_NUMBER + 1
+    return short and behind[:1] in {")", ".", "-", ":", "°"}
+
+
+def _breaks(span: Span, before: Span) -> bool:
+    """Whether a clause cannot go on over what stands before a span."""
+    ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
+    mark = ends or " - " in span.gap or " – " in span.gap
+    turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
+    aside = "," in span.gap and turns and not span.has("person", "service")
+    return mark or aside or span.has("but", "because", "whether", "when", "list_mark")
+
+
+def _turns(span: Span, now: Sequence[Span]) -> bool:
+    """Whether something else begins: a polite request, or what follows a condition's colon."""
+    if ":" in span.gap and any(o.has("whether", "when", "because", "polite") for o in now[:2]):
+        return True
+    return span.has("ask_bot") and any(o.has("person", "service", "state", "field") for o in now)
+
+
+def _new_verb(now: list[Span], span: Span) -> int | None:
+    """Return from where on spans of the clause belong to a verb that begins another one."""
+    doing = span.act() in DOING - {"undo"}
+    predicate = span.has(*_PREDICATES)
+    if not (doing or predicate):
+        return None
+    relative = predicate and any(one.has("wh") for one in now[-2:])
+    relative = relative or now[-1].has("except", "without")
+    last = next((one for one in reversed(now) if not one.has("polite")), now[-1])
+    paused = any("," in one.gap for one in (*now[-3:], span)) or _is_conjunction(last)
+    same = doing and not paused and any(one.act() == span.act() for one in now)
+    if relative or same or not _is_whole(now) or (_completes(now) and not paused):
+        return None
+    if (joint := _joint(now)) is not None:
+        return joint
+    kept = len(now)
+    while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
+        kept -= 1
+    if predicate and not doing:
+        return None
+    return kept if kept and _is_whole(now[:kept]) else None
+
+
+def _completes(now: Sequence[Span]) -> bool:
+    """Whether a verb only says what is allowed or ended: "let her change the channels"."""
+    verbs = [place for place, one in enumerate(now) if one.act() in DOING]
+    behind = now[verbs[-1] :] if verbs else ()
+    act = now[verbs[-1]].act() if verbs else ""
+    bare = act == "remove" and not any(one.has(*_OBJECTS) for one in behind[1:])
+    allows = act in {"give", "let_not"} or bare
+    return allows and not any(one.has("service", "all_services") for one in behind)
+
+
+def _joint(now: Sequence[Span]) -> int | None:
+    """Return where a conjunction or a comma after a whole clause begins the next one."""
+    for place in range(len(now) - 1, 0, -1):
+        if now[place].act() in DOING or now[place].has("service", "email"):
+            return None
+        if "," in now[place].gap or _is_conjunction(now[place]):
+            return place if _is_whole(now[:place]) else None
+    return None
+
+
+def _is_whole(now: Sequence[Span]) -> bool:
+    """Whether a clause has a verb and what the verb is about."""
+    service = any(one.has("service") for one in now)
+    verbs = [one for one in now if one.act() in DOING or (service and one.has("modal", "state"))]
+    denied = any(one.has("neg") for one in now) and any(one.act() in DOING for one in now)
+    paired = any(one.has("service") for one in now) and any(one.has("person") for one in now)
+    return (
+        paired
+        or denied
+        or (bool(verbs) and any(one.has(*_OBJECTS) for one in now if not one.act()))
+    )
+
+
+def _is_joint(span: Span) -> bool:
+    return span.has("filler") and not span.has("he", "person")
+
+
+def _is_conjunction(span: Span) -> bool:
+    return span.text.casefold() in _CONJUNCTIONS

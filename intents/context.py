@@ -1,0 +1,128 @@
+"""What the reader is told about the moment in which something is said: plain values, no look-up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the household; `ref` is how a slot names them, whatever they are called."""
+
+    ref: str
+    first_name: str
+    last_name: str
+    status: str = "active"
+    services: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was spoken of last: whom, which services, and the wish that it was about."""
+
+    people: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    intent: str = ""
+    change: str = ""
+    done: bool = False
+    """Whether the wish was carried out: there is a receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What waits for a yes: the task, whom it is about, and what it shows."""
+
+    intent: str
+    people: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    values: tuple[str, ...] = ()
+    """Names, addresses and the like that stand on the card, as it shows them."""
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a message may be read by, beside its own words.
+
+    `people` are the secondary users, and only after a proof; `expects` is the kind of answer that
+    the open question takes (an entity: "person", "service", "email", …), empty with none open.
+    """
+
+    language: str = "en"
+    people: tuple[Person, ...] = ()
+    holder: Person | None = None
+    services: tuple[str, ...] = ()
+    expects: frozenset[str] = frozenset()
+    card: Card | None = None
+    topic: Topic = Topic()
+    buttons: tuple[tuple[str, ...], ...] = ()
+    """The titles of the buttons on the screen, in every language."""
+
+    def person(self, ref: str) -> Person | None:
+        return next((one for one in self.people if one.ref == ref), None)
+
+
+NOWHERE = Context()
+"""Nothing is open, nobody has proved who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Whom some words mean: exactly one of the household, several who could be, or nobody known."""
+
+    said: str
+    refs: tuple[str, ...] = ()
+    relation: bool = False
+    """Whether it is "my son", not a name."""
+
+    @property
+    def value(self) -> str:
+        """What a slot holds: the person, or what was said where that is not plain."""
+        return self.refs[0] if len(self.refs) == 1 else self.said
+
+    @property
+    def first_name(self) -> str:
+        """The first of the words."""
+        return self.said.partition(" ")[0]
+
+    @property
+    def last_name(self) -> str:
+        """The words behind the first, empty where there is one."""
+        return self.said.partition(" ")[2]
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is letters alone, as a word of a sentence is."""
+        return self.said.isalpha()
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether it has digits or signs, which no word of a sentence has."""
+        return any(not (char.isalpha() or char in " '’-.") for char in self.said)
+
+    def is_same(self, text: str) -> bool:
+        """Whether it is that name, whatever its capitals."""
+        return self.said.casefold() == text.casefold()
+
+    def without(self, first_name: str) -> str:
+        """Return what was said without the first name in front."""
+        return self.said.removeprefix(f"{first_name} ")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that a message says should be done, should not, or is asked about.
+
+    `intent` is the task, by the vocabulary's name. `change` and `services` belong to access
+    ("grant", "revoke", "set"). `values` are what else was given, by kind: email, language, name,
+    first_name, last_name, field, receipt, decision. `left` are words that nothing explains.
+    """
+
+    intent: str
+    mood: str = "wish"
+    """`wish`, `refusal` ("don't …"), or `question` (about how things are)."""
+    whom: tuple[Mention, ...] = ()
+    change: str = ""
+    services: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    left: tuple[str, ...] = ()

@@ -1,0 +1,84 @@
+"""What a clause gives beside who and what: values, their fields, and pairs."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from intents.clauses import Clause
+from intents.context import Mention
+from intents.named import Named
+from intents.spans import Span
+
+PAIR = 2
+
+
+def fields(clause: Clause) -> set[str]:
+    return {span.tags["field"] for _, span in clause.tagged("field")}
+
+
+def pairs(
+    named: Named, services: Sequence[str]
+) -> Iterator[tuple[Sequence[Mention], Sequence[str]]]:
+    """Return who and what belong together: runs of people and of services, two by two."""
+    runs = [
+        (kind, [v for v in run if kind == "people" or v in services]) for kind, run in named.runs
+    ]
+    runs = [one for one in runs if one[1]]
+    if len(runs) > PAIR and len(runs) % PAIR == 0 and not named.all_services:
+        for (kind, first), (_, second) in zip(runs[::PAIR], runs[1::PAIR], strict=True):
+            yield (first, second) if kind == "people" else (second, first)  # type: ignore[misc]
+    else:
+        yield named.people, services
+
+
+def values(clause: Clause) -> dict[str, Any]:
+    """Return what else a clause gives, by kind."""
+    found: dict[str, Any] = {}
+    for kind in ("email", "language", "receipt"):
+        given = [span.value for _, span in clause.tagged(kind) if span.value]
+        if given:
+            found[kind] = given if len(given) > 1 else given[0]
+    fields = [span.tags["field"] for _, span in clause.tagged("field")]
+    if fields:
+        found["fields"] = fields
+    new = value_after(clause)
+    if new:
+        found["name"] = new
+    return found
+
+
+def value_after(clause: Clause) -> str:
+    """Return what stands behind "to": the new name in "change her last name to Tran"."""
+    fields = [
+        place
+        for place, span in clause.tagged("field")
+        if span.tags["field"] in {"name", "first_name", "last_name"}
+    ]
+    verbs = [p for p, span in enumerate(clause.spans) if span.act() in {"change", "rename"}]
+    other = {span.tags["field"] for _, span in clause.tagged("field")} - {
+        "name",
+        "first_name",
+        "last_name",
+        "account",
+    }
+    if (not fields and not verbs) or (other and not fields):
+        return ""
+    start = max([*fields[-1:], *verbs[:1]])
+    tos = [p for p in range(start, len(clause.spans)) if clause.spans[p].has("to")]
+    rest = clause.spans[(tos[-1] if tos else start) + 1 :]
+    kept: list[Span] = []
+    for span in rest:
+        if span.has("person") or span.is_content:
+            kept.append(span)
+        elif kept and not span.has("person"):
+            break
+    known = kept[:1] and kept[0].mention is not None and kept[0].mention.refs
+    people = sum(span.has("person") for span in clause.spans)
+    names_alone = not tos and people < PAIR
+    if (
+        not kept
+        or kept[0].has("email")
+        or (known and people < PAIR)
+        or (names_alone and any(one.has("person") for one in kept))
+    ):
+        return ""
+    return "".join(f"{one.gap if one is not kept[0] else ''}{one.text}" for one in kept)

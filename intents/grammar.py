@@ -1,0 +1,93 @@
+"""Small words in their place: articles and pronouns, what a no and an exception reach."""
+
+from collections.abc import Sequence
+
+from intents.spans import Span
+
+PEOPLE = ("person", "all_people", "both", "other", "he", "they", "two", "nobody", "somebody")
+
+
+SERVICES = ("service", "all_services", "no_services", "something", "rest")
+
+
+ARTICLES = {"the", "le", "la", "les", "l", "my", "mon", "ma", "mes", "of", "de"}
+
+
+_PASSED_OVER = ("filler", "emphasis", "also", "only", "modal", "want", "polite", "you")
+
+
+PRONOUNS_ON_VERBS = frozenset({"le", "la", "l", "les", "y", "en", "son", "sa", "ses", "leur", "lé"})
+"""French words that are articles as well: people only beside a verb."""
+
+
+def is_pronoun(spans: Sequence[Span], place: int) -> bool:
+    """Whether a word that can be an article or a possessive stands for somebody here."""
+    word = spans[place].text.casefold().strip("'’")
+    if word not in PRONOUNS_ON_VERBS:
+        return True
+    if spans[place].gap == "-":
+        return True
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    before = spans[place - 1] if place else None
+    if word in {"son", "sa", "ses", "leur"}:
+        return behind is not None and behind.has("field", "act")
+    if behind is not None and behind.has("field", "service"):
+        return False
+    verb = behind is not None and (behind.act() != "" or behind.has("modal", "state", "aux"))
+    after_verb = before is not None and before.act() not in {"", "use"}
+    noun = behind is not None and (behind.is_content or behind.has("person", "all_services"))
+    return verb or (after_verb and not noun and word in {"le", "la", "les", "lé"})
+
+
+def denied(spans: Sequence[Span], place: int) -> int | None:
+    """Return the place of what a "not" denies: the verb beside it, else what follows."""
+    before = place - 1
+    if before >= 0 and spans[before].has("he", "it", "they") and spans[before].gap == "-":
+        before -= 1
+    postposed = spans[place].text.casefold().split()[0] in {
+        "pas",
+        "surtout",
+        "plus",
+        "pu",
+        "jamais",
+    }
+    if before >= 0 and postposed and spans[before].has("act", "want", "modal", "aux"):
+        return before
+    for ahead in range(place + 1, len(spans)):
+        span = spans[ahead]
+        if span.act() or span.has("want", "modal", "state", *PEOPLE, *SERVICES):
+            if span.has("he", "they") and not is_pronoun(spans, ahead):
+                continue
+            if span.has("all_services", "something", "want", "modal") and _verb_ahead(spans, ahead):
+                continue
+            return ahead
+        if not span.has(*_PASSED_OVER):
+            return None
+    return None
+
+
+def _verb_ahead(spans: Sequence[Span], place: int) -> bool:
+    """Whether a verb follows at once: "not going to remove", "ne tout enlève pas"."""
+    return place + 1 < len(spans) and spans[place + 1].act() not in {"", "use"}
+
+
+def goes_on(spans: Sequence[Span], place: int) -> bool:
+    """Whether a list goes on: "not Jo and Kevin" is about both, "not Jo, Kevin" is not."""
+    before = spans[place - 1].text.casefold() if place else ""
+    return before in {"and", "or", "nor", "et", "ou", "ni", "pis"}
+
+
+def excepts(spans: Sequence[Span], place: int) -> bool:
+    """Whether a word for an exception is one: "bar" is a verb as well."""
+    return spans[place].has("except") and (not spans[place].act() or after_all(spans, place))
+
+
+def after_all(spans: Sequence[Span], place: int) -> bool:
+    return place > 0 and spans[place - 1].has("all_people", "all_services")
+
+
+def next_is(spans: Sequence[Span], place: int, kinds: Sequence[str]) -> bool:
+    rest = (one for one in spans[place + 1 :] if not one.has(*_PASSED_OVER) or one.has(*kinds))
+    following = next(rest, None)
+    pause = place + 1 < len(spans) and "," in spans[place + 1].gap
+    return following is not None and following.has(*kinds) and not pause

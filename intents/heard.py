@@ -1,0 +1,34 @@
+"""What a message has said so far: the memory of those who read its clauses."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from intents.context import Context, Mention, Wish
+from intents.named import Spoken
+
+
+@dataclass(slots=True)
+class Heard:
+    """What the clauses of one message have said so far, in their order."""
+
+    context: Context
+    before: Spoken = field(default_factory=Spoken)
+    wishes: list[Wish] = field(default_factory=list)
+    people: list[Mention] = field(default_factory=list)
+    services: list[str] = field(default_factory=list)
+    not_people: list[Mention] = field(default_factory=list)
+    not_services: list[str] = field(default_factory=list)
+    quantified: set[str] = field(default_factory=set)
+    """Which sets the message has without naming anybody: all_people, all_services, …"""
+    refers: bool = False
+    """Whether a pronoun stands for somebody."""
+    asked: bool = False
+    """Whether some clause asks how things are."""
+    given: dict[str, Any] = field(default_factory=dict)
+    requested: bool = False
+    """Whether somebody's request is spoken of, and how it is answered."""
+    answers: set[str] = field(default_factory=set)
+    asked_for: bool = False
+    """Whether the clause before asks that something be asked for."""
+    defined: dict[str, str] = field(default_factory=dict)
+    """Who a relation is, where the message says so: "my husband is Omar"."""

@@ -1,0 +1,161 @@
+"""What a message means in its context: one pure function.
+
+`Parser.look` is dear and knows no context; `read` composes the meaning from what was seen,
+without I/O, in about a millisecond (`docs/reading.md`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from intents import agreement, answers
+from intents.carving import carve, with_their_verbs, with_whole_names
+from intents.clauses import clauses
+from intents.context import NOWHERE, Context, Mention, Wish
+from intents.household import Household
+from intents.parse_result import FALLBACK, OUT_OF_SCOPE
+from intents.settling import settle
+from intents.sighting import Sighting
+from intents.spans import Span, lay
+from intents.wishes import Composer
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message means in its context.
+
+    `answer` is "yes" or "no" where the whole message is that, else empty. `kinds` are the kinds of
+    words in it. People, services and values are those of the whole message, for the open question.
+    """
+
+    sighting: Sighting
+    intent: str = FALLBACK
+    answer: str = ""
+    waits: bool = False
+    wishes: tuple[Wish, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    people: tuple[Mention, ...] = ()
+    services: tuple[str, ...] = ()
+    not_people: tuple[Mention, ...] = ()
+    not_services: tuple[str, ...] = ()
+    quantified: frozenset[str] = frozenset()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    words: int = 0
+    asks: bool = False
+    refers: bool = False
+    """Whether a pronoun stands for somebody: "and take it off him"."""
+    control: str = ""
+    """What the whole message asks of the conversation itself: "help", "go_back", …"""
+    choices: tuple[int, ...] = ()
+    """Which of the buttons are meant."""
+    name: str = ""
+    """The message as a name, and as a user name, without what leads to it."""
+    username: str = ""
+    odd: bool = False
+    """Whether it has signs that no name has."""
+    spans: tuple[Span, ...] = ()
+
+    value: str = ""
+    """What stands where a new name would stand: behind "to", "it is", or alone."""
+    domain: str = ""
+    """The host of an address that is put right by itself: "it is gmail.com"."""
+    defined: Mapping[str, str] = field(default_factory=dict)
+    """Who a relation is, where the message says so: "my husband is Omar"."""
+    acts: tuple[str, ...] = ()
+    """What the verbs of the message do, in their order."""
+
+    def has(self, *kinds: str) -> bool:
+        return not self.kinds.isdisjoint(kinds)
+
+    @property
+    def text(self) -> str:
+        return self.sighting.text
+
+    @property
+    def confidence(self) -> float:
+        return self.sighting.parse.intent.confidence
+
+    @property
+    def me(self) -> bool:
+        """Whether the message speaks of whoever writes it."""
+        return self.has("me", "own_account")
+
+
+def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -> Reading:
+    """Return what a message means here. Pure; never raises."""
+    spans = lay(
+        sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
+    )
+    spans = with_whole_names(with_their_verbs(spans), sighting)
+    parts = clauses(spans, sighting.end)
+    composer = Composer(context)
+    if context.holder and any(span.has("same_last_name") for span in spans):
+        composer.given["last_name"] = context.holder.last_name
+    for part in parts:
+        composer.read(part)
+    settle(composer)
+    ranking = {one.name: one.confidence for one in sighting.parse.ranking}
+    agreed = agreement.agrees(spans, sighting.end, context, ranking.get("affirm", 0.0))
+    refused = not agreed and agreement.refuses(spans, sighting.end)
+    return Reading(
+        sighting=sighting,
+        intent=sighting.parse.intent.name,
+        answer="yes" if agreed else "no" if refused else "",
+        waits=agreement.waits(spans),
+        wishes=tuple(_once(composer.wishes)),
+        kinds=frozenset(kind for span in spans for kind in span.tags),
+        fields=frozenset(span.tags["field"] for span in spans if "field" in span.tags),
+        people=tuple(composer.people),
+        services=tuple(composer.services),
+        not_people=tuple(composer.not_people),
+        not_services=tuple(composer.not_services),
+        quantified=frozenset(composer.quantified),
+        values=_values(spans),
+        left=tuple(span.text for span in spans if span.is_content),
+        words=len(sighting.tokens),
+        asks=composer.asked,
+        refers=composer.refers,
+        control=answers.control(spans),
+        choices=answers.chosen(sighting.tokens, spans, context.buttons),
+        name=answers.name_run(spans) or answers.free_text(spans),
+        username=answers.username(sighting.text, sighting.tokens, spans),
+        odd=answers.is_odd(sighting.text),
+        value="" if answers.host(sighting.text) else answers.new_value(parts),
+        domain=answers.host(sighting.text),
+        defined=composer.defined,
+        acts=tuple(span.act() for span in spans if span.act() not in {"", "use"}),
+        spans=spans,
+    )
+
+
+def _once(wishes: Sequence[Wish]) -> list[Wish]:
+    """Return wishes without those that say the same again."""
+    kept: list[Wish] = []
+    for wish in wishes:
+        about = {one.value for one in wish.whom}
+        same = [
+            w
+            for w in kept
+            if (w.intent, w.mood, w.change, w.services)
+            == (wish.intent, wish.mood, wish.change, wish.services)
+            and w.intent != "edit_profile"
+            and about <= {one.value for one in w.whom}
+        ]
+        if not same:
+            kept.append(wish)
+    return kept
+
+
+def _values(spans: Sequence[Span]) -> dict[str, Any]:
+    found: dict[str, list[str]] = {}
+    for span in spans:
+        for kind in ("email", "language", "phone", "receipt"):
+            if span.has(kind) and span.value:
+                found.setdefault(kind, []).append(span.value)
+    return {kind: given if len(given) > 1 else given[0] for kind, given in found.items()}
+
+
+def is_unknown(intent: str) -> bool:
+    return intent in {FALLBACK, OUT_OF_SCOPE}

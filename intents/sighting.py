@@ -1,0 +1,63 @@
+"""What can be seen in a message wherever it is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from intents.features import Vector
+from intents.lexicon import Tags
+from intents.parse_result import FALLBACK, Entity, ParseResult
+from intents.parse_result import Reading as Ranked
+from intents.tokens import Token
+
+FEWEST = 2
+"""Words of the other language alone that make a message one in that language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen in a message without knowing when it was said."""
+
+    parse: ParseResult
+    tokens: tuple[Token, ...] = ()
+    entries: tuple[tuple[tuple[int, Tags], ...], ...] = ()
+    """For each token the entries of the lexicon that start there, the longest first."""
+    ordinary: frozenset[str] = frozenset()
+    """Its words that are no name in themselves, folded."""
+
+    @property
+    def text(self) -> str:
+        return self.parse.text
+
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """How many words are of one language alone."""
+    vector: Vector | None = field(default=None, repr=False, compare=False)
+    """Its meaning as the encoder sees it, for those who search by it; None: nothing was said."""
+
+    def is_mixed_with(self, language: str) -> bool:
+        """Whether a message need not change the language of a conversation.
+
+        One foreign word does not, nor does a foreign yes, nor words of both languages.
+        """
+        others = max((n for one, n in self.languages.items() if one != language), default=0)
+        answers = ("yes", "no", "polite", "wait", "emphasis")
+        answer = all(rest and any(kind in rest[0][1] for kind in answers) for rest in self.entries)
+        return (
+            len(self.tokens) == 1
+            or others < FEWEST
+            or self.languages.get(language, 0) > 0
+            or (answer and len(self.tokens) <= FEWEST + 1)
+        )
+
+    @property
+    def end(self) -> str:
+        """What stands behind the last word."""
+        return self.text[self.tokens[-1].end :] if self.tokens else self.text
+
+
+NOTHING = Sighting(ParseResult("", "en", False, Ranked(FALLBACK, 0.0), (), ()))
+"""Of a button, a picture: nothing was said."""
+
+
+def tokens_of(entity: Entity, tokens: Sequence[Token]) -> tuple[int, int]:
+    inside = [p for p, one in enumerate(tokens) if entity.start <= one.start < entity.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)

@@ -1,0 +1,45 @@
+"""Slips of the finger in words of the lexicon: "factrue", "suprime", "evrything".
+
+Only words that nobody knows are mended, and only where everything within one edit does the same:
+"unlok" can be nothing but "unlock", while "nlock" could be "lock" as well and stays unread.
+Negations and modals are never mended into being: "cant" is not "can".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from intents.lexicon import Lexicon
+from intents.near import NearWords
+
+SHORTEST = 4
+LONG_WORD = 8
+MOST = 12
+"""Words that are mended in one message: nobody slips more often, but an attacker does."""
+_NEVER = ("neg", "nomore", "modal", "no", "but", "whether")
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """`near` finds words by their spelling; `does` tells what a word does by itself."""
+
+    near: NearWords
+    does: Mapping[str, str]
+
+    @classmethod
+    def of(cls, lexicons: Iterable[Lexicon]) -> Self:
+        does: dict[str, str] = {}
+        for lexicon in lexicons:
+            for word in lexicon.words:
+                tags = lexicon.entries.get((word,))
+                if len(word) >= SHORTEST and not (tags and any(kind in tags for kind in _NEVER)):
+                    does.setdefault(word, repr(sorted((tags or {"": word}).items())))
+        return cls(NearWords.of(does, shortest=SHORTEST), does)
+
+    def mend(self, word: str) -> str | None:
+        """Return the one word that was meant, if there is one."""
+        allowed = 2 if len(word) >= LONG_WORD else 1
+        found = self.near.within(word, allowed)
+        nearest = min((distance for distance, _ in found), default=0)
+        closest = [match for distance, match in found if distance == nearest]
+        return closest[0] if len({self.does[one] for one in closest}) == 1 else None

@@ -1,0 +1,85 @@
+"""A message as tagged spans: what each word, or group of words, does in the sentence."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from intents.context import Mention
+from intents.lexicon import Tags
+from intents.tokens import Token
+
+ENDS = ".!?;:\n•…"
+SENTENCE_MARKS = frozenset(ENDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some words of a message: `first` up to `end` (exclusive) of its tokens.
+
+    `tags` tell what they do; `value` is a code, an address, a name as it was written. A span
+    without tags is a word that the lexicon does not have.
+    """
+
+    first: int
+    end: int
+    text: str
+    gap: str
+    """What stands between this span and the one before."""
+    tags: Tags = field(default_factory=dict)
+    value: str = ""
+    mention: Mention | None = None
+
+    def has(self, *kinds: str) -> bool:
+        return not self.tags.keys().isdisjoint(kinds)
+
+    def act(self) -> str:
+        return self.tags.get("act", "")
+
+    @property
+    def is_content(self) -> bool:
+        """Whether the words carry a meaning that a wish must account for."""
+        return not self.tags and any(char.isalpha() for char in self.text)
+
+    @property
+    def starts_sentence(self) -> bool:
+        return self.first == 0 or not SENTENCE_MARKS.isdisjoint(self.gap)
+
+
+def lay(
+    tokens: Sequence[Token],
+    text: str,
+    carved: Mapping[int, Span],
+    lexicon: Sequence[Sequence[tuple[int, Tags]]],
+) -> tuple[Span, ...]:
+    """Return a message as spans without gaps.
+
+    `carved` are the spans that stand already (names, addresses, services), by their first token;
+    `lexicon` has for each token the entries that start there, the longest first.
+    """
+    starts = sorted(carved)
+    return tuple(_laid(tokens, text, carved, starts, lexicon))
+
+
+def _laid(
+    tokens: Sequence[Token],
+    text: str,
+    carved: Mapping[int, Span],
+    starts: Sequence[int],
+    lexicon: Sequence[Sequence[tuple[int, Tags]]],
+) -> Iterator[Span]:
+    place = 0
+    while place < len(tokens):
+        before = tokens[place - 1].end if place else 0
+        gap = text[before : tokens[place].start]
+        span = carved.get(place)
+        if span is None:
+            ahead = bisect_right(starts, place)
+            border = starts[ahead] if ahead < len(starts) else len(tokens)
+            fitting = (one for one in lexicon[place] if one[0] <= border)
+            end, tags = next(fitting, (place + 1, {}))
+            words = text[tokens[place].start : tokens[end - 1].end]
+            span = Span(place, end, words, gap, tags)
+        else:
+            span = replace(span, gap=gap)
+        yield span
+        place = span.end

@@ -1,0 +1,136 @@
+"""Which task a verb means, by what it is about: "remove" a person or a service, "send" a link."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+GRANT, REVOKE, SET = "grant", "revoke", "set"
+CHANGE = "change_rights"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What stands beside a verb."""
+
+    services: bool
+    access: bool
+    """Access itself, all of it or none of it, without a service by name."""
+    people: bool
+    off: bool
+    """Whether somebody is to leave: "off my account"."""
+    indirect: bool
+    """Whether people are whom something is given to or taken from: "à Rose", "from her", "lui"."""
+    newcomer: bool
+    """Somebody who is not on the account: an address, an unknown name, "somebody"."""
+    fields: frozenset[str]
+
+
+Task = tuple[str, str]
+"""A task, and for access whether it is given, taken or set."""
+
+
+def task_of(act: str, about: About) -> Task | None:
+    """Return the task that a verb wishes for; None where the verb alone says too little."""
+    rule = _RULES.get(act)
+    return rule(about) if rule else None
+
+
+def _takes(about: About) -> Task | None:
+    if "invitation" in about.fields and not about.people:
+        return None
+    off = "account" in about.fields and not about.services
+    if about.indirect and not off:
+        return (CHANGE, REVOKE)
+    if (about.services or about.access) and not off:
+        return (CHANGE, REVOKE)
+    return ("delete_user", "")
+
+
+def _removes(about: About) -> Task | None:
+    task = _takes(about)
+    known = about.people or about.services or about.access or about.newcomer
+    return task if known or "account" in about.fields else None
+
+
+def _gives(about: About) -> Task | None:
+    if "account" in about.fields and about.off and not about.services:
+        return ("delete_user", "")
+    if about.services or about.access:
+        return (CHANGE, GRANT)
+    if "password" in about.fields:
+        return ("reset_password", "")
+    if "invitation" in about.fields:
+        return ("resend_invitation", "")
+    return (CHANGE, GRANT) if about.people and not about.newcomer else None
+
+
+def _adds(about: About) -> Task | None:
+    known = about.services or about.access or about.people
+    return (CHANGE, GRANT) if known and not about.newcomer else ("create_user", "")
+
+
+def _opens(about: About) -> Task | None:
+    return (CHANGE, GRANT) if about.services else ("unlock_user", "")
+
+
+def _locks(about: About) -> Task | None:
+    if about.services:
+        return (CHANGE, REVOKE)
+    return ("suspend_user", "") if about.people or "account" in about.fields else None
+
+
+def _sends(about: About) -> Task | None:
+    if "invitation" in about.fields:
+        return ("resend_invitation", "")
+    if about.fields & {"password", "link"}:
+        return ("reset_password", "")
+    return None
+
+
+def _changes(about: About) -> Task | None:
+    if about.access:
+        return (CHANGE, "")
+    if "password" in about.fields:
+        return ("reset_password", "")
+    named = about.fields & {"name", "first_name", "last_name", "email", "language"}
+    return ("edit_profile", "") if named else None
+
+
+ACTS: Mapping[str, frozenset[str]] = {
+    "delete_user": frozenset({"delete", "remove"}),
+    "change_rights": frozenset(
+        {"give", "remove", "let_not", "add", "keep", "lock", "delete", "use"}
+    ),
+    "unlock_user": frozenset({"unlock", "unblock"}),
+    "reset_password": frozenset({"reset", "send", "resend", "give", "change"}),
+    "resend_invitation": frozenset({"send", "resend"}),
+    "edit_profile": frozenset({"change", "rename"}),
+    "create_user": frozenset({"add", "give", "remove", "use", "keep", "change"}),
+    "undo_change": frozenset({"undo"}),
+    "request_access": frozenset({"ask", "give", "add", "remove", "use"}),
+    "request_status": frozenset({"withdraw", "ask"}),
+}
+"""The verbs that can be about a task: another one says that something else is meant."""
+
+
+_RULES: Mapping[str, Callable[[About], Task | None]] = {
+    "delete": _takes,
+    "remove": _removes,
+    "let_not": lambda about: (CHANGE, REVOKE) if about.services or about.access else None,
+    "give": _gives,
+    "add": _adds,
+    "unlock": _opens,
+    "unblock": _opens,
+    "lock": _locks,
+    "reset": lambda _: ("reset_password", ""),
+    "send": _sends,
+    "resend": lambda about: _sends(about) or ("resend", ""),
+    "change": _changes,
+    "limit": lambda about: (CHANGE, SET) if about.services else None,
+    "rename": lambda _: ("edit_profile", ""),
+    "replace": lambda about: ("replace_user", "") if about.people else None,
+    "ask": lambda about: ("request_access", "") if about.services or about.access else None,
+    "undo": lambda _: ("undo_change", ""),
+    "approve": lambda _: ("decide_request", "approve"),
+    "decline": lambda _: ("decide_request", "decline"),
+    "withdraw": lambda _: ("request_status", "withdraw"),
+}

@@ -1,0 +1,121 @@
+"""What the verb of a clause wishes for, or what a clause wishes for without one."""
+
+from itertools import pairwise
+
+from intents import moods
+from intents.clauses import Clause
+from intents.given import value_after
+from intents.named import Named
+from intents.tasks import CHANGE, GRANT, REVOKE, About
+
+_PROFILE = {"name", "first_name", "last_name", "email", "language"}
+
+
+def about(clause: Clause, named: Named) -> About:
+    fields = frozenset(span.tags["field"] for _, span in clause.tagged("field"))
+    fields |= {"account"} if clause.has("off") else set()
+    fields |= {"password"} if clause.has("reset_noun") else set()
+    known = [one for one in named.people if one.refs]
+    unknown = [one for one in named.people if not one.refs]
+    return About(
+        services=bool(named.services or named.not_services),
+        access="access" in fields
+        or named.all_services
+        or named.no_services
+        or clause.has("something"),
+        indirect=is_indirect(clause),
+        off=clause.has("off")
+        or ("account" in fields and "off" in {one.text.casefold() for one in clause.spans}),
+        people=bool(known or unknown or named.refers or named.all_people or named.not_people),
+        newcomer=bool(unknown) or named.somebody or clause.has("email"),
+        fields=fields,
+    )
+
+
+_TO_WHOM = frozenset({"lui", "y", "ly", "leur"})
+
+
+_FROM = frozenset({"à", "a", "aux", "from"})
+
+
+def is_indirect(clause: Clause) -> bool:
+    """Whether somebody is whom a thing is taken from: "à Rose", "from Rose", "retire-lui"."""
+    for before, span in pairwise(clause.spans):
+        if span.has("he", "they") and span.gap == "-" and span.text.casefold() in _TO_WHOM:
+            return True
+        if span.has("person", "he", "all_people") and before.text.casefold() in _FROM:
+            return True
+    return False
+
+
+def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:
+    """What is wished for by saying how things are, or shall be: "Hugo may see the bill"."""
+    if clause.has("says", "still"):
+        return None
+    services = bool(named.services or named.all_services)
+    fields = {span.tags["field"] for _, span in clause.tagged("field")}
+    state = {span.tags["state"] for _, span in clause.tagged("state")}
+    if "missing" in state and "invitation" in fields:
+        return ("resend_invitation", "")
+    if "locked" in state and not services and not moods.about_oneself(clause):
+        return ("unlock_user", "")
+    if clause.has("language") and named.people and fields & {"email", "language"}:
+        return ("edit_profile", "")
+    if clause.has("nomore"):
+        if services or named.no_services or any(one.act() == "use" for one in clause.spans):
+            return (CHANGE, REVOKE)
+        off = "account" in fields or clause.has("off")
+        return ("delete_user", "") if named.people and off else None
+    if clause.has("off") and named.people and not services:
+        return ("delete_user", "")
+    if clause.has("reset_noun") and named.people and not clause.has("act"):
+        return ("reset_password", "")
+    alone = alone and bool(named.people) and not clause.has("act", "state")
+    if named.no_services and (clause.has("want", "modal") or alone):
+        return (CHANGE, REVOKE)
+    known = any(one.refs for one in named.people) or clause.has("he")
+    if known and (fields & _PROFILE) and (clause.has("email") or value_after(clause)):
+        return ("edit_profile", "")
+    wished = clause.has("modal", "want", "only", "nothing_else", "ask_bot", "aux_polite")
+    return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+
+
+def _is_bare(clause: Clause, named: Named) -> bool:
+    """As in "TV for my husband": somebody and a service, and hardly a word beside them."""
+    around = (
+        "person",
+        "service",
+        "all_services",
+        "filler",
+        "also",
+        "polite",
+        "to",
+        "only",
+        "except",
+        "neg",
+        "without",
+        "all_people",
+        "both",
+        "list_mark",
+        "he",
+        "they",
+        "yes",
+    )
+    said = all(one.has(*around) for one in clause.spans)
+    return said and bool(named.people) and not clause.has("me", "act")
+
+
+def is_exact(clause: Clause, named: Named) -> bool:
+    """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
+    if clause.has("nothing_else"):
+        return bool(named.services)
+    for place, _ in clause.tagged("only"):
+        rest = clause.spans[place + 1 :]
+        following = next((one for one in rest if one.has("act") or not one.has("filler")), None)
+        behind = place > 0 and clause.spans[place - 1].has("service", "polite")
+        verb = following is not None and following.act() not in {"", "use"}
+        wished = clause.has("modal", "want") and verb and following is not None
+        named_next = any(one.has("service", "all_services") for one in rest)
+        if named.services and (behind or (named_next and (not verb or wished))):
+            return True
+    return False

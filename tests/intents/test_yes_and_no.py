@@ -1,0 +1,110 @@
+"""At a card: what people say for yes is one, and a yes with anything beside it is none."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from bot.dialogue.understanding.contexts import card_of
+from intents.context import Card, Context
+from intents.parser import Parser
+from tests.fakes.playing import DOMAIN
+from tests.intents.written import LANGUAGES, at_home, material
+
+NEAR_ALL = 0.98
+MUTATED = 2000
+SHOWN = 60
+OTHERS = ("Jo", "Hélène", "Helene")
+CARDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "delete": ("delete_user", {"deleted_user": "id:1"}),
+    "unlock": ("unlock_user", {"unlocked_user": "id:3"}),
+    "grant": (
+        "change_rights",
+        {"rights_user": "id:1", "rights_change": "grant", "rights_services": ["tv_channels"]},
+    ),
+    "send": ("reset_password", {"reset_user": "id:3"}),
+    "change": ("edit_profile", {"edited_user": "id:1", "edited_email": "kevin.new@example.com"}),
+    "add": (
+        "create_user",
+        {
+            "new_first_name": "Nora",
+            "new_last_name": "Roy",
+            "new_email": "nora@example.com",
+            "new_services": ["usage"],
+        },
+    ),
+}
+"""What a card of each kind shows, by the slots of its task."""
+
+
+def card(kind: str) -> Card:
+    flow, slots = CARDS[kind]
+    return card_of(DOMAIN, DOMAIN.flows[flow], slots)
+
+
+def at_the_card(kind: str, language: str) -> Context:
+    return at_home(language, card=card(kind), expects=frozenset())
+
+
+def yeses(language: str) -> Iterator[tuple[str, str]]:
+    """Every yes of the material with the card that it is said at: plain ones at each in turn."""
+    known = material("yeses", language)
+    for number, text in enumerate(known["plain"]):
+        yield text, list(CARDS)[number % len(CARDS)]
+    for kind in CARDS:
+        yield from ((text, kind) for text in known[f"plain_{kind}"])
+
+
+def no_yeses(language: str) -> Iterator[str]:
+    """All ways to spoil a yes: something behind it, before it, instead of it."""
+    hedges = material("hedges", language)
+    yield from hedges["whole"]
+    for base in hedges["bases"]:
+        yield from (base + suffix for suffix in hedges["suffixes"])
+        yield from (prefix + base for prefix in hedges["prefixes"])
+    for text in (*hedges["bases"], *material("yeses", language)["plain"]):
+        bare = text.rstrip(" .!?")
+        yield f"{bare} ?"
+        yield f"{bare}?"
+        yield from (f"{bare} {name}" for name in OTHERS)
+
+
+def sampled(language: str) -> list[tuple[str, str]]:
+    """Two thousand of them, each at one of the cards that are about Kevin or Tyler."""
+    random = Random(f"spoiled in {language}")
+    every = list(dict.fromkeys(no_yeses(language)))
+    whole = material("hedges", language)["whole"]
+    rest = random.sample([text for text in every if text not in whole], MUTATED - len(whole))
+    kinds = [kind for kind in CARDS if kind != "add"]
+    return [(text, random.choice(kinds)) for text in (*whole, *rest)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_say_for_yes_is_a_yes(parser: Parser, language: str) -> None:
+    said = list(yeses(language))
+    missed = [(text, kind) for text, kind in said if answer(parser, text, kind, language) != "yes"]
+    if len(missed) > (1 - NEAR_ALL) * len(said):
+        shown = "\n".join(f"{text!r} at {kind}" for text, kind in missed[:SHOWN])
+        pytest.fail(f"{len(missed)} of {len(said)} are no yes:\n{shown}", pytrace=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_with_anything_beside_it_is_no_yes(parser: Parser, language: str) -> None:
+    said = sampled(language)
+    assert len(said) == MUTATED
+    taken = [(text, kind) for text, kind in said if answer(parser, text, kind, language) == "yes"]
+    if taken:
+        shown = "\n".join(f"{text!r} at {kind}" for text, kind in taken[:SHOWN])
+        pytest.fail(f"{len(taken)} of {MUTATED} are taken for a yes:\n{shown}", pytrace=False)
+
+
+@pytest.mark.parametrize("kind", CARDS)
+@pytest.mark.parametrize(("text", "language"), [("no", "en"), ("non", "fr"), ("no thanks", "en")])
+def test_a_no_is_a_no_at_every_card(parser: Parser, text: str, language: str, kind: str) -> None:
+    assert answer(parser, text, kind, language) == "no"
+
+
+def answer(parser: Parser, text: str, kind: str, language: str) -> str:
+    sighting = parser.look(text, language_hint=language)
+    return parser.read(sighting, at_the_card(kind, language)).answer
