@@ -203,8 +203,14 @@ _LINKS = {
 
 def refuses(spans: Sequence[Span], end: str) -> bool:
     """Whether a message says no, and nothing else that could be done instead."""
+    if len(spans) == 1 and spans[0].has("no_alone"):
+        return True
     said = [one for one in spans if one.has("no", "cancel")]
-    if not said or "?" in end:
+    undecided = any(
+        one.has("yes") and between.has("filler") and behind.has("no")
+        for one, between, behind in zip(spans, spans[1:], spans[2:], strict=False)
+    )
+    if not said or undecided or "?" in end:
         return False
     return all(one.has(*_REFUSING) for one in spans)
 

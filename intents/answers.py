@@ -88,7 +88,10 @@ def username(text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> str:
         return ""
     leads = [p for p, one in enumerate(spans) if one.has("link_name") or _is_of_signing_in(one)]
     behind = spans[leads[-1] + 1 :] if leads else ()
-    kept = _bare(behind) or _bare(spans[: leads[0]] if leads else spans)
+    small: tuple[str, ...] = ("polite", "yes", "list_mark", "actually")
+    if leads:
+        small += ("filler", "me", "emphasis", "hedge")
+    kept = _bare(behind, small) or _bare(spans[: leads[0]] if leads else spans, small)
     if not kept:
         return ""
     start, end = tokens[kept[0].first].start, tokens[kept[-1].end - 1].end
@@ -102,10 +105,9 @@ def _is_of_signing_in(span: Span) -> bool:
     return span.tags.get("field") in {"name", "username"} or span.act() == "sign_in"
 
 
-def _bare(spans: Sequence[Span]) -> list[Span]:
+def _bare(spans: Sequence[Span], around: Sequence[str]) -> list[Span]:
     """Return spans without the small words around them; a name stays, though it is a word too."""
     kept = list(spans)
-    around = ("polite", "yes", "filler", "me", "emphasis", "list_mark", "actually", "hedge")
     while len(kept) > 1 and kept[0].has(*around) and not kept[0].has("person"):
         kept = kept[1:]
     while len(kept) > 1 and kept[-1].has(*around) and not kept[-1].has("person"):

@@ -22,6 +22,7 @@ class Heard:
     """Which sets the message has without naming anybody: all_people, all_services, …"""
     refers: bool = False
     """Whether a pronoun stands for somebody."""
+    signs_out: bool = False
     asked: bool = False
     """Whether some clause asks how things are."""
     given: dict[str, Any] = field(default_factory=dict)

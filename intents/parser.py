@@ -1,5 +1,6 @@
 """The way of a message through the room: clean, find entities, tell the language, rank, judge."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,11 +34,12 @@ from intents.training_data import WordUse, load_examples, word_use
 CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")
 """No entry of the lexicon goes on behind one of these."""
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 SURE = 0.5
 """Below it a message of words that nobody ever typed is not guessed at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Parser:
     """Understands one message at a time; immutable after `load`, safe to share between threads."""
 
@@ -111,7 +113,19 @@ class Parser:
         entries = self._entries(tokens, parse)
         keys = [token.key for token in tokens]
         ordinary = self.known.intersection(keys)
-        return Sighting(parse, tokens, entries, ordinary, self._spoken(keys), vector)
+        spoken = self._spoken(keys)
+        asked = self._asked(cleaned, language_hint)
+        return Sighting(parse, tokens, entries, ordinary, spoken, vector, asked)
+
+    def _asked(self, text: str, language_hint: str | None) -> str:
+        """Return what the one question of a message is about that says something else as well."""
+        sentences = [one for one in _SENTENCE.findall(text) if one.strip()]
+        asked = [one.strip() for one in sentences if one.rstrip().endswith("?")]
+        if len(asked) != 1 or len(sentences) == 1:
+            return ""
+        seen = self._see(asked[0])
+        (vector,) = self.encode([seen.view.prose])
+        return self._judge(seen, vector, language_hint).intent.name
 
     def _spoken(self, keys: Sequence[str]) -> dict[str, int]:
         """Count the words that belong to one language alone."""

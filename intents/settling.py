@@ -28,6 +28,8 @@ def settle(heard: Heard) -> None:
     if decided:
         told = [one for wish in heard.wishes for one in wish.whom if wish.intent == CHANGE]
         heard.wishes = [replace(w, whom=w.whom or tuple(told)) for w in decided]
+    if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
+        heard.wishes.insert(0, Wish("end_verification", "wish"))
     _welcome(heard)
 
 

@@ -32,6 +32,8 @@ class Sighting:
     """How many words are of one language alone."""
     vector: Vector | None = field(default=None, repr=False, compare=False)
     """Its meaning as the encoder sees it, for those who search by it; None: nothing was said."""
+    asked: str = ""
+    """The intent of its one question, where it says something else beside the question."""
 
     def is_mixed_with(self, language: str) -> bool:
         """Whether a message need not change the language of a conversation.

@@ -78,7 +78,9 @@ def _laid(
             fitting = (one for one in lexicon[place] if one[0] <= border)
             end, tags = next(fitting, (place + 1, {}))
             words = text[tokens[place].start : tokens[end - 1].end]
-            span = Span(place, end, words, gap, tags)
+            # "non-fumeur" is one word, and no refusal.
+            joined = "no" in tags and end < len(tokens) and tokens[end].gap == "-"
+            span = Span(place, end, words, gap, {} if joined and not lexicon[end] else tags)
         else:
             span = replace(span, gap=gap)
         yield span

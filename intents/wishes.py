@@ -23,6 +23,7 @@ class Composer(Heard):
         """Take in one clause."""
         named = name(clause, self.context, self.before)
         self._note(named, clause)
+        self.signs_out |= any(span.act() == "sign_out" for span in clause.spans)
         self.refers |= named.refers or moods.spoken_of(clause)
         self._define(clause)
         asked_for = any(s.tags["field"] == "request" for _, s in clause.tagged("field"))
@@ -191,7 +192,7 @@ class Composer(Heard):
         return self.before.services[-1:] or self.context.topic.services
 
     def _carried_over(self, clause: Clause, named: Named) -> Iterator[Wish]:
-        """"Give Kevin TV, and Jo usage": a clause without a verb goes on with the one before."""
+        """Read what goes on with the clause before, without a verb: "… TV, and Jo usage"."""
         last = self.wishes[-1] if self.wishes else None
         stands_alone = clause.has("not_there", "still") or main_act(clause)[1] in DOING
         apart = clause.spans[0].starts_sentence and clause.spans[0].first > 0

@@ -36,6 +36,8 @@ from storage.unit_of_work import UnitOfWork
 
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
+SAID_BEFORE = (CHECKLIST, "pattern_search")
+"""What a message got before the proof already, and is not told again after it."""
 SILENCE = timedelta(minutes=30)
 MOST_UNREAD = 400
 """Characters of wishes that are kept until somebody is verified; others are not read again."""
@@ -261,7 +263,7 @@ class Turn:
             command
             for sighting in seen
             for command in decide(self._situation(sighting, again=True))
-            if not (isinstance(command, StartPattern) and command.pattern == CHECKLIST)
+            if not (isinstance(command, StartPattern) and command.pattern in SAID_BEFORE)
         ]
         for command in commands:
             processor.carry_out(command)

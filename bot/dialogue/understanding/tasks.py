@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue.engine.commands import StartFlow, StartPattern
+from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.asides import ABOUT, SHOWING, of_intent
 from bot.dialogue.understanding.proposals import Proposal, propose
@@ -39,7 +39,15 @@ def wished(s: Situation) -> Proposal | None:
         wishes = [_asked_of_the_holder(wish) for wish in wishes]
     elif s.role == "holder" and (asked or len(wishes) > 1):
         wishes = [wish for wish in wishes if wish.intent != "request_access"]
-    return Proposal(commands_of([*wishes, *asked], s))
+    return Proposal([*_answered(s), *commands_of([*wishes, *asked], s)])
+
+
+def _answered(s: Situation) -> list[Command]:
+    """Return the answer to a question that stands beside a wish: "How many may I have? Add Zoé"."""
+    asked = s.reading.sighting.asked
+    if not asked.startswith("faq/"):
+        return []
+    return [StartPattern("pattern_search", {"article_id": asked.removeprefix("faq/")})]
 
 
 def own_request(s: Situation) -> Proposal | None:
