@@ -27,6 +27,8 @@ _NAMING = frozenset(
         "last_change",
     }
 )
+_PARTS = frozenset({"name", "first_name", "last_name", "email", "language"})
+"""What a profile is made of: "change the name" says nothing of what the card changes it to."""
 _HARMLESS = frozenset(
     {
         "filler",
@@ -142,7 +144,9 @@ def _does_it(spans: Sequence[Span], card: Card) -> bool:
         return True
     does = any(_names_act(card, one) for one in spans)
     if does and all(
-        _names_act(card, one) or one.has("polite", "field", "emphasis", "reset_noun")
+        _names_act(card, one)
+        or (one.has("field") and one.tags["field"] not in _PARTS)
+        or one.has("polite", "emphasis", "reset_noun")
         for one in spans
     ):
         return True

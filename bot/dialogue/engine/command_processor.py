@@ -87,6 +87,10 @@ class CommandProcessor:
         if not self._executor.must_read_again:
             return False
         self._executor.must_read_again = False
+        if not any(UNREAD in frame.context for frame in self._state.stack):
+            self._state.unread.clear()  # a task that was taken up again is not what was typed last
+            self.go_on()
+            return False
         self._state.stack.drop_where(lambda frame: UNREAD in frame.context)
         return True
 
