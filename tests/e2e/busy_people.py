@@ -60,8 +60,6 @@ class BusyPeople:
             if number == 0:
                 self._verify(chat, account, random)
             self._pause(random)
-            self._say(chat, chat.button("French"))
-            self._pause(random)
             receipt = self._decide(chat, random)
             with self._lock:
                 self.additions.append(Addition(account, email, receipt))

@@ -73,7 +73,6 @@ def sign_in(database: Database, sender: str) -> None:
 
 def come_to_the_card(chat: RestChat) -> None:
     chat.say(f"Add Zoé Roy, {chat.sender}@example.com, she only needs to see the bills")
-    chat.tap("French")
     chat.button("Yes")
 
 
