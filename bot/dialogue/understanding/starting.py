@@ -100,7 +100,7 @@ def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
 
 def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
     """Return one task for each person to be added, with the addresses in their order."""
-    known = [one for one in wish.whom if one.refs and "email" not in wish.values]
+    known = [one for one in wish.whom if one.refs]  # with an address: somebody else of that name
     new = [one for one in wish.whom if not one.refs and not one.relation]
     names: Sequence[Mention | None] = new or known[:1] or [None]
     emails = wish.values.get("email")
