@@ -111,7 +111,7 @@ def _named(
             continue
         text = sighting.text[token.start : sighting.tokens[end - 1].end]
         others = [one for one in meant if one in context.people]
-        tags: Tags = {"person": ""} if others else {"me": ""}
+        tags: Tags = {"person": ""} if others else {"me": "", "own_name": ""}
         mention = Mention(text, tuple(one.ref for one in others)) if others else None
         carved[place] = Span(place, end, text, "", tags, text, mention)
         place = end

@@ -4,7 +4,7 @@
 without I/O, in about a millisecond (`docs/reading.md`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,7 +106,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         waits=agreement.waits(spans),
         wishes=tuple(_once(composer.wishes)),
         kinds=frozenset(kind for span in spans for kind in span.tags),
-        fields=frozenset(span.tags["field"] for span in spans if "field" in span.tags),
+        fields=frozenset(_fields(spans)),
         people=tuple(composer.people),
         services=tuple(composer.services),
         not_people=tuple(composer.not_people),
@@ -146,6 +146,12 @@ def _once(wishes: Sequence[Wish]) -> list[Wish]:
         if not same:
             kept.append(wish)
     return kept
+
+
+def _fields(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what of a profile is spoken of: "the e-mail", "my e-mail"."""
+    for span in spans:
+        yield from (span.tags[kind] for kind in ("field", "own_account") if span.tags.get(kind))
 
 
 def _values(spans: Sequence[Span]) -> dict[str, Any]:

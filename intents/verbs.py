@@ -26,7 +26,8 @@ def about(clause: Clause, named: Named) -> About:
         indirect=is_indirect(clause),
         off=clause.has("off")
         or ("account" in fields and "off" in {one.text.casefold() for one in clause.spans}),
-        people=bool(known or unknown or named.refers or named.all_people or named.not_people),
+        people=bool(known or unknown or named.refers or named.all_people or named.not_people)
+        or clause.has("own_name"),
         newcomer=bool(unknown) or named.somebody or clause.has("email"),
         fields=fields,
     )

@@ -155,6 +155,11 @@ class Composer(Heard):
         """Return whom a wish is about: named here, or spoken of before."""
         if named.people or named.somebody or named.all_people:
             return tuple(named.people)
+        act_place = main_act(clause)[0]
+        holder = self.context.holder
+        by_name = [place for place, _ in clause.tagged("own_name") if 0 <= act_place < place]
+        if holder and by_name:  # "remove Diane", typed by Diane
+            return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and main_act(clause)[1] not in {
             "remove",
             "delete",

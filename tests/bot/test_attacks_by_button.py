@@ -142,7 +142,7 @@ def test_a_card_keeps_its_buttons_when_the_language_is_switched(
 ) -> None:
     to_the_card(chat)
     yes = button(chat, "Yes")
-    chat.say("/francais")
+    chat.say("français")
     chat.post(yes)
     assert chat.templates() == ["utter_user_created"]
     assert chat.replies[0].language == "fr"

@@ -56,7 +56,6 @@ def invite(visitor: Visitor, house: House, chat: RestChat, holder: str, email: s
     chat.say(visitor.say("add").format(email=email))
     chat.say(holder)
     chat.say(house.mailbox.wait_for("one_time_code", f"{holder}@example.com").code)
-    chat.tap(visitor.say({"en": "english", "fr": "french"}[visitor.language]))
     chat.tap(visitor.say("confirm"))
 
 

@@ -7,6 +7,9 @@ from bot.dialogue.engine.stack import Frame
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Domain, Flow
 
+DECISION = "request_decision"
+"""Whether a request is granted: what its card does, as a change of access is given or taken."""
+
 
 def topic_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> dict[str, Any]:
     """Return whom and what a task is about, by its slots: what a pronoun can mean afterwards."""
@@ -18,10 +21,8 @@ def topic_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> dict[str, 
     ]
     lists = [slots.get(name) for name in flow.own if name.endswith("services")]
     services = [code for listed in lists if isinstance(listed, list) for code in listed]
-    change = next(
-        (slots[n] for n in flow.own if "right_change" in domain.slots[n].entities and slots.get(n)),
-        "",
-    )
+    deciding = (n for n in flow.own if n == DECISION or "right_change" in domain.slots[n].entities)
+    change = next((slots[name] for name in deciding if slots.get(name)), "")
     return {
         "people": list(dict.fromkeys(people)),
         "services": list(dict.fromkeys(services)),

@@ -159,7 +159,8 @@ def _address(s: Situation, flow: Flow) -> dict[str, Any]:
 def _language(s: Situation, flow: Flow) -> dict[str, Any]:
     slot = next((n for n in flow.slots() if "language" in s.domain.slots[n].entities), None)
     given = s.reading.values.get("language")
-    speaks = s.reading.control.startswith("switch_to")
+    about = ("no", "neg", "wrong", "actually", "instead", "act", "field", "he", "person")
+    speaks = s.reading.intent == "switch_language" and not s.reading.has(*about)
     if slot is None or given is None or speaks or (s.value(slot) is None and not s.card_is_open()):
         return {}
     return {slot: given[-1] if isinstance(given, list) else given}

@@ -126,6 +126,8 @@ def _free_text(s: Situation, slot: Slot) -> str | None:
     if any(one.relation for one in reading.people):
         return None
     text = reading.name if takes_name and slot.name != "username" else reading.username
+    if "email" in slot.entities:
+        text = text or reading.text  # nothing like an address: its check says what one looks like
     if not text:
         return None
     said = Mention(text)

@@ -23,8 +23,6 @@ from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
 
-DECISIONS = {"approval_confirmation": "approve", "declining_confirmation": "decline"}
-
 
 def agreement(s: Situation) -> Proposal | None:
     """A yes is the whole message."""
@@ -39,7 +37,7 @@ def refusal(s: Situation) -> Proposal | None:
     collect = s.open_collect()
     if collect is None or s.reading.answer != "no":
         return None
-    if s.reading.has("cancel") and not s.reading.has("no"):
+    if s.reading.has("cancel"):
         return propose(CancelFlow())
     return propose(SetSlots({collect.slot: False}))
 

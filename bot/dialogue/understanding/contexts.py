@@ -8,9 +8,6 @@ from bot.dialogue.engine.topics import topic_of
 from bot.dialogue.flows.domain import Collect, Domain, Flow
 from intents.context import Card, Context, Person, Topic
 
-DECISION = "request_decision"
-"""Whether a request is granted: what the card about it does, beside the changes of access."""
-
 
 class Somebody(Protocol):
     """A member of a household, as far as a reader must know them."""

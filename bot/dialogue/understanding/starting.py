@@ -44,7 +44,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     intent = _resent(s) if wish.intent == "resend" else wish.intent
     if intent == "request_status" and s.role == "holder":
         intent = "decide_request"
-    elif intent == "decide_request" and s.role == "secondary":
+    elif intent == "decide_request" and s.role == "secondary" and not wish.whom:
         intent = "request_status"
     if intent == "suspend_user":
         yield StartPattern("pattern_cannot_suspend", _about(wish, s))
