@@ -8,7 +8,6 @@ from intents.spans import Span
 _FIRST = ("withdraw", "undo", "approve", "decline", "resend", "let_not", "replace", "unlock")
 """Verbs that say most: they win over others of their clause."""
 _WEAK = frozenset({"show", "ask", "keep", "send", "change", "add", "use", "sign_in", "sign_out"})
-_IS = {"est", "is", "s", "got", "gets", "été", "encore", "still", "was", "être", "be"}
 
 
 def main_act(clause: Clause) -> tuple[int, str]:
@@ -30,8 +29,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
 def _precisely(clause: Clause, span: Span) -> str:
     """Return what a verb does with a particle apart from it: "turn the TV off", "send it again"."""
     if span.act() == "turn":
-        off = any(one.text.casefold() == "off" for one in clause.spans)
-        return "remove" if off else "give"
+        return "remove" if clause.has("switched_off") else "give"
     return "resend" if span.act() == "send" and clause.has("again") else span.act()
 
 
@@ -40,6 +38,4 @@ def _is_state(spans: Sequence[Span], place: int) -> bool:
     if not spans[place].has("state"):
         return False
     before = spans[place - 1] if place else None
-    return before is not None and (
-        before.has("aux", "person", "he", "they", "state") or before.text.casefold() in _IS
-    )
+    return before is not None and before.has("aux", "is", "person", "he", "they", "state")

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from intents.clauses import DOING
 from intents.context import Card, Context
 from intents.grammar import is_pronoun
 from intents.spans import Span
-from intents.tasks import About, task_of
+from intents.tasks import PROFILE, About, task_of
 
 _HELPING = ("yes", "polite", "emphasis")
 _NAMING = frozenset(
@@ -27,8 +26,6 @@ _NAMING = frozenset(
         "last_change",
     }
 )
-_PARTS = frozenset({"name", "first_name", "last_name", "email", "language"})
-"""What a profile is made of: "change the name" says nothing of what the card changes it to."""
 _HARMLESS = frozenset(
     {
         "filler",
@@ -51,6 +48,8 @@ _HARMLESS = frozenset(
         "field",
         "game",
         "answered",
+        *("and", "or", "article", "clitic", "is", "was", "to_me", "to_whom", "from"),
+        "switched_off",
     }
 )
 """Kinds that neither agree nor take anything back."""
@@ -117,7 +116,7 @@ def _may_stand_beside(span: Span) -> bool:
 
 def _asks_back(spans: Sequence[Span]) -> bool:
     """As in "Do I have to say yes", "are you sure": a question without its mark."""
-    if any(one.text.casefold() == "tu" and one.gap == "-" for one in spans):
+    if any(one.has("you") and one.gap == "-" for one in spans):
         return True
     said = [one for one in spans if not one.has("polite")]
     for place, (one, behind) in enumerate(pairwise(said)):
@@ -145,7 +144,7 @@ def _does_it(spans: Sequence[Span], card: Card) -> bool:
     does = any(_names_act(card, one) for one in spans)
     if does and all(
         _names_act(card, one)
-        or (one.has("field") and one.tags["field"] not in _PARTS)
+        or (one.has("field") and one.tags["field"] not in PROFILE)
         or one.has("polite", "emphasis", "reset_noun")
         for one in spans
     ):
@@ -222,7 +221,3 @@ def refuses(spans: Sequence[Span], end: str) -> bool:
 def waits(spans: Iterable[Span]) -> bool:
     """Whether somebody asks for time: "one moment", "let me ask my wife", "demain"."""
     return any(one.has("wait", "later", "hedge") for one in spans)
-
-
-def does_something(spans: Iterable[Span]) -> bool:
-    return any(one.act() in DOING for one in spans)

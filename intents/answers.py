@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from intents.clauses import Clause
-from intents.spans import Span
+from intents.spans import Span, written
 from intents.tokens import Token, tokenize
 
 _AROUND = ("polite", "yes", "emphasis", "filler", "list_mark", "actually")
@@ -56,7 +56,7 @@ def free_text(spans: Sequence[Span]) -> str:
         kept = kept[:-1]
     if not kept or len(kept) > MOST_WORDS:
         return ""
-    return "".join(f"{one.gap if place else ''}{one.text}" for place, one in enumerate(kept))
+    return written(kept)
 
 
 def name_run(spans: Sequence[Span]) -> str:
@@ -64,8 +64,7 @@ def name_run(spans: Sequence[Span]) -> str:
     kept = list(spans)
     while kept and _leads(kept[0]):
         kept = kept[1:]
-    run = _run(kept)
-    return "".join(f"{one.gap if place else ''}{one.text}" for place, one in enumerate(run))
+    return written(_run(kept))
 
 
 def _leads(span: Span) -> bool:
@@ -125,8 +124,7 @@ def new_value(parts: Sequence[Clause]) -> str:
             if span.has("to", "link_name", "actually") and behind is not None:
                 mention = part.spans[behind].mention
                 if mention is None or not mention.refs:
-                    run = _run(part.spans[behind:])
-                    return "".join(f"{o.gap if n else ''}{o.text}" for n, o in enumerate(run))
+                    return written(_run(part.spans[behind:]))
             if span.has("person") or span.is_content:
                 behind = place
     return ""

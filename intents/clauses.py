@@ -40,7 +40,6 @@ _LEADING = (
 _ALL = ("all_people", "all_services")
 _PREDICATES = ("modal", "want", "state")
 _LIST_NUMBER = 2
-_CONJUNCTIONS = frozenset({"and", "et", "pis", "pi", "puis", "n", "plus", "ainsi", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,10 @@ class Clause:
     def tagged(self, kind: str) -> Iterator[tuple[int, Span]]:
         if kind in self.kinds:
             yield from ((place, span) for place, span in enumerate(self.spans) if kind in span.tags)
+
+    def values(self, kind: str) -> set[str]:
+        """Return what its spans of a kind are: the fields that it names, the verbs that it has."""
+        return {span.tags[kind] for _, span in self.tagged(kind)}
 
     @property
     def is_condition(self) -> bool:
@@ -129,7 +132,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     relative = predicate and any(one.has("wh") for one in now[-2:])
     relative = relative or now[-1].has("except", "without")
     last = next((one for one in reversed(now) if not one.has("polite")), now[-1])
-    paused = any("," in one.gap for one in (*now[-3:], span)) or _is_conjunction(last)
+    paused = any("," in one.gap for one in (*now[-3:], span)) or last.has("and")
     same = doing and not paused and any(one.act() == span.act() for one in now)
     if relative or same or not _is_whole(now) or (_completes(now) and not paused):
         return None
@@ -158,7 +161,7 @@ def _joint(now: Sequence[Span]) -> int | None:
     for place in range(len(now) - 1, 0, -1):
         if now[place].act() in DOING or now[place].has("service", "email"):
             return None
-        if "," in now[place].gap or _is_conjunction(now[place]):
+        if "," in now[place].gap or now[place].has("and"):
             return place if _is_whole(now[:place]) else None
     return None
 
@@ -178,7 +181,3 @@ def _is_whole(now: Sequence[Span]) -> bool:
 
 def _is_joint(span: Span) -> bool:
     return span.has("filler") and not span.has("he", "person")
-
-
-def _is_conjunction(span: Span) -> bool:
-    return span.text.casefold() in _CONJUNCTIONS

@@ -6,13 +6,10 @@ from typing import Any
 from intents.clauses import Clause
 from intents.context import Mention
 from intents.named import Named
-from intents.spans import Span
+from intents.spans import Span, written
+from intents.tasks import NAMES
 
 PAIR = 2
-
-
-def fields(clause: Clause) -> set[str]:
-    return {span.tags["field"] for _, span in clause.tagged("field")}
 
 
 def pairs(
@@ -37,29 +34,18 @@ def values(clause: Clause) -> dict[str, Any]:
         given = [span.value for _, span in clause.tagged(kind) if span.value]
         if given:
             found[kind] = given if len(given) > 1 else given[0]
-    fields = [span.tags["field"] for _, span in clause.tagged("field")]
-    if fields:
+    if fields := [span.tags["field"] for _, span in clause.tagged("field")]:
         found["fields"] = fields
-    new = value_after(clause)
-    if new:
+    if new := value_after(clause):
         found["name"] = new
     return found
 
 
 def value_after(clause: Clause) -> str:
     """Return what stands behind "to": the new name in "change her last name to Tran"."""
-    fields = [
-        place
-        for place, span in clause.tagged("field")
-        if span.tags["field"] in {"name", "first_name", "last_name"}
-    ]
+    fields = [place for place, span in clause.tagged("field") if span.tags["field"] in NAMES]
     verbs = [p for p, span in enumerate(clause.spans) if span.act() in {"change", "rename"}]
-    other = {span.tags["field"] for _, span in clause.tagged("field")} - {
-        "name",
-        "first_name",
-        "last_name",
-        "account",
-    }
+    other = clause.values("field") - NAMES - {"account"}
     if (not fields and not verbs) or (other and not fields):
         return ""
     start = max([*fields[-1:], *verbs[:1]])
@@ -81,4 +67,4 @@ def value_after(clause: Clause) -> str:
         or (names_alone and any(one.has("person") for one in kept))
     ):
         return ""
-    return "".join(f"{one.gap if one is not kept[0] else ''}{one.text}" for one in kept)
+    return written(kept)

@@ -10,33 +10,26 @@ PEOPLE = ("person", "all_people", "both", "other", "he", "they", "two", "nobody"
 SERVICES = ("service", "all_services", "no_services", "something", "rest")
 
 
-ARTICLES = {"the", "le", "la", "les", "l", "my", "mon", "ma", "mes", "of", "de"}
-
-
 _PASSED_OVER = ("filler", "emphasis", "also", "only", "modal", "want", "polite", "you")
-
-
-PRONOUNS_ON_VERBS = frozenset({"le", "la", "l", "les", "y", "en", "son", "sa", "ses", "leur", "lé"})
-"""French words that are articles as well: people only beside a verb."""
 
 
 def is_pronoun(spans: Sequence[Span], place: int) -> bool:
     """Whether a word that can be an article or a possessive stands for somebody here."""
-    word = spans[place].text.casefold().strip("'’")
-    if word not in PRONOUNS_ON_VERBS:
+    word = spans[place].tags.get("clitic")
+    if word is None:  # the others are articles as well, and people only beside a verb
         return True
     if spans[place].gap == "-":
         return True
     behind = spans[place + 1] if place + 1 < len(spans) else None
     before = spans[place - 1] if place else None
-    if word in {"son", "sa", "ses", "leur"}:
+    if word == "owner":
         return behind is not None and behind.has("field", "act")
     if behind is not None and behind.has("field", "service"):
         return False
     verb = behind is not None and (behind.act() != "" or behind.has("modal", "state", "aux"))
     after_verb = before is not None and before.act() not in {"", "use"}
     noun = behind is not None and (behind.is_content or behind.has("person", "all_services"))
-    return verb or (after_verb and not noun and word in {"le", "la", "les", "lé"})
+    return verb or (after_verb and not noun and word == "object")
 
 
 def denied(spans: Sequence[Span], place: int) -> int | None:
@@ -44,14 +37,11 @@ def denied(spans: Sequence[Span], place: int) -> int | None:
     before = place - 1
     if before >= 0 and spans[before].has("he", "it", "they") and spans[before].gap == "-":
         before -= 1
-    postposed = spans[place].text.casefold().split()[0] in {
-        "pas",
-        "surtout",
-        "plus",
-        "pu",
-        "jamais",
-    }
-    if before >= 0 and postposed and spans[before].has("act", "want", "modal", "aux"):
+    if (
+        before >= 0
+        and spans[place].has("postposed")
+        and spans[before].has("act", "want", "modal", "aux")
+    ):
         return before
     for ahead in range(place + 1, len(spans)):
         span = spans[ahead]
@@ -73,8 +63,7 @@ def _verb_ahead(spans: Sequence[Span], place: int) -> bool:
 
 def goes_on(spans: Sequence[Span], place: int) -> bool:
     """Whether a list goes on: "not Jo and Kevin" is about both, "not Jo, Kevin" is not."""
-    before = spans[place - 1].text.casefold() if place else ""
-    return before in {"and", "or", "nor", "et", "ou", "ni", "pis"}
+    return place > 0 and spans[place - 1].has("and", "or")
 
 
 def excepts(spans: Sequence[Span], place: int) -> bool:

@@ -2,8 +2,7 @@
 
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
-from intents.given import fields
-from intents.grammar import ARTICLES, is_pronoun
+from intents.grammar import is_pronoun
 from intents.named import Named
 from intents.spans import Span
 
@@ -30,7 +29,7 @@ def plainly(span: Span, kind: str) -> bool:
 
 
 def asks_who(clause: Clause) -> bool:
-    return any(span.tags["wh"] == "who" for _, span in clause.tagged("wh"))
+    return "who" in clause.values("wh")
 
 
 def asks(clause: Clause) -> bool:
@@ -58,11 +57,7 @@ def asks(clause: Clause) -> bool:
             return False
     if opening.has("aux") and not opening.has("neg") and len(said) > 1:
         return said[1].has("person", "he", "they", "all_people", "it", "service", "me", "field")
-    if any(
-        one.has("aux")
-        and one.text.casefold().endswith(("tu", "que", "qu", "il", "elle", "ils", "elles", "y"))
-        for one in said
-    ):
+    if "asks" in clause.values("aux"):
         return True
     question = "?" in clause.ends_in
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):
@@ -73,13 +68,13 @@ def asks(clause: Clause) -> bool:
 def withdraws(clause: Clause, act: str) -> bool:
     """As in "Cancel my access request": what somebody asked for is no longer wished for."""
     drops = clause.has("cancel") or act in {"delete", "remove", "undo"}
-    return drops and clause.has("me") and "request" in fields(clause)
+    return drops and clause.has("me") and "request" in clause.values("field")
 
 
 def takes_back(clause: Clause) -> bool:
     """As in "Annule la suppression de Hugo", "cancel F-1204": of something that was done."""
     return (clause.has("cancel") and clause.has("receipt")) or any(
-        one.has("cancel") and article.text.casefold() in ARTICLES and verb.act() in DOING
+        one.has("cancel") and article.has("article") and verb.act() in DOING
         for one, article, verb in zip(
             clause.spans, clause.spans[1:], clause.spans[2:], strict=False
         )
@@ -93,12 +88,7 @@ def want_denied(clause: Clause, named: Named) -> bool:
 
 
 def about_oneself(clause: Clause) -> bool:
-    others = any(
-        span.has("person", "all_people")
-        or (span.has("he", "they") and is_pronoun(clause.spans, place))
-        for place, span in enumerate(clause.spans)
-    )
-    return clause.has("me") and not others
+    return clause.has("me") and not clause.has("person", "all_people") and not spoken_of(clause)
 
 
 def for_oneself(clause: Clause, act_place: int) -> bool:
@@ -108,42 +98,22 @@ def for_oneself(clause: Clause, act_place: int) -> bool:
     if act_place < 0:
         return not clause.has("somebody")
     beside = clause.spans[max(0, act_place - 1) : act_place + 3]
-    return any(one.has("me") and one.text.casefold().strip("'’") in _TO_ME for one in beside)
-
-
-_TO_ME = {"me", "moi", "myself", "m", "let me", "gimme"}
-
-
-def is_passive(clause: Clause) -> bool:
-    """As in "Was Tyler unlocked": asked about what was done."""
-    words = {span.text.casefold() for span in clause.spans}
-    return bool(
-        words & {"was", "were", "has", "have", "had", "did", "été", "a", "ont", "avez", "as"}
-    )
+    return any(one.has("me") and one.has("to_me") for one in beside)
 
 
 def aspect(clause: Clause, named: Named) -> str:
     """Which side of somebody a question is about."""
-    fields = {span.tags["field"] for _, span in clause.tagged("field")}
+    fields, acts = clause.values("field"), clause.values("act")
     if named.services or named.all_services or "access" in fields:
         return "access"
-    for kind, aspect in (
-        ("email", "email"),
-        ("language", "language"),
-        ("invitation", "invitation"),
-    ):
-        if kind in fields:
+    for aspect in ("email", "language", "invitation"):
+        if aspect in fields:
             return aspect
-    if any(span.act() == "sign_in" for span in clause.spans):
+    if "sign_in" in acts:
         return "sign_in"
-    if (
-        clause.has("state")
-        or "status" in fields
-        or any(span.act() in {"lock", "unlock", "unblock"} for span in clause.spans)
-    ):
+    if clause.has("state") or "status" in fields or acts & {"lock", "unlock", "unblock"}:
         return "status"
-    uses = any(span.act() == "use" for span in clause.spans)
-    return "access" if uses else ""
+    return "access" if "use" in acts else ""
 
 
 DONE = {

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from intents.clauses import Clause
 from intents.context import Context, Mention
 from intents.grammar import (
-    ARTICLES,
     PEOPLE,
     SERVICES,
     after_all,
@@ -36,7 +35,6 @@ class Named:
     somebody: bool = False
     refers: bool = False
     """Whether people are meant by a pronoun alone."""
-    it: bool = False
     negated: set[int] = field(default_factory=set)
     """The places of verbs that the clause denies."""
 
@@ -132,7 +130,7 @@ def _is_quantifier_of_people(span: Span, spans: Sequence[Span], place: int) -> b
     """Whether "all" belongs to something else: "all of them", "toute la fin de semaine"."""
     if span.has("service") or not span.has("all_services"):
         return False
-    rest = [one for one in spans[place + 1 :] if one.text.casefold() not in ARTICLES][:1]
+    rest = [one for one in spans[place + 1 :] if not one.has("article")][:1]
     verb = any(one.has("act", "modal", "want", "except", "only", "to") for one in spans)
     if " " not in span.text and not verb and len(spans) > 1:
         return True

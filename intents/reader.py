@@ -13,7 +13,7 @@ from intents.carving import carve, with_their_verbs, with_whole_names
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Wish
 from intents.household import Household
-from intents.parse_result import FALLBACK, OUT_OF_SCOPE
+from intents.parse_result import FALLBACK
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
@@ -161,7 +161,3 @@ def _values(spans: Sequence[Span]) -> dict[str, Any]:
             if span.has(kind) and span.value:
                 found.setdefault(kind, []).append(span.value)
     return {kind: given if len(given) > 1 else given[0] for kind, given in found.items()}
-
-
-def is_unknown(intent: str) -> bool:
-    return intent in {FALLBACK, OUT_OF_SCOPE}

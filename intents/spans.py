@@ -45,6 +45,11 @@ class Span:
         return self.first == 0 or not SENTENCE_MARKS.isdisjoint(self.gap)
 
 
+def written(spans: Sequence[Span]) -> str:
+    """Return spans as they stand in the message, without what is before the first."""
+    return "".join(f"{span.gap if place else ''}{span.text}" for place, span in enumerate(spans))
+
+
 def lay(
     tokens: Sequence[Token],
     text: str,

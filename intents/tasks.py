@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 GRANT, REVOKE, SET = "grant", "revoke", "set"
 CHANGE = "change_rights"
+NAMES = frozenset({"name", "first_name", "last_name"})
+PROFILE = NAMES | {"email", "language"}
+"""What a profile is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,7 @@ def _changes(about: About) -> Task | None:
         return (CHANGE, "")
     if "password" in about.fields:
         return ("reset_password", "")
-    named = about.fields & {"name", "first_name", "last_name", "email", "language"}
-    return ("edit_profile", "") if named else None
+    return ("edit_profile", "") if about.fields & PROFILE else None
 
 
 ACTS: Mapping[str, frozenset[str]] = {

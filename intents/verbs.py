@@ -6,13 +6,11 @@ from intents import moods
 from intents.clauses import Clause
 from intents.given import value_after
 from intents.named import Named
-from intents.tasks import CHANGE, GRANT, REVOKE, About
-
-_PROFILE = {"name", "first_name", "last_name", "email", "language"}
+from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
 
 
 def about(clause: Clause, named: Named) -> About:
-    fields = frozenset(span.tags["field"] for _, span in clause.tagged("field"))
+    fields = frozenset(clause.values("field"))
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
     known = [one for one in named.people if one.refs]
@@ -24,8 +22,7 @@ def about(clause: Clause, named: Named) -> About:
         or named.no_services
         or clause.has("something"),
         indirect=is_indirect(clause),
-        off=clause.has("off")
-        or ("account" in fields and "off" in {one.text.casefold() for one in clause.spans}),
+        off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
         people=bool(known or unknown or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
         newcomer=bool(unknown) or named.somebody or clause.has("email"),
@@ -33,18 +30,12 @@ def about(clause: Clause, named: Named) -> About:
     )
 
 
-_TO_WHOM = frozenset({"lui", "y", "ly", "leur"})
-
-
-_FROM = frozenset({"à", "a", "aux", "from"})
-
-
 def is_indirect(clause: Clause) -> bool:
     """Whether somebody is whom a thing is taken from: "à Rose", "from Rose", "retire-lui"."""
     for before, span in pairwise(clause.spans):
-        if span.has("he", "they") and span.gap == "-" and span.text.casefold() in _TO_WHOM:
+        if span.has("to_whom") and span.gap == "-":
             return True
-        if span.has("person", "he", "all_people") and before.text.casefold() in _FROM:
+        if span.has("person", "he", "all_people") and before.has("from"):
             return True
     return False
 
@@ -54,8 +45,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("says", "still"):
         return None
     services = bool(named.services or named.all_services)
-    fields = {span.tags["field"] for _, span in clause.tagged("field")}
-    state = {span.tags["state"] for _, span in clause.tagged("state")}
+    fields, state = clause.values("field"), clause.values("state")
     if "missing" in state and "invitation" in fields:
         return ("resend_invitation", "")
     if "locked" in state and not services and not moods.about_oneself(clause):
@@ -63,7 +53,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
     if clause.has("nomore"):
-        if services or named.no_services or any(one.act() == "use" for one in clause.spans):
+        if services or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
         off = "account" in fields or clause.has("off")
         return ("delete_user", "") if named.people and off else None
@@ -75,7 +65,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
     known = any(one.refs for one in named.people) or clause.has("he")
-    if known and (fields & _PROFILE) and (clause.has("email") or value_after(clause)):
+    if known and (fields & PROFILE) and (clause.has("email") or value_after(clause)):
         return ("edit_profile", "")
     wished = clause.has("modal", "want", "only", "nothing_else", "ask_bot", "aux_polite")
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None

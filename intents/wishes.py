@@ -8,7 +8,7 @@ from intents import moods, verbs
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
 from intents.context import Mention, Wish
-from intents.given import fields, pairs, values
+from intents.given import pairs, values
 from intents.grammar import is_pronoun
 from intents.heard import Heard
 from intents.named import Named, name
@@ -23,11 +23,10 @@ class Composer(Heard):
         """Take in one clause."""
         named = name(clause, self.context, self.before)
         self._note(named, clause)
-        self.signs_out |= any(span.act() == "sign_out" for span in clause.spans)
+        self.signs_out |= "sign_out" in clause.values("act")
         self.refers |= named.refers or moods.spoken_of(clause)
         self._define(clause)
-        asked_for = any(s.tags["field"] == "request" for _, s in clause.tagged("field"))
-        self.requested |= asked_for and not clause.has("neg")
+        self.requested |= "request" in clause.values("field") and not clause.has("neg")
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         wishes = list(self._wishes(clause, named))
@@ -52,14 +51,14 @@ class Composer(Heard):
 
     def _wishes(self, clause: Clause, named: Named) -> Iterator[Wish]:
         complement = self.asked_for and clause.has("whether")
-        self.asked_for = any(span.act() == "ask" for span in clause.spans) and not named.services
+        self.asked_for = "ask" in clause.values("act") and not named.services
         if complement and named.services:
             yield Wish("request_access", "wish", (), "", tuple(named.services))
             return
         if clause.is_condition and not moods.asks(clause):
             return
         told = clause.has("says") and any(one.refs for one in named.people)
-        reported = told and not any(s.tags["state"] == "missing" for _, s in clause.tagged("state"))
+        reported = told and "missing" not in clause.values("state")
         if moods.asks(clause) or (reported and moods.aspect(clause, named)):
             self.asked = True
             yield from self._questions(clause, named)
@@ -69,7 +68,11 @@ class Composer(Heard):
             by_name = [span.mention for span in clause.spans if span.mention]
             yield Wish("undo_change", "wish", tuple(by_name or named.people), values=given)
             return
-        if clause.has("language") and named.people and fields(clause) & {"email", "language"}:
+        if (
+            clause.has("language")
+            and named.people
+            and clause.values("field") & {"email", "language"}
+        ):
             given = values(clause)
             yield Wish("edit_profile", "wish", self._whom(clause, named), values=given)
             return
@@ -132,11 +135,7 @@ class Composer(Heard):
 
     def _resolve_it(self, clause: Clause, named: Named, act: str) -> None:
         """As in "Take that away from him", "mets-y ça": the service that was mentioned before."""
-        pronouns = [
-            span.text.casefold()
-            for place, span in clause.tagged("it")
-            if is_pronoun(clause.spans, place)
-        ]
+        pronouns = [one for p, one in clause.tagged("it") if is_pronoun(clause.spans, p)]
         if (
             act not in {"give", "add", "remove", "let_not"}
             or not pronouns
@@ -144,7 +143,10 @@ class Composer(Heard):
         ):
             return
         person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
-        vague = set(pronouns) <= {"le", "la", "l", "lé"} and not verbs.is_indirect(clause)
+        vague = all(
+            "object" in one.tags.get("clitic", "") and not one.has("they") for one in pronouns
+        )
+        vague = vague and not verbs.is_indirect(clause)
         services = self.before.services[-1:] or (() if vague else self.context.topic.services)
         if services and not person:
             named.services = named.not_services or list(services)
@@ -235,31 +237,29 @@ class Composer(Heard):
 
     def _questions(self, clause: Clause, named: Named) -> Iterator[Wish]:
         """What is asked about people of the account, or about what was done."""
-        how = any(span.tags["wh"] == "how" for _, span in clause.tagged("wh"))
         if clause.has("remaining") and clause.has("me", "act", "somebody", "field"):
             yield Wish("list_users", "question", values={"aspect": "people"})
-        if how or clause.has("whether"):
+        if "how" in clause.values("wh") or clause.has("whether"):
             return
-        request = any(span.tags["field"] == "request" for _, span in clause.tagged("field"))
-        asked = request or (clause.has("answered") and not named.services)
+        fields = clause.values("field")
+        asked = "request" in fields or (clause.has("answered") and not named.services)
         if asked and not clause.has("invitation"):
             yield Wish("request_status", "question", tuple(named.people))
             return
         _, act = main_act(clause)
         whom = tuple(named.people) or self._asked_before(clause, named)
-        done = clause.has("ask_done") or moods.is_passive(clause)
+        done = clause.has("ask_done") or clause.has("was")
         if done and act in moods.DONE:
             yield Wish("show_history", "question", whom, values={"acts": [moods.DONE[act]]})
         elif clause.has("ask_done") and not named.people and not named.services:
             yield Wish("show_history", "question", (), values={"last": True})
         aspect = moods.aspect(clause, named)
-        account = any(span.tags["field"] == "account" for _, span in clause.tagged("field"))
-        if not aspect and account and moods.asks_who(clause) and not whom:
+        if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
             yield Wish("list_users", "question")
         elif done and act in moods.DONE:
             return
         elif aspect and (whom or named.all_people or moods.asks_who(clause)):
-            yes_no = not clause.has("wh") and not any(s.act() == "show" for s in clause.spans)
+            yes_no = not clause.has("wh") and "show" not in clause.values("act")
             given = {"aspect": aspect, "yes_no": yes_no}
             yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
 
