@@ -38,4 +38,6 @@ def _is_state(spans: Sequence[Span], place: int) -> bool:
     if not spans[place].has("state"):
         return False
     before = spans[place - 1] if place else None
-    return before is not None and before.has("aux", "is", "person", "he", "they", "state")
+    return before is not None and before.has(
+        "aux", "is", "link_name", "article", "person", "he", "they", "state"
+    )

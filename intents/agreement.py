@@ -188,7 +188,9 @@ def _names_act(card: Card, span: Span) -> bool:
     fields = frozenset({"password", "invitation", "email", "link"}) & _LINKS.get(
         card.intent, frozenset()
     )
-    about = About(services, services, True, False, False, card.intent == "create_user", fields)
+    about = About(
+        services, services, True, False, False, False, card.intent == "create_user", fields
+    )
     task = task_of(act, about)
     if task is None or task[0] != card.intent:
         return False

@@ -112,7 +112,8 @@ def _breaks(span: Span, before: Span) -> bool:
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
     mark = ends or " - " in span.gap or " – " in span.gap
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
-    aside = "," in span.gap and turns and not span.has("person", "service")
+    comma = "," in span.gap or (before.has("and") and "," in before.gap)
+    aside = comma and turns and not span.has("person", "service")
     return mark or aside or span.has("but", "because", "whether", "when", "list_mark")
 
 
@@ -120,7 +121,9 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     """Whether something else begins: a polite request, or what follows a condition's colon."""
     if ":" in span.gap and any(o.has("whether", "when", "because", "polite") for o in now[:2]):
         return True
-    return span.has("ask_bot") and any(o.has("person", "service", "state", "field") for o in now)
+    subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
+    kinds = ("person", "service", "state", "field")
+    return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
 
 
 def _new_verb(now: list[Span], span: Span) -> int | None:

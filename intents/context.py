@@ -66,6 +66,10 @@ NOWHERE = Context()
 """Nothing is open, nobody has proved who they are."""
 
 
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalpha())
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Whom some words mean: exactly one of the household, several who could be, or nobody known."""
@@ -101,8 +105,8 @@ class Mention:
         return any(not (char.isalpha() or char in " '’-.") for char in self.said)
 
     def is_same(self, text: str) -> bool:
-        """Whether it is that name, whatever its capitals."""
-        return self.said.casefold() == text.casefold()
+        """Whether it is that name, whatever its capitals, spaces and hyphens."""
+        return _letters(self.said) == _letters(text)
 
     def without(self, first_name: str) -> str:
         """Return what was said without the first name in front."""

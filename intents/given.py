@@ -1,6 +1,7 @@
 """What a clause gives beside who and what: values, their fields, and pairs."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from intents.clauses import Clause
@@ -31,7 +32,11 @@ def values(clause: Clause) -> dict[str, Any]:
     """Return what else a clause gives, by kind."""
     found: dict[str, Any] = {}
     for kind in ("email", "language", "receipt"):
-        given = [span.value for _, span in clause.tagged(kind) if span.value]
+        given = [
+            span.value
+            for place, span in clause.tagged(kind)
+            if span.value and not _is_denied(clause.spans, place)
+        ]
         if given:
             found[kind] = given if len(given) > 1 else given[0]
     if fields := [span.tags["field"] for _, span in clause.tagged("field")]:
@@ -39,6 +44,12 @@ def values(clause: Clause) -> dict[str, Any]:
     if new := value_after(clause):
         found["name"] = new
     return found
+
+
+def _is_denied(spans: Sequence[Span], place: int) -> bool:
+    """As in "in French, not in English"."""
+    before = (one for one in reversed(spans[:place]) if not one.has("filler") or one.has("neg"))
+    return any(one.has("neg") for one in islice(before, 1))
 
 
 def value_after(clause: Clause) -> str:

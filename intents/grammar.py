@@ -15,6 +15,8 @@ _PASSED_OVER = ("filler", "emphasis", "also", "only", "modal", "want", "polite",
 
 def is_pronoun(spans: Sequence[Span], place: int) -> bool:
     """Whether a word that can be an article or a possessive stands for somebody here."""
+    if spans[place].has("that_one") and next_is(spans, place, ("service",)):
+        return False  # "celui des chaînes"
     word = spans[place].tags.get("clitic")
     if word is None:  # the others are articles as well, and people only beside a verb
         return True

@@ -31,6 +31,7 @@ def _below(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages of the room: the folders of its lexicon."""
     folders = (one for one in files("intents").joinpath("lexicon").iterdir() if one.is_dir())

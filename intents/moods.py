@@ -19,9 +19,40 @@ def is_plain(clause: Clause, named: Named, act_place: int) -> bool:
     """Whether somebody is named or asked for, or the verb stands where a command stands."""
     if named.people or named.somebody or clause.has("email"):
         return True
-    before = clause.spans[:act_place]
-    leading = ("polite", "yes", "list_mark", "ask_bot", "want", "filler", "also", "emphasis", "but")
-    return all(one.has(*leading) for one in before) and not any(one.has("aux") for one in before)
+    return is_command(clause, act_place)
+
+
+_LEADING = ("polite", "yes", "no", "list_mark", "ask_bot", "want", "also", "emphasis", "but")
+
+
+def is_command(clause: Clause, act_place: int) -> bool:
+    """Whether the verb stands where a command stands, or is asked for."""
+    before = clause.spans[: max(0, act_place)]
+    leads = all(one.has(*_LEADING, "filler", "instead", "actually", "person") for one in before)
+    asked = any(one.has("want", "ask_bot") for one in before)
+    return asked or (leads and not any(one.has("aux", "wh", "hedge") for one in before))
+
+
+def leads_elsewhere(clause: Clause, act_place: int) -> bool:
+    """Whether a verb is about something else: "put the kettle on", "mettre les papiers à jour"."""
+    about = ("person", "email", "field", "service", "off", "state", "reset_noun", "own_name")
+    sets = ("somebody", "something", "all_people", "all_services", "no_services", "both", "other")
+    points = spoken_of(clause) or any(is_pronoun(clause.spans, p) for p, _ in clause.tagged("it"))
+    known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
+    behind = (one for one in clause.spans[act_place + 1 :] if not one.has("filler", "polite"))
+    following = next(behind, None)
+    return not known and act_place >= 0 and following is not None and following.is_content
+
+
+def only_rest(clause: Clause) -> bool:
+    """As in "The rest, I do not want her to have": only named, for what follows."""
+    return clause.has("rest") and all(one.has("rest", "filler", "but") for one in clause.spans)
+
+
+def reports(clause: Clause, named: Named) -> bool:
+    """As in "Tyler says he is locked": how things are, which may not be so."""
+    told = clause.has("says") and any(one.refs for one in named.people)
+    return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
 
 
 def plainly(span: Span, kind: str) -> bool:
@@ -36,8 +67,8 @@ def asks(clause: Clause) -> bool:
     """Whether a clause asks how things are, instead of asking for something to be done."""
     said = [one for one in clause.spans if not one.has("polite", "yes", "but", "list_mark", "also")]
     opening = next((one for one in said if not one.has("filler") or one.has("wh", "aux")), None)
-    if opening is None:
-        return False
+    if opening is None or (clause.spans[0].has("polite") and opening.act() == "use"):
+        return False  # "Please have it reset"
     if clause.has("asking") and not clause.has("ask_bot"):
         return True
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
@@ -106,8 +137,8 @@ def aspect(clause: Clause, named: Named) -> str:
     fields, acts = clause.values("field"), clause.values("act")
     if named.services or named.all_services or "access" in fields:
         return "access"
-    for aspect in ("email", "language", "invitation"):
-        if aspect in fields:
+    for aspect in ("language", "email", "invitation"):
+        if aspect in fields or (aspect == "language" and clause.has("language")):
             return aspect
     if "sign_in" in acts:
         return "sign_in"

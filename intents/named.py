@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from intents.clauses import Clause
 from intents.context import Context, Mention
@@ -46,15 +47,22 @@ class Spoken:
     people: list[Mention] = field(default_factory=list)
     services: list[str] = field(default_factory=list)
     last: list[str] = field(default_factory=list)
-    """Kinds of mentions in their order: a bare "it" is the nearest."""
+    """The services that were mentioned together last: what "it" and "that" can be."""
 
 
 def name(clause: Clause, context: Context, before: Spoken) -> Named:
     """Return what a clause names."""
     named = Named()
     mode, kind = "in", ""
+    swaps = False
     for place, span in enumerate(clause.spans):
-        if excepts(clause.spans, place) or (span.has("but") and after_all(clause.spans, place)):
+        answered = span.has("no") and _answered_no(clause.spans, place)
+        swaps = swaps or (not answered and _corrects(clause.spans, place))
+        if answered == "before":
+            _deny_last(named)
+        elif answered == "behind":
+            mode, kind = "not", ""
+        elif excepts(clause.spans, place) or (span.has("but") and after_all(clause.spans, place)):
             mode, kind = "but", ""
         elif span.has("without") and next_is(clause.spans, place, SERVICES):
             mode, kind = "not", ""
@@ -72,14 +80,46 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
         if group and mode != "in":
             over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, place)))
             mode, kind = ("in", "") if over else (mode, group)
+        if group and swaps and mode == "in" and getattr(named, group):
+            getattr(named, group).pop()
+            swaps = False
         if group == "people":
             locked = _is_the_locked(clause)
             explicit = clause.has("person") + clause.has("other")
-            _take_people(named, span, mode, context, before, locked=locked, explicit=explicit)
+            told = _Told(before, locked, explicit, _is_indirect(clause))
+            _take_people(named, span, mode, context, told)
         elif group == "services":
             _take_services(named, span, mode, context, before)
     _finish(named, context)
     return named
+
+
+def _answered_no(spans: Sequence[Span], place: int) -> str:
+    """Return which service a no is the answer about: "the usage yes, the bill no", "no to TV"."""
+    before = spans[place - 1] if place else None
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    paused = behind is None or behind.has("and", "but") or "," in behind.gap
+    if before is not None and before.has("service") and "," not in spans[place].gap and paused:
+        return "before"
+    to = behind is not None and behind.has("to") and not paused
+    return "behind" if to and next_is(spans, place, ("service",)) else ""
+
+
+def _deny_last(named: Named) -> None:
+    """Take the last service out again: it was named to be refused."""
+    code = named.services.pop() if named.services else ""
+    if code:
+        named.not_services.append(code)
+        named.denied_services.append(code)
+
+
+def _corrects(spans: Sequence[Span], place: int) -> bool:
+    """Whether what follows stands for what was said before: "TV, no, voicemail"."""
+    span, behind = spans[place], spans[place + 1 :]
+    turned = (span.has("no") and not span.has("neg", "act")) or span.has("actually")
+    before = spans[place - 1] if place else None
+    paused = before is not None and ("," in span.gap or before.has("hedge", "no", "actually"))
+    return turned and paused and any(one.has("person", "service") for one in behind)
 
 
 def _denied_verb(spans: Sequence[Span], place: int) -> int | None:
@@ -106,12 +146,15 @@ def _is_the_locked(clause: Clause) -> bool:
 
 
 def _group(span: Span, spans: Sequence[Span], place: int, expects: Collection[str]) -> str:
+    if _is_quantifier_of_people(span, spans, place):
+        return ""
     if span.has("all_services") and span.has("all_people"):
         return _of_all(spans, place, expects)
     if span.has("rest"):
-        return "services"
+        wished = any(one.has("act", "modal", "want", "nomore", "only", "neg") for one in spans)
+        return "services" if wished or all(one.has("rest", "filler") for one in spans) else ""
     if span.has("service", "all_services", "no_services", "something"):
-        return "" if _is_quantifier_of_people(span, spans, place) else "services"
+        return "services"
     if span.has("he", "they") and not is_pronoun(spans, place):
         return ""
     return "people" if span.has(*PEOPLE) else ""
@@ -134,24 +177,33 @@ def _is_quantifier_of_people(span: Span, spans: Sequence[Span], place: int) -> b
     verb = any(one.has("act", "modal", "want", "except", "only", "to") for one in spans)
     if " " not in span.text and not verb and len(spans) > 1:
         return True
-    return bool(rest) and " " not in span.text and (rest[0].is_content or rest[0].has("later"))
+    apart = bool(rest) and (rest[0].is_content or rest[0].has("later", "is"))
+    return apart and " " not in span.text
 
 
-def _take_people(
-    named: Named,
-    span: Span,
-    mode: str,
-    context: Context,
-    before: Spoken,
-    *,
-    locked: bool,
-    explicit: int,
-) -> None:
-    mentions = list(_mentions(named, span, context, before, locked=locked, explicit=explicit))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What decides whom a word stands for, beside the word."""
+
+    before: Spoken
+    locked: bool
+    """Whether somebody is meant by how they stand."""
+    explicit: int
+    """Whether the clause names somebody, and speaks of another one."""
+    indirect: bool
+    """Whether it says from whom: then "la" is a thing."""
+
+
+def _is_indirect(clause: Clause) -> bool:
+    return any(who.has("person") and to.has("from") for to, who in pairwise(clause.spans))
+
+
+def _take_people(named: Named, span: Span, mode: str, context: Context, told: _Told) -> None:
+    mentions = list(_mentions(named, span, context, told))
     if mode in {"but", "not"}:
         named.not_people += [one for one in mentions if one.refs or span.has("person")]
         return
-    if span.has("all_people") or (span.has("both") and not mentions and not explicit):
+    if span.has("all_people") or (span.has("both") and not mentions and not told.explicit):
         named.all_people = True
     if span.has("somebody") and not span.has("he"):
         named.somebody = True
@@ -163,16 +215,15 @@ def _take_people(
         _run(named, "people", fresh)
 
 
-def _mentions(
-    named: Named, span: Span, context: Context, before: Spoken, *, locked: bool, explicit: int
-) -> Iterator[Mention]:
+def _mentions(named: Named, span: Span, context: Context, told: _Told) -> Iterator[Mention]:
     """Return whom a span stands for."""
+    before, explicit = told.before, told.explicit
     if span.mention is not None:
         yield _the_other(span.mention, context, before) if explicit > 1 else span.mention
         return
-    if span.has("it") and span.has("they") and explicit:
-        return  # "give them to Marc": things
-    if span.has("he", "they") and locked:
+    if span.has("it") and explicit and (span.has("they") or told.indirect):
+        return  # "give them to Marc", "enlève-la à Rose": things
+    if span.has("he", "they") and told.locked:
         yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
         return
     everybody = [Mention(one.first_name, (one.ref,)) for one in context.people]
@@ -191,7 +242,8 @@ def _mentions(
         taken = {one.value for one in (spoken or topic)}
         yield from (one for one in everybody if one.value not in taken)
     elif span.has("they", "he") and not named.people:
-        antecedents = before.people[-1:] if span.has("he") else before.people
+        known = [one for one in before.people if one.refs] or before.people
+        antecedents = known[-1:] if span.has("he") else before.people
         yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
 
 

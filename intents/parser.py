@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from intents.classifier import Classifier, TrainedModel
 from intents.cleaning import clean
 from intents.context import NOWHERE, Context
+from intents.dictionary import is_word
 from intents.encoder import load_encoder
 from intents.entities import EntityFinder
 from intents.features import Vector, View
@@ -168,7 +169,7 @@ class Parser:
             inside = any(start <= token.start < end for start, end in spans)
             if left and not known and not inside and token.key.isalpha() and len(word) >= SHORTEST:
                 left -= 1
-                word = self.slips.mend(word) or word
+                word = (None if is_word(token.text) else self.slips.mend(word)) or word
             stems.append(word)
         return stems
 

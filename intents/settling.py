@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from intents.context import Wish
 from intents.heard import Heard
-from intents.tasks import CHANGE
+from intents.tasks import CHANGE, GRANT
 
 
 def settle(heard: Heard) -> None:
@@ -20,17 +20,37 @@ def settle(heard: Heard) -> None:
         for w in heard.wishes
         if w.intent != CHANGE or not w.whom or not {one.value for one in w.whom} <= leaving
     ]
+    _take_back(heard)
     _hand_over(heard)
     _answer(heard)
     if any(w.intent in {"resend_invitation", "reset_password"} for w in heard.wishes):
         heard.wishes = [w for w in heard.wishes if w.intent != "resend"]
     decided = [wish for wish in heard.wishes if wish.intent == "decide_request"]
     if decided:
-        told = [one for wish in heard.wishes for one in wish.whom if wish.intent == CHANGE]
-        heard.wishes = [replace(w, whom=w.whom or tuple(told)) for w in decided]
+        access = [wish for wish in heard.wishes if wish.intent == CHANGE]
+        told = tuple(one for wish in access for one in wish.whom)
+        heard.wishes = [replace(w, whom=w.whom or told) for w in decided]
+        if granted := tuple(c for w in access if w.change == GRANT for c in w.services):
+            heard.wishes = [replace(heard.wishes[0], change="approve", services=granted)]
     if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
         heard.wishes.insert(0, Wish("end_verification", "wish"))
     _welcome(heard)
+
+
+def _take_back(heard: Heard) -> None:
+    """Drop what is wished for and then refused: "… and the bill, no, do not take that"."""
+    refused = [wish for wish in heard.wishes if wish.mood == "refusal"]
+    heard.wishes = [
+        wish
+        for wish in heard.wishes
+        if wish.mood == "refusal" or not any(_is_refused(wish, one) for one in refused)
+    ]
+
+
+def _is_refused(wish: Wish, refusal: Wish) -> bool:
+    same = (wish.intent, wish.change) == (refusal.intent, refusal.change)
+    people = {one.value for one in wish.whom} <= {one.value for one in refusal.whom}
+    return same and people and set(wish.services) <= set(refusal.services)
 
 
 def _answer(heard: Heard) -> None:

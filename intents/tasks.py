@@ -22,6 +22,8 @@ class About:
     """Whether somebody is to leave: "off my account"."""
     indirect: bool
     """Whether people are whom something is given to or taken from: "à Rose", "from her", "lui"."""
+    stays: bool
+    """Whether it is about being on the account, without a service."""
     newcomer: bool
     """Somebody who is not on the account: an address, an unknown name, "somebody"."""
     fields: frozenset[str]
@@ -127,6 +129,7 @@ _RULES: Mapping[str, Callable[[About], Task | None]] = {
     "send": _sends,
     "resend": lambda about: _sends(about) or ("resend", ""),
     "change": _changes,
+    "keep": lambda about: ("delete_user", "") if about.people and about.stays else None,
     "limit": lambda about: (CHANGE, SET) if about.services else None,
     "rename": lambda _: ("edit_profile", ""),
     "replace": lambda about: ("replace_user", "") if about.people else None,

@@ -22,6 +22,7 @@ def about(clause: Clause, named: Named) -> About:
         or named.no_services
         or clause.has("something"),
         indirect=is_indirect(clause),
+        stays="account" in fields and not (named.services or named.all_services),
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
         people=bool(known or unknown or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
@@ -48,8 +49,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     fields, state = clause.values("field"), clause.values("state")
     if "missing" in state and "invitation" in fields:
         return ("resend_invitation", "")
-    if "locked" in state and not services and not moods.about_oneself(clause):
-        return ("unlock_user", "")
+    if "locked" in state and not (services or _describes(clause) or moods.about_oneself(clause)):
+        return ("suspend_user" if _is_wanted_locked(clause) else "unlock_user", "")
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
     if clause.has("nomore"):
@@ -59,7 +60,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("delete_user", "") if named.people and off else None
     if clause.has("off") and named.people and not services:
         return ("delete_user", "")
-    if clause.has("reset_noun") and named.people and not clause.has("act"):
+    link = clause.has("reset_noun") or {"link", "password"} <= fields
+    if link and named.people and clause.values("act") <= {"use"}:
         return ("reset_password", "")
     alone = alone and bool(named.people) and not clause.has("act", "state")
     if named.no_services and (clause.has("want", "modal") or alone):
@@ -69,6 +71,21 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("edit_profile", "")
     wished = clause.has("modal", "want", "only", "nothing_else", "ask_bot", "aux_polite")
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+
+
+def _describes(clause: Clause) -> bool:
+    """As in "the locked one", "celui qui est barré": a state that tells who is meant."""
+    states = [place for place, _ in clause.tagged("state") if place]
+    before = [clause.spans[max(0, place - 2) : place] for place in states]
+    return any(spans[-1].has("article") or spans[0].has("wh") for spans in before)
+
+
+def _is_wanted_locked(clause: Clause) -> bool:
+    """As in "I want Kevin locked out": the state is what is wished for."""
+    return any(
+        one.has("want") and who.has("person", "he") and how.has("state")
+        for one, who, how in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
+    )
 
 
 def _is_bare(clause: Clause, named: Named) -> bool:

@@ -9,9 +9,10 @@ from intents.acts import main_act
 from intents.clauses import DOING, Clause
 from intents.context import Mention, Wish
 from intents.given import pairs, values
-from intents.grammar import is_pronoun
 from intents.heard import Heard
 from intents.named import Named, name
+from intents.questions import questions
+from intents.references import resolve_it, same_as, services_before
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, task_of
 
 
@@ -33,7 +34,9 @@ class Composer(Heard):
         left = tuple(span.text for span in clause.spans if span.is_content)
         self.wishes += [replace(wish, left=left) for wish in wishes]
         self.before.people.extend(one for one in named.people if one not in self.before.people)
-        self.before.services.extend([*named.services, *named.not_services])
+        if services := [*named.services, *named.not_services]:
+            self.before.services.extend(services)
+            self.before.last[:] = [] if named.all_services else services
 
     def _note(self, named: Named, clause: Clause) -> None:
         self.people += [one for one in named.people if one not in self.people]
@@ -54,62 +57,72 @@ class Composer(Heard):
         self.asked_for = "ask" in clause.values("act") and not named.services
         if complement and named.services:
             yield Wish("request_access", "wish", (), "", tuple(named.services))
+        elif clause.is_condition and not moods.asks(clause):
             return
-        if clause.is_condition and not moods.asks(clause):
-            return
-        told = clause.has("says") and any(one.refs for one in named.people)
-        reported = told and "missing" not in clause.values("state")
-        if moods.asks(clause) or (reported and moods.aspect(clause, named)):
+        elif moods.asks(clause) or moods.reports(clause, named):
             self.asked = True
-            yield from self._questions(clause, named)
-            return
-        if moods.takes_back(clause):
-            given = values(clause)
-            by_name = [span.mention for span in clause.spans if span.mention]
-            yield Wish("undo_change", "wish", tuple(by_name or named.people), values=given)
-            return
-        if (
-            clause.has("language")
-            and named.people
-            and clause.values("field") & {"email", "language"}
-        ):
-            given = values(clause)
-            yield Wish("edit_profile", "wish", self._whom(clause, named), values=given)
-            return
+            yield from questions(self, clause, named)
+        elif not moods.only_rest(clause):
+            yield from self._said(clause, named)
+
+    def _said(self, clause: Clause, named: Named) -> Iterator[Wish]:
+        """Read a clause that asks nothing: what it wishes for, or takes back."""
         act_place, act = main_act(clause)
+        if moods.takes_back(clause) or (clause.has("as_before") and act):
+            by_name = [span.mention for span in clause.spans if span.mention]
+            whom = tuple(by_name or named.people)
+            yield Wish("undo_change", "wish", whom, values=values(clause))
+            return
         if moods.withdraws(clause, act):
             yield Wish("request_status", "wish", (), "withdraw")
             return
-        self._resolve_it(clause, named, act)
+        stays = verbs.about(clause, named).stays
+        if act == "keep" and not stays and self._spare(named):
+            return
+        opening = clause.spans[0].has("actually", "wrong") and not act
+        if opening and self.wishes and (named.people or named.services):
+            yield from self._carried_over(clause, named)
+            return
+        if clause.has("language") and named.people and clause.has("field", "writes"):
+            whom = self._whom(clause, named)
+            yield Wish("edit_profile", "wish", whom, values=values(clause))
+            return
+        resolve_it(self, clause, named, act)
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
             yield from self._carried_over(clause, named)
+        elif moods.leads_elsewhere(clause, act_place):
             return
-        intent, change = task
-        if change == GRANT and clause.has("nomore"):
-            change = REVOKE
-        if intent == CHANGE and clause.has("same") and not named.services:
-            named = self._same_as(named)
+        elif task[0] == CHANGE:
+            yield from self._access(clause, named, task[1], act, act_place)
+        elif task[0] != "create_user" or moods.is_plain(clause, named, act_place):
+            yield from self._task(clause, named, task, act_place)
+
+    def _spare(self, named: Named) -> bool:
+        """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
+        spared = {one.value for one in named.people if one.refs}
+        last = self.wishes[-1] if self.wishes else None
+        taken = last is not None and spared & {one.value for one in last.whom}
+        if last is None or not taken or set(named.services) - set(last.services):
+            return False
+        kept = tuple(one for one in last.whom if one.value not in spared)
+        self.wishes[-1:] = [replace(last, whom=kept)] if kept else []
+        return True
+
+    def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
-        denied = denied or (moods.want_denied(clause, named) and not clause.has("nomore"))
-        if intent == "create_user" and not moods.is_plain(clause, named, act_place):
-            return
-        if (
-            intent == CHANGE
-            and change == GRANT
-            and not denied
-            and moods.for_oneself(clause, act_place)
-        ):
-            yield Wish("request_access", "wish", (), "", tuple(named.services))
-            return
-        if intent == CHANGE:
-            yield from self._rights(clause, named, change, act, act_place, denied=denied)
-            return
+        wanted = moods.want_denied(clause, named) and not clause.has("nomore")
+        return denied or wanted or act == "keep"
+
+    def _task(
+        self, clause: Clause, named: Named, task: tuple[str, str], act_place: int
+    ) -> Iterator[Wish]:
+        intent, change = task
         given = values(clause)
         whom = [one for one in self._whom(clause, named) if one.said != given.get("name")]
-        mood = "refusal" if denied else "wish"
-        services = tuple(named.services)
+        _, act = main_act(clause)
+        mood = "refusal" if self._denies(clause, named, act, act_place) else "wish"
         emails = given.get("email")
         if intent == "edit_profile" and isinstance(emails, list) and len(emails) == len(whom):
             for one, email in zip(whom, emails, strict=True):
@@ -117,41 +130,25 @@ class Composer(Heard):
             return
         if named.no_services:
             given["no_services"] = True
-        yield Wish(intent, mood, tuple(whom), change, services, given)
+        yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
-    def _same_as(self, named: Named) -> Named:
-        """As in "The same as Kevin": what the last one named can use, for the others."""
-        *others, model = named.people or [Mention("")]
-        person = self.context.person(model.value)
-        if person is None or not others:
-            return named
-        services = [code for code in self.context.services if code in person.services]
-        return replace(
-            named,
-            people=list(others),
-            services=services,
-            runs=[("people", list(others)), ("services", list(services))],
-        )
-
-    def _resolve_it(self, clause: Clause, named: Named, act: str) -> None:
-        """As in "Take that away from him", "mets-y ça": the service that was mentioned before."""
-        pronouns = [one for p, one in clause.tagged("it") if is_pronoun(clause.spans, p)]
-        if (
-            act not in {"give", "add", "remove", "let_not"}
-            or not pronouns
-            or (named.services or named.all_services)
-        ):
+    def _access(
+        self, clause: Clause, named: Named, change: str, act: str, act_place: int
+    ) -> Iterator[Wish]:
+        ends = change == GRANT and clause.has("nomore")
+        denied = not ends and act != "keep" and self._denies(clause, named, act, act_place)
+        if clause.has("same") and not named.services:
+            named = same_as(self, clause, named)
+        if change == GRANT and not (ends or denied) and moods.for_oneself(clause, act_place):
+            yield Wish("request_access", "wish", (), "", tuple(named.services))
             return
-        person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
-        vague = all(
-            "object" in one.tags.get("clitic", "") and not one.has("they") for one in pronouns
-        )
-        vague = vague and not verbs.is_indirect(clause)
-        services = self.before.services[-1:] or (() if vague else self.context.topic.services)
-        if services and not person:
-            named.services = named.not_services or list(services)
-            if vague and not clause.has("person"):
-                named.people = []
+        if change == GRANT and clause.has("he", "they") and not denied and _gives_nothing(named):
+            spoken = self.before.last or (self.context.topic.services if clause.has("it") else ())
+            named.services = list(spoken)
+        if ends and _gives_nothing(named):
+            return
+        change = REVOKE if ends else change
+        yield from self._rights(clause, named, change, act, act_place, denied=denied)
 
     def _whom(self, clause: Clause, named: Named) -> tuple[Mention, ...]:
         """Return whom a wish is about: named here, or spoken of before."""
@@ -172,6 +169,10 @@ class Composer(Heard):
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool
     ) -> Iterator[Wish]:
         exact = verbs.is_exact(clause, named)
+        vague = _gives_nothing(named)
+        idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
+        if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
+            return
         wanted = [place for place, _ in clause.tagged("want")]
         between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
         subject = any(one.has("person", "he", "all_people") for one in between) or act == "let_not"
@@ -182,8 +183,9 @@ class Composer(Heard):
         if act == "keep" and not exact:
             return
         if change == REVOKE and not named.services and not named.all_services:
-            everything = (clause.has("field") or named.no_services) and act != "change"
-            named.services = list(self._services_before()) or (
+            access = "access" in clause.values("field") or named.no_services
+            everything = access and act != "change"
+            named.services = list(services_before(self)) or (
                 list(self.context.services) if everything else []
             )
         services = [one for one in named.services if one]
@@ -194,9 +196,6 @@ class Composer(Heard):
             yield Wish(CHANGE, mood, tuple(people), change, tuple(what), values(clause))
         if named.denied_services and change == GRANT and people:
             yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(named.denied_services))
-
-    def _services_before(self) -> Sequence[str]:
-        return self.before.services[-1:] or self.context.topic.services
 
     def _carried_over(self, clause: Clause, named: Named) -> Iterator[Wish]:
         """Read what goes on with the clause before, without a verb: "… TV, and Jo usage"."""
@@ -235,36 +234,6 @@ class Composer(Heard):
         elif named.people and last.intent in {"delete_user", "unlock_user", "reset_password"}:
             yield replace(last, whom=tuple(named.people))
 
-    def _questions(self, clause: Clause, named: Named) -> Iterator[Wish]:
-        """What is asked about people of the account, or about what was done."""
-        if clause.has("remaining") and clause.has("me", "act", "somebody", "field"):
-            yield Wish("list_users", "question", values={"aspect": "people"})
-        if "how" in clause.values("wh") or clause.has("whether"):
-            return
-        fields = clause.values("field")
-        asked = "request" in fields or (clause.has("answered") and not named.services)
-        if asked and not clause.has("invitation"):
-            yield Wish("request_status", "question", tuple(named.people))
-            return
-        _, act = main_act(clause)
-        whom = tuple(named.people) or self._asked_before(clause, named)
-        done = clause.has("ask_done") or clause.has("was")
-        if done and act in moods.DONE:
-            yield Wish("show_history", "question", whom, values={"acts": [moods.DONE[act]]})
-        elif clause.has("ask_done") and not named.people and not named.services:
-            yield Wish("show_history", "question", (), values={"last": True})
-        aspect = moods.aspect(clause, named)
-        if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
-            yield Wish("list_users", "question")
-        elif done and act in moods.DONE:
-            return
-        elif aspect and (whom or named.all_people or moods.asks_who(clause)):
-            yes_no = not clause.has("wh") and "show" not in clause.values("act")
-            given = {"aspect": aspect, "yes_no": yes_no}
-            yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
 
-    def _asked_before(self, clause: Clause, named: Named) -> tuple[Mention, ...]:
-        if not named.refers and not moods.spoken_of(clause):
-            return ()
-        topic = [Mention(ref, (ref,)) for ref in self.context.topic.people]
-        return tuple(self.before.people or topic)
+def _gives_nothing(named: Named) -> bool:
+    return not (named.services or named.all_services or named.no_services)

@@ -99,7 +99,8 @@ def _named(people: Sequence[Mention], wishes: Sequence[Wish]) -> list[Mention]:
 def _more_people(s: Situation, slot: str, said: Sequence[Mention], off: set[str]) -> dict[str, Any]:
     """Put people on a card about access, in the place of others or beside them."""
     more = [dict(one) for one in s.value("rights_more") or []]
-    if off or (s.reading.has("actually", "wrong", "no", "other") and not s.reading.has("also")):
+    turned = s.reading.has("actually", "wrong", "no", "other", "instead")
+    if off or (turned and not s.reading.has("also")):
         gone = off or {str(s.value(slot))}
         kept = [one for one in more if one.get("person") not in gone]
         first, *rest = [one.value for one in said]
@@ -170,9 +171,10 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     """A name put right: "his last name is Smyth", "not John, Jim", "it should be Côté-Roy"."""
     reading = s.reading
     named = reading.fields & {"name", "first_name", "last_name"}
-    cue = reading.has("actually", "wrong", "neg", "link_name", "no") and not reading.services
+    cue = reading.has("actually", "wrong", "neg", "link_name", "no", "but")
+    cue = cue and not reading.services
     corrects = bool(named or cue or reading.not_people)
-    if not corrects:
+    if not corrects or ("email" in reading.values and not named):
         return {}
     new = [one.said for one in reading.people if not one.refs and not one.relation]
     gone = reading.not_people
@@ -184,13 +186,15 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     if not said or "change_rights" in flow.triggers:
         return {}
     last_only = "last_name" in reading.fields
+    name = Mention(said)
     if NAMES[0] in flow.own and s.value(NAMES[0]):
-        name = Mention(said)
-        if last_only:
+        if last_only or name.is_same(str(s.value(NAMES[1]))):
             return {NAMES[1]: name.without(str(s.value(NAMES[0])))}
         return {NAMES[0]: name.first_name} | ({NAMES[1]: name.last_name} if name.last_name else {})
     if "edited_name" in flow.own and s.value("edited_name"):
-        return {"edited_name": said}
+        before = Mention(str(s.value("edited_name")))
+        spelt = name.is_same(before.last_name)  # "Ben Ali, in two words": only the last name
+        return {"edited_name": f"{before.first_name} {said}" if spelt else said}
     return {}
 
 

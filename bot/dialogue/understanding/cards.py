@@ -52,7 +52,7 @@ def instead(s: Situation) -> Proposal | None:
     on_card = s.context.card.people if s.context.card else frozenset()
     turned = turned or (deleting and any(_people(w) <= on_card for w in wishes))
     turned = turned or any(s.context.card and is_opposite(s.context.card, w) for w in wishes)
-    if not wishes or not turned or reading.has("also"):
+    if not wishes or not turned or (reading.has("also") and not reading.has("no", "instead")):
         return None
     return Proposal([CancelFlow(quiet=True), *commands_of(wishes, s)])
 

@@ -1,0 +1,10 @@
+"""The dictionaries of both languages: a word that stands in one is no slip of another."""
+
+from simplemma import is_known
+
+from intents.lexicon import languages
+
+
+def is_word(text: str) -> bool:
+    """Whether a dictionary of some language of ours has a word, in any of its forms."""
+    return is_known(text.lower(), lang=languages())

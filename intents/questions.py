@@ -1,0 +1,46 @@
+"""What a clause that asks wants to know: about people of the account, or about what was done."""
+
+from collections.abc import Iterator
+
+from intents import moods
+from intents.acts import main_act
+from intents.clauses import Clause
+from intents.context import Mention, Wish
+from intents.heard import Heard
+from intents.named import Named
+
+
+def questions(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
+    """What is asked about people of the account, or about what was done."""
+    if clause.has("remaining") and clause.has("me", "act", "somebody", "field"):
+        yield Wish("list_users", "question", values={"aspect": "people"})
+    if "how" in clause.values("wh") or clause.has("whether"):
+        return
+    fields = clause.values("field")
+    asked = "request" in fields or (clause.has("answered") and not named.services)
+    if asked and not clause.has("invitation"):
+        yield Wish("request_status", "question", tuple(named.people))
+        return
+    _, act = main_act(clause)
+    whom = tuple(named.people) or _asked_before(heard, clause, named)
+    done = clause.has("ask_done") or clause.has("was")
+    if done and act in moods.DONE:
+        yield Wish("show_history", "question", whom, values={"acts": [moods.DONE[act]]})
+    elif clause.has("ask_done") and not named.people and not named.services:
+        yield Wish("show_history", "question", (), values={"last": True})
+    aspect = moods.aspect(clause, named)
+    if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
+        yield Wish("list_users", "question")
+    elif done and act in moods.DONE:
+        return
+    elif aspect and (whom or named.all_people or moods.asks_who(clause)):
+        yes_no = not clause.has("wh") and "show" not in clause.values("act")
+        given = {"aspect": aspect, "yes_no": yes_no}
+        yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
+
+
+def _asked_before(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, ...]:
+    if not named.refers and not moods.spoken_of(clause):
+        return ()
+    topic = [Mention(ref, (ref,)) for ref in heard.context.topic.people]
+    return tuple(heard.before.people or topic)

@@ -1,0 +1,66 @@
+"""What a word stands for that names nothing: "it", "la", "the same as Kevin"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents import verbs
+from intents.clauses import Clause
+from intents.context import Mention
+from intents.grammar import is_pronoun
+from intents.heard import Heard
+from intents.named import Named
+
+
+def services_before(heard: Heard) -> Sequence[str]:
+    """Return the services that were spoken of last, here or in the conversation."""
+    return heard.before.last or heard.context.topic.services
+
+
+def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
+    """As in "Take that away from him", "mets-y ça": the services that were mentioned before."""
+    if named.services or named.all_services:
+        return
+    pronouns = [one for p, one in clause.tagged("it") if is_pronoun(clause.spans, p)]
+    if seen := _seen(heard, clause):
+        named.services = [seen]
+        return
+    if act not in {"give", "add", "remove", "let_not"} or not pronouns:
+        return
+    person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
+    vague = all(one.tags.get("clitic") == "object" and not one.has("they") for one in pronouns)
+    vague = vague and not verbs.is_indirect(clause)
+    services = heard.before.last or (() if vague else heard.context.topic.services)
+    if services and not person:
+        named.services = named.not_services or list(services)
+        if vague and not clause.has("person"):
+            named.people = []
+
+
+def _seen(heard: Heard, clause: Clause) -> str:
+    """Return what is done with the bill: "pay the bill, and see it", "la consulter"."""
+    done = [span.tags["with_bill"] for _, span in clause.tagged("with_bill")]
+    points = any(is_pronoun(clause.spans, place) for place, _ in clause.tagged("it"))
+    return done[-1] if done and points and {*services_before(heard)} & {*_OF_BILL} else ""
+
+
+_OF_BILL = ("view_invoice", "pay_bill")
+
+
+def same_as(heard: Heard, clause: Clause, named: Named) -> Named:
+    """As in "The same as Kevin", "les mêmes que lui": what somebody can use, for the others."""
+    *others, model = named.people or [Mention("")]
+    same = next((place for place, _ in clause.tagged("same")), 0)
+    told = [*heard.before.people, *(Mention(ref, (ref,)) for ref in heard.context.topic.people)]
+    pronouns = [p for p, _ in clause.tagged("he") if is_pronoun(clause.spans, p)]
+    if not others and pronouns and told:
+        others, model = ([model], told[0]) if pronouns[-1] > same else (told[:1], model)
+    person = heard.context.person(model.value)
+    if person is None or not others:
+        return named
+    services = [code for code in heard.context.services if code in person.services]
+    return replace(
+        named,
+        people=list(others),
+        services=services,
+        runs=[("people", list(others)), ("services", list(services))],
+    )
