@@ -1,6 +1,7 @@
 """Which verb of a clause says what is meant."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from intents.clauses import Clause
 from intents.spans import Span
@@ -28,9 +29,20 @@ def main_act(clause: Clause) -> tuple[int, str]:
 
 def _precisely(clause: Clause, span: Span) -> str:
     """Return what a verb does with a particle apart from it: "turn the TV off", "send it again"."""
+    if span.act() in {"remove", "change", "give", "turn"} and clause.has("down_to"):
+        return "limit"
+    if span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans):
+        return "limit"
     if span.act() == "turn":
+        if not clause.has("service", "all_services"):
+            return "change"
         return "remove" if clause.has("switched_off") else "give"
     return "resend" if span.act() == "send" and clause.has("again") else span.act()
+
+
+def _is_kept_to(spans: Sequence[Span]) -> bool:
+    """As in "keep Kevin to the usage"."""
+    return any(to.has("to") and one.has("service", "act") for to, one in pairwise(spans))
 
 
 def _is_state(spans: Sequence[Span], place: int) -> bool:

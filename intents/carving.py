@@ -175,7 +175,10 @@ def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
     for place, span in enumerate(spans):
         service = next((o for o in spans[place + 1 : place + 4] if o.has("service")), None)
         own = service is not None and (span.act(), service.value) in _OWN_VERBS
-        found.append(replace(span, tags={"act": "use"}) if own and allowed else span)
+        behind = spans[place + 1] if place + 1 < len(spans) else None
+        passive = span.has("passive") and behind is not None and behind.act() != ""
+        tags: Tags = {"act": "use"} if own and allowed else span.tags
+        found.append(replace(span, tags={"want": ""} if passive else tags))
         allowed = allowed or span.has("act", "modal", "want", "except", "aux")
     return tuple(found)
 

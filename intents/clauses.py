@@ -113,7 +113,7 @@ def _breaks(span: Span, before: Span) -> bool:
     mark = ends or " - " in span.gap or " – " in span.gap
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
-    aside = comma and turns and not span.has("person", "service")
+    aside = comma and turns and not span.has("person", "service", "asking")
     return mark or aside or span.has("but", "because", "whether", "when", "list_mark")
 
 
@@ -133,6 +133,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     if not (doing or predicate):
         return None
     relative = predicate and any(one.has("wh") for one in now[-2:])
+    relative = relative or any(one.tags.get("field") == "link" for one in now[-2:])
     relative = relative or now[-1].has("except", "without")
     last = next((one for one in reversed(now) if not one.has("polite")), now[-1])
     paused = any("," in one.gap for one in (*now[-3:], span)) or last.has("and")
@@ -164,9 +165,17 @@ def _joint(now: Sequence[Span]) -> int | None:
     for place in range(len(now) - 1, 0, -1):
         if now[place].act() in DOING or now[place].has("service", "email"):
             return None
+        if _lists(now, place):
+            continue
         if "," in now[place].gap or now[place].has("and"):
             return place if _is_whole(now[:place]) else None
     return None
+
+
+def _lists(now: Sequence[Span], place: int) -> bool:
+    """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
+    around = (now[place - 1], now[place + 1]) if place + 1 < len(now) else ()
+    return bool(around) and any(all(o.has(kind) for o in around) for kind in ("person", "service"))
 
 
 def _is_whole(now: Sequence[Span]) -> bool:

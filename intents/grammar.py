@@ -30,7 +30,10 @@ def is_pronoun(spans: Sequence[Span], place: int) -> bool:
         return False
     verb = behind is not None and (behind.act() != "" or behind.has("modal", "state", "aux"))
     after_verb = before is not None and before.act() not in {"", "use"}
-    noun = behind is not None and (behind.is_content or behind.has("person", "all_services"))
+    elided = behind is not None and behind.gap in {"'", "’"}  # "ajoute l'utilisateur"
+    noun = behind is not None and (
+        elided or behind.is_content or behind.has("person", "all_services")
+    )
     return verb or (after_verb and not noun and word == "object")
 
 
@@ -65,7 +68,7 @@ def _verb_ahead(spans: Sequence[Span], place: int) -> bool:
 
 def goes_on(spans: Sequence[Span], place: int) -> bool:
     """Whether a list goes on: "not Jo and Kevin" is about both, "not Jo, Kevin" is not."""
-    return place > 0 and spans[place - 1].has("and", "or")
+    return place > 0 and spans[place - 1].has("and", "or", "also")
 
 
 def excepts(spans: Sequence[Span], place: int) -> bool:

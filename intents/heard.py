@@ -29,6 +29,8 @@ class Heard:
     requested: bool = False
     """Whether somebody's request is spoken of, and how it is answered."""
     answers: set[str] = field(default_factory=set)
+    opened: bool = False
+    """Whether the clause before only opens a question."""
     asked_for: bool = False
     """Whether the clause before asks that something be asked for."""
     defined: dict[str, str] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Whether a clause asks, wishes, takes something back, and of whom it speaks."""
 
+from itertools import pairwise
+
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
 from intents.grammar import is_pronoun
@@ -44,6 +46,32 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
     return not known and act_place >= 0 and following is not None and following.is_content
 
 
+def tells(clause: Clause, act_place: int) -> bool:
+    """As in "Kevin has been adding data": what somebody did, and no wish."""
+    before = clause.spans[: max(0, act_place)]
+    return (
+        bool(before)
+        and before[-1].has("ask_done", "was")
+        and any(one.has("person", "he", "they", "me") for one in before[:-1])
+    )
+
+
+def is_unwilling(clause: Clause, act_place: int) -> bool:
+    """As in "I don't want to give him TV": whoever writes does not do it; who has it keeps it."""
+    for place, span in clause.tagged("nomore"):
+        between = clause.spans[place + 1 : max(place + 1, act_place)]
+        if place < act_place and span.has("want", "neg", "unwilling"):
+            return not any(one.has("person", "he", "they", "all_people") for one in between)
+    return False
+
+
+def only_asks(clause: Clause) -> bool:
+    """As in "Did you do it, remove Kevin?": what is asked about follows."""
+    return clause.has("asking") and all(
+        one.has("asking", "filler", "polite") for one in clause.spans
+    )
+
+
 def only_rest(clause: Clause) -> bool:
     """As in "The rest, I do not want her to have": only named, for what follows."""
     return clause.has("rest") and all(one.has("rest", "filler", "but") for one in clause.spans)
@@ -51,7 +79,8 @@ def only_rest(clause: Clause) -> bool:
 
 def reports(clause: Clause, named: Named) -> bool:
     """As in "Tyler says he is locked": how things are, which may not be so."""
-    told = clause.has("says") and any(one.refs for one in named.people)
+    thing = any(it.has("it") and says.has("says") for it, says in pairwise(clause.spans))
+    told = clause.has("says") and any(one.refs for one in named.people) and not thing
     return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
 
 
@@ -86,9 +115,14 @@ def asks(clause: Clause) -> bool:
         asked_for = any(one.act() in {"use", "give"} for one in said) or clause.has("language")
         if asked_for and clause.has("service", "all_services", "language"):
             return False
-    if opening.has("aux") and not opening.has("neg") and len(said) > 1:
-        return said[1].has("person", "he", "they", "all_people", "it", "service", "me", "field")
-    if "asks" in clause.values("aux"):
+    if opening.has("would") and clause.has("language") and clause.has("field", "writes"):
+        return False
+    behind = said[said.index(opening) + 1 :]
+    if opening.has("aux") and not opening.has("neg") and behind:
+        kinds = ("person", "he", "they", "all_people", "it", "service", "me", "field", "somebody")
+        if behind[0].has(*kinds) or "asks" not in clause.values("aux"):
+            return behind[0].has(*kinds)
+    if "asks" in clause.values("aux") or (len(said) > 1 and said[-1].has("ask_done", "asking")):
         return True
     question = "?" in clause.ends_in
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):

@@ -1,6 +1,6 @@
 """Whom and what a clause names, as sets: all, none, both, the other, all but, not X but Y."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -13,9 +13,9 @@ from intents.grammar import (
     denied,
     excepts,
     goes_on,
-    is_pronoun,
     next_is,
 )
+from intents.groups import group_of
 from intents.spans import Span
 
 
@@ -76,7 +76,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
                 mode, kind = "not", ""
         elif span.act() not in {"", "use"} or span.has("modal", "email", "actually"):
             mode, kind = "in", ""
-        group = _group(span, clause.spans, place, context.expects)
+        group = group_of(clause.spans, place, context)
         if group and mode != "in":
             over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, place)))
             mode, kind = ("in", "") if over else (mode, group)
@@ -85,8 +85,9 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             swaps = False
         if group == "people":
             locked = _is_the_locked(clause)
+            things = "service" in context.expects and clause.has("service")
             explicit = clause.has("person") + clause.has("other")
-            told = _Told(before, locked, explicit, _is_indirect(clause))
+            told = _Told(before, locked, explicit, _is_indirect(clause), things)
             _take_people(named, span, mode, context, told)
         elif group == "services":
             _take_services(named, span, mode, context, before)
@@ -145,42 +146,6 @@ def _is_the_locked(clause: Clause) -> bool:
     return locked and clause.has("act") and not clause.has("person")
 
 
-def _group(span: Span, spans: Sequence[Span], place: int, expects: Collection[str]) -> str:
-    if _is_quantifier_of_people(span, spans, place):
-        return ""
-    if span.has("all_services") and span.has("all_people"):
-        return _of_all(spans, place, expects)
-    if span.has("rest"):
-        wished = any(one.has("act", "modal", "want", "nomore", "only", "neg") for one in spans)
-        return "services" if wished or all(one.has("rest", "filler") for one in spans) else ""
-    if span.has("service", "all_services", "no_services", "something"):
-        return "services"
-    if span.has("he", "they") and not is_pronoun(spans, place):
-        return ""
-    return "people" if span.has(*PEOPLE) else ""
-
-
-def _of_all(spans: Sequence[Span], place: int, expects: Collection[str]) -> str:
-    """Return whether a bare "all" is about people or about services."""
-    behind = [one for one in spans[place + 1 :] if one.has("person", "service")]
-    if place + 1 < len(spans) and spans[place + 1].has("except") and behind:
-        return "people" if behind[0].has("person") else "services"
-    named = any(one.has("person") for one in spans)
-    return "services" if "service" in expects or named else "people"
-
-
-def _is_quantifier_of_people(span: Span, spans: Sequence[Span], place: int) -> bool:
-    """Whether "all" belongs to something else: "all of them", "toute la fin de semaine"."""
-    if span.has("service") or not span.has("all_services"):
-        return False
-    rest = [one for one in spans[place + 1 :] if not one.has("article")][:1]
-    verb = any(one.has("act", "modal", "want", "except", "only", "to") for one in spans)
-    if " " not in span.text and not verb and len(spans) > 1:
-        return True
-    apart = bool(rest) and (rest[0].is_content or rest[0].has("later", "is"))
-    return apart and " " not in span.text
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What decides whom a word stands for, beside the word."""
@@ -192,6 +157,8 @@ class _Told:
     """Whether the clause names somebody, and speaks of another one."""
     indirect: bool
     """Whether it says from whom: then "la" is a thing."""
+    things: bool
+    """Whether services are asked for, and named: "both, the bill and the usage"."""
 
 
 def _is_indirect(clause: Clause) -> bool:
@@ -203,7 +170,9 @@ def _take_people(named: Named, span: Span, mode: str, context: Context, told: _T
     if mode in {"but", "not"}:
         named.not_people += [one for one in mentions if one.refs or span.has("person")]
         return
-    if span.has("all_people") or (span.has("both") and not mentions and not told.explicit):
+    if span.has("all_people") or (
+        span.has("both") and not (mentions or told.explicit or told.things)
+    ):
         named.all_people = True
     if span.has("somebody") and not span.has("he"):
         named.somebody = True
@@ -218,11 +187,18 @@ def _take_people(named: Named, span: Span, mode: str, context: Context, told: _T
 def _mentions(named: Named, span: Span, context: Context, told: _Told) -> Iterator[Mention]:
     """Return whom a span stands for."""
     before, explicit = told.before, told.explicit
+    if span.has("both") and told.things:
+        return
     if span.mention is not None:
         yield _the_other(span.mention, context, before) if explicit > 1 else span.mention
         return
     if span.has("it") and explicit and (span.has("they") or told.indirect):
         return  # "give them to Marc", "enlève-la à Rose": things
+    ordinal = span.tags.get("ordinal", "")
+    if ordinal and len(context.topic.people) > 1:
+        place = -1 if ordinal == "last" else int(ordinal) - 1
+        yield from (Mention(ref, (ref,)) for ref in context.topic.people[place:][:1])
+        return
     if span.has("he", "they") and told.locked:
         yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
         return

@@ -1,10 +1,11 @@
 """Puts together what several clauses say of one wish."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from intents.context import Wish
 from intents.heard import Heard
-from intents.tasks import CHANGE, GRANT
+from intents.tasks import CHANGE, GRANT, REVOKE, SET
 
 
 def settle(heard: Heard) -> None:
@@ -18,9 +19,16 @@ def settle(heard: Heard) -> None:
     heard.wishes = [
         w
         for w in heard.wishes
-        if w.intent != CHANGE or not w.whom or not {one.value for one in w.whom} <= leaving
+        if w.intent != CHANGE
+        or w.mood == "refusal"
+        or w.change != REVOKE
+        or set(w.services) != set(heard.context.services)
+        or not {one.value for one in w.whom} <= leaving
     ]
+    whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
+    heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
+    _keep_only(heard)
     _hand_over(heard)
     _answer(heard)
     if any(w.intent in {"resend_invitation", "reset_password"} for w in heard.wishes):
@@ -35,6 +43,17 @@ def settle(heard: Heard) -> None:
     if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
         heard.wishes.insert(0, Wish("end_verification", "wish"))
     _welcome(heard)
+
+
+def _keep_only(heard: Heard) -> None:
+    """As in "Leave him the bill and take the rest": what is left is all that there shall be."""
+    for one, other in pairwise(list(heard.wishes)):
+        rest = set(heard.context.services) - set(one.services)
+        alike = (one.intent, one.mood, one.whom) == (other.intent, other.mood, other.whom)
+        left = one.change in {GRANT, SET} and other.change == REVOKE
+        if alike and left and rest and set(other.services) == rest:
+            heard.wishes.remove(other)
+            heard.wishes[heard.wishes.index(one)] = replace(one, change=SET)
 
 
 def _take_back(heard: Heard) -> None:
@@ -67,6 +86,8 @@ def _hand_over(heard: Heard) -> None:
     """What is said of a newcomer's access belongs to the wish that adds them."""
     news = [wish for wish in heard.wishes if wish.intent == "create_user"]
     names = {one.said for wish in news for one in wish.whom}
+    if all(one.relation for wish in news for one in wish.whom):  # "my husband. His name is Karim"
+        names |= {one.said for one in heard.people if not one.refs}
     about = [
         wish
         for wish in heard.wishes

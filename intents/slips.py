@@ -42,4 +42,6 @@ class Slips:
         found = self.near.within(word, allowed)
         nearest = min((distance for distance, _ in found), default=0)
         closest = [match for distance, match in found if distance == nearest]
+        swapped = [o for o in closest if sorted(o) == sorted(word) and o[0] == word[0]]
+        closest = swapped or closest  # "wnat": fingers swap letters more often than they miss one
         return closest[0] if len({self.does[one] for one in closest}) == 1 else None

@@ -78,7 +78,7 @@ def _opens(about: About) -> Task | None:
 
 
 def _locks(about: About) -> Task | None:
-    if about.services:
+    if about.services or about.access:
         return (CHANGE, REVOKE)
     return ("suspend_user", "") if about.people or "account" in about.fields else None
 

@@ -120,10 +120,11 @@ def is_exact(clause: Clause, named: Named) -> bool:
     for place, _ in clause.tagged("only"):
         rest = clause.spans[place + 1 :]
         following = next((one for one in rest if one.has("act") or not one.has("filler")), None)
-        behind = place > 0 and clause.spans[place - 1].has("service", "polite")
+        only_to = bool(rest) and rest[0].has("to")  # "only to look"
+        behind = place > 0 and clause.spans[place - 1].has("service", "polite") and not only_to
         verb = following is not None and following.act() not in {"", "use"}
         wished = clause.has("modal", "want") and verb and following is not None
-        named_next = any(one.has("service", "all_services") for one in rest)
+        named_next = any(one.has("service", "all_services", "with_bill") for one in rest)
         if named.services and (behind or (named_next and (not verb or wished))):
             return True
     return False

@@ -59,8 +59,9 @@ class Composer(Heard):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
         elif clause.is_condition and not moods.asks(clause):
             return
-        elif moods.asks(clause) or moods.reports(clause, named):
+        elif self.opened or moods.asks(clause) or moods.reports(clause, named):
             self.asked = True
+            self.opened = clause.ends_in in {"", ","} and moods.only_asks(clause)
             yield from questions(self, clause, named)
         elif not moods.only_rest(clause):
             yield from self._said(clause, named)
@@ -77,13 +78,16 @@ class Composer(Heard):
             yield Wish("request_status", "wish", (), "withdraw")
             return
         stays = verbs.about(clause, named).stays
-        if act == "keep" and not stays and self._spare(named):
+        told = any(span.is_content for span in clause.spans)  # "he keeps signing us up"
+        if act == "keep" and not (stays or told) and self._spare(named):
             return
         opening = clause.spans[0].has("actually", "wrong") and not act
         if opening and self.wishes and (named.people or named.services):
             yield from self._carried_over(clause, named)
             return
-        if clause.has("language") and named.people and clause.has("field", "writes"):
+        written = clause.has("writes") or clause.values("field") & {"email", "language"}
+        newcomer = act == "add" and not all(one.refs for one in named.people)
+        if clause.has("language") and named.people and written and not newcomer:
             whom = self._whom(clause, named)
             yield Wish("edit_profile", "wish", whom, values=values(clause))
             return
@@ -92,7 +96,7 @@ class Composer(Heard):
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
             yield from self._carried_over(clause, named)
-        elif moods.leads_elsewhere(clause, act_place):
+        elif moods.leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
             return
         elif task[0] == CHANGE:
             yield from self._access(clause, named, task[1], act, act_place)
@@ -122,7 +126,9 @@ class Composer(Heard):
         given = values(clause)
         whom = [one for one in self._whom(clause, named) if one.said != given.get("name")]
         _, act = main_act(clause)
-        mood = "refusal" if self._denies(clause, named, act, act_place) else "wish"
+        unwanted = any(place < act_place for place, _ in clause.tagged("nomore"))
+        denied = unwanted or self._denies(clause, named, act, act_place)
+        mood = "refusal" if denied else "wish"
         emails = given.get("email")
         if intent == "edit_profile" and isinstance(emails, list) and len(emails) == len(whom):
             for one, email in zip(whom, emails, strict=True):
@@ -135,16 +141,21 @@ class Composer(Heard):
     def _access(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int
     ) -> Iterator[Wish]:
-        ends = change == GRANT and clause.has("nomore")
-        denied = not ends and act != "keep" and self._denies(clause, named, act, act_place)
+        ends = (
+            change == GRANT and clause.has("nomore") and not moods.is_unwilling(clause, act_place)
+        )
+        unwilling = moods.is_unwilling(clause, act_place)
+        denied = act != "keep" and self._denies(clause, named, act, act_place)
+        denied = unwilling or (denied and not ends)
         if clause.has("same") and not named.services:
             named = same_as(self, clause, named)
         if change == GRANT and not (ends or denied) and moods.for_oneself(clause, act_place):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
             return
         if change == GRANT and clause.has("he", "they") and not denied and _gives_nothing(named):
-            spoken = self.before.last or (self.context.topic.services if clause.has("it") else ())
-            named.services = list(spoken)
+            topic = self.context.topic
+            asked = clause.has("it") or topic.intent == "list_users"
+            named.services = list(self.before.last or (topic.services if asked else ()))
         if ends and _gives_nothing(named):
             return
         change = REVOKE if ends else change
@@ -178,8 +189,8 @@ class Composer(Heard):
         subject = any(one.has("person", "he", "all_people") for one in between) or act == "let_not"
         if denied and act in {"let_not", "give"} and subject and named.services:
             change, denied = REVOKE, False
-        if exact and change != REVOKE:
-            change = SET
+        if exact and (change != REVOKE or act == "let_not"):
+            change, denied = SET, denied or act == "let_not"
         if act == "keep" and not exact:
             return
         if change == REVOKE and not named.services and not named.all_services:
@@ -191,8 +202,9 @@ class Composer(Heard):
         services = [one for one in named.services if one]
         mood = "refusal" if denied else "wish"
         people: Sequence[Mention] = ()
+        again = self.wishes[-1].whom if clause.has("rest") and self.wishes else ()
         for whom, what in pairs(named, services):
-            people = whom or self._whom(clause, named)
+            people = whom or again or self._whom(clause, named)
             yield Wish(CHANGE, mood, tuple(people), change, tuple(what), values(clause))
         if named.denied_services and change == GRANT and people:
             yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(named.denied_services))

@@ -115,7 +115,10 @@ def question(s: Situation) -> Proposal | None:
 
 def _about_somebody(asked: list[Wish]) -> bool:
     about = ("show_history", "request_status")
-    return any(w.whom or w.intent in about or w.values.get("aspect") == "people" for w in asked)
+    return any(
+        w.whom or w.services or w.intent in about or w.values.get("aspect") == "people"
+        for w in asked
+    )
 
 
 def wait(s: Situation) -> Proposal | None:

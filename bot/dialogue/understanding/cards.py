@@ -109,6 +109,8 @@ def _others(s: Situation) -> list[Wish]:
     card = s.context.card
     assert flow is not None, "a card is open"
     found = [w for w in s.reading.wishes if w.mood == "wish" and not is_own(s, flow, w)]
+    if s.reading.has("wrong"):  # "go back, that is the wrong person": this card's
+        found = [w for w in found if w.intent != "undo_change"]
     on_card = tuple(Mention(ref, (ref,)) for ref in sorted(card.people)) if card else ()
     needs = {
         "delete_user",

@@ -33,7 +33,8 @@ def wished(s: Situation) -> Proposal | None:
     asked = [
         wish
         for wish in s.reading.wishes
-        if wish.mood == "question" and (wish.whom or "show" in s.reading.acts)
+        if wish.mood == "question"
+        and (wish.whom or wish.intent == "request_status" or "show" in s.reading.acts)
     ]
     if s.role == "secondary":
         wishes = [_asked_of_the_holder(wish) for wish in wishes]
