@@ -7,13 +7,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the household; `ref` is how a slot names them, whatever they are called."""
+    """Somebody of the household; `ref` is how a slot names them, whatever they are called.
+
+    `called` tells them apart from the others: a first name, and as much more as it takes.
+    """
 
     ref: str
     first_name: str
     last_name: str
     status: str = "active"
     services: frozenset[str] = frozenset()
+    called: str = ""
+    email: str = ""
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True)

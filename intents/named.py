@@ -77,11 +77,22 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
         if group == "people":
             locked = _is_the_locked(clause)
             explicit = clause.has("person") + clause.has("other")
-            _take_people(named, span, mode, context, before, locked=locked, explicit=explicit)
+            for one in _both(clause.spans, place):
+                _take_people(named, one, mode, context, before, locked=locked, explicit=explicit)
         elif group == "services":
             _take_services(named, span, mode, context, before)
     _finish(named, context)
     return named
+
+
+def _both(spans: Sequence[Span], place: int) -> Iterator[Span]:
+    """Yield the two whom "both Kevins" means, one after the other; else the span itself."""
+    span, before = spans[place], spans[place - 1] if place else None
+    refs = span.mention.refs if span.mention and before and before.has("both") else ()
+    if span.mention is None or len(refs) != len("ab"):
+        yield span
+        return
+    yield from (replace(span, mention=replace(span.mention, refs=(one,))) for one in refs)
 
 
 def _denied_verb(spans: Sequence[Span], place: int) -> int | None:

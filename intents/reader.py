@@ -13,6 +13,7 @@ from intents.carving import carve, with_their_verbs, with_whole_names
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Wish
 from intents.household import Household
+from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE
 from intents.settling import settle
 from intents.sighting import Sighting
@@ -88,7 +89,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_whole_names(with_their_verbs(spans), sighting)
+    spans = with_their_marks(with_whole_names(with_their_verbs(spans), sighting), context)
     parts = clauses(spans, sighting.end)
     composer = Composer(context)
     if context.holder and any(span.has("same_last_name") for span in spans):

@@ -6,7 +6,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.answers_checked import checked_email, checked_name
 from bot.actions.base import DeskAction, filled, forget
-from bot.actions.household import HolderAction, service_buttons
+from bot.actions.household import HolderAction, about, service_buttons
 from bot.actions.people import as_choice
 from storage.errors import (
     EmailTaken,
@@ -147,9 +147,7 @@ class ActionCreateUser(HolderAction):
             return []
         say.utter_message(
             response="utter_user_created",
-            first_name=receipt.member.first_name,
-            last_name=receipt.member.last_name,
-            email=receipt.member.email,
+            **about(receipt.member),
             seat=receipt.member.seat,
             receipt=receipt.number,
         )

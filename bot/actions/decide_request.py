@@ -1,6 +1,6 @@
 """The actions of `decide_request.yml`: approve or decline, after a card, by the holder."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -27,20 +27,22 @@ class RequestAction(HolderAction):
             return None
         return self.uow.requests.get(int(number), session.household_id)
 
+    def who(self, request: AccessRequest) -> Member:
+        """Return who asks for it."""
+        return next(one for one in self.others() if one.id == request.member_id)
+
     def given(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         """Return what would be given of it: all, where nothing is picked out."""
         picked = tracker.get_slot("request_services")
         return [code for code in request.services if not picked or code in self.codes_of(picked)]
 
-    def tell(
-        self, name: str, services: Iterable[str], number: int, say: CollectingDispatcher
-    ) -> None:
+    def tell(self, request: AccessRequest, say: CollectingDispatcher) -> None:
         """Say who asks for what, with the buttons to decide it."""
         say.utter_message(
             response="utter_access_request",
-            name=name,
-            services=self.named(services),
-            request=number,
+            name=self.who(request).called,
+            services=self.named(request.services),
+            request=request.id,
         )
 
     def ask(
@@ -55,7 +57,7 @@ class RequestAction(HolderAction):
         if request is None:
             say.utter_message(response="utter_request_gone")
             return [SlotSet(slot, False), *forget("access_request")]
-        person = next(one for one in self.others() if one.id == request.member_id)
+        person = self.who(request)
         after, rest = given(request), set(request.services) - set(given(request))
         say.utter_message(
             response=f"utter_ask_{slot}",
@@ -126,7 +128,7 @@ class ActionLookForRequest(RequestAction):
         """Take it in hand; services that nobody asked for are given elsewhere."""
         picked = tracker.get_slot("request_services") or []
         if more := set(self.codes_of(picked)) - set(request.services):
-            values = {"first_name": request.first_name, "services": self.named(more)}
+            values = {**about(self.who(request)), "services": self.named(more)}
             say.utter_message(response="utter_not_asked_for", **values)
         if picked and not self.given(tracker, request):
             return self._stop("", [request], say)
@@ -139,7 +141,7 @@ class ActionLookForRequest(RequestAction):
         if why:
             say.utter_message(response=STOPPED[why], **values)
         for one in waiting:
-            self.tell(one.first_name, one.services, one.id, say)
+            self.tell(one, say)
         return [SlotSet("request_is_open", False)]
 
 
@@ -207,14 +209,19 @@ class ActionDeclineRequest(RequestAction):
         )
 
 
-class ActionTellRequest(RequestAction):
+class ActionTellRequest(HolderAction):
     """Tells a linked chat that there is a request; whoever taps is verified first."""
 
     action_name = "action_tell_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         told = context(tracker)
-        self.tell(told["first_name"], told["services"], told["request"], say)
+        say.utter_message(
+            response="utter_access_request",
+            name=told["first_name"],
+            services=self.named(told["services"]),
+            request=told["request"],
+        )
         return []
 
 
@@ -227,7 +234,7 @@ class ActionTellOpenRequests(RequestAction):
         session = self.session
         if session is not None and session.role == "holder":
             for one in self.uow.requests.open_for(session.household_id):
-                self.tell(one.first_name, one.services, one.id, say)
+                self.tell(one, say)
         return []
 
 

@@ -60,11 +60,8 @@ class HolderAction(DeskAction):
 
 def about(person: Member) -> dict[str, Any]:
     """Return a person as values of a text."""
-    return {
-        "first_name": person.first_name,
-        "last_name": person.last_name,
-        "email": person.email,
-    }
+    names = {"first_name": person.first_name, "called": person.called, "name": person.name}
+    return {**names, "email": person.email}
 
 
 def service_buttons(

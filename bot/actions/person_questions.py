@@ -55,7 +55,7 @@ class AskPerson(HolderAction):
             response=f"utter_ask_{self.slot}",
             buttons=[
                 {
-                    "title": f"{one.first_name} {one.last_name}",
+                    "title": one.name,
                     "payload": f"/SetSlots({self.slot}={as_choice(one)})",
                 }
                 for one in offered

@@ -135,7 +135,7 @@ def refused(s: Situation) -> Proposal | None:
     if refusals[0].change:
         act = "grant" if refusals[0].change == "grant" else "revoke"
     people = [s.context.person(one.value) for one in refusals[0].whom]
-    names = [one.first_name for one in people if one]
+    names = [one.called for one in people if one]
     return propose(StartPattern("pattern_left_alone", {"act": act, "people": names}))
 
 
