@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from intents.clauses import DOING
 from intents.context import Card, Context
 from intents.grammar import is_pronoun
 from intents.spans import Span
@@ -219,7 +218,3 @@ def refuses(spans: Sequence[Span], end: str) -> bool:
 def waits(spans: Iterable[Span]) -> bool:
     """Whether somebody asks for time: "one moment", "let me ask my wife", "demain"."""
     return any(one.has("wait", "later", "hedge") for one in spans)
-
-
-def does_something(spans: Iterable[Span]) -> bool:
-    return any(one.act() in DOING for one in spans)

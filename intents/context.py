@@ -1,8 +1,8 @@
 """What the reader is told about the moment in which something is said: plain values, no look-up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ class Mention:
     refs: tuple[str, ...] = ()
     relation: bool = False
     """Whether it is "my son", not a name."""
+
+    @classmethod
+    def each(cls, refs: Iterable[str]) -> tuple[Self, ...]:
+        """Return people who are known already, each by themselves."""
+        return tuple(cls(ref, (ref,)) for ref in refs)
 
     @property
     def value(self) -> str:

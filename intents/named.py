@@ -36,7 +36,6 @@ class Named:
     somebody: bool = False
     refers: bool = False
     """Whether people are meant by a pronoun alone."""
-    it: bool = False
     negated: set[int] = field(default_factory=set)
     """The places of verbs that the clause denies."""
 
@@ -190,7 +189,7 @@ def _mentions(
         return
     everybody = [Mention(one.first_name, (one.ref,)) for one in context.people]
     spoken = [*before.people, *named.people]
-    topic = [Mention(ref, (ref,)) for ref in context.topic.people]
+    topic = Mention.each(context.topic.people)
     if span.has("all_people"):
         yield from everybody
     elif span.has("both") and explicit:

@@ -14,7 +14,7 @@ from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Wish
 from intents.household import Household
 from intents.marks import with_their_marks
-from intents.parse_result import FALLBACK, OUT_OF_SCOPE
+from intents.parse_result import FALLBACK
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
@@ -69,6 +69,15 @@ class Reading:
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
+
+    def last(self, kind: str) -> Any:
+        """Return the value of a kind that the message gives, the last where it gives several."""
+        given = self.values.get(kind)
+        return given[-1] if isinstance(given, list) else given
+
+    def said(self, mood: str = "wish", *intents: str) -> list[Wish]:
+        """Return the wishes of a mood, all or those for some tasks."""
+        return [w for w in self.wishes if w.mood == mood and (not intents or w.intent in intents)]
 
     @property
     def text(self) -> str:
@@ -162,7 +171,3 @@ def _values(spans: Sequence[Span]) -> dict[str, Any]:
             if span.has(kind) and span.value:
                 found.setdefault(kind, []).append(span.value)
     return {kind: given if len(given) > 1 else given[0] for kind, given in found.items()}
-
-
-def is_unknown(intent: str) -> bool:
-    return intent in {FALLBACK, OUT_OF_SCOPE}

@@ -266,5 +266,4 @@ class Composer(Heard):
     def _asked_before(self, clause: Clause, named: Named) -> tuple[Mention, ...]:
         if not named.refers and not moods.spoken_of(clause):
             return ()
-        topic = [Mention(ref, (ref,)) for ref in self.context.topic.people]
-        return tuple(self.before.people or topic)
+        return tuple(self.before.people) or Mention.each(self.context.topic.people)

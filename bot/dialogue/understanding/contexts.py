@@ -102,7 +102,7 @@ def card_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> Card:
     ]
     topic = topic_of(domain, flow, slots)
     return Card(
-        flow.triggers[0] if flow.triggers else flow.id,
+        flow.intent or flow.id,
         frozenset(topic["people"]),
         frozenset(topic["services"]),
         (*texts, " ".join(texts)),

@@ -61,7 +61,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
         people: Sequence[Mention | None] = wish.whom if slot and wish.whom else [None]
         own = s.reading.has("own_account") and not wish.whom and s.context.holder
         if own and intent in {"edit_profile", "reset_password"}:
-            people = [Mention("", (own.ref,))]
+            people = Mention.each([own.ref])
         for one in people:
             yield StartFlow(flow_id, given | ({slot: one.value} if slot and one else {}))
 
