@@ -39,24 +39,25 @@ def by_username(
 
 
 def with_their_marks(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Let an address or a user name say which of several is meant; alone, it says who is."""
+    """Let what only one of several has say which is meant; an address alone says who is."""
     told = list(spans)
     for place, ref in _owners(spans, context):
         unsure = [n for n, one in enumerate(told) if one.mention and _is_unsure(one.mention, ref)]
         nearest = [n for n in unsure if n < place][-1:] or unsure[:1]
-        if not nearest and spans[place].has("email"):
-            nearest = [_stands_for(spans, place)] if _names(spans, context) else []
+        if not nearest and _names(spans, place, context):
+            nearest = [_stands_for(spans, place)]
         for target in nearest:
-            for n in range(target + 1, place + 1):
-                if n == place or told[n].has(*_LEADS):
-                    told[n] = replace(told[n], tags={"filler": ""}, mention=None)
+            for n in range(target, place):
+                if told[n].has(*_LEADS):
+                    told[n] = replace(told[n], tags={"filler": ""})
+            told[place] = replace(told[place], tags={"filler": ""}, mention=None)
             mention = Mention(spans[target].text, (ref,))
             told[target] = replace(told[target], tags={"person": ""}, mention=mention)
     return tuple(told)
 
 
 def _owners(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, str]]:
-    """Yield the addresses and user names of the household, and whose each is.
+    """Yield the addresses, user names and names that explain somebody, and whose each is.
 
     The one address beside a verb that gives is a new one: it tells nobody apart.
     """
@@ -64,7 +65,8 @@ def _owners(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, str]
     gives = any(one.act() in _GIVING for one in spans) and not any(o.has("service") for o in spans)
     is_given = gives and sum(one.has("email") for one in spans) == 1
     for place, span in enumerate(spans):
-        if span.has("username") and span.mention:
+        named = span.mention is not None and len(span.mention.refs) == 1 and not gives
+        if span.mention and (span.has("username") or (named and _is_explained(spans, place))):
             yield place, span.mention.value
         elif span.has("email") and not is_given and span.value.casefold() in addresses:
             yield place, addresses[span.value.casefold()]
@@ -74,19 +76,31 @@ def _is_unsure(mention: Mention, ref: str) -> bool:
     return len(mention.refs) > 1 and ref in mention.refs
 
 
-def _stands_for(spans: Sequence[Span], place: int) -> int:
-    """Return the pronoun that an address explains, if one does: "the one with kevin@…"."""
+def _before(spans: Sequence[Span], place: int) -> Iterator[int]:
+    """Yield the places before one that belong to it, back to whom or what was named, or a verb."""
     for before in range(place - 1, -1, -1):
-        if spans[before].act() not in {"", "use"} or spans[before].has("person"):
-            break
-        if spans[before].has("he") and is_pronoun(spans, before):
-            return before
-    return place
+        if spans[before].act() not in {"", "use"} or spans[before].has("person", "service"):
+            return
+        yield before
 
 
-def _names(spans: Sequence[Span], context: Context) -> bool:
-    """Whether an address stands for its owner, where no name stands beside it."""
-    if any(one.mention and one.mention.refs for one in spans):
+def _is_explained(spans: Sequence[Span], place: int) -> bool:
+    """Whether a name is said of somebody: "the Kevin whose last name is Tran"."""
+    return any(spans[one].has("field", "wh", "link_name") for one in _before(spans, place))
+
+
+def _stands_for(spans: Sequence[Span], place: int) -> int:
+    """Return the pronoun that is explained, if one is: "the one with kevin@example.com"."""
+    pronouns = (n for n in _before(spans, place) if spans[n].has("he") and is_pronoun(spans, n))
+    return next(pronouns, place)
+
+
+def _names(spans: Sequence[Span], place: int, context: Context) -> bool:
+    """Whether an address stands for its owner, or a name for the one who is asked about."""
+    if not spans[place].has("email"):
+        return MEMBER in context.expects
+    before = min(_before(spans, place), default=place) - 1
+    if before >= 0 and spans[before].has("person"):
         return False
     at_card = context.card is not None and context.card.intent not in _GIVEN_TO
     new = {"add"} if sum(one.has("email") for one in spans) > 1 else _GIVING

@@ -1,7 +1,7 @@
 """The actions of `decide_request.yml`: approve or decline, after a card, by the holder."""
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,7 +11,6 @@ from bot.actions.base import context, forget
 from bot.actions.household import HolderAction, about
 from bot.actions.people import chosen
 from bot.actions.person_questions import AskPerson, ValidatePerson
-from storage.authority import Holder
 from storage.errors import HouseholdError, RequestGone
 from storage.households import Receipt
 from storage.members import Member
@@ -44,59 +43,6 @@ class RequestAction(HolderAction):
             services=self.named(request.services),
             request=request.id,
         )
-
-    def ask(
-        self,
-        slot: str,
-        given: Callable[[AccessRequest], Collection[str]],
-        tracker: Tracker,
-        say: CollectingDispatcher,
-    ) -> list[EventType]:
-        """Show the card; once the request is gone there is nothing to confirm."""
-        request = self.request(tracker)
-        if request is None:
-            say.utter_message(response="utter_request_gone")
-            return [SlotSet(slot, False), *forget("access_request")]
-        person = self.who(request)
-        after, rest = given(request), set(request.services) - set(given(request))
-        say.utter_message(
-            response=f"utter_ask_{slot}",
-            **about(person),
-            services=self.named(request.services),
-            before=self.named(person.services),
-            after=self.named({*person.services, *after}),
-            rest=self.named(rest),
-            partly=bool(rest),
-        )
-        return []
-
-    def decide(
-        self,
-        work: Callable[[Holder, AccessRequest], Receipt],
-        done: str,
-        tracker: Tracker,
-        say: CollectingDispatcher,
-    ) -> list[EventType]:
-        request = self.request(tracker)
-        if request is None:
-            say.utter_message(response="utter_request_gone")
-            return []
-        try:
-            receipt = work(self.holder(), request)
-        except HouseholdError as error:
-            gone = isinstance(error, RequestGone)
-            say.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
-            return []
-        rest = set(request.services) - set(self.given(tracker, request))
-        say.utter_message(
-            response=done,
-            **about(receipt.member),
-            services=self.named(receipt.member.services),
-            rest=self.named(rest),
-            partly=bool(rest),
-            receipt=receipt.number,
-        )
-        return []
 
 
 class ActionLookForRequest(RequestAction):
@@ -165,48 +111,94 @@ class ValidateRequestOf(ValidatePerson):
         return self.uow.requests.newest_open(person.id) is not None
 
 
-class ActionAskApprovalConfirmation(RequestAction):
-    action_name = "action_ask_approval_confirmation"
+class AskDecision(RequestAction):
+    """Shows the card; once the request is gone there is nothing to confirm."""
+
+    slot: ClassVar[str]
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.ask(
-            "approval_confirmation", lambda request: self.given(tracker, request), tracker, say
+        request = self.request(tracker)
+        if request is None:
+            say.utter_message(response="utter_request_gone")
+            return [SlotSet(self.slot, False), *forget("access_request")]
+        person, after = self.who(request), self.would_give(tracker, request)
+        rest = set(request.services) - set(after)
+        say.utter_message(
+            response=f"utter_ask_{self.slot}",
+            **about(person),
+            services=self.named(request.services),
+            before=self.named(person.services),
+            after=self.named({*person.services, *after}),
+            rest=self.named(rest),
+            partly=bool(rest),
         )
+        return []
+
+    def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
+        return self.given(tracker, request)
 
 
-class ActionAskDecliningConfirmation(RequestAction):
+class ActionAskApprovalConfirmation(AskDecision):
+    action_name = "action_ask_approval_confirmation"
+    slot = "approval_confirmation"
+
+
+class ActionAskDecliningConfirmation(AskDecision):
     action_name = "action_ask_declining_confirmation"
+    slot = "declining_confirmation"
+
+    def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
+        return []
+
+
+class Decide(RequestAction):
+    """Answers the request, unless it is gone."""
+
+    done: ClassVar[str]
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.ask("declining_confirmation", lambda _: (), tracker, say)
+        request = self.request(tracker)
+        if request is None:
+            say.utter_message(response="utter_request_gone")
+            return []
+        given = self.given(tracker, request)
+        try:
+            receipt = self.answer(request, given)
+        except HouseholdError as error:
+            gone = isinstance(error, RequestGone)
+            say.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
+            return []
+        rest = set(request.services) - set(given)
+        say.utter_message(
+            response=self.done,
+            **about(receipt.member),
+            services=self.named(receipt.member.services),
+            rest=self.named(rest),
+            partly=bool(rest),
+            receipt=receipt.number,
+        )
+        return []
+
+    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
+        raise NotImplementedError
 
 
-class ActionApproveRequest(RequestAction):
+class ActionApproveRequest(Decide):
     """Gives exactly what the card showed."""
 
     action_name = "action_approve_request"
+    done = "utter_request_approved"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.decide(
-            lambda holder, request: self.uow.requests.approve(
-                holder, request.id, self.given(tracker, request)
-            ),
-            "utter_request_approved",
-            tracker,
-            say,
-        )
+    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
+        return self.uow.requests.approve(self.holder(), request.id, given)
 
 
-class ActionDeclineRequest(RequestAction):
+class ActionDeclineRequest(Decide):
     action_name = "action_decline_request"
+    done = "utter_request_declined"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.decide(
-            lambda holder, request: self.uow.requests.decline(holder, request.id),
-            "utter_request_declined",
-            tracker,
-            say,
-        )
+    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
+        return self.uow.requests.decline(self.holder(), request.id)
 
 
 class ActionTellRequest(HolderAction):

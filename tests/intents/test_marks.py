@@ -9,6 +9,7 @@ from intents.parser import Parser
 KEVIN = Person("id:2", "Kevin", "Roy", email="kevin@example.com", username="kev77")
 OTHER = Person("id:3", "Kevin", "Roy", email="other@example.com", username="kevin.roy")
 JO = Person("id:4", "Jo", "Roy", email="jo@example.com", username="joroy")
+TRAN = Person("id:5", "Kevin", "Tran", email="tran@example.com", username="ktran")
 PEOPLE = (KEVIN, OTHER, JO)
 SERVICES = ("view_invoice", "tv_channels")
 
@@ -37,6 +38,29 @@ def test_an_address_or_a_user_name_says_which_of_two_is_meant(
     parser: Parser, language: str, text: str
 ) -> None:
     assert wishes(parser, text, language) == [("delete_user", ["id:3"])]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "remove the Kevin whose last name is Tran"),
+        ("en", "remove the Kevin called Tran"),
+        ("fr", "supprime le Kevin dont le nom de famille est Tran"),
+        ("fr", "supprime le Kevin qui s'appelle Tran"),
+    ],
+)
+def test_a_last_name_explains_a_first_name_and_is_nobody_else(
+    parser: Parser, language: str, text: str
+) -> None:
+    context = Context(language, (*PEOPLE, TRAN), services=SERVICES)
+    [wish] = parser.read(parser.look(text), context).wishes
+    assert [one.value for one in wish.whom] == ["id:5"]
+
+
+def test_a_name_beside_another_is_somebody_else(parser: Parser) -> None:
+    context = Context("en", (*PEOPLE, TRAN), services=SERVICES)
+    [wish] = parser.read(parser.look("remove Jo and Tran"), context).wishes
+    assert [one.value for one in wish.whom] == ["id:4", "id:5"]
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "remove Kevin"), ("fr", "supprime Kevin")])

@@ -85,40 +85,34 @@ def followed_up(s: Situation) -> Proposal | None:
         return None
     if reading.has("wrong") and topic.done and not reading.people:
         return propose(StartFlow(s.domain.triggers["undo_change"]))
+    wish = _following(s)
+    return Proposal(commands_of([wish], s)) if wish else None
+
+
+def _following(s: Situation) -> Wish | None:
+    """Return the wish that goes on from what was spoken of last."""
+    reading, topic = s.reading, s.context.topic
+    people = Mention.each(topic.people)
+    rights = topic.intent == "change_rights"
     if reading.people and topic.intent in s.domain.triggers and reading.has(*FOLLOWING, "filler"):
         fresh = tuple(one for one in reading.people if one.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
-            return Proposal(commands_of([_again(topic.intent, fresh, s)], s))
-    people = Mention.each(topic.people)
+            return Wish(topic.intent, "wish", fresh, topic.change, topic.services)
     more = reading.services and not reading.people and reading.has("also", "same")
-    if more and topic.intent == "change_rights" and topic.people and not reading.asks:
-        wish = Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
-        return Proposal(commands_of([wish], s))
-    if (
-        reading.has("same")
-        and reading.people
-        and topic.intent in SHOWING
-        and len(topic.people) == 1
-    ):
+    if more and rights and people and not reading.asks:
+        return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
+    if reading.has("same") and reading.people and topic.intent in SHOWING and len(people) == 1:
         model = s.context.person(topic.people[0])
         services = tuple(c for c in s.context.services if model and c in model.services)
-        wish = Wish("change_rights", "wish", reading.people, "grant", services)
-        return Proposal(commands_of([wish], s))
-    taken = [code for code in reading.not_services if code in topic.services]
-    if taken and topic.done and topic.intent == "change_rights":
+        return Wish("change_rights", "wish", reading.people, "grant", services)
+    taken = tuple(code for code in reading.not_services if code in topic.services)
+    if taken and topic.done and rights:
         back = "grant" if topic.change == "revoke" else "revoke"
-        return Proposal(commands_of([Wish(topic.intent, "wish", people, back, tuple(taken))], s))
+        return Wish(topic.intent, "wish", people, back, taken)
     email = reading.values.get("email")
-    if email and topic.people and not reading.wishes and not reading.people:
-        return Proposal(
-            commands_of([Wish("edit_profile", "wish", people, values={"email": email})], s)
-        )
+    if email and people and not reading.wishes and not reading.people:
+        return Wish("edit_profile", "wish", people, values={"email": email})
     return None
-
-
-def _again(intent: str, people: tuple[Mention, ...], s: Situation) -> Wish:
-    topic = s.context.topic
-    return Wish(intent, "wish", people, topic.change, topic.services)
 
 
 def refused(s: Situation) -> Proposal | None:
