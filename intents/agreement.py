@@ -157,11 +157,8 @@ def _does_it(spans: Sequence[Span], card: Card) -> bool:
 
 def _is_on(card: Card, span: Span) -> bool:
     if span.mention is not None:
-        return (
-            bool(card.people)
-            and set(span.mention.refs) <= card.people != set()
-            and bool(span.mention.refs)
-        ) or span.mention.said in card.values
+        named = not card.people.isdisjoint(span.mention.refs)  # of two of one name, it shows one
+        return named or span.mention.said in card.values
     if span.has("service"):
         return span.value in card.services
     if span.has("email", "language"):

@@ -24,10 +24,16 @@ def chosen(
     named = [place for place, both in enumerate(titles) if said and said in both]
     if named:
         return (named[-1],)
-    places = [_place(span, len(buttons)) for span in spans if not span.has("filler", "polite")]
+    said_of = [one for one in spans if not one.has("filler", "polite") and not _is_of_several(one)]
+    places = [_place(span, len(buttons)) for span in said_of]
     if places and None not in places:
         return tuple(place for place in places if place is not None)
     return ()
+
+
+def _is_of_several(span: Span) -> bool:
+    """As in "the second Kevin": the name of several who could be meant."""
+    return span.mention is not None and len(span.mention.refs) > 1
 
 
 def _place(span: Span, count: int) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from intents.context import Context, Mention
 from intents.household import Household
 from intents.lexicon import Tags
+from intents.marks import by_username
 from intents.parse_result import Entity
 from intents.sighting import Sighting, tokens_of
 from intents.spans import Span
@@ -99,9 +100,10 @@ def _named(
         if place in taken:
             place += 1
             continue
+        marked = by_username(sighting, place, people)
         known = bool(sighting.entries[place]) or token.key in sighting.ordinary
-        found = household.named(sighting.tokens, place, people, known=known)
-        common = bool(sighting.entries[place]) and not token.capital
+        found = marked or household.named(sighting.tokens, place, people, known=known)
+        common = bool(sighting.entries[place]) and not token.capital and not marked
         if found is None or (common and found[0] == place + 1):
             place += 1
             continue
@@ -112,6 +114,7 @@ def _named(
         text = sighting.text[token.start : sighting.tokens[end - 1].end]
         others = [one for one in meant if one in context.people]
         tags: Tags = {"person": ""} if others else {"me": "", "own_name": ""}
+        tags = {**tags, "username": ""} if marked else tags
         mention = Mention(text, tuple(one.ref for one in others)) if others else None
         carved[place] = Span(place, end, text, "", tags, text, mention)
         place = end

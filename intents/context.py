@@ -1,19 +1,25 @@
 """What the reader is told about the moment in which something is said: plain values, no look-up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the household; `ref` is how a slot names them, whatever they are called."""
+    """Somebody of the household; `ref` is how a slot names them, whatever they are called.
+
+    `called` tells them apart from the others: a first name, and as much more as it takes.
+    """
 
     ref: str
     first_name: str
     last_name: str
     status: str = "active"
     services: frozenset[str] = frozenset()
+    called: str = ""
+    email: str = ""
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,11 @@ class Mention:
     refs: tuple[str, ...] = ()
     relation: bool = False
     """Whether it is "my son", not a name."""
+
+    @classmethod
+    def each(cls, refs: Iterable[str]) -> tuple[Self, ...]:
+        """Return people who are known already, each by themselves."""
+        return tuple(cls(ref, (ref,)) for ref in refs)
 
     @property
     def value(self) -> str:

@@ -17,7 +17,6 @@ from intents.tokens import fold
 Vector = NDArray[np.float32]
 
 CHARACTER_GRAMS = (2, 4)
-WORD_GRAMS = (1, 2)
 _WORD = re.compile(r"\w+|[?!\u2190-\u2bff\U0001f000-\U0001faff]")
 
 

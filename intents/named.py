@@ -88,7 +88,8 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             things = "service" in context.expects and clause.has("service")
             explicit = clause.has("person") + clause.has("other")
             told = _Told(before, locked, explicit, _is_indirect(clause), things)
-            _take_people(named, span, mode, context, told)
+            for one in _both(clause.spans, place):
+                _take_people(named, one, mode, context, told)
         elif group == "services":
             _take_services(named, span, mode, context, before)
     _finish(named, context)
@@ -121,6 +122,16 @@ def _corrects(spans: Sequence[Span], place: int) -> bool:
     before = spans[place - 1] if place else None
     paused = before is not None and ("," in span.gap or before.has("hedge", "no", "actually"))
     return turned and paused and any(one.has("person", "service") for one in behind)
+
+
+def _both(spans: Sequence[Span], place: int) -> Iterator[Span]:
+    """Yield the two whom "both Kevins" means, one after the other; else the span itself."""
+    span, before = spans[place], spans[place - 1] if place else None
+    refs = span.mention.refs if span.mention and before and before.has("both") else ()
+    if span.mention is None or len(refs) != len("ab"):
+        yield span
+        return
+    yield from (replace(span, mention=replace(span.mention, refs=(one,))) for one in refs)
 
 
 def _denied_verb(spans: Sequence[Span], place: int) -> int | None:
@@ -197,14 +208,14 @@ def _mentions(named: Named, span: Span, context: Context, told: _Told) -> Iterat
     ordinal = span.tags.get("ordinal", "")
     if ordinal and len(context.topic.people) > 1:
         place = -1 if ordinal == "last" else int(ordinal) - 1
-        yield from (Mention(ref, (ref,)) for ref in context.topic.people[place:][:1])
+        yield from Mention.each(context.topic.people[place:][:1])
         return
     if span.has("he", "they") and told.locked:
         yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
         return
     everybody = [Mention(one.first_name, (one.ref,)) for one in context.people]
     spoken = [*before.people, *named.people]
-    topic = [Mention(ref, (ref,)) for ref in context.topic.people]
+    topic = Mention.each(context.topic.people)
     if span.has("all_people"):
         yield from everybody
     elif span.has("both") and explicit:

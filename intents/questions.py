@@ -42,5 +42,4 @@ def questions(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
 def _asked_before(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, ...]:
     if not named.refers and not moods.spoken_of(clause):
         return ()
-    topic = [Mention(ref, (ref,)) for ref in heard.context.topic.people]
-    return tuple(heard.before.people or topic)
+    return tuple(heard.before.people) or Mention.each(heard.context.topic.people)

@@ -13,6 +13,7 @@ from intents.carving import carve, with_their_verbs, with_whole_names
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Wish
 from intents.household import Household
+from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
 from intents.settling import settle
 from intents.sighting import Sighting
@@ -69,6 +70,15 @@ class Reading:
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
 
+    def last(self, kind: str) -> Any:
+        """Return the value of a kind that the message gives, the last where it gives several."""
+        given = self.values.get(kind)
+        return given[-1] if isinstance(given, list) else given
+
+    def said(self, mood: str = "wish", *intents: str) -> list[Wish]:
+        """Return the wishes of a mood, all or those for some tasks."""
+        return [w for w in self.wishes if w.mood == mood and (not intents or w.intent in intents)]
+
     @property
     def text(self) -> str:
         return self.sighting.text
@@ -88,7 +98,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_whole_names(with_their_verbs(spans), sighting)
+    spans = with_their_marks(with_whole_names(with_their_verbs(spans), sighting), context)
     parts = clauses(spans, sighting.end)
     composer = Composer(context)
     if context.holder and any(span.has("same_last_name") for span in spans):

@@ -50,7 +50,7 @@ def same_as(heard: Heard, clause: Clause, named: Named) -> Named:
     """As in "The same as Kevin", "les mêmes que lui": what somebody can use, for the others."""
     *others, model = named.people or [Mention("")]
     same = next((place for place, _ in clause.tagged("same")), 0)
-    told = [*heard.before.people, *(Mention(ref, (ref,)) for ref in heard.context.topic.people)]
+    told = [*heard.before.people, *Mention.each(heard.context.topic.people)]
     pronouns = [p for p, _ in clause.tagged("he") if is_pronoun(clause.spans, p)]
     if not others and pronouns and told:
         others, model = ([model], told[0]) if pronouns[-1] > same else (told[:1], model)

@@ -112,7 +112,7 @@ class Accounts:
             Changed(
                 one.receipt,
                 one.action,
-                names[one.target_member_id].first if one.target_member_id in names else None,
+                names[one.target_member_id].called if one.target_member_id in names else None,
                 one.at,
             )
             for one in entries

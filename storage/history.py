@@ -17,6 +17,7 @@ class HistoryEntry:
     """`actor_kind`: "holder", "secondary", "self", "link", "system", "operator".
 
     Names are None for nobody in particular, and for who was erased; the values are then empty.
+    `actor` and `target` are names that tell people apart, as in `storage.members.Name`.
     `reason` says why something was refused, and of an undo which receipt it took back.
     `undone` is the receipt of the undo that took this change back.
     """
@@ -25,12 +26,14 @@ class HistoryEntry:
     at: datetime
     actor_kind: str
     actor_first_name: str | None
+    actor: str | None
     action: str
     outcome: str
     reason: str | None
     target_member_id: int | None
     target_first_name: str | None
     target_last_name: str | None
+    target: str | None
     before: dict[str, Any]
     after: dict[str, Any]
     undone: str | None
@@ -75,12 +78,14 @@ def _told(entry: PastEntry, names: dict[int | None, Name], undone: str | None) -
         at=entry.at,
         actor_kind=entry.actor_kind,
         actor_first_name=actor.first if actor else None,
+        actor=actor.called if actor else None,
         action=entry.action,
         outcome=entry.outcome,
         reason=entry.reason,
         target_member_id=entry.target_member_id,
         target_first_name=target.first if target else None,
         target_last_name=target.last if target else None,
+        target=target.whole if target else None,
         before=entry.before,
         after=entry.after,
         undone=undone,

@@ -1,7 +1,7 @@
 """Members of a household: how they are read, seated, and given services."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.clock import Clock
 from storage.errors import EmailTaken, HouseholdFull, UnknownService, UsernameTaken
 from storage.limits import SEATS
-from storage.names import folded
+from storage.names import called, folded
 from storage.statements import insert_row, violates
 from storage.tables import (
     access_right,
@@ -25,7 +25,11 @@ from storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`role`: "holder", "secondary". `status`: "invited", "active", "locked". Services by code."""
+    """`role`: "holder", "secondary". `status`: "invited", "active", "locked". Services by code.
+
+    `called` and `name` are the first and the whole name, and as much more as it takes to tell the
+    person apart from the others of the household (`storage.names.called`).
+    """
 
     id: int
     household_id: int
@@ -37,13 +41,19 @@ class Member:
     email: str
     language: str
     username: str | None
-    services: tuple[str, ...]
+    services: tuple[str, ...] = ()
+    called: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
+    """`called` and `whole` tell people apart as `Member.called` and `Member.name` do."""
+
     first: str
     last: str
+    called: str
+    whole: str
 
 
 def personal(person: Member) -> dict[str, object]:
@@ -61,7 +71,8 @@ def personal(person: Member) -> dict[str, object]:
 
 Taken = TypeVar("Taken")
 
-_COLUMNS = [member.c[name] for name in Member.__dataclass_fields__ if name != "services"]
+_DERIVED = {"services", "called", "name"}
+_COLUMNS = [member.c[name] for name in Member.__dataclass_fields__ if name not in _DERIVED]
 
 
 class Members:
@@ -78,19 +89,33 @@ class Members:
 
     def of(self, household_id: int) -> tuple[Member, ...]:
         """Everybody who is not deleted, by seat."""
-        return self._select(member.c.household_id == household_id)
+        here = (member.c.household_id == household_id) & member.c.deleted_at.is_(None)
+        rows = self._connection.execute(select(*_COLUMNS).where(here).order_by(member.c.seat)).all()
+        services = self._services([row.id for row in rows])
+        people = [Member(*(*row, services.get(row.id, ()))) for row in rows]
+        return tuple(
+            replace(one, called=called(one, people), name=called(one, people, whole=True))
+            for one in people
+        )
 
     def get(self, member_id: int) -> Member | None:
-        return next(iter(self._select(member.c.id == member_id)), None)
+        return self._one(member.c.id == member_id)
 
     def names(self, member_ids: Collection[int | None]) -> dict[int | None, Name]:
         """What these people are called, also who was deleted; not who was erased."""
-        statement = select(member.c.id, member.c.first_name, member.c.last_name)
-        rows = self._connection.execute(statement.where(member.c.id.in_(member_ids)))
-        return {row.id: Name(row.first_name, row.last_name) for row in rows}
+        homes = select(member.c.household_id).where(member.c.id.in_(member_ids))
+        statement = select(*_COLUMNS).where(member.c.household_id.in_(homes))
+        people = [Member(*row) for row in self._connection.execute(statement)]
+        return {
+            one.id: Name(
+                one.first_name, one.last_name, called(one, people), called(one, people, whole=True)
+            )
+            for one in people
+            if one.id in member_ids
+        }
 
     def by_username(self, username: str) -> Member | None:
-        return next(iter(self._select(member.c.username_key == folded(username))), None)
+        return self._one(member.c.username_key == folded(username))
 
     def is_kept(self, username: str) -> bool:
         """Is it the name of somebody deleted, whom an undo may still bring back?"""
@@ -164,13 +189,14 @@ class Members:
     def _update(self, member_id: int, **values: Any) -> None:
         self._connection.execute(member.update().where(member.c.id == member_id).values(**values))
 
-    def _select(self, which: ColumnElement[bool]) -> tuple[Member, ...]:
-        statement = (
-            select(*_COLUMNS).where(which, member.c.deleted_at.is_(None)).order_by(member.c.seat)
+    def _one(self, which: ColumnElement[bool]) -> Member | None:
+        """Somebody who is not deleted, told apart from everybody they live with."""
+        statement = select(member.c.id, member.c.household_id).where(
+            which, member.c.deleted_at.is_(None)
         )
-        rows = self._connection.execute(statement).all()
-        services = self._services([row.id for row in rows])
-        return tuple(Member(*(*row, services.get(row.id, ()))) for row in rows)
+        found = self._connection.execute(statement).one_or_none()
+        people = () if found is None else self.of(found.household_id)
+        return next((one for one in people if found and one.id == found.id), None)
 
     def _services(self, member_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         statement = (

@@ -1,9 +1,27 @@
 """Which names are accepted, and when two spellings mean the same."""
 
 import unicodedata
+from collections.abc import Iterable
+from typing import Protocol
 
 from storage.errors import InvalidName, InvalidUsername
 from storage.limits import NAME_LENGTH, USERNAME_LENGTH
+
+
+class Somebody(Protocol):
+    """Whoever has, or had, a place in a household."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def username(self) -> str | None: ...
+
 
 _IN_NAMES = frozenset(" '’-.")
 _IN_USERNAMES = frozenset("._-@")
@@ -31,6 +49,28 @@ def bare(name: str) -> str:
     """A name without accents, capitals and hyphens: how it is often typed."""
     letters = unicodedata.normalize("NFD", name.replace("-", " "))
     return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
+
+
+def called(
+    person: Somebody, people: Iterable[Somebody], *, whole: bool = False, private: bool = False
+) -> str:
+    """What to call somebody so that nobody else of `people` is meant.
+
+    The first name (unless the `whole` name is asked for), else the whole name, else that with the
+    address; in `private`, where no address may be read, with the user name if there is one.
+    """
+    full = _whole(person)
+    others = [one for one in people if one.id != person.id]
+    if not whole and bare(person.first_name) not in {bare(one.first_name) for one in others}:
+        return person.first_name
+    if bare(full) not in {bare(_whole(one)) for one in others}:
+        return full
+    mark = person.username if private else person.email or person.username
+    return f"{full} ({mark})" if mark else full
+
+
+def _whole(person: Somebody) -> str:
+    return f"{person.first_name} {person.last_name}"
 
 
 def is_poorer(name: str, on_file: str) -> bool:

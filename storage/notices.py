@@ -93,7 +93,7 @@ class Notices:
         """To the holder: somebody said that a verification as this member was not theirs."""
         people = self._members.of(household_id)
         holder = next(one for one in people if one.role == "holder")
-        who = next((_full_name(one) for one in people if one.id == member_id), "")
+        who = next((one.name for one in people if one.id == member_id), "")
         self.tell("verification_disowned", holder, Signature("link"), who=who, chat=chat)
 
     def tell(

@@ -21,6 +21,7 @@ from storage.errors import (
 )
 from storage.households import Receipt
 from storage.members import Member, Members
+from storage.names import called
 from storage.notices import Notices
 from storage.request_rows import AccessRequest, RequestRows
 from storage.sessions import Session
@@ -257,12 +258,11 @@ class AccessRequests:
     def _tell_holder(self, request: AccessRequest) -> None:
         people = self._members.of(request.household_id)
         holder = next(one for one in people if one.role == "holder")
-        self._notices.access_request(
-            holder, f"{request.first_name} {request.last_name}", request.services
-        )
+        who = next(one for one in people if one.id == request.member_id)
+        self._notices.access_request(holder, who.name, request.services)
         context = {
             "request": request.id,
-            "first_name": request.first_name,
+            "first_name": called(who, people, private=True),
             "services": list(request.services),
         }
         self._chat_events.tell(holder.id, "pattern_access_request", context)

@@ -39,6 +39,7 @@ class Undoable:
     member_id: int
     first_name: str
     last_name: str
+    name: str
     at: datetime
     before: dict[str, Any]
     after: dict[str, Any]
@@ -140,6 +141,7 @@ class Undoing:
             member_id=member_id,
             first_name=name.first,
             last_name=name.last,
+            name=name.whole,
             at=entry.at,
             before=entry.before,
             after=entry.after,

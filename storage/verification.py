@@ -12,6 +12,7 @@ from storage.clock import Clock
 from storage.limits import DISOWNED_FOR
 from storage.links import Links
 from storage.members import Members
+from storage.names import called
 from storage.outbox import Outbox
 from storage.sessions import Session, Sessions
 from storage.statements import insert_once
@@ -147,7 +148,6 @@ class Verification:
         holder = next(one for one in people if one.role == "holder")
         who = next(one for one in people if one.id == session.member_id)
         when = session.created_at.isoformat()
-        name = f"{who.first_name} {who.last_name}"
         self._outbox.mail(
             "verification_notice",
             to=holder.email,
@@ -155,7 +155,7 @@ class Verification:
             member_id=holder.id,
             parameters={
                 "first_name": holder.first_name,
-                "who": name,
+                "who": who.name,
                 "chat": chat,
                 "when": when,
             },
@@ -164,6 +164,6 @@ class Verification:
         self._chat_events.tell(
             holder.id,
             "pattern_verification_notice",
-            {"who": name, "when": {"time": when}},
+            {"who": called(who, people, whole=True, private=True), "when": {"time": when}},
             except_conversation=session.conversation_id,
         )

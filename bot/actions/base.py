@@ -13,6 +13,7 @@ from bot.dialogue.desk import Desk
 from bot.handoff.desk import AgentsDesk
 from faq.articles import Articles
 from faq.search import Search
+from storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,18 @@ class DeskAction(Action):
 
     def name(self) -> str:
         return self.action_name
+
+    @property
+    def session(self) -> Session | None:
+        """The live session of this chat and person; a task goes on only after a new proof."""
+        return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
+
+    @property
+    def proved(self) -> Session:
+        """The session of a flow that verifies first."""
+        session = self.session
+        assert session is not None, "the flow verifies first"
+        return session
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

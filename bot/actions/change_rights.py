@@ -8,8 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.base import filled
-from bot.actions.household import HolderAction, about, service_buttons
+from bot.actions.household import ValidateServices, about, service_buttons
 from bot.actions.people import chosen
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
 from storage.errors import HouseholdError
@@ -50,13 +49,9 @@ class ActionAskRightsServices(PersonAction):
         return []
 
 
-class ValidateRightsServices(HolderAction):
-    """Turns what was said into codes of the catalogue: some, all, or none."""
-
+class ValidateRightsServices(ValidateServices):
     action_name = "validate_rights_services"
-
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return [SlotSet("rights_services", self.codes_of(filled(tracker, "rights_services")))]
+    slot = "rights_services"
 
 
 CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {

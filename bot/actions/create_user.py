@@ -6,7 +6,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.answers_checked import checked_email, checked_name
 from bot.actions.base import DeskAction, filled, forget
-from bot.actions.household import HolderAction, service_buttons
+from bot.actions.household import HolderAction, ValidateServices, about, service_buttons
 from bot.actions.people import as_choice
 from storage.errors import (
     EmailTaken,
@@ -94,13 +94,9 @@ class ActionAskNewServices(HolderAction):
         return []
 
 
-class ValidateNewServices(HolderAction):
-    """Turns what was said into codes of the catalogue: some, all, or none."""
-
+class ValidateNewServices(ValidateServices):
     action_name = "validate_new_services"
-
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return [SlotSet("new_services", self.codes_of(filled(tracker, "new_services")))]
+    slot = "new_services"
 
 
 class ActionAskCreateConfirmation(HolderAction):
@@ -147,9 +143,7 @@ class ActionCreateUser(HolderAction):
             return []
         say.utter_message(
             response="utter_user_created",
-            first_name=receipt.member.first_name,
-            last_name=receipt.member.last_name,
-            email=receipt.member.email,
+            **about(receipt.member),
             seat=receipt.member.seat,
             receipt=receipt.number,
         )

@@ -1,7 +1,7 @@
 """The actions of `decide_request.yml`: approve or decline, after a card, by the holder."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,7 +11,6 @@ from bot.actions.base import context, forget
 from bot.actions.household import HolderAction, about
 from bot.actions.people import chosen
 from bot.actions.person_questions import AskPerson, ValidatePerson
-from storage.authority import Holder
 from storage.errors import HouseholdError, RequestGone
 from storage.households import Receipt
 from storage.members import Member
@@ -27,74 +26,23 @@ class RequestAction(HolderAction):
             return None
         return self.uow.requests.get(int(number), session.household_id)
 
+    def who(self, request: AccessRequest) -> Member:
+        """Return who asks for it."""
+        return next(one for one in self.others() if one.id == request.member_id)
+
     def given(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         """Return what would be given of it: all, where nothing is picked out."""
         picked = tracker.get_slot("request_services")
         return [code for code in request.services if not picked or code in self.codes_of(picked)]
 
-    def tell(
-        self, name: str, services: Iterable[str], number: int, say: CollectingDispatcher
-    ) -> None:
+    def tell(self, request: AccessRequest, say: CollectingDispatcher) -> None:
         """Say who asks for what, with the buttons to decide it."""
         say.utter_message(
             response="utter_access_request",
-            name=name,
-            services=self.named(services),
-            request=number,
-        )
-
-    def ask(
-        self,
-        slot: str,
-        given: Callable[[AccessRequest], Collection[str]],
-        tracker: Tracker,
-        say: CollectingDispatcher,
-    ) -> list[EventType]:
-        """Show the card; once the request is gone there is nothing to confirm."""
-        request = self.request(tracker)
-        if request is None:
-            say.utter_message(response="utter_request_gone")
-            return [SlotSet(slot, False), *forget("access_request")]
-        person = next(one for one in self.others() if one.id == request.member_id)
-        after, rest = given(request), set(request.services) - set(given(request))
-        say.utter_message(
-            response=f"utter_ask_{slot}",
-            **about(person),
+            name=self.who(request).called,
             services=self.named(request.services),
-            before=self.named(person.services),
-            after=self.named({*person.services, *after}),
-            rest=self.named(rest),
-            partly=bool(rest),
+            request=request.id,
         )
-        return []
-
-    def decide(
-        self,
-        work: Callable[[Holder, AccessRequest], Receipt],
-        done: str,
-        tracker: Tracker,
-        say: CollectingDispatcher,
-    ) -> list[EventType]:
-        request = self.request(tracker)
-        if request is None:
-            say.utter_message(response="utter_request_gone")
-            return []
-        try:
-            receipt = work(self.holder(), request)
-        except HouseholdError as error:
-            gone = isinstance(error, RequestGone)
-            say.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
-            return []
-        rest = set(request.services) - set(self.given(tracker, request))
-        say.utter_message(
-            response=done,
-            **about(receipt.member),
-            services=self.named(receipt.member.services),
-            rest=self.named(rest),
-            partly=bool(rest),
-            receipt=receipt.number,
-        )
-        return []
 
 
 class ActionLookForRequest(RequestAction):
@@ -126,7 +74,7 @@ class ActionLookForRequest(RequestAction):
         """Take it in hand; services that nobody asked for are given elsewhere."""
         picked = tracker.get_slot("request_services") or []
         if more := set(self.codes_of(picked)) - set(request.services):
-            values = {"first_name": request.first_name, "services": self.named(more)}
+            values = {**about(self.who(request)), "services": self.named(more)}
             say.utter_message(response="utter_not_asked_for", **values)
         if picked and not self.given(tracker, request):
             return self._stop("", [request], say)
@@ -139,7 +87,7 @@ class ActionLookForRequest(RequestAction):
         if why:
             say.utter_message(response=STOPPED[why], **values)
         for one in waiting:
-            self.tell(one.first_name, one.services, one.id, say)
+            self.tell(one, say)
         return [SlotSet("request_is_open", False)]
 
 
@@ -163,58 +111,109 @@ class ValidateRequestOf(ValidatePerson):
         return self.uow.requests.newest_open(person.id) is not None
 
 
-class ActionAskApprovalConfirmation(RequestAction):
-    action_name = "action_ask_approval_confirmation"
+class AskDecision(RequestAction):
+    """Shows the card; once the request is gone there is nothing to confirm."""
+
+    slot: ClassVar[str]
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.ask(
-            "approval_confirmation", lambda request: self.given(tracker, request), tracker, say
+        request = self.request(tracker)
+        if request is None:
+            say.utter_message(response="utter_request_gone")
+            return [SlotSet(self.slot, False), *forget("access_request")]
+        person, after = self.who(request), self.would_give(tracker, request)
+        rest = set(request.services) - set(after)
+        say.utter_message(
+            response=f"utter_ask_{self.slot}",
+            **about(person),
+            services=self.named(request.services),
+            before=self.named(person.services),
+            after=self.named({*person.services, *after}),
+            rest=self.named(rest),
+            partly=bool(rest),
         )
+        return []
+
+    def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
+        return self.given(tracker, request)
 
 
-class ActionAskDecliningConfirmation(RequestAction):
+class ActionAskApprovalConfirmation(AskDecision):
+    action_name = "action_ask_approval_confirmation"
+    slot = "approval_confirmation"
+
+
+class ActionAskDecliningConfirmation(AskDecision):
     action_name = "action_ask_declining_confirmation"
+    slot = "declining_confirmation"
+
+    def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
+        return []
+
+
+class Decide(RequestAction):
+    """Answers the request, unless it is gone."""
+
+    done: ClassVar[str]
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.ask("declining_confirmation", lambda _: (), tracker, say)
+        request = self.request(tracker)
+        if request is None:
+            say.utter_message(response="utter_request_gone")
+            return []
+        given = self.given(tracker, request)
+        try:
+            receipt = self.answer(request, given)
+        except HouseholdError as error:
+            gone = isinstance(error, RequestGone)
+            say.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
+            return []
+        rest = set(request.services) - set(given)
+        say.utter_message(
+            response=self.done,
+            **about(receipt.member),
+            services=self.named(receipt.member.services),
+            rest=self.named(rest),
+            partly=bool(rest),
+            receipt=receipt.number,
+        )
+        return []
+
+    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
+        raise NotImplementedError
 
 
-class ActionApproveRequest(RequestAction):
+class ActionApproveRequest(Decide):
     """Gives exactly what the card showed."""
 
     action_name = "action_approve_request"
+    done = "utter_request_approved"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.decide(
-            lambda holder, request: self.uow.requests.approve(
-                holder, request.id, self.given(tracker, request)
-            ),
-            "utter_request_approved",
-            tracker,
-            say,
-        )
+    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
+        return self.uow.requests.approve(self.holder(), request.id, given)
 
 
-class ActionDeclineRequest(RequestAction):
+class ActionDeclineRequest(Decide):
     action_name = "action_decline_request"
+    done = "utter_request_declined"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.decide(
-            lambda holder, request: self.uow.requests.decline(holder, request.id),
-            "utter_request_declined",
-            tracker,
-            say,
-        )
+    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
+        return self.uow.requests.decline(self.holder(), request.id)
 
 
-class ActionTellRequest(RequestAction):
+class ActionTellRequest(HolderAction):
     """Tells a linked chat that there is a request; whoever taps is verified first."""
 
     action_name = "action_tell_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         told = context(tracker)
-        self.tell(told["first_name"], told["services"], told["request"], say)
+        say.utter_message(
+            response="utter_access_request",
+            name=told["first_name"],
+            services=self.named(told["services"]),
+            request=told["request"],
+        )
         return []
 
 
@@ -227,7 +226,7 @@ class ActionTellOpenRequests(RequestAction):
         session = self.session
         if session is not None and session.role == "holder":
             for one in self.uow.requests.open_for(session.household_id):
-                self.tell(one.first_name, one.services, one.id, say)
+                self.tell(one, say)
         return []
 
 

@@ -1,13 +1,22 @@
 """The actions of `delete_user.yml`: remove a secondary user."""
 
+from typing import Any
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.base import forget
-from bot.actions.household import HolderAction, about
-from bot.actions.person_questions import CANDIDATES, AskPerson, PersonAction, ValidatePerson
+from bot.actions.household import HolderAction
+from bot.actions.person_questions import (
+    CANDIDATES,
+    AskPerson,
+    ChangePerson,
+    ShowCard,
+    ValidatePerson,
+)
 from storage.households import Receipt
+from storage.members import Member
 
 
 class ActionLookForOthers(HolderAction):
@@ -32,32 +41,21 @@ class ValidateDeletedUser(ValidatePerson):
     slot = "deleted_user"
 
 
-class ActionAskDeleteConfirmation(PersonAction):
+class ActionAskDeleteConfirmation(ShowCard):
     """Shows what the person would lose."""
 
     action_name = "action_ask_delete_confirmation"
     slot = "deleted_user"
+    card = "utter_ask_delete_confirmation"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
-        say.utter_message(
-            response="utter_ask_delete_confirmation",
-            **about(person),
-            services=self.named(person.services),
-        )
-        return []
+    def shown(self, person: Member) -> dict[str, Any]:
+        return {**super().shown(person), "services": self.named(person.services)}
 
 
-class ActionDeleteUser(PersonAction):
-    """Removes the person, in the same transaction as the yes that asked for it."""
-
+class ActionDeleteUser(ChangePerson):
     action_name = "action_delete_user"
     slot = "deleted_user"
+    done = "utter_user_deleted"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return self.change(tracker, say, self._delete, "utter_user_deleted")
-
-    def _delete(self, member_id: int) -> Receipt:
+    def change(self, member_id: int) -> Receipt:
         return self.uow.changes.delete(self.holder(), member_id)

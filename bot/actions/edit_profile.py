@@ -168,7 +168,7 @@ class ActionEditProfile(PersonAction):
             return []
         say.utter_message(
             response="utter_profile_edited",
-            first_name=receipt.member.first_name,
+            **about(receipt.member),
             changes=differences(person, values),
             receipt=receipt.number,
         )

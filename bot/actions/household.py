@@ -1,28 +1,24 @@
 """What the actions of the account holder's tasks share: the household, and who acts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
-from bot.actions.base import DeskAction
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.actions.base import DeskAction, filled
 from intents.household import SomebodyT
 from storage.authority import Holder
 from storage.households import Household
 from storage.members import Member
-from storage.sessions import Session
 
 
 class HolderAction(DeskAction):
     """An action that looks at the household of the verified person."""
 
-    @property
-    def session(self) -> Session | None:
-        """The live session of this chat and person; a task goes on only after a new proof."""
-        return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
-
     def household(self) -> Household:
-        session = self.session
-        assert session is not None, "the flow verifies first"
-        return self.uow.households.of(session.household_id)
+        return self.uow.households.of(self.proved.household_id)
 
     def others(self) -> tuple[Member, ...]:
         """Everybody but the holder, by seat; nobody where nobody is verified."""
@@ -34,8 +30,7 @@ class HolderAction(DeskAction):
 
     def holder(self) -> Holder:
         """The actor of a change; the system of record checks it again."""
-        session = self.session
-        assert session is not None, "the flow verifies first"
+        session = self.proved
         return Holder(session.id, session.conversation_id, session.person_id)
 
     def service_names(self) -> dict[str, dict[str, str]]:
@@ -58,13 +53,19 @@ class HolderAction(DeskAction):
         return codes if "all" in wanted else [code for code in codes if code in wanted]
 
 
+class ValidateServices(HolderAction):
+    """Turns what was said into codes of the catalogue: some, all, or none."""
+
+    slot: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        return [SlotSet(self.slot, self.codes_of(filled(tracker, self.slot)))]
+
+
 def about(person: Member) -> dict[str, Any]:
     """Return a person as values of a text."""
-    return {
-        "first_name": person.first_name,
-        "last_name": person.last_name,
-        "email": person.email,
-    }
+    names = {"first_name": person.first_name, "called": person.called, "name": person.name}
+    return {**names, "email": person.email}
 
 
 def service_buttons(

@@ -85,7 +85,7 @@ class ActionListUsers(StateAction):
 
     def _say_who_can(self, services: list[str], say: CollectingDispatcher) -> None:
         able = [one for one in self.others() if set(services) <= set(one.services)]
-        names = [f"{one.first_name} {one.last_name}" for one in able]
+        names = [one.name for one in able]
         say.utter_message(
             response="utter_who_can" if names else "utter_only_you_can",
             asked=self.named(services),

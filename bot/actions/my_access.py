@@ -12,9 +12,8 @@ class MemberAction(HolderAction):
     """An action about the verified person themselves."""
 
     def myself(self) -> Member:
-        session = self.session
-        assert session is not None, "the flow verifies first"
-        return next(one for one in self.household().members if one.id == session.member_id)
+        member_id = self.proved.member_id
+        return next(one for one in self.household().members if one.id == member_id)
 
     def holder_name(self) -> str:
         holder = self.household().holder

@@ -3,8 +3,8 @@
 A subclass names its slot; the flow asks it, and `action_ask_…` and `validate_…` are made here.
 """
 
-from collections.abc import Callable, Mapping
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -21,11 +21,17 @@ CANDIDATES = "person_candidates"
 """The slot with those who could be meant, between two tries to say who."""
 
 
-class LookForStatus(HolderAction):
-    """Says at once when nobody has the status that a task is for; a single one is not asked for."""
+class AboutPerson(HolderAction):
+    """An action of a task about one person."""
 
     slot: ClassVar[str]
-    status: ClassVar[str]
+    status: ClassVar[str | None] = None
+    """The one status that the task is for, if it is not for everybody."""
+
+
+class LookForStatus(AboutPerson):
+    """Says at once when nobody has the status that a task is for; a single one is not asked for."""
+
     exists: ClassVar[str]
     """The slot that tells the flow whether there is anybody."""
     nobody: ClassVar[str]
@@ -41,12 +47,8 @@ class LookForStatus(HolderAction):
         return [SlotSet(self.slot, named), found, *forget(CANDIDATES)]
 
 
-class AskPerson(HolderAction):
+class AskPerson(AboutPerson):
     """Asks whom the task is about, with a button for each who can be meant."""
-
-    slot: ClassVar[str]
-    status: ClassVar[str | None] = None
-    """The one status that the task is for, if it is not for everybody."""
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         narrowed = tracker.get_slot(CANDIDATES) or ()
@@ -55,7 +57,7 @@ class AskPerson(HolderAction):
             response=f"utter_ask_{self.slot}",
             buttons=[
                 {
-                    "title": f"{one.first_name} {one.last_name}",
+                    "title": one.name,
                     "payload": f"/SetSlots({self.slot}={as_choice(one)})",
                 }
                 for one in offered
@@ -68,13 +70,13 @@ class AskPerson(HolderAction):
         return [one for one in self.others() if self.status in {None, one.status}]
 
 
-class ValidatePerson(HolderAction):
-    """Finds the person in the household's own list; asks again when nobody or several fit."""
+class ValidatePerson(AboutPerson):
+    """Finds the person in the household's own list; asks again when nobody or several fit.
 
-    slot: ClassVar[str]
+    Of several who could be meant, those of the task's status are.
+    """
+
     of_holder: ClassVar[str] = "utter_that_is_you"
-    status: ClassVar[str | None] = None
-    """Of several who could be meant, those of this status are."""
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = str(filled(tracker, self.slot))
@@ -114,10 +116,8 @@ class ValidatePerson(HolderAction):
         return person.status == self.status
 
 
-class PersonAction(HolderAction):
+class PersonAction(AboutPerson):
     """An action about the person whom `slot` holds by number."""
-
-    slot: ClassVar[str]
 
     def person(self, tracker: Tracker) -> Member | None:
         """Return the person, unless they are gone since they were chosen."""
@@ -128,24 +128,60 @@ class PersonAction(HolderAction):
         say.utter_message(response="utter_gone_meanwhile")
         return forget(self.slot)
 
-    def change(
-        self,
-        tracker: Tracker,
-        say: CollectingDispatcher,
-        work: Callable[[int], Receipt],
-        done: str,
-    ) -> list[EventType]:
-        """Make a change of that person, and say what came of it."""
+    def shown(self, person: Member) -> dict[str, Any]:
+        """Return the person as values of the task's texts."""
+        return about(person)
+
+
+class CheckStatus(PersonAction):
+    """Says so when the person does not have the status that the task is for."""
+
+    allows: ClassVar[str]
+    """The slot that tells the flow whether it can go on."""
+    otherwise: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        fits = person is not None and person.status == self.status
+        if person is None:
+            say.utter_message(response="utter_gone_meanwhile")
+        elif not fits:
+            say.utter_message(response=self.otherwise, **self.shown(person), number=person.id)
+        return [SlotSet(self.allows, fits)]
+
+
+class ShowCard(PersonAction):
+    """Shows what would become of the person, before anything does."""
+
+    card: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None or self.status not in {None, person.status}:
+            return self.gone(say)
+        say.utter_message(response=self.card, **self.shown(person))
+        return []
+
+
+class ChangePerson(PersonAction):
+    """Makes the change, in the same transaction as the yes that asked for it."""
+
+    done: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = self.person(tracker)
         if person is None:
             return self.gone(say)
         try:
-            receipt = work(person.id)
+            receipt = self.change(person.id)
         except HouseholdError as error:
             say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
             return []
-        say.utter_message(response=done, **about(receipt.member), receipt=receipt.number)
+        say.utter_message(response=self.done, **self.shown(receipt.member), receipt=receipt.number)
         return []
+
+    def change(self, member_id: int) -> Receipt:
+        raise NotImplementedError
 
 
 REFUSALS: Mapping[type[HouseholdError], str] = {

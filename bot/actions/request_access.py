@@ -120,8 +120,7 @@ class ActionRequestAccess(RequestingAction):
     action_name = "action_request_access"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session, services = self.session, filled(tracker, "requested_services")
-        assert session is not None, "the flow verifies first"
+        session, services = self.proved, filled(tracker, "requested_services")
         is_open = self.waiting() is not None
         try:
             if is_open:
@@ -173,10 +172,8 @@ class ActionWithdrawRequest(RequestingAction):
     action_name = "action_withdraw_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self.session
-        assert session is not None, "the flow verifies first"
         try:
-            request = self.uow.requests.withdraw(session)
+            request = self.uow.requests.withdraw(self.proved)
         except HouseholdError:
             say.utter_message(response="utter_own_request_gone")
             return []

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Tracker
-
-from bot.actions.household import about
-from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
-from storage.errors import HouseholdError
+from bot.actions.person_questions import (
+    AskPerson,
+    ChangePerson,
+    PersonAction,
+    ShowCard,
+    ValidatePerson,
+)
+from storage.households import Receipt
 from storage.members import Member
 
 
@@ -23,39 +24,23 @@ class ValidateResetUser(ValidatePerson):
     of_holder = "utter_own_password"
 
 
-def shown(person: Member) -> dict[str, Any]:
-    """Return the person as values; somebody invited gets the invitation again."""
-    return {**about(person), "invited": person.status == "invited"}
+class ResetAction(PersonAction):
+    """An action that tells whether the person is invited: then the invitation goes out again."""
+
+    slot = "reset_user"
+
+    def shown(self, person: Member) -> dict[str, Any]:
+        return {**super().shown(person), "invited": person.status == "invited"}
 
 
-class ActionAskResetConfirmation(PersonAction):
-    """Shows to whom the link would go."""
-
+class ActionAskResetConfirmation(ResetAction, ShowCard):
     action_name = "action_ask_reset_confirmation"
-    slot = "reset_user"
-
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
-        say.utter_message(response="utter_ask_reset_confirmation", **shown(person))
-        return []
+    card = "utter_ask_reset_confirmation"
 
 
-class ActionResetPassword(PersonAction):
-    """Sends the link."""
-
+class ActionResetPassword(ResetAction, ChangePerson):
     action_name = "action_reset_password"
-    slot = "reset_user"
+    done = "utter_link_sent"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
-        try:
-            receipt = self.uow.changes.reset_password(self.holder(), person.id)
-        except HouseholdError:
-            say.utter_message(response="utter_not_changed")
-            return []
-        say.utter_message(response="utter_link_sent", **shown(person), receipt=receipt.number)
-        return []
+    def change(self, member_id: int) -> Receipt:
+        return self.uow.changes.reset_password(self.holder(), member_id)

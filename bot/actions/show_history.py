@@ -109,10 +109,8 @@ class ActionShowHistory(StateAction):
         }
 
     def _done(self, entry: HistoryEntry) -> dict[str, Any]:
-        name = f"{entry.target_first_name} {entry.target_last_name}"
-        known = entry.target_first_name is not None
         values = {
-            "name": name if known else {"response": "text_erased_person"},
+            "name": entry.target or {"response": "text_erased_person"},
             "after": self.named(entry.after.get("services", ())),
             "approved": entry.after.get("approved"),
         }
@@ -123,7 +121,7 @@ class ActionShowHistory(StateAction):
         return self.reference.intent_titles.get(entry.action, {"response": "text_history_other"})
 
     def _who(self, entry: HistoryEntry) -> Any:
-        if entry.actor_first_name is not None:
-            return entry.actor_first_name
+        if entry.actor is not None:
+            return entry.actor
         kind = entry.actor_kind if entry.actor_kind in {"system", "operator"} else None
         return {"response": f"text_actor_{kind}" if kind else "text_erased_person"}

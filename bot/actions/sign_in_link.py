@@ -17,7 +17,7 @@ class ActionAskSignInNumber(ActionCheckSession):
     action_name = "action_ask_sign_in_number"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self._live()
+        session = self.session
         if session is not None:
             return [*facts_of(session), SlotSet("sign_in_number", "verified")]
         say.utter_message(response="utter_ask_sign_in_number", link=link_for(self, tracker))
@@ -39,7 +39,7 @@ class ValidateSignInNumber(ActionCheckSession):
             return forget("sign_in_number")
         if isinstance(given, dict):
             return self._judge(self.uow.keys.open(given["sealed"]), say, tracker)
-        return [] if self._live() else forget("sign_in_number")
+        return [] if self.session else forget("sign_in_number")
 
     def _judge(self, digits: str, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if len(digits) != SIGN_IN_NUMBER_DIGITS:

@@ -86,7 +86,7 @@ class ActionAskUndoConfirmation(UndoAction):
             "receipt": change.receipt,
             "date": {"date": moment},
             "time": {"time": moment},
-            "name": f"{change.first_name} {change.last_name}",
+            "name": change.name,
             "before": self._before(change),
         }
         return {"response": f"text_undo_{change.action}", "parameters": values}
@@ -113,7 +113,7 @@ class ActionUndoChange(UndoAction):
             say.utter_message(response=found)
             return []
         changes = (found, *found.together)
-        names = list(dict.fromkeys(f"{one.first_name} {one.last_name}" for one in changes))
+        names = list(dict.fromkeys(one.name for one in changes))
         try:
             receipt = self.uow.undoing.undo(self.holder(), found.receipt)
         except NotUndoable as error:

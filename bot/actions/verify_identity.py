@@ -34,10 +34,7 @@ class ActionCheckSession(DeskAction):
     action_name = "action_check_session"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return facts_of(self._live())
-
-    def _live(self) -> Session | None:
-        return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
+        return facts_of(self.session)
 
     def is_locked(self, session: Session) -> bool:
         """Whether whoever proved it here by a code may not sign in on the pages."""
@@ -77,7 +74,7 @@ class ActionAskUsername(ActionCheckSession):
     action_name = "action_ask_username"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self._live()
+        session = self.session
         if session is not None:
             return [*facts_of(session), SlotSet("username", "-")]
         say.utter_message(response="utter_ask_username")
@@ -118,7 +115,7 @@ class ActionAskOneTimeCode(ActionCheckSession):
     action_name = "action_ask_one_time_code"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self._live()
+        session = self.session
         if session is not None:
             return [*facts_of(session), SlotSet("one_time_code", "verified")]
         say.utter_message(response="utter_ask_one_time_code")
@@ -140,7 +137,7 @@ class ValidateOneTimeCode(ActionCheckSession):
             return forget("one_time_code")
         if isinstance(given, list):
             return self._judge(given, say, tracker)
-        return [] if self._live() else forget("one_time_code")
+        return [] if self.session else forget("one_time_code")
 
     def _judge(
         self, digests: list[str], say: CollectingDispatcher, tracker: Tracker
@@ -166,7 +163,7 @@ class ActionSaySession(ActionCheckSession):
     action_name = "action_say_session"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self._live()
+        session = self.session
         if session is not None:
             say.utter_message(
                 response="utter_session",
@@ -182,7 +179,7 @@ class ActionSignOut(ActionCheckSession):
     action_name = "action_sign_out"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if self._live() is None:
+        if self.session is None:
             say.utter_message(response="utter_not_signed_in")
             return []
         self.uow.sessions.end(self.desk.conversation.id)
@@ -196,7 +193,7 @@ class ActionRequireHolder(ActionCheckSession):
     action_name = "action_require_holder"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self._live()
+        session = self.session
         if session is not None and session.role != "holder":
             self.uow.audit.refused(session, task_in_hand(tracker), "not_holder")
             say.utter_message(

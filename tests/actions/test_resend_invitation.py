@@ -18,10 +18,9 @@ def test_the_only_one_who_is_invited_needs_no_naming(desk: Desk, holder: Player)
 
 
 def test_of_several_the_holder_chooses(desk: Desk, holder: Player) -> None:
-    desk.invite(1)
-    second = desk.invite(2)
+    first, second = desk.invite(1), desk.invite(2)
     holder.start("resend_invitation")
-    assert holder.titles() == ["Zoé Roy", "Zoé Roy"]
+    assert holder.titles() == [f"Zoé Roy ({one.email})" for one in (first, second)]
     assert second.email in holder.tap("Zoé")
     said = holder.tap("No")
     assert "othing" in said

@@ -119,6 +119,20 @@ def test_every_wording_belongs_to_one_language(product: App) -> None:
                 assert words["en"] != words["fr"], name
 
 
+TO_ONESELF = {
+    *("utter_verified", "utter_session", "utter_locked_self", "utter_holder_only"),
+    *("utter_holder_access", "utter_my_access", "utter_my_access_all"),
+}
+
+
+def test_a_first_name_alone_is_the_reader_s_own(product: App) -> None:
+    """Of others it stands only beside what tells two of one name apart."""
+    for name, variations in product.domain.responses.items():
+        for text in (text for one in variations for text in one.texts.values()):
+            named = set(placeholders(text))
+            assert "first_name" not in named or named & {"called", "name"} or name in TO_ONESELF
+
+
 RESPONSES = Responses({}, TEXTS)
 
 

@@ -1,6 +1,7 @@
 """The people of the recorded conversations.
 
-Diane's household; Omar's, which is full; and Rose's, whose people have names alike.
+Diane's household; Omar's, which is full; Rose's, whose people have names alike; and Kevin's, where
+most are called Kevin, and three of them Kevin Roy.
 """
 
 from storage.authority import Operator
@@ -55,8 +56,19 @@ GAGNON = HouseholdRecord(
         person("secondary", "Marie Côté", username="mcote"),
     ),
 )
+ROY = HouseholdRecord(
+    "90210009",
+    "en",
+    (
+        person("holder", "Kevin Roy", username="kroy"),
+        person("secondary", "Kevin Roy", username="kev77", status="locked"),
+        person("secondary", "Kevin Roy", username="kevin.roy"),
+        person("secondary", "Kevin Tran", username="ktran"),
+        person("secondary", "Jo Roy", username="joroy"),
+    ),
+)
 
 
 def move_in(database: Database) -> None:
     with database.write() as uow:
-        uow.importing.apply(Operator("tests"), [TREMBLAY, HADDAD, GAGNON])
+        uow.importing.apply(Operator("tests"), [TREMBLAY, HADDAD, GAGNON, ROY])

@@ -1,6 +1,7 @@
 """Which names are accepted, and what is derived from the secret key."""
 
 import unicodedata
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from storage.errors import InvalidName
 from storage.keys import Keys
-from storage.names import clean_name, folded
+from storage.names import called, clean_name, folded
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,39 @@ def test_what_is_sealed_opens_again_and_shows_nothing(text: str) -> None:
 def test_a_short_secret_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 16"):
         Keys("short")
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    first_name: str
+    last_name: str
+    email: str
+    username: str | None
+
+
+LEA = Person(1, "Léa", "Roy", "lea@example.com", "lea77")
+TOM = Person(2, "Tom", "Roy", "tom@example.com", "tom")
+LEA_TRAN = Person(3, "Lea", "Tran", "tran@example.com", None)
+OTHER_LEA = Person(4, "LÉA", "roy", "other@example.com", None)
+
+
+def test_a_first_name_is_enough_where_nobody_else_has_it() -> None:
+    assert called(LEA, [LEA, TOM]) == "Léa"
+    assert called(LEA, [LEA, TOM], whole=True) == "Léa Roy"
+
+
+def test_the_last_name_tells_two_of_one_first_name_apart() -> None:
+    assert called(LEA, [LEA, LEA_TRAN]) == "Léa Roy"
+    assert called(LEA_TRAN, [LEA, LEA_TRAN]) == "Lea Tran"
+
+
+def test_the_address_tells_two_of_one_name_apart_however_they_are_spelt() -> None:
+    people = [LEA, TOM, OTHER_LEA]
+    assert called(LEA, people) == called(LEA, people, whole=True) == "Léa Roy (lea@example.com)"
+    assert called(OTHER_LEA, people) == "LÉA roy (other@example.com)"
+
+
+def test_where_no_address_may_be_read_the_user_name_tells_them_apart() -> None:
+    assert called(LEA, [LEA, OTHER_LEA], private=True) == "Léa Roy (lea77)"
+    assert called(OTHER_LEA, [LEA, OTHER_LEA], private=True) == "LÉA roy"

@@ -1,6 +1,7 @@
 """A secondary user asks for access; only the holder's live session decides."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from storage.request_rows import AccessRequest
 from storage.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock
-from tests.fakes.households import acting, start_chat, verify
+from tests.fakes.households import acting, newcomer, start_chat, verify
 
 DECISIONS = pytest.mark.parametrize("decision", ["approve", "decline"])
 
@@ -81,6 +82,17 @@ def test_the_holder_hears_of_a_request_by_mail_and_in_linked_chats(desk: Desk) -
     ]
     assert desk.leo.services == ("view_invoice",)
     assert desk.audit_is_whole
+
+
+def test_of_two_of_one_name_a_chat_without_a_proof_shows_no_address(desk: Desk) -> None:
+    other = replace(newcomer(), first_name=desk.leo.first_name, last_name=desk.leo.last_name)
+    holder = desk.holder
+    with desk.database.write() as uow:
+        uow.households.create_member(holder, other)
+    ask(desk, "usage")
+    [told] = [one["context"]["first_name"] for one in events(desk.database, desk.account)]
+    assert told == f"Léo Gagnon ({desk.leo.username})"
+    assert desk.mails()[-1].parameters["who"] == f"Léo Gagnon ({desk.leo.email})"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def topic_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> dict[str, 
     return {
         "people": list(dict.fromkeys(people)),
         "services": list(dict.fromkeys(services)),
-        "intent": flow.triggers[0] if flow.triggers else "",
+        "intent": flow.intent,
         "change": change,
     }
 

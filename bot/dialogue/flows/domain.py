@@ -102,6 +102,11 @@ class Flow:
         return tuple(dict.fromkeys([*self.said, *self.collected(), *self.facts]))
 
     @property
+    def intent(self) -> str:
+        """The wish that it carries out, empty for what nobody wishes for."""
+        return self.triggers[0] if self.triggers else ""
+
+    @property
     def is_pattern(self) -> bool:
         return self.id.startswith("pattern_")
 

@@ -41,7 +41,7 @@ def own_wishes(s: Situation, flow: Flow, wishes: Iterable[Wish]) -> list[Wish]:
 
 
 def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
-    intent = flow.triggers[0] if flow.triggers else ""
+    intent = flow.intent
     if s.context.card and is_opposite(s.context.card, wish):
         return False
     if wish.mood == "question" or wish.intent not in _OWN:
@@ -79,7 +79,7 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     if s.value("edited_name"):  # an unknown name is the new one here, and not somebody else
         said = [one for one in said if one.refs]
     off = {one.value for one in reading.not_people} & set(card)
-    intent = flow.triggers[0] if flow.triggers else ""
+    intent = flow.intent
     elsewhere = set(reading.acts) - ACTS.get(intent, frozenset()) - {"show", "ask", "keep"}
     if not said or elsewhere or reading.asks:
         return {}
@@ -113,7 +113,7 @@ def _more_people(s: Situation, slot: str, said: Sequence[Mention], off: set[str]
 
 
 def _services(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
-    slot = next((n for n in flow.collected() if "service" in s.domain.slots[n].entities), None)
+    slot = s.slot_for("service", flow.collected())
     before = s.value(slot) if slot else None
     if slot is None or not isinstance(before, list):
         return {}
@@ -148,23 +148,23 @@ def _goes_on(s: Situation) -> bool:
 
 
 def _address(s: Situation, flow: Flow) -> dict[str, Any]:
-    slot = next((n for n in flow.collected() if "email" in s.domain.slots[n].entities), None)
-    given = s.reading.values.get("email")
+    slot = s.slot_for("email", flow.collected())
+    given = s.reading.last("email")
     if slot is None or s.value(slot) is None or given is None:
         domain = s.reading.domain if slot and s.value(slot) else ""
         local = str(s.value(slot)).partition("@")[0] if slot else ""
         return {slot: f"{local}@{domain}"} if slot and domain else {}
-    return {slot: given[-1] if isinstance(given, list) else given}
+    return {slot: given}
 
 
 def _language(s: Situation, flow: Flow) -> dict[str, Any]:
-    slot = next((n for n in flow.slots() if "language" in s.domain.slots[n].entities), None)
-    given = s.reading.values.get("language")
+    slot = s.slot_for("language", flow.slots())
+    given = s.reading.last("language")
     about = ("no", "neg", "wrong", "actually", "instead", "act", "field", "he", "person")
     speaks = s.reading.intent == "switch_language" and not s.reading.has(*about)
     if slot is None or given is None or speaks or (s.value(slot) is None and not s.card_is_open()):
         return {}
-    return {slot: given[-1] if isinstance(given, list) else given}
+    return {slot: given}
 
 
 def _name(s: Situation, flow: Flow) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def _by_entity(s: Situation, slot: Slot) -> Any:
             return list(reading.services)
         return "none" if "no_services" in reading.quantified else None
     for kind in ("email", "language"):
-        if kind in slot.entities and (given := reading.values.get(kind)) is not None:
-            return given[-1] if isinstance(given, list) else given
+        if kind in slot.entities and (given := reading.last(kind)) is not None:
+            return given
     if "right_change" in slot.entities:
         acts = [_GIVES[one] for one in reading.acts if one in _GIVES]
         return acts[0] if acts else None
@@ -90,7 +90,7 @@ def _details(s: Situation) -> dict[str, Any]:
 
 def _person(s: Situation, slot: Slot) -> Any:
     reading = s.reading
-    wished = [w for w in reading.wishes if w.mood == "wish" and w.whom and w.whom[0].refs]
+    wished = [w for w in reading.said() if w.whom and w.whom[0].refs]
     flow = s.task()
     other = [w for w in wished if flow and w.intent not in flow.triggers]
     if other or reading.asks:

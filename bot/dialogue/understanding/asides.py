@@ -56,7 +56,7 @@ def danger(s: Situation) -> Proposal | None:
 def alarm(s: Situation) -> Proposal | None:
     """Hacked, somebody asks for the code, a mail out of nowhere, the mailbox is lost, a death."""
     kinds = [span.tags[HARM] for span in s.reading.spans if span.has(HARM)]
-    wished = any(wish.mood == "wish" for wish in s.reading.wishes)
+    wished = bool(s.reading.said())
     if not kinds or wished or (s.reading.asks and kinds[0] in {"bereavement", "unexpected_mail"}):
         return None
     again = said_before(f"utter_alarm_{kinds[0]}", s)
@@ -70,7 +70,7 @@ def human(s: Situation) -> Proposal | None:
     said = s.reading.control == "talk_to_human"
     asked = any(one.tags.get("control") == "talk_to_human" for one in s.reading.spans)
     sure = s.reading.intent == "talk_to_human" and s.reading.confidence >= SURE
-    wished = any(wish.mood == "wish" for wish in s.reading.wishes)
+    wished = bool(s.reading.said())
     if said or (
         not wished and (sure or (asked and s.reading.intent in {"talk_to_human", *UNKNOWN}))
     ):
@@ -101,7 +101,7 @@ def control(s: Situation) -> Proposal | None:
 def question(s: Situation) -> Proposal | None:
     """A question, or a task that only shows something: answer, then ask again."""
     reading = s.reading
-    asked = [wish for wish in reading.wishes if wish.mood == "question"]
+    asked = reading.said("question")
     if asked and not (reading.intent.startswith("faq/") and not _about_somebody(asked)):
         return Proposal(commands_of(asked, s))
     intent = reading.intent

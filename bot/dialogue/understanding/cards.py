@@ -19,7 +19,7 @@ from bot.dialogue.understanding.amending import (
 )
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, said_before
-from bot.dialogue.understanding.starting import commands_of
+from bot.dialogue.understanding.starting import commands_of, person_slot
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
 
@@ -46,7 +46,7 @@ def instead(s: Situation) -> Proposal | None:
     """A no with another wish: the card is dropped, and the other comes."""
     reading = s.reading
     wishes = _others(s)
-    opposed = [wish for wish in reading.wishes if wish.mood == "refusal" and _is_the_card(s, wish)]
+    opposed = [wish for wish in reading.said("refusal") if _is_the_card(s, wish)]
     turned = bool(opposed) or reading.has("no", "cancel", "instead", "actually")
     deleting = s.context.card is not None and s.context.card.intent == "delete_user"
     on_card = s.context.card.people if s.context.card else frozenset()
@@ -67,7 +67,7 @@ def amendment(s: Situation) -> Proposal | None:
     if changes:
         return propose(CorrectSlots(changes))
     if reading.has("wrong") and not others:
-        slot = next((n for n in flow.slots() if s.domain.slots[n].takes_relations), None)
+        slot = person_slot(flow, s)
         return propose(CorrectSlots({slot: None})) if slot else None
     return None
 
@@ -108,10 +108,10 @@ def _others(s: Situation) -> list[Wish]:
     flow = s.task()
     card = s.context.card
     assert flow is not None, "a card is open"
-    found = [w for w in s.reading.wishes if w.mood == "wish" and not is_own(s, flow, w)]
+    found = [w for w in s.reading.said() if not is_own(s, flow, w)]
     if s.reading.has("wrong"):  # "go back, that is the wrong person": this card's
         found = [w for w in found if w.intent != "undo_change"]
-    on_card = tuple(Mention(ref, (ref,)) for ref in sorted(card.people)) if card else ()
+    on_card = Mention.each(sorted(card.people)) if card else ()
     needs = {
         "delete_user",
         "unlock_user",

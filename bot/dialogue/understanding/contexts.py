@@ -5,8 +5,9 @@ from typing import Any, Protocol
 
 from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.engine.topics import topic_of
-from bot.dialogue.flows.domain import Collect, Domain, Flow
+from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
 from intents.context import Card, Context, Person, Topic
+from intents.marks import MEMBER
 
 
 class Somebody(Protocol):
@@ -18,6 +19,12 @@ class Somebody(Protocol):
     def first_name(self) -> str: ...
     @property
     def last_name(self) -> str: ...
+    @property
+    def called(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def username(self) -> str | None: ...
     @property
     def status(self) -> str: ...
     @property
@@ -36,6 +43,9 @@ def person_of(member: Somebody) -> Person:
         member.last_name,
         member.status,
         frozenset(member.services),
+        member.called,
+        member.email,
+        member.username or "",
     )
 
 
@@ -59,13 +69,17 @@ def context_of(
         people=tuple(people[1:]),
         holder=people[0] if people else None,
         services=tuple(services),
-        expects=frozenset(domain.slots[asked.slot].entities) if asked else frozenset(),
+        expects=_expected(domain.slots[asked.slot]) if asked else frozenset(),
         card=card_of(domain, flow, state.slots)
         if flow and asked and asked.ask_before_filling
         else None,
         topic=_topic(state),
         buttons=tuple(button.titles for button in buttons),
     )
+
+
+def _expected(slot: Slot) -> frozenset[str]:
+    return frozenset({*slot.entities, *([MEMBER] if slot.takes_relations else ())})
 
 
 def _topic(state: DialogueState) -> Topic:
@@ -88,7 +102,7 @@ def card_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> Card:
     ]
     topic = topic_of(domain, flow, slots)
     return Card(
-        flow.triggers[0] if flow.triggers else flow.id,
+        flow.intent or flow.id,
         frozenset(topic["people"]),
         frozenset(topic["services"]),
         (*texts, " ".join(texts)),

@@ -75,7 +75,7 @@ def corrected(s: Situation) -> Proposal | None:
 def restated(s: Situation) -> Proposal | None:
     """The task in hand is asked for again: for somebody else it waits, else it is filled."""
     flow = s.task()
-    again = [w for w in s.reading.wishes if flow and w.intent in flow.triggers and w.mood == "wish"]
+    again = s.reading.said("wish", *flow.triggers) if flow and flow.triggers else []
     if not again or flow is None:
         return None
     if not (again[0].whom or again[0].services or s.reading.values or again[0].change):
@@ -93,23 +93,26 @@ def restated(s: Situation) -> Proposal | None:
 def said_again(s: Situation) -> Proposal | None:
     """A whole wish for the task in hand: it says more than what was asked."""
     flow = s.task()
-    mine = [w for w in s.reading.wishes if flow and w.intent in flow.triggers and w.mood == "wish"]
+    mine = s.reading.said("wish", *flow.triggers) if flow and flow.triggers else []
     if any(w.whom and (w.services or w.change) for w in mine):
         return restated(s)
     slot = person_slot(flow, s) if flow else None
     known = s.value(slot) if slot else None
     if known is not None and mine and all(w.services and w.change for w in mine):
-        person = (Mention(str(known), (str(known),)),)
-        return propose(SetSlots(rights_slots([replace(w, whom=person) for w in mine])))
+        whom = Mention.each([str(known)])
+        return propose(SetSlots(rights_slots([replace(w, whom=whom) for w in mine])))
     return None
 
 
 def others(s: Situation) -> list[Wish]:
     """Return the wishes that are for another task than the open one."""
     flow = s.task()
-    wishes = [w for w in s.reading.wishes if w.mood == "wish"]
     mine = flow.triggers if flow else ()
-    return [w for w in wishes if flow is None or (w.intent not in mine and not is_own(s, flow, w))]
+    return [
+        w
+        for w in s.reading.said()
+        if flow is None or (w.intent not in mine and not is_own(s, flow, w))
+    ]
 
 
 def another_wish(s: Situation) -> Proposal | None:

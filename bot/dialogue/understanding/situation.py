@@ -1,5 +1,6 @@
 """All that decides what a message does here, in one value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +67,10 @@ class Situation:
     def task(self) -> Flow | None:
         """Return the task whose question is open."""
         return self.domain.flows[self.state.top.flow] if self.state.top else None
+
+    def slot_for(self, entity: str, names: Iterable[str]) -> str | None:
+        """Return the first of some slots that takes an entity."""
+        return next((one for one in names if entity in self.domain.slots[one].entities), None)
 
     def value(self, slot: str) -> Any:
         return self.state.slots.get(slot)

@@ -61,7 +61,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
         people: Sequence[Mention | None] = wish.whom if slot and wish.whom else [None]
         own = s.reading.has("own_account") and not wish.whom and s.context.holder
         if own and intent in {"edit_profile", "reset_password"}:
-            people = [Mention("", (own.ref,))]
+            people = Mention.each([own.ref])
         for one in people:
             yield StartFlow(flow_id, given | ({slot: one.value} if slot and one else {}))
 
@@ -201,7 +201,11 @@ def _about(wish: Wish, s: Situation) -> dict[str, Any]:
     person = s.context.person(one.refs[0]) if one else None
     if person is None:
         return {}
-    return {"number": person.ref.removeprefix("id:"), "first_name": person.first_name}
+    return {
+        "number": person.ref.removeprefix("id:"),
+        "called": person.called,
+        "first_name": person.first_name,
+    }
 
 
 def in_turn(tasks: Sequence[StartFlow], s: Situation) -> list[Command]:
@@ -228,6 +232,6 @@ def named(task: StartFlow, s: Situation) -> dict[str, Any]:
     if not people or people[0] is None:
         return dict(flow.names)
     person = s.context.person(str(people[0]))
-    shown = person.first_name if person else people[0]
+    shown = person.called if person else people[0]
     parameters = {"task": dict(flow.names), "person": shown}
     return {"response": "text_task_about", "parameters": parameters}

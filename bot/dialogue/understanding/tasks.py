@@ -27,14 +27,14 @@ FOLLOWING = ("also", "same", "other", "actually", "wrong", "no")
 
 def wished(s: Situation) -> Proposal | None:
     """What the message wishes for, each thing one after the other."""
-    wishes = [_completed(wish, s) for wish in s.reading.wishes if wish.mood == "wish"]
+    wishes = [_completed(wish, s) for wish in s.reading.said()]
     if not wishes:
         return None
+    shows = "show" in s.reading.acts
     asked = [
         wish
-        for wish in s.reading.wishes
-        if wish.mood == "question"
-        and (wish.whom or wish.intent == "request_status" or "show" in s.reading.acts)
+        for wish in s.reading.said("question")
+        if wish.whom or shows or wish.intent == "request_status"
     ]
     if s.role == "secondary":
         wishes = [_asked_of_the_holder(wish) for wish in wishes]
@@ -58,7 +58,7 @@ def own_request(s: Situation) -> Proposal | None:
     others = any(one.refs for one in reading.people)
     if s.role != "secondary" or not reading.services or not wants or others:
         return None
-    if any(w.mood == "wish" and w.intent != "change_rights" for w in reading.wishes):
+    if any(w.intent != "change_rights" for w in reading.said()):
         return None
     wish = Wish("request_access", "wish", services=reading.services)
     return Proposal(commands_of([wish], s))
@@ -72,7 +72,7 @@ def _completed(wish: Wish, s: Situation) -> Wish:
     follows = wish.services and set(wish.services) <= set(topic.services)
     turns = s.reading.has("actually", "instead") or s.reading.refers
     if follows or (turns and wish.intent != "create_user"):
-        return replace(wish, whom=tuple(Mention(ref, (ref,)) for ref in topic.people))
+        return replace(wish, whom=Mention.each(topic.people))
     return wish
 
 
@@ -85,58 +85,50 @@ def _asked_of_the_holder(wish: Wish) -> Wish:
 def followed_up(s: Situation) -> Proposal | None:
     """What is said after something is done: the same for another, the wrong one, a bit less."""
     reading, topic = s.reading, s.context.topic
-    if any(w.mood == "wish" and w.whom for w in reading.wishes) or not topic.intent:
+    if any(w.whom for w in reading.said()) or not topic.intent:
         return None
     if reading.has("wrong") and topic.done and not reading.people:
         return propose(StartFlow(s.domain.triggers["undo_change"]))
+    wish = _following(s)
+    return Proposal(commands_of([wish], s)) if wish else None
+
+
+def _following(s: Situation) -> Wish | None:
+    """Return the wish that goes on from what was spoken of last."""
+    reading, topic = s.reading, s.context.topic
+    people = Mention.each(topic.people)
+    rights = topic.intent == "change_rights"
     if reading.people and topic.intent in s.domain.triggers and reading.has(*FOLLOWING, "filler"):
         fresh = tuple(one for one in reading.people if one.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
-            return Proposal(commands_of([_again(topic.intent, fresh, s)], s))
+            return Wish(topic.intent, "wish", fresh, topic.change, topic.services)
     more = reading.services and not reading.people and reading.has("also", "same")
-    if more and topic.intent == "change_rights" and topic.people and not reading.asks:
-        people = tuple(Mention(ref, (ref,)) for ref in topic.people)
-        wish = Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
-        return Proposal(commands_of([wish], s))
-    if (
-        reading.has("same")
-        and reading.people
-        and topic.intent in SHOWING
-        and len(topic.people) == 1
-    ):
+    if more and rights and people and not reading.asks:
+        return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
+    if reading.has("same") and reading.people and topic.intent in SHOWING and len(people) == 1:
         model = s.context.person(topic.people[0])
         services = tuple(c for c in s.context.services if model and c in model.services)
-        wish = Wish("change_rights", "wish", reading.people, "grant", services)
-        return Proposal(commands_of([wish], s))
-    taken = [code for code in reading.not_services if code in topic.services]
-    if taken and topic.done and topic.intent == "change_rights":
-        people = tuple(Mention(ref, (ref,)) for ref in topic.people)
+        return Wish("change_rights", "wish", reading.people, "grant", services)
+    taken = tuple(code for code in reading.not_services if code in topic.services)
+    if taken and topic.done and rights:
         back = "grant" if topic.change == "revoke" else "revoke"
-        return Proposal(commands_of([Wish(topic.intent, "wish", people, back, tuple(taken))], s))
+        return Wish(topic.intent, "wish", people, back, taken)
     email = reading.values.get("email")
-    if email and topic.people and not reading.wishes and not reading.people:
-        people = tuple(Mention(ref, (ref,)) for ref in topic.people)
-        return Proposal(
-            commands_of([Wish("edit_profile", "wish", people, values={"email": email})], s)
-        )
+    if email and people and not reading.wishes and not reading.people:
+        return Wish("edit_profile", "wish", people, values={"email": email})
     return None
-
-
-def _again(intent: str, people: tuple[Mention, ...], s: Situation) -> Wish:
-    topic = s.context.topic
-    return Wish(intent, "wish", people, topic.change, topic.services)
 
 
 def refused(s: Situation) -> Proposal | None:
     """A refused wish ("don't delete Kevin"): nothing happens, and that is said."""
-    refusals = [wish for wish in s.reading.wishes if wish.mood == "refusal"]
+    refusals = s.reading.said("refusal")
     if not refusals:
         return None
     act = _REFUSED.get(refusals[0].intent, "other")
     if refusals[0].change:
         act = "grant" if refusals[0].change == "grant" else "revoke"
     people = [s.context.person(one.value) for one in refusals[0].whom]
-    names = [one.first_name for one in people if one]
+    names = [one.called for one in people if one]
     return propose(StartPattern("pattern_left_alone", {"act": act, "people": names}))
 
 

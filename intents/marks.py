@@ -1,0 +1,110 @@
+"""Somebody told by what nobody else has: "the Kevin with kevin@example.com", "remove kev77"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from intents.context import Context, Mention, Person
+from intents.grammar import is_pronoun
+from intents.sighting import Sighting
+from intents.spans import Span
+from intents.tokens import fold
+
+MEMBER = "member"
+"""What a question expects that is about somebody of the household."""
+_GIVING = frozenset({"add", "change", "rename", "replace"})
+"""Verbs with which an address is new, and says nobody."""
+_LEADS = ("field", "wh", "to", "aux", "he", "it")
+"""What leads from a name to an address: "whose e-mail is", "qui a l'adresse"."""
+_GIVEN_TO = frozenset({"create_user", "edit_profile"})
+"""Tasks whose card can take a new address."""
+
+
+def by_username(
+    sighting: Sighting, place: int, people: Sequence[Person]
+) -> tuple[int, tuple[Person, ...]] | None:
+    """Return where a user name that starts at a token ends, and whose it is.
+
+    One that is a name as well, or a word of its own, stands for nobody by itself.
+    """
+    ends = {token.end: number for number, token in enumerate(sighting.tokens, start=1)}
+    start = sighting.tokens[place].start
+    names = {fold(part) for one in people for part in (one.first_name, one.last_name)}
+    for person in people:
+        stop = start + len(person.username)
+        said = sighting.text[start:stop]
+        plain = said.isalpha() and (fold(said) in names or bool(sighting.entries[place]))
+        if stop in ends and not plain and said.casefold() == person.username.casefold():
+            return ends[stop], (person,)
+    return None
+
+
+def with_their_marks(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Let what only one of several has say which is meant; an address alone says who is."""
+    told = list(spans)
+    for place, ref in _owners(spans, context):
+        unsure = [n for n, one in enumerate(told) if one.mention and _is_unsure(one.mention, ref)]
+        nearest = [n for n in unsure if n < place][-1:] or unsure[:1]
+        if not nearest and _names(spans, place, context):
+            nearest = [_stands_for(spans, place)]
+        for target in nearest:
+            for n in range(target, place):
+                if told[n].has(*_LEADS):
+                    told[n] = replace(told[n], tags={"filler": ""})
+            told[place] = replace(told[place], tags={"filler": ""}, mention=None)
+            mention = Mention(spans[target].text, (ref,))
+            told[target] = replace(told[target], tags={"person": ""}, mention=mention)
+    return tuple(told)
+
+
+def _owners(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, str]]:
+    """Yield the addresses, user names and names that explain somebody, and whose each is.
+
+    The one address beside a verb that gives is a new one: it tells nobody apart.
+    """
+    addresses = {one.email.casefold(): one.ref for one in context.people if one.email}
+    gives = any(one.act() in _GIVING for one in spans) and not any(o.has("service") for o in spans)
+    is_given = gives and sum(one.has("email") for one in spans) == 1
+    for place, span in enumerate(spans):
+        named = span.mention is not None and len(span.mention.refs) == 1 and not gives
+        if span.mention and (span.has("username") or (named and _is_explained(spans, place))):
+            yield place, span.mention.value
+        elif span.has("email") and not is_given and span.value.casefold() in addresses:
+            yield place, addresses[span.value.casefold()]
+
+
+def _is_unsure(mention: Mention, ref: str) -> bool:
+    return len(mention.refs) > 1 and ref in mention.refs
+
+
+def _before(spans: Sequence[Span], place: int) -> Iterator[int]:
+    """Yield the places before one that belong to it, back to whom or what was named, or a verb."""
+    for before in range(place - 1, -1, -1):
+        if spans[before].act() not in {"", "use"} or spans[before].has("person", "service"):
+            return
+        yield before
+
+
+def _is_explained(spans: Sequence[Span], place: int) -> bool:
+    """Whether a name is said of somebody: "the Kevin whose last name is Tran"."""
+    return any(spans[one].has("field", "wh", "link_name") for one in _before(spans, place))
+
+
+def _stands_for(spans: Sequence[Span], place: int) -> int:
+    """Return the pronoun that is explained, if one is: "the one with kevin@example.com"."""
+    pronouns = (n for n in _before(spans, place) if spans[n].has("he") and is_pronoun(spans, n))
+    return next(pronouns, place)
+
+
+def _names(spans: Sequence[Span], place: int, context: Context) -> bool:
+    """Whether an address stands for its owner, or a name for the one who is asked about."""
+    if not spans[place].has("email"):
+        return MEMBER in context.expects
+    before = min(_before(spans, place), default=place) - 1
+    if before >= 0 and spans[before].has("person"):
+        return False
+    at_card = context.card is not None and context.card.intent not in _GIVEN_TO
+    new = {"add"} if sum(one.has("email") for one in spans) > 1 else _GIVING
+    does = any(one.act() not in new for one in spans if one.act())
+    free = context.card is None and not context.expects
+    asks = free and any(one.has("modal", "aux", "wh") for one in spans)
+    return MEMBER in context.expects or at_card or does or asks
