@@ -133,7 +133,7 @@ def rest_router(channel: RestChannel, parser: Parser, token: str) -> APIRouter:
 
     @router.post("/model/parse")
     def parse(body: ParseRequest) -> dict[str, Any]:
-        return parser.parse(body.text).as_rasa()
+        return parser.name(body.text).as_rasa()
 
     @router.get("/conversations/{sender:path}/tracker")
     def tracker(sender: str) -> dict[str, Any]:
