@@ -16,7 +16,7 @@ REFUSAL = "deny"
 SURE = 0.5
 """From here on the classifier's task stands beside a wish for another one."""
 BY_WHO_SPEAKS = "request_access"
-"""A holder grants what a secondary user asks for, in the same words: here nobody knows who speaks."""
+"""A holder grants in the words in which others ask for it: here nobody knows who speaks."""
 COMPOSED = 1.0
 """The confidence of an intent that the reader names: every word has its place."""
 

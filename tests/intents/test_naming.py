@@ -1,4 +1,4 @@
-"""The intent that a first message is given: what is wished, refused or asked, not its words alone."""
+"""The intent that a first message is given: what it wishes, refuses or asks."""
 
 import pytest
 
@@ -21,7 +21,7 @@ NAMED = {
         *("Tyler peut-tu payer les factures", "qu'est-ce que Jo peut voir?"),
     ],
     "change_rights": ["don't remove Kevin, just take the TV from him", "enlève la télé à Kevin"],
-    "unlock_user": ["Tyler can't get in", "mon mari s'est fait bloquer", "pls un lock my sons acct"],
+    "unlock_user": ["Tyler can't get in", "mon mari s'est fait bloquer", "pls un lock my son"],
     "delete_user": ["remove Kevin", "supprime Kevin"],
     "suspend_user": ["lock Kevin out", "bloque Kevin"],
     "resend_invitation": ["renvoie l'invitation à Jo", "resend the invitation to Jo"],

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.dialogue.engine.commands import (
     CancelFlow,
+    CannotHandle,
     Command,
     GoBack,
     RepeatBotMessages,
@@ -221,6 +222,7 @@ _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "restart": lambda _: Restart(),
     "repeat": lambda _: RepeatBotMessages(),
     "skip": lambda s: StartPattern("pattern_skip_question") if s.open_collect() else None,
+    "explain": lambda s: CannotHandle() if s.open_collect() else StartPattern("pattern_help"),
     "help": lambda _: StartPattern("pattern_help"),
     "talk_to_human": lambda _: StartPattern("pattern_human_handoff"),
     "out_of_scope": lambda _: StartPattern("pattern_out_of_scope"),
