@@ -6,9 +6,21 @@ from typing import Any
 from bot.actions.base import DeskAction
 from intents.household import SomebodyT
 from storage.authority import Holder
+from storage.history import HistoryEntry
 from storage.households import Household
 from storage.members import Member
 from storage.sessions import Session
+
+CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
+"""Actions of the audit that the holder takes."""
+TOLD = frozenset(
+    {
+        *CHANGES,
+        *("activated", "own_password", "own_unlock", "lock", "disowned", "import"),
+        *("request_access", "change_request", "withdraw_request", "decide_request", "expire"),
+    }
+)
+"""Actions of the audit that have words of their own."""
 
 
 class HolderAction(DeskAction):
@@ -50,6 +62,18 @@ class HolderAction(DeskAction):
         wanted = set(codes)
         names = [name for code, name in self.service_names().items() if code in wanted]
         return names or {"response": "text_no_services"}
+
+    def told(self, entry: HistoryEntry) -> dict[str, Any]:
+        """Return what was done, as a value of a text."""
+        name = f"{entry.target_first_name} {entry.target_last_name}"
+        known = entry.target_first_name is not None
+        values = {
+            "name": name if known else {"response": "text_erased_person"},
+            "after": self.named(entry.after.get("services", ())),
+            "approved": entry.after.get("approved"),
+        }
+        action = entry.action if entry.action in TOLD else "other"
+        return {"response": f"text_history_{action}", "parameters": values}
 
     def codes_of(self, given: Any) -> list[str]:
         """Return the services among an answer: a list, one code, "all" or "none"."""

@@ -17,7 +17,7 @@ from bot.dialogue.engine.commands import (
 from bot.dialogue.understanding.answering import UNKNOWN
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, said_before
-from bot.dialogue.understanding.starting import commands_of
+from bot.dialogue.understanding.starting import commands_of, receipt_shown
 from intents.context import Wish
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
@@ -206,7 +206,7 @@ def _cancel(s: Situation) -> Command:
         return StartPattern("pattern_leave_queue")
     if s.state.stack or not s.context.topic.done:
         return CancelFlow()
-    return StartFlow(s.domain.triggers["undo_change"])
+    return StartFlow(s.domain.triggers["undo_change"], receipt_shown(s))
 
 
 def _switch(s: Situation) -> Command:
@@ -229,5 +229,4 @@ _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "switch_to_en": lambda _: SwitchLanguage("en"),
     "switch_to_fr": lambda _: SwitchLanguage("fr"),
     "switch_language": _switch,
-    "undo_last": lambda s: StartFlow(s.domain.triggers["undo_change"]),
 }
