@@ -27,6 +27,12 @@ Phrases = Mapping[str, Mapping[str, str]]
 Lookup = Callable[[str, str, Mapping[str, Any]], str]
 
 
+def spoken(code: str) -> str | None:
+    """Return which of our languages a messenger's code ("fr-CA") is, if any."""
+    language = code.lower().replace("_", "-").partition("-")[0]
+    return language if language in LANGUAGES else None
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Fills placeholders; `lookup(name, language, parameters)` renders a nested response."""

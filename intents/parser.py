@@ -21,6 +21,7 @@ from intents.household import Household, Nicknames, SomebodyT
 from intents.language import DEFAULT, LanguageDetector
 from intents.lexicon import Lexicon, Tags, languages, read_yaml
 from intents.model_cache import ModelCache, content_key
+from intents.naming import Naming
 from intents.parse_result import FALLBACK, Entity, ParseResult, Reading
 from intents.phrases import MODAL
 from intents.reader import Reading as Meaning
@@ -54,6 +55,7 @@ class Parser:
     """Words that are something in themselves: they are never mended."""
     classifier: Classifier
     gate: Gate
+    naming: Naming
     careful: frozenset[str]
     gives_or_takes: frozenset[str]
     encode: Callable[[Sequence[str]], Vector]
@@ -88,6 +90,7 @@ class Parser:
             speller=Speller.of(model.words, use.ordinary | use.names),
             classifier=Classifier.of(model, recipe.scales),
             gate=Gate(),
+            naming=Naming.load(),
             careful=frozenset(catalogue["careful"]),
             gives_or_takes=frozenset(catalogue["gives_or_takes"]),
             encode=encode,
@@ -99,6 +102,10 @@ class Parser:
         Never raises for any string. Pure: nothing is stored, nothing is looked up elsewhere.
         """
         return self.look(text, language_hint=language_hint).parse
+
+    def name(self, text: str) -> ParseResult:
+        """Return the same as `parse`, with the intent that the reader gives a first message."""
+        return self.naming.of(self.read(self.look(text)))
 
     def look(self, text: str, *, language_hint: str | None = None) -> Sighting:
         """Return what can be seen in `text` wherever it is said; never raises."""

@@ -31,6 +31,8 @@ def settle(heard: Heard) -> None:
     _keep_only(heard)
     _hand_over(heard)
     _answer(heard)
+    if [w.intent for w in heard.wishes] == ["undo_change"]:
+        heard.wishes = [replace(w, whom=w.whom or tuple(heard.people)) for w in heard.wishes]
     if any(w.intent in {"resend_invitation", "reset_password"} for w in heard.wishes):
         heard.wishes = [w for w in heard.wishes if w.intent != "resend"]
     decided = [wish for wish in heard.wishes if wish.intent == "decide_request"]

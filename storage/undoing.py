@@ -1,6 +1,6 @@
 """Taking back what the holder changed, for a day: exactly, or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -73,12 +73,8 @@ class Undoing:
         self._links = links
         self._writer = writer
 
-    def newest(self, household_id: int) -> Undoable | None:
-        """The last change that can be taken back now: not undone, not overtaken by another."""
-        return next(self.standing(household_id), None)
-
     def standing(self, household_id: int) -> Iterator[Undoable]:
-        """Every change that can be taken back now, newest first."""
+        """Every change that can be taken back now, newest first: not overtaken by another."""
         since = self._clock() - UNDO_FOR
         for entry in self._past.done_since(household_id, since, UNDOABLE):
             found = self.find(household_id, entry.receipt)
@@ -99,8 +95,10 @@ class Undoing:
             return judged
         return replace(judged, together=self._others(household_id, entry))
 
-    def undo(self, actor: Actor, receipt: str) -> Receipt:
+    def undo(self, actor: Actor, receipt: str, about: Collection[int] = ()) -> Receipt:
         """Take the change back, with all that the same message changed, and tell the people.
+
+        With `about`, members by number, of those only what was changed about them.
 
         Raises NotAuthorised, NotUndoable, ChangedSince, HouseholdFull, EmailTaken or
         UnknownService; then nothing has changed.
@@ -110,7 +108,8 @@ class Undoing:
         found = self.find(mandate.household_id, receipt)
         if not isinstance(found, Undoable):
             raise NotUndoable(found)
-        changes = sorted((found, *found.together), key=lambda one: one.seq, reverse=True)
+        others = (one for one in found.together if not about or one.member_id in about)
+        changes = sorted((found, *others), key=lambda one: one.seq, reverse=True)
         with self._connection.begin_nested():
             receipts = {one.receipt: self._take_back(mandate, one) for one in changes}
         return receipts[found.receipt]

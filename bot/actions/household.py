@@ -10,8 +10,20 @@ from rasa_sdk.interfaces import Tracker
 from bot.actions.base import DeskAction, filled
 from intents.household import SomebodyT
 from storage.authority import Holder
+from storage.history import HistoryEntry
 from storage.households import Household
 from storage.members import Member
+
+CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
+"""Actions of the audit that the holder takes."""
+TOLD = frozenset(
+    {
+        *CHANGES,
+        *("activated", "own_password", "own_unlock", "lock", "disowned", "import"),
+        *("request_access", "change_request", "withdraw_request", "decide_request", "expire"),
+    }
+)
+"""Actions of the audit that have words of their own."""
 
 
 class HolderAction(DeskAction):
@@ -45,6 +57,16 @@ class HolderAction(DeskAction):
         wanted = set(codes)
         names = [name for code, name in self.service_names().items() if code in wanted]
         return names or {"response": "text_no_services"}
+
+    def told(self, entry: HistoryEntry) -> dict[str, Any]:
+        """Return what was done, as a value of a text."""
+        values = {
+            "name": entry.target or {"response": "text_erased_person"},
+            "after": self.named(entry.after.get("services", ())),
+            "approved": entry.after.get("approved"),
+        }
+        action = entry.action if entry.action in TOLD else "other"
+        return {"response": f"text_history_{action}", "parameters": values}
 
     def codes_of(self, given: Any) -> list[str]:
         """Return the services among an answer: a list, one code, "all" or "none"."""

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.household import about
+from bot.actions.household import CHANGES, about
 from bot.actions.list_users import StateAction
 from bot.actions.people import CHOSEN
 from bot.actions.values import when
@@ -15,16 +15,6 @@ from storage.history import HistoryEntry
 
 SHOWN = 10
 LOOKED_THROUGH = 200
-CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
-"""Actions of the audit that the holder takes."""
-TOLD = frozenset(
-    {
-        *CHANGES,
-        *("activated", "own_password", "own_unlock", "lock", "disowned", "import"),
-        *("request_access", "change_request", "withdraw_request", "decide_request", "expire"),
-    }
-)
-"""Actions of the audit that have words of their own."""
 ALSO = {"unlock": ("own_unlock",)}
 """What else counts as that act."""
 
@@ -103,19 +93,10 @@ class ActionShowHistory(StateAction):
     def _values(self, entry: HistoryEntry) -> dict[str, Any]:
         return {
             **when(entry.at),
-            "what": self._refused(entry) if entry.outcome == "refused" else self._done(entry),
+            "what": self._refused(entry) if entry.outcome == "refused" else self.told(entry),
             "who": self._who(entry),
             "receipt": entry.receipt,
         }
-
-    def _done(self, entry: HistoryEntry) -> dict[str, Any]:
-        values = {
-            "name": entry.target or {"response": "text_erased_person"},
-            "after": self.named(entry.after.get("services", ())),
-            "approved": entry.after.get("approved"),
-        }
-        action = entry.action if entry.action in TOLD else "other"
-        return {"response": f"text_history_{action}", "parameters": values}
 
     def _refused(self, entry: HistoryEntry) -> Any:
         return self.reference.intent_titles.get(entry.action, {"response": "text_history_other"})

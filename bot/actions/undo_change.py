@@ -1,16 +1,22 @@
 """The actions of `undo_change.yml`: take back what was changed within a day."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.household import HolderAction
+from bot.actions.household import CHANGES, HolderAction
 from bot.actions.people import CHOSEN
 from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
+from storage.history import HistoryEntry
 from storage.undoing import Undoable
+
+UNDO = "undo"
+ACTS = (*CHANGES, "decide_request")
+LOOKED_THROUGH = 20
 
 REASONS = {
     "too_old": "utter_undo_too_old",
@@ -25,27 +31,55 @@ REFUSALS: dict[type[HouseholdError], str] = {
 }
 
 
+class Refusal(NamedTuple):
+    """Why there is nothing to take back, or nothing that could be meant: a response."""
+
+    response: str
+    values: Mapping[str, Any] = {}
+
+
 class UndoAction(HolderAction):
     """An action about the change whose receipt is in hand."""
 
-    def found(self, tracker: Tracker) -> Undoable | str:
-        """Return the change, or the response that says why it cannot be taken back."""
-        session = self.session
-        receipt = tracker.get_slot("undone_receipt")
+    def found(self, tracker: Tracker) -> Undoable | Refusal:
+        """Return the change, or why it cannot be taken back."""
+        session, named = self.session, tracker.get_slot("undo_of") or ()
         if session is None:
-            return "utter_nothing_to_undo"
+            return Refusal("utter_nothing_to_undo")
+        receipt = tracker.get_slot("undone_receipt")
         if receipt is None:
-            return self._newest(session.household_id, tracker.get_slot("undo_of") or ())
-        found = self.uow.undoing.find(session.household_id, str(receipt))
-        return found if isinstance(found, Undoable) else REASONS[found]
+            found = self._newest(session.household_id, named)
+        else:
+            judged = self.uow.undoing.find(session.household_id, str(receipt))
+            found = judged if isinstance(judged, Undoable) else Refusal(REASONS[judged])
+        if isinstance(found, Refusal) or not named:
+            return found
+        meant = (one for one in found.together if any(self._is(one, said) for said in named))
+        return replace(found, together=tuple(meant))
 
-    def _newest(self, household_id: int, named: Sequence[str]) -> Undoable | str:
-        """Return the newest change, or the newest about somebody whom the message names."""
-        standing = list(self.uow.undoing.standing(household_id))
-        about = [one for one in standing if any(self._is(one, said) for said in named)]
-        if standing and named and not about:
-            return "utter_nothing_to_undo_about"
-        return next(iter(about or standing), "utter_nothing_to_undo")
+    def _newest(self, household_id: int, named: Sequence[str]) -> Undoable | Refusal:
+        """Return the newest change, of somebody where the message names them.
+
+        With nobody named it is only what was done last: never something older in its place.
+        """
+        standing = self.uow.undoing.standing(household_id)
+        if named:
+            about = (one for one in standing if any(self._is(one, said) for said in named))
+            return next(about, Refusal("utter_nothing_to_undo_about"))
+        newest, last = next(standing, None), self.last(household_id)
+        if newest is None or last is None:
+            return Refusal("utter_nothing_to_undo")
+        if last.action == UNDO or last.receipt == newest.receipt:
+            return newest
+        name = newest.name
+        older = {"what": self.told(last), "receipt": newest.receipt, "name": name}
+        return Refusal("utter_not_undoable_last", older)
+
+    def last(self, household_id: int) -> HistoryEntry | None:
+        """Return what the holder did last, whether it can be taken back or not."""
+        done = self.uow.history.entries(household_id, LOOKED_THROUGH, actions=ACTS)
+        by_holder = (one for one in done if (one.actor_kind, one.outcome) == ("holder", "done"))
+        return next(by_holder, None)
 
     def _is(self, change: Undoable, said: str) -> bool:
         """Whether a change is about somebody, who may be gone by now."""
@@ -60,9 +94,12 @@ class ActionLookForChange(UndoAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
-        if isinstance(found, str):
-            say.utter_message(response=found)
+        if isinstance(found, Refusal):
+            say.utter_message(response=found.response, **found.values)
             return [SlotSet("can_undo", False)]
+        last = self.last(self.household().id)
+        if tracker.get_slot("undone_receipt") is None and last and last.action == UNDO:
+            say.utter_message(response="utter_undo_what_is_left")
         return [SlotSet("undone_receipt", found.receipt), SlotSet("can_undo", True)]
 
 
@@ -73,8 +110,8 @@ class ActionAskUndoConfirmation(UndoAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
-        if isinstance(found, str):
-            say.utter_message(response=found)
+        if isinstance(found, Refusal):
+            say.utter_message(response=found.response, **found.values)
             return [SlotSet("undo_confirmation", False)]
         lines = [self._line(one) for one in (found, *found.together)]
         say.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
@@ -87,18 +124,19 @@ class ActionAskUndoConfirmation(UndoAction):
             "date": {"date": moment},
             "time": {"time": moment},
             "name": change.name,
-            "before": self._before(change),
+            "before": self._shown(change, change.before),
+            "after": self._shown(change, change.after),
         }
         return {"response": f"text_undo_{change.action}", "parameters": values}
 
-    def _before(self, change: Undoable) -> Any:
-        former = change.restores
-        if "services" in former:
-            return self.named(former["services"])
-        names = [str(former[one]) for one in ("first_name", "last_name") if one in former]
+    def _shown(self, change: Undoable, side: Mapping[str, Any]) -> Any:
+        """Return one side of a change: access, or the details of a profile."""
+        if "services" in change.restores or change.action == "delete":
+            return self.named(side.get("services", ()))
+        names = [str(side[one]) for one in ("first_name", "last_name") if one in change.restores]
+        email = [str(side["email"])] if "email" in change.restores else []
+        spoken = side["language"] if "language" in change.restores else None
         whole = [" ".join(names)] if names else []
-        email = [str(former["email"])] if "email" in former else []
-        spoken = former.get("language")
         return [*whole, *email, *([{"response": f"text_language_{spoken}"}] if spoken else [])]
 
 
@@ -109,13 +147,15 @@ class ActionUndoChange(UndoAction):
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
-        if isinstance(found, str):
-            say.utter_message(response=found)
+        if isinstance(found, Refusal):
+            say.utter_message(response=found.response, **found.values)
             return []
         changes = (found, *found.together)
         names = list(dict.fromkeys(one.name for one in changes))
         try:
-            receipt = self.uow.undoing.undo(self.holder(), found.receipt)
+            receipt = self.uow.undoing.undo(
+                self.holder(), found.receipt, {one.member_id for one in changes}
+            )
         except NotUndoable as error:
             say.utter_message(response=REASONS[error.reason])
             return []

@@ -20,6 +20,7 @@ from bot.channels.intake import ChatKey, Intake
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.engine.tracker import stack_as_rasa
 from bot.dialogue.message import Message
+from bot.texts import spoken
 from intents.parser import Parser
 from storage.database import Database
 from storage.outbox import OutboxRow
@@ -103,12 +104,11 @@ class RestChannel:
 
 
 def _message(body: RestMessage) -> Message:
-    language = body.metadata.language if body.metadata else None
     button = body.message if BUTTON_ID.fullmatch(body.message) else None
     return Message(
         text="" if button else body.message,
         button=button,
-        language=language if language in {"en", "fr"} else None,
+        language=spoken((body.metadata and body.metadata.language) or ""),
     )
 
 
@@ -133,7 +133,7 @@ def rest_router(channel: RestChannel, parser: Parser, token: str) -> APIRouter:
 
     @router.post("/model/parse")
     def parse(body: ParseRequest) -> dict[str, Any]:
-        return parser.parse(body.text).as_rasa()
+        return parser.name(body.text).as_rasa()
 
     @router.get("/conversations/{sender:path}/tracker")
     def tracker(sender: str) -> dict[str, Any]:

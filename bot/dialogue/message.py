@@ -40,6 +40,12 @@ class Message:
         return (found["name"].lower(), found["rest"] or "") if found else None
 
     @property
+    def looks_like_command(self) -> bool:
+        """Whether it begins as one does, known or not: then it is no answer."""
+        text = self.text.strip()
+        return text.startswith("/") and text[1:2].isalpha()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return tuple(CODE.findall(self.text))
 

@@ -215,6 +215,7 @@ class Turn:
             button=message.button,
             command=self.equipment.commands.get(name),
             argument=argument,
+            looks_like_command=message.looks_like_command,
             codes=message.codes,
             card_left=self._card_left(),
             kind=message.kind,

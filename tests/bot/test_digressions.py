@@ -5,17 +5,24 @@ from typing import Any
 import pytest
 
 from bot.dialogue.engine.state import DialogueState
-from bot.dialogue.flows.domain import Call, Domain
 from tests.fakes.chats import Chat, World
 from tests.fakes.talks import open_question
-from tests.fakes.ways import INTENTS, VERIFYING, answer, begin, questions, walks_of
+from tests.fakes.ways import (
+    INTENTS,
+    VERIFYING,
+    answer,
+    asks,
+    begin,
+    own_questions,
+    questions,
+    walks_of,
+)
 
 DIGRESSIONS = {
     "a question": "what are access rights?",
     "small talk": "thank you",
     "the menu": "help",
 }
-SIGNING_IN = "verify_identity"
 THE_LIST = {"the list of people": "who is on my account?"}
 
 
@@ -53,16 +60,3 @@ def test_there_is_a_walk_through_every_task_that_asks(world: World) -> None:
     domain = world.app.domain
     asking = {one for one, flow in domain.triggers.items() if asks(domain, flow)}
     assert asking == set(INTENTS)
-
-
-def own_questions(domain: Domain, intent: str) -> set[str]:
-    """The questions of a task itself; signing in is a task that only calls another."""
-    flow = domain.triggers[intent]
-    return set(domain.flows[flow].collected() if intent != SIGNING_IN else asks(domain, flow))
-
-
-def asks(domain: Domain, flow_id: str) -> set[str]:
-    """The questions of a flow and of all that it calls."""
-    flow = domain.flows[flow_id]
-    called = [step.flow for step in flow.steps.values() if isinstance(step, Call)]
-    return set(flow.collected()).union(*(asks(domain, name) for name in called))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import App
 from bot.dialogue.responses.catalogue import Responses
-from bot.texts import LANGUAGES, Texts, placeholders
+from bot.texts import LANGUAGES, Texts, placeholders, spoken
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 TEXTS = Texts(ZoneInfo("America/Toronto"), {"bot_name": "Foyer", "max_users": 6}, LOCALES)
@@ -150,3 +150,10 @@ def test_a_wording_is_chosen_by_its_condition(product: App) -> None:
         "One place of 6 is free.",
         "3 places of 6 are free.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("en_US", "en"), ("de", None), ("", None)]
+)
+def test_a_messenger_s_language_is_one_of_ours_or_none(code: str, language: str | None) -> None:
+    assert spoken(code) == language

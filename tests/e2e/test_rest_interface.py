@@ -105,6 +105,14 @@ def test_a_parse_has_the_shape_of_rasa(http: httpx.Client) -> None:
     assert {"confidence_entity", "extractor"} <= email.keys()
 
 
+def test_a_parse_tells_a_refusal_and_a_question_from_a_wish(http: httpx.Client) -> None:
+    said = {"supprime pas Kevin": "deny", "did you delete Kevin?": "show_history"}
+    for text, intent in said.items():
+        parse = http.post(PARSE, json={"text": text}).raise_for_status().json()
+        assert parse["intent"] == parse["intent_ranking"][0]
+        assert parse["intent"]["name"] == intent
+
+
 def test_a_parse_below_the_gate_is_a_fallback_with_its_candidates(http: httpx.Client) -> None:
     parse = http.post(PARSE, json={"text": "marie12"}).raise_for_status().json()
     assert parse["intent"]["name"] == "nlu_fallback"

@@ -82,7 +82,7 @@ class Desk:
     def newest(self) -> str | None:
         """The receipt of the change that "undo that" would mean."""
         with self.database.read() as uow:
-            found = uow.undoing.newest(self.household_id)
+            found = next(uow.undoing.standing(self.household_id), None)
         return found.receipt if found else None
 
     def row(self, member_id: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.dialogue.flows.domain import Call, Domain
 from tests.fakes.chats import Chat
 from tests.fakes.talks import open_question
 
@@ -48,6 +49,7 @@ GOOD: Mapping[str, str] = {
     "approval_confirmation": "yes",
     "declining_confirmation": "yes",
 }
+SIGNING_IN = "verify_identity"
 ON_PAGE = "Sign in on our page instead"
 VERIFYING = frozenset({"username", "one_time_code", "sign_in_number"})
 MOST_QUESTIONS = 12
@@ -200,3 +202,16 @@ def number_on_the_page(chat: Chat) -> str:
         number = uow.sign_in_links.number(link, session.id)
     assert number is not None
     return number
+
+
+def own_questions(domain: Domain, intent: str) -> set[str]:
+    """The questions of a task itself; signing in is a task that only calls another."""
+    flow = domain.triggers[intent]
+    return set(domain.flows[flow].collected() if intent != SIGNING_IN else asks(domain, flow))
+
+
+def asks(domain: Domain, flow_id: str) -> set[str]:
+    """The questions of a flow and of all that it calls."""
+    flow = domain.flows[flow_id]
+    called = [step.flow for step in flow.steps.values() if isinstance(step, Call)]
+    return set(flow.collected()).union(*(asks(domain, name) for name in called))

@@ -148,6 +148,9 @@ def test_what_the_bot_had_not_said_yet_is_shown_to_the_agent_and_not_said(
 def test_leaving_the_queue(chat: Chat, agents: Agents) -> None:
     chat.say("person")
     chat.tap("Leave the queue")
+    assert chat.templates() == ["utter_ask_leaving_confirmation"]
+    assert chat.row.owner == "queue"
+    chat.tap("Yes")
     assert chat.templates() == ["utter_left_queue"]
     assert chat.row.owner == "bot"
     assert agents.case().status == "closed"
@@ -161,7 +164,21 @@ def test_typed_the_queue_is_left_too(chat: Chat, agents: Agents) -> None:
         chat.say("person")
         assert chat.row.owner == "queue"
         chat.say(words)
+        assert chat.templates() == ["utter_ask_leaving_confirmation"], words
+        chat.say(words)
         assert chat.templates() == ["utter_left_queue"], words
+
+
+@pytest.mark.parametrize("words", ["no", "non", "go on"])
+def test_a_no_to_leaving_keeps_the_place(words: str, chat: Chat, agents: Agents) -> None:
+    chat.say("person")
+    chat.say("leave the queue")
+    chat.say("why?")
+    assert "utter_explain_leaving_confirmation" in chat.templates()
+    chat.say(words)
+    assert chat.templates() == ["utter_still_in_queue"]
+    assert chat.row.owner == "queue"
+    assert agents.case().status == "queued"
 
 
 def test_place_and_honest_range(world: World, agents: Agents) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 from bot.channels.intake import ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.message import DeskMessage
+from bot.texts import spoken
 
 CHANNEL = "telegram"
-LANGUAGES = ("en", "fr")
 
 Raw = Mapping[str, Any]
 
@@ -137,8 +137,7 @@ def _key(chat: Raw, bot_id: str) -> ChatKey:
 
 
 def _language(person: Raw) -> str | None:
-    code = str(person.get("language_code", "")).partition("-")[0].lower()
-    return code if code in LANGUAGES else None
+    return spoken(str(person.get("language_code", "")))
 
 
 def _without_bot_name(text: str) -> str:

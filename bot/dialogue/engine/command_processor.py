@@ -23,6 +23,8 @@ from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Call, Collect
 from bot.dialogue.responses.replies import Replies
 
+DROPPING = "drop_confirmation"
+"""The question whether several answers are lost."""
 UNREAD = "unread"
 """Of a frame: it was begun by words that were read without knowing the household."""
 
@@ -48,6 +50,8 @@ class CommandProcessor:
             case QueueFlow():
                 self._queue(command)
                 return
+            case SetSlots(values=values) if values.get(DROPPING):
+                self._drop()
             case SetSlots():
                 self._set_slots(command)
             case CorrectSlots():
@@ -57,8 +61,7 @@ class CommandProcessor:
             case GoBack():
                 self._go_back()
             case Restart():
-                self._state.clear()
-                self._pattern("pattern_restart")
+                self._restart()
             case SwitchLanguage(language=language):
                 self._replies.language = language
                 self._pattern("pattern_switch_language")
@@ -141,6 +144,18 @@ class CommandProcessor:
         """Return whom a wish for a task is about."""
         slots = self._executor.domain.slots
         return [value for name, value in given.items() if slots[name].takes_relations]
+
+    def _drop(self) -> None:
+        """Do what was asked about: a yes to losing several answers."""
+        frame = self._state.top
+        if frame is not None and frame.context.get("restarts"):
+            self._restart()
+        else:
+            self._executor.drop_task("pattern_cancel_flow")
+
+    def _restart(self) -> None:
+        self._state.clear()
+        self._pattern("pattern_restart")
 
     def _queue(self, command: QueueFlow) -> None:
         """Put a task under all others; what it was given stays with it until it runs."""

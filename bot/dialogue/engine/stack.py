@@ -93,6 +93,15 @@ class Stack:
                 frame.step, frame.returning = flows[frame.flow].first, None
             frame.passed = [step for step in frame.passed if step in steps]
 
+    def given(self, flows: Mapping[str, Flow], *, whole: bool = False) -> int:
+        """Count the answers of the task in hand and what it called, or those of all tasks."""
+        count = 0
+        for frame in reversed(self.frames):
+            count += len(set(frame.answered) & set(frame.passed))
+            if not whole and frame.type != "call" and not flows[frame.flow].is_pattern:
+                break
+        return count
+
     def to_json(self) -> list[dict[str, Any]]:
         return [{n: getattr(f, n) for n in f.__dataclass_fields__} for f in self.frames]
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.dialogue.engine.command_processor import DROPPING
 from bot.dialogue.engine.commands import (
     CancelFlow,
+    CannotHandle,
     Command,
     GoBack,
     RepeatBotMessages,
@@ -16,7 +18,7 @@ from bot.dialogue.engine.commands import (
 from bot.dialogue.understanding.answering import UNKNOWN
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, said_before
-from bot.dialogue.understanding.starting import commands_of
+from bot.dialogue.understanding.starting import commands_of, receipt_shown
 from intents.context import Wish
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
@@ -29,6 +31,9 @@ REFUSALS = frozenset(
 )
 """What somebody may dispute."""
 SHORT = 2
+MANY_ANSWERS = 3
+"""So many are not dropped without a question."""
+LEAVING = "leaving_confirmation"
 SURE = 0.5
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
@@ -81,7 +86,7 @@ def human(s: Situation) -> Proposal | None:
 def cancelled(s: Situation) -> Proposal | None:
     """A plain no or "never mind" drops the task in hand."""
     reading = s.reading
-    return propose(CancelFlow()) if reading.answer == "no" and reading.has("cancel") else None
+    return of_intent("cancel", s) if reading.answer == "no" and reading.has("cancel") else None
 
 
 def control(s: Situation) -> Proposal | None:
@@ -204,11 +209,35 @@ def _wish(intent: str, s: Situation) -> Wish:
 
 def _cancel(s: Situation) -> Command:
     """Drop what is open; with nothing open, "cancel" right after a receipt means its Undo."""
-    if s.waits and not s.state.stack:
-        return StartPattern("pattern_leave_queue")
+    if s.waits and (not s.state.stack or _asks(s, LEAVING)):
+        return _leave(s)
     if s.state.stack or not s.context.topic.done:
-        return CancelFlow()
-    return StartFlow(s.domain.triggers["undo_change"])
+        return _asked_first(CancelFlow(), s)
+    return StartFlow(s.domain.triggers["undo_change"], receipt_shown(s))
+
+
+def _restart(s: Situation) -> Command:
+    return _asked_first(Restart(), s)
+
+
+def _asked_first(command: CancelFlow | Restart, s: Situation) -> Command:
+    """Ask before several answers are lost, where that was typed and is not said twice."""
+    whole = isinstance(command, Restart)
+    few = s.state.stack.given(s.domain.flows, whole=whole) < MANY_ANSWERS
+    if few or _asks(s, DROPPING) or s.heard.button or s.heard.command:
+        return command
+    return StartPattern("pattern_confirm_drop", {"restarts": whole})
+
+
+def _leave(s: Situation) -> Command:
+    if _asks(s, LEAVING):
+        return SetSlots({LEAVING: True})
+    return StartPattern("pattern_leave_queue", {"waits": s.waits})
+
+
+def _asks(s: Situation, name: str) -> bool:
+    slot = s.open_slot()
+    return slot is not None and slot.name == name
 
 
 def _switch(s: Situation) -> Command:
@@ -219,16 +248,16 @@ def _switch(s: Situation) -> Command:
 
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "cancel": _cancel,
-    "leave_queue": lambda _: StartPattern("pattern_leave_queue"),
+    "leave_queue": _leave,
     "go_back": lambda _: GoBack(),
-    "restart": lambda _: Restart(),
+    "restart": _restart,
     "repeat": lambda _: RepeatBotMessages(),
     "skip": lambda s: StartPattern("pattern_skip_question") if s.open_collect() else None,
+    "explain": lambda s: CannotHandle() if s.open_collect() else StartPattern("pattern_help"),
     "help": lambda _: StartPattern("pattern_help"),
     "talk_to_human": lambda _: StartPattern("pattern_human_handoff"),
     "out_of_scope": lambda _: StartPattern("pattern_out_of_scope"),
     "switch_to_en": lambda _: SwitchLanguage("en"),
     "switch_to_fr": lambda _: SwitchLanguage("fr"),
     "switch_language": _switch,
-    "undo_last": lambda s: StartFlow(s.domain.triggers["undo_change"]),
 }

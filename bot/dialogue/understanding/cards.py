@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialogue.engine.command_processor import DROPPING
 from bot.dialogue.engine.commands import (
     CancelFlow,
     Command,
@@ -17,6 +18,7 @@ from bot.dialogue.understanding.amending import (
     own_wishes,
     says_the_same,
 )
+from bot.dialogue.understanding.asides import LEAVING, of_intent
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, said_before
 from bot.dialogue.understanding.starting import commands_of, person_slot
@@ -29,6 +31,8 @@ def agreement(s: Situation) -> Proposal | None:
     collect = s.open_collect()
     if collect is None or s.reading.answer != "yes":
         return None
+    if collect.slot in {DROPPING, LEAVING} and s.reading.has("goes_on"):
+        return propose(SetSlots({collect.slot: False}))
     return unseen(s) or propose(SetSlots({collect.slot: True}))
 
 
@@ -38,7 +42,7 @@ def refusal(s: Situation) -> Proposal | None:
     if collect is None or s.reading.answer != "no":
         return None
     if s.reading.has("cancel"):
-        return propose(CancelFlow())
+        return of_intent("cancel", s)
     return propose(SetSlots({collect.slot: False}))
 
 

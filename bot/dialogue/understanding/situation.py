@@ -19,6 +19,7 @@ class Heard:
     command: str | None = None
     """A slash command, with what follows it."""
     argument: str = ""
+    looks_like_command: bool = False
     codes: tuple[str, ...] = ()
     card_left: bool = True
     """Whether the open card had left for the person before this message came."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPattern
 from bot.dialogue.flows.domain import Flow
+from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Mention, Wish
 
@@ -164,9 +165,15 @@ def _history(wish: Wish, _: Situation) -> dict[str, Any]:
 
 
 def _undone(wish: Wish, s: Situation) -> dict[str, Any]:
-    topic = s.context.topic
-    people = [one.value for one in wish.whom] or (list(topic.people) if topic.done else [])
-    return _filled({"undone_receipt": wish.values.get("receipt"), "undo_of": people or None})
+    people = [one.value for one in wish.whom]
+    said = _filled({"undone_receipt": wish.values.get("receipt"), "undo_of": people or None})
+    return said or receipt_shown(s)
+
+
+def receipt_shown(s: Situation) -> dict[str, Any]:
+    """Return the change whose receipt is on the screen, with its button: "undo that" means it."""
+    offers = [intent_of(one.payload) for one in s.offered if set_slots(one.payload) is None]
+    return next((given for name, given in offers if name == "undo_change"), {})
 
 
 def _decided(wish: Wish, _: Situation) -> dict[str, Any]:

@@ -4,7 +4,14 @@ from importlib.resources import files
 
 import yaml
 
-from bot.dialogue.engine.commands import Command, CorrectSlots, SetSlots, StartFlow, StartPattern
+from bot.dialogue.engine.commands import (
+    CannotHandle,
+    Command,
+    CorrectSlots,
+    SetSlots,
+    StartFlow,
+    StartPattern,
+)
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.people import WITH_THE_BOT
 from bot.dialogue.understanding.amending import amended
@@ -26,9 +33,10 @@ def not_text(s: Situation) -> Proposal | None:
 
 
 def slash(s: Situation) -> Proposal | None:
-    """A command; `/start` may bear a topic (a deep link): never an identity."""
+    """A command; `/start` may bear a topic (a deep link): never an identity, nor an answer."""
     if s.heard.command is None:
-        return None
+        unknown = s.heard.looks_like_command and s.open_collect() is not None
+        return propose(CannotHandle()) if unknown else None
     if s.heard.command == "start":
         topic = s.heard.argument.replace("faq-", "faq/").replace("faq_", "faq/")
         known = topic in s.domain.triggers or topic.startswith("faq/")

@@ -7,7 +7,7 @@ from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.asides import ABOUT, SHOWING, of_intent
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import commands_of
+from bot.dialogue.understanding.starting import commands_of, receipt_shown
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
 
@@ -88,7 +88,7 @@ def followed_up(s: Situation) -> Proposal | None:
     if any(w.whom for w in reading.said()) or not topic.intent:
         return None
     if reading.has("wrong") and topic.done and not reading.people:
-        return propose(StartFlow(s.domain.triggers["undo_change"]))
+        return propose(StartFlow(s.domain.triggers["undo_change"], receipt_shown(s)))
     wish = _following(s)
     return Proposal(commands_of([wish], s)) if wish else None
 

@@ -1,0 +1,70 @@
+"""Which intent a first message has: what the classifier names, put right by what was composed.
+
+The classifier knows neither *not* nor who asks whom; the reader does. Over an article, small talk
+or what is none of the bot's business the reader has no say.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from intents.lexicon import read_yaml
+from intents.parse_result import FALLBACK, ParseResult
+from intents.parse_result import Reading as Ranked
+from intents.reader import Reading
+
+REFUSAL = "deny"
+SURE = 0.5
+"""From here on the classifier's task stands beside a wish for another one."""
+BY_WHO_SPEAKS = "request_access"
+"""A holder grants in the words in which others ask for it: here nobody knows who speaks."""
+COMPOSED = 1.0
+"""The confidence of an intent that the reader names: every word has its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names the intent of a reading in no context."""
+
+    changing: frozenset[str]
+    """Tasks that change something: what the reader may put right."""
+    unlearnt: frozenset[str]
+    """Tasks that the reader alone knows: the classifier has no examples of them."""
+
+    @classmethod
+    def load(cls) -> Self:
+        catalogue = read_yaml("catalogue.yml")
+        return cls(frozenset(catalogue["careful"]), frozenset(catalogue["unlearnt"]))
+
+    def of(self, reading: Reading) -> ParseResult:
+        """Return the message as it was parsed, with the intent that its reading has."""
+        parse = reading.sighting.parse
+        name = self._intent(reading)
+        if name == parse.intent.name:
+            return parse
+        named = Ranked(name, COMPOSED)
+        others = tuple(one for one in parse.ranking if one.name != name)
+        return replace(parse, intent=named, ranking=(named, *others), unsure=())
+
+    def _intent(self, reading: Reading) -> str:
+        said = reading.intent
+        by_mood = {
+            mood: [wish.intent for wish in reading.wishes if wish.mood == mood]
+            for mood in ("wish", "refusal", "question")
+        }
+        wished, refused, asked = by_mood.values()
+        unsure = reading.confidence < SURE
+        alone = unsure and not reading.left and not self.unlearnt.isdisjoint(wished)
+        if said in wished or (said not in {*self.changing, FALLBACK} and not alone):
+            return said
+        if said not in refused and reading.left:  # not all of it is understood
+            return said
+        if refused:
+            return self._known(wished, REFUSAL)
+        if asked and not wished:
+            return asked[0]
+        unsure = unsure and said != BY_WHO_SPEAKS
+        return self._known(wished, said) if unsure or self.unlearnt & {*wished} else said
+
+    def _known(self, wished: list[str], other: str) -> str:
+        known = (one for one in wished if one in self.changing | self.unlearnt)
+        return next(known, other)
