@@ -93,6 +93,7 @@ def _named(
     """Return the people of the household (and its holder) where the message names them."""
     people = [*context.people, *([context.holder] if context.holder else [])]
     carved: dict[int, Span] = {}
+    ends = {place + 1 for place in taken}
     place = 0
     while people and place < len(sighting.tokens):
         token = sighting.tokens[place]
@@ -100,13 +101,14 @@ def _named(
             place += 1
             continue
         known = bool(sighting.entries[place]) or token.key in sighting.ordinary
-        found = household.named(sighting.tokens, place, people, known=known)
+        asked = "person" in context.expects and not sighting.entries[place]
+        found = household.named(sighting.tokens, place, people, known=known, asked=asked)
         common = bool(sighting.entries[place]) and not token.capital
         if found is None or (common and found[0] == place + 1):
             place += 1
             continue
         end, meant = found
-        if _is_part_of_a_name(sighting.tokens, place, end):
+        if _is_part_of_a_name(sighting, place, end, apart=place in ends):
             place += 1
             continue
         text = sighting.text[token.start : sighting.tokens[end - 1].end]
@@ -114,6 +116,7 @@ def _named(
         tags: Tags = {"person": ""} if others else {"me": "", "own_name": ""}
         mention = Mention(text, tuple(one.ref for one in others)) if others else None
         carved[place] = Span(place, end, text, "", tags, text, mention)
+        ends.add(end)
         place = end
     return carved
 
@@ -123,10 +126,15 @@ def _is_apart(first: int, sighting: Sighting) -> bool:
     return sighting.tokens[first].gap.strip() == ","
 
 
-def _is_part_of_a_name(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a hyphen joins more to a name: "Côté-Roy" is not Simon Côté."""
+def _is_part_of_a_name(sighting: Sighting, start: int, end: int, *, apart: bool) -> bool:
+    """Whether more belongs to a name: "Côté-Roy" is not Simon Côté, nor "emma côté"."""
+    tokens = sighting.tokens
     behind = end < len(tokens) and tokens[end].gap == "-" and tokens[end].capital
-    return behind or (start > 0 and tokens[start].gap == "-" and tokens[start - 1].capital)
+    if behind or start == 0 or apart:
+        return behind
+    before, gap = tokens[start - 1], tokens[start].gap
+    given = gap == " " and before.key in sighting.given and not sighting.entries[start - 1]
+    return given or (gap == "-" and before.capital)
 
 
 def _person(
@@ -203,6 +211,53 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
             joined += [_joined_names(run)] if run else []
         joined.append(span)
     return tuple(joined)
+
+
+def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it."""
+    locked = tuple(one.ref for one in context.people if one.status == "locked")
+    state = [one for one in spans if one.tags.get("state") == "locked"]
+    named = any(one.has("person", "me") for one in spans)
+    if not (locked and state and "person" in context.expects) or named:
+        return tuple(spans)
+    somebody = Mention(state[0].text, locked)
+    return tuple(
+        replace(one, tags={"person": ""}, mention=somebody)
+        if one is state[0]
+        else replace(one, tags={"filler": ""})
+        if one.has("he", "somebody", "state", "wh")
+        else one
+        for one in spans
+    )
+
+
+_BETWEEN = ("actually", "no", "wait", "filler", "polite", "emphasis", "hedge", "link_name", "me")
+
+
+def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Leave out whoever is put right at once: "Kevin, no wait, Tyler" is Tyler."""
+    found = list(spans)
+    before: int | None = None
+    turned = False
+    for place, span in enumerate(spans):
+        if span.has("person"):
+            if before is not None and turned and _is_as_long(span, spans[before]):
+                found[before] = replace(found[before], tags={"filler": ""}, mention=None)
+            before, turned = place, False
+        elif span.has(*_BETWEEN):
+            turned = turned or span.has("actually", "wait") or _is_no(span)
+        else:
+            before = None
+    return tuple(found)
+
+
+def _is_as_long(name: Span, before: Span) -> bool:
+    """Whether a name can stand for the one before: "Ben Carver, sorry, Carter" has two words."""
+    return len(name.text.split()) >= len(before.text.split())
+
+
+def _is_no(span: Span) -> bool:
+    return span.has("no") and not span.has("neg") and span.gap.strip() != ""
 
 
 def _is_a_name(span: Span, sighting: Sighting) -> bool:

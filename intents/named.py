@@ -122,10 +122,10 @@ def _group(span: Span, spans: Sequence[Span], place: int, expects: Collection[st
 def _of_all(spans: Sequence[Span], place: int, expects: Collection[str]) -> str:
     """Return whether a bare "all" is about people or about services."""
     behind = [one for one in spans[place + 1 :] if one.has("person", "service")]
-    if place + 1 < len(spans) and spans[place + 1].has("except") and behind:
+    if place + 1 < len(spans) and spans[place + 1].has("except", "but") and behind:
         return "people" if behind[0].has("person") else "services"
     named = any(one.has("person") for one in spans)
-    return "services" if "service" in expects or named else "people"
+    return "services" if "service" in expects or (named and "person" not in expects) else "people"
 
 
 def _is_quantifier_of_people(span: Span, spans: Sequence[Span], place: int) -> bool:
@@ -187,10 +187,10 @@ def _mentions(
     elif span.has("both"):
         pair = spoken if len(spoken) == len("ab") else topic
         yield from pair if len(pair) == len("ab") else everybody
-    elif span.has("other") and explicit > 1:
+    elif span.has("other") and explicit > 1 and not named.not_people:
         return
     elif span.has("other"):
-        taken = {one.value for one in (spoken or topic)}
+        taken = {one.value for one in (spoken or named.not_people or topic)}
         yield from (one for one in everybody if one.value not in taken)
     elif span.has("they", "he") and not named.people:
         antecedents = before.people[-1:] if span.has("he") else before.people
