@@ -11,6 +11,7 @@ rendered only when it leaves and in the language of its reader. A value may be:
 * `{"time": iso}` or `{"date": iso}`: in the household's time zone (Babel).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,10 @@ LANGUAGES = ("en", "fr")
 Phrases = Mapping[str, Mapping[str, str]]
 """Texts by name and language."""
 Lookup = Callable[[str, str, Mapping[str, Any]], str]
+
+
+_SPARE = re.compile(r"(?<=\S) +(?= \S|\n)")
+"""Spaces around the last name of somebody who has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Texts:
         known = {**self.constants, **parameters}
         names = placeholders(template)
         values = {name: self._say(known[name], language, lookup) for name in names}
-        return template.format_map(values)
+        return _SPARE.sub("", template.format_map(values))
 
     def _say(self, value: Any, language: str, lookup: Lookup) -> str:
         match value:

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.actions import (
     answers,
+    answers_checked,
     care,
     change_rights,
     create_user,
@@ -27,6 +28,8 @@ from bot.actions.base import DeskAction, Reference
 from bot.dialogue.engine.in_process import ActionFactory
 
 ACTIONS: tuple[type[DeskAction], ...] = (
+    answers_checked.ActionAskAddressMeant,
+    answers_checked.ValidateAddressMeant,
     answers.ActionAnswerQuestion,
     answers.ActionClarify,
     answers.ActionExplainQuestion,

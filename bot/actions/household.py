@@ -24,9 +24,13 @@ class HolderAction(DeskAction):
         assert session is not None, "the flow verifies first"
         return self.uow.households.of(session.household_id)
 
+    def members(self) -> tuple[Member, ...]:
+        """Everybody of the account, the holder first; nobody where nobody is verified."""
+        return self.household().members if self.session is not None else ()
+
     def others(self) -> tuple[Member, ...]:
-        """Everybody but the holder, by seat; nobody where nobody is verified."""
-        return self.household().members[1:] if self.session is not None else ()
+        """Everybody but the holder, by seat."""
+        return self.members()[1:]
 
     def fitting(self, said: str, people: Sequence[SomebodyT]) -> tuple[SomebodyT, ...]:
         """Return whom of `people` a name can mean."""
