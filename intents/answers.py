@@ -8,7 +8,7 @@ from intents.spans import Span
 from intents.tokens import Token, tokenize
 
 _AROUND = ("polite", "yes", "emphasis", "filler", "list_mark", "actually")
-_ODD = re.compile(r"[;<>{}\[\]|=/\\]")
+_ODD = re.compile(r"[_/;<>{}\[\]|=\\]")
 _NUMBER = re.compile(r"\d{1,2}")
 
 
