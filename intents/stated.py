@@ -89,7 +89,7 @@ def name(sighting: Sighting, spans: Sequence[Span], context: Context) -> str:
             (one, words_of(_without_edges(behind_lead(one.spans), _ASIDES))) for one in said[:1]
         ]
     found = _labelled(runs) or _composed(runs)
-    led = any(one.has("person", "link_name") for one in spans)
+    led = any(one.has("person", "link_name", "same_last_name") for one in spans)
     if len(found.split()) > MOST_WORDS or (len(sighting.tokens) > MOST_WORDS and not led):
         return ""
     if context.holder and any(one.has("same_last_name") for one in spans):
