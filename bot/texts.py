@@ -11,6 +11,7 @@ rendered only when it leaves and in the language of its reader. A value may be:
 * `{"time": iso}` or `{"date": iso}`: in the household's time zone (Babel).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,10 @@ def spoken(code: str) -> str | None:
     """Return which of our languages a messenger's code ("fr-CA") is, if any."""
     language = code.lower().replace("_", "-").partition("-")[0]
     return language if language in LANGUAGES else None
+
+
+_SPARE = re.compile(r"(?<=\S) +(?= \S|\n)")
+"""Spaces around the last name of somebody who has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Texts:
         known = {**self.constants, **parameters}
         names = placeholders(template)
         values = {name: self._say(known[name], language, lookup) for name in names}
-        return template.format_map(values)
+        return _SPARE.sub("", template.format_map(values))
 
     def _say(self, value: Any, language: str, lookup: Lookup) -> str:
         match value:

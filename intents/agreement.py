@@ -214,7 +214,7 @@ def refuses(spans: Sequence[Span], end: str) -> bool:
     )
     if not said or undecided or "?" in end:
         return False
-    return all(one.has(*_REFUSING) for one in spans)
+    return all(one.has(*_REFUSING) or one.act() == "keep" for one in spans)
 
 
 def waits(spans: Iterable[Span]) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from intents.context import Context, Mention
 from intents.household import Household
@@ -94,21 +93,25 @@ def _named(
     """Return the people of the household (and its holder) where the message names them."""
     people = [*context.people, *([context.holder] if context.holder else [])]
     carved: dict[int, Span] = {}
+    ends = {place + 1 for place in taken}
+    by_name = by_username(sighting, people)
     place = 0
     while people and place < len(sighting.tokens):
         token = sighting.tokens[place]
         if place in taken:
             place += 1
             continue
-        marked = by_username(sighting, place, people)
+        marked = by_name.get(place)
         known = bool(sighting.entries[place]) or token.key in sighting.ordinary
-        found = marked or household.named(sighting.tokens, place, people, known=known)
+        asked = "person" in context.expects and not sighting.entries[place]
+        named = household.named(sighting.tokens, place, people, known=known, asked=asked)
+        found = marked or named
         common = bool(sighting.entries[place]) and not token.capital and not marked
         if found is None or (common and found[0] == place + 1):
             place += 1
             continue
         end, meant = found
-        if _is_part_of_a_name(sighting.tokens, place, end):
+        if _is_part_of_a_name(sighting, place, end, apart=place in ends):
             place += 1
             continue
         text = sighting.text[token.start : sighting.tokens[end - 1].end]
@@ -117,6 +120,7 @@ def _named(
         tags = {**tags, "username": ""} if marked else tags
         mention = Mention(text, tuple(one.ref for one in others)) if others else None
         carved[place] = Span(place, end, text, "", tags, text, mention)
+        ends.add(end)
         place = end
     return carved
 
@@ -126,10 +130,15 @@ def _is_apart(first: int, sighting: Sighting) -> bool:
     return sighting.tokens[first].gap.strip() == ","
 
 
-def _is_part_of_a_name(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a hyphen joins more to a name: "Côté-Roy" is not Simon Côté."""
+def _is_part_of_a_name(sighting: Sighting, start: int, end: int, *, apart: bool) -> bool:
+    """Whether more belongs to a name: "Côté-Roy" is not Simon Côté, nor "emma côté"."""
+    tokens = sighting.tokens
     behind = end < len(tokens) and tokens[end].gap == "-" and tokens[end].capital
-    return behind or (start > 0 and tokens[start].gap == "-" and tokens[start - 1].capital)
+    if behind or start == 0 or apart:
+        return behind
+    before, gap = tokens[start - 1], tokens[start].gap
+    given = gap == " " and before.key in sighting.given and not sighting.entries[start - 1]
+    return given or (gap == "-" and before.capital)
 
 
 def _person(
@@ -161,73 +170,6 @@ def _person(
         return None
     name = sighting.text[sighting.tokens[first].start : entity.end]
     return Span(first, end, name, "", {"person": "", "new": ""}, name, Mention(name))
-
-
-_OWN_VERBS = {
-    ("change", "tv_channels"),
-    ("add", "data_addons"),
-    ("change", "voicemail"),
-    ("send", "voicemail"),
-}
-
-
-def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "change the channels" as what is allowed where another verb allows it."""
-    allowed = False
-    found: list[Span] = []
-    for place, span in enumerate(spans):
-        service = next((o for o in spans[place + 1 : place + 4] if o.has("service")), None)
-        own = service is not None and (span.act(), service.value) in _OWN_VERBS
-        behind = spans[place + 1] if place + 1 < len(spans) else None
-        passive = span.has("passive") and behind is not None and behind.act() != ""
-        tags: Tags = {"act": "use"} if own and allowed else span.tags
-        found.append(replace(span, tags={"want": ""} if passive else tags))
-        allowed = allowed or span.has("act", "modal", "want", "except", "aux")
-    return tuple(found)
-
-
-def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, ...]:
-    """Join words that nobody knows to the new name beside them: "emy gagnon", typed small.
-
-    Before an address a run of such words is a name by itself.
-    """
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and span.gap == " "
-            and _is_a_name(last, sighting)
-            and (_is_a_name(span, sighting) and (last.has("new") or span.has("new")))
-        ):
-            joined[-1] = _joined_names([last, span])
-            continue
-        if span.has("email") and last is not None and not any(one.has("new") for one in joined):
-            run: list[Span] = []
-            while joined and _is_a_name(joined[-1], sighting):
-                run.insert(0, joined.pop())
-            joined += [_joined_names(run)] if run else []
-        joined.append(span)
-    return tuple(joined)
-
-
-def _is_a_name(span: Span, sighting: Sighting) -> bool:
-    keys = [token.key for token in sighting.tokens[span.first : span.end]]
-    unknown = span.is_content and sighting.ordinary.isdisjoint(keys) and span.text.isalpha()
-    return span.has("new") or unknown
-
-
-def _joined_names(spans: Sequence[Span]) -> Span:
-    text = " ".join(one.text for one in spans)
-    return Span(
-        spans[0].first,
-        spans[-1].end,
-        text,
-        spans[0].gap,
-        {"person": "", "new": ""},
-        text,
-        Mention(text),
-    )
 
 
 _RECEIPT = re.compile(r"\bF[- ]?(\d{6,})\b", re.IGNORECASE)

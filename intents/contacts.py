@@ -27,8 +27,8 @@ class ContactFinder:
     dictation: Dictation
 
     @classmethod
-    def load(cls) -> Self:
-        return cls(Dictation.load())
+    def load(cls, ordinary: frozenset[str]) -> Self:
+        return cls(Dictation.load(ordinary))
 
     def find(self, text: str) -> list[Entity]:
         """Return the addresses and phone numbers of `text` in order."""

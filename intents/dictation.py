@@ -29,23 +29,26 @@ class Dictation:
     pieces: re.Pattern[str]
     signs: dict[str, str]
     ambiguous: frozenset[str]
+    ordinary: frozenset[str]
+    """Words of "look at example.com", which is no address."""
     telling: re.Pattern[str]
-    """The spoken signs, folded, of which every dictated address has one: all but the ambiguous."""
+    """The spoken signs, folded, of which every dictated address has one."""
 
     @classmethod
-    def load(cls) -> Self:
+    def load(cls, ordinary: frozenset[str]) -> Self:
         spoken_email = merged("spoken_email.yml")
         words = spoken_email["marks"]
         signs = {fold(word): mark for mark, names in words.items() for word in names}
         longest_first = sorted((w for spoken in words.values() for w in spoken), key=len)[::-1]
-        alternatives = "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest_first)
+        alternatives = "|".join(map(_alone, longest_first))
         ambiguous = frozenset(spoken_email["ambiguous"])
-        telling = "|".join(map(re.escape, signs.keys() - ambiguous))
+        telling = "|".join(map(_alone, sorted(signs)))
         return cls(
             re.compile(rf"{alternatives}|[{_LITERAL}]|[^\W_]+", re.IGNORECASE),
             signs,
             ambiguous,
-            re.compile(rf"(?<![^\W_])(?:{telling})(?![^\W_])"),
+            ordinary,
+            re.compile(telling),
         )
 
     def read(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -60,7 +63,9 @@ class Dictation:
             last = _reach(pieces, middle, +1)
             address = pieces[first : last + 1]
             certain = piece.spoken and fold(piece.text) not in self.ambiguous
-            told = certain or sum(part.spoken for part in address) > 1
+            plain = fold(pieces[middle - 1].text) in self.ordinary if middle else True
+            signs = sum(part.spoken for part in address) > 1 or middle - first > 1
+            told = certain or signs or not plain
             if told and first < middle < last:
                 yield address[0].start, address[-1].end, "".join(p.mark or p.text for p in address)
 
@@ -71,12 +76,19 @@ class Dictation:
         return Piece(text, mark, match.start(), match.end(), spoken=spoken is not None)
 
 
+def _alone(word: str) -> str:
+    """Return a pattern for a sign that no letter touches, unless it is in brackets itself."""
+    return rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if word[0].isalnum() else re.escape(word)
+
+
 def _reach(pieces: Sequence[Piece], middle: int, step: int) -> int:
     """Return the index of the outermost word joined to the "at" by signs, in one direction."""
     edge = middle
     while 0 <= edge + step < len(pieces) and not pieces[edge + step].mark:
         edge += step
         joint = edge + step
+        if step < 0 and joint >= 0 and pieces[edge].text.isdigit() and not pieces[joint].mark:
+            edge = joint
         if not 0 <= joint + step < len(pieces) or not _joins(pieces, joint):
             break
         edge = joint

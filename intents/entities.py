@@ -22,7 +22,7 @@ class EntityFinder:
     def load(cls, use: WordUse) -> Self:
         """Return the finder; `use` is what the training data shows about its words."""
         return cls(
-            ContactFinder.load(),
+            ContactFinder.load(use.ordinary),
             PeopleFinder.load(use.ordinary, use.names),
             PhraseFinder.load(use.ordinary),
         )

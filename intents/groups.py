@@ -28,10 +28,10 @@ def group_of(spans: Sequence[Span], place: int, context: Context) -> str:
 def _of_all(spans: Sequence[Span], place: int, expects: Collection[str]) -> str:
     """Return whether a bare "all" is about people or about services."""
     behind = [one for one in spans[place + 1 :] if one.has("person", "service")]
-    if place + 1 < len(spans) and spans[place + 1].has("except") and behind:
+    if place + 1 < len(spans) and spans[place + 1].has("except", "but") and behind:
         return "people" if behind[0].has("person") else "services"
     named = any(one.has("person") for one in spans)
-    return "services" if "service" in expects or named else "people"
+    return "services" if "service" in expects or (named and "person" not in expects) else "people"
 
 
 def _is_quantifier_of_people(span: Span, spans: Sequence[Span], place: int) -> bool:

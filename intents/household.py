@@ -78,11 +78,18 @@ class Household:
         return ()
 
     def named(
-        self, tokens: Sequence[Token], start: int, people: Sequence[SomebodyT], *, known: bool
+        self,
+        tokens: Sequence[Token],
+        start: int,
+        people: Sequence[SomebodyT],
+        *,
+        known: bool,
+        asked: bool = False,
     ) -> tuple[int, tuple[SomebodyT, ...]] | None:
         """Return where a name that starts at a token ends, and whose it can be.
 
-        A word that is `known` to mean something else is a name only where it is spelt like one.
+        A word that is `known` to mean something else is a name only where it is spelt like one,
+        or where whom is `asked` and it is short for one ("kev").
         """
         names = [(person, *_names(person)) for person in people]
         word = tokens[start].key
@@ -93,7 +100,8 @@ class Household:
                 if found := tuple(p for p, *name in names if _is_called(words, *name)):
                     return start + length, found
         if known or len(word) < SHORTEST_PART or not word[0].isalpha():
-            return None
+            short = tuple(p for p, *name in names if asked and self._has_nickname([word], *name))
+            return (start + 1, short) if short else None
         owners = [word, word.removesuffix("s")] if len(word) >= SHORTEST_SLIP else [word]
         found = tuple(p for p, first, _ in names if first == (owners[-1],))
         found = found or tuple(p for p, first, _ in names if _begins(word, first))

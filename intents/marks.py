@@ -20,22 +20,24 @@ _GIVEN_TO = frozenset({"create_user", "edit_profile"})
 
 
 def by_username(
-    sighting: Sighting, place: int, people: Sequence[Person]
-) -> tuple[int, tuple[Person, ...]] | None:
-    """Return where a user name that starts at a token ends, and whose it is.
+    sighting: Sighting, people: Sequence[Person]
+) -> dict[int, tuple[int, tuple[Person, ...]]]:
+    """Return where user names end and whose they are, by the tokens that they start at.
 
     One that is a name as well, or a word of its own, stands for nobody by itself.
     """
     ends = {token.end: number for number, token in enumerate(sighting.tokens, start=1)}
-    start = sighting.tokens[place].start
     names = {fold(part) for one in people for part in (one.first_name, one.last_name)}
-    for person in people:
-        stop = start + len(person.username)
-        said = sighting.text[start:stop]
-        plain = said.isalpha() and (fold(said) in names or bool(sighting.entries[place]))
-        if stop in ends and not plain and said.casefold() == person.username.casefold():
-            return ends[stop], (person,)
-    return None
+    named = [one for one in people if one.username]
+    found: dict[int, tuple[int, tuple[Person, ...]]] = {}
+    for place, token in enumerate(sighting.tokens):
+        for person in named:
+            stop = token.start + len(person.username)
+            said = sighting.text[token.start : stop]
+            plain = said.isalpha() and (fold(said) in names or bool(sighting.entries[place]))
+            if stop in ends and not plain and said.casefold() == person.username.casefold():
+                found[place] = (ends[stop], (person,))
+    return found
 
 
 def with_their_marks(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:

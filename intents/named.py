@@ -223,10 +223,10 @@ def _mentions(named: Named, span: Span, context: Context, told: _Told) -> Iterat
     elif span.has("both"):
         pair = spoken if len(spoken) == len("ab") else topic
         yield from pair if len(pair) == len("ab") else everybody
-    elif span.has("other") and explicit > 1:
+    elif span.has("other") and explicit > 1 and not named.not_people:
         return
     elif span.has("other"):
-        taken = {one.value for one in (spoken or topic)}
+        taken = {one.value for one in (spoken or named.not_people or topic)}
         yield from (one for one in everybody if one.value not in taken)
     elif span.has("they", "he") and not named.people:
         known = [one for one in before.people if one.refs] or before.people

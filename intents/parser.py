@@ -123,7 +123,8 @@ class Parser:
         ordinary = self.known.intersection(keys)
         spoken = self._spoken(keys)
         asked = self._asked(cleaned, language_hint)
-        return Sighting(parse, tokens, entries, ordinary, spoken, vector, asked)
+        given = self.entities.people.names.given.intersection(keys)
+        return Sighting(parse, tokens, entries, ordinary, given, spoken, vector, asked)
 
     def _asked(self, text: str, language_hint: str | None) -> str:
         """Return what the one question of a message is about that says something else as well."""

@@ -8,11 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from intents import agreement, answers
-from intents.carving import carve, with_their_verbs, with_whole_names
+from intents import agreement, answers, mail_domains, stated, usernames
+from intents.carving import (
+    carve,
+    with_corrections,
+    with_the_locked,
+    with_their_verbs,
+    with_whole_names,
+)
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Wish
 from intents.household import Household
+from intents.joining import with_their_verbs, with_whole_names
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
 from intents.settling import settle
@@ -61,7 +68,8 @@ class Reading:
     value: str = ""
     """What stands where a new name would stand: behind "to", "it is", or alone."""
     domain: str = ""
-    """The host of an address that is put right by itself: "it is gmail.com"."""
+    ending: str = ""
+    """The domain, or the ending, of an address that is put right: "oops, gmail", "it is .com"."""
     defined: Mapping[str, str] = field(default_factory=dict)
     """Who a relation is, where the message says so: "my husband is Omar"."""
     acts: tuple[str, ...] = ()
@@ -98,7 +106,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_their_marks(with_whole_names(with_their_verbs(spans), sighting), context)
+    spans = with_corrections(with_whole_names(with_their_verbs(spans), sighting))
+    spans = with_the_locked(with_their_marks(spans, context), context)
     parts = clauses(spans, sighting.end)
     composer = Composer(context)
     if context.holder and any(span.has("same_last_name") for span in spans):
@@ -108,7 +117,10 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     settle(composer)
     ranking = {one.name: one.confidence for one in sighting.parse.ranking}
     agreed = agreement.agrees(spans, sighting.end, context, ranking.get("affirm", 0.0))
-    refused = not agreed and agreement.refuses(spans, sighting.end)
+    mends = any(one.has("actually", "wrong", "instead", "no", "link_name") for one in spans)
+    domain = mail_domains.named(sighting.text, mends=mends)
+    ending = mail_domains.ending(sighting.text, mends=mends)
+    refused = not (agreed or domain or ending) and agreement.refuses(spans, sighting.end)
     return Reading(
         sighting=sighting,
         intent=sighting.parse.intent.name,
@@ -129,11 +141,12 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         refers=composer.refers,
         control=answers.control(spans),
         choices=answers.chosen(sighting.tokens, spans, context.buttons),
-        name=answers.name_run(spans) or answers.free_text(spans),
-        username=answers.username(sighting.text, sighting.tokens, spans),
+        name=stated.name(sighting, spans, context),
+        username=usernames.username(sighting, spans),
         odd=answers.is_odd(sighting.text),
-        value="" if answers.host(sighting.text) else answers.new_value(parts),
-        domain=answers.host(sighting.text),
+        value="" if domain or ending else answers.new_value(parts),
+        domain=domain,
+        ending=ending,
         defined=composer.defined,
         acts=tuple(span.act() for span in spans if span.act() not in {"", "use"}),
         spans=spans,
@@ -166,8 +179,9 @@ def _fields(spans: Sequence[Span]) -> Iterator[str]:
 
 def _values(spans: Sequence[Span]) -> dict[str, Any]:
     found: dict[str, list[str]] = {}
-    for span in spans:
+    for place, span in enumerate(spans):
+        denied = span.has("email") and place and spans[place - 1].has("neg")
         for kind in ("email", "language", "phone", "receipt"):
-            if span.has(kind) and span.value:
+            if span.has(kind) and span.value and not denied:
                 found.setdefault(kind, []).append(span.value)
     return {kind: given if len(given) > 1 else given[0] for kind, given in found.items()}

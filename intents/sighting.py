@@ -22,12 +22,14 @@ class Sighting:
     entries: tuple[tuple[tuple[int, Tags], ...], ...] = ()
     """For each token the entries of the lexicon that start there, the longest first."""
     ordinary: frozenset[str] = frozenset()
-    """Its words that are no name in themselves, folded."""
+    """Its words that are known, as words or as names, folded."""
 
     @property
     def text(self) -> str:
         return self.parse.text
 
+    given: frozenset[str] = frozenset()
+    """Those that are given names, whatever else they are."""
     languages: Mapping[str, int] = field(default_factory=dict)
     """How many words are of one language alone."""
     vector: Vector | None = field(default=None, repr=False, compare=False)

@@ -96,7 +96,8 @@ class Households:
         UnknownService; then nothing has changed.
         """
         mandate = self._authority.check(actor, "create")
-        first_name, last_name = clean_name(new.first_name), clean_name(new.last_name)
+        first_name = clean_name(new.first_name)
+        last_name = clean_name(new.last_name) if new.last_name else ""  # some have one name only
         self._members.hold(mandate.household_id)
         if self.email_taken(mandate.household_id, new.email):
             raise EmailTaken

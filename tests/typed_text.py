@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 TYPED = {
     "Message": {"text", "words"},
-    "Reading": {"text", "name", "username", "value", "domain"},
+    "Reading": {"text", "name", "username", "value", "domain", "ending"},
     "Sighting": {"text", "end"},
     "ParseResult": {"text"},
     "Span": {"text", "value", "gap"},

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.actions import (
     answers,
+    answers_checked,
     care,
     change_rights,
     create_user,
@@ -28,6 +29,7 @@ from bot.dialogue.engine.in_process import ActionFactory
 
 ROOMS = (
     answers,
+    answers_checked,
     care,
     change_rights,
     create_user,

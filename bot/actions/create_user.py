@@ -4,8 +4,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.answers_checked import checked_email, checked_name
-from bot.actions.base import DeskAction, filled, forget
+from bot.actions.answers_checked import as_written, checked_email, checked_name
+from bot.actions.base import filled, forget
 from bot.actions.household import HolderAction, ValidateServices, about, service_buttons
 from bot.actions.people import as_choice
 from storage.errors import (
@@ -16,6 +16,7 @@ from storage.errors import (
 )
 from storage.households import NewMember
 from storage.limits import SEATS
+from storage.names import bare
 
 REFUSALS: dict[type[HouseholdError], str] = {
     HouseholdFull: "utter_household_full",
@@ -38,30 +39,41 @@ class ActionCheckPlaces(HolderAction):
         return [SlotSet("place_is_free", left > 0), SlotSet("places_used", SEATS - left)]
 
 
-class ValidateNewFirstName(DeskAction):
-    """Splits "Marie-Ève Tremblay Roy" into first name and last name."""
+class ValidateNewFirstName(HolderAction):
+    """Splits "Marie-Ève Tremblay Roy" into first name and last name.
+
+    A first name alone that is on the account is that person, and nobody new.
+    """
 
     action_name = "validate_new_first_name"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        first, _, last = " ".join(str(filled(tracker, "new_first_name")).split()).partition(" ")
+        said = as_written(str(filled(tracker, "new_first_name")), self)
+        first, _, last = said.partition(" ")
+        here = [one for one in self.members() if bare(one.first_name) == bare(said)]
+        if here and not any(tracker.get_slot(name) for name in ("new_last_name", "new_email")):
+            say.utter_message(response="utter_already_here", **about(here[0]))
+            return forget("new_first_name")
         events = [SlotSet("new_first_name", checked_name(first, say))]
         if last and events[0]["value"] is not None:
             events.append(SlotSet("new_last_name", last))
         return events
 
 
-class ValidateNewLastName(DeskAction):
-    """Checks the last name by the rules for invited names; people often say the whole name."""
+class ValidateNewLastName(HolderAction):
+    """Checks the last name by the rules for invited names; people often say the whole name.
+
+    Who has one name alone has none; who insists says the first name again.
+    """
 
     action_name = "validate_new_last_name"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        said = " ".join(str(filled(tracker, "new_last_name")).split())
+        said = as_written(str(filled(tracker, "new_last_name")), self)
         first, _, rest = said.partition(" ")
-        if rest and first.casefold() == str(filled(tracker, "new_first_name")).casefold():
+        if first.casefold() == str(filled(tracker, "new_first_name")).casefold():
             said = rest
-        return [SlotSet("new_last_name", checked_name(said, say))]
+        return [SlotSet("new_last_name", checked_name(said, say) if said else "")]
 
 
 class ValidateNewEmail(HolderAction):
@@ -70,14 +82,7 @@ class ValidateNewEmail(HolderAction):
     action_name = "validate_new_email"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        email = checked_email(str(filled(tracker, "new_email")), say)
-        if email is None:
-            return forget("new_email")
-        session = self.session  # it may have lapsed; the service checks again at the end
-        if session and self.uow.households.email_taken(session.household_id, email):
-            say.utter_message(response="utter_email_taken", email=email)
-            return forget("new_email")
-        return [SlotSet("new_email", email)]
+        return checked_email("new_email", self, say, tracker)
 
 
 class ActionAskNewServices(HolderAction):

@@ -6,7 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.answers_checked import checked_email, checked_name
+from bot.actions.answers_checked import as_written, checked_email, checked_name
 from bot.actions.base import filled, forget
 from bot.actions.household import about
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
@@ -37,7 +37,7 @@ class ValidateEditedName(PersonAction):
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        said, person = " ".join(str(filled(tracker, "edited_name")).split()), self.person(tracker)
+        said, person = as_written(str(filled(tracker, "edited_name")), self), self.person(tracker)
         if person is None:
             return self.gone(say)
         names = new_name(said, person, last_only=bool(tracker.get_slot("edited_last_name")))
@@ -52,15 +52,9 @@ class ValidateEditedEmail(PersonAction):
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        email, session = checked_email(str(filled(tracker, "edited_email")), say), self.session
-        if email is None:
-            return forget("edited_email")
         person = self.person(tracker)
-        is_own = person is not None and person.email.casefold() == email.casefold()
-        if session and not is_own and self.uow.households.email_taken(session.household_id, email):
-            say.utter_message(response="utter_email_taken", email=email)
-            return forget("edited_email")
-        return [SlotSet("edited_email", email)]
+        own = person.email if person else ""
+        return checked_email("edited_email", self, say, tracker, own)
 
 
 def new_name(said: str, person: Member, *, last_only: bool) -> dict[str, str]:

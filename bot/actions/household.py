@@ -32,9 +32,13 @@ class HolderAction(DeskAction):
     def household(self) -> Household:
         return self.uow.households.of(self.proved.household_id)
 
+    def members(self) -> tuple[Member, ...]:
+        """Everybody of the account, the holder first; nobody where nobody is verified."""
+        return self.household().members if self.session is not None else ()
+
     def others(self) -> tuple[Member, ...]:
-        """Everybody but the holder, by seat; nobody where nobody is verified."""
-        return self.household().members[1:] if self.session is not None else ()
+        """Everybody but the holder, by seat."""
+        return self.members()[1:]
 
     def fitting(self, said: str, people: Sequence[SomebodyT]) -> tuple[SomebodyT, ...]:
         """Return whom of `people` a name can mean."""

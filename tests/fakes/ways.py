@@ -21,6 +21,7 @@ GOOD: Mapping[str, str] = {
     "new_first_name": "Zoé",
     "new_last_name": "Lavoie",
     "new_email": "zoe@example.com",
+    "address_meant": "yes",
     "new_services": "the bills",
     "create_confirmation": "yes",
     "rights_user": "Hugo",
@@ -85,6 +86,11 @@ ALSO_ADDED = Walk(
     "utter_user_created",
     {"new_first_name": "Tom Roy", "new_email": "tom@example.com"},
 )
+MISTYPED = Walk(
+    "create_user",
+    "utter_user_created",
+    {"new_first_name": "Ann Roy", "new_email": "ann@gmial.com"},
+)
 REQUESTED = Walk("request_access", "utter_request_sent", HUGO)
 OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "usage"})
 OF_LEA = replace(REQUESTED, answers={"username": "lea"})
@@ -92,12 +98,17 @@ WALKS = (
     Walk("verify_identity", "utter_verified"),
     Walk("verify_identity", "utter_verified", {"username": ON_PAGE}),
     ADDED,
+    MISTYPED,
     Walk("list_users", "utter_users"),
     Walk("change_rights", "utter_rights_changed"),
     Walk("reset_password", "utter_link_sent"),
     Walk("edit_profile", "utter_profile_edited", {"edited_field": "language"}),
     Walk("edit_profile", "utter_profile_edited"),
-    Walk("edit_profile", "utter_profile_edited", {"edited_field": "e-mail", "edited_user": "Léa"}),
+    Walk(
+        "edit_profile",
+        "utter_profile_edited",
+        {"edited_field": "e-mail", "edited_user": "Léa", "edited_email": "lea@gmial.com"},
+    ),
     Walk("unlock_user", "utter_user_unlocked", {"unlocked_user": "Léa"}, locked="hugo"),
     Walk("unlock_user", "utter_user_unlocked"),
     Walk("delete_user", "utter_user_deleted"),

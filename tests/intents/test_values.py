@@ -11,14 +11,16 @@ from tests.intents.telling import NAMES
 from tests.intents.written import LANGUAGES, at_home, material
 
 BARS: Mapping[str, Mapping[str, int]] = {
-    "name": {"en": 62, "fr": 69},
-    "email": {"en": 92, "fr": 95},
-    "username": {"en": 58, "fr": 54},
-    "person": {"en": 88, "fr": 93},
+    "name": {"en": 98, "fr": 96},
+    "email": {"en": 98, "fr": 100},
+    "username": {"en": 100, "fr": 100},
+    "person": {"en": 100, "fr": 100},
 }
 """How many of a hundred are read as they were meant at least; who makes it better raises it."""
 EXPECTED = {"name": "person", "email": "email", "username": "username", "person": "person"}
 """What the open question takes where each kind is asked for."""
+MORE: Mapping[str, int] = {"name": 95, "email": 90, "username": 100, "person": 95}
+"""The same of those that were written later, before anybody looked at the code."""
 Said = Mapping[str, Any]
 
 
@@ -51,23 +53,27 @@ FOUND: Mapping[str, Callable[[Reading], str]] = {
 }
 
 
-def answers(kind: str, language: str) -> Iterable[Said]:
-    listed: Iterable[Said] = material("values", language)[f"{kind}_answers"]
+def answers(kind: str, language: str, written: str = "values") -> Iterable[Said]:
+    listed: Iterable[Said] = material(written, language)[f"{kind}_answers"]
     return listed
 
 
+@pytest.mark.parametrize("written", ["values", "values_more"])
 @pytest.mark.parametrize("kind", BARS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_answer_gives_what_was_asked_for(parser: Parser, language: str, kind: str) -> None:
+def test_an_answer_gives_what_was_asked_for(
+    parser: Parser, language: str, kind: str, written: str
+) -> None:
     context = at_home(language, expects=frozenset({EXPECTED[kind]}))
     failed, total = [], 0
-    for said in answers(kind, language):
+    for said in answers(kind, language, written):
         total += 1
         reading = parser.read(parser.look(said["text"], language_hint=language), context)
         found = FOUND[kind](reading).casefold()
         if found != (wanted := meant(kind, said)):
             failed.append(f"{said['text']!r}: {found!r}, not {wanted!r}")
-    share, bar = 100 * (total - len(failed)) / total, BARS[kind][language]
+    bar = BARS[kind][language] if written == "values" else MORE[kind]
+    share = 100 * (total - len(failed)) / total
     if share < bar:
         shown = "\n".join(failed)
         pytest.fail(f"{share:.1f} of a hundred are right, not {bar}:\n{shown}", pytrace=False)

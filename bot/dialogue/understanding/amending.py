@@ -151,10 +151,15 @@ def _address(s: Situation, flow: Flow) -> dict[str, Any]:
     slot = s.slot_for("email", flow.collected())
     given = s.reading.last("email")
     if slot is None or s.value(slot) is None or given is None:
-        domain = s.reading.domain if slot and s.value(slot) else ""
-        local = str(s.value(slot)).partition("@")[0] if slot else ""
-        return {slot: f"{local}@{domain}"} if slot and domain else {}
+        return _domain(s, slot, str(s.value(slot))) if slot and s.value(slot) else {}
     return {slot: given}
+
+
+def _domain(s: Situation, slot: str, address: str) -> dict[str, Any]:
+    """The domain of an address alone, or its ending: "oops, gmail", "it ends in .com"."""
+    if s.reading.domain:
+        return {slot: f"{address.partition('@')[0]}@{s.reading.domain}"}
+    return {slot: f"{address.rpartition('.')[0]}{s.reading.ending}"} if s.reading.ending else {}
 
 
 def _language(s: Situation, flow: Flow) -> dict[str, Any]:
@@ -171,21 +176,22 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     """A name put right: "his last name is Smyth", "not John, Jim", "it should be Côté-Roy"."""
     reading = s.reading
     named = reading.fields & {"name", "first_name", "last_name"}
+    same = reading.has("same_last_name")
     cue = reading.has("actually", "wrong", "neg", "link_name", "no", "but")
     cue = cue and not reading.services
-    corrects = bool(named or cue or reading.not_people)
+    corrects = bool(named or cue or same or reading.not_people)
     if not corrects or ("email" in reading.values and not named):
         return {}
     new = [one.said for one in reading.people if not one.refs and not one.relation]
     gone = reading.not_people
     behind = reading.left[-1] if gone and reading.left else ""
-    said = new[-1] if new and corrects else reading.value or behind
+    said = reading.name if same else new[-1] if new else reading.value or behind
     part = next((n for n in NAMES for one in gone if one.is_same(str(s.value(n) or ""))), None)
     if said and part in flow.own and part is not None:
         return {part: said}
     if not said or "change_rights" in flow.triggers:
         return {}
-    last_only = "last_name" in reading.fields
+    last_only = same or "last_name" in reading.fields
     name = Mention(said)
     if NAMES[0] in flow.own and s.value(NAMES[0]):
         if last_only or name.is_same(str(s.value(NAMES[1]))):
@@ -212,6 +218,7 @@ def _field(s: Situation, flow: Flow) -> dict[str, Any]:
     }
     wanted = {kinds[one] for one in reading.fields if one in kinds}
     values = reading.values.keys() | ({"service"} if reading.services else set())
+    values |= {"email"} if reading.domain or reading.ending else set()
     return {
         name: None
         for name in flow.collected()

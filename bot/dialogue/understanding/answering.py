@@ -12,6 +12,8 @@ MOST_WORDS = 5
 FULL_NAME = 2
 """Words of somebody whom nobody knows here."""
 SURE = 0.9
+LAST_NAME = "new_last_name"
+"""What somebody with one name alone has none of."""
 _GIVES = {"give": "grant", "add": "grant", "remove": "revoke", "delete": "revoke", "lock": "revoke"}
 
 
@@ -30,6 +32,8 @@ def also_given(s: Situation) -> dict[str, Any]:
     """Return the other open questions of the task that the same message answers."""
     flow = s.task()
     found: dict[str, Any] = {}
+    if flow and LAST_NAME in flow.collected() and s.reading.has("one_name"):
+        found[LAST_NAME] = ""
     for name in flow.collected() if flow else ():
         slot = s.domain.slots[name]
         if s.value(name) is None and not slot.takes_relations:
@@ -71,6 +75,8 @@ def _category(s: Situation, slot: Slot) -> Any:
     details = _details(s)
     if slot.name == "edited_field" and details:
         return details | {slot.name: next(iter(details)).removeprefix("edited_")}
+    if s.reading.answer in slot.values:
+        return s.reading.answer
     named = [one for one in s.reading.fields if one in slot.values]
     return named[0] if len(named) == 1 else None
 
@@ -118,15 +124,16 @@ def _person(s: Situation, slot: Slot) -> Any:
 
 def _free_text(s: Situation, slot: Slot) -> str | None:
     reading = s.reading
-    if reading.asks or reading.waits or not 0 < reading.words <= MOST_WORDS:
+    unsure = reading.has("hedge") and not (reading.left or reading.people)
+    if reading.asks or unsure or reading.has("wait", "later") or not reading.words:
         return None
     takes_name = "person" in slot.entities or slot.name.endswith("name")
     if takes_name and reading.odd and slot.name != "username":
-        return reading.text
-    if any(one.relation for one in reading.people):
-        return None
+        return reading.text if reading.words <= MOST_WORDS else None
+    if slot.name == LAST_NAME and reading.has("one_name"):
+        return ""
     text = reading.name if takes_name and slot.name != "username" else reading.username
-    if "email" in slot.entities:
+    if "email" in slot.entities and reading.words <= MOST_WORDS:
         text = text or reading.text  # nothing like an address: its check says what one looks like
     if not text:
         return None
@@ -135,5 +142,6 @@ def _free_text(s: Situation, slot: Slot) -> str | None:
         known = reading.intent not in UNKNOWN and not reading.intent.startswith("faq/")
         plain = said.is_word and known and reading.confidence >= SURE
         return None if plain or reading.wishes else text
-    named = bool(reading.people) or reading.intent in UNKNOWN or reading.left
+    given = reading.has("same_last_name") or reading.intent in UNKNOWN or reading.left
+    named = bool(reading.people) or given
     return text if (named or said.has_signs) and not reading.control else None

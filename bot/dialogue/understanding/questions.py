@@ -28,7 +28,8 @@ def plain_answer(s: Situation) -> Proposal | None:
     if slot is None or others(s) or s.reading.asks:
         return None
     given = answer(s)
-    plain = bool(s.reading.people or s.reading.services or s.reading.values) or slot.takes_text
+    said = s.reading.people or s.reading.services or s.reading.values or s.reading.quantified
+    plain = bool(said) or slot.takes_text or s.reading.answer in slot.values
     return _filled(given, s) if given and plain and not s.reading.control else None
 
 
@@ -65,7 +66,8 @@ def answered(s: Situation) -> Proposal | None:
 
 def corrected(s: Situation) -> Proposal | None:
     """An earlier answer is put right: "no, it's Marie-Ève"."""
-    if not s.reading.has("actually", "wrong", "no", "instead", "neg"):
+    turns = s.reading.has("actually", "wrong", "no", "instead", "neg")
+    if not (turns or s.reading.domain or s.reading.ending):
         return None
     flow = s.task()
     changes = amended(s, own_wishes(s, flow, s.reading.wishes)) if flow else {}

@@ -1,0 +1,122 @@
+"""Spans put together after they are laid: names that nobody knows, verbs that say what is allowed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.context import Mention
+from intents.lexicon import Tags
+from intents.sighting import Sighting
+from intents.spans import Span
+
+_OWN_VERBS = {
+    ("change", "tv_channels"),
+    ("add", "data_addons"),
+    ("change", "voicemail"),
+    ("send", "voicemail"),
+}
+
+
+def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "change the channels" as what is allowed where another verb allows it."""
+    allowed = False
+    found: list[Span] = []
+    for place, span in enumerate(spans):
+        service = next((o for o in spans[place + 1 : place + 4] if o.has("service")), None)
+        own = service is not None and (span.act(), service.value) in _OWN_VERBS
+        behind = spans[place + 1] if place + 1 < len(spans) else None
+        passive = span.has("passive") and behind is not None and behind.act() != ""
+        tags: Tags = {"act": "use"} if own and allowed else span.tags
+        found.append(replace(span, tags={"want": ""} if passive else tags))
+        allowed = allowed or span.has("act", "modal", "want", "except", "aux")
+    return tuple(found)
+
+
+def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, ...]:
+    """Join words that nobody knows to the new name beside them: "emy gagnon", typed small.
+
+    Before an address a run of such words is a name by itself.
+    """
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and span.gap == " "
+            and _is_a_name(last, sighting)
+            and (_is_a_name(span, sighting) and (last.has("new") or span.has("new")))
+        ):
+            joined[-1] = _joined_names([last, span])
+            continue
+        if span.has("email") and last is not None and not any(one.has("new") for one in joined):
+            run: list[Span] = []
+            while joined and _is_a_name(joined[-1], sighting):
+                run.insert(0, joined.pop())
+            joined += [_joined_names(run)] if run else []
+        joined.append(span)
+    return tuple(joined)
+
+
+def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it."""
+    locked = tuple(one.ref for one in context.people if one.status == "locked")
+    state = [one for one in spans if one.tags.get("state") == "locked"]
+    named = any(one.has("person", "me") for one in spans)
+    if not (locked and state and "person" in context.expects) or named:
+        return tuple(spans)
+    somebody = Mention(state[0].text, locked)
+    return tuple(
+        replace(one, tags={"person": ""}, mention=somebody)
+        if one is state[0]
+        else replace(one, tags={"filler": ""})
+        if one.has("he", "somebody", "state", "wh")
+        else one
+        for one in spans
+    )
+
+
+_BETWEEN = ("actually", "no", "wait", "filler", "polite", "emphasis", "hedge", "link_name", "me")
+
+
+def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Leave out whoever is put right at once: "Kevin, no wait, Tyler" is Tyler."""
+    found = list(spans)
+    before: int | None = None
+    turned = False
+    for place, span in enumerate(spans):
+        if span.has("person"):
+            if before is not None and turned and _is_as_long(span, spans[before]):
+                found[before] = replace(found[before], tags={"filler": ""}, mention=None)
+            before, turned = place, False
+        elif span.has(*_BETWEEN):
+            turned = turned or span.has("actually", "wait") or _is_no(span)
+        else:
+            before = None
+    return tuple(found)
+
+
+def _is_as_long(name: Span, before: Span) -> bool:
+    """Whether a name can stand for the one before: "Ben Carver, sorry, Carter" has two words."""
+    return len(name.text.split()) >= len(before.text.split())
+
+
+def _is_no(span: Span) -> bool:
+    return span.has("no") and not span.has("neg") and span.gap.strip() != ""
+
+
+def _is_a_name(span: Span, sighting: Sighting) -> bool:
+    keys = [token.key for token in sighting.tokens[span.first : span.end]]
+    unknown = span.is_content and sighting.ordinary.isdisjoint(keys) and span.text.isalpha()
+    return span.has("new") or unknown
+
+
+def _joined_names(spans: Sequence[Span]) -> Span:
+    text = " ".join(one.text for one in spans)
+    return Span(
+        spans[0].first,
+        spans[-1].end,
+        text,
+        spans[0].gap,
+        {"person": "", "new": ""},
+        text,
+        Mention(text),
+    )

@@ -1,0 +1,61 @@
+"""The domains of mail: which one was meant, where the one typed is nearly that."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from intents.lexicon import read_yaml
+from intents.tokens import fold
+
+SHORTEST = 8
+"""Letters of a domain of which one may be wrong; in a shorter one that is another domain."""
+_HOST = re.compile(r"(?<![@\w.])((?:[\w-]+\.)+[a-z]{2,24})(?![\w@])", re.IGNORECASE)
+_ENDING = re.compile(r"(?<![\w.])\.([a-z]{2,4})(?![\w.@])", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = read_yaml("lexicon", "mail_domains.yml")
+    return data
+
+
+def likely(address: str) -> str:
+    """Return the address that was probably meant; empty where the typed one looks right."""
+    local, _, host = address.rpartition("@")
+    meant = _likely(host.casefold())
+    return f"{local}@{meant}" if local and meant else ""
+
+
+def _likely(host: str) -> str:
+    known = _data()["domains"]
+    if host in known:
+        return ""
+    if host in _data()["moved"]:
+        return str(_data()["moved"][host])
+    name, _, ending = host.rpartition(".")
+    near = [one for one in known if len(one) >= SHORTEST and OSA.distance(host, one) == 1]
+    ending = _data()["endings"].get(ending, "")
+    whole = f"{name}.{ending}" if ending else ""
+    return str(near[0]) if near else _likely(whole) or whole if whole else ""
+
+
+def named(text: str, *, mends: bool) -> str:
+    """Return the domain that a message names by itself.
+
+    What a provider is called counts where something is put right: "oops, gmail".
+    """
+    found = _HOST.search(text)
+    if "@" in text or found or not mends:
+        return found[1].lower() if found and "@" not in text else ""
+    called = {fold(name): domain for name, domain in _data()["called"].items()}
+    return next((called[one] for one in _WORD.findall(fold(text)) if one in called), "")
+
+
+def ending(text: str, *, mends: bool) -> str:
+    """Return the ending that a message names by itself where it puts one right: ".com"."""
+    found = _ENDING.search(text) if mends and "@" not in text else None
+    return found[0].lower() if found else ""

@@ -1,0 +1,92 @@
+"""Which user name an answer states, forgiving what people and phones add to one."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from intents.lexicon import merged
+from intents.sighting import Sighting
+from intents.spans import Span
+from intents.stated import FULL_NAME, MOST_WORDS, behind_lead, parts, words_of
+from intents.tokens import fold
+
+_TRIM = " \t.,;:!?\"'«»“”‘’()[]`@=<>"
+
+
+def username(sighting: Sighting, spans: Sequence[Span]) -> str:
+    """Return a user name without what people and phones add: a lead, a full stop, quotes, "@".
+
+    A space inside is forgiven, a denial is not: "not a user name" is none.
+    """
+    found = ""
+    said = [one for one in parts(_typed(sighting, spans)) if not one.denied]
+    for part in said:
+        typed = [one.text for one in part.spans if one.has("typed")]
+        if typed and (not found or part.mends):
+            found = typed[0]
+    if found or not said:
+        return found
+    led = any(one.has("link_name") or one.act() == "sign_in" for one in spans)
+    does = any(one.act() not in {"", "use", "sign_in", "change", "add"} for one in spans)
+    if does or (len(sighting.tokens) > MOST_WORDS and not led):
+        return ""
+    for part in said:
+        kept = _only_names(behind_lead(part.spans))
+        if kept and len(words_of(kept).split()) <= FULL_NAME and (not found or part.mends):
+            found = "".join(words_of(kept).split())
+    if not found and len(sighting.tokens) <= FULL_NAME:
+        return "".join(words_of(spans).split())
+    return found
+
+
+def _only_names(spans: Sequence[Span]) -> list[Span]:
+    kept = list(spans)
+    while kept and not (kept[0].has("person") or kept[0].is_content):
+        kept = kept[1:]
+    while kept and not (kept[-1].has("person") or kept[-1].is_content):
+        kept = kept[:-1]
+    return kept
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Words as they are typed, and those that dictated signs join: "marie dot tremblay"."""
+    marks = merged("spoken_email.yml")["marks"]
+    signs = [re.escape(one) for mark in ("_", "-", ".") for one in marks[mark] if one[0].isalpha()]
+    joint = f"(?:{'|'.join(sorted(signs, key=len, reverse=True))})"
+    return re.compile(rf"[\w.-]+(?:\s+{joint}\s+[\w.-]+)+|[^\W\d_]+\s+\d+(?!\w)|\S+", re.IGNORECASE)
+
+
+@cache
+def _signs() -> dict[str, str]:
+    marks = merged("spoken_email.yml")["marks"]
+    return {fold(one): mark for mark in ("_", "-", ".") for one in marks[mark]}
+
+
+def _typed(sighting: Sighting, spans: Sequence[Span]) -> list[Span]:
+    """Return spans in which what can only be a user name is one: it has digits or signs."""
+    found: list[Span] = list(spans)
+    for match in _words().finditer(sighting.text):
+        text = _written(match.group())
+        inside = [
+            one for one in found if match.start() <= sighting.tokens[one.first].start < match.end()
+        ]
+        if not inside or not _is_typed(text, inside):
+            continue
+        place = found.index(inside[0])
+        one = Span(inside[0].first, inside[-1].end, text, inside[0].gap, {"typed": ""})
+        found[place : place + len(inside)] = [one]
+    return found
+
+
+def _written(said: str) -> str:
+    words = said.split()
+    return "".join(_signs().get(fold(one), one) for one in words).strip(_TRIM)
+
+
+def _is_typed(text: str, inside: Sequence[Span]) -> bool:
+    letters = any(one.isalpha() for one in text)
+    digits = any(one.isdigit() for one in text)
+    signs = any(one in "._@" for one in text)
+    dashed = "-" in text and all(one.is_content or one.has("person") for one in inside)
+    return letters and (digits or signs or dashed)
