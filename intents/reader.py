@@ -96,9 +96,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     for part in parts:
         composer.read(part)
     settle(composer)
-    ranking = {one.name: one.confidence for one in sighting.parse.ranking}
-    agreed = agreement.agrees(spans, sighting.end, context, ranking.get("affirm", 0.0))
-    refused = not agreed and agreement.refuses(spans, sighting.end)
+    agreed = agreement.agrees(spans, sighting, context)
+    refused = not agreed and agreement.refuses(spans, sighting, context)
     return Reading(
         sighting=sighting,
         intent=sighting.parse.intent.name,
