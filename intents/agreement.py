@@ -142,7 +142,8 @@ def _is_on(card: Card, span: Span) -> bool:
     if span.has("all_services", "all_people"):
         return bool(card.services if span.has("all_services") else len(card.people) > 1)
     if span.has("field"):
-        return span.tags["field"] in _KINDS["named"]
+        part = bool(card.values) and span.tags["field"] in _PARTS
+        return part or span.tags["field"] in _KINDS["named"]
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
 
 
