@@ -1,122 +1,95 @@
 """What counts as a yes, a no, or a "wait": the whole message, never its first word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
+from intents.clauses import DOING
 from intents.context import Card, Context
 from intents.grammar import is_pronoun
+from intents.lexicon import read_yaml
+from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import PROFILE, About, task_of
 
-_HELPING = ("yes", "polite", "emphasis")
-_NAMING = frozenset(
-    {
-        "account",
-        "access",
-        "link",
-        "password",
-        "invitation",
-        "request",
-        "name",
-        "first_name",
-        "last_name",
-        "email",
-        "language",
-        "code",
-        "last_change",
-    }
-)
-_HARMLESS = frozenset(
-    {
-        "filler",
-        "want",
-        "modal",
-        "ask_bot",
-        "aux",
-        "me",
-        "you",
-        "it",
-        "link_name",
-        "to",
-        "also",
-        "title",
-        "list_mark",
-        "remaining",
-        "aux_polite",
-        "again",
-        "holder",
-        "field",
-        "game",
-        "answered",
-        *("and", "or", "article", "clitic", "is", "was", "to_me", "to_whom", "from"),
-        "switched_off",
-    }
-)
-"""Kinds that neither agree nor take anything back."""
-_REFUSING = (
-    "no",
-    "cancel",
-    "polite",
-    "emphasis",
-    "neg",
-    "filler",
-    "he",
-    "they",
-    "it",
-    "yes",
-    "later",
-    "but",
-    "actually",
-    "instead",
-    "hedge",
-    "you",
-    "me",
-    "want",
-    "wait",
-    "ask_done",
-    "because",
-    "aux",
-    "modal",
-    "ask_bot",
-)
+
+@cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    """Return kinds of words by what they do to a yes or a no (`lexicon/kinds.yml`)."""
+    listed = read_yaml("lexicon", "kinds.yml")
+    return {name: frozenset(kinds) for name, kinds in listed.items()}
 
 
-def agrees(spans: Sequence[Span], end: str, context: Context, affirms: float) -> bool:
+UNLIKELY, LIKELY = 0.04, 0.5
+"""How sure the classifier must be of a yes: of plain agreement, and where there is more."""
+
+
+def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     """Whether a message belongs to agreement, politeness, or names exactly what the card shows.
 
-    `affirms` is how sure the classifier is of a yes, 0 to 1: it lets words pass that the lexicon
-    does not have, never a doubt, a condition, a question, a name or another wish.
-    (`docs/reading.md`: a yes is the whole message.)
+    Other words may stand there if yeses are said with each of them, if none of them spoils one,
+    and if the whole sounds like a yes to the classifier (`docs/reading.md`).
     """
-    if not spans or "?" in end or any("?" in span.gap for span in spans):
+    if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
         return False
     card = context.card or Card("")
-    beside = [one for one in spans if not one.has(*_HELPING) and not _is_on(card, one)]
-    if any(not _may_stand_beside(one) for one in beside):
+    beside = [
+        place
+        for place, one in enumerate(spans)
+        if not one.has("yes", "polite") and not _is_on(card, one)
+    ]
+    if any(_spoils(spans, place, sighting.agreeing, card) for place in beside):
         return False
-    said = any(one.has("yes") for one in spans)
     if _asks_back(spans) or _puts_right(spans):
         return False
-    if not beside:
-        return said or _does_it(spans, card) or affirms >= PLAINLY
-    unknown = any(one.is_content for one in beside)
-    return affirms >= (SURE if said and len(beside) <= FEW and not unknown else PLAINLY)
+    said = any(one.has("yes") for one in spans)
+    plain = not beside and (said or _does_it(spans, card))
+    parts = any(one.tags.get("field") in PROFILE for one in spans)
+    if not (said or plain) and (
+        parts
+        or all(one.has("polite") for one in spans)
+        or (context.card is None and len(spans) > 1)
+    ):
+        return False
+    return sighting.answers.get("yes", 0.0) >= (
+        (0.0 if len(spans) == 1 else UNLIKELY) if plain else LIKELY
+    )
 
 
-SURE, PLAINLY = 0.3, 0.6
-"""How sure the classifier must be where words are left over, with a yes in words and without."""
-FEW = 2
+def _spoils(spans: Sequence[Span], place: int, agreeing: frozenset[int], card: Card) -> bool:
+    """Whether a word that is no agreement itself cannot stand beside one."""
+    span = spans[place]
+    small = bool(span.tags) and set(span.tags) <= _kinds()["small"]
+    if not small and not agreeing.issuperset(range(span.first, span.end)):
+        return True
+    last = place > 0 and place == len(spans) - 1
+    if last and span.mention is not None and span.mention.relation and not span.mention.refs:
+        return False  # "oui mon chum": whoever is spoken to
+    behind = spans[place + 1] if place + 1 < len(spans) else span
+    aimed = any(one.has("he", "they", "person", "service") for one in spans[place + 1 :])
+    if span.act() and (
+        aimed or card.change in _AGAINST or span.act() not in _kinds()["loose_acts"]
+    ):
+        return True
+    if span.has("wh"):
+        return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
+    spoils = span.has(*_kinds()["spoiling"]) and not span.has("emphasis")
+    return spoils and not _is_no_trouble(spans, place)
 
 
-def _may_stand_beside(span: Span) -> bool:
-    """Whether words that are no agreement themselves may stand beside one."""
-    unknown = span.is_content and not (span.text[:1].isupper() and span.first > 0)
-    return unknown or (bool(span.tags) and set(span.tags) <= _HARMLESS)
+def _is_no_trouble(spans: Sequence[Span], place: int) -> bool:
+    """As in "I have no objection", "sans hésiter"."""
+    return any(
+        one.has("neg", "no", "without", "no_services") and behind.has("trouble")
+        for one, behind in pairwise(spans[max(place - 1, 0) : place + 2])
+    )
 
 
 def _asks_back(spans: Sequence[Span]) -> bool:
     """As in "Do I have to say yes", "are you sure": a question without its mark."""
     if any(one.has("you") and one.gap == "-" for one in spans):
+        return True
+    if any(one.has("aux") and one.end - one.first > 1 for one in spans):
         return True
     said = [one for one in spans if not one.has("polite")]
     for place, (one, behind) in enumerate(pairwise(said)):
@@ -172,7 +145,8 @@ def _is_on(card: Card, span: Span) -> bool:
     if span.has("all_services", "all_people"):
         return bool(card.services if span.has("all_services") else len(card.people) > 1)
     if span.has("field"):
-        return span.tags["field"] in _NAMING
+        part = bool(card.values) and span.tags["field"] in PROFILE
+        return part or span.tags["field"] in _kinds()["named"]
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
 
 
@@ -203,8 +177,14 @@ _LINKS = {
 }
 
 
-def refuses(spans: Sequence[Span], end: str) -> bool:
+def refuses(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     """Whether a message says no, and nothing else that could be done instead."""
+    card = context.card
+    if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= LIKELY:
+        aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]
+        return not any(
+            one.has(*_kinds()["elsewhere"], "trouble") or one.act() in DOING for one in aside
+        ) and not any(one.has("field") for one in spans)
     if len(spans) == 1 and spans[0].has("no_alone"):
         return True
     said = [one for one in spans if one.has("no", "cancel")]
@@ -212,9 +192,9 @@ def refuses(spans: Sequence[Span], end: str) -> bool:
         one.has("yes") and between.has("filler") and behind.has("no")
         for one, between, behind in zip(spans, spans[1:], spans[2:], strict=False)
     )
-    if not said or undecided or "?" in end:
+    if not said or undecided or "?" in sighting.end:
         return False
-    return all(one.has(*_REFUSING) or one.act() == "keep" for one in spans)
+    return all(one.has(*_kinds()["refusing"]) or one.act() == "keep" for one in spans)
 
 
 def waits(spans: Iterable[Span]) -> bool:

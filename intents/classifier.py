@@ -15,6 +15,7 @@ Weighed = tuple[tuple[NDArray[np.intp], Vector], ...]
 """The character terms and the word terms of a text: their places and weights."""
 Arrays = Mapping[str, NDArray[Any]]
 CANDIDATES = 8
+ANSWERS = ("neither", "no", "yes")
 LIKENESS_POWER = 4
 """How much the nearest example says beside the regression (docs/decisions/0012)."""
 
@@ -25,7 +26,8 @@ class TrainedModel:
 
     `arrays`: `coefficients` (features x intents: sentence vector, character terms, word terms),
     `intercepts`, `french` (a weight a term, the intercept last), `character_idf`, `word_idf`,
-    `example_vectors` (sorted by intent), and `example_ends` (where each intent's examples end).
+    `example_vectors` (sorted by intent), and `example_ends` (where each intent's examples end);
+    `answers` (the same features, the intercept last, x `ANSWERS`).
     """
 
     intents: tuple[str, ...]
@@ -34,6 +36,7 @@ class TrainedModel:
     words: tuple[str, ...]
     ordinary_words: tuple[str, ...]
     known_names: tuple[str, ...]
+    agreeing_words: tuple[str, ...]
     arrays: Arrays
 
 
@@ -47,16 +50,18 @@ class Classifier:
     coefficients: tuple[Vector, Vector, Vector]
     intercepts: Vector
     french_weights: tuple[Vector, Vector, float]
+    answer_weights: tuple[tuple[Vector, Vector, Vector], Vector]
     examples: tuple[Vector, ...]
     scales: tuple[float, float]
 
     @classmethod
     def of(cls, model: TrainedModel, scales: tuple[float, float]) -> Self:
         arrays = model.arrays
-        weights = arrays["coefficients"]
-        first_word = len(weights) - len(model.word_terms)
-        first_character = first_word - len(model.character_terms)
-        sentence, characters, words = np.split(weights, [first_character, first_word])
+        first_word = len(arrays["coefficients"]) - len(model.word_terms)
+        borders = [first_word - len(model.character_terms), first_word]
+        sentence, characters, words = np.split(arrays["coefficients"], borders)
+        answers = arrays["answers"]
+        of_vector, of_runs, of_terms = np.split(answers[:-1], borders)
         of_characters, of_words, bias = np.split(
             arrays["french"], [len(model.character_terms), len(arrays["french"]) - 1]
         )
@@ -67,6 +72,7 @@ class Classifier:
             coefficients=(sentence, characters, words),
             intercepts=arrays["intercepts"],
             french_weights=(of_characters, of_words, float(bias[0])),
+            answer_weights=((of_vector, of_runs, of_terms), answers[-1]),
             examples=tuple(np.split(arrays["example_vectors"], arrays["example_ends"][:-1])),
             scales=scales,
         )
@@ -77,8 +83,22 @@ class Classifier:
 
     def probabilities(self, weighed: Weighed, vector: Vector) -> Vector:
         """Return the probability of each intent, in the order of `intents`."""
-        sentence, *sparse = self.coefficients
-        scores = self.intercepts + vector @ sentence
+        return self._odds(self.coefficients, self.intercepts, weighed, vector)
+
+    def answers(self, weighed: Weighed, vector: Vector) -> dict[str, float]:
+        """Return how likely the whole text is a yes, a no, or neither."""
+        odds = self._odds(*self.answer_weights, weighed, vector)
+        return dict(zip(ANSWERS, map(float, odds), strict=True))
+
+    def _odds(
+        self,
+        coefficients: tuple[Vector, Vector, Vector],
+        intercepts: Vector,
+        weighed: Weighed,
+        vector: Vector,
+    ) -> Vector:
+        sentence, *sparse = coefficients
+        scores = intercepts + vector @ sentence
         for (places, values), weights, scale in zip(weighed, sparse, self.scales, strict=True):
             scores += scale * (values @ weights[places])
         odds = np.exp(scores - scores.max())

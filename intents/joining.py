@@ -1,9 +1,9 @@
-"""Spans put together after they are laid: names that nobody knows, verbs that say what is allowed."""
+"""Spans put together once they are laid: new names, verbs that allow, corrections."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.context import Mention
+from intents.context import Context, Mention
 from intents.lexicon import Tags
 from intents.sighting import Sighting
 from intents.spans import Span

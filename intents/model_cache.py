@@ -68,6 +68,7 @@ def _write(file: Path, model: TrainedModel) -> None:
         "words": model.words,
         "ordinary_words": model.ordinary_words,
         "known_names": model.known_names,
+        "agreeing_words": model.agreeing_words,
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     content: dict[str, Any] = dict(model.arrays)

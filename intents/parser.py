@@ -9,7 +9,7 @@ from typing import Self
 from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
 
-from intents.classifier import Classifier, TrainedModel
+from intents.classifier import Classifier, TrainedModel, Weighed
 from intents.cleaning import clean
 from intents.context import NOWHERE, Context
 from intents.dictionary import is_word
@@ -22,16 +22,17 @@ from intents.language import DEFAULT, LanguageDetector
 from intents.lexicon import Lexicon, Tags, languages, read_yaml
 from intents.model_cache import ModelCache, content_key
 from intents.naming import Naming
+from intents.near import NearWords
 from intents.parse_result import FALLBACK, Entity, ParseResult, Reading
 from intents.phrases import MODAL
 from intents.reader import Reading as Meaning
 from intents.reader import read
 from intents.sighting import Sighting
-from intents.slips import MOST, SHORTEST, Slips
+from intents.slips import LONG_WORD, MOST, Slips, shortened
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
 from intents.training import Recipe, train
-from intents.training_data import WordUse, load_examples, word_use
+from intents.training_data import WordUse, load_answers, load_examples, word_use
 
 CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")
@@ -56,6 +57,9 @@ class Parser:
     classifier: Classifier
     gate: Gate
     naming: Naming
+    agreeing: frozenset[str]
+    """Words that yeses are said with."""
+    near_agreement: NearWords
     careful: frozenset[str]
     gives_or_takes: frozenset[str]
     encode: Callable[[Sequence[str]], Vector]
@@ -91,6 +95,8 @@ class Parser:
             classifier=Classifier.of(model, recipe.scales),
             gate=Gate(),
             naming=Naming.load(),
+            agreeing=frozenset(model.agreeing_words),
+            near_agreement=NearWords.of(model.agreeing_words, shortest=3),
             careful=frozenset(catalogue["careful"]),
             gives_or_takes=frozenset(catalogue["gives_or_takes"]),
             encode=encode,
@@ -118,13 +124,22 @@ class Parser:
         (vector,) = self.encode([seen.view.prose])
         parse = self._judge(seen, vector, language_hint)
         tokens = with_pictures(cleaned)
-        entries = self._entries(tokens, parse)
+        stems = self._mended(tokens, parse)
+        entries = self._entries(tokens, stems, parse.language)
         keys = [token.key for token in tokens]
+        agreeing = frozenset(
+            place
+            for place, word in enumerate(stems[:MOST])
+            if word in self.agreeing or self._is_slip_of_agreement(tokens[place].key, len(stems))
+        )
+        answers = self.classifier.answers(seen.weighed, vector)
         ordinary = self.known.intersection(keys)
         spoken = self._spoken(keys)
         asked = self._asked(cleaned, language_hint)
         given = self.entities.people.names.given.intersection(keys)
-        return Sighting(parse, tokens, entries, ordinary, given, spoken, vector, asked)
+        return Sighting(
+            parse, tokens, entries, ordinary, given, spoken, vector, asked, agreeing, answers
+        )
 
     def _asked(self, text: str, language_hint: str | None) -> str:
         """Return what the one question of a message is about that says something else as well."""
@@ -151,11 +166,10 @@ class Parser:
         return read(sighting, self.household, context)
 
     def _entries(
-        self, tokens: Sequence[Token], parse: ParseResult
+        self, tokens: Sequence[Token], stems: Sequence[str], language: str
     ) -> tuple[tuple[tuple[int, Tags], ...], ...]:
         """Look each place up in the lexicon of the language, else in the others'."""
-        stems = self._mended(tokens, parse)
-        order = sorted(self.lexicons, key=lambda language: language != parse.language)
+        order = sorted(self.lexicons, key=lambda one: one != language)
         lexicons = [self.lexicons[one] for one in order]
         found, end = [], len(stems)
         for place in range(len(stems) - 1, -1, -1):
@@ -171,15 +185,23 @@ class Parser:
         stems, left = [], MOST
         for token in tokens:
             word = stem(token.key)
-            known = token.key in self.known or any(
-                word in one.words for one in self.lexicons.values()
-            )
             inside = any(start <= token.start < end for start, end in spans)
-            if left and not known and not inside and token.key.isalpha() and len(word) >= SHORTEST:
+            if left and not inside and token.key.isalpha() and not self._knows(token.key):
                 left -= 1
-                word = (None if is_word(token.text) else self.slips.mend(word)) or word
+                short = next(filter(self._knows, shortened(token.key)), None)
+                mended = None if is_word(token.text) else self.slips.mend(word)
+                word = stem(short) if short else mended or word
             stems.append(word)
         return stems
+
+    def _is_slip_of_agreement(self, key: str, words: int) -> bool:
+        """Whether it stands for a word of yeses. Short ones only alone: "yes suri" names Suri."""
+        if not key.isalpha() or self._knows(key) or (words > 1 and len(key) < LONG_WORD - 2):
+            return False
+        return any(one[0] == key[0] for _, one in self.near_agreement.within(key, 1))
+
+    def _knows(self, key: str) -> bool:
+        return key in self.known or any(stem(key) in one.words for one in self.lexicons.values())
 
     def is_relation(self, text: str) -> bool:
         """Whether a text names somebody by a relation alone: "my son", "ma blonde"."""
@@ -193,10 +215,9 @@ class Parser:
 
     def _judge(self, seen: "_Seen", vector: Vector, language_hint: str | None) -> ParseResult:
         cleaned, entities = seen.text, seen.entities
-        weighed = self.classifier.weigh(seen.view.terms)
-        french = self.classifier.french(weighed)
+        french = self.classifier.french(seen.weighed)
         language, confident = self.languages.detect(cleaned, entities, french, language_hint)
-        ranking = self.classifier.rank(weighed, vector)
+        ranking = self.classifier.rank(seen.weighed, vector)
         guessed = ranking[0].confidence < SURE and not self.speller.knows_some(seen.view.prose)
         if guessed or self.languages.is_mute(cleaned, entities):  # names alone wish for nothing
             fallback = Reading(FALLBACK, ranking[0].confidence)
@@ -216,7 +237,8 @@ class Parser:
         entities = self.entities.find(text)
         mended = self.speller.mend(text, entities)
         known = entities if mended == text else self.entities.find(mended)
-        return _Seen(text, entities, View.of(mended, known))
+        view = View.of(mended, known)
+        return _Seen(text, entities, view, self.classifier.weigh(view.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +246,7 @@ class _Seen:
     text: str
     entities: tuple[Entity, ...]
     view: View
+    weighed: Weighed
 
 
 def _train(encode: Callable[[Sequence[str]], Vector], recipe: Recipe) -> TrainedModel:
@@ -232,4 +255,6 @@ def _train(encode: Callable[[Sequence[str]], Vector], recipe: Recipe) -> Trained
     entities = EntityFinder.load(use)
     cleaned = [clean(example.text) for example in examples]
     views = [View.of(text, entities.find(text)) for text in cleaned]
-    return train(views, examples, use, encode, recipe)
+    answers = load_answers()
+    heard = [View.of(clean(one.text), entities.find(clean(one.text))) for one in answers]
+    return train(views, examples, use, encode, recipe, tuple(zip(heard, answers, strict=True)))

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intents import agreement, answers, mail_domains, stated, usernames
-from intents.carving import (
-    carve,
+from intents.carving import carve
+from intents.clauses import clauses
+from intents.context import NOWHERE, Context, Mention, Wish
+from intents.household import Household
+from intents.joining import (
     with_corrections,
     with_the_locked,
     with_their_verbs,
     with_whole_names,
 )
-from intents.clauses import clauses
-from intents.context import NOWHERE, Context, Mention, Wish
-from intents.household import Household
-from intents.joining import with_their_verbs, with_whole_names
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
 from intents.settling import settle
@@ -115,12 +114,11 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     for part in parts:
         composer.read(part)
     settle(composer)
-    ranking = {one.name: one.confidence for one in sighting.parse.ranking}
-    agreed = agreement.agrees(spans, sighting.end, context, ranking.get("affirm", 0.0))
     mends = any(one.has("actually", "wrong", "instead", "no", "link_name") for one in spans)
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
-    refused = not (agreed or domain or ending) and agreement.refuses(spans, sighting.end)
+    agreed = agreement.agrees(spans, sighting, context)
+    refused = not (agreed or domain or ending) and agreement.refuses(spans, sighting, context)
     return Reading(
         sighting=sighting,
         intent=sighting.parse.intent.name,

@@ -36,6 +36,10 @@ class Sighting:
     """Its meaning as the encoder sees it, for those who search by it; None: nothing was said."""
     asked: str = ""
     """The intent of its one question, where it says something else beside the question."""
+    agreeing: frozenset[int] = frozenset()
+    """Where its words stand that yeses are said with."""
+    answers: Mapping[str, float] = field(default_factory=dict)
+    """How likely the whole of it is a "yes", a "no", or "neither", at a card about it."""
 
     def is_mixed_with(self, language: str) -> bool:
         """Whether a message need not change the language of a conversation.

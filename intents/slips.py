@@ -5,6 +5,7 @@ Only words that nobody knows are mended, and only where everything within one ed
 Negations and modals are never mended into being: "cant" is not "can".
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -16,7 +17,14 @@ SHORTEST = 4
 LONG_WORD = 8
 MOST = 12
 """Words that are mended in one message: nobody slips more often, but an attacker does."""
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _NEVER = ("neg", "nomore", "modal", "no", "but", "whether")
+
+
+def shortened(word: str) -> tuple[str, ...]:
+    """Return what a drawn-out word can be: "yesssss" is "yess" or "yes"; nothing for others."""
+    found = tuple(dict.fromkeys(_DRAWN_OUT.sub(times, word) for times in (r"\1\1", r"\1")))
+    return found if found != (word,) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Slips:
 
     def mend(self, word: str) -> str | None:
         """Return the one word that was meant, if there is one."""
+        if len(word) < SHORTEST:
+            return None
         allowed = 2 if len(word) >= LONG_WORD else 1
         found = self.near.within(word, allowed)
         nearest = min((distance for distance, _ in found), default=0)

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from intents.classifier import TrainedModel
+from intents.classifier import ANSWERS, TrainedModel
 from intents.features import Vector, View, characters_of, words_of
 from intents.spelling import words_in_use
-from intents.training_data import Example, WordUse
+from intents.training_data import Example, WordUse, words_of_agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,18 @@ class Recipe:
         return self.character_scale, self.word_scale
 
 
-def train(
+def train(  # noqa: PLR0917  all that a model is made of
     views: Sequence[View],
     examples: Sequence[Example],
     use: WordUse,
     encode: Callable[[Sequence[str]], Vector],
     recipe: Recipe,
+    said: Sequence[tuple[View, Example]] = (),
 ) -> TrainedModel:
-    """Return the model of `examples`, which are seen as `views`."""
+    """Return the model of `examples`, which are seen as `views`.
+
+    `said` is what people say at a card; its intents are `ANSWERS`.
+    """
     order = sorted(range(len(examples)), key=lambda place: examples[place].intent)
     labels = [examples[place].intent for place in order]
     terms = [views[place].terms for place in order]
@@ -49,6 +53,16 @@ def train(
     of_characters, of_words = characters.fit_transform(terms), words.fit_transform(terms)
     scaled = (vectors, of_characters * recipe.character_scale, of_words * recipe.word_scale)
     fitted = _fit(_beside(*scaled), labels, recipe)
+    answers = np.zeros((len(fitted.coef_.T) + 1, len(ANSWERS)), np.float32)
+    if said:
+        heard = [view.terms for view, _ in said]
+        scaled = (
+            encode([view.prose for view, _ in said]),
+            characters.transform(heard) * recipe.character_scale,
+            words.transform(heard) * recipe.word_scale,
+        )
+        of_answers = _fit(_beside(*scaled), [example.intent for _, example in said], recipe)
+        answers = np.vstack([of_answers.coef_.T, of_answers.intercept_], dtype=np.float32)
     in_french = [examples[place].language == "fr" for place in order]
     french = _fit(_beside(of_characters, of_words), in_french, recipe)
     counts = [len(list(group)) for _, group in groupby(labels)]
@@ -59,9 +73,11 @@ def train(
         words=words_in_use(example.text for example in examples),
         ordinary_words=tuple(sorted(use.ordinary)),
         known_names=tuple(sorted(use.names)),
+        agreeing_words=tuple(sorted(words_of_agreement(example for _, example in said))),
         arrays={
             "coefficients": np.ascontiguousarray(fitted.coef_.T, np.float32),
             "intercepts": fitted.intercept_.astype(np.float32),
+            "answers": answers,
             "french": np.append(french.coef_[0], french.intercept_).astype(np.float32),
             "character_idf": characters.idf_.astype(np.float32),
             "word_idf": words.idf_.astype(np.float32),

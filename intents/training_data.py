@@ -4,13 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from intents.lexicon import languages, parse_yaml
-from intents.tokens import tokenize
+from intents.lexicon import languages, parse_yaml, read_yaml
+from intents.tokens import stem, tokenize, with_pictures
 
 LANGUAGES = languages()
 _MARKUP = re.compile(r"\[(?P<text>[^\]]+)\](?:\((?P<entity>\w+)\)|(?P<json>\{[^}]*\}))")
@@ -69,6 +69,30 @@ def load_examples() -> tuple[Example, ...]:
         for language in LANGUAGES
         for file in data_files(language)
         for example in _examples(parse_yaml(file.read_text("utf-8")), language)
+    )
+
+
+def load_answers() -> tuple[Example, ...]:
+    """Return what is said at a card; their `intent` is "yes", "no" or "neither"."""
+    said = {"affirm": "yes", "deny": "no", "cancel": "no"}
+    learned = [
+        replace(one, intent=said[one.intent]) for one in load_examples() if one.intent in said
+    ]
+    read = (
+        example
+        for language in LANGUAGES
+        for example in _examples(read_yaml("cards", f"{language}.yml"), language)
+    )
+    return (*read, *learned)
+
+
+def words_of_agreement(answers: Iterable[Example]) -> frozenset[str]:
+    """Return the words, without their plural marks, that somebody has said a yes with."""
+    return frozenset(
+        stem(token.key)
+        for example in answers
+        for token in with_pictures(example.text)
+        if example.intent == "yes" and (token.starts_sentence or not token.capital)
     )
 
 

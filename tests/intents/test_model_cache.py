@@ -15,6 +15,7 @@ def model() -> TrainedModel:
         words=("aidez",),
         ordinary_words=("aidez",),
         known_names=("zoé",),
+        agreeing_words=("oui",),
         arrays={"coefficients": np.eye(3, dtype=np.float32)},
     )
 

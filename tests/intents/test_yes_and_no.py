@@ -12,12 +12,17 @@ from intents.parser import Parser
 from tests.fakes.playing import DOMAIN
 from tests.intents.written import LANGUAGES, at_home, material
 
-LEAST = {"en": 0.86, "fr": 0.87}
+LEAST = {"en": 0.92, "fr": 0.93}
 """Which share of plain yeses is one; 98 % is aimed at. Who makes it better raises it."""
-TAKEN = {"en": 7, "fr": 12}
+TAKEN = {"en": 3, "fr": 4}
 """Known faults: how many of the spoiled yeses are taken for one. It only shrinks."""
 MUTATED = 2000
 SHOWN = 60
+HELD_YES = {"en": 0.79, "fr": 0.86}
+HELD_NO = {"en": 0.83, "fr": 0.89}
+"""The same of the material that nobody tuned to; again, whoever makes it better raises it."""
+HELD_TAKEN = {"en": (3, 7), "fr": (5, 5)}
+"""Of it, how many spoiled yeses are taken for a yes, and how many that are no plain no for one."""
 OTHERS = ("Jo", "Hélène", "Helene")
 CARDS: dict[str, tuple[str, dict[str, Any]]] = {
     "delete": ("delete_user", {"deleted_user": "id:1"}),
@@ -102,6 +107,36 @@ def test_a_yes_with_anything_beside_it_is_no_yes_but_in_the_known_faults(
     if len(taken) > TAKEN[language]:
         shown = "\n".join(f"{text!r} at {kind}" for text, kind in taken[:SHOWN])
         pytest.fail(f"{len(taken)} of {MUTATED} are taken for a yes:\n{shown}", pytrace=False)
+
+
+def held(kind: str, language: str) -> Iterator[tuple[str, str]]:
+    """What the held-out material has of a kind, at each card in turn or at the one it is for."""
+    known = material("held", language)
+    kinds = [one for one in CARDS if kind != "spoiled" or one != "add"]
+    yield from ((text, kinds[n % len(kinds)]) for n, text in enumerate(known[kind]))
+    for card_kind in CARDS:
+        yield from ((text, card_kind) for text in known.get(f"{kind}_{card_kind}", ()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_or_a_no_in_words_that_nobody_tuned_to_is_one(parser: Parser, language: str) -> None:
+    def share(kind: str, meant: str) -> float:
+        said = [answer(parser, text, at, language) for text, at in held(kind, language)]
+        return said.count(meant) / len(said)
+
+    assert share("plain", "yes") >= HELD_YES[language]
+    assert share("no", "no") >= HELD_NO[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_plain_yes_or_no_is_hardly_ever_one(parser: Parser, language: str) -> None:
+    taken = [
+        [text for text, at in held(kind, language) if answer(parser, text, at, language) == wrong]
+        for kind, wrong in (("spoiled", "yes"), ("no_no", "no"))
+    ]
+    most_yes, most_no = HELD_TAKEN[language]
+    assert len(taken[0]) <= most_yes, taken[0]
+    assert len(taken[1]) <= most_no, taken[1]
 
 
 @pytest.mark.parametrize("kind", CARDS)
