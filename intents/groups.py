@@ -10,7 +10,8 @@ from intents.spans import Span
 def group_of(spans: Sequence[Span], place: int, context: Context) -> str:
     """Return whether a word stands for "people" or "services"; empty where for neither."""
     span = spans[place]
-    if _is_quantifier_of_people(span, spans, place):
+    asked = bool(context.expects & {"person", "service"})
+    if not asked and _is_quantifier_of_people(span, spans, place):
         return ""
     if span.has("all_services") and span.has("all_people"):
         return _of_all(spans, place, context.expects)
