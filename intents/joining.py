@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intents.clauses import DOING
 from intents.context import Context, Mention
 from intents.lexicon import Tags
 from intents.sighting import Sighting
@@ -24,7 +25,7 @@ def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
         service = next((o for o in spans[place + 1 : place + 4] if o.has("service")), None)
         own = service is not None and (span.act(), service.value) in _OWN_VERBS
         behind = spans[place + 1] if place + 1 < len(spans) else None
-        passive = span.has("passive") and behind is not None and behind.act() != ""
+        passive = span.has("passive") and behind is not None and behind.act() in DOING
         tags: Tags = {"act": "use"} if own and allowed else span.tags
         found.append(replace(span, tags={"want": ""} if passive else tags))
         allowed = allowed or span.has("act", "modal", "want", "except", "aux")

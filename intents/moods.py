@@ -19,7 +19,8 @@ def spoken_of(clause: Clause) -> bool:
 
 def is_plain(clause: Clause, named: Named, act_place: int) -> bool:
     """Whether somebody is named or asked for, or the verb stands where a command stands."""
-    if named.people or named.somebody or clause.has("email"):
+    joins = "account" in clause.values("field") and not any(one.refs for one in named.people)
+    if named.people or named.somebody or clause.has("email") or joins:
         return True
     return is_command(clause, act_place)
 

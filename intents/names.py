@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from intents.dictionary import is_word
 from intents.lexicon import merged, phrase
 from intents.parse_result import Entity
 from intents.phrases import PhraseBook
@@ -97,7 +98,15 @@ class _Sentence:
             return self._capital(token) or not ordinary or self._ends(place)
         if self._capital(token):
             return self._after_title(place) or self._starts_capital_name(place, ordinary=ordinary)
-        return not ordinary and self._starts_small_name(place)
+        if ordinary or self._capital_behind(place):
+            return False
+        return self._starts_small_name(place)
+
+    def _capital_behind(self, place: int) -> bool:
+        """As in "my penpal Greta": a name that has capitals does not begin with a small word."""
+        behind = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        small = self.tokens[place].key not in self.words.given
+        return behind is not None and behind.gap == " " and self._capital(behind) and small
 
     def name_end(self, start: int) -> int:
         """Return where the name that begins at `start` ends."""
@@ -122,6 +131,8 @@ class _Sentence:
 
     def _starts_small_name(self, place: int) -> bool:
         token = self.tokens[place]
+        if token.key not in self.words.given and is_word(token.text):
+            return self._after_title(place)
         if token.key in self.words.given or self._after_title(place):
             return True
         acted_on = token.follows == "person" or self._after(self.words.action_cues, place)

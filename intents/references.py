@@ -18,11 +18,11 @@ def services_before(heard: Heard) -> Sequence[str]:
 
 def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     """As in "Take that away from him", "mets-y ça": the services that were mentioned before."""
-    if named.services or named.all_services:
-        return
     pronouns = [one for p, one in clause.tagged("it") if is_pronoun(clause.spans, p)]
-    if seen := _seen(heard, clause):
-        named.services = [seen]
+    if pronouns and (seen := _seen(heard, clause, named)):
+        named.services = [*named.services, *([seen] if seen not in named.services else ())]
+        return
+    if named.services or named.all_services:
         return
     if act not in {"give", "add", "remove", "let_not"} or not pronouns:
         return
@@ -36,11 +36,11 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
             named.people = []
 
 
-def _seen(heard: Heard, clause: Clause) -> str:
+def _seen(heard: Heard, clause: Clause, named: Named) -> str:
     """Return what is done with the bill: "pay the bill, and see it", "la consulter"."""
     done = [span.tags["with_bill"] for _, span in clause.tagged("with_bill")]
-    points = any(is_pronoun(clause.spans, place) for place, _ in clause.tagged("it"))
-    return done[-1] if done and points and {*services_before(heard)} & {*_OF_BILL} else ""
+    spoken = {*named.services} or {*services_before(heard)}
+    return done[-1] if done and spoken & {*_OF_BILL} else ""
 
 
 _OF_BILL = ("view_invoice", "pay_bill")

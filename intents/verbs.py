@@ -46,6 +46,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("says", "still"):
         return None
     services = bool(named.services or named.all_services)
+    people = clause.has("he", "they") or any(one.refs or one.relation for one in named.people)
+    people = bool(named.people) and people
     fields, state = clause.values("field"), clause.values("state")
     if "missing" in state and "invitation" in fields:
         return ("resend_invitation", "")
@@ -57,8 +59,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         if services or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
         off = "account" in fields or clause.has("off")
-        return ("delete_user", "") if named.people and off else None
-    if clause.has("off") and named.people and not services:
+        return ("delete_user", "") if people and off else None
+    if clause.has("off") and people and not services:
         return ("delete_user", "")
     link = clause.has("reset_noun") or {"link", "password"} <= fields
     if link and named.people and clause.values("act") <= {"use"}:
@@ -67,6 +69,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
     known = any(one.refs for one in named.people) or clause.has("he")
+    if known and clause.has("email") and "change" in clause.values("act"):
+        return ("edit_profile", "")
     if known and (fields & PROFILE) and (clause.has("email") or value_after(clause)):
         return ("edit_profile", "")
     wished = clause.has("modal", "want", "only", "nothing_else", "ask_bot", "aux_polite")

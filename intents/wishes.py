@@ -78,7 +78,9 @@ class Composer(Heard):
             yield Wish("request_status", "wish", (), "withdraw")
             return
         stays = verbs.about(clause, named).stays
-        told = any(span.is_content for span in clause.spans)  # "he keeps signing us up"
+        told = clause.has("nomore", "neg") or any(
+            span.is_content for span in clause.spans
+        )  # "he keeps signing us up"
         if act == "keep" and not (stays or told) and self._spare(named):
             return
         opening = clause.spans[0].has("actually", "wrong") and not act
@@ -100,6 +102,8 @@ class Composer(Heard):
             return
         elif task[0] == CHANGE:
             yield from self._access(clause, named, task[1], act, act_place)
+        elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
+            return
         elif task[0] != "create_user" or moods.is_plain(clause, named, act_place):
             yield from self._task(clause, named, task, act_place)
 
@@ -126,7 +130,7 @@ class Composer(Heard):
         given = values(clause)
         whom = [one for one in self._whom(clause, named) if one.said != given.get("name")]
         _, act = main_act(clause)
-        unwanted = any(place < act_place for place, _ in clause.tagged("nomore"))
+        unwanted = any(place < act_place for place, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
         emails = given.get("email")

@@ -75,7 +75,7 @@ def human(s: Situation) -> Proposal | None:
     said = s.reading.control == "talk_to_human"
     asked = any(one.tags.get("control") == "talk_to_human" for one in s.reading.spans)
     sure = s.reading.intent == "talk_to_human" and s.reading.confidence >= SURE
-    wished = bool(s.reading.said())
+    wished = any(w.whom or w.services or w.values for w in s.reading.said())
     if said or (
         not wished and (sure or (asked and s.reading.intent in {"talk_to_human", *UNKNOWN}))
     ):
@@ -111,6 +111,9 @@ def question(s: Situation) -> Proposal | None:
         return Proposal(commands_of(asked, s))
     intent = reading.intent
     shows = intent in SHOWING and not reading.wishes and (reading.asks or reading.has("act"))
+    waits = reading.has("wait") and s.open_collect() is not None and not reading.asks
+    if waits and not asked:
+        return None
     if intent.startswith("faq/") or shows or (intent in SHOWING and not s.open_collect()):
         return of_intent(intent, s)
     if reading.asks and intent in ABOUT:

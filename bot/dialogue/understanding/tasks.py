@@ -98,7 +98,9 @@ def _following(s: Situation) -> Wish | None:
     reading, topic = s.reading, s.context.topic
     people = Mention.each(topic.people)
     rights = topic.intent == "change_rights"
-    if reading.people and topic.intent in s.domain.triggers and reading.has(*FOLLOWING, "filler"):
+    copies = reading.has("same_access") and topic.intent in SHOWING
+    again = topic.intent in s.domain.triggers and reading.has(*FOLLOWING, "filler")
+    if reading.people and again and not copies:
         fresh = tuple(one for one in reading.people if one.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
             return Wish(topic.intent, "wish", fresh, topic.change, topic.services)
