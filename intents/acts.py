@@ -51,5 +51,5 @@ def _is_state(spans: Sequence[Span], place: int) -> bool:
         return False
     before = spans[place - 1] if place else None
     return before is not None and before.has(
-        "aux", "is", "link_name", "article", "person", "he", "they", "state"
+        "aux", "is", "says", "link_name", "article", "person", "he", "they", "state"
     )

@@ -1,7 +1,8 @@
 """Names, addresses, receipts and services of a message, found before its other words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from intents.context import Context, Mention
 from intents.household import Household
@@ -30,7 +31,9 @@ def carve(sighting: Sighting, household: Household, context: Context) -> dict[in
         if entity.entity in {"email", "phone"}
         for place in range(*tokens_of(entity, sighting.tokens))
     }
-    carved = _named(sighting, household, context, contacts) | _receipts(sighting)
+    broken = _broken(sighting, contacts)
+    inside = contacts | {p for span in broken.values() for p in range(span.first, span.end)}
+    carved = _named(sighting, household, context, inside) | _receipts(sighting) | broken
     carved = _harms(sighting, carved)
     taken = {place for span in carved.values() for place in range(span.first, span.end)}
     people = [one for one in sighting.parse.entities if one.entity == "person"]
@@ -173,16 +176,31 @@ def _person(
 
 
 _RECEIPT = re.compile(r"\bF[- ]?(\d{6,})\b", re.IGNORECASE)
+_BROKEN = re.compile(r"[^\s@]+@\S+")
+"""What was meant as an address, and is none: "kim@@example"."""
 
 
 def _receipts(sighting: Sighting) -> dict[int, Span]:
     """Return the numbers of receipts that a message names."""
-    found: dict[int, Span] = {}
-    for match in _RECEIPT.finditer(sighting.text):
+    return {
+        span.first: replace(span, tags={"receipt": ""}, value=f"F-{match[1]}")
+        for match, span in _matches(_RECEIPT, sighting)
+    }
+
+
+def _broken(sighting: Sighting, contacts: set[int]) -> dict[int, Span]:
+    """Return addresses that are none: somebody has one, and it must be asked for."""
+    return {
+        span.first: replace(span, tags={"email": ""})
+        for _, span in _matches(_BROKEN, sighting)
+        if contacts.isdisjoint(range(span.first, span.end))
+    }
+
+
+def _matches(pattern: re.Pattern[str], sighting: Sighting) -> Iterator[tuple[re.Match[str], Span]]:
+    for match in pattern.finditer(sighting.text):
         inside = [
             p for p, one in enumerate(sighting.tokens) if match.start() <= one.start < match.end()
         ]
         if inside:
-            span = Span(inside[0], inside[-1] + 1, match[0], "", {"receipt": ""}, f"F-{match[1]}")
-            found[inside[0]] = span
-    return found
+            yield match, Span(inside[0], inside[-1] + 1, match[0], "")

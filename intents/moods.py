@@ -78,10 +78,15 @@ def only_rest(clause: Clause) -> bool:
     return clause.has("rest") and all(one.has("rest", "filler", "but") for one in clause.spans)
 
 
+def is_told_by_a_thing(clause: Clause) -> bool:
+    """As in "It says locked": what the screen tells is so."""
+    return any(it.has("it") and says.has("says") for it, says in pairwise(clause.spans))
+
+
 def reports(clause: Clause, named: Named) -> bool:
     """As in "Tyler says he is locked": how things are, which may not be so."""
-    thing = any(it.has("it") and says.has("says") for it, says in pairwise(clause.spans))
-    told = clause.has("says") and any(one.refs for one in named.people) and not thing
+    known = any(one.refs for one in named.people)
+    told = clause.has("says") and known and not is_told_by_a_thing(clause)
     return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
 
 

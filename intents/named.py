@@ -142,7 +142,7 @@ def _denied_verb(spans: Sequence[Span], place: int) -> int | None:
         return None
     for ahead in range(place + 1, len(spans)):
         span = spans[ahead]
-        if "," in span.gap:
+        if "," in span.gap or span.has("polite"):
             return None
         if span.act() not in {"", "use"}:
             return ahead

@@ -132,7 +132,7 @@ class _Sentence:
     def _starts_small_name(self, place: int) -> bool:
         token = self.tokens[place]
         if token.key not in self.words.given and is_word(token.text):
-            return self._after_title(place)
+            return False
         if token.key in self.words.given or self._after_title(place):
             return True
         acted_on = token.follows == "person" or self._after(self.words.action_cues, place)

@@ -22,7 +22,7 @@ def settle(heard: Heard) -> None:
         if w.intent != CHANGE
         or w.mood == "refusal"
         or w.change != REVOKE
-        or set(w.services) != set(heard.context.services)
+        or set(w.services) not in (set(), set(heard.context.services))
         or not {one.value for one in w.whom} <= leaving
     ]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish

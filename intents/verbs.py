@@ -43,7 +43,7 @@ def is_indirect(clause: Clause) -> bool:
 
 def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:
     """What is wished for by saying how things are, or shall be: "Hugo may see the bill"."""
-    if clause.has("says", "still"):
+    if clause.has("still") or (clause.has("says") and not moods.is_told_by_a_thing(clause)):
         return None
     services = bool(named.services or named.all_services)
     people = clause.has("he", "they") or any(one.refs or one.relation for one in named.people)

@@ -89,7 +89,9 @@ class Composer(Heard):
             return
         written = clause.has("writes") or clause.values("field") & {"email", "language"}
         newcomer = act == "add" and not all(one.refs for one in named.people)
-        if clause.has("language") and named.people and written and not newcomer:
+        put = clause.has("email") and clause.has("he") and act in {"add", "change"}
+        put = put and not clause.has("person")  # "can you put that on his profile"
+        if named.people and not newcomer and (put or (clause.has("language") and written)):
             whom = self._whom(clause, named)
             yield Wish("edit_profile", "wish", whom, values=values(clause))
             return
@@ -193,8 +195,9 @@ class Composer(Heard):
         subject = any(one.has("person", "he", "all_people") for one in between) or act == "let_not"
         if denied and act in {"let_not", "give"} and subject and named.services:
             change, denied = REVOKE, False
-        if exact and (change != REVOKE or act == "let_not"):
-            change, denied = SET, denied or act == "let_not"
+        denies_only = act == "let_not" and any(p > act_place for p, _ in clause.tagged("only"))
+        if exact and (change != REVOKE or denies_only):
+            change, denied = SET, denied or denies_only
         if act == "keep" and not exact:
             return
         if change == REVOKE and not named.services and not named.all_services:
