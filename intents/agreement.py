@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from intents.answers import is_odd
 from intents.clauses import DOING
 from intents.context import Card, Context
 from intents.grammar import is_pronoun
@@ -24,6 +25,10 @@ UNLIKELY, LIKELY = 0.04, 0.5
 """How sure the classifier must be of a yes: of plain agreement, and where there is more."""
 
 
+LONG_NUMBER = 3
+"""Digits of a number that is no button's: "100 %", "1000 fois oui"."""
+
+
 def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     """Whether a message belongs to agreement, politeness, or names exactly what the card shows.
 
@@ -31,6 +36,10 @@ def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     and if the whole sounds like a yes to the classifier (`docs/reading.md`).
     """
     if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
+        return False
+    known = any(one.tags for one in spans) or bool(sighting.agreeing)
+    numbered = any(one.text.isdecimal() and len(one.text) < LONG_NUMBER for one in spans)
+    if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
     beside = [
@@ -47,6 +56,8 @@ def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     parts = any(one.tags.get("field") in PROFILE for one in spans)
     if not (said or plain) and (
         parts
+        or is_odd(sighting.text)
+        or any(_is_of_another(card, one) for one in spans)
         or all(one.has("polite") for one in spans)
         or (context.card is None and len(spans) > 1)
     ):
@@ -54,6 +65,11 @@ def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     return sighting.answers.get("yes", 0.0) >= (
         (0.0 if len(spans) == 1 else UNLIKELY) if plain else LIKELY
     )
+
+
+def _is_of_another(card: Card, span: Span) -> bool:
+    """As in "Give it", where something is asked for: a verb of ours that the card is not about."""
+    return span.act() in DOING - {"approve", "send", "keep"} and not _names_act(card, span)
 
 
 def _spoils(spans: Sequence[Span], place: int, agreeing: frozenset[int], card: Card) -> bool:
@@ -180,6 +196,8 @@ _LINKS = {
 def refuses(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     """Whether a message says no, and nothing else that could be done instead."""
     card = context.card
+    if sighting.is_cut or not any(one.tags for one in spans):
+        return False
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= LIKELY:
         aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]
         return not any(

@@ -4,25 +4,34 @@ import re
 from collections.abc import Sequence
 
 from intents.clauses import Clause
+from intents.sighting import Sighting
 from intents.spans import Span, written
-from intents.tokens import Token, tokenize
+from intents.tokens import tokenize
 
 _AROUND = ("polite", "yes", "emphasis", "filler", "list_mark", "actually")
-_ODD = re.compile(r"[_/;<>{}\[\]|=\\]")
+_ASKING = ("wh", "aux", "ask_done", "asking", "neg", "hedge")
+_ODD = re.compile(r"[_/;<>{}\[\]|=\\⟨⟩]")
 _NUMBER = re.compile(r"\d{1,2}")
 
 
 def chosen(
-    tokens: Sequence[Token], spans: Sequence[Span], buttons: Sequence[Sequence[str]]
+    sighting: Sighting, spans: Sequence[Span], buttons: Sequence[Sequence[str]], *, card: bool
 ) -> tuple[int, ...]:
-    """Return which buttons are meant: by title, by number, by an ordinal, or several numbers."""
-    said = tuple(token.key for token in tokens)
+    """Return which buttons are meant: by title, by number, by an ordinal, or several numbers.
+
+    A question chooses nothing. At a card only a title or a digit does: an ordinal may be anybody.
+    """
+    if "?" in sighting.end or sighting.is_cut:
+        return ()
+    said = tuple(token.key for token in sighting.tokens)
     titles = [{tuple(token.key for token in tokenize(one)) for one in both} for both in buttons]
     named = [place for place, both in enumerate(titles) if said and said in both]
     if named:
         return (named[-1],)
+    if any(one.has(*_ASKING) for one in spans) or (card and len(spans) > 1):
+        return ()
     said_of = [one for one in spans if not one.has("filler", "polite") and not _is_of_several(one)]
-    places = [_place(span, len(buttons)) for span in said_of]
+    places = [_place(span, len(buttons), ordinals=not card) for span in said_of]
     if places and None not in places:
         return tuple(place for place in places if place is not None)
     return ()
@@ -33,10 +42,11 @@ def _is_of_several(span: Span) -> bool:
     return span.mention is not None and len(span.mention.refs) > 1
 
 
-def _place(span: Span, count: int) -> int | None:
-    number = span.tags.get("ordinal", span.text if _NUMBER.fullmatch(span.text) else "")
+def _place(span: Span, count: int, *, ordinals: bool) -> int | None:
+    digits = span.text if _NUMBER.fullmatch(span.text) else ""
+    number = span.tags.get("ordinal", digits) if ordinals else digits
     if number == "last":
-        return count - 1
+        return count - 1 if count else None
     return int(number) - 1 if number.isdecimal() and 0 < int(number) <= count else None
 
 

@@ -8,6 +8,10 @@ LONGEST = 400
 _REPLACEMENT = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": ""}
 
 
+MOST = 5000
+"""Characters that are looked at for it: what is only space or invisible takes no room in it."""
+
+
 def clean(text: str) -> str:
     """Return `text` in NFKC on one line, at most `LONGEST` characters; never raises.
 
@@ -15,7 +19,15 @@ def clean(text: str) -> str:
     the clamp on both sides. Control characters become spaces, invisible ones (zero-width joiners,
     direction marks) go.
     """
-    head = text.lstrip()[:LONGEST]
-    visible = "".join(_REPLACEMENT.get(unicodedata.category(char), char) for char in head)
-    one_line = " ".join(unicodedata.normalize("NFKC", visible).split())
+    one_line = " ".join(unicodedata.normalize("NFKC", _visible(text)[:LONGEST]).split())
     return one_line[:LONGEST].rstrip()
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text says more than is read of it: then it agrees to nothing."""
+    return len(text) > MOST or len(_visible(text)) > LONGEST
+
+
+def _visible(text: str) -> str:
+    seen = (_REPLACEMENT.get(unicodedata.category(char), char) for char in text[:MOST])
+    return " ".join("".join(seen).split())

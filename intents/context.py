@@ -124,6 +124,12 @@ class Mention:
         return self.said.removeprefix(f"{first_name} ")
 
 
+def last_of(values: Mapping[str, Any], kind: str) -> Any:
+    """Return the value of a kind that was given last: "from English to French" is French."""
+    given = values.get(kind)
+    return given[-1] if isinstance(given, list) else given
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One thing that a message says should be done, should not, or is asked about.

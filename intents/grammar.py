@@ -66,9 +66,28 @@ def _verb_ahead(spans: Sequence[Span], place: int) -> bool:
     return place + 1 < len(spans) and spans[place + 1].act() not in {"", "use"}
 
 
+_ALL = ("all_people", "all_services")
+_JOINED = (*PEOPLE, *SERVICES, "neg", "no", "but")
+
+
 def goes_on(spans: Sequence[Span], place: int) -> bool:
     """Whether a list goes on: "not Jo and Kevin" is about both, "not Jo, Kevin" is not."""
-    return place > 0 and spans[place - 1].has("and", "or", "also")
+    before = (one for one in reversed(spans[:place]) if one.has("and", "or", "also", *_JOINED))
+    behind = next(before, None)
+    return behind is not None and behind.has("and", "or", "also")
+
+
+_NAMING = ("person", "and", "or", "also", "same", "other", "both", "all_people", "list_mark", "yes")
+_TELLING = ("is", "aux", "was", "says", "me", "he", "they", "modal", "want", "act")
+
+
+def only_names(spans: Sequence[Span]) -> bool:
+    """Whether people are named and nothing is told of them: "and Jo too", "also for Kevin"."""
+    return all(
+        one.has(*_NAMING, "polite", "except", "actually", "wrong", "no", "but")
+        or (one.has("filler") and not one.has(*_TELLING))
+        for one in spans
+    )
 
 
 def excepts(spans: Sequence[Span], place: int) -> bool:
@@ -77,7 +96,9 @@ def excepts(spans: Sequence[Span], place: int) -> bool:
 
 
 def after_all(spans: Sequence[Span], place: int) -> bool:
-    return place > 0 and spans[place - 1].has("all_people", "all_services")
+    before = (one for one in reversed(spans[:place]) if not one.has("filler") or one.has(*_ALL))
+    behind = next(before, None)
+    return behind is not None and behind.has(*_ALL)
 
 
 def next_is(spans: Sequence[Span], place: int, kinds: Sequence[str]) -> bool:

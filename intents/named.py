@@ -57,7 +57,8 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
     swaps = False
     for place, span in enumerate(clause.spans):
         answered = span.has("no") and _answered_no(clause.spans, place)
-        swaps = swaps or (not answered and _corrects(clause.spans, place))
+        told = bool(named.people or named.services)
+        swaps = swaps or (told and not answered and _corrects(clause.spans, place))
         if answered == "before":
             _deny_last(named)
         elif answered == "behind":
@@ -87,9 +88,9 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             locked = _is_the_locked(clause)
             things = "service" in context.expects and clause.has("service")
             explicit = clause.has("person") + clause.has("other")
-            told = _Told(before, locked, explicit, _is_indirect(clause), things)
+            meant = _Told(before, locked, explicit, _is_indirect(clause), things)
             for one in _both(clause.spans, place):
-                _take_people(named, one, mode, context, told)
+                _take_people(named, one, mode, context, meant)
         elif group == "services":
             _take_services(named, span, mode, context, before)
     _finish(named, context)

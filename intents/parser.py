@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
 
 from intents.classifier import Classifier, TrainedModel, Weighed
-from intents.cleaning import clean
+from intents.cleaning import clean, is_cut
 from intents.context import NOWHERE, Context
 from intents.dictionary import is_word
 from intents.encoder import load_encoder
@@ -84,6 +84,7 @@ class Parser:
         use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))
         catalogue = read_yaml("catalogue.yml")
         lexicons = {language: Lexicon.load(language) for language in languages()}
+        is_word("foyer")  # the dictionaries are read at the first word
         return cls(
             entities=EntityFinder.load(use),
             languages=LanguageDetector.load(),
@@ -138,7 +139,17 @@ class Parser:
         asked = self._asked(cleaned, language_hint)
         given = self.entities.people.names.given.intersection(keys)
         return Sighting(
-            parse, tokens, entries, ordinary, given, spoken, vector, asked, agreeing, answers
+            parse,
+            tokens,
+            entries,
+            ordinary,
+            given=given,
+            languages=spoken,
+            vector=vector,
+            asked=asked,
+            is_cut=is_cut(text),
+            agreeing=agreeing,
+            answers=answers,
         )
 
     def _asked(self, text: str, language_hint: str | None) -> str:

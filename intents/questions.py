@@ -18,7 +18,7 @@ def questions(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
         return
     fields = clause.values("field")
     asked = "request" in fields or (clause.has("answered") and not named.services)
-    if asked and not clause.has("invitation"):
+    if asked and "invitation" not in fields:
         yield Wish("request_status", "question", tuple(named.people))
         return
     _, act = main_act(clause)

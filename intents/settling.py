@@ -39,9 +39,11 @@ def settle(heard: Heard) -> None:
     if decided:
         access = [wish for wish in heard.wishes if wish.intent == CHANGE]
         told = tuple(one for wish in access for one in wish.whom)
-        heard.wishes = [replace(w, whom=w.whom or told) for w in decided]
+        others = [w for w in heard.wishes if w.intent not in {CHANGE, "decide_request"}]
+        answered = [replace(w, whom=w.whom or told) for w in decided]
         if granted := tuple(c for w in access if w.change == GRANT for c in w.services):
-            heard.wishes = [replace(heard.wishes[0], change="approve", services=granted)]
+            answered = [replace(answered[0], change="approve", services=granted)]
+        heard.wishes = [*answered, *others]
     if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
         heard.wishes.insert(0, Wish("end_verification", "wish"))
     _welcome(heard)
@@ -60,18 +62,17 @@ def _keep_only(heard: Heard) -> None:
 
 def _take_back(heard: Heard) -> None:
     """Drop what is wished for and then refused: "… and the bill, no, do not take that"."""
-    refused = [wish for wish in heard.wishes if wish.mood == "refusal"]
     heard.wishes = [
         wish
-        for wish in heard.wishes
-        if wish.mood == "refusal" or not any(_is_refused(wish, one) for one in refused)
+        for place, wish in enumerate(heard.wishes)
+        if not any(_is_refused(wish, one) for one in heard.wishes[place + 1 :])
     ]
 
 
 def _is_refused(wish: Wish, refusal: Wish) -> bool:
-    same = (wish.intent, wish.change) == (refusal.intent, refusal.change)
-    people = {one.value for one in wish.whom} <= {one.value for one in refusal.whom}
-    return same and people and set(wish.services) <= set(refusal.services)
+    moods = (wish.mood, refusal.mood) == ("wish", "refusal")
+    same = (wish.intent, wish.change, wish.whom) == (refusal.intent, refusal.change, refusal.whom)
+    return moods and same and set(wish.services) <= set(refusal.services)
 
 
 def _answer(heard: Heard) -> None:
@@ -81,7 +82,8 @@ def _answer(heard: Heard) -> None:
         return
     decision = "approve" if heard.answers == {"yes"} else "decline"
     if len(heard.answers) == 1 and not any(w.intent == "decide_request" for w in heard.wishes):
-        heard.wishes = [Wish("decide_request", "wish", known[:1], decision)]
+        others = [w for w in heard.wishes if w.intent not in {CHANGE, "request_access"}]
+        heard.wishes = [Wish("decide_request", "wish", known[:1], decision), *others]
 
 
 def _hand_over(heard: Heard) -> None:

@@ -36,6 +36,8 @@ class Sighting:
     """Its meaning as the encoder sees it, for those who search by it; None: nothing was said."""
     asked: str = ""
     """The intent of its one question, where it says something else beside the question."""
+    is_cut: bool = False
+    """Whether the message said more than was read of it."""
     agreeing: frozenset[int] = frozenset()
     """Where its words stand that yeses are said with."""
     answers: Mapping[str, float] = field(default_factory=dict)

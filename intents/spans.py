@@ -85,7 +85,8 @@ def _laid(
             words = text[tokens[place].start : tokens[end - 1].end]
             # "non-fumeur" is one word, and no refusal.
             joined = "no" in tags and end < len(tokens) and tokens[end].gap == "-"
-            span = Span(place, end, words, gap, {} if joined and not lexicon[end] else tags)
+            plain = {} if joined and not lexicon[end] else tags
+            span = Span(place, end, words, gap, plain, plain.get("service", ""))
         else:
             span = replace(span, gap=gap)
         yield span

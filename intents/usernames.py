@@ -30,13 +30,19 @@ def username(sighting: Sighting, spans: Sequence[Span]) -> str:
     does = any(one.act() not in {"", "use", "sign_in", "change", "add"} for one in spans)
     if does or (len(sighting.tokens) > MOST_WORDS and not led):
         return ""
+    if not led and sum(not one.has(*_SMALL) for one in spans) > FULL_NAME:
+        return ""
     for part in said:
         kept = _only_names(behind_lead(part.spans))
         if kept and len(words_of(kept).split()) <= FULL_NAME and (not found or part.mends):
             found = "".join(words_of(kept).split())
     if not found and len(sighting.tokens) <= FULL_NAME:
-        return "".join(words_of(spans).split())
+        whole = "".join(words_of(spans).split())
+        return whole if any(char.isalnum() for char in whole) else ""
     return found
+
+
+_SMALL = ("polite", "yes", "list_mark", "actually")
 
 
 def _only_names(spans: Sequence[Span]) -> list[Span]:
@@ -88,5 +94,6 @@ def _is_typed(text: str, inside: Sequence[Span]) -> bool:
     letters = any(one.isalpha() for one in text)
     digits = any(one.isdigit() for one in text)
     signs = any(one in "._@" for one in text)
-    dashed = "-" in text and all(one.is_content or one.has("person") for one in inside)
+    alone = len(inside) > 1 and all("-" in one.gap for one in inside[1:])
+    dashed = "-" in text and (alone or all(one.is_content or one.has("person") for one in inside))
     return letters and (digits or signs or dashed)

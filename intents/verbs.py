@@ -60,7 +60,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
             return (CHANGE, REVOKE)
         off = "account" in fields or clause.has("off")
         return ("delete_user", "") if people and off else None
-    if clause.has("off") and people and not services:
+    if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
     link = clause.has("reset_noun") or {"link", "password"} <= fields
     if link and named.people and clause.values("act") <= {"use"}:
@@ -73,8 +73,20 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("edit_profile", "")
     if known and (fields & PROFILE) and (clause.has("email") or value_after(clause)):
         return ("edit_profile", "")
-    wished = clause.has("modal", "want", "only", "nothing_else", "ask_bot", "aux_polite")
+    somebody = clause.has("me") or bool(named.people) or named.refers
+    wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
+    wished = wished or clause.has("only", "nothing_else")
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+
+
+_WHO = ("person", "all_people", "he", "they", "both", "other", "except", "but")
+
+
+def _leaves(clause: Clause) -> bool:
+    """As in "I want Kevin off my account", "Kevin off the account": nothing else is said."""
+    wished = clause.has("want", "modal", "ask_bot") and not clause.has("field")
+    around = ("off", "filler", "polite", "list_mark", "yes", *_WHO)
+    return wished or all(one.has(*around) for one in clause.spans)
 
 
 def _describes(clause: Clause) -> bool:

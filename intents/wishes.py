@@ -9,6 +9,7 @@ from intents.acts import main_act
 from intents.clauses import DOING, Clause
 from intents.context import Mention, Wish
 from intents.given import pairs, values
+from intents.grammar import only_names
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.questions import questions
@@ -72,10 +73,12 @@ class Composer(Heard):
         if moods.takes_back(clause) or (clause.has("as_before") and act):
             by_name = [span.mention for span in clause.spans if span.mention]
             whom = tuple(by_name or named.people)
-            yield Wish("undo_change", "wish", whom, values=values(clause))
+            mood = "refusal" if clause.has("neg", "unwilling") else "wish"
+            yield Wish("undo_change", mood, whom, values=values(clause))
             return
         if moods.withdraws(clause, act):
-            yield Wish("request_status", "wish", (), "withdraw")
+            mood = "refusal" if clause.has("neg", "unwilling") else "wish"
+            yield Wish("request_status", mood, (), "withdraw")
             return
         stays = verbs.about(clause, named).stays
         told = clause.has("nomore", "neg") or any(
@@ -250,7 +253,11 @@ class Composer(Heard):
                 yield replace(last, mood=mood, whom=people, services=services or last.services)
         elif last.intent == "edit_profile" and named.people and clause.has("email"):
             yield replace(last, whom=tuple(named.people), values=values(clause))
-        elif named.people and last.intent in {"delete_user", "unlock_user", "reset_password"}:
+        elif (
+            named.people
+            and last.intent in {"delete_user", "unlock_user", "reset_password"}
+            and only_names(clause.spans)
+        ):
             yield replace(last, whom=tuple(named.people))
 
 

@@ -7,6 +7,7 @@ from bot.dialogue.flows.domain import Flow
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import person_slot
 from intents.context import Card, Mention, Wish
+from intents.grammar import only_names
 from intents.tasks import ACTS
 
 NAMES = ("new_first_name", "new_last_name")
@@ -47,6 +48,9 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
     if wish.mood == "question" or wish.intent not in _OWN:
         return wish.intent == intent and not wish.whom and wish.mood == "wish"
     about = {one.value for one in wish.whom}
+    others = wish.mood == "refusal" and s.context.card and about - s.context.card.people
+    if others:
+        return False
     mine = s.context.card.people if s.context.card else frozenset(s.context.topic.people)
     here = not about or about <= mine or (intent == wish.intent and not _is_another(s))
     if intent == "create_user":
@@ -83,11 +87,12 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     elsewhere = set(reading.acts) - ACTS.get(intent, frozenset()) - {"show", "ask", "keep"}
     if not said or elsewhere or reading.asks:
         return {}
+    names = only_names(reading.spans) and not reading.has("polite")
+    bare = names and not reading.has("also", "same", "and")
+    cue = reading.has("actually", "wrong", "no", "other", "instead", "act") or bool(off)
     if "rights_more" in flow.own:
-        return _more_people(s, slot, said, off)
-    replaced = (
-        off or reading.has("actually", "wrong", "no", "other") or reading.words <= len(said) * 2
-    )
+        return _more_people(s, slot, said, off) if cue or names else {}
+    replaced = cue or bare
     return {slot: said[0].value} if replaced and len(said) == 1 else {}
 
 
@@ -175,7 +180,7 @@ def _language(s: Situation, flow: Flow) -> dict[str, Any]:
 def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     """A name put right: "his last name is Smyth", "not John, Jim", "it should be Côté-Roy"."""
     reading = s.reading
-    named = reading.fields & {"name", "first_name", "last_name"}
+    named = {"name", "first_name", "last_name"} & set(reading.fields)
     same = reading.has("same_last_name")
     cue = reading.has("actually", "wrong", "neg", "link_name", "no", "but")
     cue = cue and not reading.services

@@ -24,6 +24,7 @@ from bot.dialogue.understanding.situation import Situation, said_before
 from bot.dialogue.understanding.starting import commands_of, person_slot
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
+from intents.grammar import only_names
 
 
 def agreement(s: Situation) -> Proposal | None:
@@ -54,7 +55,7 @@ def instead(s: Situation) -> Proposal | None:
     turned = bool(opposed) or reading.has("no", "cancel", "instead", "actually")
     deleting = s.context.card is not None and s.context.card.intent == "delete_user"
     on_card = s.context.card.people if s.context.card else frozenset()
-    turned = turned or (deleting and any(_people(w) <= on_card for w in wishes))
+    turned = turned or (deleting and any(_people(w) and _people(w) <= on_card for w in wishes))
     turned = turned or any(s.context.card and is_opposite(s.context.card, w) for w in wishes)
     if not wishes or not turned or (reading.has("also") and not reading.has("no", "instead")):
         return None
@@ -98,6 +99,8 @@ def another_person(s: Situation) -> Proposal | None:
     """The same task for somebody else, after this card: "and Simon too"."""
     reading, card = s.reading, s.context.card
     if card is None or not reading.people or not reading.has("also", "same") or reading.asks:
+        return None
+    if not only_names(reading.spans):
         return None
     wish = Wish(card.intent, "wish", reading.people)
     return Proposal([later(command) for command in commands_of([wish], s)])

@@ -19,7 +19,7 @@ from bot.dialogue.understanding.situation import Situation, said_before
 from bot.dialogue.understanding.starting import commands_of, named, person_slot, rights_slots
 from intents.context import Mention, Wish
 
-TURNS = ("instead", "actually", "cancel", "no", "yes")
+TURNS = ("instead", "actually", "cancel", "no")
 
 
 def plain_answer(s: Situation) -> Proposal | None:

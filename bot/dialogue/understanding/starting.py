@@ -8,7 +8,7 @@ from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPat
 from bot.dialogue.flows.domain import Flow
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.situation import Situation
-from intents.context import Mention, Wish
+from intents.context import Mention, Wish, last_of
 
 CHECKLIST = "pattern_several_requests"
 RIGHTS = "change_rights"
@@ -113,7 +113,9 @@ def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
             "new_first_name": (one.first_name if one else None) or None,
             "new_last_name": (one.last_name if one else "") or wish.values.get("last_name"),
             "new_email": addresses[place] if place < len(addresses) else None,
-            "new_language": languages[place] if isinstance(languages, list) else languages,
+            "new_language": (languages[place : place + 1] or [None])[0]
+            if isinstance(languages, list)
+            else languages,
             "new_services": services,
         }
         yield StartFlow(s.domain.triggers["create_user"], _filled(given))
@@ -132,8 +134,8 @@ def _edited(wish: Wish, _: Situation) -> dict[str, Any]:
     given = {
         "edited_name": wish.values.get("name"),
         "edited_last_name": "last_name" in wish.values.get("fields", ()) or None,
-        "edited_email": wish.values.get("email"),
-        "edited_language": wish.values.get("language"),
+        "edited_email": last_of(wish.values, "email"),
+        "edited_language": last_of(wish.values, "language"),
     }
     if not any(given[name] for name in ("edited_name", "edited_email", "edited_language")):
         given["edited_field"] = fields[0] if fields else None

@@ -10,6 +10,7 @@ from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of, receipt_shown
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
+from intents.grammar import only_names
 
 CAREFUL = frozenset(ABOUT) | {"undo_change", "end_verification"}
 """Tasks that change something: they need their act said in words."""
@@ -22,7 +23,6 @@ OFFERED = (CAREFUL - {"undo_change"}) | {
 }
 """What a button under an answer may offer, and a yes takes up."""
 SURE = 0.5
-FOLLOWING = ("also", "same", "other", "actually", "wrong", "no")
 
 
 def wished(s: Situation) -> Proposal | None:
@@ -56,7 +56,7 @@ def own_request(s: Situation) -> Proposal | None:
     reading = s.reading
     wants = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
     others = any(one.refs for one in reading.people)
-    if s.role != "secondary" or not reading.services or not wants or others:
+    if s.role != "secondary" or not reading.services or not wants or others or reading.asks:
         return None
     if any(w.intent != "change_rights" for w in reading.said()):
         return None
@@ -99,7 +99,7 @@ def _following(s: Situation) -> Wish | None:
     people = Mention.each(topic.people)
     rights = topic.intent == "change_rights"
     copies = reading.has("same_access") and topic.intent in SHOWING
-    again = topic.intent in s.domain.triggers and reading.has(*FOLLOWING, "filler")
+    again = topic.intent in s.domain.triggers and only_names(reading.spans)
     if reading.people and again and not copies:
         fresh = tuple(one for one in reading.people if one.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
@@ -116,7 +116,7 @@ def _following(s: Situation) -> Wish | None:
         back = "grant" if topic.change == "revoke" else "revoke"
         return Wish(topic.intent, "wish", people, back, taken)
     email = reading.values.get("email")
-    if email and people and not reading.wishes and not reading.people:
+    if email and people and not reading.wishes and not reading.people and not reading.me:
         return Wish("edit_profile", "wish", people, values={"email": email})
     return None
 
@@ -154,7 +154,8 @@ def decided(s: Situation) -> Proposal | None:
     accepts = reading.answer == "yes" or bool({"give", "approve"} & set(reading.acts))
     accepts = accepts or (bool(reading.services) and reading.has("only", "yes"))
     declines = reading.answer == "no" or "decline" in reading.acts
-    if not (accepts or declines):
+    denied = reading.has("neg", "nomore", "unwilling") or bool(reading.said("refusal"))
+    if accepts == declines or (denied and not reading.not_services):
         return None
     given = {
         "access_request": requests.pop(),
@@ -170,7 +171,8 @@ def taken_up(s: Situation) -> Proposal | None:
     reading = s.reading
     offers = [one for one in s.offered if one.payload.split("{")[0].strip("/") in OFFERED]
     tasks = {one.payload.split("{")[0] for one in offers}
-    agreed = reading.answer == "yes" or (reading.has("yes") and reading.people and not reading.asks)
+    named = reading.people and only_names(reading.spans)
+    agreed = reading.answer == "yes" or (reading.has("yes") and named)
     if not agreed or len(tasks) != 1:
         return None
     if reading.people:
