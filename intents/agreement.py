@@ -196,7 +196,7 @@ _LINKS = {
 def refuses(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     """Whether a message says no, and nothing else that could be done instead."""
     card = context.card
-    if sighting.is_cut or not any(one.tags for one in spans):
+    if sighting.is_cut:
         return False
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= LIKELY:
         aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]

@@ -1,4 +1,7 @@
-"""The dictionaries of both languages: a word that stands in one is no slip of another."""
+"""The dictionaries of both languages: a word that stands in one is no slip of another.
+
+Nor is it a name by itself where it is typed small.
+"""
 
 from simplemma import is_known
 

@@ -2,7 +2,7 @@
 
 A name is known by its capital, by being a common given name, or by the words around it. What is an
 ordinary word is learned from the training data: every word that its authors typed in lower case
-outside a person.
+outside a person. In lower case, a word that a dictionary has is no name by itself.
 """
 
 from collections.abc import Iterable, Sequence

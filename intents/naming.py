@@ -1,7 +1,7 @@
 """Which intent a first message has: what the classifier names, put right by what was composed.
 
 The classifier knows neither *not* nor who asks whom; the reader does. Over an article, small talk
-or what is none of the bot's business the reader has no say.
+or what is none of the bot's business the reader has no say, but for a task that it alone knows.
 """
 
 from dataclasses import dataclass, replace

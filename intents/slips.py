@@ -1,7 +1,7 @@
 """Slips of the finger in words of the lexicon: "factrue", "suprime", "evrything".
 
-Only words that nobody knows are mended, and only where everything within one edit does the same:
-"unlok" can be nothing but "unlock", while "nlock" could be "lock" as well and stays unread.
+Only words that nobody knows and no dictionary has are mended, and only where all words nearest to
+them do the same: "unlok" can be nothing but "unlock". What could be two things stays unread.
 Negations and modals are never mended into being: "cant" is not "can".
 """
 

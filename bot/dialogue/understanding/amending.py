@@ -161,7 +161,7 @@ def _address(s: Situation, flow: Flow) -> dict[str, Any]:
 
 
 def _domain(s: Situation, slot: str, address: str) -> dict[str, Any]:
-    """The domain of an address alone, or its ending: "oops, gmail", "it ends in .com"."""
+    """The domain of an address alone, or its ending: "oops, gmail", "it is .com"."""
     if s.reading.domain:
         return {slot: f"{address.partition('@')[0]}@{s.reading.domain}"}
     return {slot: f"{address.rpartition('.')[0]}{s.reading.ending}"} if s.reading.ending else {}
