@@ -136,7 +136,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     relative = relative or any(one.tags.get("field") == "link" for one in now[-2:])
     relative = relative or now[-1].has("except", "without")
     last = next((one for one in reversed(now) if not one.has("polite")), now[-1])
-    paused = any("," in one.gap for one in (*now[-3:], span)) or last.has("and")
+    paused = any("," in one.gap for one in (*now[-3:], span)) or last.has("and", "no", "actually")
     same = doing and not paused and any(one.act() == span.act() for one in now)
     if relative or same or not _is_whole(now) or (_completes(now) and not paused):
         return None

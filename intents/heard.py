@@ -29,6 +29,8 @@ class Heard:
     requested: bool = False
     """Whether somebody's request is spoken of, and how it is answered."""
     answers: set[str] = field(default_factory=set)
+    turned: bool = False
+    """Whether the clause before ends in a word that takes it back."""
     opened: bool = False
     """Whether the clause before only opens a question."""
     asked_for: bool = False

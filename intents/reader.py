@@ -146,7 +146,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         domain=domain,
         ending=ending,
         defined=composer.defined,
-        acts=tuple(span.act() for span in spans if span.act() not in {"", "use"}),
+        acts=tuple(_acts(spans)),
         spans=spans,
     )
 
@@ -167,6 +167,13 @@ def _once(wishes: Sequence[Wish]) -> list[Wish]:
         if not same:
             kept.append(wish)
     return kept
+
+
+def _acts(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what the verbs do; "it should be Jo" does nothing but put right."""
+    for span in spans:
+        if span.act() not in {"", "use"} and not span.has("actually"):
+            yield span.act()
 
 
 def _fields(spans: Sequence[Span]) -> Iterator[str]:

@@ -78,9 +78,9 @@ def _opens(about: About) -> Task | None:
 
 
 def _locks(about: About) -> Task | None:
-    if about.services or about.access:
+    if about.services:
         return (CHANGE, REVOKE)
-    return ("suspend_user", "") if about.people or "account" in about.fields else None
+    return ("suspend_user", "") if about.people or about.fields & {"account", "access"} else None
 
 
 def _sends(about: About) -> Task | None:

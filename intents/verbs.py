@@ -63,7 +63,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
     link = clause.has("reset_noun") or {"link", "password"} <= fields
-    if link and named.people and clause.values("act") <= {"use"}:
+    if link and (named.people or named.somebody) and clause.values("act") <= {"use"}:
         return ("reset_password", "")
     alone = alone and bool(named.people) and not clause.has("act", "state")
     if named.no_services and (clause.has("want", "modal") or alone):

@@ -34,6 +34,7 @@ class Composer(Heard):
         wishes = list(self._wishes(clause, named))
         left = tuple(span.text for span in clause.spans if span.is_content)
         self.wishes += [replace(wish, left=left) for wish in wishes]
+        self.turned = clause.spans[-1].has("no", "actually", "wait")
         self.before.people.extend(one for one in named.people if one not in self.before.people)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
@@ -99,6 +100,8 @@ class Composer(Heard):
             yield Wish("edit_profile", "wish", whom, values=values(clause))
             return
         resolve_it(self, clause, named, act)
+        if self.turned and act and clause.has("it") and named.services:
+            self.wishes[-1:] = []  # "give Marc TV, no sorry, give it to Jo"
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
@@ -210,6 +213,9 @@ class Composer(Heard):
                 list(self.context.services) if everything else []
             )
         services = [one for one in named.services if one]
+        if change == REVOKE and (kept := _kept(clause)) and set(kept) < set(services):
+            change, services = SET, kept
+            named.runs = []
         mood = "refusal" if denied else "wish"
         people: Sequence[Mention] = ()
         again = self.wishes[-1].whom if clause.has("rest") and self.wishes else ()
@@ -263,3 +269,10 @@ class Composer(Heard):
 
 def _gives_nothing(named: Named) -> bool:
     return not (named.services or named.all_services or named.no_services)
+
+
+def _kept(clause: Clause) -> list[str]:
+    """Return what stays: "no longer the bill, only the usage"."""
+    only = [place for place, _ in clause.tagged("only")]
+    behind = [span.value for place, span in clause.tagged("service") if only and place > only[-1]]
+    return behind if len(behind) < len(list(clause.tagged("service"))) else []
