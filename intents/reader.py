@@ -12,6 +12,7 @@ from intents import agreement, answers, mail_domains, stated, usernames
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Wish
+from intents.grammar import only_names
 from intents.household import Household
 from intents.joining import (
     with_corrections,
@@ -85,6 +86,11 @@ class Reading:
     def said(self, mood: str = "wish", *intents: str) -> list[Wish]:
         """Return the wishes of a mood, all or those for some tasks."""
         return [w for w in self.wishes if w.mood == mood and (not intents or w.intent in intents)]
+
+    @property
+    def only_names(self) -> bool:
+        """Whether people are named, and nothing is told of them."""
+        return only_names(self.spans)
 
     @property
     def text(self) -> str:

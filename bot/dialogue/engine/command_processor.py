@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.dialogue.engine.commands import (
+    DROPPING,
     CancelFlow,
     CannotHandle,
     Command,
@@ -23,8 +24,6 @@ from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Call, Collect
 from bot.dialogue.responses.replies import Replies
 
-DROPPING = "drop_confirmation"
-"""The question whether several answers are lost."""
 UNREAD = "unread"
 """Of a frame: it was begun by words that were read without knowing the household."""
 

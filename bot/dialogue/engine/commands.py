@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+DROPPING = "drop_confirmation"
+"""The question whether several answers are lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class StartFlow:

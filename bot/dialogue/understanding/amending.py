@@ -7,7 +7,6 @@ from bot.dialogue.flows.domain import Flow
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import person_slot
 from intents.context import Card, Mention, Wish
-from intents.grammar import only_names
 from intents.tasks import ACTS
 
 NAMES = ("new_first_name", "new_last_name")
@@ -87,7 +86,7 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     elsewhere = set(reading.acts) - ACTS.get(intent, frozenset()) - {"show", "ask", "keep"}
     if not said or elsewhere or reading.asks:
         return {}
-    names = only_names(reading.spans) and not reading.has("polite")
+    names = reading.only_names and not reading.has("polite")
     bare = names and not reading.has("also", "same", "and")
     cue = reading.has("actually", "wrong", "no", "other", "instead", "act") or bool(off)
     if "rights_more" in flow.own:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.dialogue.engine.command_processor import DROPPING
 from bot.dialogue.engine.commands import (
+    DROPPING,
     CancelFlow,
     CannotHandle,
     Command,

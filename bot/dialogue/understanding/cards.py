@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.dialogue.engine.command_processor import DROPPING
 from bot.dialogue.engine.commands import (
+    DROPPING,
     CancelFlow,
     Command,
     CorrectSlots,
@@ -24,7 +24,6 @@ from bot.dialogue.understanding.situation import Situation, said_before
 from bot.dialogue.understanding.starting import commands_of, person_slot
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
-from intents.grammar import only_names
 
 
 def agreement(s: Situation) -> Proposal | None:
@@ -100,7 +99,7 @@ def another_person(s: Situation) -> Proposal | None:
     reading, card = s.reading, s.context.card
     if card is None or not reading.people or not reading.has("also", "same") or reading.asks:
         return None
-    if not only_names(reading.spans):
+    if not reading.only_names:
         return None
     wish = Wish(card.intent, "wish", reading.people)
     return Proposal([later(command) for command in commands_of([wish], s)])

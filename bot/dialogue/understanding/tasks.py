@@ -10,7 +10,6 @@ from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of, receipt_shown
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
-from intents.grammar import only_names
 
 CAREFUL = frozenset(ABOUT) | {"undo_change", "end_verification"}
 """Tasks that change something: they need their act said in words."""
@@ -99,7 +98,7 @@ def _following(s: Situation) -> Wish | None:
     people = Mention.each(topic.people)
     rights = topic.intent == "change_rights"
     copies = reading.has("same_access") and topic.intent in SHOWING
-    again = topic.intent in s.domain.triggers and only_names(reading.spans)
+    again = topic.intent in s.domain.triggers and reading.only_names
     if reading.people and again and not copies:
         fresh = tuple(one for one in reading.people if one.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
@@ -171,7 +170,7 @@ def taken_up(s: Situation) -> Proposal | None:
     reading = s.reading
     offers = [one for one in s.offered if one.payload.split("{")[0].strip("/") in OFFERED]
     tasks = {one.payload.split("{")[0] for one in offers}
-    named = reading.people and only_names(reading.spans)
+    named = reading.people and reading.only_names
     agreed = reading.answer == "yes" or (reading.has("yes") and named)
     if not agreed or len(tasks) != 1:
         return None
