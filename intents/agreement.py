@@ -29,6 +29,10 @@ LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
 
+FEW = 8
+"""Words that nobody knows and that may still be a no, as the classifier hears it."""
+
+
 def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     """Whether a message belongs to agreement, politeness, or names exactly what the card shows.
 
@@ -196,7 +200,8 @@ _LINKS = {
 def refuses(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     """Whether a message says no, and nothing else that could be done instead."""
     card = context.card
-    if sighting.is_cut:
+    known = len(spans) <= FEW or any(one.tags for one in spans)
+    if sighting.is_cut or not known:
         return False
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= LIKELY:
         aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]

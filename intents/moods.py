@@ -66,6 +66,17 @@ def is_unwilling(clause: Clause, act_place: int) -> bool:
     return False
 
 
+def keeps(clause: Clause, act: str) -> bool:
+    """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
+    told = any(span.is_content for span in clause.spans)
+    return act == "keep" and not (told or clause.has("nomore", "neg"))
+
+
+def puts_right(clause: Clause, act: str) -> bool:
+    """As in "Sorry, the voicemail": a clause that opens with taking something back."""
+    return not act and clause.spans[0].has("actually", "wrong")
+
+
 def only_asks(clause: Clause) -> bool:
     """As in "Did you do it, remove Kevin?": what is asked about follows."""
     return clause.has("asking") and all(

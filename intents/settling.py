@@ -7,6 +7,9 @@ from intents.context import Wish
 from intents.heard import Heard
 from intents.tasks import CHANGE, GRANT, REVOKE, SET
 
+_OF_REQUESTS = frozenset({CHANGE, "decide_request", "request_access", "request_status"})
+"""Wishes that an answer to a request takes the place of."""
+
 
 def settle(heard: Heard) -> None:
     """Put together what several clauses say of one wish."""
@@ -39,7 +42,7 @@ def settle(heard: Heard) -> None:
     if decided:
         access = [wish for wish in heard.wishes if wish.intent == CHANGE]
         told = tuple(one for wish in access for one in wish.whom)
-        others = [w for w in heard.wishes if w.intent not in {CHANGE, "decide_request"}]
+        others = [w for w in heard.wishes if w.intent not in _OF_REQUESTS]
         answered = [replace(w, whom=w.whom or told) for w in decided]
         if granted := tuple(c for w in access if w.change == GRANT for c in w.services):
             answered = [replace(answered[0], change="approve", services=granted)]
@@ -82,7 +85,7 @@ def _answer(heard: Heard) -> None:
         return
     decision = "approve" if heard.answers == {"yes"} else "decline"
     if len(heard.answers) == 1 and not any(w.intent == "decide_request" for w in heard.wishes):
-        others = [w for w in heard.wishes if w.intent not in {CHANGE, "request_access"}]
+        others = [w for w in heard.wishes if w.intent not in _OF_REQUESTS]
         heard.wishes = [Wish("decide_request", "wish", known[:1], decision), *others]
 
 

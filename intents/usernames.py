@@ -30,7 +30,8 @@ def username(sighting: Sighting, spans: Sequence[Span]) -> str:
     does = any(one.act() not in {"", "use", "sign_in", "change", "add"} for one in spans)
     if does or (len(sighting.tokens) > MOST_WORDS and not led):
         return ""
-    if not led and sum(not one.has(*_SMALL) for one in spans) > FULL_NAME:
+    names = sum(one.has("person") or one.is_content for part in said for one in part.spans)
+    if not led and names > 1 and len(sighting.tokens) > FULL_NAME:
         return ""
     for part in said:
         kept = _only_names(behind_lead(part.spans))
@@ -40,9 +41,6 @@ def username(sighting: Sighting, spans: Sequence[Span]) -> str:
         whole = "".join(words_of(spans).split())
         return whole if any(char.isalnum() for char in whole) else ""
     return found
-
-
-_SMALL = ("polite", "yes", "list_mark", "actually")
 
 
 def _only_names(spans: Sequence[Span]) -> list[Span]:

@@ -31,6 +31,15 @@ def about(clause: Clause, named: Named) -> About:
     )
 
 
+def of_profile(clause: Clause, named: Named, act: str) -> bool:
+    """As in "her e-mails in French", "put that address on his profile"."""
+    newcomer = act == "add" and not all(one.refs for one in named.people)
+    written = clause.has("writes") or clause.values("field") & {"email", "language"}
+    spoken = clause.has("language") and bool(written)
+    put = clause.has("email") and clause.has("he") and not clause.has("person")
+    return bool(named.people) and not newcomer and (spoken or (put and act in {"add", "change"}))
+
+
 def is_indirect(clause: Clause) -> bool:
     """Whether somebody is whom a thing is taken from: "à Rose", "from Rose", "retire-lui"."""
     for before, span in pairwise(clause.spans):

@@ -71,34 +71,25 @@ class Composer(Heard):
     def _said(self, clause: Clause, named: Named) -> Iterator[Wish]:
         """Read a clause that asks nothing: what it wishes for, or takes back."""
         act_place, act = main_act(clause)
+        mood = "refusal" if clause.has("neg", "unwilling") else "wish"
         if moods.takes_back(clause) or (clause.has("as_before") and act):
             by_name = [span.mention for span in clause.spans if span.mention]
             whom = tuple(by_name or named.people)
-            mood = "refusal" if clause.has("neg", "unwilling") else "wish"
             yield Wish("undo_change", mood, whom, values=values(clause))
-            return
-        if moods.withdraws(clause, act):
-            mood = "refusal" if clause.has("neg", "unwilling") else "wish"
+        elif moods.withdraws(clause, act):
             yield Wish("request_status", mood, (), "withdraw")
+        elif moods.keeps(clause, act) and self._spare(clause, named):
             return
-        stays = verbs.about(clause, named).stays
-        told = clause.has("nomore", "neg") or any(
-            span.is_content for span in clause.spans
-        )  # "he keeps signing us up"
-        if act == "keep" and not (stays or told) and self._spare(named):
-            return
-        opening = clause.spans[0].has("actually", "wrong") and not act
-        if opening and self.wishes and (named.people or named.services):
+        elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
             yield from self._carried_over(clause, named)
-            return
-        written = clause.has("writes") or clause.values("field") & {"email", "language"}
-        newcomer = act == "add" and not all(one.refs for one in named.people)
-        put = clause.has("email") and clause.has("he") and act in {"add", "change"}
-        put = put and not clause.has("person")  # "can you put that on his profile"
-        if named.people and not newcomer and (put or (clause.has("language") and written)):
+        elif verbs.of_profile(clause, named, act):
             whom = self._whom(clause, named)
             yield Wish("edit_profile", "wish", whom, values=values(clause))
-            return
+        else:
+            yield from self._done(clause, named, act_place, act)
+
+    def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
+        """Read what the verb of a clause wishes for, or what goes on without one."""
         resolve_it(self, clause, named, act)
         if self.turned and act and clause.has("it") and named.services:
             self.wishes[-1:] = []  # "give Marc TV, no sorry, give it to Jo"
@@ -115,12 +106,13 @@ class Composer(Heard):
         elif task[0] != "create_user" or moods.is_plain(clause, named, act_place):
             yield from self._task(clause, named, task, act_place)
 
-    def _spare(self, named: Named) -> bool:
+    def _spare(self, clause: Clause, named: Named) -> bool:
         """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
         spared = {one.value for one in named.people if one.refs}
         last = self.wishes[-1] if self.wishes else None
         taken = last is not None and spared & {one.value for one in last.whom}
-        if last is None or not taken or set(named.services) - set(last.services):
+        stays = verbs.about(clause, named).stays
+        if last is None or stays or not taken or set(named.services) - set(last.services):
             return False
         kept = tuple(one for one in last.whom if one.value not in spared)
         self.wishes[-1:] = [replace(last, whom=kept)] if kept else []
@@ -153,10 +145,8 @@ class Composer(Heard):
     def _access(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int
     ) -> Iterator[Wish]:
-        ends = (
-            change == GRANT and clause.has("nomore") and not moods.is_unwilling(clause, act_place)
-        )
         unwilling = moods.is_unwilling(clause, act_place)
+        ends = change == GRANT and clause.has("nomore") and not unwilling
         denied = act != "keep" and self._denies(clause, named, act, act_place)
         denied = unwilling or (denied and not ends)
         if clause.has("same") and not named.services:

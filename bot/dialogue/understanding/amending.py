@@ -204,7 +204,6 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     if "edited_name" in flow.own and s.value("edited_name"):
         before = Mention(str(s.value("edited_name")))
         spelt = name.is_same(before.last_name)  # "Ben Ali, in two words": only the last name
-        spelt = spelt or (bool(s.value("edited_last_name")) and not name.last_name)
         return {"edited_name": f"{before.first_name} {said}" if spelt else said}
     return {}
 
