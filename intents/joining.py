@@ -45,6 +45,7 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
             and span.gap == " "
             and _is_a_name(last, sighting)
             and (_is_a_name(span, sighting) and (last.has("new") or span.has("new")))
+            and (last.has("new") or not span.text[:1].isupper() or last.text[:1].isupper())
         ):
             joined[-1] = _joined_names([last, span])
             continue

@@ -15,23 +15,24 @@ from tests.talks.player import Result
 FOLDER = Path(__file__).parent
 FLOORS = {
     "practice_en.yml": 183,
-    "practice_fr.yml": 178,
-    "voices_1_en.yml": 60,
+    "practice_fr.yml": 179,
+    "voices_1_en.yml": 63,
     "voices_1_fr.yml": 58,
-    "voices_2_en.yml": 45,
-    "voices_2_fr.yml": 47,
-    "voices_3_en.yml": 54,
-    "voices_3_fr.yml": 48,
-    "voices_4_en.yml": 53,
-    "voices_4_fr.yml": 45,
+    "voices_2_en.yml": 61,
+    "voices_2_fr.yml": 63,
+    "voices_3_en.yml": 57,
+    "voices_3_fr.yml": 56,
+    "voices_4_en.yml": 55,
+    "voices_4_fr.yml": 52,
+    "voices_5_en.yml": 46,
+    "voices_5_fr.yml": 64,
+    "voices_6_en.yml": 70,
+    "voices_6_fr.yml": 63,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {
-    "voices_1_fr.yml": 2,
-    "voices_2_en.yml": 5,
-    "voices_2_fr.yml": 7,
-    "voices_3_fr.yml": 2,
-    "voices_4_fr.yml": 3,
+    "voices_5_en.yml": 2,
+    "voices_5_fr.yml": 1,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
