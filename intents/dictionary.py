@@ -11,3 +11,9 @@ from intents.lexicon import languages
 def is_word(text: str) -> bool:
     """Whether a dictionary of some language of ours has a word, in any of its forms."""
     return is_known(text.lower(), lang=languages())
+
+
+def open_all() -> None:
+    """Read the dictionaries, so that no message has to wait for it."""
+    for language in languages():
+        is_known("foyer", lang=language)

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from intents.classifier import Classifier, TrainedModel, Weighed
 from intents.cleaning import clean, is_cut
 from intents.context import NOWHERE, Context
-from intents.dictionary import is_word
+from intents.dictionary import is_word, open_all
 from intents.encoder import load_encoder
 from intents.entities import EntityFinder
 from intents.features import Vector, View
@@ -84,7 +84,7 @@ class Parser:
         use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))
         catalogue = read_yaml("catalogue.yml")
         lexicons = {language: Lexicon.load(language) for language in languages()}
-        is_word("foyer")  # the dictionaries are read at the first word
+        open_all()
         return cls(
             entities=EntityFinder.load(use),
             languages=LanguageDetector.load(),
