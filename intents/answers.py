@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from intents.clauses import Clause
 from intents.sighting import Sighting
 from intents.spans import Span, written
-from intents.tokens import tokenize
+from intents.tokens import keys_of
 
 _AROUND = ("polite", "yes", "emphasis", "filler", "list_mark", "actually")
 _ASKING = ("wh", "aux", "ask_done", "asking", "neg", "hedge")
@@ -24,8 +24,7 @@ def chosen(
     if "?" in sighting.end or sighting.is_cut:
         return ()
     said = tuple(token.key for token in sighting.tokens)
-    titles = [{tuple(token.key for token in tokenize(one)) for one in both} for both in buttons]
-    named = [place for place, both in enumerate(titles) if said and said in both]
+    named = [place for place, both in enumerate(buttons) if said and said in map(keys_of, both)]
     if named:
         return (named[-1],)
     if any(one.has(*_ASKING) for one in spans) or (card and len(spans) > 1):

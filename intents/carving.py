@@ -9,7 +9,7 @@ from intents.household import Household
 from intents.lexicon import Tags
 from intents.marks import by_username
 from intents.parse_result import Entity
-from intents.sighting import Sighting, tokens_of
+from intents.sighting import Sighting, tokens_of, tokens_within
 from intents.spans import Span
 from intents.tokens import Token
 
@@ -199,8 +199,6 @@ def _broken(sighting: Sighting, contacts: set[int]) -> dict[int, Span]:
 
 def _matches(pattern: re.Pattern[str], sighting: Sighting) -> Iterator[tuple[re.Match[str], Span]]:
     for match in pattern.finditer(sighting.text):
-        inside = [
-            p for p, one in enumerate(sighting.tokens) if match.start() <= one.start < match.end()
-        ]
-        if inside:
-            yield match, Span(inside[0], inside[-1] + 1, match[0], "")
+        first, end = tokens_within(match.start(), match.end(), sighting.tokens)
+        if first < end:
+            yield match, Span(first, end, match[0], "")

@@ -19,15 +19,12 @@ def clean(text: str) -> str:
     the clamp on both sides. Control characters become spaces, invisible ones (zero-width joiners,
     direction marks) go.
     """
-    one_line = " ".join(unicodedata.normalize("NFKC", _visible(text)[:LONGEST]).split())
-    return one_line[:LONGEST].rstrip()
+    return clean_part(text)[0]
 
 
-def is_cut(text: str) -> bool:
-    """Whether a text says more than is read of it: then it agrees to nothing."""
-    return len(text) > MOST or len(_visible(text)) > LONGEST
-
-
-def _visible(text: str) -> str:
+def clean_part(text: str) -> tuple[str, bool]:
+    """Return what is read of a text, and whether there was more: then it agrees to nothing."""
     seen = (_REPLACEMENT.get(unicodedata.category(char), char) for char in text[:MOST])
-    return " ".join("".join(seen).split())
+    visible = " ".join("".join(seen).split())
+    one_line = " ".join(unicodedata.normalize("NFKC", visible[:LONGEST]).split())
+    return one_line[:LONGEST].rstrip(), len(text) > MOST or len(visible) > LONGEST

@@ -6,14 +6,13 @@ is learned about anybody else's.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol, Self, TypeVar
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from intents.lexicon import read_yaml
-from intents.tokens import Token, tokenize
+from intents.tokens import Token, keys_of
 
 CLOSE = 78.0
 """Of 100, how alike two spellings must be; "Huggo" is Hugo at 89, "Ross" is not Rose's."""
@@ -22,8 +21,6 @@ SHORTEST_PART = 2
 SHORTEST_SLIP = 4
 LONG_WORD = 7
 LONGEST_NAME = 5
-REMEMBERED = 4096
-"""Names whose words are remembered: those of the households that write at the same time."""
 
 
 class Somebody(Protocol):
@@ -66,7 +63,7 @@ class Household:
 
     def meant(self, said: str, people: Sequence[SomebodyT]) -> tuple[SomebodyT, ...]:
         """Return everybody who could be meant, by the best kind of likeness that anybody has."""
-        words = [token.key for token in tokenize(said.removesuffix("'s").removesuffix("’s"))]
+        words = keys_of(said.removesuffix("'s").removesuffix("’s"))
         if not words:
             return ()
         kinds: tuple[Callable[[Names, Names, Names], bool], ...] = (
@@ -116,12 +113,7 @@ class Household:
 
 
 def _names(person: Somebody) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return _keys(person.first_name), _keys(person.last_name)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _keys(name: str) -> tuple[str, ...]:
-    return tuple(token.key for token in tokenize(name))
+    return keys_of(person.first_name), keys_of(person.last_name)
 
 
 def _is_called(words: Names, first: Names, last: Names) -> bool:

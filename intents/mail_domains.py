@@ -23,6 +23,11 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
+@cache
+def _called() -> Mapping[str, str]:
+    return {fold(name): domain for name, domain in _data()["called"].items()}
+
+
 def likely(address: str) -> str:
     """Return the address that was probably meant; empty where the typed one looks right."""
     local, _, host = address.rpartition("@")
@@ -51,7 +56,7 @@ def named(text: str, *, mends: bool) -> str:
     found = _HOST.search(text)
     if "@" in text or found or not mends:
         return found[1].lower() if found and "@" not in text else ""
-    called = {fold(name): domain for name, domain in _data()["called"].items()}
+    called = _called()
     return next((called[one] for one in _WORD.findall(fold(text)) if one in called), "")
 
 

@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
 
 from intents.classifier import Classifier, TrainedModel, Weighed
-from intents.cleaning import clean, is_cut
+from intents.cleaning import clean, clean_part
 from intents.context import NOWHERE, Context
 from intents.dictionary import is_word, open_all
 from intents.encoder import load_encoder
@@ -116,7 +116,7 @@ class Parser:
 
     def look(self, text: str, *, language_hint: str | None = None) -> Sighting:
         """Return what can be seen in `text` wherever it is said; never raises."""
-        cleaned = clean(text)
+        cleaned, is_cut = clean_part(text)
         if not cleaned:
             language = language_hint or DEFAULT
             nothing = Reading(FALLBACK, 0.0)
@@ -147,7 +147,7 @@ class Parser:
             languages=spoken,
             vector=vector,
             asked=asked,
-            is_cut=is_cut(text),
+            is_cut=is_cut,
             agreeing=agreeing,
             answers=answers,
         )

@@ -23,7 +23,7 @@ def questions(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
         return
     _, act = main_act(clause)
     whom = tuple(named.people) or _asked_before(heard, clause, named)
-    done = clause.has("ask_done") or clause.has("was")
+    done = clause.has("ask_done", "was")
     if done and act in moods.DONE:
         yield Wish("show_history", "question", whom, values={"acts": [moods.DONE[act]]})
     elif clause.has("ask_done") and not named.people and not named.services:

@@ -11,7 +11,7 @@ from typing import Any
 from intents import agreement, answers, mail_domains, stated, usernames
 from intents.carving import carve
 from intents.clauses import clauses
-from intents.context import NOWHERE, Context, Mention, Wish
+from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
 from intents.grammar import only_names
 from intents.household import Household
 from intents.joining import (
@@ -58,13 +58,11 @@ class Reading:
     """What the whole message asks of the conversation itself: "help", "go_back", …"""
     choices: tuple[int, ...] = ()
     """Which of the buttons are meant."""
-    name: str = ""
-    """The message as a name, and as a user name, without what leads to it."""
-    username: str = ""
     odd: bool = False
     """Whether it has signs that no name has."""
     spans: tuple[Span, ...] = ()
-
+    holder: Person | None = None
+    """Whose household it is, where that is known."""
     value: str = ""
     """What stands where a new name would stand: behind "to", "it is", or alone."""
     domain: str = ""
@@ -80,12 +78,21 @@ class Reading:
 
     def last(self, kind: str) -> Any:
         """Return the value of a kind that the message gives, the last where it gives several."""
-        given = self.values.get(kind)
-        return given[-1] if isinstance(given, list) else given
+        return last_of(self.values, kind)
 
     def said(self, mood: str = "wish", *intents: str) -> list[Wish]:
         """Return the wishes of a mood, all or those for some tasks."""
         return [w for w in self.wishes if w.mood == mood and (not intents or w.intent in intents)]
+
+    @property
+    def name(self) -> str:
+        """The message as a name, without what leads to it."""
+        return stated.name(self.sighting, self.spans, self.holder)
+
+    @property
+    def username(self) -> str:
+        """The message as a user name, without what leads to it."""
+        return usernames.username(self.sighting, self.spans)
 
     @property
     def only_names(self) -> bool:
@@ -145,8 +152,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         refers=composer.refers,
         control="" if sighting.is_cut else answers.control(spans),
         choices=answers.chosen(sighting, spans, context.buttons, card=context.card is not None),
-        name=stated.name(sighting, spans, context),
-        username=usernames.username(sighting, spans),
+        holder=context.holder,
         odd=answers.is_odd(sighting.text),
         value="" if domain or ending else answers.new_value(parts),
         domain=domain,

@@ -1,7 +1,9 @@
 """What can be seen in a message wherever it is said."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from intents.features import Vector
 from intents.lexicon import Tags
@@ -9,6 +11,7 @@ from intents.parse_result import FALLBACK, Entity, ParseResult
 from intents.parse_result import Reading as Ranked
 from intents.tokens import Token
 
+_START = attrgetter("start")
 FEWEST = 2
 """Words of the other language alone that make a message one in that language."""
 
@@ -69,5 +72,10 @@ NOTHING = Sighting(ParseResult("", "en", False, Ranked(FALLBACK, 0.0), (), ()))
 
 
 def tokens_of(entity: Entity, tokens: Sequence[Token]) -> tuple[int, int]:
-    inside = [p for p, one in enumerate(tokens) if entity.start <= one.start < entity.end]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    """Return the first token that begins in an entity and the one behind the last."""
+    return tokens_within(entity.start, entity.end, tokens)
+
+
+def tokens_within(start: int, end: int, tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return the same for some characters; the same token twice where none begins there."""
+    return bisect_left(tokens, start, key=_START), bisect_left(tokens, end, key=_START)

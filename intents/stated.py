@@ -7,10 +7,10 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from intents.context import Context
+from intents.context import Person
 from intents.lexicon import merged
 from intents.sighting import Sighting
-from intents.spans import Span
+from intents.spans import Span, written
 from intents.tokens import fold
 
 MOST_WORDS = 6
@@ -79,7 +79,7 @@ def _is_pause(span: Span, before: Sequence[Span]) -> bool:
     return _PAUSE.search(span.gap) is not None and not (initial and span.gap == ". ")
 
 
-def name(sighting: Sighting, spans: Sequence[Span], context: Context) -> str:
+def name(sighting: Sighting, spans: Sequence[Span], holder: Person | None) -> str:
     """Return a name as it was written: "not Clark, it is Susan Clarke" is Susan Clarke."""
     other = next((n for n, one in enumerate(spans) if one.has(*_NOT_NAMES)), len(spans))
     said = [one for one in parts(spans[:other]) if not one.denied]
@@ -92,9 +92,9 @@ def name(sighting: Sighting, spans: Sequence[Span], context: Context) -> str:
     led = any(one.has("person", "link_name", "same_last_name") for one in spans)
     if len(found.split()) > MOST_WORDS or (len(sighting.tokens) > MOST_WORDS and not led):
         return ""
-    if context.holder and any(one.has("same_last_name") for one in spans):
+    if holder and any(one.has("same_last_name") for one in spans):
         first = found.partition(" ")[0] if any(one.has("person") for one in spans) else ""
-        return " ".join(filter(None, (first, context.holder.last_name)))
+        return " ".join(filter(None, (first, holder.last_name)))
     return found
 
 
@@ -216,5 +216,5 @@ def _without_edges(spans: Sequence[Span], kinds: Sequence[str]) -> list[Span]:
 
 
 def words_of(spans: Sequence[Span]) -> str:
-    joined = "".join(f"{one.gap if place else ''}{one.text}" for place, one in enumerate(spans))
-    return " ".join(joined.split())
+    """Return spans as they stand in the message, on one line."""
+    return " ".join(written(spans).split())

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # Everything but spaces, ASCII and typographic punctuation, CJK punctuation and pictographs, so that
@@ -14,6 +15,8 @@ _PICTURE = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "’": "'"})
 _PLURALS = "sx"
 _SHORTEST_PLURAL = 4
+REMEMBERED = 4096
+"""Names whose words are remembered: those of the households that write at the same time."""
 
 
 class Token(NamedTuple):
@@ -49,6 +52,12 @@ def fold(text: str) -> str:
 def stem(key: str) -> str:
     """Return the folded word without its plural mark ("factures" and "facture" are one name)."""
     return key[:-1] if len(key) >= _SHORTEST_PLURAL and key[-1] in _PLURALS else key
+
+
+@lru_cache(maxsize=REMEMBERED)
+def keys_of(text: str) -> tuple[str, ...]:
+    """Return the words of a name or a title, folded; those of people and buttons come often."""
+    return tuple(token.key for token in tokenize(text))
 
 
 def with_pictures(text: str) -> tuple[Token, ...]:

@@ -1,6 +1,7 @@
 """Which user name an answer states, forgiving what people and phones add to one."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -69,18 +70,17 @@ def _signs() -> dict[str, str]:
 
 def _typed(sighting: Sighting, spans: Sequence[Span]) -> list[Span]:
     """Return spans in which what can only be a user name is one: it has digits or signs."""
-    found: list[Span] = list(spans)
+    starts = [sighting.tokens[one.first].start for one in spans]
+    found: list[Span] = []
+    done = 0
     for match in _words().finditer(sighting.text):
-        text = _written(match.group())
-        inside = [
-            one for one in found if match.start() <= sighting.tokens[one.first].start < match.end()
-        ]
-        if not inside or not _is_typed(text, inside):
-            continue
-        place = found.index(inside[0])
-        one = Span(inside[0].first, inside[-1].end, text, inside[0].gap, {"typed": ""})
-        found[place : place + len(inside)] = [one]
-    return found
+        first, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        text, inside = _written(match.group()), spans[first:end]
+        if inside and _is_typed(text, inside):
+            one = Span(inside[0].first, inside[-1].end, text, inside[0].gap, {"typed": ""})
+            found += [*spans[done:first], one]
+            done = end
+    return [*found, *spans[done:]]
 
 
 def _written(said: str) -> str:
