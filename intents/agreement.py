@@ -66,9 +66,8 @@ def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
         or (context.card is None and len(spans) > 1)
     ):
         return False
-    return sighting.answers.get("yes", 0.0) >= (
-        (0.0 if len(spans) == 1 else UNLIKELY) if plain else LIKELY
-    )
+    least = LIKELY if not plain else UNLIKELY if len(spans) > 1 else 0.0
+    return sighting.answers.get("yes", 0.0) >= least
 
 
 def _is_of_another(card: Card, span: Span) -> bool:

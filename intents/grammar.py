@@ -1,6 +1,7 @@
 """Small words in their place: articles and pronouns, what a no and an exception reach."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from intents.spans import Span
 
@@ -88,6 +89,11 @@ def only_names(spans: Sequence[Span]) -> bool:
         or (one.has("filler") and not one.has(*_TELLING))
         for one in spans
     )
+
+
+def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
+    """Whether somebody is whom a thing is taken from or given to: "à Rose", "from Rose"."""
+    return any(who.has(*kinds) and to.has("from") for to, who in pairwise(spans))
 
 
 def excepts(spans: Sequence[Span], place: int) -> bool:

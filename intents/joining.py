@@ -86,7 +86,7 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     turned = False
     for place, span in enumerate(spans):
         if span.has("person"):
-            if before is not None and turned and _is_as_long(span, spans[before]):
+            if before is not None and turned and _stands_for(span, spans[before]):
                 found[before] = replace(found[before], tags={"filler": ""}, mention=None)
             before, turned = place, False
         elif span.has(*_BETWEEN):
@@ -96,9 +96,10 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _is_as_long(name: Span, before: Span) -> bool:
-    """Whether a name can stand for the one before: "Ben Carver, sorry, Carter" has two words."""
-    return len(name.text.split()) >= len(before.text.split())
+def _stands_for(name: Span, before: Span) -> bool:
+    """Whether a name can stand for the one before: not Carter in "Ben Carver, sorry, Carter"."""
+    known = name.mention is not None and bool(name.mention.refs)
+    return known or len(name.text.split()) >= len(before.text.split())
 
 
 def _is_no(span: Span) -> bool:

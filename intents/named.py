@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from intents.clauses import Clause
 from intents.context import Context, Mention
@@ -14,6 +13,7 @@ from intents.grammar import (
     excepts,
     goes_on,
     next_is,
+    takes_from,
 )
 from intents.groups import group_of
 from intents.spans import Span
@@ -57,8 +57,8 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
     swaps = False
     for place, span in enumerate(clause.spans):
         answered = span.has("no") and _answered_no(clause.spans, place)
-        told = bool(named.people or named.services)
-        swaps = swaps or (told and not answered and _corrects(clause.spans, place))
+        corrects = bool(named.services) and not answered and _corrects(clause.spans, place)
+        swaps = swaps or corrects
         if answered == "before":
             _deny_last(named)
         elif answered == "behind":
@@ -81,14 +81,14 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
         if group and mode != "in":
             over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, place)))
             mode, kind = ("in", "") if over else (mode, group)
-        if group and swaps and mode == "in" and getattr(named, group):
-            getattr(named, group).pop()
+        if group == "services" and swaps and mode == "in":
+            named.services.pop()
             swaps = False
         if group == "people":
             locked = _is_the_locked(clause)
             things = "service" in context.expects and clause.has("service")
             explicit = clause.has("person") + clause.has("other")
-            meant = _Told(before, locked, explicit, _is_indirect(clause), things)
+            meant = _Told(before, locked, explicit, takes_from(clause.spans, "person"), things)
             for one in _both(clause.spans, place):
                 _take_people(named, one, mode, context, meant)
         elif group == "services":
@@ -122,7 +122,7 @@ def _corrects(spans: Sequence[Span], place: int) -> bool:
     turned = (span.has("no") and not span.has("neg", "act")) or span.has("actually")
     before = spans[place - 1] if place else None
     paused = before is not None and ("," in span.gap or before.has("hedge", "no", "actually"))
-    return turned and paused and any(one.has("person", "service") for one in behind)
+    return turned and paused and any(one.has("service") for one in behind)
 
 
 def _both(spans: Sequence[Span], place: int) -> Iterator[Span]:
@@ -171,10 +171,6 @@ class _Told:
     """Whether it says from whom: then "la" is a thing."""
     things: bool
     """Whether services are asked for, and named: "both, the bill and the usage"."""
-
-
-def _is_indirect(clause: Clause) -> bool:
-    return any(who.has("person") and to.has("from") for to, who in pairwise(clause.spans))
 
 
 def _take_people(named: Named, span: Span, mode: str, context: Context, told: _Told) -> None:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from intents import moods
 from intents.acts import main_act
 from intents.clauses import Clause
-from intents.context import Mention, Wish
-from intents.heard import Heard
+from intents.context import Wish
 from intents.named import Named
 
 
-def questions(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
+def questions(clause: Clause, named: Named) -> Iterator[Wish]:
     """What is asked about people of the account, or about what was done."""
     if clause.has("remaining") and clause.has("me", "act", "somebody", "field"):
         yield Wish("list_users", "question", values={"aspect": "people"})
@@ -22,7 +21,7 @@ def questions(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
         yield Wish("request_status", "question", tuple(named.people))
         return
     _, act = main_act(clause)
-    whom = tuple(named.people) or _asked_before(heard, clause, named)
+    whom = tuple(named.people)
     done = clause.has("ask_done", "was")
     if done and act in moods.DONE:
         yield Wish("show_history", "question", whom, values={"acts": [moods.DONE[act]]})
@@ -37,9 +36,3 @@ def questions(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
         yes_no = not clause.has("wh") and "show" not in clause.values("act")
         given = {"aspect": aspect, "yes_no": yes_no}
         yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
-
-
-def _asked_before(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, ...]:
-    if not named.refers and not moods.spoken_of(clause):
-        return ()
-    return tuple(heard.before.people) or Mention.each(heard.context.topic.people)

@@ -19,15 +19,7 @@ def settle(heard: Heard) -> None:
         for one in w.whom
         if w.intent == "delete_user" and w.mood == "wish"
     }
-    heard.wishes = [
-        w
-        for w in heard.wishes
-        if w.intent != CHANGE
-        or w.mood == "refusal"
-        or w.change != REVOKE
-        or set(w.services) not in (set(), set(heard.context.services))
-        or not {one.value for one in w.whom} <= leaving
-    ]
+    heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving, heard)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
@@ -38,18 +30,32 @@ def settle(heard: Heard) -> None:
         heard.wishes = [replace(w, whom=w.whom or tuple(heard.people)) for w in heard.wishes]
     if any(w.intent in {"resend_invitation", "reset_password"} for w in heard.wishes):
         heard.wishes = [w for w in heard.wishes if w.intent != "resend"]
-    decided = [wish for wish in heard.wishes if wish.intent == "decide_request"]
-    if decided:
-        access = [wish for wish in heard.wishes if wish.intent == CHANGE]
-        told = tuple(one for wish in access for one in wish.whom)
-        others = [w for w in heard.wishes if w.intent not in _OF_REQUESTS]
-        answered = [replace(w, whom=w.whom or told) for w in decided]
-        if granted := tuple(c for w in access if w.change == GRANT for c in w.services):
-            answered = [replace(answered[0], change="approve", services=granted)]
-        heard.wishes = [*answered, *others]
+    _answer_requests(heard)
     if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
         heard.wishes.insert(0, Wish("end_verification", "wish"))
     _welcome(heard)
+
+
+def _goes_without_saying(wish: Wish, leaving: set[str], heard: Heard) -> bool:
+    """Whether somebody who leaves loses by it what the wish takes: all that there is."""
+    takes = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", REVOKE)
+    everything = set(wish.services) in (set(), set(heard.context.services))
+    whom = {one.value for one in wish.whom}
+    return takes and everything and bool(whom) and whom <= leaving
+
+
+def _answer_requests(heard: Heard) -> None:
+    """As in "Approve it, but only the TV": what is said of access says how it is answered."""
+    decided = [wish for wish in heard.wishes if wish.intent == "decide_request"]
+    if not decided:
+        return
+    access = [wish for wish in heard.wishes if wish.intent == CHANGE]
+    told = tuple(one for wish in access for one in wish.whom)
+    others = [wish for wish in heard.wishes if wish.intent not in _OF_REQUESTS]
+    answered = [replace(wish, whom=wish.whom or told) for wish in decided]
+    if granted := tuple(code for w in access if w.change == GRANT for code in w.services):
+        answered = [replace(answered[0], change="approve", services=granted)]
+    heard.wishes = [*answered, *others]
 
 
 def _keep_only(heard: Heard) -> None:

@@ -1,10 +1,9 @@
 """What the verb of a clause wishes for, or what a clause wishes for without one."""
 
-from itertools import pairwise
-
 from intents import moods
 from intents.clauses import Clause
 from intents.given import value_after
+from intents.grammar import takes_from
 from intents.named import Named
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
 
@@ -42,12 +41,8 @@ def of_profile(clause: Clause, named: Named, act: str) -> bool:
 
 def is_indirect(clause: Clause) -> bool:
     """Whether somebody is whom a thing is taken from: "à Rose", "from Rose", "retire-lui"."""
-    for before, span in pairwise(clause.spans):
-        if span.has("to_whom") and span.gap == "-":
-            return True
-        if span.has("person", "he", "all_people") and before.has("from"):
-            return True
-    return False
+    enclitic = any(span.gap == "-" for _, span in clause.tagged("to_whom"))
+    return enclitic or takes_from(clause.spans, "person", "he", "all_people")
 
 
 def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:

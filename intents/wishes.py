@@ -14,7 +14,7 @@ from intents.heard import Heard
 from intents.named import Named, name
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before
-from intents.tasks import CHANGE, GRANT, REVOKE, SET, task_of
+from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Composer(Heard):
         elif self.opened or moods.asks(clause) or moods.reports(clause, named):
             self.asked = True
             self.opened = clause.ends_in in {"", ","} and moods.only_asks(clause)
-            yield from questions(self, clause, named)
+            yield from questions(clause, named)
         elif not moods.only_rest(clause):
             yield from self._said(clause, named)
 
@@ -104,7 +104,7 @@ class Composer(Heard):
         elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
             return
         elif task[0] != "create_user" or moods.is_plain(clause, named, act_place):
-            yield from self._task(clause, named, task, act_place)
+            yield from self._task(clause, named, task, act, act_place)
 
     def _spare(self, clause: Clause, named: Named) -> bool:
         """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
@@ -124,12 +124,11 @@ class Composer(Heard):
         return denied or wanted or act == "keep"
 
     def _task(
-        self, clause: Clause, named: Named, task: tuple[str, str], act_place: int
+        self, clause: Clause, named: Named, task: Task, act: str, act_place: int
     ) -> Iterator[Wish]:
         intent, change = task
         given = values(clause)
         whom = [one for one in self._whom(clause, named) if one.said != given.get("name")]
-        _, act = main_act(clause)
         unwanted = any(place < act_place for place, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
@@ -167,15 +166,12 @@ class Composer(Heard):
         """Return whom a wish is about: named here, or spoken of before."""
         if named.people or named.somebody or named.all_people:
             return tuple(named.people)
-        act_place = main_act(clause)[0]
+        act_place, act = main_act(clause)
         holder = self.context.holder
         by_name = [place for place, _ in clause.tagged("own_name") if 0 <= act_place < place]
         if holder and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
-        oneself = moods.about_oneself(clause) and main_act(clause)[1] not in {
-            "remove",
-            "delete",
-        }
+        oneself = moods.about_oneself(clause) and act not in {"remove", "delete"}
         return tuple(self.before.people[-1:]) if not oneself else ()
 
     def _rights(

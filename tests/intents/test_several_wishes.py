@@ -123,3 +123,10 @@ def test_each_verb_goes_with_what_belongs_to_it(parser: Parser, text: str, wishe
 def told(wish: Wish) -> str:
     people = "+".join(one.value for one in wish.whom)
     return f"{people} {wish.change} {'+'.join(sorted(wish.services))}"
+
+
+@pytest.mark.parametrize("text", ["take everything away from him", "retire-lui tout"])
+def test_who_loses_everything_is_asked_where_nobody_was_spoken_of(
+    parser: Parser, text: str
+) -> None:
+    assert [(wish.change, wish.whom) for wish in read(parser, text).wishes] == [("revoke", ())]

@@ -181,7 +181,7 @@ def of_intent(intent: str, s: Situation) -> Proposal | None:
     """Return what an intent alone asks for."""
     flow = s.domain.triggers.get(intent)
     if flow is not None:
-        return Proposal(commands_of([_wish(intent, s)], s))
+        return Proposal(commands_of([wish_for(intent, s)], s))
     if intent.startswith("faq/"):
         return propose(StartPattern("pattern_search", {"article_id": intent.removeprefix("faq/")}))
     if intent in CHITCHAT:
@@ -203,7 +203,7 @@ def other_task(s: Situation) -> Proposal | None:
     return of_intent(reading.intent, s) if reading.acts else None
 
 
-def _wish(intent: str, s: Situation) -> Wish:
+def wish_for(intent: str, s: Situation) -> Wish:
     """Return a wish with all that the message names."""
     reading = s.reading
     values = dict(reading.values) | {"fields": tuple(reading.fields)}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.understanding.asides import ABOUT, SHOWING, of_intent
+from bot.dialogue.understanding.asides import ABOUT, SHOWING, of_intent, wish_for
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of, receipt_shown
@@ -187,14 +187,7 @@ def classified(s: Situation) -> Proposal | None:
     said = bool(reading.acts) or reading.has("state", "want", "field")
     if reading.intent in CAREFUL and not (said and reading.confidence >= SURE):
         return propose(StartPattern("pattern_clarification", {"options": [reading.intent]}))
-    wish = Wish(
-        reading.intent,
-        "wish",
-        reading.people,
-        services=reading.services,
-        values=dict(reading.values) | {"fields": tuple(reading.fields)},
-    )
-    completed = _completed(wish, s)
+    completed = _completed(wish_for(reading.intent, s), s)
     if s.role == "secondary":
         completed = _asked_of_the_holder(completed)
     return Proposal(commands_of([completed], s), 0.5, reading.confidence)
