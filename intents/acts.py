@@ -19,6 +19,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
         if not (span.has("except") and clause.has("all_services", "all_people"))
         and not _is_state(clause.spans, place)
     ]
+    found += [(place, "let_not") for place, _ in clause.tagged("stops") if _stops(clause, place)]
     for wanted in _FIRST:
         for place, act in found:
             if act == wanted:
@@ -38,6 +39,12 @@ def _precisely(clause: Clause, span: Span) -> str:
             return "change"
         return "remove" if clause.has("switched_off") else "give"
     return "resend" if span.act() == "send" and clause.has("again") else span.act()
+
+
+def _stops(clause: Clause, place: int) -> bool:
+    """As in "stop Kevin from paying the bill"; not in "stop taking it from Kevin"."""
+    behind = pairwise(clause.spans[place + 1 :])
+    return any(one.has("from") and (to.has("service") or to.act() == "use") for one, to in behind)
 
 
 def _is_kept_to(spans: Sequence[Span]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import category
 
 from intents.clauses import Clause
 from intents.sighting import Sighting
@@ -10,7 +11,8 @@ from intents.tokens import keys_of
 
 _AROUND = ("polite", "yes", "emphasis", "filler", "list_mark", "actually")
 _ASKING = ("wh", "aux", "ask_done", "asking", "neg", "hedge")
-_ODD = re.compile(r"[_/;<>{}\[\]|=\\⟨⟩]")
+_ODD = frozenset("_/;<>|=\\")
+_BRACKETS = frozenset({"Ps", "Pe"})
 _NUMBER = re.compile(r"\d{1,2}")
 
 
@@ -58,7 +60,8 @@ def control(spans: Sequence[Span]) -> str:
 
 def is_odd(text: str) -> bool:
     """Whether a text has signs that no name has: markup, code, digits alone."""
-    return _ODD.search(text) is not None or not any(char.isalpha() for char in text)
+    signs = (char in _ODD or (char not in "()" and category(char) in _BRACKETS) for char in text)
+    return any(signs) or not any(char.isalpha() for char in text)
 
 
 def new_value(parts: Sequence[Clause]) -> str:

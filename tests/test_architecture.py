@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.actions import ACTIONS
+from bot.actions import actions
 from bot.dialogue.flows.domain import ActionStep, Collect, Domain, SetSlotsStep
 from bot.dialogue.flows.loading import load_domain
 from bot.texts import LANGUAGES, placeholders
@@ -77,7 +77,7 @@ def test_every_response_has_both_languages_with_the_same_placeholders_and_button
 
 
 def test_every_action_of_the_flows_exists_and_every_action_is_declared(domain: Domain) -> None:
-    assert {action.action_name for action in ACTIONS} == set(domain.actions)
+    assert {action.action_name for action in actions()} == set(domain.actions)
 
 
 def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:

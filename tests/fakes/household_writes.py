@@ -8,7 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import bot.actions
-from bot.actions import ACTIONS
+from bot.actions import actions
 from storage.unit_of_work import UnitOfWork
 
 Write = tuple[str, str]
@@ -48,7 +48,7 @@ def changing_actions(known: set[Write]) -> dict[str, set[Write]]:
     A write outside of an action's own class, or a service that is handed around, is an error:
     nobody could see whose change it is.
     """
-    names = {action.__name__: action.action_name for action in ACTIONS}
+    names = {action.__name__: action.action_name for action in actions()}
     found: dict[str, set[Write]] = {}
     for owner, write in _uses(known):
         assert owner in names, f"{write} is used in {owner}, which is no action"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.flows.domain import Call, Domain
-from tests.fakes.chats import Chat
+from tests.fakes.chats import Chat, World
 from tests.fakes.talks import open_question
 
 CODE = "(the code of the newest mail)"
@@ -174,6 +174,22 @@ def go(walk: Walk, chat: Chat) -> None:
     begin(walk, chat)
     for question in questions(walk, chat):
         answer(walk, chat, question)
+
+
+def every_question(intent: str, world: World) -> Iterator[tuple[Chat, str]]:
+    """Each question on every way through a task; it is answered when the test goes on.
+
+    Fails where a question of the task is met on no way.
+    """
+    met: set[str] = set()
+    for walk in walks_of(intent):
+        chat = world.chat(str(walk))
+        begin(walk, chat)
+        for question in questions(walk, chat):
+            met.add(question)
+            yield chat, question
+            answer(walk, chat, question)
+    assert own_questions(world.app.domain, intent) <= met
 
 
 def questions(walk: Walk, chat: Chat) -> Iterator[str]:
