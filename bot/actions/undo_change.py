@@ -71,8 +71,7 @@ class UndoAction(HolderAction):
             return Refusal("utter_nothing_to_undo")
         if last.action == UNDO or last.receipt == newest.receipt:
             return newest
-        name = newest.name
-        older = {"what": self.told(last), "receipt": newest.receipt, "name": name}
+        older = {"what": self.told(last), "receipt": newest.receipt, "name": newest.name}
         return Refusal("utter_not_undoable_last", older)
 
     def last(self, household_id: int) -> HistoryEntry | None:

@@ -7,9 +7,9 @@ from bot.dialogue.flows.domain import Flow
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import person_slot
 from intents.context import Card, Mention, Wish
-from intents.tasks import ACTS
+from intents.tasks import ACTS, NAMES
 
-NAMES = ("new_first_name", "new_last_name")
+_PARTS = ("new_first_name", "new_last_name")
 _OWN = frozenset({"change_rights", "edit_profile", "create_user", "request_access"})
 """Wishes that can be meant for what is on a card, and not as a task of their own."""
 
@@ -53,7 +53,7 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
     mine = s.context.card.people if s.context.card else frozenset(s.context.topic.people)
     here = not about or about <= mine or (intent == wish.intent and not _is_another(s))
     if intent == "create_user":
-        newcomer = {str(s.value(NAMES[0])).casefold()}
+        newcomer = {str(s.value(_PARTS[0])).casefold()}
         known = {one.ref for one in s.context.people}
         return not (about & known) or {one.casefold() for one in about} <= newcomer
     fits = {
@@ -179,7 +179,7 @@ def _language(s: Situation, flow: Flow) -> dict[str, Any]:
 def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     """A name put right: "his last name is Smyth", "not John, Jim", "it should be Côté-Roy"."""
     reading = s.reading
-    named = {"name", "first_name", "last_name"} & set(reading.fields)
+    named = NAMES & set(reading.fields)
     same = reading.has("same_last_name")
     cue = reading.has("actually", "wrong", "neg", "link_name", "no", "but")
     cue = cue and not reading.services
@@ -190,17 +190,18 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     gone = reading.not_people
     behind = reading.left[-1] if gone and reading.left else ""
     said = reading.name if same else new[-1] if new else reading.value or behind
-    part = next((n for n in NAMES for one in gone if one.is_same(str(s.value(n) or ""))), None)
+    part = next((n for n in _PARTS for one in gone if one.is_same(str(s.value(n) or ""))), None)
     if said and part in flow.own and part is not None:
         return {part: said}
     if not said or "change_rights" in flow.triggers:
         return {}
     last_only = same or "last_name" in reading.fields
     name = Mention(said)
-    if NAMES[0] in flow.own and s.value(NAMES[0]):
-        if last_only or name.is_same(str(s.value(NAMES[1]))):
-            return {NAMES[1]: name.without(str(s.value(NAMES[0])))}
-        return {NAMES[0]: name.first_name} | ({NAMES[1]: name.last_name} if name.last_name else {})
+    first, last = _PARTS
+    if first in flow.own and s.value(first):
+        if last_only or name.is_same(str(s.value(last))):
+            return {last: name.without(str(s.value(first)))}
+        return {first: name.first_name} | ({last: name.last_name} if name.last_name else {})
     if "edited_name" in flow.own and s.value("edited_name"):
         before = Mention(str(s.value("edited_name")))
         spelt = name.is_same(before.last_name)  # "Ben Ali, in two words": only the last name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import Any
 
 from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPattern
@@ -104,18 +105,16 @@ def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
     known = [one for one in wish.whom if one.refs]  # with an address: somebody else of that name
     new = [one for one in wish.whom if not one.refs and not one.relation]
     names: Sequence[Mention | None] = new or known[:1] or [None]
-    emails = wish.values.get("email")
-    addresses: list[Any] = emails if isinstance(emails, list) else [emails]
-    languages = wish.values.get("language")
+    emails, spoken = wish.values.get("email"), wish.values.get("language")
+    addresses = chain(emails if isinstance(emails, list) else [emails], repeat(None))
+    languages = chain(spoken, repeat(None)) if isinstance(spoken, list) else repeat(spoken)
     services = list(wish.services) or ("none" if wish.values.get("no_services") else None)
-    for place, one in enumerate(names):
+    for one, address, language in zip(names, addresses, languages, strict=False):
         given = {
             "new_first_name": (one.first_name if one else None) or None,
             "new_last_name": (one.last_name if one else "") or wish.values.get("last_name"),
-            "new_email": addresses[place] if place < len(addresses) else None,
-            "new_language": (languages[place : place + 1] or [None])[0]
-            if isinstance(languages, list)
-            else languages,
+            "new_email": address,
+            "new_language": language,
             "new_services": services,
         }
         yield StartFlow(s.domain.triggers["create_user"], _filled(given))
