@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Self
 
@@ -17,6 +18,8 @@ from intents.tokens import fold
 Vector = NDArray[np.float32]
 
 CHARACTER_GRAMS = (2, 4)
+_REMEMBERED = 4096
+"""Words whose runs of characters are remembered: most of a message is everybody's."""
 _WORD = re.compile(r"\w+|[?!\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -52,15 +55,18 @@ def words_of(text: str) -> list[str]:
 
 def characters_of(text: str) -> list[str]:
     """Return the runs of 2 to 4 characters inside each word, its edges marked by a space."""
+    return [run for word in _WORD.findall(fold(text)) for run in _runs(word)]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _runs(word: str) -> tuple[str, ...]:
     shortest, longest = CHARACTER_GRAMS
-    sizes = range(shortest, longest + 1)
-    padded = [f" {word} " for word in _WORD.findall(fold(text))]
-    return [
-        word[start : start + size]
-        for word in padded
-        for size in sizes
-        for start in range(max(1, len(word) - size + 1))
-    ]
+    padded = f" {word} "
+    return tuple(
+        padded[start : start + size]
+        for size in range(shortest, longest + 1)
+        for start in range(max(1, len(padded) - size + 1))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,11 @@ class TermWeights:
 
     def transform(self, text: str) -> tuple[NDArray[np.intp], Vector]:
         """Return the indices of the known terms of `text` and their weights."""
-        found = map(self.index.get, self.terms_of(text))
-        counts = Counter(place for place in found if place is not None)
+        counts = {
+            place: times
+            for term, times in Counter(self.terms_of(text)).items()
+            if (place := self.index.get(term)) is not None
+        }
         places = np.fromiter(counts.keys(), np.intp, len(counts))
         times = np.fromiter(counts.values(), np.float32, len(counts))
         weights = (1 + np.log(times)) * self.idf[places]

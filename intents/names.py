@@ -238,7 +238,9 @@ class _Sentence:
     def _after(self, cues: PhraseBook, place: int) -> bool:
         """Tell whether a cue ends right before `place`, in the same clause."""
         token = self.tokens[place]
-        if place == 0 or token.follows or any(mark in token.gap for mark in ".,;?!"):
+        if place == 0 or self.tokens[place - 1].key not in cues.lasts:
+            return False
+        if token.follows or any(mark in token.gap for mark in ".,;?!"):
             return False
         keys = [token.key for token in self.tokens[max(0, place - _LONGEST_CUE) : place]]
         return any(tuple(keys[start:]) in cues.meanings for start in range(len(keys)))

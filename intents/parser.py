@@ -122,7 +122,10 @@ class Parser:
             nothing = Reading(FALLBACK, 0.0)
             return Sighting(ParseResult(cleaned, language, False, nothing, (), ()))
         seen = self._see(cleaned)
-        (vector,) = self.encode([seen.view.prose])
+        question = self._question(cleaned)
+        # Together they cost less: the encoder's last layers are read from memory once.
+        vectors = self.encode([one.view.prose for one in (seen, question) if one])
+        vector = vectors[0]
         parse = self._judge(seen, vector, language_hint)
         tokens = with_pictures(cleaned)
         stems = self._mended(tokens, parse)
@@ -136,7 +139,7 @@ class Parser:
         answers = self.classifier.answers(seen.weighed, vector)
         ordinary = self.known.intersection(keys)
         spoken = self._spoken(keys)
-        asked = self._asked(cleaned, language_hint)
+        asked = self._judge(question, vectors[1], language_hint).intent.name if question else ""
         given = self.entities.people.names.given.intersection(keys)
         return Sighting(
             parse,
@@ -152,15 +155,11 @@ class Parser:
             answers=answers,
         )
 
-    def _asked(self, text: str, language_hint: str | None) -> str:
-        """Return what the one question of a message is about that says something else as well."""
+    def _question(self, text: str) -> "_Seen | None":
+        """Return the one question of a message that says something else as well."""
         sentences = [one for one in _SENTENCE.findall(text) if one.strip()]
         asked = [one.strip() for one in sentences if one.rstrip().endswith("?")]
-        if len(asked) != 1 or len(sentences) == 1:
-            return ""
-        seen = self._see(asked[0])
-        (vector,) = self.encode([seen.view.prose])
-        return self._judge(seen, vector, language_hint).intent.name
+        return self._see(asked[0]) if len(asked) == 1 < len(sentences) else None
 
     def _spoken(self, keys: Sequence[str]) -> dict[str, int]:
         """Count the words that belong to one language alone."""

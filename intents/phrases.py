@@ -28,6 +28,8 @@ class PhraseBook:
     words: frozenset[str]
     typo_targets: tuple[str, ...]
     fillers: frozenset[str] = frozenset()
+    lasts: frozenset[str] = frozenset()
+    """The words that a name ends with."""
 
     @classmethod
     def of(cls, names: Mapping[str, Iterable[str]], fillers: Iterable[str] = ()) -> Self:
@@ -41,7 +43,8 @@ class PhraseBook:
         meanings.pop((), None)
         words = frozenset(word for key in meanings for word in key)
         targets = tuple(sorted(word for word in words if len(word) >= _SHORTEST_TYPO))
-        return cls(meanings, words, targets, skipped)
+        lasts = frozenset(key[-1] for key in meanings)
+        return cls(meanings, words, targets, skipped, lasts)
 
     def corrected(self, word: str, ordinary: frozenset[str]) -> str:
         """Return the word of this book that was meant, unless `word` is short or ordinary."""

@@ -17,6 +17,8 @@ _PLURALS = "sx"
 _SHORTEST_PLURAL = 4
 REMEMBERED = 4096
 """Names whose words are remembered: those of the households that write at the same time."""
+FRESH = 16
+"""Texts whose tokens are remembered: the forms of a message that is being looked at."""
 
 
 class Token(NamedTuple):
@@ -70,8 +72,9 @@ def with_pictures(text: str) -> tuple[Token, ...]:
     return tuple(sorted([*words, *pictures], key=lambda token: token.start)) if pictures else words
 
 
+@lru_cache(maxsize=FRESH)
 def tokenize(text: str) -> tuple[Token, ...]:
-    """Return the words of `text` in order."""
+    """Return the words of `text` in order; each finder asks for those of the same message."""
     tokens: list[Token] = []
     end = 0
     for match in _WORD.finditer(text):
