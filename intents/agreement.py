@@ -6,35 +6,50 @@ from itertools import pairwise
 
 from intents.answers import is_odd
 from intents.clauses import DOING
-from intents.context import Card, Context
-from intents.grammar import is_pronoun
+from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
 from intents.sighting import Sighting
 from intents.spans import Span
-from intents.tasks import PROFILE, About, task_of
+from intents.tasks import NAMES, PROFILE
+from intents.tokens import keys_of
 
 
 @cache
 def _kinds() -> Mapping[str, frozenset[str]]:
     """Return kinds of words by what they do to a yes or a no (`lexicon/kinds.yml`)."""
     listed = read_yaml("lexicon", "kinds.yml")
-    return {name: frozenset(kinds) for name, kinds in listed.items()}
+    return {name: frozenset(kinds) for name, kinds in listed.items() if name != "does"}
 
 
-UNLIKELY, LIKELY = 0.04, 0.5
-"""How sure the classifier must be of a yes: of plain agreement, and where there is more."""
+@cache
+def _does() -> Mapping[str, frozenset[str]]:
+    """Return the verbs for what a card does, by its task, and by what it changes."""
+    listed = read_yaml("lexicon", "kinds.yml")["does"]
+    return {task: frozenset(verbs) for task, verbs in listed.items()}
+
+
+UNLIKELY, SAME, LIKELY, SURE, NEVER = 0.01, 0.2, 0.5, 0.9, 2.0
+"""How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
+where there is a verb that the card is not about, or politeness alone; and of what is no yes."""
 
 
 LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
 
+AGAINST = frozenset({"revoke", "decline", "withdraw"})
+"""What a card never does without saying so."""
+
 FEW = 8
 """Words that nobody knows and that may still be a no, as the classifier hears it."""
 
 
-def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
+def agrees(
+    spans: Sequence[Span], sighting: Sighting, context: Context, wishes: Sequence[Wish]
+) -> bool:
     """Whether a message belongs to agreement, politeness, or names exactly what the card shows.
+
+    `wishes` are what it says should be done: the same as the card is agreement too.
 
     Other words may stand there if yeses are said with each of them, if none of them spoils one,
     and if the whole sounds like a yes to the classifier (`docs/reading.md`).
@@ -46,49 +61,84 @@ def agrees(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
     if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
+    same = _is_the_card(wishes, card)
     beside = [
         place
         for place, one in enumerate(spans)
-        if not one.has("yes", "polite") and not _is_on(card, one)
+        if not one.has("yes", "polite") and not _is_on(card, one) and not (same and one.act())
     ]
     if any(_spoils(spans, place, sighting.agreeing, card) for place in beside):
         return False
-    if _asks_back(spans) or _puts_right(spans):
+    if is_odd(sighting.text) and not any(one.has("yes") for one in spans):
         return False
+    greets = len(spans) > 1 and spans[-1].has("greeting")  # "yes hi": something is to come
+    if greets or _asks_back(spans) or (not same and _puts_right(spans, card)):
+        return False
+    beyond = [spans[place] for place in beside]
+    return sighting.answers.get("yes", 0.0) >= _least(spans, beyond, context, same=same)
+
+
+def _least(spans: Sequence[Span], beyond: Sequence[Span], context: Context, *, same: bool) -> float:
+    """How sure the classifier must be of a yes; `beyond` are words that agree to nothing."""
     said = any(one.has("yes") for one in spans)
-    plain = not beside and (said or _does_it(spans, card))
-    parts = any(one.tags.get("field") in PROFILE for one in spans)
-    if not (said or plain) and (
-        parts
-        or is_odd(sighting.text)
-        or any(_is_of_another(card, one) for one in spans)
-        or all(one.has("polite") for one in spans)
-        or (context.card is None and len(spans) > 1)
-    ):
-        return False
-    least = LIKELY if not plain else UNLIKELY if len(spans) > 1 else 0.0
-    return sighting.answers.get("yes", 0.0) >= least
+    if not beyond and (same or said or any(one.act() for one in spans)):
+        return 0.0 if same or len(spans) == 1 else UNLIKELY
+    card = context.card or Card("")
+    names = any(_is_on(card, one) and not one.has("he", "it", "yes") for one in spans)
+    if same or (said and names):
+        return SAME
+    if said:
+        return LIKELY
+    if context.card is None and len(spans) > 1:
+        return NEVER
+    if all(one.has("polite") and not one.has("please") for one in spans):
+        return NEVER
+    doing = any(one.act() in DOING or one.has("please") for one in spans)
+    return SURE if doing else LIKELY
 
 
-def _is_of_another(card: Card, span: Span) -> bool:
-    """As in "Give it", where something is asked for: a verb of ours that the card is not about."""
-    return span.act() in DOING - {"approve", "send", "keep"} and not _names_act(card, span)
+def _is_the_card(wishes: Sequence[Wish], card: Card) -> bool:
+    """Whether what a message wishes is what the card does, for the same people, and no more."""
+    shown = _words(card.values)
+    return bool(wishes) and all(
+        one.mood == "wish"
+        and one.intent == card.intent
+        and one.change in {"", card.change}
+        and (not one.services or set(one.services) == card.services)
+        and all(
+            card.people.issuperset(whom.refs)
+            if whom.refs
+            else _words([whom.said]) <= shown or (whom.relation and one.intent == "create_user")
+            for whom in one.whom
+        )
+        and _words(str(one.values[kind]) for kind in PROFILE & one.values.keys()) <= shown
+        and (one.intent != "edit_profile" or not PROFILE.isdisjoint(one.values))
+        for one in wishes
+    )
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in keys_of(text)}
 
 
 def _spoils(spans: Sequence[Span], place: int, agreeing: frozenset[int], card: Card) -> bool:
     """Whether a word that is no agreement itself cannot stand beside one."""
     span = spans[place]
     small = bool(span.tags) and set(span.tags) <= _kinds()["small"]
-    if not small and not agreeing.issuperset(range(span.first, span.end)):
+    said_so = agreeing.issuperset(range(span.first, span.end))
+    if not small and not said_so:
         return True
-    last = place > 0 and place == len(spans) - 1
-    if last and span.mention is not None and span.mention.relation and not span.mention.refs:
-        return False  # "oui mon chum": whoever is spoken to
+    if span.mention is not None and not span.mention.refs:
+        if not span.mention.relation:
+            return not (said_so and span.text.islower())  # "roger that"
+        spoken_to = 0 < place == len(spans) - 1  # "oui mon chum"
+        return not spoken_to or any(one.act() for one in spans)
+    if span.tags.get("field") in PROFILE:
+        return True
     behind = spans[place + 1] if place + 1 < len(spans) else span
+    loose = _kinds()["loose_acts"]
     aimed = any(one.has("he", "they", "person", "service") for one in spans[place + 1 :])
-    if span.act() and (
-        aimed or card.change in _AGAINST or span.act() not in _kinds()["loose_acts"]
-    ):
+    if span.act() and (aimed or card.change in AGAINST or span.act() not in loose):
         return True
     if span.has("wh"):
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
@@ -116,47 +166,33 @@ def _asks_back(spans: Sequence[Span]) -> bool:
         inverted = one.has("aux", "ask_done") and not one.has("yes")
         if opens and inverted and behind.has("me", "you", "it", "he", "they"):
             return True
-        if one.has("you") and not one.has("yes") and behind.has("yes") and not behind.has("act"):
-            return True
+        if opens and one.has("you") and not one.has("yes") and behind.has("yes"):
+            return not behind.has("act")
     return False
 
 
-def _puts_right(spans: Sequence[Span]) -> bool:
-    """As in "Correct the name": a verb, though the word is a yes as well."""
-    return any(
-        one.has("yes") and one.has("act") and behind.has("field", "it", "filler")
+def _puts_right(spans: Sequence[Span], card: Card) -> bool:
+    """As in "Correct the name", "yes add me": a verb about something that the card is not."""
+    opposed = card.change in AGAINST and any(one.act() and not _is_on(card, one) for one in spans)
+    return opposed or any(
+        (one.has("yes") and one.act() == "change" and behind.has("field", "it", "filler"))
+        or (one.act() in DOING and behind.has("me"))
         for one, behind in pairwise(spans)
     )
-
-
-def _does_it(spans: Sequence[Span], card: Card) -> bool:
-    """As in "Remove him", "envoie-le": what the card shows, with a pronoun for who is on it."""
-    if any(one.act() in {"approve", "decline"} and _names_act(card, one) for one in spans):
-        return True
-    does = any(_names_act(card, one) for one in spans)
-    if does and all(
-        _names_act(card, one)
-        or (one.has("field") and one.tags["field"] not in PROFILE)
-        or one.has("polite", "emphasis", "reset_noun")
-        for one in spans
-    ):
-        return True
-    points = any(
-        one.has("he", "they", "it") and is_pronoun(spans, p) for p, one in enumerate(spans)
-    )
-    return does and points and not any(one.has("person") for one in spans)
 
 
 def _is_on(card: Card, span: Span) -> bool:
     if span.mention is not None:
         named = not card.people.isdisjoint(span.mention.refs)  # of two of one name, it shows one
-        return named or span.mention.said in card.values
+        return named or (
+            not span.mention.refs and _words([span.mention.said]) <= _words(card.values)
+        )
     if span.has("service"):
         return span.value in card.services
     if span.has("email", "language"):
         return span.value in card.values
     if span.has("act"):
-        return _names_act(card, span)
+        return span.act() in _does_of(card)
     if span.has("both"):
         return len(card.people) > 1
     if span.has("he", "they", "it", "reset_noun"):
@@ -164,49 +200,35 @@ def _is_on(card: Card, span: Span) -> bool:
     if span.has("all_services", "all_people"):
         return bool(card.services if span.has("all_services") else len(card.people) > 1)
     if span.has("field"):
-        part = bool(card.values) and span.tags["field"] in PROFILE
-        return part or span.tags["field"] in _kinds()["named"]
+        field = span.tags["field"]
+        mailed = field == "email" and "send" in _does_of(card)
+        return mailed or ("person" if field in NAMES else field) in {
+            *card.kinds,
+            *_kinds()["named"],
+        }
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
 
 
-def _names_act(card: Card, span: Span) -> bool:
-    """Whether a verb is the one that the card carries out."""
-    act = span.act()
-    if not act or not card.intent:
-        return False
-    services = bool(card.services) or card.intent == "change_rights"
-    fields = frozenset({"password", "invitation", "email", "link"}) & _LINKS.get(
-        card.intent, frozenset()
-    )
-    about = About(
-        services, services, True, False, False, False, card.intent == "create_user", fields
-    )
-    task = task_of(act, about)
-    if task is None or task[0] != card.intent:
-        return False
-    return card.change in {task[1], "set"} or (not card.change and task[1] not in _AGAINST)
+def _does_of(card: Card) -> frozenset[str]:
+    return _does().get(f"{card.intent} {card.change}".strip(), frozenset())
 
 
-_AGAINST = frozenset({"revoke", "decline", "withdraw"})
-"""What a card never does without saying so."""
-_LINKS = {
-    "reset_password": frozenset({"password"}),
-    "resend_invitation": frozenset({"invitation"}),
-    "edit_profile": frozenset({"email"}),
-}
-
-
-def refuses(spans: Sequence[Span], sighting: Sighting, context: Context) -> bool:
-    """Whether a message says no, and nothing else that could be done instead."""
+def refuses(
+    spans: Sequence[Span], sighting: Sighting, context: Context, wishes: Sequence[Wish]
+) -> bool:
+    """Whether a message says no, and wishes for nothing that could be done instead."""
     card = context.card
     known = len(spans) <= FEW or any(one.tags for one in spans)
     if sighting.is_cut or not known:
         return False
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= LIKELY:
         aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]
-        return not any(
-            one.has(*_kinds()["elsewhere"], "trouble") or one.act() in DOING for one in aside
-        ) and not any(one.has("field") for one in spans)
+        wished = any(one.mood == "wish" for one in wishes)
+        puts_right = any(one.tags.get("field") in {*PROFILE, "last_change"} for one in spans)
+        return not (wished or puts_right) and not any(
+            one.has(*_kinds()["elsewhere"], "trouble") or one.act() in DOING - _kinds()["declining"]
+            for one in aside
+        )
     if len(spans) == 1 and spans[0].has("no_alone"):
         return True
     said = [one for one in spans if one.has("no", "cancel")]

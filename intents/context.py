@@ -44,6 +44,8 @@ class Card:
     values: tuple[str, ...] = ()
     """Names, addresses and the like that stand on the card, as it shows them."""
     change: str = ""
+    kinds: frozenset[str] = frozenset()
+    """Which entities those are: a name ("person"), an "email", a "language"."""
 
 
 @dataclass(frozen=True, slots=True)

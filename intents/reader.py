@@ -130,8 +130,10 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     mends = any(one.has("actually", "wrong", "instead", "no", "link_name") for one in spans)
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
-    agreed = agreement.agrees(spans, sighting, context)
-    refused = not (agreed or domain or ending) and agreement.refuses(spans, sighting, context)
+    agreed = agreement.agrees(spans, sighting, context, composer.wishes)
+    refused = not (agreed or domain or ending) and agreement.refuses(
+        spans, sighting, context, composer.wishes
+    )
     return Reading(
         sighting=sighting,
         intent=sighting.parse.intent.name,

@@ -12,16 +12,16 @@ from intents.parser import Parser
 from tests.fakes.playing import DOMAIN
 from tests.intents.written import LANGUAGES, at_home, material
 
-LEAST = {"en": 0.92, "fr": 0.93}
+LEAST = {"en": 0.94, "fr": 0.94}
 """Which share of plain yeses is one; 98 % is aimed at. Who makes it better raises it."""
-TAKEN = {"en": 3, "fr": 4}
+TAKEN = {"en": 1, "fr": 3}
 """Known faults: how many of the spoiled yeses are taken for one. It only shrinks."""
 MUTATED = 2000
 SHOWN = 60
-HELD_YES = {"en": 0.79, "fr": 0.86}
-HELD_NO = {"en": 0.83, "fr": 0.89}
+HELD_YES = {"en": 0.80, "fr": 0.89}
+HELD_NO = {"en": 0.91, "fr": 0.90}
 """The same of the material that nobody tuned to; again, whoever makes it better raises it."""
-HELD_TAKEN = {"en": (3, 7), "fr": (5, 5)}
+HELD_TAKEN = {"en": (3, 5), "fr": (2, 4)}
 """Of it, how many spoiled yeses are taken for a yes, and how many that are no plain no for one."""
 OTHERS = ("Jo", "Hélène", "Helene")
 CARDS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -143,6 +143,50 @@ def test_what_is_no_plain_yes_or_no_is_hardly_ever_one(parser: Parser, language:
 @pytest.mark.parametrize(("text", "language"), [("no", "en"), ("non", "fr"), ("no thanks", "en")])
 def test_a_no_is_a_no_at_every_card(parser: Parser, text: str, language: str, kind: str) -> None:
     assert answer(parser, text, kind, language) == "no"
+
+
+SAID_AGAIN = {
+    "en": {
+        "delete": ["remove Kevin", "get rid of him please", "yes, take Kevin off my account"],
+        "unlock": ["unlock Tyler", "let Tyler back in please"],
+        "grant": ["give Kevin TV", "yes he can have the TV channels"],
+        "send": ["send Tyler a new password link", "reset his password"],
+        "change": ["change his email to kevin.new@example.com"],
+        "add": ["add Nora", "please add Nora Roy with usage"],
+    },
+    "fr": {
+        "delete": ["enlève Kevin", "supprimez-le s'il vous plaît", "oui, ôte Kevin de mon compte"],
+        "unlock": ["débloque Tyler", "déverrouillez-le svp"],
+        "grant": ["donne la télé à Kevin", "oui mets-lui les chaînes"],
+        "send": ["envoie un nouveau mot de passe à Tyler", "réinitialise son mot de passe"],
+        "change": ["change son courriel pour kevin.new@example.com"],
+        "add": ["ajoute Nora", "ajoutez Nora Roy svp"],
+    },
+}
+
+
+@pytest.mark.parametrize("kind", CARDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_card_does_said_again_is_a_yes_there_and_at_no_other_card(
+    parser: Parser, language: str, kind: str
+) -> None:
+    for text in SAID_AGAIN[language][kind]:
+        agreed = {at for at in CARDS if answer(parser, text, at, language) == "yes"}
+        assert agreed == {kind}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "cards"),
+    [
+        ("yes the name", "en", {"add"}),
+        ("yes, the email", "en", {"change", "add", "send"}),
+        ("oui, le nom", "fr", {"add"}),
+    ],
+)
+def test_a_part_of_a_profile_is_agreed_to_only_where_the_card_shows_it(
+    parser: Parser, text: str, language: str, cards: set[str]
+) -> None:
+    assert {at for at in CARDS if answer(parser, text, at, language) == "yes"} <= cards
 
 
 def answer(parser: Parser, text: str, kind: str, language: str) -> str:

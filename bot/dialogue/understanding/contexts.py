@@ -95,11 +95,12 @@ def _topic(state: DialogueState) -> Topic:
 
 def card_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> Card:
     """Return what the card of a task shows, by the slots of the task."""
-    texts = [
-        str(slots[name])
+    shown = [
+        domain.slots[name]
         for name in flow.own
         if domain.slots[name].type in {"text", "categorical"} and slots.get(name) is not None
     ]
+    texts = [str(slots[slot.name]) for slot in shown]
     topic = topic_of(domain, flow, slots)
     return Card(
         flow.intent or flow.id,
@@ -107,4 +108,10 @@ def card_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> Card:
         frozenset(topic["services"]),
         (*texts, " ".join(texts)),
         topic["change"],
+        frozenset(
+            kind
+            for slot in shown
+            if not slot.takes_relations
+            for kind in slot.entities or (("person",) if slot.takes_text else ())
+        ),
     )
