@@ -30,7 +30,7 @@ def _does() -> Mapping[str, frozenset[str]]:
 
 UNLIKELY, SAME, LIKELY, SURE, NEVER = 0.01, 0.2, 0.5, 0.9, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
-where there is a verb that the card is not about, or politeness alone; and of what is no yes."""
+of "let's do this" and "please" alone; and of what is no yes."""
 
 
 LONG_NUMBER = 3
@@ -91,10 +91,12 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], context: Context, *, s
         return LIKELY
     if context.card is None and len(spans) > 1:
         return NEVER
-    if all(one.has("polite") and not one.has("please") for one in spans):
+    does = any(
+        one.act() in DOING - _kinds()["go_ahead"] and not one.has("filler") for one in beyond
+    )
+    if does or all(one.has("polite") and not one.has("please") for one in spans):
         return NEVER
-    doing = any(one.act() in DOING or one.has("please") for one in spans)
-    return SURE if doing else LIKELY
+    return SURE if any(one.act() in DOING or one.has("please") for one in spans) else LIKELY
 
 
 def _is_the_card(wishes: Sequence[Wish], card: Card) -> bool:

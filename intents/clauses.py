@@ -37,7 +37,7 @@ _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
     *("list_mark", "you"),
 )
-_ALL = ("all_people", "all_services")
+_ALL = ("all_people", "all_services", "nobody", "no_services")
 _PREDICATES = ("modal", "want", "state")
 _LIST_NUMBER = 2
 
@@ -140,7 +140,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     same = doing and not paused and any(one.act() == span.act() for one in now)
     if relative or same or not _is_whole(now) or (_completes(now) and not paused):
         return None
-    if (joint := _joint(now)) is not None:
+    if (joint := _subject(now, span) or _joint(now)) is not None:
         return joint
     kept = len(now)
     while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
@@ -158,6 +158,16 @@ def _completes(now: Sequence[Span]) -> bool:
     bare = act == "remove" and not any(one.has(*_OBJECTS) for one in behind[1:])
     allows = act in {"give", "let_not"} or bare
     return allows and not any(one.has("service", "all_services") for one in behind)
+
+
+def _subject(now: Sequence[Span], span: Span) -> int | None:
+    """Return where the service begins that stays: "take the bill, the TV stays"."""
+    place = len(now) - 1
+    if span.act() != "keep" or not now[place].has("service"):
+        return None
+    while place > 1 and now[place - 1].has("article") and "," not in now[place].gap:
+        place -= 1
+    return place if "," in now[place].gap or now[place - 1].has("and") else None
 
 
 def _joint(now: Sequence[Span]) -> int | None:

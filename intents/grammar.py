@@ -67,7 +67,7 @@ def _verb_ahead(spans: Sequence[Span], place: int) -> bool:
     return place + 1 < len(spans) and spans[place + 1].act() not in {"", "use"}
 
 
-_ALL = ("all_people", "all_services")
+_ALL = ("all_people", "all_services", "nobody", "no_services")
 _JOINED = (*PEOPLE, *SERVICES, "neg", "no", "but")
 
 

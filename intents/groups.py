@@ -16,6 +16,8 @@ def group_of(spans: Sequence[Span], place: int, context: Context) -> str:
     if span.has("all_services") and span.has("all_people"):
         return _of_all(spans, place, context.expects)
     if span.has("rest"):
+        if _is_kept(spans, place):
+            return ""
         wished = any(one.has("act", "modal", "want", "nomore", "only", "neg") for one in spans)
         return "services" if wished or all(one.has("rest", "filler") for one in spans) else ""
     if span.has("service", "all_services", "no_services", "something"):
@@ -24,6 +26,13 @@ def group_of(spans: Sequence[Span], place: int, context: Context) -> str:
         return ""
     several = span.has("ordinal") and len(context.topic.people) > 1  # "the first one"
     return "people" if several or span.has(*PEOPLE) else ""
+
+
+def _is_kept(spans: Sequence[Span], place: int) -> bool:
+    """As in "the rest stays", "don't touch the rest": nothing is wished for of it."""
+    around = [*spans[max(0, place - 2) : place], *spans[place + 1 : place + 2]]
+    only = any(one.has("only") for one in spans)
+    return not only and any(one.act() == "keep" for one in around)
 
 
 def _of_all(spans: Sequence[Span], place: int, expects: Collection[str]) -> str:

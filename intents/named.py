@@ -33,6 +33,10 @@ class Named:
     all_people: bool = False
     all_services: bool = False
     no_services: bool = False
+    exact: bool = False
+    """Whether the services are all that there shall be: "nothing except the TV"."""
+    nobody: bool = False
+    """Whether all but those who are named shall not: "nobody but Rose"."""
     somebody: bool = False
     refers: bool = False
     """Whether people are meant by a pronoun alone."""
@@ -46,6 +50,8 @@ class Spoken:
 
     people: list[Mention] = field(default_factory=list)
     services: list[str] = field(default_factory=list)
+    spared: list[Mention] = field(default_factory=list)
+    """Those whom everybody else is "the others" to: "nobody but Rose"."""
     last: list[str] = field(default_factory=list)
     """The services that were mentioned together last: what "it" and "that" can be."""
 
@@ -61,9 +67,12 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
         swaps = swaps or corrects
         if answered == "before":
             _deny_last(named)
+        elif named.services and _stays(clause.spans, place):
+            named.not_services.append(named.services.pop())
         elif answered == "behind":
             mode, kind = "not", ""
         elif excepts(clause.spans, place) or (span.has("but") and after_all(clause.spans, place)):
+            named.nobody |= any(one.has("nobody") for one in clause.spans[:place])
             mode, kind = "but", ""
         elif span.has("without") and next_is(clause.spans, place, SERVICES):
             mode, kind = "not", ""
@@ -88,7 +97,8 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             locked = _is_the_locked(clause)
             things = "service" in context.expects and clause.has("service")
             explicit = clause.has("person") + clause.has("other")
-            meant = _Told(before, locked, explicit, takes_from(clause.spans, "person"), things)
+            from_whom, spares = takes_from(clause.spans, "person"), clause.has("but", "except")
+            meant = _Told(before, locked, explicit, from_whom, things, spares)
             for one in _both(clause.spans, place):
                 _take_people(named, one, mode, context, meant)
         elif group == "services":
@@ -106,6 +116,13 @@ def _answered_no(spans: Sequence[Span], place: int) -> str:
         return "before"
     to = behind is not None and behind.has("to") and not paused
     return "behind" if to and next_is(spans, place, ("service",)) else ""
+
+
+def _stays(spans: Sequence[Span], place: int) -> bool:
+    """As in "the invoice goes and the usage stays": nothing is wished for of the last service."""
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    closes = behind is None or behind.has("and", "but") or "," in behind.gap
+    return spans[place].act() == "keep" and spans[place - 1].has("service") and closes
 
 
 def _deny_last(named: Named) -> None:
@@ -171,6 +188,8 @@ class _Told:
     """Whether it says from whom: then "la" is a thing."""
     things: bool
     """Whether services are asked for, and named: "both, the bill and the usage"."""
+    spares: bool
+    """Whether it names exceptions: "nobody but Rose"."""
 
 
 def _take_people(named: Named, span: Span, mode: str, context: Context, told: _Told) -> None:
@@ -213,7 +232,7 @@ def _mentions(named: Named, span: Span, context: Context, told: _Told) -> Iterat
     everybody = [Mention(one.first_name, (one.ref,)) for one in context.people]
     spoken = [*before.people, *named.people]
     topic = Mention.each(context.topic.people)
-    if span.has("all_people"):
+    if span.has("all_people") or (span.has("nobody") and told.spares):
         yield from everybody
     elif span.has("both") and explicit:
         return
@@ -223,8 +242,10 @@ def _mentions(named: Named, span: Span, context: Context, told: _Told) -> Iterat
     elif span.has("other") and explicit > 1 and not named.not_people:
         return
     elif span.has("other"):
-        taken = {one.value for one in (spoken or named.not_people or topic)}
-        yield from (one for one in everybody if one.value not in taken)
+        taken = {one.value for one in (spoken or named.not_people or before.spared or topic)}
+        left = [one for one in everybody if one.value not in taken]
+        one_of_many = len(left) > 1 and not span.has("others")
+        yield from [Mention(span.text, tuple(one.value for one in left))] if one_of_many else left
     elif span.has("they", "he") and not named.people:
         known = [one for one in before.people if one.refs] or before.people
         antecedents = known[-1:] if span.has("he") else before.people
@@ -245,6 +266,11 @@ def _take_services(named: Named, span: Span, mode: str, context: Context, before
         _run(named, "services", named.services)
         return
     if span.has("all_services") and not span.has("service"):
+        those = context.topic.services if span.has("of_those") else ()
+        if len(those) > 1:  # "she can have all of it": of what was spoken of
+            named.services += [code for code in those if code not in named.services]
+            _run(named, "services", those)
+            return
         codes: list[str] = list(context.services)
         named.all_services = named.all_services or mode == "in"
     elif span.has("no_services") and not span.has("service"):
@@ -276,6 +302,12 @@ def _finish(named: Named, context: Context) -> None:
     """Take what is excepted out of the sets."""
     refused = {one.value for one in named.not_people}
     named.people = [one for one in named.people if one.value not in refused]
+    left_out = [code for code in named.not_services if code not in named.denied_services]
+    if named.no_services and left_out and not named.services:  # "nothing left except the TV"
+        named.services, named.not_services = left_out, []
+        named.no_services, named.exact = False, True
+    if named.services:  # "everything, I mean the TV": who names some has not said all
+        named.all_services = False
     if named.all_services:
         named.services = [c for c in context.services if c not in named.not_services]
     else:

@@ -24,7 +24,7 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
         return
     if named.services or named.all_services:
         return
-    if act not in {"give", "add", "remove", "let_not"} or not pronouns:
+    if act not in {"give", "add", "remove", "let_not"} or not pronouns or clause.has("off"):
         return
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
     vague = all(one.tags.get("clitic") == "object" and not one.has("they") for one in pronouns)

@@ -92,7 +92,9 @@ def _answer(heard: Heard) -> None:
     decision = "approve" if heard.answers == {"yes"} else "decline"
     if len(heard.answers) == 1 and not any(w.intent == "decide_request" for w in heard.wishes):
         others = [w for w in heard.wishes if w.intent not in _OF_REQUESTS]
-        heard.wishes = [Wish("decide_request", "wish", known[:1], decision), *others]
+        granted = [code for code in heard.services if code not in heard.not_services]
+        part = tuple(granted) if decision == "approve" else ()
+        heard.wishes = [Wish("decide_request", "wish", known[:1], decision, part), *others]
 
 
 def _hand_over(heard: Heard) -> None:

@@ -35,7 +35,8 @@ def of_profile(clause: Clause, named: Named, act: str) -> bool:
     newcomer = act == "add" and not all(one.refs for one in named.people)
     written = clause.has("writes") or clause.values("field") & {"email", "language"}
     spoken = clause.has("language") and bool(written)
-    put = clause.has("email") and clause.has("he") and not clause.has("person")
+    his = clause.has("he") and not clause.has("person")
+    put = clause.has("email") and (his or (act == "add" and "email" in clause.values("field")))
     return bool(named.people) and not newcomer and (spoken or (put and act in {"add", "change"}))
 
 
@@ -135,7 +136,7 @@ def _is_bare(clause: Clause, named: Named) -> bool:
 
 def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
-    if clause.has("nothing_else"):
+    if clause.has("nothing_else") or named.exact:
         return bool(named.services)
     for place, _ in clause.tagged("only"):
         rest = clause.spans[place + 1 :]

@@ -35,10 +35,14 @@ class Composer(Heard):
         left = tuple(span.text for span in clause.spans if span.is_content)
         self.wishes += [replace(wish, left=left) for wish in wishes]
         self.turned = clause.spans[-1].has("no", "actually", "wait")
-        self.before.people.extend(one for one in named.people if one not in self.before.people)
+        if named.nobody:
+            self.before.spared.extend(named.not_people)
+        else:
+            fresh = (one for one in named.people if one not in self.before.people)
+            self.before.people.extend(fresh)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
-            self.before.last[:] = [] if named.all_services else services
+            self.before.last[:] = named.not_services if named.all_services else services
 
     def _note(self, named: Named, clause: Clause) -> None:
         self.people += [one for one in named.people if one not in self.people]
@@ -145,7 +149,7 @@ class Composer(Heard):
         self, clause: Clause, named: Named, change: str, act: str, act_place: int
     ) -> Iterator[Wish]:
         unwilling = moods.is_unwilling(clause, act_place)
-        ends = change == GRANT and clause.has("nomore") and not unwilling
+        ends = change == GRANT and not unwilling and (clause.has("nomore") or named.nobody)
         denied = act != "keep" and self._denies(clause, named, act, act_place)
         denied = unwilling or (denied and not ends)
         if clause.has("same") and not named.services:
@@ -172,7 +176,8 @@ class Composer(Heard):
         if holder and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and act not in {"remove", "delete"}
-        return tuple(self.before.people[-1:]) if not oneself else ()
+        known = [one for one in self.before.people if one.refs] or self.before.people
+        return tuple(known[-1:]) if not oneself else ()
 
     def _rights(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool
@@ -188,7 +193,7 @@ class Composer(Heard):
         if denied and act in {"let_not", "give"} and subject and named.services:
             change, denied = REVOKE, False
         denies_only = act == "let_not" and any(p > act_place for p, _ in clause.tagged("only"))
-        if exact and (change != REVOKE or denies_only):
+        if exact and (change != REVOKE or denies_only or named.exact):
             change, denied = SET, denied or denies_only
         if act == "keep" and not exact:
             return
@@ -230,6 +235,9 @@ class Composer(Heard):
                 )
             return
         services = tuple(named.services)
+        if last.intent == CHANGE and named.all_services and set(services) < set(last.services):
+            self.wishes[-1] = replace(last, services=services)  # "the lot, all but the TV"
+            return
         if (
             last.intent == CHANGE
             and last.change == GRANT

@@ -24,10 +24,12 @@ FLOORS = {
     "voices_3_fr.yml": 56,
     "voices_4_en.yml": 55,
     "voices_4_fr.yml": 52,
-    "voices_5_en.yml": 46,
-    "voices_5_fr.yml": 64,
+    "voices_5_en.yml": 47,
+    "voices_5_fr.yml": 65,
     "voices_6_en.yml": 70,
     "voices_6_fr.yml": 63,
+    "voices_7_en.yml": 92,
+    "voices_7_fr.yml": 93,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {

@@ -103,7 +103,8 @@ def _following(s: Situation) -> Wish | None:
         fresh = tuple(one for one in reading.people if one.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
             return Wish(topic.intent, "wish", fresh, topic.change, topic.services)
-    more = reading.services and not reading.people and reading.has("also", "same")
+    goes_on = reading.has("also", "same") or any(one.has("and") for one in reading.spans[:1])
+    more = reading.services and not reading.people and goes_on
     if more and rights and people and not reading.asks:
         return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
     if reading.has("same") and reading.people and topic.intent in SHOWING and len(people) == 1:
