@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intents.context import Context, Mention, Wish
-from intents.named import Spoken
+from intents.whom import Spoken
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Whom and what a clause names, as sets: all, none, both, the other, all but, not X but Y."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from intents.clauses import Clause
 from intents.context import Context, Mention
@@ -17,6 +17,7 @@ from intents.grammar import (
 )
 from intents.groups import group_of
 from intents.spans import Span
+from intents.whom import Spoken, Told, both, mentions
 
 
 @dataclass(slots=True)
@@ -42,18 +43,6 @@ class Named:
     """Whether people are meant by a pronoun alone."""
     negated: set[int] = field(default_factory=set)
     """The places of verbs that the clause denies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Who and what was mentioned before, nearest last: what a pronoun can stand for."""
-
-    people: list[Mention] = field(default_factory=list)
-    services: list[str] = field(default_factory=list)
-    spared: list[Mention] = field(default_factory=list)
-    """Those whom everybody else is "the others" to: "nobody but Rose"."""
-    last: list[str] = field(default_factory=list)
-    """The services that were mentioned together last: what "it" and "that" can be."""
 
 
 def name(clause: Clause, context: Context, before: Spoken) -> Named:
@@ -98,8 +87,8 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             things = "service" in context.expects and clause.has("service")
             explicit = clause.has("person") + clause.has("other")
             from_whom, spares = takes_from(clause.spans, "person"), clause.has("but", "except")
-            meant = _Told(before, locked, explicit, from_whom, things, spares)
-            for one in _both(clause.spans, place):
+            meant = Told(before, locked, explicit, from_whom, things, spares)
+            for one in both(clause.spans, place):
                 _take_people(named, one, mode, context, meant)
         elif group == "services":
             _take_services(named, span, mode, context, before)
@@ -142,16 +131,6 @@ def _corrects(spans: Sequence[Span], place: int) -> bool:
     return turned and paused and any(one.has("service") for one in behind)
 
 
-def _both(spans: Sequence[Span], place: int) -> Iterator[Span]:
-    """Yield the two whom "both Kevins" means, one after the other; else the span itself."""
-    span, before = spans[place], spans[place - 1] if place else None
-    refs = span.mention.refs if span.mention and before and before.has("both") else ()
-    if span.mention is None or len(refs) != len("ab"):
-        yield span
-        return
-    yield from (replace(span, mention=replace(span.mention, refs=(one,))) for one in refs)
-
-
 def _denied_verb(spans: Sequence[Span], place: int) -> int | None:
     """Return the verb that a no stands before: "no need to remove Omar", "don't want to unlock"."""
     span = spans[place]
@@ -175,88 +154,21 @@ def _is_the_locked(clause: Clause) -> bool:
     return locked and clause.has("act") and not clause.has("person")
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What decides whom a word stands for, beside the word."""
-
-    before: Spoken
-    locked: bool
-    """Whether somebody is meant by how they stand."""
-    explicit: int
-    """Whether the clause names somebody, and speaks of another one."""
-    indirect: bool
-    """Whether it says from whom: then "la" is a thing."""
-    things: bool
-    """Whether services are asked for, and named: "both, the bill and the usage"."""
-    spares: bool
-    """Whether it names exceptions: "nobody but Rose"."""
-
-
-def _take_people(named: Named, span: Span, mode: str, context: Context, told: _Told) -> None:
-    mentions = list(_mentions(named, span, context, told))
+def _take_people(named: Named, span: Span, mode: str, context: Context, told: Told) -> None:
+    meant = list(mentions(span, context, told, named.people, named.not_people))
     if mode in {"but", "not"}:
-        named.not_people += [one for one in mentions if one.refs or span.has("person")]
+        named.not_people += [one for one in meant if one.refs or span.has("person")]
         return
-    if span.has("all_people") or (
-        span.has("both") and not (mentions or told.explicit or told.things)
-    ):
+    if span.has("all_people") or (span.has("both") and not (meant or told.explicit or told.things)):
         named.all_people = True
     if span.has("somebody") and not span.has("he"):
         named.somebody = True
     if span.has("he", "they") and not span.has("person"):
-        named.refers = named.refers or not mentions
-    fresh = [one for one in mentions if one.value not in {known.value for known in named.people}]
+        named.refers = named.refers or not meant
+    fresh = [one for one in meant if one.value not in {known.value for known in named.people}]
     named.people += fresh
     if fresh:
         _run(named, "people", fresh)
-
-
-def _mentions(named: Named, span: Span, context: Context, told: _Told) -> Iterator[Mention]:
-    """Return whom a span stands for."""
-    before, explicit = told.before, told.explicit
-    if span.has("both") and told.things:
-        return
-    if span.mention is not None:
-        yield _the_other(span.mention, context, before) if explicit > 1 else span.mention
-        return
-    if span.has("it") and explicit and (span.has("they") or told.indirect):
-        return  # "give them to Marc", "enlève-la à Rose": things
-    ordinal = span.tags.get("ordinal", "")
-    if ordinal and len(context.topic.people) > 1:
-        place = -1 if ordinal == "last" else int(ordinal) - 1
-        yield from Mention.each(context.topic.people[place:][:1])
-        return
-    if span.has("he", "they") and told.locked:
-        yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
-        return
-    everybody = [Mention(one.first_name, (one.ref,)) for one in context.people]
-    spoken = [*before.people, *named.people]
-    topic = Mention.each(context.topic.people)
-    if span.has("all_people") or (span.has("nobody") and told.spares):
-        yield from everybody
-    elif span.has("both") and explicit:
-        return
-    elif span.has("both"):
-        pair = spoken if len(spoken) == len("ab") else topic
-        yield from pair if len(pair) == len("ab") else everybody
-    elif span.has("other") and explicit > 1 and not named.not_people:
-        return
-    elif span.has("other"):
-        taken = {one.value for one in (spoken or named.not_people or before.spared or topic)}
-        left = [one for one in everybody if one.value not in taken]
-        one_of_many = len(left) > 1 and not span.has("others")
-        yield from [Mention(span.text, tuple(one.value for one in left))] if one_of_many else left
-    elif span.has("they", "he") and not named.people:
-        known = [one for one in before.people if one.refs] or before.people
-        antecedents = known[-1:] if span.has("he") else before.people
-        yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
-
-
-def _the_other(mention: Mention, context: Context, before: Spoken) -> Mention:
-    """Return "the other Roy": of several, those of whom nobody spoke yet."""
-    spoken = {ref for one in before.people for ref in one.refs} | set(context.topic.people)
-    left = tuple(ref for ref in mention.refs if ref not in spoken)
-    return replace(mention, refs=left) if left and len(mention.refs) > 1 else mention
 
 
 def _take_services(named: Named, span: Span, mode: str, context: Context, before: Spoken) -> None:

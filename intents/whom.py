@@ -1,0 +1,96 @@
+"""Whom a word of a clause stands for: a name, a pronoun, "both", "the other one"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from intents.context import Context, Mention
+from intents.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who and what was mentioned before, nearest last: what a pronoun can stand for."""
+
+    people: list[Mention] = field(default_factory=list)
+    services: list[str] = field(default_factory=list)
+    spared: list[Mention] = field(default_factory=list)
+    """Those whom everybody else is "the others" to: "nobody but Rose"."""
+    last: list[str] = field(default_factory=list)
+    """The services that were mentioned together last: what "it" and "that" can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What decides whom a word stands for, beside the word."""
+
+    before: Spoken
+    locked: bool
+    """Whether somebody is meant by how they stand."""
+    explicit: int
+    """Whether the clause names somebody, and speaks of another one."""
+    indirect: bool
+    """Whether it says from whom: then "la" is a thing."""
+    things: bool
+    """Whether services are asked for, and named: "both, the bill and the usage"."""
+    spares: bool
+    """Whether it names exceptions: "nobody but Rose"."""
+
+
+def both(spans: Sequence[Span], place: int) -> Iterator[Span]:
+    """Yield the two whom "both Kevins" means, one after the other; else the span itself."""
+    span, before = spans[place], spans[place - 1] if place else None
+    refs = span.mention.refs if span.mention and before and before.has("both") else ()
+    if span.mention is None or len(refs) != len("ab"):
+        yield span
+        return
+    yield from (replace(span, mention=replace(span.mention, refs=(one,))) for one in refs)
+
+
+def mentions(
+    span: Span, context: Context, told: Told, people: Sequence[Mention], spared: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Return whom a span stands for."""
+    before, explicit = told.before, told.explicit
+    if span.has("both") and told.things:
+        return
+    if span.mention is not None:
+        yield _the_other(span.mention, context, before) if explicit > 1 else span.mention
+        return
+    if span.has("it") and explicit and (span.has("they") or told.indirect):
+        return  # "give them to Marc", "enlève-la à Rose": things
+    ordinal = span.tags.get("ordinal", "")
+    if ordinal and len(context.topic.people) > 1:
+        place = -1 if ordinal == "last" else int(ordinal) - 1
+        yield from Mention.each(context.topic.people[place:][:1])
+        return
+    if span.has("he", "they") and told.locked:
+        yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
+        return
+    everybody = [Mention(one.first_name, (one.ref,)) for one in context.people]
+    spoken = [*before.people, *people]
+    topic = Mention.each(context.topic.people)
+    if span.has("all_people") or (span.has("nobody") and told.spares):
+        yield from everybody
+    elif span.has("both") and explicit:
+        return
+    elif span.has("both"):
+        pair = spoken if len(spoken) == len("ab") else topic
+        yield from pair if len(pair) == len("ab") else everybody
+    elif span.has("other") and explicit > 1 and not spared:
+        return
+    elif span.has("other"):
+        taken = {one.value for one in (spoken or spared or before.spared or topic)}
+        left = [one for one in everybody if one.value not in taken]
+        one_of_many = len(left) > 1 and not span.has("others")
+        yield from [Mention(span.text, tuple(one.value for one in left))] if one_of_many else left
+    elif span.has("they", "he") and not people:
+        known = [one for one in before.people if one.refs] or before.people
+        antecedents = known[-1:] if span.has("he") else before.people
+        yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
+
+
+def _the_other(mention: Mention, context: Context, before: Spoken) -> Mention:
+    """Return "the other Roy": of several, those of whom nobody spoke yet."""
+    spoken = {ref for one in before.people for ref in one.refs} | set(context.topic.people)
+    left = tuple(ref for ref in mention.refs if ref not in spoken)
+    return replace(mention, refs=left) if left and len(mention.refs) > 1 else mention
