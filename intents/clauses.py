@@ -38,6 +38,7 @@ _LEADING = (
     *("list_mark", "you"),
 )
 _ALL = ("all_people", "all_services", "nobody", "no_services")
+_LISTED = ("person", "service")
 _PREDICATES = ("modal", "want", "state")
 _LIST_NUMBER = 2
 
@@ -89,6 +90,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             now
             and (_breaks(span, now[-1]) or _turns(span, now))
             and not (span.has("but") and now[-1].has(*_ALL))
+            and not _joins(spans, place)
         ):
             parts.append([])
         elif now and (kept := _new_verb(now, span)) is not None:
@@ -107,6 +109,15 @@ def _is_list_number(spans: Sequence[Span], place: int) -> bool:
     return short and behind[:1] in {")", ".", "-", ":", "°"}
 
 
+def _joins(spans: Sequence[Span], place: int) -> bool:
+    """As in "à Kevin puis à Jo": a word that goes on to the next thing, between two of a kind."""
+    if not (spans[place].has("list_mark") and spans[place].has("and")):
+        return False
+    behind = (one for one in spans[place + 1 :] if not one.has("to", "article"))
+    following = next(behind, spans[place])
+    return any(spans[place - 1].has(kind) and following.has(kind) for kind in _LISTED)
+
+
 def _breaks(span: Span, before: Span) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
@@ -121,6 +132,9 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     """Whether something else begins: a polite request, or what follows a condition's colon."""
     if ":" in span.gap and any(o.has("whether", "when", "because", "polite") for o in now[:2]):
         return True
+    doing = span.act() in DOING or span.has("no", "neg", "control")
+    if "," in span.gap and doing and any(one.has("when") for one in now[:2]):
+        return True  # "when you get a chance, remove Jo"
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
@@ -185,7 +199,7 @@ def _joint(now: Sequence[Span]) -> int | None:
 def _lists(now: Sequence[Span], place: int) -> bool:
     """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
     around = (now[place - 1], now[place + 1]) if place + 1 < len(now) else ()
-    return bool(around) and any(all(o.has(kind) for o in around) for kind in ("person", "service"))
+    return bool(around) and any(all(o.has(kind) for o in around) for kind in _LISTED)
 
 
 def _is_whole(now: Sequence[Span]) -> bool:

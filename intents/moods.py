@@ -131,7 +131,7 @@ def asks(clause: Clause) -> bool:
     if opening.has("aux_polite") and (clause.has("language") or not clause.has("me")):
         asked_for = any(one.act() in {"use", "give"} for one in said) or clause.has("language")
         if asked_for and clause.has("service", "all_services", "language"):
-            return False
+            return clause.has("ask_done")  # "could Jo already use the TV?"
     if opening.has("would") and clause.has("language") and clause.has("field", "writes"):
         return False
     behind = said[said.index(opening) + 1 :]

@@ -195,7 +195,7 @@ def _take_services(named: Named, span: Span, mode: str, context: Context, before
     if mode in {"but", "not"}:
         named.not_services += codes
         # "TV but not the bill" denies it; "all but the bill" only leaves it out.
-        denies = mode == "not" or (bool(named.services) and not named.all_services)
+        denies = not named.all_services and (mode == "not" or bool(named.services))
         named.denied_services += codes if denies else []
     elif not (span.has("all_services") and not span.has("service")):
         fresh = [code for code in codes if code not in named.services]

@@ -121,6 +121,7 @@ def _is_bare(clause: Clause, named: Named) -> bool:
         "to",
         "only",
         "except",
+        "but",
         "neg",
         "without",
         "all_people",

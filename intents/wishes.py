@@ -221,10 +221,11 @@ class Composer(Heard):
         last = self.wishes[-1] if self.wishes else None
         stands_alone = clause.has("not_there", "still") or main_act(clause)[1] in DOING
         apart = clause.spans[0].starts_sentence and clause.spans[0].first > 0
-        told = sum(span.is_content for span in clause.spans)
-        if apart and told > 1 and not clause.has("also", "same", "actually"):
+        told = sum(span.is_content for span in clause.spans) > 1 or clause.has("is", "was", "me")
+        told = told or ("use" in clause.values("act") and not named.people)
+        if apart and told and not clause.has("also", "same", "actually"):
             return
-        if last is None or stands_alone or last.mood == "question":
+        if last is None or stands_alone or last.mood == "question" or clause.has("cancel"):
             return
         gone = {one.value for one in named.not_people} & {one.value for one in last.whom}
         if clause.has("actually", "no", "wrong", "instead") or gone:
