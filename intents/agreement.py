@@ -175,9 +175,10 @@ def _asks_back(spans: Sequence[Span]) -> bool:
 
 def _puts_right(spans: Sequence[Span], card: Card) -> bool:
     """As in "Correct the name", "yes add me": a verb about something that the card is not."""
-    opposed = card.change in AGAINST and any(one.act() and not _is_on(card, one) for one in spans)
+    verbs = [one for one in spans if one.act() and not (one.has("yes") and one.act() == "change")]
+    opposed = card.change in AGAINST and any(not _is_on(card, one) for one in verbs)
     return opposed or any(
-        (one.has("yes") and one.act() == "change" and behind.has("field", "it", "filler"))
+        (one.has("yes") and one.act() == "change" and behind.gap == " " and not behind.has("yes"))
         or (one.act() in DOING and behind.has("me"))
         for one, behind in pairwise(spans)
     )

@@ -13,6 +13,8 @@ _AROUND = ("polite", "yes", "emphasis", "filler", "list_mark", "actually")
 _ASKING = ("wh", "aux", "ask_done", "asking", "neg", "hedge")
 _ODD = frozenset("_/;<>|=\\")
 _BRACKETS = frozenset({"Ps", "Pe"})
+_PAUSE = re.compile(r"[,.;:!]")
+HUMAN = "talk_to_human"
 _NUMBER = re.compile(r"\d{1,2}")
 
 
@@ -52,7 +54,16 @@ def _place(span: Span, count: int, *, ordinals: bool) -> int | None:
 
 
 def control(spans: Sequence[Span]) -> str:
-    """Return what a whole message asks of the conversation itself: "help", "go_back"."""
+    """Return what a whole message asks of the conversation itself: "help", "go_back".
+
+    A person is called whatever is said behind it: "get me a real person, it's about my bill".
+    """
+    pauses = (place for place, one in enumerate(spans) if place and _PAUSE.search(one.gap))
+    opening = _control(spans[: next(pauses, len(spans))])
+    return _control(spans) or (opening if opening == HUMAN else "")
+
+
+def _control(spans: Sequence[Span]) -> str:
     said = [one.tags["control"] for one in spans if one.has("control")]
     whole = all(one.has("control", *_AROUND, "ask_bot", "want", "me") for one in spans)
     return said[0] if said and whole else ""

@@ -89,11 +89,11 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
         if (
             now
             and (_breaks(span, now[-1]) or _turns(span, now))
-            and not (span.has("but") and now[-1].has(*_ALL))
+            and not _excepts(span, now)
             and not _joins(spans, place)
         ):
             parts.append([])
-        elif now and (kept := _new_verb(now, span)) is not None:
+        elif now and not _excepts(span, now) and (kept := _new_verb(now, span)) is not None:
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
         parts[-1].append(span)
@@ -107,6 +107,12 @@ def _is_list_number(spans: Sequence[Span], place: int) -> bool:
     behind = spans[place + 1].gap if place + 1 < len(spans) else ""
     short = span.text.isdecimal() and len(span.text) < _LIST_NUMBER + 1
     return short and behind[:1] in {")", ".", "-", ":", "°"}
+
+
+def _excepts(span: Span, now: Sequence[Span]) -> bool:
+    """As in "everybody but Rose", "every service she has, barring the bill"."""
+    every = span.has("except") and any(one.has(*_ALL) for one in now)
+    return (span.has("but") and now[-1].has(*_ALL)) or (every and _MARKS.isdisjoint(span.gap))
 
 
 def _joins(spans: Sequence[Span], place: int) -> bool:
@@ -146,6 +152,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     predicate = span.has(*_PREDICATES)
     if not (doing or predicate):
         return None
+    if now[0].has("aux") and now[0].act() == "use":
+        return None  # "have her access removed"
     relative = predicate and any(one.has("wh") for one in now[-2:])
     relative = relative or any(one.tags.get("field") == "link" for one in now[-2:])
     relative = relative or now[-1].has("except", "without")

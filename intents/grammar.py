@@ -98,7 +98,8 @@ def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
 
 def excepts(spans: Sequence[Span], place: int) -> bool:
     """Whether a word for an exception is one: "bar" is a verb as well."""
-    return spans[place].has("except") and (not spans[place].act() or after_all(spans, place))
+    every = any(one.has(*_ALL) for one in spans[:place])
+    return spans[place].has("except") and (not spans[place].act() or every)
 
 
 def after_all(spans: Sequence[Span], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intents.clauses import DOING
 from intents.context import Context, Mention
@@ -9,6 +10,8 @@ from intents.lexicon import Tags
 from intents.sighting import Sighting
 from intents.spans import Span
 
+_REACH = 8
+"""How far a French "ne" reaches."""
 _OWN_VERBS = {
     ("change", "tv_channels"),
     ("add", "data_addons"),
@@ -29,6 +32,23 @@ def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
         tags: Tags = {"act": "use"} if own and allowed else span.tags
         found.append(replace(span, tags={"want": ""} if passive else tags))
         allowed = allowed or span.has("act", "modal", "want", "except", "aux")
+    return tuple(found)
+
+
+def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read the French "ne … que" as "only": "elle ne doit avoir que la facture"."""
+    found = list(spans)
+    for place, span in enumerate(spans):
+        denies = span.has("neg") and not span.has("postposed")
+        behind = spans[place + 1 : place + 1 + _REACH]
+        if not denies or any(one.has("postposed", "nomore") for one in behind):
+            continue
+        for que, what in pairwise(one for one in behind if not one.has("article")):
+            if que.has("restricting") and what.has("service", "all_services"):
+                at = spans.index(que, place)
+                found[place] = replace(span, tags={"filler": ""})
+                found[at] = replace(que, tags={"only": ""})
+                break
     return tuple(found)
 
 
@@ -89,7 +109,7 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
             if before is not None and turned and _stands_for(span, spans[before]):
                 found[before] = replace(found[before], tags={"filler": ""}, mention=None)
             before, turned = place, False
-        elif span.has(*_BETWEEN):
+        elif span.has(*_BETWEEN) and span.act() != "keep":
             turned = turned or span.has("actually", "wait") or _is_no(span)
         else:
             before = None
@@ -103,7 +123,7 @@ def _stands_for(name: Span, before: Span) -> bool:
 
 
 def _is_no(span: Span) -> bool:
-    return span.has("no") and not span.has("neg") and span.gap.strip() != ""
+    return span.has("no") and not span.has("neg", "act") and span.gap.strip() != ""
 
 
 def _is_a_name(span: Span, sighting: Sighting) -> bool:

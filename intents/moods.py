@@ -113,8 +113,11 @@ def asks(clause: Clause) -> bool:
     """Whether a clause asks how things are, instead of asking for something to be done."""
     said = [one for one in clause.spans if not one.has("polite", "yes", "but", "list_mark", "also")]
     opening = next((one for one in said if not one.has("filler") or one.has("wh", "aux")), None)
-    if opening is None or (clause.spans[0].has("polite") and opening.act() == "use"):
-        return False  # "Please have it reset"
+    if opening is None:
+        return False
+    had = opening.act() == "use" and any(one.act() in DOING for one in said)
+    if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
+        return False  # "Please have it reset", "Have her access withdrawn"
     if clause.has("asking") and not clause.has("ask_bot"):
         return True
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]

@@ -58,6 +58,8 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             _deny_last(named)
         elif named.services and _stays(clause.spans, place):
             named.not_services.append(named.services.pop())
+        elif named.services and span.act() == "keep":
+            mode, kind = "not", ""  # "I meant the data, he can hold on to the TV"
         elif answered == "behind":
             mode, kind = "not", ""
         elif excepts(clause.spans, place) or (span.has("but") and after_all(clause.spans, place)):
@@ -90,7 +92,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             meant = Told(before, locked, explicit, from_whom, things, spares)
             for one in both(clause.spans, place):
                 _take_people(named, one, mode, context, meant)
-        elif group == "services":
+        elif group == "services" and not _qualifies(clause.spans, place):
             _take_services(named, span, mode, context, before)
     _finish(named, context)
     return named
@@ -98,13 +100,22 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
 
 def _answered_no(spans: Sequence[Span], place: int) -> str:
     """Return which service a no is the answer about: "the usage yes, the bill no", "no to TV"."""
-    before = spans[place - 1] if place else None
+    told = [one for one in spans[:place] if not one.has("link_name", "is")]
+    before = told[-1] if told else None
     behind = spans[place + 1] if place + 1 < len(spans) else None
     paused = behind is None or behind.has("and", "but") or "," in behind.gap
     if before is not None and before.has("service") and "," not in spans[place].gap and paused:
         return "before"
     to = behind is not None and behind.has("to") and not paused
     return "behind" if to and next_is(spans, place, ("service",)) else ""
+
+
+def _qualifies(spans: Sequence[Span], place: int) -> bool:
+    """As in "the viewing of the usage": a service that only says something of the next one."""
+    behind = spans[place + 1 :]
+    of = next((n for n, one in enumerate(behind) if not one.has("article")), len(behind))
+    thing = of < len(behind) and behind[of].has("service")
+    return thing and spans[place].has("service") and any(one.has("genitive") for one in behind[:of])
 
 
 def _stays(spans: Sequence[Span], place: int) -> bool:

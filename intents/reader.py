@@ -16,6 +16,7 @@ from intents.grammar import only_names
 from intents.household import Household
 from intents.joining import (
     with_corrections,
+    with_restrictions,
     with_the_locked,
     with_their_verbs,
     with_whole_names,
@@ -118,7 +119,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_corrections(with_whole_names(with_their_verbs(spans), sighting))
+    spans = with_whole_names(with_their_verbs(with_restrictions(spans)), sighting)
+    spans = with_corrections(spans)
     spans = with_the_locked(with_their_marks(spans, context), context)
     parts = clauses(spans, sighting.end)
     composer = Composer(context)

@@ -152,7 +152,7 @@ def _length(row: Sequence[Span]) -> int:
 def _row(spans: Sequence[Span], sighting: Sighting, *, sure: bool) -> list[Span]:
     row: list[Span] = []
     whole = 0
-    for span in spans:
+    for span in spans[: 2 * MOST_WORDS]:
         joined = not row or span.gap.strip() in {"", ".", "-", "'", "’"}
         small = bool(row) and (fold(span.text) in listed("particles") or span.has("title"))
         named = _is_name(span, sighting, sure=sure) or (

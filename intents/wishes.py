@@ -199,7 +199,7 @@ class Composer(Heard):
             return
         if change == REVOKE and not named.services and not named.all_services:
             access = "access" in clause.values("field") or named.no_services
-            everything = access and act != "change"
+            everything = access and act != "change" and not clause.has("something")
             named.services = list(services_before(self)) or (
                 list(self.context.services) if everything else []
             )
@@ -245,6 +245,10 @@ class Composer(Heard):
             and named.denied_services
             and not services
         ):
+            kept = tuple(one for one in last.services if one not in named.denied_services)
+            if kept != last.services:  # "all of it for Jo, but not the bill"
+                self.wishes[-1] = replace(last, services=kept)
+                return
             yield replace(last, change=REVOKE, services=tuple(named.denied_services))
             return
         if last.intent == CHANGE and (named.people or services):

@@ -18,7 +18,7 @@ COUNT = round(10_000 * float(os.environ.get("FOYER_SOAK", "0.1")))
 SHARE_OF_TWO = 4
 """One sentence in so many holds two wishes."""
 SHOWN = 20
-KNOWN = 0.03
+KNOWN = 0.015
 """Known faults: which share of the sentences is read otherwise. It only shrinks."""
 ACTS = "ACTS"
 """What would change something that nobody asked for."""

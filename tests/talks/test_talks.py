@@ -30,11 +30,15 @@ FLOORS = {
     "voices_6_fr.yml": 63,
     "voices_7_en.yml": 92,
     "voices_7_fr.yml": 93,
+    "voices_8_en.yml": 90,
+    "voices_8_fr.yml": 92,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {
     "voices_5_en.yml": 2,
     "voices_5_fr.yml": 1,
+    "voices_8_en.yml": 1,
+    "voices_8_fr.yml": 1,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
