@@ -1,8 +1,10 @@
 """Whole conversations, judged by what they leave behind (`talk.py` says how they are written).
 
 `.venv/bin/python -m tests.talks.play --show FILE` shows those that do not reach their goal.
+Practice and the newest voices are played every time, in about a minute; all by `make soak`.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +45,11 @@ WRONG = {
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
 
+ALWAYS = ("practice", "voices_7", "voices_8")
+WHOLE = float(os.environ.get("FOYER_SOAK", "0.1")) >= 1
+FILES = [name for name in FLOORS if WHOLE or name.startswith(ALWAYS)]
+
+
 @dataclass(frozen=True, slots=True)
 class Played:
     floor: int
@@ -53,12 +60,13 @@ class Played:
         return [result for result in self.results if result.outcome in outcomes]
 
 
-@pytest.fixture(scope="module", params=FLOORS)
+@pytest.fixture(scope="module", params=FILES)
 def played(request: pytest.FixtureRequest, play: Callable[[Path], Sequence[Result]]) -> Played:
     """All talks of a file, played once for all tests."""
     return Played(FLOORS[request.param], WRONG.get(request.param, 0), play(FOLDER / request.param))
 
 
+@pytest.mark.soak
 def test_nothing_happens_that_nobody_asked_for_but_in_the_known_faults(played: Played) -> None:
     faults = played.that_are("WRONG", "crash")
     if len(faults) > played.known_faults or played.that_are("crash"):
@@ -66,6 +74,7 @@ def test_nothing_happens_that_nobody_asked_for_but_in_the_known_faults(played: P
         pytest.fail(f"{len(faults)} of {len(played.results)} talks:\n\n{told}", pytrace=False)
 
 
+@pytest.mark.soak
 def test_as_many_talks_reach_their_goal_as_ever(played: Played) -> None:
     reached = len(played.that_are("ok"))
     if reached < played.floor:
