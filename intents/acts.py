@@ -44,7 +44,7 @@ def _precisely(clause: Clause, span: Span) -> str:
 def _stops(clause: Clause, place: int) -> bool:
     """As in "stop Kevin from paying the bill"; not in "stop taking it from Kevin"."""
     behind = pairwise(clause.spans[place + 1 :])
-    return any(one.has("from") and (to.has("service") or to.act() == "use") for one, to in behind)
+    return any(one.has("from") and (to.has("service") or to.act() != "") for one, to in behind)
 
 
 def _is_kept_to(spans: Sequence[Span]) -> bool:

@@ -52,6 +52,13 @@ def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read a word that adds where it ends a message: "la télé avec"."""
+    *before, last = spans or (Span(0, 0, "", ""),)
+    adds = last.has("adds_last") and any(one.has("service", "person") for one in before)
+    return (*before, replace(last, tags={"also": ""})) if adds else tuple(spans)
+
+
 def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, ...]:
     """Join words that nobody knows to the new name beside them: "emy gagnon", typed small.
 

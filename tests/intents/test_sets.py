@@ -29,6 +29,12 @@ def read(parser: Parser, text: str, language: str, topic: Topic = NOTHING) -> Re
         ("have Jo's access to the TV removed", "en", "revoke", ("Jo", TV)),
         ("when you have a minute, take the TV from Jo", "en", "revoke", ("Jo", TV)),
         ("let Jo see the usage. we got a new TV on the weekend", "en", "grant", ("Jo", USAGE)),
+        (
+            "Jo keeps adding data, can you stop Jo from adding add-ons",
+            "en",
+            "revoke",
+            ("Jo", "data_addons"),
+        ),
         ("Jo ne doit avoir que la télé", "fr", "set", ("Jo", TV)),
         ("mets tout à Jo mais pas le paiement", "fr", "grant", ("Jo", "-pay_bill")),
         ("enlève la télé à Jo, le reste bouge pas", "fr", "revoke", ("Jo", TV)),
