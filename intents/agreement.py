@@ -15,17 +15,14 @@ from intents.tokens import keys_of
 
 
 @cache
+def _listed(file: str) -> Mapping[str, frozenset[str]]:
+    listed = read_yaml("lexicon", file)
+    return {name: frozenset(kinds) for name, kinds in listed.items()}
+
+
 def _kinds() -> Mapping[str, frozenset[str]]:
-    """Return kinds of words by what they do to a yes or a no (`lexicon/kinds.yml`)."""
-    listed = read_yaml("lexicon", "kinds.yml")
-    return {name: frozenset(kinds) for name, kinds in listed.items() if name != "does"}
-
-
-@cache
-def _does() -> Mapping[str, frozenset[str]]:
-    """Return the verbs for what a card does, by its task, and by what it changes."""
-    listed = read_yaml("lexicon", "kinds.yml")["does"]
-    return {task: frozenset(verbs) for task, verbs in listed.items()}
+    """Return kinds of words by what they do to a yes or a no."""
+    return _listed("kinds.yml")
 
 
 UNLIKELY, SAME, LIKELY, SURE, NEVER = 0.01, 0.2, 0.5, 0.9, 2.0
@@ -75,21 +72,20 @@ def agrees(
     if greets or _asks_back(spans) or (not same and _puts_right(spans, card)):
         return False
     beyond = [spans[place] for place in beside]
-    return sighting.answers.get("yes", 0.0) >= _least(spans, beyond, context, same=same)
+    return sighting.answers.get("yes", 0.0) >= _least(spans, beyond, card, same=same)
 
 
-def _least(spans: Sequence[Span], beyond: Sequence[Span], context: Context, *, same: bool) -> float:
+def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: bool) -> float:
     """How sure the classifier must be of a yes; `beyond` are words that agree to nothing."""
     said = any(one.has("yes") for one in spans)
     if not beyond and (same or said or any(one.act() for one in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
-    card = context.card or Card("")
     names = any(_is_on(card, one) and not one.has("he", "it", "yes") for one in spans)
     if same or (said and names):
         return SAME
     if said:
         return LIKELY
-    if context.card is None and len(spans) > 1:
+    if not card.intent and len(spans) > 1:
         return NEVER
     does = any(
         one.act() in DOING - _kinds()["go_ahead"] and not one.has("filler") for one in beyond
@@ -204,16 +200,14 @@ def _is_on(card: Card, span: Span) -> bool:
         return bool(card.services if span.has("all_services") else len(card.people) > 1)
     if span.has("field"):
         field = span.tags["field"]
-        mailed = field == "email" and "send" in _does_of(card)
-        return mailed or ("person" if field in NAMES else field) in {
-            *card.kinds,
-            *_kinds()["named"],
-        }
+        shown = ("person" if field in NAMES else field) in card.kinds | _kinds()["named"]
+        return shown or (field == "email" and "send" in _does_of(card))
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
 
 
 def _does_of(card: Card) -> frozenset[str]:
-    return _does().get(f"{card.intent} {card.change}".strip(), frozenset())
+    """Return the verbs for what a card does."""
+    return _listed("cards.yml").get(f"{card.intent} {card.change}".strip(), frozenset())
 
 
 def refuses(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from intents.grammar import ALL
 from intents.spans import Span
 
 DOING = frozenset(
@@ -37,7 +38,6 @@ _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
     *("list_mark", "you"),
 )
-_ALL = ("all_people", "all_services", "nobody", "no_services")
 _LISTED = ("person", "service")
 _PREDICATES = ("modal", "want", "state")
 _LIST_NUMBER = 2
@@ -111,8 +111,8 @@ def _is_list_number(spans: Sequence[Span], place: int) -> bool:
 
 def _excepts(span: Span, now: Sequence[Span]) -> bool:
     """As in "everybody but Rose", "every service she has, barring the bill"."""
-    every = span.has("except") and any(one.has(*_ALL) for one in now)
-    return (span.has("but") and now[-1].has(*_ALL)) or (every and _MARKS.isdisjoint(span.gap))
+    every = span.has("except") and any(one.has(*ALL) for one in now)
+    return (span.has("but") and now[-1].has(*ALL)) or (every and _MARKS.isdisjoint(span.gap))
 
 
 def _joins(spans: Sequence[Span], place: int) -> bool:

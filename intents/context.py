@@ -138,7 +138,7 @@ class Wish:
 
     `intent` is the task, by the vocabulary's name. `change` and `services` belong to access
     ("grant", "revoke", "set"). `values` are what else was given, by kind: email, language, name,
-    first_name, last_name, field, receipt, decision. `left` are words that nothing explains.
+    first_name, last_name, field, receipt, decision.
     """
 
     intent: str
@@ -148,4 +148,3 @@ class Wish:
     change: str = ""
     services: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
-    left: tuple[str, ...] = ()

@@ -67,7 +67,8 @@ def _verb_ahead(spans: Sequence[Span], place: int) -> bool:
     return place + 1 < len(spans) and spans[place + 1].act() not in {"", "use"}
 
 
-_ALL = ("all_people", "all_services", "nobody", "no_services")
+ALL = ("all_people", "all_services", "nobody", "no_services")
+"""What an exception can be made from."""
 _JOINED = (*PEOPLE, *SERVICES, "neg", "no", "but")
 
 
@@ -98,14 +99,14 @@ def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
 
 def excepts(spans: Sequence[Span], place: int) -> bool:
     """Whether a word for an exception is one: "bar" is a verb as well."""
-    every = any(one.has(*_ALL) for one in spans[:place])
+    every = any(one.has(*ALL) for one in spans[:place])
     return spans[place].has("except") and (not spans[place].act() or every)
 
 
 def after_all(spans: Sequence[Span], place: int) -> bool:
-    before = (one for one in reversed(spans[:place]) if not one.has("filler") or one.has(*_ALL))
+    before = (one for one in reversed(spans[:place]) if not one.has("filler") or one.has(*ALL))
     behind = next(before, None)
-    return behind is not None and behind.has(*_ALL)
+    return behind is not None and behind.has(*ALL)
 
 
 def next_is(spans: Sequence[Span], place: int, kinds: Sequence[str]) -> bool:

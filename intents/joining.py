@@ -39,24 +39,25 @@ def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the French "ne … que" as "only": "elle ne doit avoir que la facture"."""
     found = list(spans)
     for place, span in enumerate(spans):
-        denies = span.has("neg") and not span.has("postposed")
-        behind = spans[place + 1 : place + 1 + _REACH]
-        if not denies or any(one.has("postposed", "nomore") for one in behind):
+        behind = range(place + 1, min(place + 1 + _REACH, len(spans)))
+        denied = any(spans[at].has("postposed", "nomore") for at in (place, *behind))
+        if denied or not span.has("neg"):
             continue
-        for que, what in pairwise(one for one in behind if not one.has("article")):
-            if que.has("restricting") and what.has("service", "all_services"):
-                at = spans.index(que, place)
+        told = [at for at in behind if not spans[at].has("article")]
+        for que, what in pairwise(told):
+            if spans[que].has("restricting") and spans[what].has("service", "all_services"):
                 found[place] = replace(span, tags={"filler": ""})
-                found[at] = replace(que, tags={"only": ""})
+                found[que] = replace(spans[que], tags={"only": ""})
                 break
     return tuple(found)
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read a word that adds where it ends a message: "la télé avec"."""
-    *before, last = spans or (Span(0, 0, "", ""),)
-    adds = last.has("adds_last") and any(one.has("service", "person") for one in before)
-    return (*before, replace(last, tags={"also": ""})) if adds else tuple(spans)
+    named = any(one.has("service", "person") for one in spans[:-1])
+    if not named or not spans[-1].has("adds_last"):
+        return tuple(spans)
+    return (*spans[:-1], replace(spans[-1], tags={"also": ""}))
 
 
 def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, ...]:

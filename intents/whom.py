@@ -47,9 +47,9 @@ def both(spans: Sequence[Span], place: int) -> Iterator[Span]:
 
 
 def mentions(
-    span: Span, context: Context, told: Told, people: Sequence[Mention], spared: Sequence[Mention]
+    span: Span, context: Context, told: Told, people: Sequence[Mention], refused: Sequence[Mention]
 ) -> Iterator[Mention]:
-    """Return whom a span stands for."""
+    """Return whom a span stands for; `people` and `refused` are those of its clause so far."""
     before, explicit = told.before, told.explicit
     if span.has("both") and told.things:
         return
@@ -76,10 +76,10 @@ def mentions(
     elif span.has("both"):
         pair = spoken if len(spoken) == len("ab") else topic
         yield from pair if len(pair) == len("ab") else everybody
-    elif span.has("other") and explicit > 1 and not spared:
+    elif span.has("other") and explicit > 1 and not refused:
         return
     elif span.has("other"):
-        taken = {one.value for one in (spoken or spared or before.spared or topic)}
+        taken = {one.value for one in (spoken or refused or before.spared or topic)}
         left = [one for one in everybody if one.value not in taken]
         one_of_many = len(left) > 1 and not span.has("others")
         yield from [Mention(span.text, tuple(one.value for one in left))] if one_of_many else left

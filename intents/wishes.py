@@ -32,8 +32,7 @@ class Composer(Heard):
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         wishes = list(self._wishes(clause, named))
-        left = tuple(span.text for span in clause.spans if span.is_content)
-        self.wishes += [replace(wish, left=left) for wish in wishes]
+        self.wishes += wishes
         self.turned = clause.spans[-1].has("no", "actually", "wait")
         if named.nobody:
             self.before.spared.extend(named.not_people)

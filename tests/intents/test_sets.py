@@ -9,7 +9,7 @@ from tests.intents.written import EVERYBODY, REFS, SERVICES, at_home
 
 NOTHING = Topic()
 TYLER, JO = REFS["Tyler"], REFS["Jo"]
-PAY, TV, USAGE = "pay_bill", "tv_channels", "usage"
+TV, USAGE = "tv_channels", "usage"
 
 
 def read(parser: Parser, text: str, language: str, topic: Topic = NOTHING) -> Reading:

@@ -171,8 +171,7 @@ def test_what_the_card_does_said_again_is_a_yes_there_and_at_no_other_card(
     parser: Parser, language: str, kind: str
 ) -> None:
     for text in SAID_AGAIN[language][kind]:
-        agreed = {at for at in CARDS if answer(parser, text, at, language) == "yes"}
-        assert agreed == {kind}, text
+        assert agreed_at(parser, text, language) == {kind}, text
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,11 @@ def test_what_the_card_does_said_again_is_a_yes_there_and_at_no_other_card(
 def test_a_part_of_a_profile_is_agreed_to_only_where_the_card_shows_it(
     parser: Parser, text: str, language: str, cards: set[str]
 ) -> None:
-    assert {at for at in CARDS if answer(parser, text, at, language) == "yes"} <= cards
+    assert agreed_at(parser, text, language) <= cards
+
+
+def agreed_at(parser: Parser, text: str, language: str) -> set[str]:
+    return {at for at in CARDS if answer(parser, text, at, language) == "yes"}
 
 
 def answer(parser: Parser, text: str, kind: str, language: str) -> str:

@@ -46,6 +46,7 @@ WRONG = {
 
 
 ALWAYS = ("practice", "voices_8")
+"""What is played every time, by the beginnings of the names; all are where FOYER_SOAK is 1."""
 WHOLE = float(os.environ.get("FOYER_SOAK", "0.05")) >= 1
 FILES = [name for name in FLOORS if WHOLE or name.startswith(ALWAYS)]
 
