@@ -218,6 +218,9 @@ def refuses(
     known = len(spans) <= FEW or any(one.tags for one in spans)
     if sighting.is_cut or not known:
         return False
+    named = {ref for one in spans if one.mention for ref in one.mention.refs}
+    if card and named and named < card.people:  # "not Jo", of two: it is put right
+        return False
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= LIKELY:
         aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]
         wished = any(one.mood == "wish" for one in wishes)

@@ -12,6 +12,8 @@ from intents.spans import Span
 
 _REACH = 8
 """How far a French "ne" reaches."""
+_LEAVING = frozenset({"keep", "give"})
+"""What somebody is left out with; "let" and "laisse" are verbs that give."""
 _OWN_VERBS = {
     ("change", "tv_channels"),
     ("add", "data_addons"),
@@ -32,6 +34,21 @@ def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
         tags: Tags = {"act": "use"} if own and allowed else span.tags
         found.append(replace(span, tags={"want": ""} if passive else tags))
         allowed = allowed or span.has("act", "modal", "want", "except", "aux")
+    return tuple(found)
+
+
+def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "leave Jo out of it" as an exception: "except Jo"."""
+    found = list(spans)
+    for place, span in enumerate(spans):
+        named = [
+            one.has("person", "he", "they", "service", "article") for one in spans[place + 1 :]
+        ]
+        end = place + 1 + (named.index(False) if False in named else len(named))
+        behind = spans[end] if place + 1 < end < len(spans) else None
+        if span.act() in _LEAVING and behind is not None and behind.has("left_out"):
+            found[place] = replace(span, tags={"except": "", "without": ""})
+            found[end] = replace(behind, tags={"filler": ""})
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ from intents.joining import (
     with_restrictions,
     with_the_locked,
     with_their_verbs,
+    with_those_left_out,
     with_trailing_words,
     with_whole_names,
 )
@@ -120,7 +121,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_whole_names(with_their_verbs(with_restrictions(spans)), sighting)
+    spans = with_those_left_out(with_their_verbs(with_restrictions(spans)))
+    spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)
     parts = clauses(spans, sighting.end)

@@ -102,7 +102,7 @@ def _changes(about: About) -> Task | None:
 ACTS: Mapping[str, frozenset[str]] = {
     "delete_user": frozenset({"delete", "remove"}),
     "change_rights": frozenset(
-        {"give", "remove", "let_not", "add", "keep", "lock", "delete", "use"}
+        {"give", "remove", "let_not", "add", "keep", "lock", "delete", "use", "change"}
     ),
     "unlock_user": frozenset({"unlock", "unblock"}),
     "reset_password": frozenset({"reset", "send", "resend", "give", "change"}),

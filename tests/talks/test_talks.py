@@ -16,6 +16,7 @@ from tests.talks.player import Result
 
 FOLDER = Path(__file__).parent
 FLOORS = {
+    "people_off_a_card.yml": 4,
     "practice_en.yml": 183,
     "practice_fr.yml": 179,
     "voices_1_en.yml": 63,
@@ -24,7 +25,7 @@ FLOORS = {
     "voices_2_fr.yml": 63,
     "voices_3_en.yml": 57,
     "voices_3_fr.yml": 56,
-    "voices_4_en.yml": 55,
+    "voices_4_en.yml": 56,
     "voices_4_fr.yml": 52,
     "voices_5_en.yml": 47,
     "voices_5_fr.yml": 65,
@@ -32,7 +33,7 @@ FLOORS = {
     "voices_6_fr.yml": 63,
     "voices_7_en.yml": 92,
     "voices_7_fr.yml": 93,
-    "voices_8_en.yml": 90,
+    "voices_8_en.yml": 91,
     "voices_8_fr.yml": 92,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
@@ -45,7 +46,7 @@ WRONG = {
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
 
-ALWAYS = ("practice", "voices_8")
+ALWAYS = ("people_off", "practice", "voices_8")
 """What is played every time, by the beginnings of the names; all are where FOYER_SOAK is 1."""
 WHOLE = float(os.environ.get("FOYER_SOAK", "0.05")) >= 1
 FILES = [name for name in FLOORS if WHOLE or name.startswith(ALWAYS)]

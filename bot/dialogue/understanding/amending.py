@@ -83,6 +83,8 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
         said = [one for one in said if one.refs]
     off = {one.value for one in reading.not_people} & set(card)
     intent = flow.intent
+    if off and not said and "rights_more" in flow.own:
+        return _fewer_people(s, slot, off)
     elsewhere = set(reading.acts) - ACTS.get(intent, frozenset()) - {"show", "ask", "keep"}
     if not said or elsewhere or reading.asks:
         return {}
@@ -116,12 +118,29 @@ def _more_people(s: Situation, slot: str, said: Sequence[Mention], off: set[str]
     return {"rights_more": [*more, *added]}
 
 
+def _fewer_people(s: Situation, slot: str, off: set[str]) -> dict[str, Any]:
+    """Take people off a card about access: "not Tyler either"; the last one stays on it."""
+    more = [dict(one) for one in s.value("rights_more") or []]
+    kept = [one for one in more if one.get("person") not in off]
+    if str(s.value(slot)) not in off:
+        return {"rights_more": kept or None}
+    if not kept:
+        return {}
+    first, *rest = kept
+    slots = {slot: first["person"], "rights_more": rest or None}
+    if not first.get("same"):
+        slots |= {"rights_change": first["change"], "rights_services": first["services"]}
+    return slots
+
+
 def _services(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     slot = s.slot_for("service", flow.collected())
     before = s.value(slot) if slot else None
     if slot is None or not isinstance(before, list):
         return {}
     reading = s.reading
+    if reading.not_people and not reading.has("service"):  # "not Tyler, he pays for it"
+        return {}
     off = set(reading.not_services)
     on: list[str] = [code for code in reading.services if code not in off]
     taken = s.value("rights_change") == "revoke"

@@ -20,6 +20,7 @@ from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, said_before
 from bot.dialogue.understanding.starting import commands_of, receipt_shown
 from intents.context import Wish
+from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
@@ -200,7 +201,13 @@ def other_task(s: Situation) -> Proposal | None:
     known = reading.intent in s.domain.triggers and reading.intent not in mine
     if not known or reading.wishes or reading.asks or reading.confidence < SURE or reading.answer:
         return None
-    return of_intent(reading.intent, s) if reading.acts else None
+    return of_intent(reading.intent, s) if reading.acts and verbs_fit(reading.intent, s) else None
+
+
+def verbs_fit(intent: str, s: Situation) -> bool:
+    """Whether the verbs that were said can mean a task: nobody is deleted with a "keep"."""
+    acts = set(s.reading.acts)
+    return not acts or not acts.isdisjoint(ACTS.get(intent, acts))
 
 
 def wish_for(intent: str, s: Situation) -> Wish:

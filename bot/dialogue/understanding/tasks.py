@@ -4,7 +4,13 @@ from dataclasses import replace
 
 from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.understanding.asides import ABOUT, SHOWING, of_intent, wish_for
+from bot.dialogue.understanding.asides import (
+    ABOUT,
+    SHOWING,
+    of_intent,
+    verbs_fit,
+    wish_for,
+)
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of, receipt_shown
@@ -186,6 +192,7 @@ def classified(s: Situation) -> Proposal | None:
     if reading.intent not in s.domain.triggers:
         return None
     said = bool(reading.acts) or reading.has("state", "want", "field")
+    said = said and verbs_fit(reading.intent, s)
     if reading.intent in CAREFUL and not (said and reading.confidence >= SURE):
         return propose(StartPattern("pattern_clarification", {"options": [reading.intent]}))
     completed = _completed(wish_for(reading.intent, s), s)
