@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format soak bench
+.PHONY: help install demo test lint format soak bench encoder
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,3 +45,7 @@ bench: $(READY) ## Measure time and CPU per message, over REST and over Telegram
 	@$(BIN)/python -m benchmarks.telegram
 	@$(BIN)/python -m benchmarks.telegram --transport
 	@$(BIN)/python -m benchmarks.enumeration
+
+encoder: $(READY) ## Teach the sentence encoder anew from the examples (installs JAX; a quarter of an hour)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tuning/requirements.lock
+	@$(BIN)/python -m tuning

@@ -19,8 +19,8 @@ from typing import Any
 
 import yaml
 
-from intents.evaluation import read_rows
 from intents.parse_result import OUT_OF_SCOPE
+from intents.rows import read_rows
 from intents.training_data import LANGUAGES, data_files
 
 MESSAGES = Path(__file__).with_name("messages")

@@ -26,8 +26,9 @@ import psutil
 from benchmarks.reference import p50_p95_max, reference_ms, spent
 from bot.settings import Settings
 from intents.context import NOWHERE, Context, Person
-from intents.evaluation import Row, evaluate, read_rows
+from intents.evaluation import evaluate
 from intents.parser import Parser
+from intents.rows import Row, read_rows
 
 MESSAGES = Path(__file__).parent / "messages"
 SHARE_OF_SLIPS = 0.15

@@ -107,43 +107,40 @@ def erase(
 
 
 @app.command()
-def train(
-    *,
-    check: Annotated[
-        bool, typer.Option("--check", help="Print how it does on examples it has not seen.")
-    ] = False,
-) -> None:
+def train() -> None:
     """Train the classifier from the YAML examples, and cache it."""
     from bot.settings import Settings
     from intents.parser import Parser
 
-    parser = Parser.load(cache=Settings().cache_dir)
-    if check:
-        from intents.cross_validation import check as cross_validated
-        from intents.training_data import load_examples
-
-        typer.echo(cross_validated(load_examples(), parser.encode))
+    Parser.load(cache=Settings().cache_dir)
 
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="TSV with the header intent<TAB>text.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="TSV with the header intent<TAB>text.")
+    ] = None,
     *,
     entities: Annotated[
         Path | None, typer.Option(help='JSON lines: {"text", "intent", "entities"}.')
     ] = None,
+    danger: Annotated[
+        Path | None, typer.Option(help="TSV with the header label<TAB>text: danger, ordinary.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Score the classifier, and with --entities the entities, on messages of your own."""
+    """Score how messages of your own are read: intents, with --entities and --danger those too."""
     from json import dumps
 
     from bot.settings import Settings
-    from intents.evaluation import evaluate_file
+    from intents.evaluation import evaluate_files
     from intents.parser import Parser
 
+    if file is None and danger is None:
+        raise typer.BadParameter("a FILE, --danger FILE, or both")
     parser = Parser.load(cache=Settings().cache_dir)
     try:
-        report = evaluate_file(file, parser, entities)
+        report = evaluate_files(parser, file, entities=entities, danger=danger)
     except (OSError, ValueError) as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from error

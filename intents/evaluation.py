@@ -1,7 +1,5 @@
 """How well the room understands: figures for `foyer evaluate`."""
 
-import csv
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,19 +9,12 @@ from typing import Any, Self
 
 import numpy as np
 
+from intents.danger_figures import DangerFigures, danger_figures
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, ParseResult
 from intents.parser import Parser
+from intents.rows import Row, jsonl_rows, read_rows, table_of
 
 _REFUSED = (FALLBACK, OUT_OF_SCOPE)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One message with what was meant; `entities` are (entity, value) pairs, if judged."""
-
-    text: str
-    intent: str
-    entities: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +65,7 @@ class Report:
     per_entity: dict[str, Score] = field(default_factory=dict)
     entities: Score | None = None
     """Of all entities together, by (entity, value)."""
+    danger: DangerFigures | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `foyer evaluate --json` prints."""
@@ -98,6 +90,8 @@ class Report:
         if self.entities is not None:
             shape["entities"] = {**self.entities.as_json(), "f1": self.entities.f1}
             shape["per_entity"] = {name: s.as_json() for name, s in self.per_entity.items()}
+        if self.danger is not None:
+            shape["danger"] = self.danger.as_json()
         return shape
 
     def as_text(self) -> str:
@@ -119,26 +113,39 @@ class Report:
                     if self.entities
                     else []
                 ),
+                *(self._of_danger() if self.danger else []),
             ]
         )
 
+    def _of_danger(self) -> list[str]:
+        assert self.danger is not None
+        figures = self.danger.as_json()
+        names = ("recall", "false_alarms", "maybe")
+        return ["", *(f"{f'danger {name}':<20}{_figure(figures[name])}" for name in names)]
 
-def evaluate_file(path: Path, parser: Parser, entities: Path | None = None) -> Report:
+
+def evaluate_files(
+    parser: Parser,
+    messages: Path | None = None,
+    *,
+    entities: Path | None = None,
+    danger: Path | None = None,
+) -> Report:
     """Return the report on a `.tsv` (header `intent<TAB>text`) or `.jsonl` file (with entities).
 
-    With a second file, `entities` (`.jsonl`), the entities are those of its messages.
+    With `entities` (`.jsonl`), the entities are those of its messages; `danger` is a `.tsv` with
+    the header `label<TAB>text`.
     Raises ValueError, naming the line, for a row that cannot be read.
     """
-    report = evaluate(parser, read_rows(path))
-    if entities is None:
-        return report
-    judged = evaluate(parser, _jsonl_rows(entities))
-    return replace(report, per_entity=judged.per_entity, entities=judged.entities)
-
-
-def read_rows(path: Path) -> list[Row]:
-    """Return the messages of a `.tsv` or `.jsonl` file; raises ValueError, naming the line."""
-    return _jsonl_rows(path) if path.suffix == ".jsonl" else _tsv_rows(path)
+    report = evaluate(parser, read_rows(messages) if messages else ())
+    if entities is not None:
+        judged = evaluate(parser, jsonl_rows(entities))
+        report = replace(report, per_entity=judged.per_entity, entities=judged.entities)
+    if danger is not None:
+        said = table_of(danger, ("label", "text"))
+        heard = [(label, text, parser.name(text).danger.level) for label, text in said]
+        report = replace(report, danger=danger_figures(heard))
+    return report
 
 
 def evaluate(parser: Parser, rows: Iterable[Row]) -> Report:
@@ -180,33 +187,6 @@ def report_on(
 
 
 _WHOLE = ("accuracy", "in_scope_accuracy", "in_scope_rejected", "oos_recall", "oos_precision")
-
-
-def _tsv_rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if not {"intent", "text"} <= set(table.fieldnames or ()):
-            raise ValueError(f"{path}:1: the header is not intent<TAB>text")
-        rows = []
-        for number, line in enumerate(table, start=2):
-            if line["text"] is None or line["intent"] is None:
-                raise ValueError(f"{path}:{number}: not two columns")
-            rows.append(Row(line["text"], line["intent"]))
-    return rows
-
-
-def _jsonl_rows(path: Path) -> list[Row]:
-    rows = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            case = json.loads(line)
-            pairs = tuple((found["entity"], found["value"]) for found in case["entities"])
-            rows.append(Row(case["text"], case["intent"], pairs))
-        except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"{path}:{number}: {error}") from error
-    return rows
 
 
 def _one_refusal(intent: str) -> str:

@@ -1,9 +1,9 @@
-"""When a reading is sure enough to act on."""
+"""When a reading is sure enough to act on, and when danger is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Reading
+from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Danger, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Gate:
     accept: float = 0.15
     careful: float = 0.25
     ask: float = 0.06
+    plain: float = 0.9
+    """From here on danger is plain."""
+    maybe: float = 0.45
+    """The same of danger that is plain or may be: then it is asked about."""
 
     def judge(
         self, ranking: Sequence[Reading], careful: frozenset[str]
@@ -37,3 +41,10 @@ class Gate:
         named = [reading for reading in ranking[:4] if reading.name != OUT_OF_SCOPE]
         third = [reading for reading in named[2:3] if reading.confidence >= self.ask / 2]
         return tuple(reading.name for reading in (*named[:2], *third))
+
+    def weigh(self, danger: Mapping[str, float]) -> Danger:
+        """Return the level of danger; `danger` has the probabilities of plain, maybe, ordinary."""
+        plain, either = danger["plain"], danger["plain"] + danger["maybe"]
+        if plain >= self.plain:
+            return Danger("plain", plain)
+        return Danger("maybe", either) if either >= self.maybe else Danger("none", 1 - either)

@@ -63,6 +63,8 @@ def _write(file: Path, model: TrainedModel) -> None:
     """Store atomically, so that a second process or a crash never shows half a file."""
     names = {
         "intents": model.intents,
+        "answers": model.answers,
+        "danger": model.danger,
         "character_terms": model.character_terms,
         "word_terms": model.word_terms,
         "words": model.words,

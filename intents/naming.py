@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from intents.lexicon import read_yaml
-from intents.parse_result import FALLBACK, ParseResult
+from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Danger, ParseResult
 from intents.parse_result import Reading as Ranked
 from intents.reader import Reading
 
@@ -38,6 +38,8 @@ class Naming:
     def of(self, reading: Reading) -> ParseResult:
         """Return the message as it was parsed, with the intent that its reading has."""
         parse = reading.sighting.parse
+        if reading.danger != parse.danger.level:
+            parse = replace(parse, danger=Danger(reading.danger, COMPOSED))
         name = self._intent(reading)
         if name == parse.intent.name:
             return parse
@@ -53,8 +55,9 @@ class Naming:
         }
         wished, refused, asked = by_mood.values()
         unsure = reading.confidence < SURE
-        alone = unsure and not reading.left and not self.unlearnt.isdisjoint(wished)
-        if said in wished or (said not in {*self.changing, FALLBACK} and not alone):
+        alone = not reading.left and not self.unlearnt.isdisjoint(wished)
+        vague = said in {*self.changing, FALLBACK} or (said == OUT_OF_SCOPE and not reading.left)
+        if said in wished or (not vague and not alone):
             return said
         if said not in refused and reading.left:  # not all of it is understood
             return said

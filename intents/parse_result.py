@@ -41,13 +41,25 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One intent with its confidence: probability x likeness to the nearest example, 0 to 1."""
+    """One intent with its probability, 0 to 1."""
 
     name: str
     confidence: float
 
     def as_rasa(self) -> dict[str, Any]:
         return {"name": self.name, "confidence": round(self.confidence, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Whether a message may come from somebody in danger: `level` none, maybe or plain."""
+
+    level: str = "none"
+    confidence: float = 1.0
+    """The probability of `level`, 0 to 1."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"level": self.level, "confidence": round(self.confidence, 4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,7 @@ class ParseResult:
     ranking: tuple[Reading, ...]
     entities: tuple[Entity, ...]
     unsure: tuple[str, ...] = ()
-    requests: tuple["ParseResult", ...] = ()
-    """The two parts of a message that makes two requests; else none."""
+    danger: Danger = Danger()
 
     def as_rasa(self) -> dict[str, Any]:
         """Return the JSON object that Rasa's `POST /model/parse` answers with."""
@@ -77,4 +88,5 @@ class ParseResult:
             "intent": self.intent.as_rasa(),
             "intent_ranking": [reading.as_rasa() for reading in self.ranking],
             "entities": [entity.as_rasa() for entity in self.entities],
+            "danger": self.danger.as_json(),
         }

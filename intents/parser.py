@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -23,7 +23,7 @@ from intents.lexicon import Lexicon, Tags, languages, read_yaml
 from intents.model_cache import ModelCache, content_key
 from intents.naming import Naming
 from intents.near import NearWords
-from intents.parse_result import FALLBACK, Entity, ParseResult, Reading
+from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Entity, ParseResult, Reading
 from intents.phrases import MODAL
 from intents.reader import Reading as Meaning
 from intents.reader import read
@@ -32,14 +32,15 @@ from intents.slips import LONG_WORD, MOST, Slips, shortened
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
 from intents.training import Recipe, train
-from intents.training_data import WordUse, load_answers, load_examples, word_use
+from intents.training_data import WordUse, load_answers, load_danger, load_examples
 
 CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")
 """No entry of the lexicon goes on behind one of these."""
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 SURE = 0.5
-"""Below it a message of words that nobody ever typed is not guessed at."""
+"""Below it a message of words that nobody ever typed is not guessed at; nor is it held for none of
+the bot's business."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,7 +77,7 @@ class Parser:
         encode = load_encoder(folder)
 
         def make() -> TrainedModel:
-            return _train(encode, recipe)
+            return train(load_examples(), recipe, load_answers(), load_danger())
 
         model = ModelCache(folder).get(content_key(repr(recipe)), make)
         # A message is too small to share out: two threads take three times as long.
@@ -93,7 +94,7 @@ class Parser:
             slips=Slips.of(lexicons.values()),
             known=use.ordinary | use.names,
             speller=Speller.of(model.words, use.ordinary | use.names),
-            classifier=Classifier.of(model, recipe.scales),
+            classifier=Classifier.of(model, encode.heads, recipe.scales),
             gate=Gate(),
             naming=Naming.load(),
             agreeing=frozenset(model.agreeing_words),
@@ -126,7 +127,8 @@ class Parser:
         # Together they cost less: the encoder's last layers are read from memory once.
         vectors = self.encode([one.view.prose for one in (seen, question) if one])
         vector = vectors[0]
-        parse = self._judge(seen, vector, language_hint)
+        danger = self.gate.weigh(self.classifier.danger.named(seen.weighed, vector))
+        parse = replace(self._judge(seen, vector, language_hint), danger=danger)
         tokens = with_pictures(cleaned)
         stems = self._mended(tokens, parse)
         entries = self._entries(tokens, stems, parse.language)
@@ -136,7 +138,7 @@ class Parser:
             for place, word in enumerate(stems[:MOST])
             if word in self.agreeing or self._is_slip_of_agreement(tokens[place].key, len(stems))
         )
-        answers = self.classifier.answers(seen.weighed, vector)
+        answers = self.classifier.answers.named(seen.weighed, vector)
         ordinary = self.known.intersection(keys)
         spoken = self._spoken(keys)
         asked = self._judge(question, vectors[1], language_hint).intent.name if question else ""
@@ -228,7 +230,8 @@ class Parser:
         french = self.classifier.french(seen.weighed)
         language, confident = self.languages.detect(cleaned, entities, french, language_hint)
         ranking = self.classifier.rank(seen.weighed, vector)
-        guessed = ranking[0].confidence < SURE and not self.speller.knows_some(seen.view.prose)
+        vague = ranking[0].confidence < SURE or ranking[0].name == OUT_OF_SCOPE
+        guessed = vague and not self.speller.knows_some(seen.view.prose)
         if guessed or self.languages.is_mute(cleaned, entities):  # names alone wish for nothing
             fallback = Reading(FALLBACK, ranking[0].confidence)
             return ParseResult(cleaned, language, confident, fallback, ranking, entities)
@@ -257,14 +260,3 @@ class _Seen:
     entities: tuple[Entity, ...]
     view: View
     weighed: Weighed
-
-
-def _train(encode: Callable[[Sequence[str]], Vector], recipe: Recipe) -> TrainedModel:
-    examples = load_examples()
-    use = word_use(examples)
-    entities = EntityFinder.load(use)
-    cleaned = [clean(example.text) for example in examples]
-    views = [View.of(text, entities.find(text)) for text in cleaned]
-    answers = load_answers()
-    heard = [View.of(clean(one.text), entities.find(clean(one.text))) for one in answers]
-    return train(views, examples, use, encode, recipe, tuple(zip(heard, answers, strict=True)))

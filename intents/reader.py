@@ -25,10 +25,16 @@ from intents.joining import (
 )
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
+from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
 from intents.wishes import Composer
+
+A_FEW = 3
+"""Words that say too little to ask whether somebody is in danger: "maybe", "not now"."""
+CALM = 0.998
+"""How certain the detector must be that there is no danger, against words that say it outright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,26 @@ class Reading:
     def only_names(self) -> bool:
         """Whether people are named, and nothing is told of them."""
         return only_names(self.spans)
+
+    @property
+    def tells_secret(self) -> bool:
+        """Whether a password, a card's number or a PIN is given away."""
+        return tells_secret(self.spans)
+
+    @property
+    def danger(self) -> str:
+        """Whether somebody may be in danger: "none", "maybe" or "plain".
+
+        A few words that say it outright are in the lexicon; they count unless the detector is all
+        but certain of the contrary: "this bill is killing me".
+        """
+        heard = self.sighting.parse.danger
+        kinds = {span.tags["danger"] for span in self.spans if span.has("danger")}
+        outright = kinds - {"play"} or (kinds and not self.has("game"))
+        calm = heard.level == "none" and heard.confidence >= CALM
+        if outright and not calm:
+            return "plain"
+        return "none" if heard.level == "maybe" and self.words <= A_FEW else heard.level
 
     @property
     def text(self) -> str:

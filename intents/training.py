@@ -3,23 +3,21 @@
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 
-from intents.classifier import ANSWERS, TrainedModel
-from intents.features import Vector, View, characters_of, words_of
+from intents.classifier import LESSONS, TrainedModel
+from intents.cleaning import clean
+from intents.entities import EntityFinder
+from intents.features import View, characters_of, words_of
 from intents.spelling import words_in_use
-from intents.training_data import Example, WordUse, words_of_agreement
+from intents.training_data import Example, WordUse, word_use, words_of_agreement
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the classifier is fitted; part of the cache's key.
-
-    Chosen by `python -m intents.cross_validation`, with paraphrases kept in one fold.
-    """
+    """How the classifier is fitted; part of the cache's key."""
 
     inverse_penalty: float = 10.0
     character_scale: float = 0.8
@@ -33,58 +31,58 @@ class Recipe:
         return self.character_scale, self.word_scale
 
 
-def train(  # noqa: PLR0917  all that a model is made of
-    views: Sequence[View],
+def train(
     examples: Sequence[Example],
-    use: WordUse,
-    encode: Callable[[Sequence[str]], Vector],
     recipe: Recipe,
-    said: Sequence[tuple[View, Example]] = (),
+    answers: Sequence[Example] = (),
+    danger: Sequence[Example] = (),
 ) -> TrainedModel:
-    """Return the model of `examples`, which are seen as `views`.
+    """Return the model of `examples`.
 
-    `said` is what people say at a card; its intents are `ANSWERS`.
+    `answers` is what people say at a card, `danger` what danger sounds like and what does not.
     """
-    order = sorted(range(len(examples)), key=lambda place: examples[place].intent)
-    labels = [examples[place].intent for place in order]
-    terms = [views[place].terms for place in order]
-    vectors = encode([views[place].prose for place in order])
+    use = word_use(examples)
+    lessons = dict(zip(LESSONS, (examples, answers, danger), strict=True))
+    terms = {name: [view.terms for view in seen_as(said, use)] for name, said in lessons.items()}
     characters, words = _vectorizer(characters_of, recipe), _vectorizer(words_of, recipe)
-    of_characters, of_words = characters.fit_transform(terms), words.fit_transform(terms)
-    scaled = (vectors, of_characters * recipe.character_scale, of_words * recipe.word_scale)
-    fitted = _fit(_beside(*scaled), labels, recipe)
-    answers = np.zeros((len(fitted.coef_.T) + 1, len(ANSWERS)), np.float32)
-    if said:
-        heard = [view.terms for view, _ in said]
-        scaled = (
-            encode([view.prose for view, _ in said]),
-            characters.transform(heard) * recipe.character_scale,
-            words.transform(heard) * recipe.word_scale,
-        )
-        of_answers = _fit(_beside(*scaled), [example.intent for _, example in said], recipe)
-        answers = np.vstack([of_answers.coef_.T, of_answers.intercept_], dtype=np.float32)
-    in_french = [examples[place].language == "fr" for place in order]
-    french = _fit(_beside(of_characters, of_words), in_french, recipe)
-    counts = [len(list(group)) for _, group in groupby(labels)]
+    every = list(dict.fromkeys(text for texts in terms.values() for text in texts))
+    characters.fit(every)
+    words.fit(every)
+    arrays, labels = {}, {}
+    for name, said in lessons.items():
+        if not said:
+            continue
+        of_characters, of_words = characters.transform(terms[name]), words.transform(terms[name])
+        scaled = _beside(of_characters * recipe.character_scale, of_words * recipe.word_scale)
+        fitted = _fit(scaled, [example.intent for example in said], recipe)
+        labels[name] = tuple(fitted.classes_.tolist())
+        arrays[f"{name}_w"] = np.ascontiguousarray(fitted.coef_.T, np.float32)
+        arrays[f"{name}_b"] = fitted.intercept_.astype(np.float32)
+    in_french = [example.language == "fr" for example in examples]
+    plain = _beside(characters.transform(terms["intents"]), words.transform(terms["intents"]))
+    french = _fit(plain, in_french, recipe)
     return TrainedModel(
-        intents=tuple(fitted.classes_.tolist()),
+        **{name: labels.get(name, ()) for name in LESSONS},
         character_terms=tuple(characters.get_feature_names_out().tolist()),
         word_terms=tuple(words.get_feature_names_out().tolist()),
         words=words_in_use(example.text for example in examples),
         ordinary_words=tuple(sorted(use.ordinary)),
         known_names=tuple(sorted(use.names)),
-        agreeing_words=tuple(sorted(words_of_agreement(example for _, example in said))),
-        arrays={
-            "coefficients": np.ascontiguousarray(fitted.coef_.T, np.float32),
-            "intercepts": fitted.intercept_.astype(np.float32),
-            "answers": answers,
+        agreeing_words=tuple(sorted(words_of_agreement(answers))),
+        arrays=arrays
+        | {
             "french": np.append(french.coef_[0], french.intercept_).astype(np.float32),
             "character_idf": characters.idf_.astype(np.float32),
             "word_idf": words.idf_.astype(np.float32),
-            "example_vectors": vectors,
-            "example_ends": np.cumsum(counts),
         },
     )
+
+
+def seen_as(examples: Sequence[Example], use: WordUse) -> list[View]:
+    """Return examples as the classifier sees them; `use` tells their names from words."""
+    entities = EntityFinder.load(use)
+    cleaned = [clean(example.text) for example in examples]
+    return [View.of(text, entities.find(text)) for text in cleaned]
 
 
 def _beside(*parts: Any) -> Any:

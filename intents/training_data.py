@@ -13,6 +13,15 @@ from intents.lexicon import languages, parse_yaml, read_yaml
 from intents.tokens import stem, tokenize, with_pictures
 
 LANGUAGES = languages()
+_SELDOM_CALM = frozenset(
+    {
+        "talk_to_human",
+        "out_of_scope",
+        "faq/holder_unreachable",
+        "faq/privacy",
+        "faq/contact_support",
+    }
+)
 _MARKUP = re.compile(r"\[(?P<text>[^\]]+)\](?:\((?P<entity>\w+)\)|(?P<json>\{[^}]*\}))")
 
 
@@ -32,6 +41,8 @@ class Example:
     intent: str
     language: str
     annotations: tuple[Annotation, ...]
+    voice: str = ""
+    """Who writes like that, by the name of the file; empty where many do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +70,40 @@ def _below(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-def load_examples() -> tuple[Example, ...]:
-    """Return every example, language by language, in the order of `data_files`.
+def load_examples(*, without: frozenset[str] = frozenset()) -> tuple[Example, ...]:
+    """Return every example: language by language, by intent, then by voice but those `without`.
 
     Raises ValueError, naming the line's text, for markup that is not Rasa's.
     """
     return tuple(
         example
         for language in LANGUAGES
-        for file in data_files(language)
-        for example in _examples(parse_yaml(file.read_text("utf-8")), language)
+        for example in (*_of_intents(language), *_of_voices("voices", language))
+        if example.voice not in without
     )
+
+
+def load_danger() -> tuple[Example, ...]:
+    """Return what danger sounds like; their `intent` is "plain", "maybe" or "ordinary".
+
+    What is asked of the bot every day stands among them, but for intents that a person in danger
+    may come with.
+    """
+    calm = (one for one in load_examples() if one.intent not in _SELDOM_CALM)
+    told = (one for language in LANGUAGES for one in _of_voices("danger", language))
+    return (*told, *(replace(one, intent="ordinary", voice="") for one in calm))
+
+
+def _of_intents(language: str) -> Iterator[Example]:
+    for file in data_files(language):
+        yield from _examples(parse_yaml(file.read_text("utf-8")), language)
+
+
+def _of_voices(folder: str, language: str) -> Iterator[Example]:
+    for file in _below(files("intents") / folder / language):
+        voice = file.name.removesuffix(".yml")
+        for example in _examples(parse_yaml(file.read_text("utf-8")), language):
+            yield replace(example, voice=voice)
 
 
 def load_answers() -> tuple[Example, ...]:
@@ -127,10 +161,15 @@ def _examples(document: dict[str, Any], language: str) -> Iterator[Example]:
 
 
 def word_use(examples: Iterable[Example]) -> WordUse:
-    """Return which words the examples use as words and which as names."""
+    """Return which words the examples use as words and which as names.
+
+    A voice writes words as it likes: from those nobody learns how a word is written.
+    """
     typed: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for example in examples:
+        if example.voice:
+            continue
         people = [mark for mark in example.annotations if mark.entity == "person"]
         contacts = [mark for mark in example.annotations if mark.entity in ("email", "phone")]
         for token in tokenize(example.text):

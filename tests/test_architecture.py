@@ -18,7 +18,7 @@ from tests.typed_text import looks
 from tests.word_lists import WordLists
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("bot", "faq", "intents", "storage")
+ROOMS = ("bot", "faq", "intents", "storage", "tuning")
 MAX_LINES = 300
 
 

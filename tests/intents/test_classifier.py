@@ -1,82 +1,82 @@
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from intents.classifier import Classifier
-from intents.features import View, characters_of, words_of
+from intents.classifier import Classifier, TrainedModel
+from intents.features import TermWeights, View, words_of
 from intents.gate import Gate
+from intents.network import Head
 from intents.parse_result import Reading
 from intents.training import Recipe, train
-from intents.training_data import Example, load_examples, word_use
+from intents.training_data import Example, load_examples
 
 RECIPE = Recipe(passes=2000)
 UNSEEN = ("débarre ma fille stp!", "Add my wife, my WIFE", "un service pour sourds?", "zzz", "")
+WANTED = ("create_user", "faq/tty", "out_of_scope", "unlock_user")
+ROW = np.full(4, 0.5, np.float32)
 
 
-def encode(proses: Sequence[str]) -> NDArray[np.float32]:
-    """Stand in for the sentence encoder: unit vectors from letter counts."""
-    counts = np.array([[prose.count(letter) + 0.1 for letter in "aeinrstou"] for prose in proses])
-    return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
+def untaught(*labels: str) -> Head:
+    """A head that holds every label for equally likely."""
+    return Head(labels, np.zeros((4, len(labels)), np.float32), np.zeros(len(labels), np.float32))
 
 
 @pytest.fixture(scope="module")
 def few() -> list[Example]:
-    wanted = ("create_user", "faq/tty", "out_of_scope", "unlock_user")
-    examples = [example for example in load_examples() if example.intent in wanted][::3]
+    examples = [example for example in load_examples() if example.intent in WANTED][::7]
     return sorted(examples, key=lambda example: example.intent)
 
 
 @pytest.fixture(scope="module")
-def classifier(few: list[Example]) -> Classifier:
-    views = [View.of(example.text, ()) for example in few]
-    model = train(views, few, word_use(few), encode, RECIPE)
-    return Classifier.of(model, RECIPE.scales)
+def model(few: list[Example]) -> TrainedModel:
+    said = [replace(few[0], intent=intent) for intent in ("yes", "no")]
+    return train(few, RECIPE, said, said)
 
 
-def test_the_running_bot_computes_what_scikit_learn_computes(
-    few: list[Example], classifier: Classifier
+def judged_by(model: TrainedModel, head: Head) -> Classifier:
+    heads = {"intents": head, "answers": untaught("yes"), "danger": untaught("yes")}
+    return Classifier.of(model, heads, RECIPE.scales)
+
+
+def read(classifier: Classifier, text: str) -> str:
+    return classifier.rank(classifier.weigh(View.of(text, ()).terms), ROW)[0].name
+
+
+def test_the_running_bot_weighs_words_as_scikit_learn_does(
+    few: list[Example], model: TrainedModel
 ) -> None:
-    expected = scikit_learns_probabilities(few)
-    for text, probabilities in zip(UNSEEN, expected, strict=True):
-        ours = classifier.probabilities(classifier.weigh(text), encode([text])[0])
-        np.testing.assert_allclose(ours, probabilities, atol=1e-6)
-
-
-def scikit_learns_probabilities(few: list[Example]) -> Any:
-    from scipy import sparse
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    texts = [example.text for example in few]
-    seen: list[Any] = [encode([View.of(text, ()).prose for text in texts])]
-    unseen: list[Any] = [encode(UNSEEN)]
-    for analyzer, scale in zip((characters_of, words_of), RECIPE.scales, strict=True):
-        vectorizer: Any = TfidfVectorizer(  # type: ignore[no-untyped-call]  # no types
-            analyzer=analyzer, sublinear_tf=True, min_df=RECIPE.fewest_uses, dtype=np.float32
-        )
-        seen.append(vectorizer.fit_transform(texts) * scale)
-        unseen.append(vectorizer.transform(UNSEEN) * scale)
-    regression: Any = LogisticRegression(  # type: ignore[no-untyped-call]  # no types
-        C=RECIPE.inverse_penalty, solver="sag", max_iter=RECIPE.passes, random_state=0
+    texts = [View.of(example.text, ()).terms for example in few]
+    weights: Any = TfidfVectorizer(  # type: ignore[no-untyped-call]  # no types
+        analyzer=words_of, sublinear_tf=True, min_df=RECIPE.fewest_uses, dtype=np.float32
     )
-    stack: Any = sparse.hstack
-    regression.fit(stack(seen, format="csr"), [example.intent for example in few])
-    return regression.predict_proba(stack(unseen, format="csr"))
+    expected = weights.fit(texts).transform(UNSEEN).toarray()
+    ours = TermWeights(words_of, weights.vocabulary_, weights.idf_)
+    for text, row in zip(UNSEEN, expected, strict=True):
+        places, values = ours.transform(text)
+        np.testing.assert_allclose(values, row[places], atol=1e-6)
 
 
 def test_an_example_is_read_as_what_it_is_an_example_of(
-    few: list[Example], classifier: Classifier
+    few: list[Example], model: TrainedModel
 ) -> None:
+    classifier = judged_by(model, untaught(*WANTED))
     right = [read(classifier, example.text) == example.intent for example in few]
     assert sum(right) > 0.9 * len(right)
 
 
-def read(classifier: Classifier, text: str) -> str:
-    view = View.of(text, ())
-    return classifier.rank(classifier.weigh(view.terms), encode([view.prose])[0])[0].name
+def test_what_the_encoder_was_taught_counts_beside_the_words(model: TrainedModel) -> None:
+    sure = replace(untaught(*WANTED), biases=np.array([0, 9, 0, 0], np.float32))
+    assert read(judged_by(model, sure), "zzz") == WANTED[1]
+
+
+def test_of_an_intent_that_it_was_not_taught_the_encoder_has_no_opinion(
+    model: TrainedModel,
+) -> None:
+    classifier = judged_by(model, untaught(*WANTED[:-1]))
+    assert read(classifier, "débarre le compte de ma fille") == "unlock_user"
 
 
 def readings(**confidences: float) -> tuple[Reading, ...]:

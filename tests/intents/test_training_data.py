@@ -1,4 +1,5 @@
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from importlib.resources import files
 
 import pytest
@@ -10,6 +11,7 @@ from intents.training_data import (
     LANGUAGES,
     Example,
     data_files,
+    load_danger,
     load_examples,
     read_example,
     word_use,
@@ -48,6 +50,44 @@ def test_every_file_holds_the_one_intent_of_its_name(language: str) -> None:
 def test_whatever_language_has_words_has_examples() -> None:
     folders = (files("intents") / "data").iterdir()
     assert {folder.name for folder in folders} == set(languages())
+
+
+def by_voice(examples: Sequence[Example]) -> dict[tuple[str, str], list[Example]]:
+    found: defaultdict[tuple[str, str], list[Example]] = defaultdict(list)
+    for example in examples:
+        if example.voice:
+            found[example.language, example.voice].append(example)
+    return found
+
+
+@pytest.mark.parametrize("folder", ["voices", "danger"])
+def test_every_voice_says_in_its_first_line_who_it_is(folder: str) -> None:
+    voices = [
+        file for language in LANGUAGES for file in (files("intents") / folder / language).iterdir()
+    ]
+    assert len(voices) >= 2 * 8
+    for file in voices:
+        first, second = file.read_text("utf-8").splitlines()[:2]
+        assert first.startswith("# ")
+        assert second == 'version: "3.1"'
+
+
+def test_a_voice_speaks_of_most_things_and_tells_stories(examples: tuple[Example, ...]) -> None:
+    for said in by_voice(examples).values():
+        assert len({example.intent for example in said}) >= 40
+        assert sum(len(example.text.split()) >= 26 for example in said) >= len(said) / 9
+
+
+def test_danger_and_what_only_sounds_like_it_are_told_in_several_voices() -> None:
+    for (language, _), said in by_voice(load_danger()).items():
+        assert language in LANGUAGES
+        assert {example.intent for example in said} <= {"plain", "maybe", "ordinary"}
+    for language in LANGUAGES:
+        told = Counter(
+            one.intent for one in load_danger() if one.voice and one.language == language
+        )
+        assert told["plain"] + told["maybe"] >= 400
+        assert told["ordinary"] >= 400
 
 
 def test_no_message_stands_under_two_intents_or_twice(examples: tuple[Example, ...]) -> None:

@@ -11,7 +11,7 @@ MOST_WORDS = 5
 """A free answer (a name, a user name) is short; longer messages are something else."""
 FULL_NAME = 2
 """Words of somebody whom nobody knows here."""
-SURE = 0.9
+SURE = 0.98
 LAST_NAME = "new_last_name"
 """What somebody with one name alone has none of."""
 _GIVES = {"give": "grant", "add": "grant", "remove": "revoke", "delete": "revoke", "lock": "revoke"}

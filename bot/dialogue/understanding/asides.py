@@ -35,7 +35,7 @@ SHORT = 2
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
 LEAVING = "leaving_confirmation"
-SURE = 0.5
+SURE = 0.6
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
 SHOWING = frozenset({"list_users", "my_access", "show_history"})
@@ -53,20 +53,25 @@ ABOUT = {
 
 
 def danger(s: Situation) -> Proposal | None:
-    """Words of danger or pressure: nothing else matters, and nobody else is told."""
-    kinds = {span.tags["danger"] for span in s.reading.spans if span.has("danger")}
-    meant = kinds - {"play"} or (kinds and not s.reading.has("game"))
-    return propose(StartPattern("pattern_private_handoff")) if meant else None
+    """Plain danger: nothing else matters, and nobody else is told."""
+    level = s.reading.danger
+    return propose(StartPattern("pattern_private_handoff")) if level == "plain" else None
+
+
+def may_be_in_danger(s: Situation) -> bool:
+    """Whether a person is to be asked, discreetly and once, if all is well."""
+    return s.reading.danger == "maybe" and not s.waits and not said_before("utter_private_offer", s)
 
 
 def alarm(s: Situation) -> Proposal | None:
-    """Hacked, somebody asks for the code, a mail out of nowhere, the mailbox is lost, a death."""
+    """Hacked, a secret typed or asked for, a mail out of nowhere, the mailbox is lost, a death."""
     kinds = [span.tags[HARM] for span in s.reading.spans if span.has(HARM)]
+    kind = "secret_typed" if s.reading.tells_secret else kinds[0] if kinds else ""
     wished = bool(s.reading.said())
-    if not kinds or wished or (s.reading.asks and kinds[0] in {"bereavement", "unexpected_mail"}):
+    if not kind or wished or (s.reading.asks and kind in {"bereavement", "unexpected_mail"}):
         return None
-    again = said_before(f"utter_alarm_{kinds[0]}", s)
-    return propose(StartPattern("pattern_alarm", {"kind": kinds[0], "again": again}))
+    again = said_before(f"utter_alarm_{kind}", s)
+    return propose(StartPattern("pattern_alarm", {"kind": kind, "again": again}))
 
 
 def human(s: Situation) -> Proposal | None:
@@ -115,11 +120,19 @@ def question(s: Situation) -> Proposal | None:
     waits = reading.has("wait") and s.open_collect() is not None and not reading.asks
     if waits and not asked:
         return None
-    if intent.startswith("faq/") or shows or (intent in SHOWING and not s.open_collect()):
+    article = intent.startswith("faq/") and not _is_bare(s)
+    if article or shows or (intent in SHOWING and not s.open_collect()):
         return of_intent(intent, s)
     if reading.asks and intent in ABOUT:
         return of_intent(ABOUT[intent], s)
     return None
+
+
+def _is_bare(s: Situation) -> bool:
+    """Whether a word or two at an open question say too little for an article."""
+    reading = s.reading
+    unsure = not reading.asks and reading.words <= SHORT and reading.confidence < SURE
+    return unsure and s.open_collect() is not None
 
 
 def _about_somebody(asked: list[Wish]) -> bool:
@@ -163,7 +176,8 @@ def small_talk(s: Situation) -> Proposal | None:
     """Greetings, steering in other words, what is none of the bot's business."""
     intent, reading = s.reading.intent, s.reading
     steers = intent in {"affirm", "deny"} or (reading.asks and intent in _CONVERSATION)
-    if steers and s.open_collect() is not None:
+    unsure = reading.confidence < SURE or (intent in CHITCHAT and reading.acts)
+    if (steers or unsure) and s.open_collect() is not None:
         return None
     if intent == "out_of_scope":
         said = said_before(OUT_OF_SCOPE, s)

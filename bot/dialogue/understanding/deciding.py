@@ -68,6 +68,14 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
 
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
+    meant = _meant(s)
+    if not asides.may_be_in_danger(s) or StartPattern("pattern_human_handoff") in meant:
+        return meant
+    understood = [one for one in meant if not isinstance(one, CannotHandle)]
+    return [*understood, StartPattern("pattern_private_offer")]
+
+
+def _meant(s: Situation) -> Sequence[Command]:
     what = "card" if s.card_is_open() else "question" if s.open_collect() else "nothing"
     chosen = choose((*ALWAYS, *BY_WHAT_IS_OPEN[what]), s)
     if chosen is not None:

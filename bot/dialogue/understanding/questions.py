@@ -21,6 +21,9 @@ from intents.context import Mention, Wish
 
 TURNS = ("instead", "actually", "cancel", "no")
 
+FEW = 3
+"""Words of an answer that names a part of a profile, and says no more."""
+
 
 def plain_answer(s: Situation) -> Proposal | None:
     """A message that is little more than what was asked for."""
@@ -28,9 +31,11 @@ def plain_answer(s: Situation) -> Proposal | None:
     if slot is None or others(s) or s.reading.asks:
         return None
     given = answer(s)
-    said = s.reading.people or s.reading.services or s.reading.values or s.reading.quantified
-    plain = bool(said) or slot.takes_text or s.reading.answer in slot.values
-    return _filled(given, s) if given and plain and not s.reading.control else None
+    reading = s.reading
+    field = reading.fields and reading.words <= FEW
+    said = reading.people or reading.services or reading.values or reading.quantified or field
+    plain = bool(said) or slot.takes_text or reading.answer in slot.values
+    return _filled(given, s) if given and plain and not reading.control else None
 
 
 def no_address(s: Situation) -> Proposal | None:

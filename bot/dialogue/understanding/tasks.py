@@ -25,6 +25,7 @@ OFFERED = (CAREFUL - {"undo_change"}) | {
     "show_history",
     "request_status",
     "decide_request",
+    "private_handoff",
 }
 """What a button under an answer may offer, and a yes takes up."""
 SURE = 0.5
