@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Self
 
 import numpy as np
 
-from intents.danger_figures import DangerFigures, danger_figures
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, ParseResult
 from intents.parser import Parser
 from intents.rows import Row, jsonl_rows, read_rows, table_of
@@ -45,6 +44,26 @@ class Score:
 
     def as_json(self) -> dict[str, Any]:
         return {"precision": self.precision, "recall": self.recall, "support": self.support}
+
+
+@dataclass(frozen=True, slots=True)
+class DangerFigures:
+    """Shares from 0 to 1, or None where nothing could be counted.
+
+    `recall`: of messages of danger, how many are *plain* or *maybe*; `false_alarms`: of ordinary
+    ones, how many are *plain*; `maybe`: of ordinary ones, how many are *maybe*.
+    """
+
+    recall: float | None
+    false_alarms: float | None
+    maybe: float | None
+    missed: tuple[str, ...]
+    """The messages of danger that were taken for ordinary ones."""
+    alarmed: tuple[str, ...]
+    """The ordinary messages that were taken for plain danger."""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +202,20 @@ def report_on(
         latency_ms=_latency(milliseconds),
         per_entity=_entity_scores(counts),
         entities=_all_entities(counts),
+    )
+
+
+def danger_figures(rows: Sequence[tuple[str, str, str]]) -> DangerFigures:
+    """Return the figures of messages: each its label (danger, ordinary), text, and level."""
+    danger = [(text, level) for label, text, level in rows if label == "danger"]
+    ordinary = [(text, level) for label, text, level in rows if label == "ordinary"]
+    levels = [level for _, level in ordinary]
+    return DangerFigures(
+        recall=_share(sum(level != "none" for _, level in danger), len(danger)),
+        false_alarms=_share(levels.count("plain"), len(ordinary)),
+        maybe=_share(levels.count("maybe"), len(ordinary)),
+        missed=tuple(text for text, level in danger if level == "none"),
+        alarmed=tuple(text for text, level in ordinary if level == "plain"),
     )
 
 

@@ -77,7 +77,8 @@ class Parser:
         encode = load_encoder(folder)
 
         def make() -> TrainedModel:
-            return train(load_examples(), recipe, load_answers(), load_danger())
+            examples = load_examples()
+            return train(examples, recipe, load_answers(examples), load_danger(examples))
 
         model = ModelCache(folder).get(content_key(repr(recipe)), make)
         # A message is too small to share out: two threads take three times as long.

@@ -1,7 +1,7 @@
 """Fits the classifier; the only module that imports scikit-learn, and only while it trains."""
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,24 +43,24 @@ def train(
     """
     use = word_use(examples)
     lessons = dict(zip(LESSONS, (examples, answers, danger), strict=True))
-    terms = {name: [view.terms for view in seen_as(said, use)] for name, said in lessons.items()}
+    texts = list(dict.fromkeys(one.text for said in lessons.values() for one in said))
+    terms = dict(zip(texts, (view.terms for view in seen_as(texts, use)), strict=True))
+    every = {text: row for row, text in enumerate(dict.fromkeys(terms.values()))}
     characters, words = _vectorizer(characters_of, recipe), _vectorizer(words_of, recipe)
-    every = list(dict.fromkeys(text for texts in terms.values() for text in texts))
-    characters.fit(every)
-    words.fit(every)
+    of_characters, of_words = characters.fit_transform(every), words.fit_transform(every)
+    scaled = _beside(of_characters * recipe.character_scale, of_words * recipe.word_scale)
     arrays, labels = {}, {}
     for name, said in lessons.items():
         if not said:
             continue
-        of_characters, of_words = characters.transform(terms[name]), words.transform(terms[name])
-        scaled = _beside(of_characters * recipe.character_scale, of_words * recipe.word_scale)
-        fitted = _fit(scaled, [example.intent for example in said], recipe)
+        rows = [every[terms[example.text]] for example in said]
+        fitted = _fit(scaled[rows], [example.intent for example in said], recipe)
         labels[name] = tuple(fitted.classes_.tolist())
         arrays[f"{name}_w"] = np.ascontiguousarray(fitted.coef_.T, np.float32)
         arrays[f"{name}_b"] = fitted.intercept_.astype(np.float32)
-    in_french = [example.language == "fr" for example in examples]
-    plain = _beside(characters.transform(terms["intents"]), words.transform(terms["intents"]))
-    french = _fit(plain, in_french, recipe)
+    rows = [every[terms[example.text]] for example in examples]
+    plain = _beside(of_characters, of_words)[rows]
+    french = _fit(plain, [example.language == "fr" for example in examples], recipe)
     return TrainedModel(
         **{name: labels.get(name, ()) for name in LESSONS},
         character_terms=tuple(characters.get_feature_names_out().tolist()),
@@ -78,11 +78,10 @@ def train(
     )
 
 
-def seen_as(examples: Sequence[Example], use: WordUse) -> list[View]:
-    """Return examples as the classifier sees them; `use` tells their names from words."""
+def seen_as(texts: Iterable[str], use: WordUse) -> list[View]:
+    """Return texts as the classifier sees them; `use` tells their names from words."""
     entities = EntityFinder.load(use)
-    cleaned = [clean(example.text) for example in examples]
-    return [View.of(text, entities.find(text)) for text in cleaned]
+    return [View.of(text, entities.find(text)) for text in map(clean, texts)]
 
 
 def _beside(*parts: Any) -> Any:

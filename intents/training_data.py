@@ -83,13 +83,13 @@ def load_examples(*, without: frozenset[str] = frozenset()) -> tuple[Example, ..
     )
 
 
-def load_danger() -> tuple[Example, ...]:
+def load_danger(examples: Iterable[Example]) -> tuple[Example, ...]:
     """Return what danger sounds like; their `intent` is "plain", "maybe" or "ordinary".
 
-    What is asked of the bot every day stands among them, but for intents that a person in danger
-    may come with.
+    What is asked of the bot every day, its `examples`, stands among them, but for intents that a
+    person in danger may come with.
     """
-    calm = (one for one in load_examples() if one.intent not in _SELDOM_CALM)
+    calm = (one for one in examples if one.intent not in _SELDOM_CALM)
     told = (one for language in LANGUAGES for one in _of_voices("danger", language))
     return (*told, *(replace(one, intent="ordinary", voice="") for one in calm))
 
@@ -106,12 +106,13 @@ def _of_voices(folder: str, language: str) -> Iterator[Example]:
             yield replace(example, voice=voice)
 
 
-def load_answers() -> tuple[Example, ...]:
-    """Return what is said at a card; their `intent` is "yes", "no" or "neither"."""
+def load_answers(examples: Iterable[Example]) -> tuple[Example, ...]:
+    """Return what is said at a card; their `intent` is "yes", "no" or "neither".
+
+    Of the `examples` of intents those stand among them that agree, refuse or call off.
+    """
     said = {"affirm": "yes", "deny": "no", "cancel": "no"}
-    learned = [
-        replace(one, intent=said[one.intent]) for one in load_examples() if one.intent in said
-    ]
+    learned = [replace(one, intent=said[one.intent]) for one in examples if one.intent in said]
     read = (
         example
         for language in LANGUAGES

@@ -51,12 +51,15 @@ def lessons(pieces: Pieces, without: frozenset[str] = frozenset()) -> tuple[Less
     examples = load_examples(without=without)
     use = word_use(examples)
     chance = np.random.default_rng(0)
-    danger = load_danger()
+    danger = load_danger(examples)
     calm = [one for one in danger if one.voice == ""]
     kept = chance.permutation(len(calm))[:CALM]
     told = [*(one for one in danger if one.voice), *(calm[place] for place in kept)]
-    every = zip(LESSONS, (examples, load_answers(), told), strict=True)
-    return tuple(_lesson(name, said, seen_as(said, use), pieces) for name, said in every)
+    every = zip(LESSONS, (examples, load_answers(examples), told), strict=True)
+    return tuple(
+        _lesson(name, said, seen_as((one.text for one in said), use), pieces)
+        for name, said in every
+    )
 
 
 def _lesson(

@@ -79,12 +79,14 @@ def test_a_voice_speaks_of_most_things_and_tells_stories(examples: tuple[Example
 
 
 def test_danger_and_what_only_sounds_like_it_are_told_in_several_voices() -> None:
-    for (language, _), said in by_voice(load_danger()).items():
+    for (language, _), said in by_voice(load_danger(load_examples())).items():
         assert language in LANGUAGES
         assert {example.intent for example in said} <= {"plain", "maybe", "ordinary"}
     for language in LANGUAGES:
         told = Counter(
-            one.intent for one in load_danger() if one.voice and one.language == language
+            one.intent
+            for one in load_danger(load_examples())
+            if one.voice and one.language == language
         )
         assert told["plain"] + told["maybe"] >= 400
         assert told["ordinary"] >= 400
