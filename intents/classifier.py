@@ -16,7 +16,7 @@ Weighed = tuple[tuple[NDArray[np.intp], Vector], ...]
 """The character terms and the word terms of a text: their places and weights."""
 Arrays = Mapping[str, NDArray[Any]]
 CANDIDATES = 8
-LESSONS = ("intents", "answers", "danger")
+LESSONS = ("intents", "answers", "danger", "rights", "waiting")
 SHARE = 0.8
 """How much the words say beside the encoder (docs/decisions/0019)."""
 
@@ -25,14 +25,12 @@ SHARE = 0.8
 class TrainedModel:
     """What training leaves behind: plain arrays and plain lists, nothing that can run.
 
-    `intents`, `answers`, `danger`: the labels of each lesson. `arrays`: for each of them `..._w`
-    (character terms and word terms x labels) and `..._b`; `french` (a weight a term, the intercept
-    last), `character_idf`, `word_idf`.
+    `labels` are those of each lesson. `arrays`: for each of them `..._w` (character terms and word
+    terms x labels) and `..._b`; `french` (a weight a term, the intercept last), `character_idf`,
+    `word_idf`.
     """
 
-    intents: tuple[str, ...]
-    answers: tuple[str, ...]
-    danger: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
     character_terms: tuple[str, ...]
     word_terms: tuple[str, ...]
     words: tuple[str, ...]
@@ -60,7 +58,7 @@ class Judge:
 
     @classmethod
     def of(cls, lesson: str, model: TrainedModel, head: Head, scales: tuple[float, float]) -> Self:
-        labels = getattr(model, lesson)
+        labels = model.labels[lesson]
         places = [head.labels.index(one) if one in head.labels else -1 for one in labels]
         weights, border = model.arrays[f"{lesson}_w"], len(model.character_terms)
         parts = (weights[:border], weights[border:])
@@ -84,13 +82,15 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Ranks intents, weighs answers and danger; immutable, so threads may share it."""
+    """Ranks intents, weighs the rest; immutable, so threads may share it."""
 
     characters: TermWeights
     words: TermWeights
     intents: Judge
     answers: Judge
     danger: Judge
+    rights: Judge
+    waiting: Judge
     french_weights: tuple[Vector, Vector, float]
 
     @classmethod

@@ -131,7 +131,8 @@ def _breaks(span: Span, before: Span) -> bool:
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
-    return mark or aside or span.has("but", "because", "whether", "when", "list_mark")
+    out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
+    return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
 
 
 def _turns(span: Span, now: Sequence[Span]) -> bool:

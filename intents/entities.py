@@ -35,16 +35,16 @@ class EntityFinder:
         people = self.people.find(text, tokens)
         phrases = self.phrases.find(text, without(tokens, people))
         found = sorted([*contacts, *people, *phrases], key=lambda entity: entity.start)
-        return tuple(_grouped(found))
+        return grouped(found)
 
 
-def _grouped(entities: Sequence[Entity]) -> list[Entity]:
+def grouped(entities: Sequence[Entity]) -> tuple[Entity, ...]:
     """Number the groups: each verb of giving or taking governs what stands up to the next one."""
     verbs = sum(entity.entity == "right_change" for entity in entities)
     if not verbs:
-        return list(entities)
-    grouped, seen = [], 0
+        return tuple(entities)
+    numbered, seen = [], 0
     for entity in entities:
         seen += entity.entity == "right_change"
-        grouped.append(replace(entity, group=str(max(seen, 1))))
-    return grouped
+        numbered.append(replace(entity, group=str(max(seen, 1))))
+    return tuple(numbered)

@@ -99,8 +99,9 @@ def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
 
 def excepts(spans: Sequence[Span], place: int) -> bool:
     """Whether a word for an exception is one: "bar" is a verb as well."""
-    every = any(one.has(*ALL) for one in spans[:place])
-    return spans[place].has("except") and (not spans[place].act() or every)
+    if not spans[place].has("except"):
+        return False
+    return not spans[place].act() or any(one.has(*ALL) for one in spans[:place])
 
 
 def after_all(spans: Sequence[Span], place: int) -> bool:

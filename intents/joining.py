@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from intents.clauses import DOING
 from intents.context import Context, Mention
-from intents.lexicon import Tags
 from intents.sighting import Sighting
 from intents.spans import Span
 
@@ -27,26 +26,35 @@ def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
     allowed = False
     found: list[Span] = []
     for place, span in enumerate(spans):
-        service = next((o for o in spans[place + 1 : place + 4] if o.has("service")), None)
-        own = service is not None and (span.act(), service.value) in _OWN_VERBS
-        behind = spans[place + 1] if place + 1 < len(spans) else None
-        passive = span.has("passive") and behind is not None and behind.act() in DOING
-        tags: Tags = {"act": "use"} if own and allowed else span.tags
-        found.append(replace(span, tags={"want": ""} if passive else tags))
+        behind = spans[place + 1 : place + 4]
+        passive = span.has("passive") and behind and behind[0].act() in DOING
+        if passive:
+            found.append(replace(span, tags={"want": ""}))
+        elif allowed and span.act() and _is_own_verb(span, behind):
+            found.append(replace(span, tags={"act": "use"}))
+        else:
+            found.append(span)
         allowed = allowed or span.has("act", "modal", "want", "except", "aux")
     return tuple(found)
+
+
+def _is_own_verb(span: Span, behind: Sequence[Span]) -> bool:
+    """Whether a verb says what is done with the service behind it: "change the channels"."""
+    service = next((one.value for one in behind if one.has("service")), "")
+    return (span.act(), service) in _OWN_VERBS
 
 
 def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Jo out of it" as an exception: "except Jo"."""
     found = list(spans)
-    for place, span in enumerate(spans):
-        named = [
-            one.has("person", "he", "they", "service", "article") for one in spans[place + 1 :]
-        ]
-        end = place + 1 + (named.index(False) if False in named else len(named))
+    leaving = [place for place, span in enumerate(spans) if span.act() in _LEAVING]
+    for place in leaving:
+        end = place + 1
+        while end < len(spans) and spans[end].has("person", "he", "they", "service", "article"):
+            end += 1
         behind = spans[end] if place + 1 < end < len(spans) else None
-        if span.act() in _LEAVING and behind is not None and behind.has("left_out"):
+        if behind is not None and behind.has("left_out"):
+            span = spans[place]
             found[place] = replace(span, tags={"except": "", "without": ""})
             found[end] = replace(behind, tags={"filler": ""})
     return tuple(found)
@@ -55,10 +63,10 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
 def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the French "ne … que" as "only": "elle ne doit avoir que la facture"."""
     found = list(spans)
-    for place, span in enumerate(spans):
+    refusing = [(place, span) for place, span in enumerate(spans) if span.has("neg")]
+    for place, span in refusing:
         behind = range(place + 1, min(place + 1 + _REACH, len(spans)))
-        denied = any(spans[at].has("postposed", "nomore") for at in (place, *behind))
-        if denied or not span.has("neg"):
+        if any(spans[at].has("postposed", "nomore") for at in (place, *behind)):
             continue
         told = [at for at in behind if not spans[at].has("article")]
         for que, what in pairwise(told):

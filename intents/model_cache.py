@@ -56,15 +56,15 @@ def _read(file: Path) -> TrainedModel:
     with file.open("rb") as handle, np.load(handle, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
     names = json.loads(arrays.pop("names").tobytes())
-    return TrainedModel(**{name: tuple(values) for name, values in names.items()}, arrays=arrays)
+    labels = {lesson: tuple(values) for lesson, values in names.pop("labels").items()}
+    terms = {name: tuple(values) for name, values in names.items()}
+    return TrainedModel(labels=labels, **terms, arrays=arrays)
 
 
 def _write(file: Path, model: TrainedModel) -> None:
     """Store atomically, so that a second process or a crash never shows half a file."""
     names = {
-        "intents": model.intents,
-        "answers": model.answers,
-        "danger": model.danger,
+        "labels": dict(model.labels),
         "character_terms": model.character_terms,
         "word_terms": model.word_terms,
         "words": model.words,

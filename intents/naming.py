@@ -15,6 +15,8 @@ from intents.reader import Reading
 REFUSAL = "deny"
 SURE = 0.5
 """From here on the classifier's task stands beside a wish for another one."""
+CERTAIN = 0.9
+"""From here on an article or small talk is that, whatever task its words could make."""
 BY_WHO_SPEAKS = "request_access"
 """A holder grants in the words in which others ask for it: here nobody knows who speaks."""
 COMPOSED = 1.0
@@ -55,7 +57,8 @@ class Naming:
         }
         wished, refused, asked = by_mood.values()
         unsure = reading.confidence < SURE
-        alone = not reading.left and not self.unlearnt.isdisjoint(wished)
+        certain = reading.confidence >= CERTAIN
+        alone = not (reading.left or certain) and not self.unlearnt.isdisjoint(wished)
         vague = said in {*self.changing, FALLBACK} or (said == OUT_OF_SCOPE and not reading.left)
         if said in wished or (not vague and not alone):
             return said

@@ -27,12 +27,13 @@ from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Entity, ParseResult, Re
 from intents.phrases import MODAL
 from intents.reader import Reading as Meaning
 from intents.reader import read
+from intents.rights import with_direction
 from intents.sighting import Sighting
 from intents.slips import LONG_WORD, MOST, Slips, shortened
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
 from intents.training import Recipe, train
-from intents.training_data import WordUse, load_answers, load_danger, load_examples
+from intents.training_data import WordUse, load_examples, load_lessons
 
 CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")
@@ -77,8 +78,7 @@ class Parser:
         encode = load_encoder(folder)
 
         def make() -> TrainedModel:
-            examples = load_examples()
-            return train(examples, recipe, load_answers(examples), load_danger(examples))
+            return train(load_lessons(load_examples()), recipe)
 
         model = ModelCache(folder).get(content_key(repr(recipe)), make)
         # A message is too small to share out: two threads take three times as long.
@@ -129,7 +129,10 @@ class Parser:
         vectors = self.encode([one.view.prose for one in (seen, question) if one])
         vector = vectors[0]
         danger = self.gate.weigh(self.classifier.danger.named(seen.weighed, vector))
+        rights = self.classifier.rights.named(seen.weighed, vector)
         parse = replace(self._judge(seen, vector, language_hint), danger=danger)
+        if parse.intent.name in self.gives_or_takes:
+            parse = with_direction(parse, rights)
         tokens = with_pictures(cleaned)
         stems = self._mended(tokens, parse)
         entries = self._entries(tokens, stems, parse.language)
@@ -156,6 +159,8 @@ class Parser:
             is_cut=is_cut,
             agreeing=agreeing,
             answers=answers,
+            rights=rights,
+            waiting=self.classifier.waiting.named(seen.weighed, vector),
         )
 
     def _question(self, text: str) -> "_Seen | None":

@@ -25,6 +25,7 @@ from intents.joining import (
 )
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
+from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
@@ -33,6 +34,8 @@ from intents.wishes import Composer
 
 A_FEW = 3
 """Words that say too little to ask whether somebody is in danger: "maybe", "not now"."""
+HEARD = 0.5
+"""How likely it must be that somebody in the queue speaks of the waiting."""
 CALM = 0.998
 """How certain the detector must be that there is no danger, against words that say it outright."""
 
@@ -129,6 +132,13 @@ class Reading:
         return "none" if heard.level == "maybe" and self.words <= A_FEW else heard.level
 
     @property
+    def queued(self) -> str:
+        """What somebody in the queue says of the waiting: "place", "leave", … Empty: nothing."""
+        likely = self.sighting.waiting
+        best = max(likely, key=likely.__getitem__, default="")
+        return best if best != "question" and likely.get(best, 0) >= HEARD else ""
+
+    @property
     def text(self) -> str:
         return self.sighting.text
 
@@ -158,6 +168,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     for part in parts:
         composer.read(part)
     settle(composer)
+    composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
     mends = any(one.has("actually", "wrong", "instead", "no", "link_name") for one in spans)
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)

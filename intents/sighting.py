@@ -45,6 +45,10 @@ class Sighting:
     """Where its words stand that yeses are said with."""
     answers: Mapping[str, float] = field(default_factory=dict)
     """How likely the whole of it is a "yes", a "no", or "neither", at a card about it."""
+    rights: Mapping[str, float] = field(default_factory=dict)
+    """How likely the whole of it gives access ("grant"), takes it ("revoke"), "both", "neither"."""
+    waiting: Mapping[str, float] = field(default_factory=dict)
+    """How likely it is each of what people say in the queue: "place", "leave", "complaint", …"""
 
     def is_mixed_with(self, language: str) -> bool:
         """Whether a message need not change the language of a conversation.

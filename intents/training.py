@@ -1,13 +1,13 @@
 """Fits the classifier; the only module that imports scikit-learn, and only while it trains."""
 
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from intents.classifier import LESSONS, TrainedModel
+from intents.classifier import TrainedModel
 from intents.cleaning import clean
 from intents.entities import EntityFinder
 from intents.features import View, characters_of, words_of
@@ -31,18 +31,10 @@ class Recipe:
         return self.character_scale, self.word_scale
 
 
-def train(
-    examples: Sequence[Example],
-    recipe: Recipe,
-    answers: Sequence[Example] = (),
-    danger: Sequence[Example] = (),
-) -> TrainedModel:
-    """Return the model of `examples`.
-
-    `answers` is what people say at a card, `danger` what danger sounds like and what does not.
-    """
+def train(lessons: Mapping[str, Sequence[Example]], recipe: Recipe) -> TrainedModel:
+    """Return the model of all lessons; that of the intents also tells words from names."""
+    examples = lessons["intents"]
     use = word_use(examples)
-    lessons = dict(zip(LESSONS, (examples, answers, danger), strict=True))
     texts = list(dict.fromkeys(one.text for said in lessons.values() for one in said))
     terms = dict(zip(texts, (view.terms for view in seen_as(texts, use)), strict=True))
     every = {text: row for row, text in enumerate(dict.fromkeys(terms.values()))}
@@ -51,8 +43,6 @@ def train(
     scaled = _beside(of_characters * recipe.character_scale, of_words * recipe.word_scale)
     arrays, labels = {}, {}
     for name, said in lessons.items():
-        if not said:
-            continue
         rows = [every[terms[example.text]] for example in said]
         fitted = _fit(scaled[rows], [example.intent for example in said], recipe)
         labels[name] = tuple(fitted.classes_.tolist())
@@ -62,13 +52,13 @@ def train(
     plain = _beside(of_characters, of_words)[rows]
     french = _fit(plain, [example.language == "fr" for example in examples], recipe)
     return TrainedModel(
-        **{name: labels.get(name, ()) for name in LESSONS},
+        labels=labels,
         character_terms=tuple(characters.get_feature_names_out().tolist()),
         word_terms=tuple(words.get_feature_names_out().tolist()),
         words=words_in_use(example.text for example in examples),
         ordinary_words=tuple(sorted(use.ordinary)),
         known_names=tuple(sorted(use.names)),
-        agreeing_words=tuple(sorted(words_of_agreement(answers))),
+        agreeing_words=tuple(sorted(words_of_agreement(lessons["answers"]))),
         arrays=arrays
         | {
             "french": np.append(french.coef_[0], french.intercept_).astype(np.float32),

@@ -9,18 +9,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from intents.lexicon import languages, parse_yaml, read_yaml
+from intents.lexicon import languages, parse_yaml
 from intents.tokens import stem, tokenize, with_pictures
 
 LANGUAGES = languages()
-_SELDOM_CALM = frozenset(
-    {
-        "talk_to_human",
-        "out_of_scope",
-        "faq/holder_unreachable",
-        "faq/privacy",
-        "faq/contact_support",
-    }
+_SELDOM_CALM = frozenset({"out_of_scope", "faq/holder_unreachable"})
+_ABOUT_ACCESS = frozenset(
+    {"change_rights", "request_access", "faq/manage_rights", "faq/more_access"}
 )
 _MARKUP = re.compile(r"\[(?P<text>[^\]]+)\](?:\((?P<entity>\w+)\)|(?P<json>\{[^}]*\}))")
 
@@ -83,17 +78,6 @@ def load_examples(*, without: frozenset[str] = frozenset()) -> tuple[Example, ..
     )
 
 
-def load_danger(examples: Iterable[Example]) -> tuple[Example, ...]:
-    """Return what danger sounds like; their `intent` is "plain", "maybe" or "ordinary".
-
-    What is asked of the bot every day, its `examples`, stands among them, but for intents that a
-    person in danger may come with.
-    """
-    calm = (one for one in examples if one.intent not in _SELDOM_CALM)
-    told = (one for language in LANGUAGES for one in _of_voices("danger", language))
-    return (*told, *(replace(one, intent="ordinary", voice="") for one in calm))
-
-
 def _of_intents(language: str) -> Iterator[Example]:
     for file in data_files(language):
         yield from _examples(parse_yaml(file.read_text("utf-8")), language)
@@ -106,19 +90,50 @@ def _of_voices(folder: str, language: str) -> Iterator[Example]:
             yield replace(example, voice=voice)
 
 
-def load_answers(examples: Iterable[Example]) -> tuple[Example, ...]:
-    """Return what is said at a card; their `intent` is "yes", "no" or "neither".
+def load_lessons(examples: Iterable[Example]) -> dict[str, tuple[Example, ...]]:
+    """Return all that is learned, by the names of `intents.classifier.LESSONS`.
 
-    Of the `examples` of intents those stand among them that agree, refuse or call off.
+    Each lesson has a folder of voices. What is said every day, the `examples` of the intents,
+    stands beside: it shows what is nothing of the kind.
     """
+    every = tuple(examples)
+    return {
+        "intents": every,
+        "answers": (*told("cards"), *_answers(every)),
+        "danger": (*told("danger"), *_calm(every)),
+        "rights": (*told("rights"), *_rights(every)),
+        "waiting": told("waiting"),
+    }
+
+
+def told(folder: str) -> tuple[Example, ...]:
+    """Return what the voices of a folder say, with the labels of its lesson as intents."""
+    return tuple(one for language in LANGUAGES for one in _of_voices(folder, language))
+
+
+def _answers(examples: Iterable[Example]) -> Iterator[Example]:
+    """Yield those that agree, refuse or call off, as a "yes" or a "no"."""
     said = {"affirm": "yes", "deny": "no", "cancel": "no"}
-    learned = [replace(one, intent=said[one.intent]) for one in examples if one.intent in said]
-    read = (
-        example
-        for language in LANGUAGES
-        for example in _examples(read_yaml("cards", f"{language}.yml"), language)
-    )
-    return (*read, *learned)
+    return (replace(one, intent=said[one.intent]) for one in examples if one.intent in said)
+
+
+def _calm(examples: Iterable[Example]) -> Iterator[Example]:
+    """Yield those that nobody in danger would come with, as "ordinary"."""
+    calm = (one for one in examples if one.intent not in _SELDOM_CALM)
+    return (replace(one, intent="ordinary", voice="") for one in calm)
+
+
+def _rights(examples: Iterable[Example]) -> Iterator[Example]:
+    """Yield them by what their marks do to access: "grant", "revoke", "both" or "neither".
+
+    Where one of a task about access has no mark, it does not say.
+    """
+    for one in examples:
+        values = {mark.value for mark in one.annotations if mark.entity == "right_change"}
+        if values:
+            yield replace(one, intent=values.pop() if len(values) == 1 else "both")
+        elif one.intent not in _ABOUT_ACCESS:
+            yield replace(one, intent="neither", voice="")
 
 
 def words_of_agreement(answers: Iterable[Example]) -> frozenset[str]:

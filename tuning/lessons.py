@@ -6,25 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.classifier import LESSONS
 from intents.encoder import Pieces
 from intents.features import View
 from intents.training import seen_as
-from intents.training_data import (
-    Example,
-    load_answers,
-    load_danger,
-    load_examples,
-    word_use,
-)
+from intents.training_data import Example, load_examples, load_lessons, word_use
 
 BATCH = 32
 _LENGTHS = (8, 16, 24, 40, 64, 100, 200)
 """Texts of nearly one length go together: the network is compiled once for each of these."""
 UNKNOWN = 0
 """The piece of what is no piece; a hidden one is shown as this."""
-CALM = 6000
-"""Ordinary messages that stand beside those of the lesson on danger."""
+COMMON = {"danger": "ordinary", "rights": "neither"}
+DAILY = 5000
+"""So many messages of every day stand beside what a lesson is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +42,22 @@ class Batch:
 
 def lessons(pieces: Pieces, without: frozenset[str] = frozenset()) -> tuple[Lesson, ...]:
     """Return all lessons; the messages of voices in `without` are left out."""
-    examples = load_examples(without=without)
-    use = word_use(examples)
-    chance = np.random.default_rng(0)
-    danger = load_danger(examples)
-    calm = [one for one in danger if one.voice == ""]
-    kept = chance.permutation(len(calm))[:CALM]
-    told = [*(one for one in danger if one.voice), *(calm[place] for place in kept)]
-    every = zip(LESSONS, (examples, load_answers(examples), told), strict=True)
+    every: dict[str, Sequence[Example]] = {**load_lessons(load_examples(without=without))}
+    use = word_use(every["intents"])
+    for name, common in COMMON.items():
+        every[name] = _fewer(every[name], common)
     return tuple(
         _lesson(name, said, seen_as((one.text for one in said), use), pieces)
-        for name, said in every
+        for name, said in every.items()
     )
+
+
+def _fewer(said: Sequence[Example], common: str) -> list[Example]:
+    """Return a lesson with fewer of what is asked every day and belongs to no voice in it."""
+    daily = [one for one in said if one.intent == common and not one.voice]
+    others = [one for one in said if one.intent != common or one.voice]
+    kept = np.random.default_rng(0).permutation(len(daily))[:DAILY]
+    return [*others, *(daily[place] for place in kept)]
 
 
 def _lesson(

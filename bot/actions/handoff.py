@@ -24,6 +24,10 @@ REASONS = {
 """What was said last tells why a person is wanted."""
 
 
+HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
+"""What is a question about the queue itself."""
+
+
 class PeopleAction(DeskAction):
     """An action that knows the agents' desk, if there is one."""
 
@@ -47,6 +51,15 @@ class PeopleAction(DeskAction):
             goal=goal,
             urgent=urgent,
         )
+
+    def say_how_it_stands(self, agents: AgentsDesk, case: Case, say: CollectingDispatcher) -> None:
+        """The place in the queue, or when somebody is there again."""
+        opens = agents.hours.open_at(self.uow.clock())
+        if opens is None:
+            self.say_place(agents, case, say)
+        else:
+            day = {"date": opens.isoformat()}
+            say.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
 
     def say_place(self, agents: AgentsDesk, case: Case, say: CollectingDispatcher) -> None:
         """Where one is in the queue, how long it took others, and what one can do meanwhile."""
@@ -75,14 +88,10 @@ class ActionHumanHandoff(PeopleAction):
     def _queue(
         self, agents: AgentsDesk, case: Case | None, say: CollectingDispatcher, tracker: Tracker
     ) -> None:
-        opens = agents.hours.open_at(self.uow.clock())
         if case is None:
-            case = self.open(agents, tracker, "closed" if opens else self._reason())
-        if opens is None:
-            self.say_place(agents, case, say)
-        else:
-            day = {"date": opens.isoformat()}
-            say.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
+            closed = agents.hours.open_at(self.uow.clock()) is not None
+            case = self.open(agents, tracker, "closed" if closed else self._reason())
+        self.say_how_it_stands(agents, case, say)
 
     def _reason(self) -> str:
         last = self.desk.conversation.state.get("last_replies", ())
@@ -117,6 +126,24 @@ class ActionSayPlace(PeopleAction):
         agents, case = self.agents, self.case()
         if agents is not None and case is not None and case.status == "queued":
             self.say_place(agents, case, say)
+        return []
+
+
+class ActionAnswerWaiting(PeopleAction):
+    """A word about the waiting: answered here, and read by the agents with all the rest."""
+
+    action_name = "action_answer_waiting"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None or case is None or case.status != "queued":
+            return []
+        said = context(tracker)["said"]
+        if said in HOW_IT_STANDS:
+            self.say_how_it_stands(agents, case, say)
+        else:
+            place, _ = agents.waiting(self.uow, case)
+            say.utter_message(response="utter_while_waiting", said=said, place=place)
         return []
 
 

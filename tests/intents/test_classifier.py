@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from intents.classifier import Classifier, TrainedModel
+from intents.classifier import LESSONS, Classifier, TrainedModel
 from intents.features import TermWeights, View, words_of
 from intents.gate import Gate
 from intents.network import Head
@@ -33,11 +33,12 @@ def few() -> list[Example]:
 @pytest.fixture(scope="module")
 def model(few: list[Example]) -> TrainedModel:
     said = [replace(few[0], intent=intent) for intent in ("yes", "no")]
-    return train(few, RECIPE, said, said)
+    others = dict.fromkeys(LESSONS, said)
+    return train({**others, "intents": few}, RECIPE)
 
 
 def judged_by(model: TrainedModel, head: Head) -> Classifier:
-    heads = {"intents": head, "answers": untaught("yes"), "danger": untaught("yes")}
+    heads = {**dict.fromkeys(LESSONS, untaught("yes")), "intents": head}
     return Classifier.of(model, heads, RECIPE.scales)
 
 

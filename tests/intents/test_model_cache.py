@@ -9,9 +9,7 @@ from intents.model_cache import ModelCache, content_key
 
 def model() -> TrainedModel:
     return TrainedModel(
-        intents=("greet", "help"),
-        answers=("no", "yes"),
-        danger=("ordinary", "plain"),
+        labels={"intents": ("greet", "help"), "answers": ("no", "yes")},
         character_terms=(" a", "é"),
         word_terms=("aidez moi",),
         words=("aidez",),
@@ -38,7 +36,7 @@ def test_a_model_is_trained_once_and_comes_back_whole(tmp_path: Path) -> None:
     cache.get("k", trainer)
     again = cache.get("k", trainer)
     assert trainer.runs == 1
-    assert again.intents == model().intents
+    assert again.labels == model().labels
     assert again.known_names == model().known_names
     np.testing.assert_array_equal(again.arrays["intents_w"], np.eye(3))
 
@@ -49,7 +47,7 @@ def test_a_truncated_file_is_made_anew(tmp_path: Path, left: int) -> None:
     cache.get("k", trainer)
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:left])
-    assert cache.get("k", trainer).intents == model().intents
+    assert cache.get("k", trainer).labels == model().labels
     cache.get("k", trainer)
     assert trainer.runs == 2
 
@@ -57,7 +55,7 @@ def test_a_truncated_file_is_made_anew(tmp_path: Path, left: int) -> None:
 def test_a_file_of_something_else_is_made_anew(tmp_path: Path) -> None:
     trainer, cache = Trainer(), ModelCache(tmp_path)
     np.savez(tmp_path / "intents-k.npz", other=np.zeros(3))
-    assert cache.get("k", trainer).intents == model().intents
+    assert cache.get("k", trainer).labels == model().labels
 
 
 def test_a_pickle_in_the_cache_is_not_opened(tmp_path: Path) -> None:
@@ -87,4 +85,4 @@ def test_old_models_do_not_pile_up(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    assert ModelCache(blocked).get("k", model).intents == model().intents
+    assert ModelCache(blocked).get("k", model).labels == model().labels

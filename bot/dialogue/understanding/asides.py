@@ -89,6 +89,17 @@ def human(s: Situation) -> Proposal | None:
     return None
 
 
+def waiting(s: Situation) -> Proposal | None:
+    """What somebody in the queue says of the waiting; only leaving leaves it, and that asks."""
+    said = s.reading.queued
+    named = any(w.whom or w.services or w.values for w in s.reading.said())
+    if not s.waits or not said or named:
+        return None
+    return propose(
+        _leave(s) if said == "leave" else StartPattern("pattern_waiting", {"said": said})
+    )
+
+
 def cancelled(s: Situation) -> Proposal | None:
     """A plain no or "never mind" drops the task in hand."""
     reading = s.reading

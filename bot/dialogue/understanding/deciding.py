@@ -51,6 +51,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.other_task, asides.small_talk),
     ),
     "nothing": (
+        (asides.waiting,),
         (tasks.decided,),
         (asides.control,),
         (tasks.followed_up,),

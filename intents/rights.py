@@ -1,0 +1,45 @@
+"""What a message does to access, where no verb of the lexicon says it: "nerf Ezra's TV"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from intents.context import Wish
+from intents.entities import grouped
+from intents.parse_result import Entity, ParseResult
+from intents.tasks import CHANGE, GRANT, REVOKE
+
+SURE = 0.8
+"""How likely it must be that the whole message gives, or that it takes."""
+_EXTRACTOR = "rights"
+
+
+def direction(rights: Mapping[str, float]) -> str:
+    """Return "grant" or "revoke" where the whole of a message is surely that, else nothing.
+
+    `rights` has the probabilities of these, of "both" and of "neither".
+    """
+    likely = [one for one in (GRANT, REVOKE) if rights.get(one, 0.0) >= SURE]
+    return likely[0] if likely else ""
+
+
+def with_direction(parse: ParseResult, rights: Mapping[str, float]) -> ParseResult:
+    """Return the parse with the change of rights that no word of it was found to name."""
+    named = any(one.entity == "right_change" for one in parse.entities)
+    value = direction(rights)
+    if named or not value:
+        return parse
+    whole = Entity("right_change", value, 0, len(parse.text), parse.text, rights[value], _EXTRACTOR)
+    return replace(parse, entities=grouped([whole, *parse.entities]))
+
+
+def without_doubtful_gifts(wishes: Sequence[Wish], rights: Mapping[str, float]) -> list[Wish]:
+    """Return wishes that only give as wishes that do not say, where the message sounds like taking.
+
+    A verb that the lexicon lacks may say so: then the person is asked, since to take away needs
+    plain words.
+    """
+    gives = {one.change for one in wishes if one.intent == CHANGE} == {GRANT}
+    takes = rights.get(REVOKE, 0.0) + rights.get("both", 0.0) >= SURE
+    if not (gives and takes):
+        return list(wishes)
+    return [replace(one, change="") if one.intent == CHANGE else one for one in wishes]
