@@ -25,7 +25,7 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     return _listed("kinds.yml")
 
 
-UNLIKELY, SAME, LIKELY, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.9, 0.97, 2.0
+UNLIKELY, SAME, LIKELY, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.9, 0.995, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
 of "let's do this" and "please" alone, of words that nobody knows; and of what is no yes."""
 

@@ -22,7 +22,7 @@ class Gate:
     ask: float = 0.06
     plain: float = 0.9
     """From here on danger is plain."""
-    maybe: float = 0.45
+    maybe: float = 0.15
     """The same of danger that is plain or may be: then it is asked about."""
 
     def judge(

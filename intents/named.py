@@ -86,7 +86,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             swaps = False
         if group == "people":
             locked = _is_the_locked(clause)
-            things = "service" in context.expects and clause.has("service")
+            things = clause.has("service") and ("service" in context.expects or _names_two(clause))
             explicit = clause.has("person") + clause.has("other")
             from_whom, spares = takes_from(clause.spans, "person"), clause.has("but", "except")
             meant = Told(before, locked, explicit, from_whom, things, spares)
@@ -96,6 +96,11 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:
             _take_services(named, span, mode, context, before)
     _finish(named, context)
     return named
+
+
+def _names_two(clause: Clause) -> bool:
+    """Whether two services stand alone beside a "both": "la facture et la télé, les deux"."""
+    return len(list(clause.tagged("service"))) == len("ab") and not clause.has("person")
 
 
 def _answered_no(spans: Sequence[Span], place: int) -> str:

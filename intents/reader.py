@@ -168,7 +168,9 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     for part in parts:
         composer.read(part)
     settle(composer)
-    composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
+    acts = tuple(_acts(spans))
+    if not acts:
+        composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
     mends = any(one.has("actually", "wrong", "instead", "no", "link_name") for one in spans)
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
@@ -202,7 +204,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         domain=domain,
         ending=ending,
         defined=composer.defined,
-        acts=tuple(_acts(spans)),
+        acts=acts,
         spans=spans,
     )
 

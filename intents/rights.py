@@ -35,10 +35,10 @@ def with_direction(parse: ParseResult, rights: Mapping[str, float]) -> ParseResu
 def without_doubtful_gifts(wishes: Sequence[Wish], rights: Mapping[str, float]) -> list[Wish]:
     """Return wishes that only give as wishes that do not say, where the message sounds like taking.
 
-    A verb that the lexicon lacks may say so: then the person is asked, since to take away needs
-    plain words.
+    It is for a message in which no verb that is known gives: one that the lexicon lacks may take.
+    Then the person is asked, since to take away needs plain words.
     """
-    gives = {one.change for one in wishes if one.intent == CHANGE} == {GRANT}
+    gives = {(one.change, one.mood) for one in wishes if one.intent == CHANGE} == {(GRANT, "wish")}
     takes = rights.get(REVOKE, 0.0) + rights.get("both", 0.0) >= SURE
     if not (gives and takes):
         return list(wishes)

@@ -74,10 +74,11 @@ def test_what_the_encoder_was_taught_counts_beside_the_words(model: TrainedModel
 
 
 def test_of_an_intent_that_it_was_not_taught_the_encoder_has_no_opinion(
-    model: TrainedModel,
+    few: list[Example], model: TrainedModel
 ) -> None:
     classifier = judged_by(model, untaught(*WANTED[:-1]))
-    assert read(classifier, "débarre le compte de ma fille") == "unlock_user"
+    said = [example.text for example in few if example.intent == "unlock_user"]
+    assert read(classifier, said[0]) == "unlock_user"
 
 
 def readings(**confidences: float) -> tuple[Reading, ...]:

@@ -186,7 +186,8 @@ def test_a_slip_of_the_finger_never_means_something_else(
     chosen = one_of(words, word)
     wrong = text[: chosen.start()] + slipped(chosen[0], *slip) + text[chosen.end() :]
     meant, found = atoms(hear, text, language), atoms(hear, wrong, language)
-    assert {atom[:3] for atom in found} <= {atom[:3] for atom in meant}, wrong
+    asked_about = {("wish", "change_rights", "")}  # whether to give or to take is then asked
+    assert {atom[:3] for atom in found} - asked_about <= {atom[:3] for atom in meant}, wrong
     assert people_of(found) & EVERYBODY <= people_of(meant), wrong
 
 
