@@ -3,16 +3,15 @@
 import ast
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.actions import actions
 from bot.dialogue.flows.domain import ActionStep, Collect, Domain, SetSlotsStep
-from bot.dialogue.flows.loading import load_domain
+from bot.registry import ROOMS as ROOMS_OF_TASKS
+from bot.registry import actions_of, domain_of
 from bot.texts import LANGUAGES, placeholders
 from tests.typed_text import looks
 from tests.word_lists import WordLists
@@ -24,7 +23,7 @@ MAX_LINES = 300
 
 @pytest.fixture(scope="module")
 def domain() -> Domain:
-    return load_domain(files("bot").joinpath("flows"))
+    return domain_of()
 
 
 def python_files() -> Iterator[Path]:
@@ -77,7 +76,7 @@ def test_every_response_has_both_languages_with_the_same_placeholders_and_button
 
 
 def test_every_action_of_the_flows_exists_and_every_action_is_declared(domain: Domain) -> None:
-    assert {action.action_name for action in actions()} == set(domain.actions)
+    assert {action.action_name for action in actions_of()} == set(domain.actions)
 
 
 def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
@@ -99,8 +98,14 @@ def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
 
 
 def test_every_slot_is_filled_or_read_somewhere(domain: Domain) -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot" / "actions").rglob("*.py"))
-    flows = "\n".join(p.read_text("utf-8") for p in (ROOT / "bot" / "flows").rglob("*.yml"))
+    code, flows = (
+        "\n".join(
+            path.read_text("utf-8")
+            for room in ROOMS_OF_TASKS
+            for path in (ROOT / room.replace(".", "/")).rglob(pattern)
+        )
+        for pattern in ("*.py", "*.yml")
+    )
     used = set(re.findall(r'"(\w+)"', code)) | set(re.findall(r"slots\.(\w+)", flows))
     for flow in domain.flows.values():
         for step in flow.steps.values():
@@ -212,7 +217,7 @@ def test_storing_quoting_and_passing_on_a_message_is_no_look(code: str) -> None:
     assert not looks(code)
 
 
-COMMANDS = ("commands.yml",)
+COMMANDS = ("task.yml",)
 """Slash commands are no language; they look like words."""
 
 

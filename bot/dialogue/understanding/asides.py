@@ -38,18 +38,6 @@ LEAVING = "leaving_confirmation"
 SURE = 0.6
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
-SHOWING = frozenset({"list_users", "my_access", "show_history"})
-ABOUT = {
-    "create_user": "faq/create_user",
-    "delete_user": "faq/delete_user",
-    "change_rights": "faq/manage_rights",
-    "unlock_user": "faq/unlock_user",
-    "reset_password": "faq/forgotten_password",
-    "edit_profile": "faq/holder_actions",
-    "request_access": "faq/more_access",
-    "resend_invitation": "faq/activation_email",
-}
-"""The article about a task: what a question about it gets, which asks for nothing to be done."""
 
 
 def danger(s: Situation) -> Proposal | None:
@@ -127,15 +115,16 @@ def question(s: Situation) -> Proposal | None:
     if asked and not (reading.intent.startswith("faq/") and not _about_somebody(asked)):
         return Proposal(commands_of(asked, s))
     intent = reading.intent
-    shows = intent in SHOWING and not reading.wishes and (reading.asks or reading.has("act"))
+    only_shows = s.domain.only_shows(intent)
+    shows = only_shows and not reading.wishes and (reading.asks or reading.has("act"))
     waits = reading.has("wait") and s.open_collect() is not None and not reading.asks
     if waits and not asked:
         return None
     article = intent.startswith("faq/") and not _is_bare(s)
-    if article or shows or (intent in SHOWING and not s.open_collect()):
+    if article or shows or (only_shows and not s.open_collect()):
         return of_intent(intent, s)
-    if reading.asks and intent in ABOUT:
-        return of_intent(ABOUT[intent], s)
+    if reading.asks and (about := s.domain.article_about(intent)):
+        return of_intent(f"faq/{about}", s)
     return None
 
 
