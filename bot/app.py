@@ -108,6 +108,7 @@ def build(
         search=Search(articles, parser.encode),
         intent_titles=titles(domain, articles),
         meant=parser.meant,
+        reason=domain.reason,
         agents=agents,
     )
     equipment = Equipment(
@@ -160,7 +161,7 @@ def _agents(
     if key is None:
         return None
     offered = {one.intent: one.title for one in domain.tasks.values() if one.agents_offer}
-    showing = Showing(DeskWords.load(texts, settings.agents_language), offered)
+    showing = Showing(DeskWords.load(texts, settings.agents_language), offered, domain.outcome)
     return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing)
 
 

@@ -60,7 +60,7 @@ class AgentsDesk:
             uow.conversations.ensure(*self.key),
             reason=reason,
             language=language,
-            summary=summary_of(conversation, session, goal, events),
+            summary=summary_of(conversation, session, goal, events, self.showing.outcome),
             urgent=urgent,
         )
         uow.handoffs.entitle(case, self.showing.title(case))

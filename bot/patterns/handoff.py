@@ -12,18 +12,6 @@ from bot.handoff.desk import AgentsDesk
 from bot.tasks.base import DeskAction, context, filled, forget, moment, task_in_hand
 from storage.handoffs import Case
 
-REASONS = {
-    "utter_offer_person": "disputed",
-    "utter_no_article": "unknown",
-    "utter_feedback_sorry": "unknown",
-    "utter_not_understood": "misread",
-    "utter_ladder_choices": "misread",
-    "utter_ladder_person": "misread",
-    "utter_gave_up": "misread",
-}
-"""What was said last tells why a person is wanted."""
-
-
 HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
 """What is a question about the queue itself."""
 
@@ -95,8 +83,8 @@ class ActionHumanHandoff(PeopleAction):
 
     def _reason(self) -> str:
         last = self.desk.conversation.state.get("last_replies", ())
-        known = [REASONS[one["response"]] for one in last if one["response"] in REASONS]
-        return known[-1] if known else "asked"
+        known = filter(None, (self.reference.reason(one["response"]) for one in last))
+        return next(reversed([*known]), "asked")
 
 
 class ActionPrivateHandoff(PeopleAction):

@@ -26,6 +26,8 @@ class Reference:
     """What an intent is called on a button, by language."""
     meant: Callable[[str, Sequence[Any]], Sequence[Any]]
     """Whom of some people a name can mean (`intents.household`)."""
+    reason: Callable[[str], str]
+    """Why a person may be wanted after a response: what was said last tells."""
     agents: AgentsDesk | None = None
     """Who takes over; None: no agent is connected."""
 

@@ -228,9 +228,9 @@ def test_no_flow_calls_itself_however_far_around() -> None:
 def test_the_flows_that_verify_say_so_by_a_fact_that_only_they_state() -> None:
     folder = Path(__file__).parents[2] / "bot"
     stating = {
-        path.name
+        path.parent.name
         for path in folder.rglob("*.py")
         for name in VERIFYING
         if f'SlotSet("{name.removeprefix("slots.")}"' in path.read_text("utf-8")
     }
-    assert stating == {"verify_identity.py"}
+    assert stating == {"verify_identity"}

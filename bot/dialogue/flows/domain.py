@@ -185,6 +185,8 @@ class Variation:
     texts: Mapping[str, str]
     buttons: tuple[ResponseButton, ...] = ()
     when: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """`outcome`: done, refused or misread; `reason`: why a person may be wanted after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,18 @@ class Domain:
         task = self.tasks.get(intent)
         wished = self.only_shows(intent) or self.needs_care(intent)
         return wished and not (task is not None and task.on_request)
+
+    def outcome(self, response: str) -> str:
+        """Return what a response means for reports and agents; empty where it means nothing."""
+        return self._told_of(response, "outcome")
+
+    def reason(self, response: str) -> str:
+        """Return why a person may be wanted after a response; empty where it gives no reason."""
+        return self._told_of(response, "reason")
+
+    def _told_of(self, response: str, key: str) -> str:
+        variations = self.responses.get(response, ())
+        return next((one.metadata[key] for one in variations if key in one.metadata), "")
 
     @cached_property
     def commands(self) -> Mapping[str, str]:

@@ -135,6 +135,7 @@ def _variation(name: str, raw: Mapping[str, Any]) -> Variation:
         texts=texts,
         buttons=tuple(_button(b) for b in raw.get("buttons", [])),
         when={c["name"]: c["value"] for c in raw.get("condition", [])},
+        metadata=raw.get("metadata", {}),
     )
 
 

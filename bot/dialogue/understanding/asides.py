@@ -24,13 +24,6 @@ from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
-REFUSALS = frozenset(
-    {
-        *("utter_holder_only", "utter_household_full", "utter_invitation_limit"),
-        *("utter_email_taken", "utter_not_undoable", "utter_undo_email_taken", "utter_undo_full"),
-    }
-)
-"""What somebody may dispute."""
 SHORT = 2
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
@@ -154,7 +147,8 @@ def wait(s: Situation) -> Proposal | None:
 
 def dispute(s: Situation) -> Proposal | None:
     """A refusal that the person does not accept: a person can look at it."""
-    refused = any(said_before(one, s) for one in REFUSALS)
+    said = (str(reply["response"]) for reply in s.state.last_replies)
+    refused = any(s.domain.outcome(response) == "refused" for response in said)
     if refused and s.reading.has("dispute"):
         return propose(StartPattern("pattern_offer_person"))
     return None
