@@ -88,13 +88,18 @@ def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
                 used.add(step.action)
             if isinstance(step, Collect):
                 used |= {f"utter_ask_{step.slot}", f"utter_explain_{step.slot}"}
-    kinds = [
-        *("actor", "besides", "help", "history", "language", "role", "state", "status"),
-        *("undo", "verdict"),
-    ]
-    families = tuple(f"text_{kind}_" for kind in kinds)
-    unused = {n for n in domain.responses if n not in used and not n.startswith(families)}
+    unused = set(domain.responses) - used
     assert not unused
+
+
+def test_no_name_of_a_response_is_put_together_but_that_of_a_question() -> None:
+    asks = {"utter_ask_{slot}", "utter_ask_{self.slot}", "utter_explain_{asked.slot}"}
+    made = {
+        found
+        for path in (ROOT / "bot").rglob("*.py")
+        for found in re.findall(r'f"((?:utter|text)_[^"]*\{[^"]*)"', path.read_text("utf-8"))
+    }
+    assert made <= asks | {"utter_ask_{slot} or action_ask_{slot}"}
 
 
 def test_every_slot_is_filled_or_read_somewhere(domain: Domain) -> None:

@@ -16,14 +16,6 @@ from storage.members import Member
 
 CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
 """Actions of the audit that the holder takes."""
-TOLD = frozenset(
-    {
-        *CHANGES,
-        *("activated", "own_password", "own_unlock", "lock", "disowned", "import"),
-        *("request_access", "change_request", "withdraw_request", "decide_request", "expire"),
-    }
-)
-"""Actions of the audit that have words of their own."""
 
 
 class HolderAction(DeskAction):
@@ -65,12 +57,12 @@ class HolderAction(DeskAction):
     def told(self, entry: HistoryEntry) -> dict[str, Any]:
         """Return what was done, as a value of a text."""
         values = {
+            "action": entry.action,
             "name": entry.target or {"response": "text_erased_person"},
             "after": self.named(entry.after.get("services", ())),
             "approved": entry.after.get("approved"),
         }
-        action = entry.action if entry.action in TOLD else "other"
-        return {"response": f"text_history_{action}", "parameters": values}
+        return {"response": "text_history", "parameters": values}
 
     def codes_of(self, given: Any) -> list[str]:
         """Return the services among an answer: a list, one code, "all" or "none"."""

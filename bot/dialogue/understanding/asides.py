@@ -51,7 +51,8 @@ def alarm(s: Situation) -> Proposal | None:
     wished = bool(s.reading.said())
     if not kind or wished or (s.reading.asks and kind in {"bereavement", "unexpected_mail"}):
         return None
-    again = said_before(f"utter_alarm_{kind}", s)
+    last = (str(reply["response"]) for reply in s.state.last_replies)
+    again = any(one.removeprefix("utter_alarm_") == kind for one in last)
     return propose(StartPattern("pattern_alarm", {"kind": kind, "again": again}))
 
 

@@ -8,6 +8,7 @@ from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, ValidateServices, about, service_buttons
 from bot.tasks.people import as_choice
+from bot.tasks.values import spoken
 from storage.errors import (
     EmailTaken,
     HouseholdError,
@@ -119,7 +120,7 @@ class ActionAskCreateConfirmation(HolderAction):
         used = filled(tracker, "places_used") if lapsed else SEATS - self.household().places_left
         say.utter_message(
             response="utter_ask_create_confirmation",
-            language_name={"response": f"text_language_{language}"},
+            language_name=spoken(language),
             services=self.named(filled(tracker, "new_services")),
             places_before=used,
             places_after=used + 1,

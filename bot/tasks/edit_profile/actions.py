@@ -10,6 +10,7 @@ from bot.tasks.about_person import AskPerson, PersonAction, ValidatePerson
 from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
 from bot.tasks.household import about
+from bot.tasks.values import spoken
 from storage.errors import EmailTaken, HouseholdError, NothingToChange
 from storage.members import Member
 from storage.names import bare, is_poorer
@@ -102,7 +103,7 @@ def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
         lines.append(_line("text_edit_email", person.email, values["email"]))
     if "language" in values:
         languages = (person.language, values["language"])
-        names = [{"response": f"text_language_{one}"} for one in languages]
+        names = [spoken(one) for one in languages]
         lines.append(_line("text_edit_language", *names))
     return {"lines": lines}
 
@@ -123,7 +124,7 @@ class ActionCheckProfile(PersonAction):
             return self.gone(say)
         differs = bool(wanted(tracker, person))
         if not differs:
-            language = {"response": f"text_language_{person.language}"}
+            language = spoken(person.language)
             say.utter_message(response="utter_profile_so", **about(person), language_name=language)
         return [SlotSet("profile_differs", differs)]
 

@@ -8,7 +8,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import HolderAction, about
 from bot.tasks.people import CHOSEN, as_choice, chosen
-from bot.tasks.values import day, when
+from bot.tasks.values import day, spoken, when
 from storage.members import Member
 
 Fact = tuple[str, dict[str, Any], bool | None]
@@ -49,8 +49,8 @@ class StateAction(HolderAction):
         if member.role == "holder":
             services = {"response": "text_holder_services"}
         values = {
-            "role": {"response": f"text_role_{member.role}"},
-            "status": {"response": f"text_status_{member.status}"},
+            "role": {"response": "text_role", "parameters": {"role": member.role}},
+            "status": {"response": "text_status", "parameters": {"status": member.status}},
             "services": services,
         }
         return {"response": "text_person", "parameters": {**about(member), **values}}
@@ -105,18 +105,18 @@ class ActionListUsers(StateAction):
                 return self._access(person, self.codes_of(tracker.get_slot("listed_services")))
             case "status":
                 asked = tracker.get_slot("listed_status") or "locked"
-                return f"text_state_{person.status}", {}, person.status == asked
+                return "text_state_status", {}, person.status == asked
             case "email":
                 return "text_state_email", {}, None
             case "language":
-                language = {"response": f"text_language_{person.language}"}
+                language = spoken(person.language)
                 return "text_state_language", {"language_name": language}, None
             case "sign_in":
                 return self._sign_in(person)
             case "invitation":
                 return self._invitation(person)
             case _:
-                return f"text_state_here_{person.role}", {}, True
+                return "text_state_here", {}, True
 
     def _access(self, person: Member, asked: list[str]) -> Fact:
         has = [code for code in asked if code in person.services]
@@ -125,7 +125,7 @@ class ActionListUsers(StateAction):
             "services": self.named(person.services),
             "has": self.named(has),
             "lacks": self.named(lacks),
-            "besides": {"response": f"text_besides_{person.status}"},
+            "besides": {"response": "text_besides", "parameters": {"status": person.status}},
         }
         if person.role == "holder":
             return "text_state_can_all", {}, True
@@ -142,28 +142,37 @@ class ActionListUsers(StateAction):
         if last is not None:
             return "text_state_signed_in", when(last), True
         invited = person.status == "invited"
-        return ("text_state_invited" if invited else "text_state_never_signed_in"), {}, False
+        return ("text_state_status" if invited else "text_state_never_signed_in"), {}, False
 
     def _invitation(self, person: Member) -> Fact:
         if person.status != "invited":
             return "text_state_accepted", {}, True
         sent = self.uow.standing.invitation(person.id)
         if sent is None:
-            return "text_state_invited", {}, False
+            return "text_state_status", {}, False
         response = "text_state_invited_until" if sent.works else "text_state_invitation_over"
         return response, {"since": day(sent.sent_at), "until": day(sent.expires_at)}, False
 
 
 def _answer_line(person: Member, fact: Fact, yes_no: bool, listed: bool) -> dict[str, Any]:
     response, values, verdict = fact
-    told = f"text_verdict_{verdict}".lower() if yes_no and verdict is not None else "text_verdict"
     return {
         "response": "text_state_line" if listed else "text_state_alone",
         "parameters": {
-            "verdict": {"response": told},
-            "fact": {"response": response, "parameters": {**about(person), **values}},
+            "verdict": {
+                "response": "text_verdict",
+                "parameters": {"verdict": verdict if yes_no else None},
+            },
+            "fact": {
+                "response": response,
+                "parameters": {**about(person), **values, **standing(person)},
+            },
         },
     }
+
+
+def standing(person: Member) -> dict[str, str]:
+    return {"status": person.status, "role": person.role}
 
 
 def _buttons(person: Member) -> list[dict[str, Any]]:
@@ -172,4 +181,5 @@ def _buttons(person: Member) -> list[dict[str, Any]]:
         return []
     flow, slot = HELPS[person.status]
     payload = f'/{flow}{{"{slot}": "{as_choice(person)}"}}'
-    return [{"title": {"response": f"text_help_{person.status}"}, "payload": payload}]
+    title = {"response": "text_help", "parameters": {"status": person.status}}
+    return [{"title": title, "payload": payload}]

@@ -99,10 +99,12 @@ class ActionShowHistory(StateAction):
         }
 
     def _refused(self, entry: HistoryEntry) -> Any:
-        return self.reference.intent_titles.get(entry.action, {"response": "text_history_other"})
+        return {"response": "text_tried", "parameters": {"action": entry.action}}
 
     def _who(self, entry: HistoryEntry) -> Any:
         if entry.actor is not None:
             return entry.actor
         kind = entry.actor_kind if entry.actor_kind in {"system", "operator"} else None
-        return {"response": f"text_actor_{kind}" if kind else "text_erased_person"}
+        if kind is None:
+            return {"response": "text_erased_person"}
+        return {"response": "text_actor", "parameters": {"kind": kind}}

@@ -10,6 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import CHANGES, HolderAction
 from bot.tasks.people import CHOSEN
+from bot.tasks.values import spoken
 from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
 from storage.history import HistoryEntry
 from storage.undoing import Undoable
@@ -126,7 +127,7 @@ class ActionAskUndoConfirmation(UndoAction):
             "before": self._shown(change, change.before),
             "after": self._shown(change, change.after),
         }
-        return {"response": f"text_undo_{change.action}", "parameters": values}
+        return {"response": "text_undo", "parameters": {**values, "action": change.action}}
 
     def _shown(self, change: Undoable, side: Mapping[str, Any]) -> Any:
         """Return one side of a change: access, or the details of a profile."""
@@ -134,9 +135,9 @@ class ActionAskUndoConfirmation(UndoAction):
             return self.named(side.get("services", ()))
         names = [str(side[one]) for one in ("first_name", "last_name") if one in change.restores]
         email = [str(side["email"])] if "email" in change.restores else []
-        spoken = side["language"] if "language" in change.restores else None
+        language = [spoken(side["language"])] if "language" in change.restores else []
         whole = [" ".join(names)] if names else []
-        return [*whole, *email, *([{"response": f"text_language_{spoken}"}] if spoken else [])]
+        return [*whole, *email, *language]
 
 
 class ActionUndoChange(UndoAction):
