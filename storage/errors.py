@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.request_rows import AccessRequest
+    from storage.households.access_request_rows import AccessRequest
 
 
 class Refusal(Exception):

@@ -12,7 +12,7 @@ from bot.actions.household import ValidateServices, about, service_buttons
 from bot.actions.people import chosen
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
 from storage.errors import HouseholdError
-from storage.members import Member
+from storage.households.members import Member
 
 
 class ActionAskRightsUser(AskPerson):

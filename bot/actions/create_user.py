@@ -8,13 +8,8 @@ from bot.actions.answers_checked import as_written, checked_email, checked_name
 from bot.actions.base import filled, forget
 from bot.actions.household import HolderAction, ValidateServices, about, service_buttons
 from bot.actions.people import as_choice
-from storage.errors import (
-    EmailTaken,
-    HouseholdError,
-    HouseholdFull,
-    InvitationLimit,
-)
-from storage.households import NewMember
+from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit
+from storage.households.households import NewMember
 from storage.limits import SEATS
 from storage.names import bare
 

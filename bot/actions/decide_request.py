@@ -12,9 +12,9 @@ from bot.actions.household import HolderAction, about
 from bot.actions.people import chosen
 from bot.actions.person_questions import AskPerson, ValidatePerson
 from storage.errors import HouseholdError, RequestGone
-from storage.households import Receipt
-from storage.members import Member
-from storage.request_rows import AccessRequest
+from storage.households.access_request_rows import AccessRequest
+from storage.households.households import Receipt
+from storage.households.members import Member
 
 
 class RequestAction(HolderAction):

@@ -11,7 +11,7 @@ from bot.actions.base import filled, forget
 from bot.actions.household import about
 from bot.actions.person_questions import AskPerson, PersonAction, ValidatePerson
 from storage.errors import EmailTaken, HouseholdError, NothingToChange
-from storage.members import Member
+from storage.households.members import Member
 from storage.names import bare, is_poorer
 
 REFUSALS: dict[type[HouseholdError], str] = {

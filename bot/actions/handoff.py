@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.base import DeskAction, context, filled, forget, moment, task_in_hand
 from bot.handoff.desk import AgentsDesk
-from storage.handoffs import Case
+from storage.handoff.handoffs import Case
 
 REASONS = {
     "utter_offer_person": "disputed",

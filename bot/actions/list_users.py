@@ -9,7 +9,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.actions.household import HolderAction, about
 from bot.actions.people import CHOSEN, as_choice, chosen
 from bot.actions.values import day, when
-from storage.members import Member
+from storage.households.members import Member
 
 Fact = tuple[str, dict[str, Any], bool | None]
 """A text about somebody, its values, and what it answers where yes or no was asked."""

@@ -11,7 +11,7 @@ from bot.actions.household import service_buttons
 from bot.actions.my_access import MemberAction
 from bot.actions.values import day
 from storage.errors import HouseholdError, RequestOpen
-from storage.request_rows import AccessRequest
+from storage.households.access_request_rows import AccessRequest
 
 
 class RequestingAction(MemberAction):

@@ -11,7 +11,7 @@ from bot.actions.household import CHANGES, about
 from bot.actions.list_users import StateAction
 from bot.actions.people import CHOSEN
 from bot.actions.values import when
-from storage.history import HistoryEntry
+from storage.audit.history import HistoryEntry
 
 SHOWN = 10
 LOOKED_THROUGH = 200

@@ -2,8 +2,8 @@
 
 from sqlalchemy import text
 
+from storage.audit.history import HistoryEntry
 from storage.database import Database
-from storage.history import HistoryEntry
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify

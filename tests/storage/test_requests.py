@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from storage.authority import Operator, Self, System
 from storage.database import Database
 from storage.errors import (
     AlreadyGranted,
@@ -16,8 +15,9 @@ from storage.errors import (
     RequestOpen,
     UnknownService,
 )
-from storage.request_rows import AccessRequest
-from storage.sessions import Session
+from storage.households.access_request_rows import AccessRequest
+from storage.households.authority import Operator, Self, System
+from storage.identity.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, newcomer, start_chat, verify

@@ -13,8 +13,8 @@ from storage.errors import (
     RequestGone,
     UnknownService,
 )
-from storage.request_rows import AccessRequest
-from storage.sessions import Session
+from storage.households.access_request_rows import AccessRequest
+from storage.identity.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify
