@@ -10,8 +10,9 @@ from bot.actions.base import filled, forget
 from bot.actions.household import service_buttons
 from bot.actions.my_access import MemberAction
 from bot.actions.values import day
-from storage.errors import HouseholdError, RequestOpen
+from storage.errors import HouseholdError
 from storage.households.access_request_rows import AccessRequest
+from storage.households.access_requests import RequestOpen
 
 
 class RequestingAction(MemberAction):

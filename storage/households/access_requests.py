@@ -8,7 +8,13 @@ from sqlalchemy import ColumnElement, Connection
 
 from storage.audit.chain import Audit
 from storage.clock import Clock
-from storage.errors import AlreadyGranted, NothingToChange, RequestGone, RequestOpen, UnknownService
+from storage.errors import (
+    AlreadyGranted,
+    HouseholdError,
+    NothingToChange,
+    RequestGone,
+    UnknownService,
+)
 from storage.households.access_request_rows import AccessRequest, RequestRows
 from storage.households.authority import Action, Actor, Authority, Mandate, Secondary, System
 from storage.households.catalogue import Catalogue
@@ -22,6 +28,14 @@ from storage.messages.chat_events import ChatEvents
 from storage.names import called
 
 _RULE = System("request_lifetime")
+
+
+class RequestOpen(HouseholdError):  # noqa: N818 - a refusal, named like those of `storage.errors`
+    """The person has asked already, and waits for the answer; `request` is what they asked."""
+
+    def __init__(self, request: AccessRequest) -> None:
+        super().__init__("request_open")
+        self.request = request
 
 
 class AccessRequests:

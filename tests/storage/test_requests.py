@@ -12,10 +12,10 @@ from storage.errors import (
     HouseholdError,
     NotAuthorised,
     RequestGone,
-    RequestOpen,
     UnknownService,
 )
 from storage.households.access_request_rows import AccessRequest
+from storage.households.access_requests import RequestOpen
 from storage.households.authority import Operator, Self, System
 from storage.identity.sessions import Session
 from tests.fakes.changes import Desk, block_audit
