@@ -132,9 +132,6 @@ class UnitOfWork(Records):
     @cached_property
     def _writer(self) -> PersonWriter:
         return PersonWriter(
-            self._connection,
-            self.clock,
-            self.keys,
             members=self._members,
             proofs=self._proofs,
             audit=self.audit,

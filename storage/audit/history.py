@@ -25,7 +25,6 @@ class HistoryEntry:
     receipt: str
     at: datetime
     actor_kind: str
-    actor_first_name: str | None
     actor: str | None
     action: str
     outcome: str
@@ -77,7 +76,6 @@ def _told(entry: PastEntry, names: dict[int | None, Name], undone: str | None) -
         receipt=entry.receipt,
         at=entry.at,
         actor_kind=entry.actor_kind,
-        actor_first_name=actor.first if actor else None,
         actor=actor.called if actor else None,
         action=entry.action,
         outcome=entry.outcome,

@@ -16,12 +16,10 @@ from storage.clock import Clock
 from storage.handoff.handoffs import Case, Handoffs
 from storage.limits import (
     CHAT_CLAIM,
-    CHAT_FIRST_RETRY,
-    CHAT_LAST_RETRY,
     DESK_PAUSE,
     DESK_TEXT,
-    ERROR_LENGTH,
 )
+from storage.messages.sending import IS_UNSENT_CHAT, chat_pause, cut
 from storage.messages.tables import conversation, outbox
 from storage.statements import insert_row
 
@@ -58,7 +56,6 @@ class DeskRow:
         return self.case.topic_id is None and self.kind != "ping"
 
 
-_UNSENT = (outbox.c.kind == "chat") & outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
 _COLUMNS = (
     outbox.c.id,
     conversation.c.chat_id,
@@ -72,7 +69,9 @@ _MOST_AT_ONCE = 200
 _WAITING = (
     select(*_COLUMNS)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
-    .where(_UNSENT, outbox.c.conversation_id == bindparam("of_desk"), outbox.c.act.is_not(None))
+    .where(
+        IS_UNSENT_CHAT, outbox.c.conversation_id == bindparam("of_desk"), outbox.c.act.is_not(None)
+    )
     .order_by(outbox.c.id)
     .limit(_MOST_AT_ONCE)
 )
@@ -136,7 +135,7 @@ class DeskOutbox:
         row = first if first.needs_topic else _merged(first, waiting[1:])
         claim = (
             outbox.update()
-            .where(outbox.c.id == row.id, outbox.c.attempts == row.attempts, _UNSENT)
+            .where(outbox.c.id == row.id, outbox.c.attempts == row.attempts, IS_UNSENT_CHAT)
             .values(attempts=row.attempts + 1, next_attempt_at=now + CHAT_CLAIM, error=None)
         )
         claimed = self._connection.execute(claim).rowcount == 1
@@ -159,16 +158,16 @@ class DeskOutbox:
         if row.kind in {"card", "refresh"} and sent_as is not None:
             self._handoffs.has_card(row.case.id, sent_as)
         began = row.next_attempt_at - CHAT_CLAIM
-        self._change(row.ids, sent_at=began, sent_as=sent_as, error=_cut(remark))
+        self._change(row.ids, sent_at=began, sent_as=sent_as, error=cut(remark))
 
     def postpone(self, row: DeskRow, error: str, wait: timedelta | None = None) -> None:
         """Try again, for as long as it takes: a case is not given up."""
-        pause = wait or min(CHAT_FIRST_RETRY * (1 << min(row.attempts, 10)), CHAT_LAST_RETRY)
-        self._change(row.ids[:1], next_attempt_at=self._clock() + pause, error=_cut(error))
+        pause = wait or chat_pause(row.attempts)
+        self._change(row.ids[:1], next_attempt_at=self._clock() + pause, error=cut(error))
 
     def kill(self, row: DeskRow, error: str) -> None:
         """It can never be sent; an operator sees it."""
-        self._change(row.ids, dead_at=self._clock(), error=_cut(error))
+        self._change(row.ids, dead_at=self._clock(), error=cut(error))
 
     def lost_topic(self, row: DeskRow, error: str) -> None:
         """Somebody deleted the topic: the case gets another, then what waits, and its card."""
@@ -242,7 +241,3 @@ def _parts(text: str) -> list[str]:
 def _length(text: str) -> int:
     """Telegram counts UTF-16 code units."""
     return len(text.encode("utf-16-le", "replace")) // 2
-
-
-def _cut(error: str | None) -> str | None:
-    return None if error is None else error[:ERROR_LENGTH]

@@ -20,7 +20,7 @@ from storage.households.authority import Action, Actor, Authority, Mandate, Seco
 from storage.households.catalogue import Catalogue
 from storage.households.changes import Changes
 from storage.households.households import Receipt
-from storage.households.members import Member, Members
+from storage.households.members import Member, Members, holder_of
 from storage.households.notices import Notices
 from storage.households.tables import access_request, member
 from storage.identity.sessions import Session
@@ -198,9 +198,7 @@ class AccessRequests:
         actor = Secondary(session.id, session.conversation_id, session.person_id)
         mandate = self._authority.check(actor, action)
         self._members.hold(mandate.household_id)
-        person = self._members.get(session.member_id)
-        assert person is not None, "a live session is that of somebody who is there"
-        return mandate, person
+        return mandate, self._members.present(session.member_id)
 
     def _new(self, person: Member, services: Collection[str]) -> list[str]:
         """In the catalogue's order."""
@@ -253,9 +251,7 @@ class AccessRequests:
             after={"services": list(about), "approved": approved},
             regarding=f"request {request.id}",
         )
-        person = self._members.get(request.member_id)
-        assert person is not None, "an open request is that of somebody who is there"
-        return Receipt(number, person)
+        return Receipt(number, self._members.present(request.member_id))
 
     def _tell_declined(
         self, kind: str, person: Member, mandate: Mandate, services: Collection[str]
@@ -265,7 +261,7 @@ class AccessRequests:
 
     def _tell_holder(self, request: AccessRequest) -> None:
         people = self._members.of(request.household_id)
-        holder = next(one for one in people if one.role == "holder")
+        holder = holder_of(people)
         who = next(one for one in people if one.id == request.member_id)
         self._notices.access_request(holder, who.name, request.services)
         context = {

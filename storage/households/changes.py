@@ -131,8 +131,7 @@ class Changes:
         if before.status != "locked":
             raise NotLocked
         self._locks.free(member_id)
-        after = self._members.get(member_id)
-        assert after is not None, "who was there a moment ago is there"
+        after = self._members.present(member_id)
         number = self._audit.done(
             mandate.household_id,
             mandate.signature,

@@ -113,8 +113,7 @@ class Households:
                 language=new.language,
             )
             self._members.set_services(member_id, new.services)
-        created = self._members.get(member_id)
-        assert created is not None, "who was just added is there"
+        created = self._members.present(member_id)
         number = self._audit.done(
             mandate.household_id,
             mandate.signature,

@@ -1,26 +1,16 @@
 """Writing one person of an import: the row, its audit entry, and the mails that tell them."""
 
-from sqlalchemy import Connection
-
 from storage.audit.chain import Audit
-from storage.clock import Clock
 from storage.households.import_records import Step
 from storage.households.members import Member, Members, personal
 from storage.households.notices import Notices
 from storage.identity.locks import Locks
 from storage.identity.proofs import Proofs
-from storage.identity.tables import sign_in_attempt
-from storage.keys import Keys
-from storage.limits import FAILED_SIGN_INS
-from storage.names import folded
 
 
 class PersonWriter:
     def __init__(
         self,
-        connection: Connection,
-        clock: Clock,
-        keys: Keys,
         *,
         members: Members,
         proofs: Proofs,
@@ -28,9 +18,6 @@ class PersonWriter:
         notices: Notices,
         locks: Locks,
     ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._keys = keys
         self._members = members
         self._proofs = proofs
         self._audit = audit
@@ -61,8 +48,8 @@ class PersonWriter:
         if record.password_hash is not None:
             self._proofs.set_password(member_id, record.password_hash)
         if record.status == "locked":
-            self._count_failed_sign_ins(member_id, record.username)
-        self._enter(step, None, self._present(member_id))
+            self._locks.impose(record.username, member_id)
+        self._enter(step, None, self._members.present(member_id))
 
     def _change(self, step: Step, before: Member) -> None:
         record, accepted = step.record, step.accepted
@@ -87,12 +74,12 @@ class PersonWriter:
         if "password" in accepted and record.password_hash is not None:
             self._proofs.set_password(before.id, record.password_hash)
         if "status" in accepted and record.status == "locked":
-            self._count_failed_sign_ins(before.id, record.username)
+            self._locks.impose(record.username, before.id)
         elif "status" in accepted:
             self._locks.free(before.id)
         if accepted & {"email", "role", "household"}:
             self._proofs.void(before.id)
-        after = self._present(before.id)
+        after = self._members.present(before.id)
         self._enter(step, before, after)
         self._tell(step, before, after)
 
@@ -119,18 +106,3 @@ class PersonWriter:
         if "status" in step.accepted and "locked" in {before.status, after.status}:
             kind = "locked" if after.status == "locked" else "unlocked"
             self._notices.tell(kind, after, step.signature)
-
-    def _count_failed_sign_ins(self, member_id: int, username: str) -> None:
-        """An imported lock counts as the five failed sign-ins that lock an account."""
-        attempt = {
-            "account_digest": self._keys.account_digest(folded(username)),
-            "member_id": member_id,
-            "succeeded": False,
-            "at": self._clock(),
-        }
-        self._connection.execute(sign_in_attempt.insert(), [attempt] * FAILED_SIGN_INS)
-
-    def _present(self, member_id: int) -> Member:
-        found = self._members.get(member_id)
-        assert found is not None, "who was just written is there"
-        return found

@@ -54,7 +54,7 @@ class MemberWriter:
                 self._members.set_services(before.id, values["services"])
             if columns:
                 self._members.change(before.id, **columns)
-        after = self._present(before.id)
+        after = self._members.present(before.id)
         has_moved = folded(before.email) != folded(after.email)
         if has_moved:
             self._proofs.void(before.id)
@@ -100,7 +100,7 @@ class MemberWriter:
         Raises HouseholdFull or EmailTaken; then nothing has changed.
         """
         self._members.reseat(member_id, mandate.household_id, "secondary")
-        person = self._present(member_id)
+        person = self._members.present(member_id)
         number = self._audit.done(
             mandate.household_id,
             mandate.signature,
@@ -114,8 +114,3 @@ class MemberWriter:
         else:
             self._notices.tell("restored", person, mandate.signature)
         return Receipt(number, person)
-
-    def _present(self, member_id: int) -> Member:
-        found = self._members.get(member_id)
-        assert found is not None, "who was just written is there"
-        return found

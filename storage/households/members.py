@@ -1,6 +1,6 @@
 """Members of a household: how they are read, seated, and given services."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -69,6 +69,10 @@ def personal(person: Member) -> dict[str, object]:
     }
 
 
+def holder_of(people: Iterable[Member]) -> Member:
+    return next(one for one in people if one.role == "holder")
+
+
 Taken = TypeVar("Taken")
 
 _DERIVED = {"services", "called", "name"}
@@ -100,6 +104,12 @@ class Members:
 
     def get(self, member_id: int) -> Member | None:
         return self._one(member.c.id == member_id)
+
+    def present(self, member_id: int) -> Member:
+        """Somebody of whom the caller knows that they are there."""
+        found = self.get(member_id)
+        assert found is not None, "who was just read, written or let in is there"
+        return found
 
     def names(self, member_ids: Collection[int | None]) -> dict[int | None, Name]:
         """What these people are called, also who was deleted; not who was erased."""

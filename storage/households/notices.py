@@ -5,7 +5,7 @@ from typing import Any
 
 from storage.audit.chain import Signature
 from storage.households.catalogue import Catalogue
-from storage.households.members import Member, Members
+from storage.households.members import Member, Members, holder_of
 from storage.identity.links import Links
 from storage.limits import ACTIVATION_LIFETIME, REQUEST_LIFETIME
 from storage.messages.outbox import Outbox
@@ -32,7 +32,7 @@ class Notices:
     def invite(self, invited: Member) -> None:
         """The link with which somebody chooses their user name and password."""
         people = self._members.of(invited.household_id)
-        holder = next(one for one in people if one.role == "holder")
+        holder = holder_of(people)
         self._outbox.mail(
             "activation",
             to=invited.email,
@@ -92,7 +92,7 @@ class Notices:
     def disowned(self, household_id: int, member_id: int, chat: str) -> None:
         """To the holder: somebody said that a verification as this member was not theirs."""
         people = self._members.of(household_id)
-        holder = next(one for one in people if one.role == "holder")
+        holder = holder_of(people)
         who = next((one.name for one in people if one.id == member_id), "")
         self.tell("verification_disowned", holder, Signature("link"), who=who, chat=chat)
 

@@ -164,8 +164,7 @@ class Undoing:
             raise ChangedSince
         if change.action == "delete":
             return self._writer.restore(mandate, "undo", change.member_id, regarding=change.receipt)
-        person = self._members.get(change.member_id)
-        assert person is not None, "else it would have been overtaken"
+        person = self._members.present(change.member_id)
         match change.action:
             case "create":
                 return self._writer.remove(mandate, "undo", person, regarding=change.receipt)

@@ -80,9 +80,7 @@ class Accounts:
             target=view.member_id,
             after={"username": name},
         )
-        active = self._members.get(view.member_id)
-        assert active is not None, "a live link belongs to a present member"
-        return active
+        return self._members.present(view.member_id)
 
     def disown(self, token: str) -> Disowned:
         """Put out the chat behind a verification that was not the account's own.

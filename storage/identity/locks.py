@@ -66,6 +66,10 @@ class Locks:
         self._forget_failures(member_id)
         self._count(username, member_id, succeeded=True)
 
+    def impose(self, username: str, member_id: int) -> None:
+        """Count as many failed tries as lock an account: somebody else has locked it already."""
+        self._count(username, member_id, succeeded=False, times=FAILED_SIGN_INS)
+
     def is_locked(self, member_id: int) -> bool:
         """Asked in the transaction that would let them in: a lock that was faster counts."""
         found = self._held(member_id)
@@ -91,14 +95,16 @@ class Locks:
         )
         return self._members.get(member_id)
 
-    def _count(self, username: str, member_id: int | None, *, succeeded: bool) -> None:
+    def _count(
+        self, username: str, member_id: int | None, *, succeeded: bool, times: int = 1
+    ) -> None:
         attempt = {
             "account_digest": self._keys.account_digest(folded(username)),
             "member_id": member_id,
             "succeeded": succeeded,
             "at": self._clock(),
         }
-        self._connection.execute(sign_in_attempt.insert(), attempt)
+        self._connection.execute(sign_in_attempt.insert(), [attempt] * times)
 
     def _failures(self, username: str, member_id: int | None) -> int:
         """At most as many as lock: a thousand guesses take no longer to count than five."""

@@ -92,7 +92,7 @@ class SignIn:
         if not self._may_enter(candidate, fits=fits):
             self._locks.failed(candidate.username, actor.member_id)
             return None
-        self._set(self._present(actor.member_id), password_hash, mandate.signature)
+        self._set(self._members.present(actor.member_id), password_hash, mandate.signature)
         return self._page_sessions.open(actor.member_id)
 
     def forgot(self, username: str) -> None:
@@ -120,8 +120,8 @@ class SignIn:
             Self(view.member_id, token), "own_password", view.household_id
         )
         self._links.use(token, "reset")
-        self._set(self._present(view.member_id), password_hash, mandate.signature)
-        return self._present(view.member_id)
+        self._set(self._members.present(view.member_id), password_hash, mandate.signature)
+        return self._members.present(view.member_id)
 
     def _set(self, person: Member, password_hash: str, by: Signature) -> None:
         self._proofs.set_password(person.id, password_hash)
@@ -154,8 +154,3 @@ class SignIn:
             link.c.created_at > self._clock() - min(RESET_LIFETIME, timedelta(hours=1)),
         )
         return self._connection.execute(statement).scalar_one()
-
-    def _present(self, member_id: int) -> Member:
-        found = self._members.get(member_id)
-        assert found is not None, "whoever was just authorised is there"
-        return found

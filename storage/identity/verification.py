@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from storage.audit.chain import Audit, Signature
 from storage.clock import Clock
-from storage.households.members import Members
+from storage.households.members import Members, holder_of
 from storage.identity.links import Links
 from storage.identity.sessions import Session, Sessions
 from storage.identity.tables import chat_link, one_time_code, sign_in_link, verified_session
@@ -145,7 +145,7 @@ class Verification:
 
     def _tell_holder(self, session: Session, chat: str) -> None:
         people = self._members.of(session.household_id)
-        holder = next(one for one in people if one.role == "holder")
+        holder = holder_of(people)
         who = next(one for one in people if one.id == session.member_id)
         when = session.created_at.isoformat()
         self._outbox.mail(

@@ -15,11 +15,9 @@ from storage.clock import Clock
 from storage.limits import (
     CHAT_ATTEMPTS,
     CHAT_CLAIM,
-    CHAT_FIRST_RETRY,
-    CHAT_LAST_RETRY,
-    ERROR_LENGTH,
     SUPERSEDED,
 )
+from storage.messages.sending import IS_UNSENT_CHAT, chat_pause, cut
 from storage.messages.tables import conversation, outbox
 
 
@@ -43,7 +41,6 @@ class ChatRow:
     next_attempt_at: datetime
 
 
-_IS_UNSENT = (outbox.c.kind == "chat") & outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
 _FIRST = (
     select(
         outbox.c.id,
@@ -59,7 +56,7 @@ _FIRST = (
         outbox.c.next_attempt_at,
     )
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
-    .where(_IS_UNSENT, outbox.c.conversation_id == bindparam("of_conversation"))
+    .where(IS_UNSENT_CHAT, outbox.c.conversation_id == bindparam("of_conversation"))
     .order_by(outbox.c.id)
     .limit(1)
 )
@@ -67,7 +64,7 @@ _DUE = (
     select(outbox.c.conversation_id)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .where(
-        _IS_UNSENT,
+        IS_UNSENT_CHAT,
         conversation.c.channel == bindparam("of_channel"),
         conversation.c.bot_id == bindparam("of_bot"),
     )
@@ -75,7 +72,7 @@ _DUE = (
     .distinct()
 )
 _CLAIM = outbox.update().where(
-    outbox.c.id == bindparam("of_id"), outbox.c.attempts == bindparam("of_attempts"), _IS_UNSENT
+    outbox.c.id == bindparam("of_id"), outbox.c.attempts == bindparam("of_attempts"), IS_UNSENT_CHAT
 )
 _OWNER = (
     select(conversation.c.owner)
@@ -147,7 +144,7 @@ class ChatOutbox:
         )
         given_up = (
             outbox.update()
-            .where(_IS_UNSENT, outbox.c.conversation_id == conversation_id, waits)
+            .where(IS_UNSENT_CHAT, outbox.c.conversation_id == conversation_id, waits)
             .where(outbox.c.speaker == "bot", outbox.c.removes.is_(None))
             .values(dead_at=now, error=SUPERSEDED)
             .returning(outbox.c.id, outbox.c.text)
@@ -156,13 +153,13 @@ class ChatOutbox:
 
     def keep(self, conversation_id: int) -> None:
         """What the bot has said and not yet sent may leave although an agent takes over now."""
-        waiting = outbox.update().where(_IS_UNSENT, outbox.c.conversation_id == conversation_id)
+        waiting = outbox.update().where(IS_UNSENT_CHAT, outbox.c.conversation_id == conversation_id)
         self._connection.execute(waiting.values(speaker="agent"))
 
     def sent(self, row: ChatRow, remark: str | None = None, sent_as: str | None = None) -> None:
         """It left, when the attempt began; `remark` says what is not quite sure about that."""
         began = row.next_attempt_at - CHAT_CLAIM
-        self._change(row.id, sent_at=began, sent_as=sent_as, error=_cut(remark))
+        self._change(row.id, sent_at=began, sent_as=sent_as, error=cut(remark))
 
     def postpone(self, row: ChatRow, error: str, wait: timedelta | None = None) -> None:
         """Try again: after `wait` where the messenger says so, else with growing pauses.
@@ -172,21 +169,17 @@ class ChatOutbox:
         if row.attempts + 1 >= CHAT_ATTEMPTS:
             self.kill(row, error)
             return
-        pause = wait or min(CHAT_FIRST_RETRY * (1 << min(row.attempts, 10)), CHAT_LAST_RETRY)
-        self._change(row.id, next_attempt_at=self._clock() + pause, error=_cut(error))
+        pause = wait or chat_pause(row.attempts)
+        self._change(row.id, next_attempt_at=self._clock() + pause, error=cut(error))
 
     def kill(self, row: ChatRow, error: str) -> None:
         """It can never be sent; an operator sees it."""
-        self._change(row.id, dead_at=self._clock(), error=_cut(error))
+        self._change(row.id, dead_at=self._clock(), error=cut(error))
 
     def kill_chat(self, conversation_id: int, error: str) -> None:
         """Nobody is there any more: nothing of what waits for this chat can be sent."""
-        waiting = outbox.update().where(_IS_UNSENT, outbox.c.conversation_id == conversation_id)
-        self._connection.execute(waiting.values(dead_at=self._clock(), error=_cut(error)))
+        waiting = outbox.update().where(IS_UNSENT_CHAT, outbox.c.conversation_id == conversation_id)
+        self._connection.execute(waiting.values(dead_at=self._clock(), error=cut(error)))
 
     def _change(self, outbox_id: int, **values: Any) -> None:
         self._connection.execute(_CHANGE, {"of_id": outbox_id, **values})
-
-
-def _cut(error: str | None) -> str | None:
-    return None if error is None else error[:ERROR_LENGTH]

@@ -13,13 +13,13 @@ from storage.clock import Clock
 from storage.keys import Keys
 from storage.limits import (
     CHAT_CLAIM,
-    ERROR_LENGTH,
     MAIL_ATTEMPTS,
     MAIL_FIRST_RETRY,
     MAIL_LAST_RETRY,
     SUPERSEDED,
 )
 from storage.messages.outbox_state import DeadRow, OutboxCounts
+from storage.messages.sending import IS_UNSENT, cut
 from storage.messages.tables import conversation, outbox
 from storage.statements import insert_row
 
@@ -53,7 +53,6 @@ class OutboxRow:
 _NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
 _ROW = select(*(outbox.c[name] for name in (*_NAMES, "secrets")))
 _REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
-_IS_UNSENT = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
 _IS_DEAD = (
     outbox.c.sent_at.is_(None)
     & outbox.c.dead_at.is_not(None)
@@ -91,7 +90,7 @@ _ADOPT = outbox.update().where(
     outbox.c.conversation_id == bindparam("of_conversation"),
     outbox.c.kind == "chat",
     outbox.c.inbox_id.is_(None),
-    _IS_UNSENT,
+    IS_UNSENT,
 )
 
 
@@ -210,7 +209,7 @@ class Outbox:
     def due_mails(self, limit: int) -> list[OutboxRow]:
         """Mails to send now, oldest first. One in back-off does not hold up younger ones."""
         due = (
-            _ROW.where(outbox.c.kind == "mail", _IS_UNSENT)
+            _ROW.where(outbox.c.kind == "mail", IS_UNSENT)
             .where(outbox.c.next_attempt_at <= self._clock())
             .order_by(outbox.c.id)
             .limit(limit)
@@ -223,7 +222,7 @@ class Outbox:
         The claim lapses after 15 s, then 30 s, doubling to 1 h: sending must give up sooner.
         """
         now = self._clock()
-        claimable = (outbox.c.id == outbox_id) & _IS_UNSENT & (outbox.c.next_attempt_at <= now)
+        claimable = (outbox.c.id == outbox_id) & IS_UNSENT & (outbox.c.next_attempt_at <= now)
         attempts = self._connection.scalar(select(outbox.c.attempts).where(claimable))
         if attempts is None:
             return False
@@ -243,7 +242,7 @@ class Outbox:
             select(outbox.c.attempts).where(outbox.c.id == outbox_id)
         )
         dead = permanent or (attempts or 0) >= MAIL_ATTEMPTS
-        self._change(outbox_id, error=error[:ERROR_LENGTH], dead_at=self._clock() if dead else None)
+        self._change(outbox_id, error=cut(error), dead_at=self._clock() if dead else None)
 
     def dead(self) -> list[DeadRow]:
         """What nobody tries to send any more, oldest first."""
@@ -257,7 +256,7 @@ class Outbox:
 
     def counts(self) -> OutboxCounts:
         """How the outbox does, for the health page."""
-        waiting = select(func.count(), func.min(outbox.c.created_at)).where(_IS_UNSENT)
+        waiting = select(func.count(), func.min(outbox.c.created_at)).where(IS_UNSENT)
         dead = select(func.count()).where(_IS_DEAD)
         number, oldest = self._connection.execute(waiting.select_from(outbox)).one()
         return OutboxCounts(number, self._connection.execute(dead).scalar_one(), oldest)

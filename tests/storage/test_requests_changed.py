@@ -67,7 +67,7 @@ def test_more_is_asked_for_in_the_open_request(
     ]
     with desk.database.read() as uow:
         [entry, *_] = uow.history.entries(desk.household_id)
-    assert (entry.action, entry.actor_first_name) == ("change_request", "Léo")
+    assert (entry.action, entry.actor) == ("change_request", "Léo")
     assert (entry.before, entry.after) == (
         {"services": ["usage"]},
         {"services": ["pay_bill", "usage"]},
