@@ -13,6 +13,7 @@ from bot.dialogue.flows.domain import ActionStep, Collect, Domain, SetSlotsStep
 from bot.registry import ROOMS as ROOMS_OF_TASKS
 from bot.registry import actions_of, domain_of
 from bot.texts import LANGUAGES, placeholders
+from tests.import_circles import circle
 from tests.typed_text import looks
 from tests.word_lists import WordLists
 
@@ -59,6 +60,38 @@ def imported_names(node: ast.AST) -> list[str]:
     if isinstance(node, ast.ImportFrom):
         return [node.module or ""]
     return []
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    assert not circle(ROOT, ROOMS)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "from storage.second import b",
+        "from storage import second",
+        "import storage.second",
+        "if TYPE_CHECKING:\n    from storage.second import b",
+        "def late():\n    from storage.second import b",
+        "from storage.package.inner import c",
+    ],
+)
+def test_a_planted_circle_is_found(tmp_path: Path, planted: str) -> None:
+    files = {
+        "__init__.py": "",
+        "first.py": planted,
+        "second.py": "from storage import third",
+        "third.py": "from storage.first import a",
+        "package/__init__.py": "import storage.second",
+        "package/inner.py": "",
+    }
+    for name, text in files.items():
+        path = tmp_path / "storage" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    found = circle(tmp_path, ["storage"])
+    assert {"storage.first", "storage.second", "storage.third"} <= set(found)
 
 
 def test_every_response_has_both_languages_with_the_same_placeholders_and_buttons(

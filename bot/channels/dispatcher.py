@@ -15,7 +15,7 @@ from bot.channels.intake import ChatKey
 from bot.dialogue.inbox import Done, Turns
 from bot.handoff.desk import SUFFIX
 from storage.database import Database
-from storage.inbox import InboxRow
+from storage.messages.inbox import InboxRow
 
 log = logging.getLogger(__name__)
 

@@ -23,7 +23,7 @@ from bot.dialogue.message import Message
 from bot.texts import spoken
 from intents.parser import Parser
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 
 CHANNEL = "rest"
 BOT_ID = "rest"

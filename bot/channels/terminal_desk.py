@@ -12,7 +12,7 @@ from bot.channels.intake import ChatKey, Intake
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 from storage.database import Database
-from storage.desk_outbox import DeskRow
+from storage.handoff.desk_outbox import DeskRow
 
 DESK = DeskKey("terminal", "terminal", "agents")
 AGENT = "agent"

@@ -28,10 +28,10 @@ from bot.dialogue.understanding.situation import Heard, Situation
 from bot.dialogue.understanding.starting import CHECKLIST
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
-from storage.conversations import ConversationRow
-from storage.inbox import InboxRow
-from storage.members import Member
-from storage.sessions import Session
+from storage.households.members import Member
+from storage.identity.sessions import Session
+from storage.messages.conversations import ConversationRow
+from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
 SIGN_IN = "sign_in"

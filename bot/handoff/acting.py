@@ -31,8 +31,8 @@ from bot.handoff.acts import (
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.masking import masked
 from bot.handoff.message import DeskMessage
-from storage.conversations import ConversationRow
-from storage.handoffs import Case, Outcome
+from storage.handoff.handoffs import Case, Outcome
+from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from bot.handoff.acts import OFFER
 from bot.handoff.masking import masked
 from bot.handoff.words import DeskWords
-from storage.conversations import ConversationRow
-from storage.handoffs import Case
-from storage.sessions import Session
+from storage.handoff.handoffs import Case
+from storage.identity.sessions import Session
+from storage.messages.conversations import ConversationRow
 
 TRANSCRIPT = 40
 """Lines of the conversation so far that the agents are shown."""

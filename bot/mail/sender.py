@@ -14,7 +14,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPRecipientsRefused
 from bot.mail.rendering import MailRenderer
 from bot.mail.smtp import SECONDS, SmtpSettings
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.handoff.desk import AgentsDesk
 from bot.tasks.base import DeskAction, context, filled, forget, moment, task_in_hand
-from storage.handoffs import Case
+from storage.handoff.handoffs import Case
 
 HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
 """What is a question about the queue itself."""

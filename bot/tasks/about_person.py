@@ -14,8 +14,8 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, about
 from bot.tasks.people import CHOSEN, as_choice, chosen
 from storage.errors import HouseholdError, NoSuchMember, NothingToChange
-from storage.households import Receipt
-from storage.members import Member
+from storage.households.households import Receipt
+from storage.households.members import Member
 
 CANDIDATES = "person_candidates"
 """The slot with those who could be meant, between two tries to say who."""

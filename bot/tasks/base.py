@@ -13,7 +13,7 @@ from bot.dialogue.desk import Desk
 from bot.handoff.desk import AgentsDesk
 from faq.articles import Articles
 from faq.search import Search
-from storage.sessions import Session
+from storage.identity.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import DeskAction, filled
 from intents.household import SomebodyT
-from storage.authority import Holder
-from storage.history import HistoryEntry
-from storage.households import Household
-from storage.members import Member
+from storage.audit.history import HistoryEntry
+from storage.households.authority import Holder
+from storage.households.households import Household
+from storage.households.members import Member
 
 CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
 """Actions of the audit that the holder takes."""

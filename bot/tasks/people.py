@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.dialogue.understanding.contexts import reference
-from storage.members import Member
+from storage.households.members import Member
 
 CHOSEN = re.compile(r"id:(\d+)")
 

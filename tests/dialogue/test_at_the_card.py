@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.dialogue.flows.domain import Collect
-from storage.authority import Operator
+from storage.households.authority import Operator
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import verify

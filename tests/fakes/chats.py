@@ -8,8 +8,8 @@ from typing import Any
 from bot.app import App
 from bot.channels.intake import ChatKey
 from bot.dialogue.message import Message
-from storage.conversations import ConversationRow
-from storage.outbox import OutboxRow
+from storage.messages.conversations import ConversationRow
+from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 
 CHANNEL = "rest"

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from bot.importing import import_file
 from bot.settings import Settings
-from storage.credentials import verify
+from storage.identity.credentials import verify
 from tests.importing.conftest import EXAMPLE, Operator
 
 MEMBERS = "SELECT username, role, status, seat, language, email FROM member ORDER BY id"

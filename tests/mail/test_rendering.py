@@ -12,7 +12,7 @@ import pytest
 from bot.mail.catalogue import Catalogue
 from bot.mail.rendering import MailRenderer
 from bot.texts import LANGUAGES, placeholders
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 
 PARAMETERS: dict[str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.mail.sender import Postman
 from storage.database import Database
-from storage.import_records import HouseholdRecord
+from storage.households.import_records import HouseholdRecord
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import (

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.errors import Refusal
-from storage.households import NewMember, Receipt
-from storage.members import Member, personal
+from storage.households.households import NewMember, Receipt
+from storage.households.members import Member, personal
+from storage.households.undoing import Undoable
 from storage.names import folded
-from storage.undoing import Undoable
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 

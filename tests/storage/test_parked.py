@@ -1,7 +1,7 @@
 """What failed, and what an operator decides about it."""
 
 from storage.database import Database
-from storage.inbox import InboxRow
+from storage.messages.inbox import InboxRow
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household, start_chat
 

@@ -18,7 +18,7 @@ from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.organisation import Organisation
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household

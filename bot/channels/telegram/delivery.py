@@ -19,8 +19,8 @@ from telegram.error import (
 
 from bot.channels.telegram.formatting import as_html
 from bot.channels.telegram.messenger import seconds_of
-from storage.chat_outbox import ChatRow
-from storage.desk_outbox import DeskRow
+from storage.handoff.desk_outbox import DeskRow
+from storage.messages.chat_outbox import ChatRow
 from storage.unit_of_work import UnitOfWork
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

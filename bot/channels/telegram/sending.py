@@ -21,9 +21,9 @@ from bot.channels.telegram.desk_delivery import deliver_to_desk, outcome_at_desk
 from bot.channels.telegram.messenger import Messenger
 from bot.channels.telegram.updates import CHANNEL
 from bot.handoff.desk import DeskKey
-from storage.chat_outbox import ChatRow
 from storage.database import Database
-from storage.desk_outbox import DeskRow
+from storage.handoff.desk_outbox import DeskRow
+from storage.messages.chat_outbox import ChatRow
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")

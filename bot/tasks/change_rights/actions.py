@@ -12,7 +12,7 @@ from bot.tasks.about_person import AskPerson, PersonAction, ValidatePerson
 from bot.tasks.household import ValidateServices, about, service_buttons
 from bot.tasks.people import chosen
 from storage.errors import HouseholdError
-from storage.members import Member
+from storage.households.members import Member
 
 
 class ActionAskRightsUser(AskPerson):

@@ -9,13 +9,8 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, ValidateServices, about, service_buttons
 from bot.tasks.people import as_choice
 from bot.tasks.values import spoken
-from storage.errors import (
-    EmailTaken,
-    HouseholdError,
-    HouseholdFull,
-    InvitationLimit,
-)
-from storage.households import NewMember
+from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit
+from storage.households.households import NewMember
 from storage.limits import SEATS
 from storage.names import bare
 

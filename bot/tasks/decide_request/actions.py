@@ -12,9 +12,9 @@ from bot.tasks.base import context, forget
 from bot.tasks.household import HolderAction, about
 from bot.tasks.people import chosen
 from storage.errors import HouseholdError, RequestGone
-from storage.households import Receipt
-from storage.members import Member
-from storage.request_rows import AccessRequest
+from storage.households.access_request_rows import AccessRequest
+from storage.households.households import Receipt
+from storage.households.members import Member
 
 
 class RequestAction(HolderAction):

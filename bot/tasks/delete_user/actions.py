@@ -15,8 +15,8 @@ from bot.tasks.about_person import (
 )
 from bot.tasks.base import forget
 from bot.tasks.household import HolderAction
-from storage.households import Receipt
-from storage.members import Member
+from storage.households.households import Receipt
+from storage.households.members import Member
 
 
 class ActionLookForOthers(HolderAction):

@@ -12,7 +12,7 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import about
 from bot.tasks.values import spoken
 from storage.errors import EmailTaken, HouseholdError, NothingToChange
-from storage.members import Member
+from storage.households.members import Member
 from storage.names import bare, is_poorer
 
 REFUSALS: dict[type[HouseholdError], str] = {

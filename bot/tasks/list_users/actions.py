@@ -9,7 +9,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.household import HolderAction, about
 from bot.tasks.people import CHOSEN, as_choice, chosen
 from bot.tasks.values import day, spoken, when
-from storage.members import Member
+from storage.households.members import Member
 
 Fact = tuple[str, dict[str, Any], bool | None]
 """A text about somebody, its values, and what it answers where yes or no was asked."""

@@ -5,7 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import HolderAction
-from storage.members import Member
+from storage.households.members import Member
 
 
 class MemberAction(HolderAction):

@@ -10,8 +10,9 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import service_buttons
 from bot.tasks.my_access.actions import MemberAction
 from bot.tasks.values import day
-from storage.errors import HouseholdError, RequestOpen
-from storage.request_rows import AccessRequest
+from storage.errors import HouseholdError
+from storage.households.access_request_rows import AccessRequest
+from storage.households.access_requests import RequestOpen
 
 
 class RequestingAction(MemberAction):

@@ -9,8 +9,8 @@ from bot.tasks.about_person import (
     ShowCard,
     ValidatePerson,
 )
-from storage.households import Receipt
-from storage.members import Member
+from storage.households.households import Receipt
+from storage.households.members import Member
 
 
 class ActionAskResetUser(AskPerson):

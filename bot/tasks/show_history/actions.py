@@ -11,7 +11,7 @@ from bot.tasks.household import CHANGES, about
 from bot.tasks.list_users.actions import StateAction
 from bot.tasks.people import CHOSEN
 from bot.tasks.values import when
-from storage.history import HistoryEntry
+from storage.audit.history import HistoryEntry
 
 SHOWN = 10
 LOOKED_THROUGH = 200

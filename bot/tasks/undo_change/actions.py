@@ -11,9 +11,9 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.household import CHANGES, HolderAction
 from bot.tasks.people import CHOSEN
 from bot.tasks.values import spoken
+from storage.audit.history import HistoryEntry
 from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
-from storage.history import HistoryEntry
-from storage.undoing import Undoable
+from storage.households.undoing import Undoable
 
 UNDO = "undo"
 ACTS = (*CHANGES, "decide_request")

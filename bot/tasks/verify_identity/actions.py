@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import DeskAction, forget, moment, task_in_hand
+from storage.identity.sessions import Session
 from storage.limits import SESSION_IDLE
-from storage.sessions import Session
 
 BY_PAGE = "/page"
 """Instead of a user name, which never has a slash: sign in on a page."""

@@ -1,0 +1,281 @@
+"""Replies and mails on their way out: written with the turn, sent after its commit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from storage.addresses import Addresses
+from storage.clock import Clock
+from storage.keys import Keys
+from storage.limits import (
+    CHAT_CLAIM,
+    MAIL_ATTEMPTS,
+    MAIL_FIRST_RETRY,
+    MAIL_LAST_RETRY,
+    SUPERSEDED,
+)
+from storage.messages.outbox_state import DeadRow, OutboxCounts
+from storage.messages.sending import IS_UNSENT, cut
+from storage.messages.tables import conversation, outbox
+from storage.statements import insert_row
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A reply (`kind` "chat", rendered in `text`) or a mail ("mail", rendered when sent)."""
+
+    id: int
+    kind: str
+    channel: str
+    conversation_id: int | None
+    inbox_id: int | None
+    member_id: int | None
+    recipient: str | None
+    template: str
+    text: str | None
+    language: str
+    parameters: dict[str, Any]
+    buttons: list[Any]
+    question: str | None
+    created_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    next_attempt_at: datetime
+    dead_at: datetime | None
+    error: str | None
+    secrets: dict[str, str]
+
+
+_NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
+_ROW = select(*(outbox.c[name] for name in (*_NAMES, "secrets")))
+_REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
+_IS_DEAD = (
+    outbox.c.sent_at.is_(None)
+    & outbox.c.dead_at.is_not(None)
+    & outbox.c.error.is_distinct_from(SUPERSEDED)
+)
+_DEAD = (
+    select(
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.channel,
+        conversation.c.chat_id,
+        outbox.c.member_id,
+        outbox.c.recipient,
+        outbox.c.template,
+        outbox.c.parameters,
+        outbox.c.dead_at,
+        outbox.c.attempts,
+        outbox.c.error,
+    )
+    .outerjoin(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(_IS_DEAD)
+    .order_by(outbox.c.id)
+)
+_LEFT = (
+    select(outbox.c.sent_at, outbox.c.attempts, outbox.c.error, outbox.c.next_attempt_at)
+    .where(
+        outbox.c.conversation_id == bindparam("of_conversation"),
+        outbox.c.question == bindparam("of_question"),
+        outbox.c.dead_at.is_(None),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_ADOPT = outbox.update().where(
+    outbox.c.conversation_id == bindparam("of_conversation"),
+    outbox.c.kind == "chat",
+    outbox.c.inbox_id.is_(None),
+    IS_UNSENT,
+)
+
+
+class Outbox:
+    def __init__(
+        self, connection: Connection, clock: Clock, keys: Keys, addresses: Addresses
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._keys = keys
+        self._addresses = addresses
+
+    def reply(
+        self,
+        *,
+        conversation_id: int,
+        inbox_id: int | None,
+        channel: str,
+        template: str,
+        text: str,
+        language: str,
+        parameters: dict[str, Any],
+        buttons: list[Any],
+        question: str | None = None,
+        protected: bool = False,
+        sent: bool,
+        speaker: str = "bot",
+        act: dict[str, Any] | None = None,
+        source: str | None = None,
+    ) -> int:
+        """Say something in a chat. `sent` where the channel takes replies with the turn itself.
+
+        `speaker` "agent": it leaves also while an agent has the conversation.
+        """
+        return self._put(
+            kind="chat",
+            conversation_id=conversation_id,
+            inbox_id=inbox_id,
+            channel=channel,
+            template=template,
+            text=text,
+            language=language,
+            parameters=parameters,
+            buttons=buttons,
+            question=question,
+            protected=protected,
+            sent_at=self._clock() if sent else None,
+            speaker=speaker,
+            act=act,
+            source=source,
+        )
+
+    def remove(self, *, conversation_id: int, inbox_id: int, channel: str, message_id: str) -> int:
+        """Have a message of the person deleted from the chat: it carried a secret."""
+        return self._put(
+            kind="chat",
+            conversation_id=conversation_id,
+            inbox_id=inbox_id,
+            channel=channel,
+            template="message_removed",
+            removes=message_id,
+            language="",
+            parameters={},
+            buttons=[],
+        )
+
+    def replies(self, inbox_id: int) -> list[OutboxRow]:
+        """What was said in that turn, in order."""
+        found = self._connection.execute(_REPLIES, {"of_inbox": inbox_id})
+        return [self._opened(row) for row in found]
+
+    def adopt(self, conversation_id: int, inbox_id: int) -> None:
+        """Hand what was said outside a turn, and not yet sent, to this turn's answer."""
+        values = {
+            "of_conversation": conversation_id,
+            "inbox_id": inbox_id,
+            "sent_at": self._clock(),
+        }
+        self._connection.execute(_ADOPT, values)
+
+    def left_at(self, conversation_id: int, question: str) -> datetime | None:
+        """When the newest card of that question left for the person.
+
+        One that is just being sent has left when that began: quick people answer before we know.
+        """
+        values = {"of_conversation": conversation_id, "of_question": question}
+        row = self._connection.execute(_LEFT, values).one_or_none()
+        if row is None or row.sent_at is not None:
+            return None if row is None else row.sent_at
+        under_way = row.attempts > 0 and row.error is None
+        return row.next_attempt_at - CHAT_CLAIM if under_way else None
+
+    def mail(
+        self,
+        kind: str,
+        *,
+        to: str,
+        language: str,
+        parameters: dict[str, Any],
+        secrets: dict[str, str] | None = None,
+        member_id: int | None = None,
+    ) -> int:
+        """Queue a mail of this kind; secret parameters are sealed until it is sent."""
+        return self._put(
+            kind="mail",
+            channel="mail",
+            template=kind,
+            recipient=to,
+            language=language,
+            parameters=parameters,
+            buttons=[],
+            secrets=self._keys.seal(json.dumps(secrets)) if secrets else None,
+            member_id=member_id,
+        )
+
+    def due_mails(self, limit: int) -> list[OutboxRow]:
+        """Mails to send now, oldest first. One in back-off does not hold up younger ones."""
+        due = (
+            _ROW.where(outbox.c.kind == "mail", IS_UNSENT)
+            .where(outbox.c.next_attempt_at <= self._clock())
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return [self._opened(row) for row in self._connection.execute(due)]
+
+    def claim(self, outbox_id: int) -> bool:
+        """Take the row for one attempt; True for one caller only.
+
+        The claim lapses after 15 s, then 30 s, doubling to 1 h: sending must give up sooner.
+        """
+        now = self._clock()
+        claimable = (outbox.c.id == outbox_id) & IS_UNSENT & (outbox.c.next_attempt_at <= now)
+        attempts = self._connection.scalar(select(outbox.c.attempts).where(claimable))
+        if attempts is None:
+            return False
+        claimed = self._connection.execute(
+            outbox.update()
+            .where(claimable, outbox.c.attempts == attempts)
+            .values(attempts=attempts + 1, next_attempt_at=now + _pause(attempts))
+        )
+        return claimed.rowcount == 1
+
+    def sent(self, outbox_id: int) -> None:
+        self._change(outbox_id, sent_at=self._clock(), secrets=None, error=None)
+
+    def failed(self, outbox_id: int, error: str, *, permanent: bool = False) -> None:
+        """Keep the error; after ten attempts, or a permanent refusal, the row is dead."""
+        attempts = self._connection.scalar(
+            select(outbox.c.attempts).where(outbox.c.id == outbox_id)
+        )
+        dead = permanent or (attempts or 0) >= MAIL_ATTEMPTS
+        self._change(outbox_id, error=cut(error), dead_at=self._clock() if dead else None)
+
+    def dead(self) -> list[DeadRow]:
+        """What nobody tries to send any more, oldest first."""
+        return [DeadRow(*row) for row in self._connection.execute(_DEAD)]
+
+    def retry(self, outbox_id: int) -> bool:
+        """Have a dead row sent like a new one, now; False when it is not dead."""
+        dead = outbox.update().where(outbox.c.id == outbox_id, _IS_DEAD)
+        alive = dead.values(dead_at=None, attempts=0, next_attempt_at=self._clock())
+        return self._connection.execute(alive).rowcount == 1
+
+    def counts(self) -> OutboxCounts:
+        """How the outbox does, for the health page."""
+        waiting = select(func.count(), func.min(outbox.c.created_at)).where(IS_UNSENT)
+        dead = select(func.count()).where(_IS_DEAD)
+        number, oldest = self._connection.execute(waiting.select_from(outbox)).one()
+        return OutboxCounts(number, self._connection.execute(dead).scalar_one(), oldest)
+
+    def _put(self, **values: Any) -> int:
+        now = self._clock()
+        return insert_row(
+            self._connection, outbox, **values, created_at=now, next_attempt_at=now, attempts=0
+        )
+
+    def _change(self, outbox_id: int, **values: Any) -> None:
+        self._connection.execute(outbox.update().where(outbox.c.id == outbox_id).values(**values))
+
+    def _opened(self, row: Sequence[Any]) -> OutboxRow:
+        *values, sealed = row
+        secrets = json.loads(self._keys.open(sealed)) if sealed else {}
+        opened = OutboxRow(*(*values, secrets))
+        return replace(opened, text=self._addresses.filled_in(opened.text))
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(MAIL_FIRST_RETRY * (1 << attempts), MAIL_LAST_RETRY)
