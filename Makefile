@@ -28,7 +28,7 @@ test: $(READY) ## Run the tests (PostgreSQL's too where a server answers)
 	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 test-fast: $(READY) ## Run the quick tests: no PostgreSQL, browser, process; no pages, no whole conversations
-	@$(BIN)/python -m pytest -n auto --dist loadscope -m "not (slow or browser or postgresql or soak)" \
+	@$(BIN)/python -m pytest -n $$(getconf _NPROCESSORS_ONLN) --dist loadscope -m "not (slow or browser or postgresql or soak)" \
 	  $(addprefix --ignore=tests/,bot browser e2e handoff talks web)
 
 coverage: $(READY) ## Run all tests, and show which branches of the four packages they miss
