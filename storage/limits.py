@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 SEATS = 6
-"""People per household, the holder included (seed page)."""
+"""People per household, the holder included: the Customer Centre's own rule."""
 
 CODE_DIGITS = 8
 CODE_LIFETIME = timedelta(minutes=10)

@@ -11,6 +11,7 @@ import yaml
 
 from bot.dialogue.flows.domain import Domain
 from bot.registry import domain_of
+from intents.lexicon import languages, read_yaml
 from tests.import_circles import circle
 from tests.typed_text import looks
 from tests.word_lists import WordLists
@@ -112,6 +113,20 @@ def french_texts(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for item in node:
             yield from french_texts(item)
+
+
+def test_every_service_has_names_that_people_say_in_every_language() -> None:
+    services = yaml.safe_load((ROOT / "storage/migrations/services.yml").read_text("utf-8"))
+    for language in languages():
+        named = read_yaml("lexicon", language, "services.yml")["services"]
+        assert set(named) == {service["code"] for service in services}, language
+
+
+def test_every_question_that_is_recognised_has_an_article_and_no_article_is_left_out() -> None:
+    recognised = {name.removeprefix("faq/") for name in read_yaml("catalogue.yml")["questions"]}
+    for language in languages():
+        folder = ROOT / "faq" / "articles" / language
+        assert recognised == {path.stem for path in folder.glob("*.md")}, language
 
 
 MAY_LOOK = ("bot/channels/", "bot/handoff/", "bot/dialogue/message.py")

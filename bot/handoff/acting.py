@@ -1,7 +1,7 @@
 """Does what an agent decided, in the transaction of their message.
 
-Nothing here can change a household: an agent has no authority (DESIGN, section 8), and
-import-linter keeps the services that could out of this folder.
+Nothing here can change a household: an agent has no authority, and import-linter keeps the
+services that could out of this folder (`docs/decisions/0015-people-who-take-over.md`).
 """
 
 from dataclasses import dataclass

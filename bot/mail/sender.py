@@ -1,6 +1,6 @@
 """The postman: works off the mails of the outbox over SMTP.
 
-The rows are the truth (DESIGN, section 2): a mail is claimed, sent, and marked as sent. A crash
+The rows are the truth (`docs/design.md`): a mail is claimed, sent, and marked as sent. A crash
 in between sends it again, under the same Message-ID; none is ever lost.
 """
 

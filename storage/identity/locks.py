@@ -1,7 +1,7 @@
 """Locks of the sign-in page: five failed tries in a row, and what frees an account again.
 
 A lock closes that page alone: codes, live sessions of chats and the own reset go on, so that
-nobody can be kept out of the account by somebody who guesses (DESIGN, section 6).
+nobody can be kept out of the account by somebody who guesses (`docs/security.md`).
 """
 
 from sqlalchemy import Connection, func, select

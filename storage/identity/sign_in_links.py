@@ -1,7 +1,7 @@
 """Identity by a page: a chat asks for a link, somebody signs in behind it, types a number back.
 
 The number is what makes a forwarded link worthless: only whoever sees both the page and the
-chat that asked can bring them together (DESIGN, section 6).
+chat that asked can bring them together (`docs/decisions/0017-the-sign-in-link.md`).
 """
 
 import hmac

@@ -21,6 +21,8 @@ from tests.talks.judging import Verdict, judge_state
 from tests.talks.state import State, state_of
 from tests.talks.talk import Talk
 
+pytestmark = pytest.mark.slow
+
 MESSAGES: Mapping[str, Any] = yaml.safe_load(
     Path(__file__).with_name("at_the_card.yml").read_text("utf-8")
 )

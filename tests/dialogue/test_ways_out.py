@@ -24,6 +24,8 @@ from intents.parse_result import FALLBACK, Reading
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
 
+pytestmark = pytest.mark.slow
+
 WAYS: dict[str, Command] = {
     "cancel": CancelFlow(),
     "help": StartPattern("pattern_help"),

@@ -13,6 +13,8 @@ from bot.settings import Settings
 from storage.identity.credentials import verify
 from tests.importing.conftest import EXAMPLE, Operator
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = "SELECT username, role, status, seat, language, email FROM member ORDER BY id"
 HASHES = "SELECT username, password_hash FROM credential JOIN member ON member_id = id ORDER BY id"
 EVERYTHING_WRITTEN = ("household", "member", "access_right", "credential", "audit", "outbox")

@@ -16,6 +16,8 @@ from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.mail.post import MoodyServer, Post
 
+pytestmark = pytest.mark.slow
+
 PostmanTo = Callable[[int], Postman]
 
 

@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.mail.sender import Postman
 from storage.database import Database
@@ -19,6 +21,8 @@ from tests.fakes.households import (
     verify,
 )
 from tests.mail.post import Post
+
+pytestmark = pytest.mark.slow
 
 
 def overwritten(**values: object) -> HouseholdRecord:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from storage.households.undoing import Undoable
 from storage.names import folded
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
+
+pytestmark = pytest.mark.slow
 
 ACCOUNTS = count(1)
 SERVICES = ["view_invoice", "pay_bill", "usage"]
