@@ -14,6 +14,7 @@ from storage.clock import Clock
 from storage.limits import CHAT_PATIENCE, SUPERSEDED
 from storage.messages.queue import Queue, Queued, cut, is_unsent
 from storage.messages.tables import conversation, outbox
+from storage.table_base import columns_of
 
 _IS_UNSENT = is_unsent(outbox)
 
@@ -36,19 +37,7 @@ class ChatRow(Queued):
 
 
 _FIRST = (
-    select(
-        outbox.c.id,
-        outbox.c.attempts,
-        outbox.c.next_attempt_at,
-        outbox.c.conversation_id,
-        conversation.c.chat_id,
-        outbox.c.template,
-        outbox.c.text,
-        outbox.c.buttons,
-        outbox.c.protected,
-        outbox.c.removes,
-        outbox.c.act,
-    )
+    select(*columns_of(ChatRow, outbox, conversation))
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .where(_IS_UNSENT, outbox.c.conversation_id == bindparam("of_conversation"))
     .order_by(outbox.c.id)

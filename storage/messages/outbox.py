@@ -14,6 +14,7 @@ from storage.keys import Keys
 from storage.limits import CHAT_CLAIM, MAIL_PATIENCE
 from storage.messages.queue import Queue, Queued, is_dead, is_unsent
 from storage.messages.tables import conversation, outbox
+from storage.table_base import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,10 @@ class DeadRow:
     error: str | None
 
 
-_NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
-_ROW = select(*(outbox.c[name] for name in (*_NAMES, "secrets")))
+_ROW = select(*columns_of(OutboxRow, outbox))
 _REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
 _DEAD = (
-    select(
-        outbox.c.id,
-        outbox.c.kind,
-        outbox.c.channel,
-        conversation.c.chat_id,
-        outbox.c.member_id,
-        outbox.c.recipient,
-        outbox.c.template,
-        outbox.c.parameters,
-        outbox.c.dead_at,
-        outbox.c.attempts,
-        outbox.c.error,
-    )
+    select(*columns_of(DeadRow, outbox, conversation))
     .outerjoin(conversation, conversation.c.id == outbox.c.conversation_id)
     .where(is_dead(outbox))
     .order_by(outbox.c.id)

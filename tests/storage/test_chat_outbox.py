@@ -1,6 +1,6 @@
 """Chat messages on their way out: in order in each chat, claimed once, never lost."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -68,21 +68,6 @@ def test_a_younger_message_waits_for_the_one_before_it(database: Database, chat:
     with database.write() as uow:
         uow.chat_outbox.sent(first)
     assert take(database, chat) == "two"
-
-
-def test_the_messenger_says_how_long_to_wait(
-    database: Database, clock: ManualClock, chat: int
-) -> None:
-    say(database, chat, "hello")
-    with database.write() as uow:
-        row = uow.chat_outbox.take(chat)
-        assert row is not None
-        uow.chat_outbox.postpone(row, "429", timedelta(seconds=30))
-    clock.advance(seconds=29)
-    assert due(database) == []
-    clock.advance(seconds=2)
-    assert due(database) == [chat]
-    assert take(database, chat) == "hello"
 
 
 def test_when_nobody_is_there_any_more_nothing_waits_for_that_chat_alone(
