@@ -17,7 +17,7 @@ from bot.running import SCHEMA_IS_OLD, ready_database
 from bot.settings import Settings
 from storage.database import Database
 from storage.messages.inbox import InboxRow
-from storage.messages.outbox_state import DeadRow
+from storage.messages.outbox import DeadRow
 
 UNKNOWN = 1
 """Exit status when one of the ids is not among what failed."""

@@ -1,9 +1,10 @@
-"""What all tables share: one metadata with named constraints, and the column types."""
+"""What all tables share: named constraints, the column types, and how they fill a row."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, MetaData, Text
+from sqlalchemy import Column, DateTime, Dialect, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -55,3 +56,9 @@ class OutsideText(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         del dialect
         return value
+
+
+def columns_of(row: type, *tables: Table) -> list[Column[Any]]:
+    """What fills the fields of a row, each from the first table that has a column of its name."""
+    names = (field.name for field in fields(row))
+    return [next(table.c[name] for table in tables if name in table.c) for name in names]

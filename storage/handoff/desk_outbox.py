@@ -7,21 +7,16 @@ case leave together, in their order, in one message.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from storage.clock import Clock
 from storage.handoff.handoffs import Case, Handoffs
-from storage.limits import (
-    CHAT_CLAIM,
-    DESK_PAUSE,
-    DESK_TEXT,
-)
-from storage.messages.sending import IS_UNSENT_CHAT, chat_pause, cut
+from storage.limits import DESK_PATIENCE, DESK_PAUSE, DESK_TEXT
+from storage.messages.queue import Queue, Queued, is_unsent
 from storage.messages.tables import conversation, outbox
-from storage.statements import insert_row
 
 Kind = Literal["card", "refresh", "rename", "line", "copy", "close", "ping"]
 """The summary; the same, edited; another name; words; something that is no text; the end of it;
@@ -29,10 +24,9 @@ a call to everybody in the group."""
 
 
 @dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One request: `ids` are the rows that it settles. Without a topic, one is made first."""
+class DeskRow(Queued):
+    """One request; `merged` are younger rows that leave with it. Without a topic, one is made."""
 
-    ids: tuple[int, ...]
     conversation_id: int
     chat_id: str
     case: Case
@@ -40,12 +34,11 @@ class DeskRow:
     text: str
     buttons: list[dict[str, str]]
     act: dict[str, Any]
-    attempts: int
-    next_attempt_at: datetime
+    merged: tuple[int, ...] = ()
 
     @property
-    def id(self) -> int:
-        return self.ids[0]
+    def ids(self) -> tuple[int, ...]:
+        return (self.id, *self.merged)
 
     @property
     def template(self) -> str:
@@ -58,19 +51,21 @@ class DeskRow:
 
 _COLUMNS = (
     outbox.c.id,
+    outbox.c.attempts,
+    outbox.c.next_attempt_at,
     conversation.c.chat_id,
     outbox.c.text,
     outbox.c.buttons,
     outbox.c.act,
-    outbox.c.attempts,
-    outbox.c.next_attempt_at,
 )
 _MOST_AT_ONCE = 200
 _WAITING = (
     select(*_COLUMNS)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .where(
-        IS_UNSENT_CHAT, outbox.c.conversation_id == bindparam("of_desk"), outbox.c.act.is_not(None)
+        is_unsent(outbox),
+        outbox.c.conversation_id == bindparam("of_desk"),
+        outbox.c.act.is_not(None),
     )
     .order_by(outbox.c.id)
     .limit(_MOST_AT_ONCE)
@@ -85,10 +80,9 @@ _LAST = (
 )
 
 
-class DeskOutbox:
+class DeskOutbox(Queue[DeskRow]):
     def __init__(self, connection: Connection, clock: Clock, handoffs: Handoffs) -> None:
-        self._connection = connection
-        self._clock = clock
+        super().__init__(connection, clock, outbox, DESK_PATIENCE)
         self._handoffs = handoffs
 
     def put(
@@ -101,45 +95,26 @@ class DeskOutbox:
     ) -> None:
         """Show the agents something about a case; a long text becomes several lines."""
         for part in _parts(text):
-            self._put(case, part, buttons, {"kind": kind, "case": case.id, **act})
-
-    def _put(
-        self, case: Case, text: str, buttons: Sequence[Mapping[str, str]], act: dict[str, Any]
-    ) -> None:
-        now = self._clock()
-        insert_row(
-            self._connection,
-            outbox,
-            kind="chat",
-            channel="desk",
-            conversation_id=case.desk_id,
-            template=f"desk_{act['kind']}",
-            text=text,
-            language="",
-            parameters={},
-            buttons=[dict(button) for button in buttons],
-            act=act,
-            speaker="desk",
-            created_at=now,
-            next_attempt_at=now,
-            attempts=0,
-        )
+            self._put(
+                kind="chat",
+                channel="desk",
+                conversation_id=case.desk_id,
+                template=f"desk_{kind}",
+                text=part,
+                language="",
+                parameters={},
+                buttons=[dict(button) for button in buttons],
+                act={"kind": kind, "case": case.id, **act},
+                speaker="desk",
+            )
 
     def take(self, desk_id: int, *, pace: bool = True) -> DeskRow | None:
         """The next request for a desk, claimed for one attempt; None: not now."""
         waiting = self._waiting(desk_id)
-        now = self._clock()
-        if not waiting or waiting[0].next_attempt_at > now or (pace and self._rests(desk_id)):
+        if not waiting or (pace and self._rests(desk_id)):
             return None
-        first = waiting[0]
-        row = first if first.needs_topic else _merged(first, waiting[1:])
-        claim = (
-            outbox.update()
-            .where(outbox.c.id == row.id, outbox.c.attempts == row.attempts, IS_UNSENT_CHAT)
-            .values(attempts=row.attempts + 1, next_attempt_at=now + CHAT_CLAIM, error=None)
-        )
-        claimed = self._connection.execute(claim).rowcount == 1
-        return replace(row, next_attempt_at=now + CHAT_CLAIM) if claimed else None
+        first, *younger = waiting
+        return self.claim(first if first.needs_topic else _merged(first, younger))
 
     def sent(
         self,
@@ -157,17 +132,7 @@ class DeskOutbox:
             return
         if row.kind in {"card", "refresh"} and sent_as is not None:
             self._handoffs.has_card(row.case.id, sent_as)
-        began = row.next_attempt_at - CHAT_CLAIM
-        self._change(row.ids, sent_at=began, sent_as=sent_as, error=cut(remark))
-
-    def postpone(self, row: DeskRow, error: str, wait: timedelta | None = None) -> None:
-        """Try again, for as long as it takes: a case is not given up."""
-        pause = wait or chat_pause(row.attempts)
-        self._change(row.ids[:1], next_attempt_at=self._clock() + pause, error=cut(error))
-
-    def kill(self, row: DeskRow, error: str) -> None:
-        """It can never be sent; an operator sees it."""
-        self._change(row.ids, dead_at=self._clock(), error=cut(error))
+        super().sent(row, remark, sent_as)
 
     def lost_topic(self, row: DeskRow, error: str) -> None:
         """Somebody deleted the topic: the case gets another, then what waits, and its card."""
@@ -190,20 +155,11 @@ class DeskOutbox:
         return [self._row(desk_id, one, cases) for one in found]
 
     def _row(self, desk_id: int, found: Any, cases: dict[int, Case]) -> DeskRow:
-        row_id, chat_id, text, buttons, act, attempts, next_attempt_at = found
+        row_id, attempts, due, chat_id, text, buttons, act = found
         case_id = act["case"]
         case = cases.setdefault(case_id, cases.get(case_id) or self._handoffs.get(case_id))
         return DeskRow(
-            (row_id,),
-            desk_id,
-            chat_id,
-            case,
-            act["kind"],
-            text or "",
-            buttons,
-            act,
-            attempts,
-            next_attempt_at,
+            row_id, attempts, due, desk_id, chat_id, case, act["kind"], text or "", buttons, act
         )
 
     def _rests(self, desk_id: int) -> bool:
@@ -211,25 +167,20 @@ class DeskOutbox:
         last = self._connection.scalar(_LAST, {"of_desk": desk_id})
         return last is not None and last + DESK_PAUSE > self._clock()
 
-    def _change(self, ids: Iterable[int], **values: Any) -> None:
-        self._connection.execute(
-            outbox.update().where(outbox.c.id.in_(tuple(ids))).values(**values)
-        )
-
 
 def _merged(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:
     """Add the lines of the same case that wait behind a line, as far as one message goes."""
     if first.kind != "line" or first.buttons:
         return first
-    ids, text = first.ids, first.text
+    merged, text = first.merged, first.text
     for row in younger:
         if row.case.id != first.case.id:
             continue
         longer = f"{text}\n{row.text}"
         if row.kind != "line" or row.buttons or _length(longer) > DESK_TEXT:
             break
-        ids, text = (*ids, *row.ids), longer
-    return replace(first, ids=ids, text=text)
+        merged, text = (*merged, row.id), longer
+    return replace(first, merged=merged, text=text)
 
 
 def _parts(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from storage.clock import Clock
 from storage.handoff.tables import agent, handoff
 from storage.messages.tables import conversation
 from storage.statements import insert_row
+from storage.table_base import columns_of
 
 Outcome = Literal["closed", "returned", "left"]
 RECENT_WAITS = 20
@@ -57,7 +58,7 @@ class ChatOf:
     chat_id: str
 
 
-_CASE = select(*(handoff.c[name] for name in Case.__dataclass_fields__))
+_CASE = select(*columns_of(Case, handoff))
 _IS_OPEN = handoff.c.status != "closed"
 _NEWEST = _CASE.order_by(handoff.c.id.desc()).limit(1)
 _GET = _CASE.where(handoff.c.id == bindparam("of_case"))
@@ -67,7 +68,7 @@ _AT_TOPIC = _NEWEST.where(
     handoff.c.desk_id == bindparam("of_desk"), handoff.c.topic_id == bindparam("of_topic")
 )
 _AGENTS = select(agent.c.person_id, agent.c.name).where(agent.c.desk_id == bindparam("of_desk"))
-_CHAT_OF = select(conversation.c.channel, conversation.c.bot_id, conversation.c.chat_id).where(
+_CHAT_OF = select(*columns_of(ChatOf, conversation)).where(
     conversation.c.id == bindparam("of_conversation")
 )
 _OWN = conversation.update().where(conversation.c.id == bindparam("of_conversation"))

@@ -5,30 +5,27 @@ attempt, the younger ones wait behind it.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
 from storage.addresses import Addresses
 from storage.clock import Clock
-from storage.limits import (
-    CHAT_ATTEMPTS,
-    CHAT_CLAIM,
-    SUPERSEDED,
-)
-from storage.messages.sending import IS_UNSENT_CHAT, chat_pause, cut
+from storage.limits import CHAT_PATIENCE, SUPERSEDED
+from storage.messages.queue import Queue, Queued, cut, is_unsent
 from storage.messages.tables import conversation, outbox
+from storage.table_base import columns_of
+
+_IS_UNSENT = is_unsent(outbox)
 
 
 @dataclass(frozen=True, slots=True)
-class ChatRow:
+class ChatRow(Queued):
     """One message for a chat; with `removes` it deletes that message of the person instead.
 
     With `act` it is a copy of an agent's picture or file, or the edit of an agent's message.
     """
 
-    id: int
     conversation_id: int
     chat_id: str
     template: str
@@ -37,26 +34,12 @@ class ChatRow:
     protected: bool
     removes: str | None
     act: dict[str, Any] | None
-    attempts: int
-    next_attempt_at: datetime
 
 
 _FIRST = (
-    select(
-        outbox.c.id,
-        outbox.c.conversation_id,
-        conversation.c.chat_id,
-        outbox.c.template,
-        outbox.c.text,
-        outbox.c.buttons,
-        outbox.c.protected,
-        outbox.c.removes,
-        outbox.c.act,
-        outbox.c.attempts,
-        outbox.c.next_attempt_at,
-    )
+    select(*columns_of(ChatRow, outbox, conversation))
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
-    .where(IS_UNSENT_CHAT, outbox.c.conversation_id == bindparam("of_conversation"))
+    .where(_IS_UNSENT, outbox.c.conversation_id == bindparam("of_conversation"))
     .order_by(outbox.c.id)
     .limit(1)
 )
@@ -64,15 +47,12 @@ _DUE = (
     select(outbox.c.conversation_id)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .where(
-        IS_UNSENT_CHAT,
+        _IS_UNSENT,
         conversation.c.channel == bindparam("of_channel"),
         conversation.c.bot_id == bindparam("of_bot"),
     )
     .where(outbox.c.next_attempt_at <= bindparam("now"))
     .distinct()
-)
-_CLAIM = outbox.update().where(
-    outbox.c.id == bindparam("of_id"), outbox.c.attempts == bindparam("of_attempts"), IS_UNSENT_CHAT
 )
 _OWNER = (
     select(conversation.c.owner)
@@ -80,15 +60,13 @@ _OWNER = (
     .with_for_update()  # the sender and a takeover wait for each other
 )
 _SENT_AS = select(outbox.c.sent_as).where(outbox.c.id == bindparam("of_id"))
-_CHANGE = outbox.update().where(outbox.c.id == bindparam("of_id"))
 
 
-class ChatOutbox:
+class ChatOutbox(Queue[ChatRow]):
     """What the sender of one messenger asks of the outbox."""
 
     def __init__(self, connection: Connection, clock: Clock, addresses: Addresses) -> None:
-        self._connection = connection
-        self._clock = clock
+        super().__init__(connection, clock, outbox, CHAT_PATIENCE)
         self._addresses = addresses
 
     def due(self, channel: str, bot_id: str) -> list[int]:
@@ -104,25 +82,11 @@ class ChatOutbox:
         if self._connection.scalar(_OWNER, {"of_conversation": conversation_id}) == "agent":
             self.supersede(conversation_id)
         found = self._connection.execute(_FIRST, {"of_conversation": conversation_id}).one_or_none()
-        if found is None:
-            return None
-        row = ChatRow(*tuple(found))
-        now = self._clock()
-        if row.next_attempt_at > now:
-            return None
-        claim = {
-            "of_id": row.id,
-            "of_attempts": row.attempts,
-            "attempts": row.attempts + 1,
-            "error": None,
-            "next_attempt_at": now + CHAT_CLAIM,
-        }
-        claimed = self._connection.execute(_CLAIM, claim).rowcount == 1
-        if not claimed:
+        row = None if found is None else self.claim(ChatRow(*found))
+        if row is None:
             return None
         row = self._aimed(row)
-        text = self._addresses.filled_in(row.text)
-        return replace(row, text=text, next_attempt_at=now + CHAT_CLAIM)
+        return replace(row, text=self._addresses.filled_in(row.text))
 
     def _aimed(self, row: ChatRow) -> ChatRow:
         """Aim the edit of a message that was on its way: by now its number is known, or not."""
@@ -144,7 +108,7 @@ class ChatOutbox:
         )
         given_up = (
             outbox.update()
-            .where(IS_UNSENT_CHAT, outbox.c.conversation_id == conversation_id, waits)
+            .where(_IS_UNSENT, outbox.c.conversation_id == conversation_id, waits)
             .where(outbox.c.speaker == "bot", outbox.c.removes.is_(None))
             .values(dead_at=now, error=SUPERSEDED)
             .returning(outbox.c.id, outbox.c.text)
@@ -153,33 +117,10 @@ class ChatOutbox:
 
     def keep(self, conversation_id: int) -> None:
         """What the bot has said and not yet sent may leave although an agent takes over now."""
-        waiting = outbox.update().where(IS_UNSENT_CHAT, outbox.c.conversation_id == conversation_id)
+        waiting = outbox.update().where(_IS_UNSENT, outbox.c.conversation_id == conversation_id)
         self._connection.execute(waiting.values(speaker="agent"))
-
-    def sent(self, row: ChatRow, remark: str | None = None, sent_as: str | None = None) -> None:
-        """It left, when the attempt began; `remark` says what is not quite sure about that."""
-        began = row.next_attempt_at - CHAT_CLAIM
-        self._change(row.id, sent_at=began, sent_as=sent_as, error=cut(remark))
-
-    def postpone(self, row: ChatRow, error: str, wait: timedelta | None = None) -> None:
-        """Try again: after `wait` where the messenger says so, else with growing pauses.
-
-        What could not be sent for about an hour is dead: an operator decides.
-        """
-        if row.attempts + 1 >= CHAT_ATTEMPTS:
-            self.kill(row, error)
-            return
-        pause = wait or chat_pause(row.attempts)
-        self._change(row.id, next_attempt_at=self._clock() + pause, error=cut(error))
-
-    def kill(self, row: ChatRow, error: str) -> None:
-        """It can never be sent; an operator sees it."""
-        self._change(row.id, dead_at=self._clock(), error=cut(error))
 
     def kill_chat(self, conversation_id: int, error: str) -> None:
         """Nobody is there any more: nothing of what waits for this chat can be sent."""
-        waiting = outbox.update().where(IS_UNSENT_CHAT, outbox.c.conversation_id == conversation_id)
+        waiting = outbox.update().where(_IS_UNSENT, outbox.c.conversation_id == conversation_id)
         self._connection.execute(waiting.values(dead_at=self._clock(), error=cut(error)))
-
-    def _change(self, outbox_id: int, **values: Any) -> None:
-        self._connection.execute(_CHANGE, {"of_id": outbox_id, **values})

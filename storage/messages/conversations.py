@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from storage.clock import Clock
 from storage.messages.tables import conversation, conversation_event
 from storage.statements import insert_once
+from storage.table_base import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,7 @@ class ConversationRow:
     created_at: datetime
 
 
-_ROW = select(
-    conversation.c.id,
-    conversation.c.channel,
-    conversation.c.bot_id,
-    conversation.c.chat_id,
-    conversation.c.language,
-    conversation.c.owner,
-    conversation.c.awaits_code,
-    conversation.c.state,
-    conversation.c.created_at,
-)
+_ROW = select(*columns_of(ConversationRow, conversation))
 _FIND = _ROW.where(
     conversation.c.channel == bindparam("channel"),
     conversation.c.bot_id == bindparam("bot_id"),

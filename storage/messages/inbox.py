@@ -11,6 +11,7 @@ from storage.clock import Clock
 from storage.limits import ERROR_LENGTH
 from storage.messages.tables import inbox
 from storage.statements import insert_once
+from storage.table_base import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,7 @@ _OF_CHAT = (
 )
 _IS_WAITING = inbox.c.done_at.is_(None) & inbox.c.parked_at.is_(None)
 _IS_PARKED = inbox.c.done_at.is_(None) & inbox.c.parked_at.is_not(None)
-_ROW = select(
-    inbox.c.id,
-    inbox.c.channel,
-    inbox.c.bot_id,
-    inbox.c.chat_id,
-    inbox.c.update_id,
-    inbox.c.person_id,
-    inbox.c.body,
-    inbox.c.received_at,
-    inbox.c.done_at,
-    inbox.c.parked_at,
-    inbox.c.attempts,
-    inbox.c.error,
-)
+_ROW = select(*columns_of(InboxRow, inbox))
 _GET = _ROW.where(inbox.c.id == bindparam("of_id"))
 _FIND = _ROW.where(_OF_CHAT, inbox.c.update_id == bindparam("update_id"))
 _NEXT = _ROW.where(_OF_CHAT, _IS_WAITING).order_by(inbox.c.id).limit(1)

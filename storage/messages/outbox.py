@@ -3,32 +3,24 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.addresses import Addresses
 from storage.clock import Clock
 from storage.keys import Keys
-from storage.limits import (
-    CHAT_CLAIM,
-    MAIL_ATTEMPTS,
-    MAIL_FIRST_RETRY,
-    MAIL_LAST_RETRY,
-    SUPERSEDED,
-)
-from storage.messages.outbox_state import DeadRow, OutboxCounts
-from storage.messages.sending import IS_UNSENT, cut
+from storage.limits import CHAT_CLAIM, MAIL_PATIENCE
+from storage.messages.queue import Queue, Queued, is_dead, is_unsent
 from storage.messages.tables import conversation, outbox
-from storage.statements import insert_row
+from storage.table_base import columns_of
 
 
 @dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(Queued):
     """A reply (`kind` "chat", rendered in `text`) or a mail ("mail", rendered when sent)."""
 
-    id: int
     kind: str
     channel: str
     conversation_id: int | None
@@ -43,37 +35,34 @@ class OutboxRow:
     question: str | None
     created_at: datetime
     sent_at: datetime | None
-    attempts: int
-    next_attempt_at: datetime
     dead_at: datetime | None
     error: str | None
     secrets: dict[str, str]
 
 
-_NAMES = [name for name in OutboxRow.__dataclass_fields__ if name != "secrets"]
-_ROW = select(*(outbox.c[name] for name in (*_NAMES, "secrets")))
+@dataclass(frozen=True, slots=True)
+class DeadRow:
+    """What could not be sent, without its words and secrets; `parameters` may hold names."""
+
+    id: int
+    kind: str
+    channel: str
+    chat_id: str | None
+    member_id: int | None
+    recipient: str | None
+    template: str
+    parameters: dict[str, Any]
+    dead_at: datetime
+    attempts: int
+    error: str | None
+
+
+_ROW = select(*columns_of(OutboxRow, outbox))
 _REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
-_IS_DEAD = (
-    outbox.c.sent_at.is_(None)
-    & outbox.c.dead_at.is_not(None)
-    & outbox.c.error.is_distinct_from(SUPERSEDED)
-)
 _DEAD = (
-    select(
-        outbox.c.id,
-        outbox.c.kind,
-        outbox.c.channel,
-        conversation.c.chat_id,
-        outbox.c.member_id,
-        outbox.c.recipient,
-        outbox.c.template,
-        outbox.c.parameters,
-        outbox.c.dead_at,
-        outbox.c.attempts,
-        outbox.c.error,
-    )
+    select(*columns_of(DeadRow, outbox, conversation))
     .outerjoin(conversation, conversation.c.id == outbox.c.conversation_id)
-    .where(_IS_DEAD)
+    .where(is_dead(outbox))
     .order_by(outbox.c.id)
 )
 _LEFT = (
@@ -88,18 +77,18 @@ _LEFT = (
 )
 _ADOPT = outbox.update().where(
     outbox.c.conversation_id == bindparam("of_conversation"),
-    outbox.c.kind == "chat",
     outbox.c.inbox_id.is_(None),
-    IS_UNSENT,
+    is_unsent(outbox),
 )
 
 
-class Outbox:
+class Outbox(Queue[OutboxRow]):
+    """What is said and mailed; as a lane, the mails."""
+
     def __init__(
         self, connection: Connection, clock: Clock, keys: Keys, addresses: Addresses
     ) -> None:
-        self._connection = connection
-        self._clock = clock
+        super().__init__(connection, clock, outbox, MAIL_PATIENCE)
         self._keys = keys
         self._addresses = addresses
 
@@ -209,73 +198,19 @@ class Outbox:
     def due_mails(self, limit: int) -> list[OutboxRow]:
         """Mails to send now, oldest first. One in back-off does not hold up younger ones."""
         due = (
-            _ROW.where(outbox.c.kind == "mail", IS_UNSENT)
+            _ROW.where(outbox.c.kind == "mail", is_unsent(outbox))
             .where(outbox.c.next_attempt_at <= self._clock())
             .order_by(outbox.c.id)
             .limit(limit)
         )
         return [self._opened(row) for row in self._connection.execute(due)]
 
-    def claim(self, outbox_id: int) -> bool:
-        """Take the row for one attempt; True for one caller only.
-
-        The claim lapses after 15 s, then 30 s, doubling to 1 h: sending must give up sooner.
-        """
-        now = self._clock()
-        claimable = (outbox.c.id == outbox_id) & IS_UNSENT & (outbox.c.next_attempt_at <= now)
-        attempts = self._connection.scalar(select(outbox.c.attempts).where(claimable))
-        if attempts is None:
-            return False
-        claimed = self._connection.execute(
-            outbox.update()
-            .where(claimable, outbox.c.attempts == attempts)
-            .values(attempts=attempts + 1, next_attempt_at=now + _pause(attempts))
-        )
-        return claimed.rowcount == 1
-
-    def sent(self, outbox_id: int) -> None:
-        self._change(outbox_id, sent_at=self._clock(), secrets=None, error=None)
-
-    def failed(self, outbox_id: int, error: str, *, permanent: bool = False) -> None:
-        """Keep the error; after ten attempts, or a permanent refusal, the row is dead."""
-        attempts = self._connection.scalar(
-            select(outbox.c.attempts).where(outbox.c.id == outbox_id)
-        )
-        dead = permanent or (attempts or 0) >= MAIL_ATTEMPTS
-        self._change(outbox_id, error=cut(error), dead_at=self._clock() if dead else None)
-
     def dead(self) -> list[DeadRow]:
         """What nobody tries to send any more, oldest first."""
         return [DeadRow(*row) for row in self._connection.execute(_DEAD)]
-
-    def retry(self, outbox_id: int) -> bool:
-        """Have a dead row sent like a new one, now; False when it is not dead."""
-        dead = outbox.update().where(outbox.c.id == outbox_id, _IS_DEAD)
-        alive = dead.values(dead_at=None, attempts=0, next_attempt_at=self._clock())
-        return self._connection.execute(alive).rowcount == 1
-
-    def counts(self) -> OutboxCounts:
-        """How the outbox does, for the health page."""
-        waiting = select(func.count(), func.min(outbox.c.created_at)).where(IS_UNSENT)
-        dead = select(func.count()).where(_IS_DEAD)
-        number, oldest = self._connection.execute(waiting.select_from(outbox)).one()
-        return OutboxCounts(number, self._connection.execute(dead).scalar_one(), oldest)
-
-    def _put(self, **values: Any) -> int:
-        now = self._clock()
-        return insert_row(
-            self._connection, outbox, **values, created_at=now, next_attempt_at=now, attempts=0
-        )
-
-    def _change(self, outbox_id: int, **values: Any) -> None:
-        self._connection.execute(outbox.update().where(outbox.c.id == outbox_id).values(**values))
 
     def _opened(self, row: Sequence[Any]) -> OutboxRow:
         *values, sealed = row
         secrets = json.loads(self._keys.open(sealed)) if sealed else {}
         opened = OutboxRow(*(*values, secrets))
         return replace(opened, text=self._addresses.filled_in(opened.text))
-
-
-def _pause(attempts: int) -> timedelta:
-    return min(MAIL_FIRST_RETRY * (1 << attempts), MAIL_LAST_RETRY)

@@ -131,7 +131,7 @@ class Desk:
         """Let everything leave that waits to be mailed."""
         with self.database.write() as uow:
             for mail in uow.outbox.due_mails(1000):
-                uow.outbox.sent(mail.id)
+                uow.outbox.sent(mail)
 
     @property
     def audit_is_whole(self) -> bool:

@@ -35,7 +35,7 @@ class World:
         with self.app.database.write() as uow:
             fresh = uow.outbox.due_mails(1000)
             for row in fresh:
-                uow.outbox.sent(row.id)
+                uow.outbox.sent(row)
         self.mailbox += fresh
         return fresh
 
