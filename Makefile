@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format soak bench encoder
+.PHONY: help install demo test test-fast coverage lint format soak bench encoder
 
 help: ## Show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 install: $(READY) ## Create .venv with everything, and train the classifier once
 
@@ -26,6 +26,17 @@ demo: $(READY) ## Chat with Foyer here: no token, no server, no settings
 
 test: $(READY) ## Run the tests (PostgreSQL's too where a server answers)
 	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+test-fast: $(READY) ## Run the quick tests: no PostgreSQL, browser, process; no pages, no whole conversations
+	@$(BIN)/python -m pytest -n $$(getconf _NPROCESSORS_ONLN) --dist loadscope -m "not (slow or browser or postgresql or soak)" \
+	  $(addprefix --ignore=tests/,bot browser e2e handoff talks web)
+
+coverage: $(READY) ## Run all tests, and show which branches of the four packages they miss
+	@$(BIN)/foyer train  # here and not under the tracer, where it takes minutes
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n auto --dist loadscope --no-loadscope-reorder
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 lint: $(READY) ## Check style, types, architecture
 	@$(BIN)/ruff check .

@@ -1,15 +1,11 @@
 """The composition root: the only module that knows all parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.resources import files
 
-import yaml
 from fastapi import FastAPI
 
-from bot.actions import action_factories
-from bot.actions.base import Reference
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.rest import RestChannel, rest_router
@@ -17,11 +13,9 @@ from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
 from bot.channels.telegram.messenger import Messenger
 from bot.constants import constants, figures
 from bot.dialogue.flows.domain import Domain
-from bot.dialogue.flows.loading import load_domain
 from bot.dialogue.inbox import Turns
 from bot.dialogue.processor import Equipment
 from bot.dialogue.responses.catalogue import Responses
-from bot.dialogue.understanding.structure import load_commands
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
 from bot.handoff.showing import Showing
@@ -31,7 +25,9 @@ from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
 from bot.mail.sender import Postman
 from bot.mail.smtp import SmtpSettings
+from bot.registry import ROOMS, action_factories, domain_of
 from bot.settings import Settings
+from bot.tasks.base import Reference
 from bot.texts import Texts
 from bot.web.app import create_app
 from bot.web.demo_mail import demo_mail_router
@@ -91,11 +87,12 @@ def build(
     clock: Clock | None = None,
     understanding: Parser | None = None,
     desk: DeskKey | None = None,
+    rooms: Sequence[str] = ROOMS,
 ) -> App:
     """Wire the whole product; the classifier is trained first when its cache is empty.
 
     Tests hand in a clock that they move and a parser that they share. `desk` is where agents
-    are, unless the settings name a group of theirs.
+    are, unless the settings name a group of theirs; `rooms` are the packages of flows and actions.
     """
     clock = clock or system_clock(timedelta(seconds=settings.clock_offset))
     parser = understanding or Parser.load(cache=settings.cache_dir)
@@ -103,22 +100,22 @@ def build(
     database = open_database(settings, clock)
     named = constants(Organisation.load(), settings.conversation_days)
     texts = Texts(settings.time_zone, named, LOCALES)
-    domain = load_domain(files("bot").joinpath("flows"))
+    domain = domain_of(rooms)
     articles = Articles.load(figures(settings.conversation_days))
-    agents = _agents(settings, texts, desk or _group(settings))
+    agents = _agents(settings, texts, domain, desk or _group(settings))
     reference = Reference(
         articles=articles,
         search=Search(articles, parser.encode),
-        intent_titles=titles(articles),
+        intent_titles=titles(domain, articles),
         meant=parser.meant,
+        reason=domain.reason,
         agents=agents,
     )
     equipment = Equipment(
         domain=domain,
         responses=Responses(domain.responses, texts),
         parser=parser,
-        commands=load_commands(),
-        actions=action_factories(reference),
+        actions=action_factories(reference, rooms),
         people=agents,
     )
     turns = Turns(database, equipment)
@@ -140,19 +137,14 @@ def build(
         dispatcher=dispatcher,
         rest=rest,
         messenger=messenger,
-        telegram=TelegramChannel(telegram, database, intake, dispatcher, messenger)
+        telegram=TelegramChannel(
+            telegram, database, intake, dispatcher, messenger, menu=domain.menu()
+        )
         if telegram
         else None,
         agents=agents,
         watch=_watch(settings, database, agents) if agents else None,
     )
-
-
-OFFERED = (
-    *("create_user", "change_rights", "reset_password", "edit_profile"),
-    *("unlock_user", "delete_user", "undo_change"),
-)
-"""What a holder may do with the bot when an agent may not."""
 
 
 def _group(settings: Settings) -> DeskKey | None:
@@ -163,14 +155,13 @@ def _group(settings: Settings) -> DeskKey | None:
     return DeskKey("telegram", bot_id, str(settings.telegram_support_group))
 
 
-def _agents(settings: Settings, texts: Texts, key: DeskKey | None) -> AgentsDesk | None:
+def _agents(
+    settings: Settings, texts: Texts, domain: Domain, key: DeskKey | None
+) -> AgentsDesk | None:
     if key is None:
         return None
-    names = task_names()
-    showing = Showing(
-        DeskWords.load(texts, settings.agents_language),
-        {task: names[task] for task in OFFERED},
-    )
+    offered = {one.intent: one.title for one in domain.tasks.values() if one.agents_offer}
+    showing = Showing(DeskWords.load(texts, settings.agents_language), offered, domain.outcome)
     return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing)
 
 
@@ -196,7 +187,10 @@ def _telegram(settings: Settings, keys: Keys) -> TelegramSettings | None:
 def postman(app: App) -> Postman:
     """Return what sends the mails of the outbox."""
     renderer = MailRenderer.load(
-        texts=app.texts, tasks=task_names(), mail_from=app.settings.mail_from, clock=app.clock
+        texts=app.texts,
+        tasks=app.domain.titles(),
+        mail_from=app.settings.mail_from,
+        clock=app.clock,
     )
     url = app.settings.smtp_url
     smtp = SmtpSettings.parse(url.get_secret_value()) if url else None
@@ -210,7 +204,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     """
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
-    pages = Pages(app.database, renderer, PasswordRules.load(), task_names(), Floods())
+    pages = Pages(app.database, renderer, PasswordRules.load(), app.domain.titles(), Floods())
     token = app.settings.api_token
     routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
     routers.append(metrics_router(app.database, app.clock))
@@ -222,17 +216,9 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     return create_app(pages, routers, None, Health(app.database, app.clock, messenger))
 
 
-def task_names() -> dict[str, dict[str, str]]:
-    """Return what each task is called, by language."""
-    names: dict[str, dict[str, str]] = yaml.safe_load(
-        files("bot").joinpath("intent_titles.yml").read_text("utf-8")
-    )
-    return names
-
-
-def titles(articles: Articles) -> Mapping[str, Mapping[str, str]]:
+def titles(domain: Domain, articles: Articles) -> Mapping[str, Mapping[str, str]]:
     """Return what a reading is called on a button: a task's name or an article's title."""
-    named: dict[str, Mapping[str, str]] = dict(task_names())
+    named = domain.titles()
     for article_id in articles.ids():
         english, french = articles.get(article_id, "en"), articles.get(article_id, "fr")
         assert english is not None, "ids are of loaded articles"

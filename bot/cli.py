@@ -155,12 +155,10 @@ def graph(
     ),
 ) -> None:
     """Draw the flows as charts (Mermaid)."""
-    from importlib.resources import files
-
     from bot.dialogue.flows.graph import draw
-    from bot.dialogue.flows.loading import load_domain
+    from bot.registry import domain_of
 
-    output.write_text(draw(load_domain(files("bot").joinpath("flows"))), "utf-8")
+    output.write_text(draw(domain_of()), "utf-8")
     typer.echo(f"The flows are drawn in {output}.")
 
 

@@ -5,8 +5,8 @@ import typer
 from bot.app import open_database
 from bot.running import SCHEMA_IS_OLD, ready_database
 from bot.settings import Settings
-from storage.authority import Operator
 from storage.errors import HolderNotErasable, NoSuchMember
+from storage.households.authority import Operator
 
 OPERATOR = Operator("foyer erase")
 

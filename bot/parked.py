@@ -16,8 +16,8 @@ from bot.app import open_database
 from bot.running import SCHEMA_IS_OLD, ready_database
 from bot.settings import Settings
 from storage.database import Database
-from storage.inbox import InboxRow
-from storage.outbox_state import DeadRow
+from storage.messages.inbox import InboxRow
+from storage.messages.outbox import DeadRow
 
 UNKNOWN = 1
 """Exit status when one of the ids is not among what failed."""

@@ -8,7 +8,7 @@ from bot.settings import Settings
 from faq.articles import Articles
 from storage.clock import Clock, system_clock
 from storage.database import Database
-from storage.feedback import Gap, Helpfulness
+from storage.messages.feedback import Gap, Helpfulness
 
 GAPS = 20
 """How many questions without an answer are shown."""

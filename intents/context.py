@@ -136,7 +136,7 @@ def last_of(values: Mapping[str, Any], kind: str) -> Any:
 class Wish:
     """One thing that a message says should be done, should not, or is asked about.
 
-    `intent` is the task, by the vocabulary's name. `change` and `services` belong to access
+    `intent` is the task, by its name in `catalogue.yml`. `change` and `services` belong to access
     ("grant", "revoke", "set"). `values` are what else was given, by kind: email, language, name,
     first_name, last_name, field, receipt, decision.
     """

@@ -62,7 +62,9 @@ class Naming:
         somebody = any(w.whom for w in reading.said("wish", *self.unlearnt)) and not reading.asks
         certain = reading.confidence >= CERTAIN and not somebody
         alone = not (reading.left or certain) and not self.unlearnt.isdisjoint(wished)
-        vague = said in {*self.changing, *STATE, FALLBACK} or (said == OUT_OF_SCOPE and not reading.left)
+        vague = said in {*self.changing, *STATE, FALLBACK} or (
+            said == OUT_OF_SCOPE and not reading.left
+        )
         if said in wished or (not vague and not alone):
             return said
         if said not in refused and reading.left:  # not all of it is understood

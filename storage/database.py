@@ -11,9 +11,9 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from storage import migrating
 from storage.clock import Clock
+from storage.identity.verification import Demand
 from storage.keys import Keys
 from storage.unit_of_work import UnitOfWork
-from storage.verification import Demand
 
 _BUSY_SECONDS = 30
 

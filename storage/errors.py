@@ -2,13 +2,6 @@
 
 # ruff: noqa: N818 - a refusal is an answer, named after what it says
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from storage.request_rows import AccessRequest
-
 
 class Refusal(Exception):
     """The system of record said no, and nothing was changed."""
@@ -87,14 +80,6 @@ class ChangedSince(HouseholdError):
 
     def __init__(self) -> None:
         super().__init__("changed_since")
-
-
-class RequestOpen(HouseholdError):
-    """The person has asked already, and waits for the answer; `request` is what they asked."""
-
-    def __init__(self, request: AccessRequest) -> None:
-        super().__init__("request_open")
-        self.request = request
 
 
 class AlreadyGranted(HouseholdError):

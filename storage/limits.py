@@ -1,9 +1,10 @@
 """Every lifetime and allowance of the system of record, in one place."""
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 SEATS = 6
-"""People per household, the holder included (seed page)."""
+"""People per household, the holder included: the Customer Centre's own rule."""
 
 CODE_DIGITS = 8
 CODE_LIFETIME = timedelta(minutes=10)
@@ -52,21 +53,38 @@ NAME_LENGTH = 60
 USERNAME_LENGTH = range(3, 41)
 FAILED_SIGN_INS = 5
 
-MAIL_ATTEMPTS = 10
-MAIL_FIRST_RETRY = timedelta(seconds=15)
-MAIL_LAST_RETRY = timedelta(hours=1)
-
 GAP_TEXT_LENGTH = 200
 ERROR_LENGTH = 2000
 SUPERSEDED = "superseded: an agent has the conversation"
 """The error of a bot's reply that a takeover overtook; nobody needs to look at it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a queue tries to send something: pauses double from `first` to `longest`."""
+
+    first: timedelta
+    longest: timedelta
+    attempts: int | None
+    """After so many it is dead; None: it is tried for as long as it takes."""
+    claim: timedelta | None = None
+    """How long one attempt may take; then another process may try. None: as long as the pause."""
+
+    def pause(self, attempts: int) -> timedelta:
+        """How long to wait before the next attempt, after so many."""
+        return min(self.first * (1 << min(attempts, 10)), self.longest)
+
+    def claim_after(self, attempts: int) -> timedelta:
+        """How long the next attempt may take, after so many."""
+        return self.claim or self.pause(attempts)
+
+
+MAIL_PATIENCE = Patience(timedelta(seconds=15), timedelta(hours=1), attempts=10)
 CHAT_CLAIM = timedelta(seconds=10)
-"""How long one attempt to send a chat message may take; then another process may try."""
-CHAT_FIRST_RETRY = timedelta(seconds=1)
-CHAT_LAST_RETRY = timedelta(minutes=1)
-CHAT_ATTEMPTS = 64
+CHAT_PATIENCE = Patience(timedelta(seconds=1), timedelta(minutes=1), attempts=64, claim=CHAT_CLAIM)
 """With these pauses an hour: an answer that could not be sent for so long is none any more."""
+DESK_PATIENCE = replace(CHAT_PATIENCE, attempts=None)
+"""A case is not given up."""
 
 DESK_PAUSE = timedelta(seconds=3.1)
 """Between two requests to the agents' group: just under 20 a minute."""

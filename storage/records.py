@@ -5,26 +5,26 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from storage.addresses import Addresses
-from storage.agent_words import AgentWords
-from storage.audit import Audit
-from storage.catalogue import Catalogue
-from storage.chat_events import ChatEvents
-from storage.chat_outbox import ChatOutbox
+from storage.audit.chain import Audit
+from storage.audit.history import History
 from storage.clock import Clock
-from storage.conversations import Conversations
-from storage.desk_outbox import DeskOutbox
-from storage.feedback import Feedback
-from storage.handoffs import Handoffs
-from storage.history import History
-from storage.inbox import Inbox
+from storage.handoff.agent_words import AgentWords
+from storage.handoff.desk_outbox import DeskOutbox
+from storage.handoff.handoffs import Handoffs
+from storage.households.catalogue import Catalogue
+from storage.households.members import Members
+from storage.households.notices import Notices
+from storage.identity.links import Links
+from storage.identity.page_sessions import PageSessions
+from storage.identity.sessions import Sessions
+from storage.identity.verification import Demand
 from storage.keys import Keys
-from storage.links import Links
-from storage.members import Members
-from storage.notices import Notices
-from storage.outbox import Outbox
-from storage.page_sessions import PageSessions
-from storage.sessions import Sessions
-from storage.verification import Demand
+from storage.messages.chat_events import ChatEvents
+from storage.messages.chat_outbox import ChatOutbox
+from storage.messages.conversations import Conversations
+from storage.messages.feedback import Feedback
+from storage.messages.inbox import Inbox
+from storage.messages.outbox import Outbox
 
 
 class Records:

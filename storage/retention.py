@@ -9,23 +9,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Connection, Subquery, Table, select, union
 
 from storage.clock import Clock
-from storage.limits import PROOFS_KEPT
-from storage.tables import (
-    agent,
+from storage.handoff.tables import agent, handoff
+from storage.identity.tables import (
     chat_link,
-    conversation,
-    conversation_event,
-    faq_feedback,
-    handoff,
-    inbox,
     link,
     one_time_code,
-    outbox,
     page_session,
     sign_in_attempt,
     sign_in_link,
     verified_session,
 )
+from storage.limits import PROOFS_KEPT
+from storage.messages.tables import conversation, conversation_event, faq_feedback, inbox, outbox
 
 _SPOKEN = (outbox.c.created_at, inbox.c.received_at)
 _PROOFS = (

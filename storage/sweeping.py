@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
-from storage.authority import System
-from storage.erasing import Erasing
+from storage.households.access_requests import AccessRequests
+from storage.households.authority import System
+from storage.households.erasing import Erasing
 from storage.limits import SWEEP_ROWS
-from storage.requests import AccessRequests
 from storage.retention import Retention
 
 RULE = System("sweep")

@@ -2,26 +2,26 @@
 
 from functools import cached_property
 
-from storage.accounts import Accounts
-from storage.authority import Authority
-from storage.changes import Changes
-from storage.codes import Codes
-from storage.erasing import Erasing
-from storage.households import Households
-from storage.import_writing import PersonWriter
-from storage.importing import Importing
-from storage.locks import Locks
-from storage.member_writer import MemberWriter
-from storage.proofs import Proofs
+from storage.households.access_requests import AccessRequests
+from storage.households.authority import Authority
+from storage.households.changes import Changes
+from storage.households.erasing import Erasing
+from storage.households.households import Households
+from storage.households.import_writing import PersonWriter
+from storage.households.importing import Importing
+from storage.households.member_writer import MemberWriter
+from storage.households.undoing import Undoing
+from storage.identity.accounts import Accounts
+from storage.identity.codes import Codes
+from storage.identity.locks import Locks
+from storage.identity.proofs import Proofs
+from storage.identity.sign_in import SignIn
+from storage.identity.sign_in_links import SignInLinks
+from storage.identity.standing import Standing
+from storage.identity.verification import Verification
 from storage.records import Records
-from storage.requests import AccessRequests
 from storage.retention import Retention
-from storage.sign_in import SignIn
-from storage.sign_in_links import SignInLinks
-from storage.standing import Standing
 from storage.sweeping import Sweeping
-from storage.undoing import Undoing
-from storage.verification import Verification
 
 
 class UnitOfWork(Records):
@@ -132,9 +132,6 @@ class UnitOfWork(Records):
     @cached_property
     def _writer(self) -> PersonWriter:
         return PersonWriter(
-            self._connection,
-            self.clock,
-            self.keys,
             members=self._members,
             proofs=self._proofs,
             audit=self.audit,

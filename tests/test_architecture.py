@@ -3,17 +3,16 @@
 import ast
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.actions import actions
-from bot.dialogue.flows.domain import ActionStep, Collect, Domain, SetSlotsStep
-from bot.dialogue.flows.loading import load_domain
-from bot.texts import LANGUAGES, placeholders
+from bot.dialogue.flows.domain import Domain
+from bot.registry import domain_of
+from intents.lexicon import languages, read_yaml
+from tests.import_circles import circle
 from tests.typed_text import looks
 from tests.word_lists import WordLists
 
@@ -24,7 +23,7 @@ MAX_LINES = 300
 
 @pytest.fixture(scope="module")
 def domain() -> Domain:
-    return load_domain(files("bot").joinpath("flows"))
+    return domain_of()
 
 
 def python_files() -> Iterator[Path]:
@@ -62,79 +61,36 @@ def imported_names(node: ast.AST) -> list[str]:
     return []
 
 
-def test_every_response_has_both_languages_with_the_same_placeholders_and_buttons(
-    domain: Domain,
-) -> None:
-    for name, variations in domain.responses.items():
-        for variation in variations:
-            assert set(variation.texts) == set(LANGUAGES), name
-            english, french = (set(placeholders(variation.texts[lang])) for lang in LANGUAGES)
-            assert english == french, name
-            for button in variation.buttons:
-                assert set(button.titles) == set(LANGUAGES), name
-                titles = [set(placeholders(button.titles[lang])) for lang in LANGUAGES]
-                assert titles[0] == titles[1], name
+def test_no_module_imports_in_a_circle() -> None:
+    assert not circle(ROOT, ROOMS)
 
 
-def test_every_action_of_the_flows_exists_and_every_action_is_declared(domain: Domain) -> None:
-    assert {action.action_name for action in actions()} == set(domain.actions)
-
-
-def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
-    used = set(re.findall(r"(?:utter|text)_\w+", code))
-    for flow in domain.flows.values():
-        for step in flow.steps.values():
-            if isinstance(step, ActionStep):
-                used.add(step.action)
-            if isinstance(step, Collect):
-                used |= {f"utter_ask_{step.slot}", f"utter_explain_{step.slot}"}
-    kinds = [
-        *("actor", "besides", "help", "history", "language", "role", "state", "status"),
-        *("undo", "verdict"),
-    ]
-    families = tuple(f"text_{kind}_" for kind in kinds)
-    unused = {n for n in domain.responses if n not in used and not n.startswith(families)}
-    assert not unused
-
-
-def test_every_slot_is_filled_or_read_somewhere(domain: Domain) -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "bot" / "actions").rglob("*.py"))
-    flows = "\n".join(p.read_text("utf-8") for p in (ROOT / "bot" / "flows").rglob("*.yml"))
-    used = set(re.findall(r'"(\w+)"', code)) | set(re.findall(r"slots\.(\w+)", flows))
-    for flow in domain.flows.values():
-        for step in flow.steps.values():
-            if isinstance(step, Collect):
-                used.add(step.slot)
-            if isinstance(step, SetSlotsStep):
-                used |= set(step.values)
-    assert set(domain.slots) <= used
-
-
-def test_every_question_can_be_explained(domain: Domain) -> None:
-    collected = {slot for flow in domain.flows.values() for slot in flow.collected()}
-    assert {f"utter_explain_{slot}" for slot in collected} <= domain.responses.keys()
-
-
-def test_every_flow_is_started_called_linked_or_a_pattern_of_the_dialogue(domain: Domain) -> None:
-    rooms = (ROOT / "bot", ROOT / "storage")
-    code = "\n".join(path.read_text("utf-8") for room in rooms for path in room.rglob("*.py"))
-    reached = set(domain.triggers.values()) | set(re.findall(r"pattern_\w+", code))
-    reached |= {
-        f"pattern_{b.payload[1:]}"
-        for v in domain.responses.values()
-        for one in v
-        for b in one.buttons
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "from storage.second import b",
+        "from storage import second",
+        "import storage.second",
+        "if TYPE_CHECKING:\n    from storage.second import b",
+        "def late():\n    from storage.second import b",
+        "from storage.package.inner import c",
+    ],
+)
+def test_a_planted_circle_is_found(tmp_path: Path, planted: str) -> None:
+    files = {
+        "__init__.py": "",
+        "first.py": planted,
+        "second.py": "from storage import third",
+        "third.py": "from storage.first import a",
+        "package/__init__.py": "import storage.second",
+        "package/inner.py": "",
     }
-    for flow in domain.flows.values():
-        reached |= {getattr(step, "flow", "") for step in flow.steps.values()}
-    assert set(domain.flows) <= reached
-
-
-def test_patterns_call_no_flow(domain: Domain) -> None:
-    for flow in domain.flows.values():
-        if flow.is_pattern:
-            assert not [s for s in flow.steps.values() if type(s).__name__ == "Call"], flow.id
+    for name, text in files.items():
+        path = tmp_path / "storage" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    found = circle(tmp_path, ["storage"])
+    assert {"storage.first", "storage.second", "storage.third"} <= set(found)
 
 
 @pytest.mark.parametrize("path", sorted(yaml_files()), ids=lambda p: str(p.relative_to(ROOT)))
@@ -157,6 +113,20 @@ def french_texts(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for item in node:
             yield from french_texts(item)
+
+
+def test_every_service_has_names_that_people_say_in_every_language() -> None:
+    services = yaml.safe_load((ROOT / "storage/migrations/services.yml").read_text("utf-8"))
+    for language in languages():
+        named = read_yaml("lexicon", language, "services.yml")["services"]
+        assert set(named) == {service["code"] for service in services}, language
+
+
+def test_every_question_that_is_recognised_has_an_article_and_no_article_is_left_out() -> None:
+    recognised = {name.removeprefix("faq/") for name in read_yaml("catalogue.yml")["questions"]}
+    for language in languages():
+        folder = ROOT / "faq" / "articles" / language
+        assert recognised == {path.stem for path in folder.glob("*.md")}, language
 
 
 MAY_LOOK = ("bot/channels/", "bot/handoff/", "bot/dialogue/message.py")
@@ -212,7 +182,7 @@ def test_storing_quoting_and_passing_on_a_message_is_no_look(code: str) -> None:
     assert not looks(code)
 
 
-COMMANDS = ("commands.yml",)
+COMMANDS = ("task.yml",)
 """Slash commands are no language; they look like words."""
 
 

@@ -1,6 +1,6 @@
 """The dispatcher: works off the inbox, one conversation after the other in its own order.
 
-The rows are the truth (DESIGN, section 2): nothing here is needed by another process, and
+The rows are the truth (`docs/design.md`): nothing here is needed by another process, and
 after a crash `run_waiting` finds what was not done. Turns run in worker threads; those of one
 conversation one at a time, conversations side by side.
 """
@@ -15,7 +15,7 @@ from bot.channels.intake import ChatKey
 from bot.dialogue.inbox import Done, Turns
 from bot.handoff.desk import SUFFIX
 from storage.database import Database
-from storage.inbox import InboxRow
+from storage.messages.inbox import InboxRow
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """Masking at the intake: no one-time code is ever written down as it was typed.
 
-DESIGN, section 6: every string of an update, after NFKC, loses its eight-digit codes before
-the first write. What stands in their place is a keyed digest, enough to verify with.
+Every string of an update, after NFKC, loses its eight-digit codes before the first write. What
+stands in their place is a keyed digest, enough to verify with (`docs/decisions/0005-masking.md`).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Rasa's HTTP interface: the REST channel, the parser, the tracker (docs/contracts of Rasa).
+"""Rasa's HTTP interface, in the shapes that Rasa documents: REST channel, parser, tracker.
 
 A POST commits its inbox row, waits for its turn, and returns the replies stored with it; the
 same `message_id` again gets the same replies. `sender` names a chat: it proves nothing.
@@ -23,7 +23,7 @@ from bot.dialogue.message import Message
 from bot.texts import spoken
 from intents.parser import Parser
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 
 CHANNEL = "rest"
 BOT_ID = "rest"

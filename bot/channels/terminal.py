@@ -9,9 +9,9 @@ from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import ChatKey, Intake
 from bot.channels.terminal_desk import TerminalDesk
 from bot.dialogue.message import Message
-from storage.chat_outbox import ChatRow
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.messages.chat_outbox import ChatRow
+from storage.messages.outbox import OutboxRow
 
 CHANNEL = "terminal"
 PERSON = "you"

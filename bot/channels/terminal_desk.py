@@ -5,14 +5,13 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import ChatKey, Intake
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 from storage.database import Database
-from storage.desk_outbox import DeskRow
+from storage.handoff.desk_outbox import DeskRow
 
 DESK = DeskKey("terminal", "terminal", "agents")
 AGENT = "agent"
@@ -32,7 +31,7 @@ class TerminalDesk:
     texts: Mapping[str, str]
     case_id: int | None = None
     buttons: list[Mapping[str, str]] = field(default_factory=list)
-    _numbers: Any = field(default_factory=lambda: itertools.count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def customer_sees(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from intents.sighting import Sighting
-from storage.conversations import ConversationRow
+from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
 

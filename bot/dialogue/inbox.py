@@ -14,8 +14,8 @@ from bot.dialogue.message import Message
 from bot.dialogue.processor import Equipment, Turn
 from bot.dialogue.recording import IMMEDIATE_CHANNELS, DoneElsewhereError
 from storage.database import Database
-from storage.inbox import InboxRow
-from storage.outbox import OutboxRow
+from storage.messages.inbox import InboxRow
+from storage.messages.outbox import OutboxRow
 
 
 @dataclass(frozen=True, slots=True)

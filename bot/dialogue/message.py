@@ -31,7 +31,7 @@ class Message:
     album: str | None = None
     """The messenger's number of the album that a picture is part of."""
     event: Mapping[str, Any] | None = None
-    """Not said by anybody: a `pattern` to run, with its `context` (`storage.chat_events`)."""
+    """Not said by anybody: a `pattern` to run, with its `context` (`ChatEvents`)."""
 
     @property
     def command(self) -> tuple[str, str] | None:

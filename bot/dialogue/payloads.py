@@ -1,7 +1,7 @@
 """Rasa's button payloads: `/SetSlots(a=b, c=d)` and `/intent{"entity": "value"}`.
 
 They are read from our own files and actions only; what a person types that looks like one
-is text (DESIGN: no payload can grant anything).
+is text, and grants nothing (`docs/decisions/0004-buttons.md`).
 """
 
 import json

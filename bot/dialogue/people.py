@@ -12,8 +12,8 @@ from bot.dialogue.flows.domain import Domain
 from bot.dialogue.message import Message
 from bot.dialogue.payloads import intent_of, set_slots
 from intents.reader import Reading
-from storage.conversations import ConversationRow
-from storage.handoffs import Case
+from storage.handoff.handoffs import Case
+from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
 WITH_THE_BOT = "with_the_bot"

@@ -28,10 +28,10 @@ from bot.dialogue.understanding.situation import Heard, Situation
 from bot.dialogue.understanding.starting import CHECKLIST
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
-from storage.conversations import ConversationRow
-from storage.inbox import InboxRow
-from storage.members import Member
-from storage.sessions import Session
+from storage.households.members import Member
+from storage.identity.sessions import Session
+from storage.messages.conversations import ConversationRow
+from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
 SIGN_IN = "sign_in"
@@ -50,8 +50,6 @@ class Equipment:
     domain: Domain
     responses: Responses
     parser: Parser
-    commands: Mapping[str, str]
-    """Which intent each slash command stands for."""
     actions: Mapping[str, ActionFactory]
     people: People | None = None
     """Who takes over where a person is needed; None: nobody is connected."""
@@ -213,7 +211,7 @@ class Turn:
         heard = Heard(
             reading=self.equipment.parser.read(sighting, context),
             button=message.button,
-            command=self.equipment.commands.get(name),
+            command=self.equipment.domain.commands.get(name),
             argument=argument,
             looks_like_command=message.looks_like_command,
             codes=message.codes,

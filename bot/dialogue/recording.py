@@ -7,8 +7,8 @@ from typing import Any
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.message import Message
 from bot.dialogue.responses.replies import Replies, Reply
-from storage.conversations import ConversationRow
-from storage.inbox import InboxRow
+from storage.messages.conversations import ConversationRow
+from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
 SECRET_SLOTS = frozenset({"one_time_code", "sign_in_number"})

@@ -1,7 +1,7 @@
 """Does what an agent decided, in the transaction of their message.
 
-Nothing here can change a household: an agent has no authority (DESIGN, section 8), and
-import-linter keeps the services that could out of this folder.
+Nothing here can change a household: an agent has no authority, and import-linter keeps the
+services that could out of this folder (`docs/decisions/0015-people-who-take-over.md`).
 """
 
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ from bot.handoff.acts import (
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.masking import masked
 from bot.handoff.message import DeskMessage
-from storage.conversations import ConversationRow
-from storage.handoffs import Case, Outcome
+from storage.handoff.handoffs import Case, Outcome
+from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.handoff.message import DeskMessage
-from storage.handoffs import Case
+from storage.handoff.handoffs import Case
 
 NOTE = "//"
 OFFER = "offer:"

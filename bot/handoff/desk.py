@@ -9,8 +9,8 @@ from bot.handoff.acts import NOT_COPYABLE
 from bot.handoff.hours import Hours, honest_range
 from bot.handoff.masking import masked
 from bot.handoff.showing import Showing, state_of, summary_of
-from storage.conversations import ConversationRow
-from storage.handoffs import Case
+from storage.handoff.handoffs import Case
+from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
 SUFFIX = "_desk"
@@ -60,7 +60,7 @@ class AgentsDesk:
             uow.conversations.ensure(*self.key),
             reason=reason,
             language=language,
-            summary=summary_of(conversation, session, goal, events),
+            summary=summary_of(conversation, session, goal, events, self.showing.outcome),
             urgent=urgent,
         )
         uow.handoffs.entitle(case, self.showing.title(case))

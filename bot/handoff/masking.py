@@ -1,7 +1,7 @@
 """What neither side of a relay may read: codes, card numbers and e-mail addresses.
 
-The intake has masked the codes already (DESIGN, section 6). What is left of them here, and what
-looks like the number of a card (13 to 19 digits, ISO/IEC 7812) or an address, becomes dots.
+The intake has masked the codes already (`bot/channels/masking.py`). What is left of them here, and
+what looks like the number of a card (13 to 19 digits, ISO/IEC 7812) or an address, becomes dots.
 """
 
 import re

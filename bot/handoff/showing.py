@@ -1,16 +1,16 @@
 """What the agents see of a case: its topic's name, its card with buttons, and its lines."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff.acts import OFFER
 from bot.handoff.masking import masked
 from bot.handoff.words import DeskWords
-from storage.conversations import ConversationRow
-from storage.handoffs import Case
-from storage.sessions import Session
+from storage.handoff.handoffs import Case
+from storage.identity.sessions import Session
+from storage.messages.conversations import ConversationRow
 
 TRANSCRIPT = 40
 """Lines of the conversation so far that the agents are shown."""
@@ -18,22 +18,13 @@ TITLE_LENGTH = 100
 """Telegram: a topic's name has at most 128 characters."""
 TRIED = {
     "action_answer_question": "tried_answer",
-    "utter_not_understood": "tried_misread",
     "action_explain_question": "tried_misread",
-    "utter_ladder_choices": "tried_misread",
     "action_send_code": "tried_code",
-    "utter_holder_only": "tried_refused",
-    "utter_household_full": "tried_refused",
-    "utter_email_taken": "tried_refused",
-    "utter_not_undoable": "tried_refused",
-    "utter_user_created": "tried_done",
-    "utter_user_deleted": "tried_done",
-    "utter_user_unlocked": "tried_done",
-    "utter_profile_edited": "tried_done",
-    "utter_rights_changed": "tried_done",
-    "utter_undone": "tried_done",
+    "done": "tried_done",
+    "misread": "tried_misread",
+    "refused": "tried_refused",
 }
-"""What the names of actions and responses say about what was tried."""
+"""What was tried, by the outcome of a response, or by an action that says nothing itself."""
 
 Event = Mapping[str, Any]
 Button = Mapping[str, str]
@@ -44,13 +35,14 @@ def summary_of(
     session: Session | None,
     goal: Mapping[str, str] | None,
     events: Iterable[Event],
+    outcome: Callable[[str], str],
 ) -> dict[str, Any]:
     """Return what a card is made of: values of texts (see `bot.texts`), nothing rendered."""
     return {
         "goal": dict(goal) if goal else {"response": "goal_none"},
         "who": _who(session),
         "proof": _proof(session),
-        "tried": _tried(events),
+        "tried": _tried(events, outcome),
         "where": f"{conversation.channel} {conversation.chat_id}",
     }
 
@@ -74,8 +66,9 @@ def _proof(session: Session | None) -> Any:
     }
 
 
-def _tried(events: Iterable[Event]) -> Any:
-    names = (TRIED.get(str(_name(event))) for event in events)
+def _tried(events: Iterable[Event], outcome: Callable[[str], str]) -> Any:
+    said = (str(_name(event)) for event in events)
+    names = (TRIED.get(outcome(name) or name) for name in said)
     counts = Counter(name for name in names if name is not None)
     tried = [{"response": n, "parameters": {"count": count}} for n, count in counts.items()]
     return tried or {"response": "tried_none"}
@@ -96,6 +89,8 @@ class Showing:
     words: DeskWords
     tasks: Mapping[str, Mapping[str, str]]
     """What each task that can be offered is called, by language."""
+    outcome: Callable[[str], str]
+    """What a response means: done, refused, misread; empty: nothing."""
 
     def title(self, case: Case) -> str:
         name = "title_urgent" if case.urgent else "title"

@@ -19,8 +19,8 @@ from bot.handoff.acts import Room, decide
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.message import DeskMessage
 from storage.database import Database
-from storage.handoffs import Case
-from storage.inbox import InboxRow
+from storage.handoff.handoffs import Case
+from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
 

@@ -11,7 +11,7 @@ from bot.importing.loading import load_file
 from bot.importing.problems import FileRefused
 from bot.running import SCHEMA_IS_OLD, ready_database
 from bot.settings import Settings
-from storage.import_records import OVERWRITABLE, Change
+from storage.households.import_records import OVERWRITABLE, Change
 
 REFUSED = 1
 """Exit status when nothing was written because something in the file is wrong."""

@@ -11,11 +11,11 @@ from bot.importing.format import FIELDS, HouseholdFile, Person
 from bot.importing.problems import FileRefused, Problem
 from bot.importing.reading import Document, load, read
 from bot.web.passwords import normalised
-from storage.authority import Operator
-from storage.credentials import hash_password
 from storage.database import Database
 from storage.errors import ImportRefused
-from storage.import_records import Change, HouseholdRecord, MemberRecord
+from storage.households.authority import Operator
+from storage.households.import_records import Change, HouseholdRecord, MemberRecord
+from storage.identity.credentials import hash_password
 
 _REFUSALS = {
     "household_full": ("role", "no place is left for this role in that household"),

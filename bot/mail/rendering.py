@@ -20,7 +20,7 @@ from bot.mail.catalogue import Block, Catalogue
 from bot.texts import Texts
 from storage.clock import Clock
 from storage.limits import CODE_DIGITS
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 
 NONE = {"services": "no_services", "granted": "nothing", "revoked": "nothing"}
 """Parameters that are lists, and the word for an empty one."""

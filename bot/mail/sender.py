@@ -1,6 +1,6 @@
 """The postman: works off the mails of the outbox over SMTP.
 
-The rows are the truth (DESIGN, section 2): a mail is claimed, sent, and marked as sent. A crash
+The rows are the truth (`docs/design.md`): a mail is claimed, sent, and marked as sent. A crash
 in between sends it again, under the same Message-ID; none is ever lost.
 """
 
@@ -14,7 +14,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPRecipientsRefused
 from bot.mail.rendering import MailRenderer
 from bot.mail.smtp import SECONDS, SmtpSettings
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 
@@ -90,28 +90,28 @@ class Postman:
         """After a failure the same person's younger mails wait, so that none overtakes."""
         sent = 0
         waiting: set[str | None] = set()
-        for row in due:
+        for mail in due:
             if not client.is_connected:
                 break
-            if row.recipient in waiting:
+            if mail.recipient in waiting:
                 continue
-            if await self._send(client, row):
+            row = await asyncio.to_thread(self._claimed, mail)
+            if row is not None and await self._send(client, row):
                 sent += 1
             else:
-                waiting.add(row.recipient)
+                waiting.add(mail.recipient)
         return sent
 
     async def _send(self, client: SMTP, row: OutboxRow) -> bool:
-        message = await asyncio.to_thread(self._claimed, row)
+        message = await asyncio.to_thread(self._rendered, row)
         if message is None:
             return False
         try:
             async with asyncio.timeout(SECONDS):
                 await client.send_message(message)
         except (SMTPException, OSError, ValueError) as error:
-            permanent = _is_permanent(error)
             log.warning("mail %s (%s) was not sent: %s", row.id, row.template, _reason(error))
-            await asyncio.to_thread(self._failed, row, _reason(error), permanent=permanent)
+            await asyncio.to_thread(self._failed, row, error, permanent=_is_permanent(error))
             if isinstance(error, OSError):  # the connection is gone, or in an unknown state
                 raise
             return False
@@ -122,25 +122,27 @@ class Postman:
         with self._database.read() as uow:
             return uow.outbox.due_mails(BATCH)
 
-    def _claimed(self, row: OutboxRow) -> EmailMessage | None:
-        """The message; None when another process has the row, or it cannot be rendered."""
+    def _claimed(self, mail: OutboxRow) -> OutboxRow | None:
         with self._database.write() as uow:
-            if not uow.outbox.claim(row.id):
-                return None
+            return uow.outbox.claim(mail)
+
+    def _rendered(self, row: OutboxRow) -> EmailMessage | None:
+        """The message; None when it cannot be rendered."""
         try:
             return self._renderer.render(row)
         except Exception as error:  # this one will never go out; the others must
             log.exception("mail %s (%s) cannot be rendered", row.id, row.template)
-            self._failed(row, _reason(error), permanent=True)
+            self._failed(row, error, permanent=True)
             return None
 
     def _sent(self, row: OutboxRow) -> None:
         with self._database.write() as uow:
-            uow.outbox.sent(row.id)
+            uow.outbox.sent(row)
 
-    def _failed(self, row: OutboxRow, reason: str, *, permanent: bool) -> None:
+    def _failed(self, row: OutboxRow, error: Exception, *, permanent: bool) -> None:
         with self._database.write() as uow:
-            uow.outbox.failed(row.id, reason, permanent=permanent)
+            settle = uow.outbox.kill if permanent else uow.outbox.postpone
+            settle(row, _reason(error))
 
 
 def _is_permanent(error: Exception) -> bool:

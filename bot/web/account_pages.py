@@ -11,11 +11,11 @@ from bot.web.hashing import Hashing
 from bot.web.passwords import PasswordRules
 from bot.web.rendering import PageRenderer, Problems, go
 from bot.web.visits import Visit
-from storage.authority import Self
 from storage.database import Database
-from storage.households import Household
-from storage.members import Member
-from storage.page_sessions import PageSession
+from storage.households.authority import Self
+from storage.households.households import Household
+from storage.households.members import Member
+from storage.identity.page_sessions import PageSession
 
 FormField = Annotated[str, Form()]
 

@@ -17,9 +17,9 @@ from bot.web.rendering import PageRenderer, Problems, go
 from bot.web.visits import Visit
 from storage.database import Database
 from storage.errors import LinkVoid
+from storage.identity.page_sessions import PageSession
+from storage.identity.sign_in_links import AskingChat
 from storage.limits import SIGN_IN_NUMBER_DIGITS
-from storage.page_sessions import PageSession
-from storage.sign_in_links import AskingChat
 
 FormField = Annotated[str, Form()]
 HALF = SIGN_IN_NUMBER_DIGITS // 2

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from threading import BoundedSemaphore
 
 from bot.web.passwords import normalised
-from storage import credentials
+from storage.identity import credentials
 
 AT_ONCE = 4
 

@@ -17,12 +17,12 @@ from bot.web.hashing import Hashing
 from bot.web.passwords import PasswordRules
 from bot.web.rendering import PageRenderer, Problems
 from bot.web.visits import Visit
-from storage.accounts import Changed
 from storage.database import Database
 from storage.errors import AccountError, LinkVoid
+from storage.households.members import Member
+from storage.identity.accounts import Changed
+from storage.identity.links import LinkKind, LinkView
 from storage.limits import DISOWNED_FOR, USERNAME_LENGTH
-from storage.links import LinkKind, LinkView
-from storage.members import Member
 
 DISOWNED_HOURS = DISOWNED_FOR // timedelta(hours=1)
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.tables import Base
+from storage.schema import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
 )
 context.run_migrations()

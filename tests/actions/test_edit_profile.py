@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.members import Member
+from storage.households.members import Member
 from storage.names import is_poorer
 from tests.fakes.changes import Desk
 from tests.fakes.playing import Player

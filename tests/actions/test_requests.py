@@ -3,7 +3,7 @@
 import pytest
 
 from storage.database import Database
-from storage.request_rows import AccessRequest
+from storage.households.access_request_rows import AccessRequest
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from storage.members import Member
+from storage.households.members import Member
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.playing import Player

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.authority import Operator
-from storage.import_records import HouseholdRecord
+from storage.households.authority import Operator
+from storage.households.import_records import HouseholdRecord
 from tests.fakes.chats import Chat, World
 from tests.fakes.people import person
 from tests.fakes.records import DIANE, OMAR, Records

@@ -31,8 +31,9 @@ def kill_mail(world: World, error: str = "SMTPRecipientsRefused: 550 no such use
             "one_time_code", to="zoe@example.com", language="en", parameters={"name": "Zoé"},
             secrets={"code": "12345678"}, member_id=1,
         )  # fmt: skip
-        assert uow.outbox.claim(mail)
-        uow.outbox.failed(mail, error, permanent=True)
+        due = next(row for row in uow.outbox.due_mails(1000) if row.id == mail)
+        assert uow.outbox.claim(due)
+        uow.outbox.kill(due, error)
     return mail
 
 
@@ -74,7 +75,7 @@ def test_a_dead_reply_names_its_chat(world: World, operator: Operator) -> None:
             conversation_id=chat.row.id, inbox_id=None, channel="rest", template="utter_greet",
             text="Hello Zoé", language="en", parameters={}, buttons=[], sent=False,
         )  # fmt: skip
-        uow.outbox.failed(reply, "Forbidden: bot was blocked by the user", permanent=True)
+        uow.chat_outbox.kill_chat(chat.row.id, "Forbidden: bot was blocked by the user")
     line = operator.foyer("outbox", "list").output
     assert line.startswith(f"{reply}  rest chat 4711  utter_greet  since ")
     assert line.endswith("Forbidden: bot was blocked by the user\n")

@@ -13,9 +13,9 @@ import pytest
 from bot.app import App
 from bot.dialogue.flows.domain import Collect, Variation
 from bot.texts import placeholders
+from storage.identity.sessions import Session
 from storage.keys import Keys
-from storage.outbox import OutboxRow
-from storage.sessions import Session
+from storage.messages.outbox import OutboxRow
 from tests.fakes.chats import World
 from tests.fakes.clock import ManualClock
 from tests.fakes.records import Records

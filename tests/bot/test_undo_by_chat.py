@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.members import Member
+from storage.households.members import Member
 from tests.fakes.chats import Chat
 from tests.fakes.records import Records
 from tests.fakes.talks import open_question

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.dialogue.flows.domain import Collect
-from storage.authority import Operator
+from storage.households.authority import Operator
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import verify
@@ -20,6 +20,8 @@ from tests.talks.homes import Copy
 from tests.talks.judging import Verdict, judge_state
 from tests.talks.state import State, state_of
 from tests.talks.talk import Talk
+
+pytestmark = pytest.mark.slow
 
 MESSAGES: Mapping[str, Any] = yaml.safe_load(
     Path(__file__).with_name("at_the_card.yml").read_text("utf-8")

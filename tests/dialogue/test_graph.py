@@ -1,7 +1,6 @@
 """The drawing of the flows: docs/flows.md, by `foyer graph`."""
 
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.dialogue.flows.domain import END, Domain, Flow
 from bot.dialogue.flows.graph import chart, draw
-from bot.dialogue.flows.loading import load_domain
 from bot.dialogue.flows.steps import StepCompiler
+from bot.registry import domain_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "flows.md"
 LABEL = r'"(?:[^"#]|#35;|#quot;|#lt;)*"'
@@ -31,7 +30,7 @@ EDGE = re.compile(rf"(?:begin\(\[{LABEL}\]\)|s\d+) -->(\|(?:else|{LABEL})\|)? (?
 
 @pytest.fixture(scope="module")
 def domain() -> Domain:
-    return load_domain(files("bot").joinpath("flows"))
+    return domain_of()
 
 
 def test_the_page_of_the_flows_is_current(domain: Domain) -> None:

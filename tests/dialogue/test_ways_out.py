@@ -6,7 +6,6 @@ either language, in the queue for a person or not, whether its card has been see
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.resources import files
 from itertools import product
 
 import pytest
@@ -15,16 +14,17 @@ from bot.dialogue.engine.commands import CancelFlow, Command, SetSlots, StartPat
 from bot.dialogue.engine.stack import Frame
 from bot.dialogue.engine.state import DialogueState, LiveButton, Question
 from bot.dialogue.flows.domain import Collect, Flow
-from bot.dialogue.flows.loading import load_domain
 from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.situation import Heard, Situation
-from bot.dialogue.understanding.structure import load_commands
+from bot.registry import domain_of
 from bot.texts import LANGUAGES
 from intents.lexicon import Lexicon
 from intents.parse_result import FALLBACK, Reading
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
+
+pytestmark = pytest.mark.slow
 
 WAYS: dict[str, Command] = {
     "cancel": CancelFlow(),
@@ -47,10 +47,10 @@ WORDS = {
     ],
 }
 """What people type; the lexicon has more."""
-COMMANDS = {meaning: word for word, meaning in load_commands().items()}
 AROUND = ((False, True), (True, False))
 """Whether the person waits for an agent, and whether the card had left for them."""
-DOMAIN = load_domain(files("bot").joinpath("flows"))
+DOMAIN = domain_of()
+COMMANDS = {meaning: word for word, meaning in DOMAIN.commands.items()}
 QUESTIONS = [
     pytest.param(flow, step, id=f"{flow.id}: {step.slot}")
     for flow in DOMAIN.flows.values()

@@ -1,4 +1,4 @@
-"""What the database holds, read past the product: by the tables that the contract names."""
+"""What the database holds, read past the product: by the names of its tables."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 UP_WITHIN = 120.0
 """Seconds until `/health` must answer; a warm start takes three to five, on a busy machine more."""
 DOWN_WITHIN = 10.0
-"""Seconds after SIGTERM that the contract allows."""
+"""Seconds after SIGTERM that docs/operating.md allows."""
 
 
 def free_port() -> int:

@@ -8,8 +8,8 @@ from typing import Any
 from bot.channels.intake import ChatKey
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
-from storage.desk_outbox import DeskRow
-from storage.handoffs import Case
+from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.handoffs import Case
 from tests.fakes.chats import CHANNEL, World
 from tests.fakes.worlds import desk_turns
 

@@ -5,13 +5,13 @@ from typing import Any, Self
 
 from sqlalchemy import text
 
-from storage.authority import Holder
 from storage.database import Database
-from storage.households import Household, Receipt
+from storage.households.authority import Holder
+from storage.households.households import Household, Receipt
+from storage.households.members import Member
+from storage.households.undoing import Undoable
 from storage.limits import FAILED_SIGN_INS
-from storage.members import Member
-from storage.outbox import OutboxRow
-from storage.undoing import Undoable
+from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, make_household, newcomer, start_chat, verify
 
@@ -131,7 +131,7 @@ class Desk:
         """Let everything leave that waits to be mailed."""
         with self.database.write() as uow:
             for mail in uow.outbox.due_mails(1000):
-                uow.outbox.sent(mail.id)
+                uow.outbox.sent(mail)
 
     @property
     def audit_is_whole(self) -> bool:

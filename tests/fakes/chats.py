@@ -8,8 +8,8 @@ from typing import Any
 from bot.app import App
 from bot.channels.intake import ChatKey
 from bot.dialogue.message import Message
-from storage.conversations import ConversationRow
-from storage.outbox import OutboxRow
+from storage.messages.conversations import ConversationRow
+from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 
 CHANNEL = "rest"
@@ -35,7 +35,7 @@ class World:
         with self.app.database.write() as uow:
             fresh = uow.outbox.due_mails(1000)
             for row in fresh:
-                uow.outbox.sent(row.id)
+                uow.outbox.sent(row)
         self.mailbox += fresh
         return fresh
 

@@ -4,11 +4,8 @@ import ast
 import inspect
 from collections.abc import Iterator
 from functools import cached_property
-from importlib import import_module
-from pkgutil import iter_modules
 
-import bot.actions
-from bot.actions import actions
+from bot.registry import actions_of, modules_of
 from storage.unit_of_work import UnitOfWork
 
 Write = tuple[str, str]
@@ -48,7 +45,7 @@ def changing_actions(known: set[Write]) -> dict[str, set[Write]]:
     A write outside of an action's own class, or a service that is handed around, is an error:
     nobody could see whose change it is.
     """
-    names = {action.__name__: action.action_name for action in actions()}
+    names = {action.__name__: action.action_name for action in actions_of()}
     found: dict[str, set[Write]] = {}
     for owner, write in _uses(known):
         assert owner in names, f"{write} is used in {owner}, which is no action"
@@ -58,10 +55,10 @@ def changing_actions(known: set[Write]) -> dict[str, set[Write]]:
 
 def _uses(known: set[Write]) -> Iterator[tuple[str, Write]]:
     rooms = {room for room, _ in known}
-    for module in iter_modules(bot.actions.__path__, "bot.actions."):
-        tree = ast.parse(inspect.getsource(import_module(module.name)))
+    for module in modules_of():
+        tree = ast.parse(inspect.getsource(module))
         for place in tree.body:
-            owner = place.name if isinstance(place, ast.ClassDef) else module.name
+            owner = place.name if isinstance(place, ast.ClassDef) else module.__name__
             chains = [
                 (node.value.attr, node.attr)
                 for node in ast.walk(place)

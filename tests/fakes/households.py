@@ -1,11 +1,11 @@
 """Households with known people, and people who have proved who they are."""
 
-from storage.authority import Holder, Operator
-from storage.credentials import hash_password
 from storage.database import Database
-from storage.households import Household, NewMember
-from storage.import_records import HouseholdRecord, MemberRecord
-from storage.sessions import Session
+from storage.households.authority import Holder, Operator
+from storage.households.households import Household, NewMember
+from storage.households.import_records import HouseholdRecord, MemberRecord
+from storage.identity.credentials import hash_password
+from storage.identity.sessions import Session
 
 OPERATOR = Operator("digest of a file")
 PERSON = "person-1"

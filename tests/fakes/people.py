@@ -4,9 +4,9 @@ Diane's household; Omar's, which is full; Rose's, whose people have names alike;
 most are called Kevin, and three of them Kevin Roy.
 """
 
-from storage.authority import Operator
 from storage.database import Database
-from storage.import_records import HouseholdRecord, MemberRecord
+from storage.households.authority import Operator
+from storage.households.import_records import HouseholdRecord, MemberRecord
 
 
 def person(

@@ -4,14 +4,10 @@ The texts are the product's own; what a person would have typed is not there at 
 """
 
 from dataclasses import dataclass, field
-from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
-from bot.actions import action_factories
 from bot.constants import constants
 from bot.dialogue.desk import Desk
 from bot.dialogue.engine.command_processor import CommandProcessor
@@ -20,21 +16,21 @@ from bot.dialogue.engine.executor import FlowExecutor
 from bot.dialogue.engine.in_process import InProcessActions
 from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.engine.tracker import Tracker
-from bot.dialogue.flows.loading import load_domain
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import Replies, Reply
+from bot.registry import action_factories, domain_of
 from bot.texts import Texts
 from faq.organisation import Organisation
 from intents.household import Household, Nicknames
 from storage.database import Database
 from tests.fakes.households import PERSON
 
-DOMAIN = load_domain(files("bot").joinpath("flows"))
+DOMAIN = domain_of()
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 TEXTS = Texts(ZoneInfo("America/Toronto"), constants(Organisation.load()), LOCALES)
 RESPONSES = Responses(DOMAIN.responses, TEXTS)
-TITLES = yaml.safe_load(files("bot").joinpath("intent_titles.yml").read_text("utf-8"))
+TITLES = DOMAIN.titles()
 REFERENCE: Any = SimpleNamespace(meant=Household(Nicknames.load()).meant, intent_titles=TITLES)
 
 

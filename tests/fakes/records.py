@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from storage.households import Household
+from storage.households.households import Household
 from tests.fakes.chats import World
 
 DIANE = "90210001"

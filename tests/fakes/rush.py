@@ -6,10 +6,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 
-from storage.authority import Holder
 from storage.clock import system_clock
 from storage.database import Database
 from storage.errors import Refusal
+from storage.households.authority import Holder
 from storage.keys import Keys
 from tests.fakes.households import newcomer
 from tests.fakes.threads import in_parallel

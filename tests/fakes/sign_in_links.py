@@ -1,7 +1,7 @@
 """The two ends of a sign-in link: the chat that asks, and the page behind it."""
 
 from storage.database import Database
-from storage.verification import Redemption
+from storage.identity.verification import Redemption
 from tests.fakes.households import PERSON
 
 URL = "http://127.0.0.1:8080/link/"

@@ -8,8 +8,8 @@ from random import Random
 import yaml
 
 from bot.dialogue.message import Message
-from storage.authority import Operator
-from storage.import_records import HouseholdRecord, MemberRecord
+from storage.households.authority import Operator
+from storage.households.import_records import HouseholdRecord, MemberRecord
 from tests.fakes.chats import CHANNEL, Chat, World
 from tests.fakes.people import HADDAD, person
 

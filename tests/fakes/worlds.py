@@ -1,6 +1,6 @@
 """The same product on another database: tests share what takes long to read and learn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.channels.intake import Intake
 from bot.channels.rest import RestChannel
 from bot.handoff.desk import DeskKey
 from bot.handoff.turns import DeskTurns
+from bot.registry import ROOMS
 from bot.settings import Settings
 from intents.parser import Parser
 from storage.clock import Clock
@@ -26,7 +27,14 @@ from tests.fakes.people import move_in
 SECRET = "a secret key for tests only"
 
 
-def product_on(file: Path, parser: Parser, desk: DeskKey | None = None, **settings: Any) -> App:
+def product_on(
+    file: Path,
+    parser: Parser,
+    desk: DeskKey | None = None,
+    *,
+    rooms: Sequence[str] = ROOMS,
+    **settings: Any,
+) -> App:
     """A whole Foyer on a migrated file; settings that are not given are as shipped."""
     chosen = Settings(
         _env_file=None,  # type: ignore[call-arg]  # taken by pydantic-settings, unknown to mypy
@@ -34,7 +42,7 @@ def product_on(file: Path, parser: Parser, desk: DeskKey | None = None, **settin
         secret_key=SecretStr(SECRET),
         **settings,
     )
-    return build(chosen, clock=ManualClock(), understanding=parser, desk=desk)
+    return build(chosen, clock=ManualClock(), understanding=parser, desk=desk, rooms=rooms)
 
 
 @contextmanager

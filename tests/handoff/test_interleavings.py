@@ -21,7 +21,7 @@ from intents.context import NOWHERE, Context
 from intents.parser import Parser
 from intents.reader import Reading
 from intents.sighting import Sighting
-from storage.chat_outbox import ChatRow
+from storage.messages.chat_outbox import ChatRow
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
 

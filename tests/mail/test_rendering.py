@@ -12,7 +12,7 @@ import pytest
 from bot.mail.catalogue import Catalogue
 from bot.mail.rendering import MailRenderer
 from bot.texts import LANGUAGES, placeholders
-from storage.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 
 PARAMETERS: dict[str, dict[str, Any]] = {
@@ -113,7 +113,7 @@ def test_every_mail_is_text_and_html_of_equal_content(
     assert not re.search(r"[{}]", text)
 
 
-def test_every_kind_of_the_contract_has_its_words() -> None:
+def test_every_kind_of_mail_has_its_words() -> None:
     assert set(Catalogue.load().mails) == set(PARAMETERS)
 
 

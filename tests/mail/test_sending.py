@@ -16,6 +16,8 @@ from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.mail.post import MoodyServer, Post
 
+pytestmark = pytest.mark.slow
+
 PostmanTo = Callable[[int], Postman]
 
 
@@ -121,11 +123,11 @@ def test_two_postmen_send_each_mail_once(
 def test_a_mail_whose_sender_died_goes_out_again_under_the_same_id(
     postman: Postman, catcher: Catcher, post: Post, database: Database, clock: ManualClock
 ) -> None:
-    number = post.queue()
+    post.queue()
     with database.read() as uow:
         (row,) = uow.outbox.due_mails(1)
     with database.write() as uow:
-        assert uow.outbox.claim(number)
+        assert uow.outbox.claim(row)
     expected = postman._renderer.render(row)["Message-ID"]
 
     assert send(postman) == 0, "another process may be sending it"

@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.mail.sender import Postman
 from storage.database import Database
-from storage.import_records import HouseholdRecord
+from storage.households.import_records import HouseholdRecord
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import (
@@ -19,6 +21,8 @@ from tests.fakes.households import (
     verify,
 )
 from tests.mail.post import Post
+
+pytestmark = pytest.mark.slow
 
 
 def overwritten(**values: object) -> HouseholdRecord:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from storage.authority import Holder
-from storage.credentials import hash_password
-from storage.credentials import verify as password_fits
 from storage.database import Database
 from storage.errors import InvalidUsername, LinkVoid, UsernameTaken
+from storage.households.authority import Holder
+from storage.identity.credentials import hash_password
+from storage.identity.credentials import verify as password_fits
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import (
     acting,

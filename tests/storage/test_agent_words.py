@@ -2,9 +2,9 @@
 
 import pytest
 
-from storage.chat_outbox import ChatRow
-from storage.conversations import ConversationRow
 from storage.database import Database
+from storage.messages.chat_outbox import ChatRow
+from storage.messages.conversations import ConversationRow
 
 SOURCE = "901"
 """The agent's own message, in the topic of the case."""

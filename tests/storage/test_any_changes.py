@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.errors import Refusal
-from storage.households import NewMember, Receipt
-from storage.members import Member, personal
+from storage.households.households import NewMember, Receipt
+from storage.households.members import Member, personal
+from storage.households.undoing import Undoable
 from storage.names import folded
-from storage.undoing import Undoable
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
+
+pytestmark = pytest.mark.slow
 
 ACCOUNTS = count(1)
 SERVICES = ["view_invoice", "pay_bill", "usage"]

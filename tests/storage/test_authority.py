@@ -4,12 +4,21 @@ from typing import get_args
 
 import pytest
 
-from storage.audit import Signature
-from storage.authority import ALLOWED, Action, Actor, Holder, Operator, Secondary, Self, System
+from storage.audit.chain import Signature
 from storage.database import Database
 from storage.errors import NotAuthorised
-from storage.households import Household
-from storage.sessions import Session
+from storage.households.authority import (
+    ALLOWED,
+    Action,
+    Actor,
+    Holder,
+    Operator,
+    Secondary,
+    Self,
+    System,
+)
+from storage.households.households import Household
+from storage.identity.sessions import Session
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, mailed, make_household, newcomer, start_chat, verify
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from storage.authority import Holder
 from storage.errors import Refusal
-from storage.households import Receipt
+from storage.households.authority import Holder
+from storage.households.households import Receipt
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.changes import Desk
 from tests.fakes.households import newcomer, start_chat, verify

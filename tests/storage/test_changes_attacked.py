@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from storage.authority import Actor, Operator, Self, System
 from storage.database import Database
 from storage.errors import NoSuchMember, NotAuthorised
+from storage.households.authority import Actor, Operator, Self, System
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock

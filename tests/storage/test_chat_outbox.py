@@ -1,13 +1,11 @@
 """Chat messages on their way out: in order in each chat, claimed once, never lost."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from storage.database import Database
-from storage.limits import CHAT_CLAIM
 from tests.fakes.clock import ManualClock
-from tests.fakes.threads import in_parallel
 
 BOT = "5550001"
 
@@ -59,12 +57,6 @@ def test_a_message_is_claimed_with_all_that_it_needs(database: Database, chat: i
     assert row.buttons == [{"title": "Yes", "payload": "bA"}]
 
 
-def test_of_twenty_that_want_to_send_a_message_one_may(database: Database, chat: int) -> None:
-    say(database, chat, "hello")
-    taken = in_parallel(20, lambda _: take(database, chat))
-    assert sorted(filter(None, taken)) == ["hello"]
-
-
 def test_a_younger_message_waits_for_the_one_before_it(database: Database, chat: int) -> None:
     say(database, chat, "one")
     say(database, chat, "two")
@@ -76,54 +68,6 @@ def test_a_younger_message_waits_for_the_one_before_it(database: Database, chat:
     with database.write() as uow:
         uow.chat_outbox.sent(first)
     assert take(database, chat) == "two"
-
-
-def test_what_was_claimed_by_a_process_that_died_is_sent_again(
-    database: Database, clock: ManualClock, chat: int
-) -> None:
-    say(database, chat, "hello")
-    assert take(database, chat) == "hello"
-    assert take(database, chat) is None
-    clock.advance(seconds=CHAT_CLAIM.total_seconds() + 1)
-    assert take(database, chat) == "hello"
-
-
-def test_the_messenger_says_how_long_to_wait(
-    database: Database, clock: ManualClock, chat: int
-) -> None:
-    say(database, chat, "hello")
-    with database.write() as uow:
-        row = uow.chat_outbox.take(chat)
-        assert row is not None
-        uow.chat_outbox.postpone(row, "429", timedelta(seconds=30))
-    clock.advance(seconds=29)
-    assert due(database) == []
-    clock.advance(seconds=2)
-    assert due(database) == [chat]
-    assert take(database, chat) == "hello"
-
-
-def test_pauses_grow_and_after_an_hour_an_operator_decides(
-    database: Database, clock: ManualClock, chat: int
-) -> None:
-    say(database, chat, "hello")
-    pauses = []
-    for _ in range(200):
-        with database.write() as uow:
-            row = uow.chat_outbox.take(chat)
-            if row is None:
-                break
-            uow.chat_outbox.postpone(row, "no connection")
-        began = clock()
-        while not due(database) and clock() - began < timedelta(hours=1):
-            clock.advance(seconds=1)
-        pauses.append((clock() - began).total_seconds())
-    *pauses, _ = pauses
-    assert pauses[:6] == [1, 2, 4, 8, 16, 32]
-    assert max(pauses) == 60
-    assert 3000 < sum(pauses) < 4200
-    with database.read() as uow:
-        assert uow.outbox.counts().dead == 1
 
 
 def test_when_nobody_is_there_any_more_nothing_waits_for_that_chat_alone(
@@ -175,6 +119,7 @@ def test_a_card_has_left_as_soon_as_it_is_being_sent(
     with database.write() as uow:
         uow.chat_outbox.sent(row)
     assert left_at(database, chat) == began
+    assert left_at(database, chat, "another question") is None
 
 
 def test_a_card_that_was_refused_for_now_has_not_left(database: Database, chat: int) -> None:
@@ -186,6 +131,6 @@ def test_a_card_that_was_refused_for_now_has_not_left(database: Database, chat: 
     assert left_at(database, chat) is None
 
 
-def left_at(database: Database, conversation_id: int) -> datetime | None:
+def left_at(database: Database, conversation_id: int, question: str = "q1") -> datetime | None:
     with database.read() as uow:
-        return uow.outbox.left_at(conversation_id, "q1")
+        return uow.outbox.left_at(conversation_id, question)

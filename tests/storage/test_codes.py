@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from storage.database import Database
+from storage.identity.verification import Redemption
 from storage.keys import Keys
-from storage.verification import Redemption
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import (
     OPERATOR,

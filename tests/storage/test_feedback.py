@@ -1,7 +1,7 @@
 """Was an answer helpful, and what had none."""
 
 from storage.database import Database
-from storage.tables import faq_feedback
+from storage.messages.tables import faq_feedback
 from tests.fakes.households import start_chat
 
 

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from storage.database import Database
-from storage.desk_outbox import DeskRow
-from storage.handoffs import Case
+from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.handoffs import Case
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat
 from tests.fakes.threads import in_parallel

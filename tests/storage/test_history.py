@@ -2,8 +2,8 @@
 
 from sqlalchemy import text
 
+from storage.audit.history import HistoryEntry
 from storage.database import Database
-from storage.history import HistoryEntry
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify
@@ -22,7 +22,7 @@ def test_the_newest_change_comes_first_with_names_and_values(
     receipt = desk.do("edit_profile", desk.leo.id, first_name="Max")
     newest, older, *imported = history(desk)
     assert (newest.receipt, newest.at) == (receipt.number, clock())
-    assert (newest.actor_kind, newest.actor_first_name) == ("holder", "Hélène")
+    assert (newest.actor_kind, newest.actor) == ("holder", "Hélène")
     assert (newest.action, newest.outcome, newest.undone) == ("edit", "done", None)
     assert (newest.target_first_name, newest.target_last_name) == ("Max", "Gagnon")
     assert (newest.before["first_name"], newest.after["first_name"]) == ("Léo", "Max")
@@ -52,7 +52,7 @@ def test_a_refusal_of_a_secondary_user_stands_there(desk: Desk) -> None:
     with desk.database.write() as uow:
         uow.audit.refused(session, "delete", "not_holder")
     newest = history(desk)[0]
-    assert (newest.actor_kind, newest.actor_first_name) == ("secondary", "Léo")
+    assert (newest.actor_kind, newest.actor) == ("secondary", "Léo")
     assert (newest.outcome, newest.reason) == ("refused", "not_holder")
     assert newest.target_first_name is None
 

@@ -6,15 +6,11 @@ from typing import Any
 
 import pytest
 
-from storage.authority import Holder
 from storage.database import Database
-from storage.errors import (
-    HouseholdError,
-    InvitationLimit,
-    NotAuthorised,
-)
-from storage.households import Household
-from storage.members import Members
+from storage.errors import HouseholdError, InvitationLimit, NotAuthorised
+from storage.households.authority import Holder
+from storage.households.households import Household
+from storage.households.members import Members
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, mailed, make_household, newcomer, start_chat, verify
 

@@ -6,8 +6,8 @@ import pytest
 
 from storage.database import Database
 from storage.errors import ImportRefused
-from storage.import_records import Change, HouseholdRecord, MemberRecord
-from storage.members import Member
+from storage.households.import_records import Change, HouseholdRecord, MemberRecord
+from storage.households.members import Member
 from tests.fakes.households import OPERATOR, acting, record_of, start_chat, verify
 
 ACCOUNT = "90210001"

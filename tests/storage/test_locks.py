@@ -3,8 +3,8 @@
 import pytest
 
 from storage.database import Database
-from storage.households import Household
-from storage.members import Member
+from storage.households.households import Household
+from storage.households.members import Member
 from tests.fakes.households import OPERATOR, mailed, make_household, record_of, start_chat, verify
 from tests.fakes.threads import in_parallel
 

@@ -160,82 +160,12 @@ def test_what_was_said_outside_a_turn_comes_first_in_the_next_answer(database: D
     assert replies[1].buttons == [{"title": "Oui", "payload": "x"}]
 
 
-def test_a_card_counts_as_seen_from_the_moment_it_left(
-    database: Database, clock: ManualClock
-) -> None:
-    conversation_id = start_chat(database)
-    card = say(database, conversation_id, None, "Add Zoé?")
-    with database.write() as uow:
-        assert uow.outbox.left_at(conversation_id, "q1") is None
-        clock.advance(seconds=3)
-        uow.outbox.sent(card)
-        assert uow.outbox.left_at(conversation_id, "q1") == clock()
-        assert uow.outbox.left_at(conversation_id, "q2") is None
-
-
 def queue_mail(database: Database) -> int:
     with database.write() as uow:
         return uow.outbox.mail(
             "one_time_code", to="a@example.com", language="en", parameters={"minutes": 10},
             secrets={"code": "12345678"},
         )  # fmt: skip
-
-
-def test_a_mail_is_claimed_by_one_worker_only(database: Database) -> None:
-    mail = queue_mail(database)
-
-    def claim(_: int) -> bool:
-        with database.write() as uow:
-            return uow.outbox.claim(mail)
-
-    assert in_parallel(20, claim).count(True) == 1
-
-
-def test_a_claim_that_was_not_kept_lapses_later_and_later(
-    database: Database, clock: ManualClock
-) -> None:
-    mail = queue_mail(database)
-    for seconds in (15, 30, 60, 120):
-        with database.write() as uow:
-            assert uow.outbox.claim(mail)
-            clock.advance(seconds=seconds - 1)
-            assert not uow.outbox.claim(mail)
-            clock.advance(seconds=1)
-
-
-def test_a_sent_mail_keeps_no_secret_and_is_not_due_again(
-    database: Database, clock: ManualClock
-) -> None:
-    mail = queue_mail(database)
-    with database.write() as uow:
-        [due] = uow.outbox.due_mails(10)
-        assert due.secrets == {"code": "12345678"}
-        assert uow.outbox.claim(mail)
-        uow.outbox.sent(mail)
-        clock.advance(days=1)
-        assert uow.outbox.due_mails(10) == []
-        assert uow.outbox.counts().waiting == 0
-
-
-def test_a_mail_dies_after_ten_attempts_and_an_operator_sees_it(
-    database: Database, clock: ManualClock
-) -> None:
-    mail = queue_mail(database)
-    for _ in range(10):
-        with database.write() as uow:
-            assert uow.outbox.claim(mail)
-            uow.outbox.failed(mail, "450 try later")
-        clock.advance(hours=1)
-    with database.read() as uow:
-        assert uow.outbox.due_mails(10) == []
-        assert uow.outbox.counts().dead == 1
-
-
-def test_a_mail_that_was_refused_for_good_is_not_tried_again(database: Database) -> None:
-    mail = queue_mail(database)
-    with database.write() as uow:
-        uow.outbox.failed(mail, "550 no such user", permanent=True)
-        assert uow.outbox.due_mails(10) == []
 
 
 def test_health_sees_how_long_the_oldest_mail_waits(database: Database, clock: ManualClock) -> None:

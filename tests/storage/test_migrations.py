@@ -1,15 +1,18 @@
 """The migrations build what the tables say, also when two processes run them at once."""
 
 import sqlite3
+import sys
 from pathlib import Path
+from subprocess import run
 from threading import Timer
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
 
 from storage.database import Database
 from storage.keys import Keys
-from storage.tables import Base
+from storage.schema import METADATA
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
 from tests.fakes.threads import in_parallel
@@ -18,7 +21,16 @@ from tests.fakes.threads import in_parallel
 def test_the_migrations_build_exactly_the_tables(database: Database) -> None:
     with database._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_the_schema_alone_knows_every_table(database: Database) -> None:
+    """Alembic imports nothing else of the rooms."""
+    code = "from storage.schema import METADATA; print(*sorted(METADATA.tables))"
+    told = run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    with database._engine.connect() as connection:
+        built = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    assert set(told.stdout.split()) == built
 
 
 def test_a_migrated_database_is_current_and_an_empty_one_is_not(

@@ -1,7 +1,7 @@
 """What failed, and what an operator decides about it."""
 
 from storage.database import Database
-from storage.inbox import InboxRow
+from storage.messages.inbox import InboxRow
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household, start_chat
 
@@ -30,8 +30,9 @@ def kill_mail(database: Database) -> int:
             "one_time_code", to="a@example.com", language="en", parameters={"minutes": 10},
             secrets={"code": "12345678"},
         )  # fmt: skip
-        assert uow.outbox.claim(mail)
-        uow.outbox.failed(mail, "550 no such user", permanent=True)
+        [due] = uow.outbox.due_mails(1)
+        assert uow.outbox.claim(due)
+        uow.outbox.kill(due, "550 no such user")
     return mail
 
 
@@ -102,7 +103,7 @@ def test_a_dead_reply_is_listed_with_its_chat(database: Database) -> None:
             template="utter_greet", text="Hello", language="en", parameters={}, buttons=[],
             sent=False,
         )  # fmt: skip
-        uow.outbox.failed(reply, "blocked", permanent=True)
+        uow.chat_outbox.kill_chat(conversation_id, "blocked")
         uow.outbox.mail(
             "unlocked", to="b@example.com", language="fr", parameters={},
             member_id=household.members[0].id,
@@ -123,12 +124,3 @@ def test_a_retried_mail_is_due_at_once_with_all_its_attempts_and_its_secret(
         [due] = uow.outbox.due_mails(10)
     assert (due.id, due.attempts, due.next_attempt_at) == (mail, 0, clock())
     assert due.secrets == {"code": "12345678"}
-
-
-def test_a_mail_that_is_waiting_or_sent_cannot_be_retried(database: Database) -> None:
-    with database.write() as uow:
-        waiting = uow.outbox.mail("unlocked", to="b@example.com", language="fr", parameters={})
-        assert not uow.outbox.retry(waiting)
-        uow.outbox.sent(waiting)
-        assert not uow.outbox.retry(waiting)
-        assert uow.outbox.due_mails(10) == []

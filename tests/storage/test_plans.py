@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import Executable, Select, Update
 
-from storage import conversations, inbox, outbox, sessions
 from storage.clock import Clock
 from storage.database import Database
+from storage.identity import sessions
 from storage.keys import Keys
+from storage.messages import conversations, inbox, outbox
 
 
 @pytest.mark.parametrize(

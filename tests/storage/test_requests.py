@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from storage.authority import Operator, Self, System
 from storage.database import Database
 from storage.errors import (
     AlreadyGranted,
     HouseholdError,
     NotAuthorised,
     RequestGone,
-    RequestOpen,
     UnknownService,
 )
-from storage.request_rows import AccessRequest
-from storage.sessions import Session
+from storage.households.access_request_rows import AccessRequest
+from storage.households.access_requests import RequestOpen
+from storage.households.authority import Operator, Self, System
+from storage.identity.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, newcomer, start_chat, verify

@@ -13,8 +13,8 @@ from storage.errors import (
     RequestGone,
     UnknownService,
 )
-from storage.request_rows import AccessRequest
-from storage.sessions import Session
+from storage.households.access_request_rows import AccessRequest
+from storage.identity.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify
@@ -67,7 +67,7 @@ def test_more_is_asked_for_in_the_open_request(
     ]
     with desk.database.read() as uow:
         [entry, *_] = uow.history.entries(desk.household_id)
-    assert (entry.action, entry.actor_first_name) == ("change_request", "Léo")
+    assert (entry.action, entry.actor) == ("change_request", "Léo")
     assert (entry.before, entry.after) == (
         {"services": ["usage"]},
         {"services": ["pay_bill", "usage"]},

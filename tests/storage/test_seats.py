@@ -12,9 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from storage.clock import system_clock
 from storage.database import Database
 from storage.errors import HouseholdFull
+from storage.households.members import Members
+from storage.households.tables import member
 from storage.keys import Keys
-from storage.members import Members
-from storage.tables import member
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, make_household, newcomer, start_chat, verify
 from tests.fakes.rush import creators, rush

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.database import Database
-from storage.sessions import Session
+from storage.identity.sessions import Session
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import PERSON, mailed, make_household, start_chat, verify
 

@@ -6,7 +6,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import LinkVoid
-from storage.households import Household
+from storage.households.households import Household
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import PERSON, mailed, make_household, start_chat, verify
 from tests.fakes.sign_in_links import claim, offer, redeem

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage.standing import Invitation
+from storage.identity.standing import Invitation
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify

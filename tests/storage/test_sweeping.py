@@ -7,19 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from storage.authority import Operator
 from storage.database import Database
 from storage.errors import HolderNotErasable, NoSuchMember, NotUndoable
-from storage.tables import (
-    conversation,
-    conversation_event,
-    faq_feedback,
-    inbox,
-    link,
-    one_time_code,
-    outbox,
-    verified_session,
-)
+from storage.households.authority import Operator
+from storage.identity.tables import link, one_time_code, verified_session
+from storage.messages.tables import conversation, conversation_event, faq_feedback, inbox, outbox
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import ask_code, start_chat, verify

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
+from storage.identity.verification import Redemption
 from storage.keys import Keys
-from storage.verification import Redemption
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import PERSON, ask_code, mailed, make_household, start_chat
 from tests.fakes.sign_in_links import claim, offer, redeem

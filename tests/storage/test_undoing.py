@@ -5,14 +5,8 @@ from typing import Any
 import pytest
 
 from storage.database import Database
-from storage.errors import (
-    ChangedSince,
-    EmailTaken,
-    HouseholdFull,
-    NotAuthorised,
-    NotUndoable,
-)
-from storage.undoing import Undoable
+from storage.errors import ChangedSince, EmailTaken, HouseholdFull, NotAuthorised, NotUndoable
+from storage.households.undoing import Undoable
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, start_chat, verify

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from storage.credentials import hash_password
-from storage.import_records import HouseholdRecord, MemberRecord
+from storage.households.import_records import HouseholdRecord, MemberRecord
+from storage.identity.credentials import hash_password
 
 FILE = Path(__file__).with_name("homes.yml")
 

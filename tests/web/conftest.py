@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from fastapi import FastAPI
 
-from bot.app import task_names
 from bot.constants import constants
+from bot.registry import domain_of
 from bot.texts import Texts
 from bot.web.app import create_app
 from bot.web.floods import Floods
@@ -18,7 +18,7 @@ from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.organisation import Organisation
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
@@ -60,7 +60,7 @@ def served(
     database: Database, words: PageWords, clock: ManualClock, visits: Visits, floods: Floods
 ) -> FastAPI:
     renderer = PageRenderer(words, visits)
-    pages = Pages(database, renderer, PasswordRules.load(), task_names(), floods)
+    pages = Pages(database, renderer, PasswordRules.load(), domain_of().titles(), floods)
     return create_app(pages, [], None, Health(database, clock))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.credentials import verify as password_fits
+from storage.identity.credentials import verify as password_fits
 from tests.fakes.clock import ManualClock
 from tests.web.visits import Browser, Guest
 

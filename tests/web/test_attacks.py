@@ -3,7 +3,7 @@
 import pytest
 
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from tests.web.visits import FORM_TOKEN, ORIGIN, PASSWORD, Browser, mailed_path
 
 LEO = "second1-90210003"

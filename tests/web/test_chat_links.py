@@ -5,8 +5,8 @@ import re
 import pytest
 
 from storage.database import Database
-from storage.households import Household
-from storage.verification import Redemption
+from storage.households.households import Household
+from storage.identity.verification import Redemption
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import PERSON, start_chat
 from tests.web.visits import ORIGIN, PASSWORD, Browser

@@ -5,7 +5,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.web.metrics import metrics_router
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from tests.fakes.clock import ManualClock
 from tests.web.visits import PASSWORD, Browser
 

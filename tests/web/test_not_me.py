@@ -1,7 +1,7 @@
 """The page behind "this wasn't me": it puts a chat out of the account."""
 
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from tests.fakes.households import PERSON, make_household, start_chat, verify
 from tests.web.visits import Browser, mailed_path
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import PERSON, acting, start_chat, verify
 from tests.web.visits import PASSWORD, Browser, mailed_path

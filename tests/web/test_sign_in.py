@@ -5,7 +5,7 @@ import re
 import pytest
 
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from tests.fakes.clock import ManualClock
 from tests.web.visits import FORM_TOKEN, PASSWORD, Browser
 

@@ -1,7 +1,7 @@
 """A stranger in a loop keeps nobody out, neither of the pages nor of a chat."""
 
 from storage.database import Database
-from storage.households import Household
+from storage.households.households import Household
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify
 from tests.fakes.sign_in_links import claim, offer, redeem

@@ -10,7 +10,7 @@ import httpx
 from fastapi import FastAPI
 
 from storage.database import Database
-from storage.members import Member
+from storage.households.members import Member
 from tests.fakes.households import acting, mailed, newcomer, start_chat, verify
 
 ORIGIN = "http://127.0.0.1:8080"

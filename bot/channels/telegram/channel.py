@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +23,7 @@ from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.channels.telegram.updates import CHANNEL
 from bot.channels.telegram.webhook import PATH, webhook_router
+from bot.dialogue.flows.domain import Command
 from bot.handoff.desk import DeskKey
 from storage.database import Database
 
@@ -70,11 +71,14 @@ class TelegramChannel:
         intake: Intake,
         dispatcher: Dispatcher,
         messenger: Messenger,
+        *,
+        menu: Sequence[Command],
     ) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library will have them
         self._requests, self._polls = AiohttpRequest(), AiohttpRequest()
         base = settings.api_url.rstrip("/")
         self._settings = settings
+        self._menu = menu
         self._messenger = messenger
         self._bot = Bot(
             settings.token,
@@ -136,7 +140,7 @@ class TelegramChannel:
                         secret_token=self._settings.secret,
                         allowed_updates=WANTED,
                     )
-                await set_menu(self._bot)
+                await set_menu(self._bot, self._menu)
             except TelegramError as error:
                 self._messenger.failed(error)
                 log.warning("Telegram does not take the webhook or the menu: %s", error)

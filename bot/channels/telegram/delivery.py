@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -19,9 +19,12 @@ from telegram.error import (
 
 from bot.channels.telegram.formatting import as_html
 from bot.channels.telegram.messenger import seconds_of
-from storage.chat_outbox import ChatRow
-from storage.desk_outbox import DeskRow
+from storage.handoff.desk_outbox import DeskRow
+from storage.messages.chat_outbox import ChatRow
+from storage.messages.queue import Queue
 from storage.unit_of_work import UnitOfWork
+
+Row = TypeVar("Row", ChatRow, DeskRow)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 OUTAGE_PAUSE = timedelta(seconds=30)
@@ -40,23 +43,23 @@ class Outcome:
 
     def record(self, uow: UnitOfWork, row: ChatRow | DeskRow) -> None:
         """Write down what came of a row."""
-        if isinstance(row, DeskRow):
-            self._settle(uow.desk_outbox, row)
-        elif self.kind == "gone":
+        if isinstance(row, ChatRow) and self.kind == "gone":
             uow.chat_outbox.kill_chat(row.conversation_id, self.remark or "")
-        else:
+        elif isinstance(row, ChatRow):
             self._settle(uow.chat_outbox, row)
+        elif self.kind == "lost":
+            uow.desk_outbox.lost_topic(row, self.remark or "")
+        else:
+            self._settle(uow.desk_outbox, row)
 
-    def _settle(self, box: Any, row: ChatRow | DeskRow) -> None:
+    def _settle(self, lane: Queue[Row], row: Row) -> None:
         match self.kind:
             case "sent":
-                box.sent(row, self.remark, self.sent_as)
+                lane.sent(row, self.remark, self.sent_as)
             case "later":
-                box.postpone(row, self.remark or "", self.wait)
-            case "lost":
-                box.lost_topic(row, self.remark or "")
+                lane.postpone(row, self.remark or "", self.wait)
             case _:
-                box.kill(row, self.remark or "")
+                lane.kill(row, self.remark or "")
 
 
 SENT = Outcome("sent")

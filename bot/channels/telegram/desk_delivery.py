@@ -11,7 +11,7 @@ from bot.channels.telegram.delivery import (
     outcome_of,
 )
 from bot.channels.telegram.formatting import as_html
-from storage.desk_outbox import DeskRow
+from storage.handoff.desk_outbox import DeskRow
 
 LOST_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
 UNCHANGED = ("not modified", "TOPIC_NOT_MODIFIED")

@@ -1,7 +1,7 @@
 """The commands menu, per language and scope."""
 
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Any
 
 import yaml
 from telegram import (
@@ -11,24 +11,24 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-SCOPES = {"private": BotCommandScopeAllPrivateChats, "group": BotCommandScopeAllGroupChats}
+from bot.dialogue.flows.domain import Command
+
 DEFAULT = "en"
 OTHERS = ("fr",)
 
 
-async def set_menu(bot: Bot) -> None:
+async def set_menu(bot: Bot, commands: Sequence[Command]) -> None:
     """Tell Telegram which commands to show; those without a language are for everybody else."""
-    for scope, entries in load_menu().items():
+    text = files("bot.channels.telegram").joinpath("group_menu.yml").read_text("utf-8")
+    in_groups: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    scopes = {
+        BotCommandScopeAllPrivateChats: {one.name: one.menu for one in commands},
+        BotCommandScopeAllGroupChats: in_groups,
+    }
+    for scope, entries in scopes.items():
         for language in (None, *OTHERS):
             await bot.set_my_commands(
-                [BotCommand(one["command"], one[language or DEFAULT]) for one in entries],
-                scope=SCOPES[scope](),
+                [BotCommand(name, texts[language or DEFAULT]) for name, texts in entries.items()],
+                scope=scope(),
                 language_code=language,
             )
-
-
-def load_menu() -> dict[str, list[dict[str, str]]]:
-    """Return the commands of each scope, with a description in each language."""
-    text = files("bot.channels.telegram").joinpath("commands.yml").read_text("utf-8")
-    menu: dict[str, Any] = yaml.safe_load(text)
-    return menu

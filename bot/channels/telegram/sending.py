@@ -10,7 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import partial
+from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from telegram import Bot
@@ -21,11 +22,12 @@ from bot.channels.telegram.desk_delivery import deliver_to_desk, outcome_at_desk
 from bot.channels.telegram.messenger import Messenger
 from bot.channels.telegram.updates import CHANNEL
 from bot.handoff.desk import DeskKey
-from storage.chat_outbox import ChatRow
 from storage.database import Database
-from storage.desk_outbox import DeskRow
+from storage.handoff.desk_outbox import DeskRow
+from storage.messages.chat_outbox import ChatRow
 from storage.unit_of_work import UnitOfWork
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -115,9 +117,9 @@ class Sender:
         if wait > 0:
             await asyncio.sleep(wait)
 
-    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+    async def _in_thread(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, work, *arguments)
+        return await loop.run_in_executor(self._threads, partial(work, *args, **named))
 
     def _due(self) -> list[int]:
         with self._database.read() as uow:

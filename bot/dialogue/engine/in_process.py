@@ -1,8 +1,8 @@
 """Runs rasa-sdk actions in this process, without a server between.
 
-Each turn makes its own `ActionExecutor` (DESIGN, section 11): an action gets the turn's desk by
-constructor, the domain with every call (the SDK would hand it the previous one's), and a copy
-of the slots.
+Each turn makes its own `ActionExecutor` (`docs/decisions/0002-rasas-formats-without-rasa.md`): an
+action gets the turn's desk by constructor, the domain with every call (the SDK would hand it the
+previous one's), and a copy of the slots.
 """
 
 from collections.abc import Callable, Coroutine, Mapping

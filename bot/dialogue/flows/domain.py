@@ -5,6 +5,7 @@ The names are Rasa's. Loading and checking is in `loading`; nothing here does an
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from bot.dialogue.flows.conditions import Condition
@@ -110,6 +111,16 @@ class Flow:
     def is_pattern(self) -> bool:
         return self.id.startswith("pattern_")
 
+    @property
+    def proves_first(self) -> bool:
+        """Whether it begins with the flow that checks who somebody is."""
+        return isinstance(self.steps[self.first], Call)
+
+    @property
+    def has_card(self) -> bool:
+        """Whether it asks before it changes something."""
+        return any(isinstance(s, Collect) and s.ask_before_filling for s in self.steps.values())
+
     def collected(self) -> tuple[str, ...]:
         """Return the slots this flow asks for, in the order of the file."""
         return tuple(s.slot for s in self.steps.values() if isinstance(s, Collect))
@@ -174,9 +185,38 @@ class Variation:
     texts: Mapping[str, str]
     buttons: tuple[ResponseButton, ...] = ()
     when: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """`outcome`: done, refused or misread; `reason`: why a person may be wanted after it."""
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command; `place` is its rank in a menu, `menu` what is said of it there."""
+
+    name: str
+    place: int = 0
+    menu: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a flow's steps cannot say about a task; from the `task.yml` beside its flow."""
+
+    intent: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    """What it is called on a button, in a mail, on an agents' card, by language."""
+    article: str = ""
+    """The article about it: what a question about the task gets, which asks for nothing."""
+    command: Command | None = None
+    agents_offer: bool = False
+    """Whether an agent may send the holder a button that starts it."""
+    careful: bool = False
+    """Whether it needs its act said in words though no card asks."""
+    on_request: bool = False
+    """Whether a bare yes to its button never starts it."""
+
+
+@dataclass(frozen=True)
 class Domain:
     """All flow files together."""
 
@@ -186,3 +226,60 @@ class Domain:
     actions: frozenset[str]
     triggers: Mapping[str, str]
     """From intent to the flow that it starts."""
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    """By intent; what is no task and has a command stands there too."""
+
+    def flow_of(self, intent: str) -> Flow | None:
+        """Return the flow that an intent starts."""
+        flow = self.triggers.get(intent)
+        return self.flows[flow] if flow is not None else None
+
+    def article_about(self, intent: str) -> str:
+        """Return the article about a task; empty where there is none."""
+        task = self.tasks.get(intent)
+        return task.article if task else ""
+
+    def only_shows(self, intent: str) -> bool:
+        """Whether a task proves who asks, and then changes nothing."""
+        flow = self.flow_of(intent)
+        return flow is not None and flow.proves_first and not flow.has_card
+
+    def needs_care(self, intent: str) -> bool:
+        """Whether a task changes something, so that its act must be said in words."""
+        flow, task = self.flow_of(intent), self.tasks.get(intent)
+        return flow is not None and (flow.has_card or (task is not None and task.careful))
+
+    def may_be_offered(self, intent: str) -> bool:
+        """Whether a yes takes up the button of a task under an answer."""
+        task = self.tasks.get(intent)
+        wished = self.only_shows(intent) or self.needs_care(intent)
+        return wished and not (task is not None and task.on_request)
+
+    def outcome(self, response: str) -> str:
+        """Return what a response means for reports and agents; empty where it means nothing."""
+        return self._told_of(response, "outcome")
+
+    def reason(self, response: str) -> str:
+        """Return why a person may be wanted after a response; empty where it gives no reason."""
+        return self._told_of(response, "reason")
+
+    def _told_of(self, response: str, key: str) -> str:
+        variations = self.responses.get(response, ())
+        return next((one.metadata[key] for one in variations if key in one.metadata), "")
+
+    @cached_property
+    def commands(self) -> Mapping[str, str]:
+        """From slash command to the intent that it stands for."""
+        return {one.command.name: one.intent for one in self.tasks.values() if one.command}
+
+    def menu(self) -> list[Command]:
+        """Return the commands that a menu shows, in its order."""
+        shown = [one.command for one in self.tasks.values() if one.command and one.command.menu]
+        return sorted(shown, key=lambda command: command.place)
+
+    def titles(self) -> dict[str, Mapping[str, str]]:
+        """Return what tasks are called, by intent and by flow."""
+        named = {intent: task.title for intent, task in self.tasks.items() if task.title}
+        return named | {
+            flow: named[intent] for intent, flow in self.triggers.items() if intent in named
+        }

@@ -23,9 +23,9 @@ from bot.dialogue.flows.domain import (
 _INTRODUCTION = """\
 # Flows
 
-Drawn by `foyer graph` from `bot/flows/`; a test holds that this page is current. What must hold
-for every flow (no dead end, no change without a proof and a yes) is proved in
-`tests/dialogue/test_flow_graph.py`.
+Drawn by `foyer graph` from `bot/tasks/` and `bot/patterns/`; a test holds that this page is
+current. What must hold for every flow (no dead end, no change without a proof and a yes) is
+proved in `tests/dialogue/test_flow_graph.py`.
 
 In the charts a hexagon is a question, and one with a thick border a card that must be confirmed;
 a rounded box is an action, or what is said; a box with double sides is another flow, which is

@@ -12,6 +12,7 @@ import yaml
 
 from bot.dialogue.flows.domain import (
     END,
+    Command,
     Domain,
     Flow,
     Link,
@@ -19,14 +20,18 @@ from bot.dialogue.flows.domain import (
     Slot,
     SlotMapping,
     SlotType,
+    Task,
     Variation,
 )
 from bot.dialogue.flows.steps import InvalidFlowError, StepCompiler
 from bot.texts import LANGUAGES
 
+TASK_FILE = "task.yml"
+"""What Rasa's validator does not know; beside the flow."""
 
-def load_domain(folder: Traversable) -> Domain:
-    """Read every `*.yml` below `folder`.
+
+def load_domain(*folders: Traversable) -> Domain:
+    """Read every `*.yml` below some folders.
 
     Raises:
         InvalidFlowError: a file cannot run; the message names the file and the place.
@@ -36,9 +41,13 @@ def load_domain(folder: Traversable) -> Domain:
     responses: dict[str, tuple[Variation, ...]] = {}
     actions: set[str] = set()
     origins: dict[str, str] = {}
-    for path in _yaml_files(folder):
+    tasks: dict[str, Task] = {}
+    for path in (path for folder in folders for path in _yaml_files(folder)):
         try:
             content = yaml.load(path.read_text("utf-8"), Loader=_loader()) or {}  # noqa: S506 -- a safe loader
+            if path.name == TASK_FILE:
+                _add(tasks, {intent: _task(intent, raw) for intent, raw in content.items()})
+                continue
             own_slots = _slots(content.get("slots", {}))
             found = _flows(content.get("flows", {}), own_slots)
             _add(flows, found)
@@ -48,7 +57,7 @@ def load_domain(folder: Traversable) -> Domain:
             actions.update(content.get("actions", []))
         except (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise InvalidFlowError(f"{path.name}: {error}") from error
-    domain = Domain(flows, slots, responses, frozenset(actions), _triggers(flows.values()))
+    domain = Domain(flows, slots, responses, frozenset(actions), _triggers(flows.values()), tasks)
     _check_references(domain, origins)
     return domain
 
@@ -121,18 +130,38 @@ def _responses(raw: Mapping[str, Any]) -> dict[str, tuple[Variation, ...]]:
 
 def _variation(name: str, raw: Mapping[str, Any]) -> Variation:
     texts = {"en": raw["text"]} | dict(raw.get("translation", {}))
-    if set(texts) != set(LANGUAGES):
-        raise InvalidFlowError(f"{name}: a language is missing")
+    _in_every_language(name, texts)
     return Variation(
         texts=texts,
         buttons=tuple(_button(b) for b in raw.get("buttons", [])),
         when={c["name"]: c["value"] for c in raw.get("condition", [])},
+        metadata=raw.get("metadata", {}),
     )
 
 
 def _button(raw: Mapping[str, Any]) -> ResponseButton:
     titles = {"en": raw["title"]} | {k: v["title"] for k, v in raw["translation"].items()}
     return ResponseButton(titles, raw["payload"])
+
+
+def _task(intent: str, raw: Mapping[str, Any]) -> Task:
+    command = raw.get("command")
+    menu = raw.get("menu", {})
+    _in_every_language(intent, *(texts for texts in (raw.get("title"), menu) if texts))
+    return Task(
+        intent=intent,
+        title=raw.get("title", {}),
+        article=raw.get("article", ""),
+        command=Command(menu=menu, **command) if command else None,
+        agents_offer=raw.get("agents_offer", False),
+        careful=raw.get("careful", False),
+        on_request=raw.get("on_request", False),
+    )
+
+
+def _in_every_language(name: str, *texts: Mapping[str, str]) -> None:
+    if any(set(one) != set(LANGUAGES) for one in texts):
+        raise InvalidFlowError(f"{name}: a language is missing")
 
 
 def _triggers(flows: Iterable[Flow]) -> dict[str, str]:

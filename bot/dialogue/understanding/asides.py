@@ -24,13 +24,6 @@ from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
-REFUSALS = frozenset(
-    {
-        *("utter_holder_only", "utter_household_full", "utter_invitation_limit"),
-        *("utter_email_taken", "utter_not_undoable", "utter_undo_email_taken", "utter_undo_full"),
-    }
-)
-"""What somebody may dispute."""
 SHORT = 2
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
@@ -38,18 +31,6 @@ LEAVING = "leaving_confirmation"
 SURE = 0.6
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
-SHOWING = frozenset({"list_users", "my_access", "show_history"})
-ABOUT = {
-    "create_user": "faq/create_user",
-    "delete_user": "faq/delete_user",
-    "change_rights": "faq/manage_rights",
-    "unlock_user": "faq/unlock_user",
-    "reset_password": "faq/forgotten_password",
-    "edit_profile": "faq/holder_actions",
-    "request_access": "faq/more_access",
-    "resend_invitation": "faq/activation_email",
-}
-"""The article about a task: what a question about it gets, which asks for nothing to be done."""
 
 
 def danger(s: Situation) -> Proposal | None:
@@ -70,7 +51,8 @@ def alarm(s: Situation) -> Proposal | None:
     wished = bool(s.reading.said())
     if not kind or wished or (s.reading.asks and kind in {"bereavement", "unexpected_mail"}):
         return None
-    again = said_before(f"utter_alarm_{kind}", s)
+    last = (str(reply["response"]) for reply in s.state.last_replies)
+    again = any(one.removeprefix("utter_alarm_") == kind for one in last)
     return propose(StartPattern("pattern_alarm", {"kind": kind, "again": again}))
 
 
@@ -127,15 +109,16 @@ def question(s: Situation) -> Proposal | None:
     if asked and not (reading.intent.startswith("faq/") and not _about_somebody(asked)):
         return Proposal(commands_of(asked, s))
     intent = reading.intent
-    shows = intent in SHOWING and not reading.wishes and (reading.asks or reading.has("act"))
+    only_shows = s.domain.only_shows(intent)
+    shows = only_shows and not reading.wishes and (reading.asks or reading.has("act"))
     waits = reading.has("wait") and s.open_collect() is not None and not reading.asks
     if waits and not asked:
         return None
     article = intent.startswith("faq/") and not _is_bare(s)
-    if article or shows or (intent in SHOWING and not s.open_collect()):
+    if article or shows or (only_shows and not s.open_collect()):
         return of_intent(intent, s)
-    if reading.asks and intent in ABOUT:
-        return of_intent(ABOUT[intent], s)
+    if reading.asks and (about := s.domain.article_about(intent)):
+        return of_intent(f"faq/{about}", s)
     return None
 
 
@@ -165,7 +148,8 @@ def wait(s: Situation) -> Proposal | None:
 
 def dispute(s: Situation) -> Proposal | None:
     """A refusal that the person does not accept: a person can look at it."""
-    refused = any(said_before(one, s) for one in REFUSALS)
+    said = (str(reply["response"]) for reply in s.state.last_replies)
+    refused = any(s.domain.outcome(response) == "refused" for response in said)
     if refused and s.reading.has("dispute"):
         return propose(StartPattern("pattern_offer_person"))
     return None

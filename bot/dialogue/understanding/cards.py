@@ -105,6 +105,11 @@ def another_person(s: Situation) -> Proposal | None:
     return Proposal([later(command) for command in commands_of([wish], s)])
 
 
+def _is_about_somebody(wish: Wish, s: Situation) -> bool:
+    flow = s.domain.flow_of(wish.intent)
+    return flow is not None and flow.has_card and person_slot(flow, s) is not None
+
+
 def later(command: Command) -> Command:
     return replace(command, later=True) if isinstance(command, StartFlow) else command
 
@@ -118,16 +123,8 @@ def _others(s: Situation) -> list[Wish]:
     if s.reading.has("wrong"):  # "go back, that is the wrong person": this card's
         found = [w for w in found if w.intent != "undo_change"]
     on_card = Mention.each(sorted(card.people)) if card else ()
-    needs = {
-        "delete_user",
-        "unlock_user",
-        "reset_password",
-        "change_rights",
-        "edit_profile",
-        "decide_request",
-    }
     filled = [
-        replace(w, whom=on_card) if not w.whom and w.intent in needs and on_card else w
+        replace(w, whom=on_card) if not w.whom and on_card and _is_about_somebody(w, s) else w
         for w in found
     ]
     return [w for w in filled if not _is_the_card(s, w) or (card and _people(w) - card.people)]

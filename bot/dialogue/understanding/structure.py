@@ -1,9 +1,5 @@
 """What is no language: buttons, codes, commands, edits, pictures."""
 
-from importlib.resources import files
-
-import yaml
-
 from bot.dialogue.engine.commands import (
     CannotHandle,
     Command,
@@ -46,13 +42,6 @@ def slash(s: Situation) -> Proposal | None:
             else propose(StartPattern("pattern_chitchat", {"intent": "greet"}))
         )
     return of_intent(s.heard.command, s)
-
-
-def load_commands() -> dict[str, str]:
-    """Return which intent each slash command stands for."""
-    source = files("bot.dialogue.understanding").joinpath("commands.yml").read_text("utf-8")
-    commands: dict[str, str] = yaml.safe_load(source)
-    return commands
 
 
 def edited(s: Situation) -> Proposal | None:

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
+from bot.dialogue.engine.state import LiveButton
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.asides import (
-    ABOUT,
-    SHOWING,
     of_intent,
     verbs_fit,
     wish_for,
@@ -17,17 +16,7 @@ from bot.dialogue.understanding.starting import commands_of, receipt_shown
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
 
-CAREFUL = frozenset(ABOUT) | {"undo_change", "end_verification"}
-"""Tasks that change something: they need their act said in words."""
-OFFERED = (CAREFUL - {"undo_change"}) | {
-    "list_users",
-    "my_access",
-    "show_history",
-    "request_status",
-    "decide_request",
-    "private_handoff",
-}
-"""What a button under an answer may offer, and a yes takes up."""
+PRIVATELY = "private_handoff"
 SURE = 0.5
 
 
@@ -104,7 +93,8 @@ def _following(s: Situation) -> Wish | None:
     reading, topic = s.reading, s.context.topic
     people = Mention.each(topic.people)
     rights = topic.intent == "change_rights"
-    copies = reading.has("same_access") and topic.intent in SHOWING
+    shown = s.domain.only_shows(topic.intent)
+    copies = reading.has("same_access") and shown
     again = topic.intent in s.domain.triggers and reading.only_names
     if reading.people and again and not copies:
         fresh = tuple(one for one in reading.people if one.value not in topic.people)
@@ -114,7 +104,7 @@ def _following(s: Situation) -> Wish | None:
     more = reading.services and not reading.people and goes_on
     if more and rights and people and not reading.asks:
         return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
-    if reading.has("same") and reading.people and topic.intent in SHOWING and len(people) == 1:
+    if reading.has("same") and reading.people and shown and len(people) == 1:
         model = s.context.person(topic.people[0])
         services = tuple(c for c in s.context.services if model and c in model.services)
         return Wish("change_rights", "wish", reading.people, "grant", services)
@@ -133,18 +123,12 @@ def refused(s: Situation) -> Proposal | None:
     refusals = s.reading.said("refusal")
     if not refusals:
         return None
-    act = _REFUSED.get(refusals[0].intent, "other")
+    act = refusals[0].intent
     if refusals[0].change:
         act = "grant" if refusals[0].change == "grant" else "revoke"
     people = [s.context.person(one.value) for one in refusals[0].whom]
     names = [one.called for one in people if one]
     return propose(StartPattern("pattern_left_alone", {"act": act, "people": names}))
-
-
-_REFUSED = {
-    "delete_user": "delete", "unlock_user": "unlock", "reset_password": "reset",
-    "edit_profile": "edit", "create_user": "create",
-}  # fmt: skip
 
 
 def decided(s: Situation) -> Proposal | None:
@@ -176,15 +160,24 @@ def decided(s: Situation) -> Proposal | None:
 def taken_up(s: Situation) -> Proposal | None:
     """A yes, with nothing open, to the one thing that was offered: "yes, do it"."""
     reading = s.reading
-    offers = [one for one in s.offered if one.payload.split("{")[0].strip("/") in OFFERED]
-    tasks = {one.payload.split("{")[0] for one in offers}
+    offers = [one for one in s.offered if _may_be_taken_up(_started_by(one), s)]
+    tasks = {_started_by(one) for one in offers}
     named = reading.people and reading.only_names
     agreed = reading.answer == "yes" or (reading.has("yes") and named)
     if not agreed or len(tasks) != 1:
         return None
     if reading.people:
-        return of_intent(tasks.pop().strip("/"), s)
+        return of_intent(tasks.pop(), s)
     return of_payload(offers[0].payload, s)
+
+
+def _started_by(button: LiveButton) -> str:
+    """Return the intent that a button stands for; empty where it answers a question."""
+    return intent_of(button.payload)[0] if set_slots(button.payload) is None else ""
+
+
+def _may_be_taken_up(intent: str, s: Situation) -> bool:
+    return intent == PRIVATELY or s.domain.may_be_offered(intent)
 
 
 def classified(s: Situation) -> Proposal | None:
@@ -194,7 +187,7 @@ def classified(s: Situation) -> Proposal | None:
         return None
     said = bool(reading.acts) or reading.has("state", "want", "field")
     said = said and verbs_fit(reading.intent, s)
-    if reading.intent in CAREFUL and not (said and reading.confidence >= SURE):
+    if s.domain.needs_care(reading.intent) and not (said and reading.confidence >= SURE):
         return propose(StartPattern("pattern_clarification", {"options": [reading.intent]}))
     completed = _completed(wish_for(reading.intent, s), s)
     if s.role == "secondary":

@@ -1,0 +1,1 @@
+"""The conversation's own flows: asking again, answering, waiting, handing over."""

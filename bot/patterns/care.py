@@ -1,0 +1,23 @@
+"""The action of `patterns/care.yml`: who is holder."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.my_access.actions import MemberAction
+
+
+class ActionSayHolder(MemberAction):
+    """Says who the holder is, to people of the household alone."""
+
+    action_name = "action_say_holder"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session = self.session
+        if session is None:
+            say.utter_message(response="utter_holder_after_sign_in")
+        elif session.role == "holder":
+            say.utter_message(response="utter_holder_is_you")
+        else:
+            say.utter_message(response="utter_holder_is", holder=self.holder_name())
+        return []

@@ -1,0 +1,207 @@
+"""The actions of `patterns/handoff.yml`: asking for a person, waiting, and what comes after."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType, Restarted
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.handoff.desk import AgentsDesk
+from bot.tasks.base import DeskAction, context, filled, forget, moment, task_in_hand
+from storage.handoff.handoffs import Case
+
+HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
+"""What is a question about the queue itself."""
+
+
+class PeopleAction(DeskAction):
+    """An action that knows the agents' desk, if there is one."""
+
+    @property
+    def agents(self) -> AgentsDesk | None:
+        return self.reference.agents
+
+    def case(self) -> Case | None:
+        return self.uow.handoffs.of_conversation(self.desk.conversation.id)
+
+    def open(
+        self, agents: AgentsDesk, tracker: Tracker, reason: str, *, urgent: bool = False
+    ) -> Case:
+        goal = self.reference.intent_titles.get(task_in_hand(tracker))
+        return agents.open(
+            self.uow,
+            self.desk.conversation,
+            self.desk.person_id,
+            reason=reason,
+            language=self.desk.language,
+            goal=goal,
+            urgent=urgent,
+        )
+
+    def say_how_it_stands(self, agents: AgentsDesk, case: Case, say: CollectingDispatcher) -> None:
+        """The place in the queue, or when somebody is there again."""
+        opens = agents.hours.open_at(self.uow.clock())
+        if opens is None:
+            self.say_place(agents, case, say)
+        else:
+            day = {"date": opens.isoformat()}
+            say.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
+
+    def say_place(self, agents: AgentsDesk, case: Case, say: CollectingDispatcher) -> None:
+        """Where one is in the queue, how long it took others, and what one can do meanwhile."""
+        place, minutes = agents.waiting(self.uow, case)
+        low, high = minutes or (0, 0)
+        say.utter_message(
+            response="utter_handoff_place", place=place, known=bool(minutes), low=low, high=high
+        )
+
+
+class ActionHumanHandoff(PeopleAction):
+    """Puts the conversation in the agents' queue; without agents, says how to phone."""
+
+    action_name = "action_human_handoff"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None:
+            say.utter_message(response="utter_human_handoff")
+        elif case is not None and case.lent_at is not None:
+            return [Restarted()]  # nothing is open any more: the turn hands the conversation back
+        else:
+            self._queue(agents, case, say, tracker)
+        return []
+
+    def _queue(
+        self, agents: AgentsDesk, case: Case | None, say: CollectingDispatcher, tracker: Tracker
+    ) -> None:
+        if case is None:
+            closed = agents.hours.open_at(self.uow.clock()) is not None
+            case = self.open(agents, tracker, "closed" if closed else self._reason())
+        self.say_how_it_stands(agents, case, say)
+
+    def _reason(self) -> str:
+        last = self.desk.conversation.state.get("last_replies", ())
+        known = filter(None, (self.reference.reason(one["response"]) for one in last))
+        return next(reversed([*known]), "asked")
+
+
+class ActionPrivateHandoff(PeopleAction):
+    """Danger or pressure: what was open goes, and a person is called, in neutral words."""
+
+    action_name = "action_private_handoff"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None:
+            say.utter_message(response="utter_private_phone")
+            return [Restarted()]
+        if case is None:
+            self.open(agents, tracker, "private", urgent=True)
+        elif not case.urgent:
+            agents.urge(self.uow, case)
+        say.utter_message(response="utter_private_queue")
+        return [Restarted()]
+
+
+class ActionSayPlace(PeopleAction):
+    """Somebody has waited for long: says how it stands, unasked."""
+
+    action_name = "action_say_place"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is not None and case is not None and case.status == "queued":
+            self.say_place(agents, case, say)
+        return []
+
+
+class ActionAnswerWaiting(PeopleAction):
+    """A word about the waiting: answered here, and read by the agents with all the rest."""
+
+    action_name = "action_answer_waiting"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None or case is None or case.status != "queued":
+            return []
+        said = context(tracker)["said"]
+        if said in HOW_IT_STANDS:
+            self.say_how_it_stands(agents, case, say)
+        else:
+            place, _ = agents.waiting(self.uow, case)
+            say.utter_message(response="utter_while_waiting", said=said, place=place)
+        return []
+
+
+class ActionLeaveQueue(PeopleAction):
+    """Takes the conversation out of the queue."""
+
+    action_name = "action_leave_queue"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None or case is None or case.status != "queued":
+            say.utter_message(response="utter_not_in_queue")
+            return []
+        agents.leave(self.uow, case)
+        say.utter_message(response="utter_left_queue")
+        return []
+
+
+class ActionOfferTask(PeopleAction):
+    """The button that an agent has sent: do it with the bot."""
+
+    action_name = "action_offer_task"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        offered = context(tracker)
+        title = {"response": "text_with_the_bot", "parameters": {"task": offered["called"]}}
+        payload = f'/with_the_bot{{"task":"{offered["task"]}"}}'
+        say.utter_message(
+            response="utter_with_the_bot",
+            agent=offered["agent"],
+            buttons=[{"title": title, "payload": payload}],
+        )
+        return []
+
+
+class ActionHandoffReturned(PeopleAction):
+    """The agent is done: what was done, and what was open before."""
+
+    action_name = "action_handoff_returned"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        given = context(tracker)
+        say.utter_message(
+            response="utter_handoff_returned",
+            agent=given["agent"],
+            word=given["word"],
+            has_word=bool(given["word"]),
+        )
+        aside: Mapping[str, Any] | None = self.desk.conversation.state.get("aside")
+        titles = self.reference.intent_titles
+        if aside and aside["task"] in titles:
+            button = {
+                "title": {"response": "text_continue"},
+                "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
+            }
+            say.utter_message(
+                response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
+            )
+        return []
+
+
+class ActionRateHandoff(PeopleAction):
+    """Keeps how satisfied somebody was, and shows it to the agents."""
+
+    action_name = "action_rate_handoff"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        case_id, rating = int(filled(tracker, "handoff_case")), filled(tracker, "handoff_rating")
+        rated = self.uow.handoffs.rate(case_id, self.desk.conversation.id, int(rating))
+        if rated and self.agents is not None:
+            self.agents.tell(self.uow, self.uow.handoffs.get(case_id), "rated", rating=rating)
+        say.utter_message(response="utter_rated" if rated else "utter_rated_before")
+        return forget("handoff_case", "handoff_rating")

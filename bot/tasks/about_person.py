@@ -1,0 +1,190 @@
+"""The question "who?": asked with buttons, answered in words, in every task about a person.
+
+A subclass names its slot; the flow asks it, and `action_ask_…` and `validate_…` are made here.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.base import filled, forget
+from bot.tasks.household import HolderAction, about
+from bot.tasks.people import CHOSEN, as_choice, chosen
+from storage.errors import HouseholdError, NoSuchMember, NothingToChange
+from storage.households.households import Receipt
+from storage.households.members import Member
+
+CANDIDATES = "person_candidates"
+"""The slot with those who could be meant, between two tries to say who."""
+
+
+class AboutPerson(HolderAction):
+    """An action of a task about one person."""
+
+    slot: ClassVar[str]
+    status: ClassVar[str | None] = None
+    """The one status that the task is for, if it is not for everybody."""
+
+
+class LookForStatus(AboutPerson):
+    """Says at once when nobody has the status that a task is for; a single one is not asked for."""
+
+    exists: ClassVar[str]
+    """The slot that tells the flow whether there is anybody."""
+    nobody: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        fitting = [one for one in self.others() if one.status == self.status]
+        named = tracker.get_slot(self.slot)
+        if not named and len(fitting) == 1:
+            named = as_choice(fitting[0])
+        if not named and not fitting:
+            say.utter_message(response=self.nobody)
+        found = SlotSet(self.exists, bool(named or fitting))
+        return [SlotSet(self.slot, named), found, *forget(CANDIDATES)]
+
+
+class AskPerson(AboutPerson):
+    """Asks whom the task is about, with a button for each who can be meant."""
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        narrowed = tracker.get_slot(CANDIDATES) or ()
+        offered = [one for one in self.eligible() if as_choice(one) in narrowed] or self.eligible()
+        say.utter_message(
+            response=f"utter_ask_{self.slot}",
+            buttons=[
+                {
+                    "title": one.name,
+                    "payload": f"/SetSlots({self.slot}={as_choice(one)})",
+                }
+                for one in offered
+            ],
+        )
+        return []
+
+    def eligible(self) -> list[Member]:
+        """Return whom the buttons offer: everybody, or those of the task's status."""
+        return [one for one in self.others() if self.status in {None, one.status}]
+
+
+class ValidatePerson(AboutPerson):
+    """Finds the person in the household's own list; asks again when nobody or several fit.
+
+    Of several who could be meant, those of the task's status are.
+    """
+
+    of_holder: ClassVar[str] = "utter_that_is_you"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said = str(filled(tracker, self.slot))
+        if self.session is None:
+            return []
+        if CHOSEN.fullmatch(said):
+            return self._chosen(said, say)
+        found = self.fitting(said, self.others())
+        asked = tracker.get_slot(CANDIDATES) or ()
+        for better in (lambda one: as_choice(one) in asked, self.likelier):
+            found = tuple(filter(better, found)) or found
+        return self._settle(said, found, say)
+
+    def _chosen(self, said: str, say: CollectingDispatcher) -> list[EventType]:
+        if chosen(said, self.others()) is not None:
+            return forget(CANDIDATES)
+        if chosen(said, self.household().members) is not None:
+            say.utter_message(response=self.of_holder)
+        return forget(self.slot, CANDIDATES)
+
+    def _settle(
+        self, said: str, found: tuple[Member, ...], say: CollectingDispatcher
+    ) -> list[EventType]:
+        if len(found) == 1:
+            return [SlotSet(self.slot, as_choice(found[0])), SlotSet(CANDIDATES, None)]
+        if found:
+            response = "utter_several_fit"
+        elif self.fitting(said, self.household().members[:1]):
+            response = self.of_holder
+        else:
+            response = "utter_nobody_fits"
+        say.utter_message(response=response, said=said)
+        return [*forget(self.slot), SlotSet(CANDIDATES, [as_choice(one) for one in found] or None)]
+
+    def likelier(self, person: Member) -> bool:
+        """Whether the task makes more sense for this one of several who could be meant."""
+        return person.status == self.status
+
+
+class PersonAction(AboutPerson):
+    """An action about the person whom `slot` holds by number."""
+
+    def person(self, tracker: Tracker) -> Member | None:
+        """Return the person, unless they are gone since they were chosen."""
+        return chosen(tracker.get_slot(self.slot), self.others())
+
+    def gone(self, say: CollectingDispatcher) -> list[EventType]:
+        """Ask anew: who was chosen has left the account since."""
+        say.utter_message(response="utter_gone_meanwhile")
+        return forget(self.slot)
+
+    def shown(self, person: Member) -> dict[str, Any]:
+        """Return the person as values of the task's texts."""
+        return about(person)
+
+
+class CheckStatus(PersonAction):
+    """Says so when the person does not have the status that the task is for."""
+
+    allows: ClassVar[str]
+    """The slot that tells the flow whether it can go on."""
+    otherwise: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        fits = person is not None and person.status == self.status
+        if person is None:
+            say.utter_message(response="utter_gone_meanwhile")
+        elif not fits:
+            say.utter_message(response=self.otherwise, **self.shown(person), number=person.id)
+        return [SlotSet(self.allows, fits)]
+
+
+class ShowCard(PersonAction):
+    """Shows what would become of the person, before anything does."""
+
+    card: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None or self.status not in {None, person.status}:
+            return self.gone(say)
+        say.utter_message(response=self.card, **self.shown(person))
+        return []
+
+
+class ChangePerson(PersonAction):
+    """Makes the change, in the same transaction as the yes that asked for it."""
+
+    done: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        try:
+            receipt = self.change(person.id)
+        except HouseholdError as error:
+            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
+            return []
+        say.utter_message(response=self.done, **self.shown(receipt.member), receipt=receipt.number)
+        return []
+
+    def change(self, member_id: int) -> Receipt:
+        raise NotImplementedError
+
+
+REFUSALS: Mapping[type[HouseholdError], str] = {
+    NoSuchMember: "utter_gone_meanwhile",
+    NothingToChange: "utter_already_so",
+}

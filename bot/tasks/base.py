@@ -1,0 +1,95 @@
+"""What every action of Foyer shares: the turn's desk, and the reference works of the house."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from bot.dialogue.desk import Desk
+from bot.handoff.desk import AgentsDesk
+from faq.articles import Articles
+from faq.search import Search
+from storage.identity.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What actions may look up and nobody changes while the bot runs."""
+
+    articles: Articles
+    search: Search
+    intent_titles: Mapping[str, Mapping[str, str]]
+    """What an intent is called on a button, by language."""
+    meant: Callable[[str, Sequence[Any]], Sequence[Any]]
+    """Whom of some people a name can mean (`intents.household`)."""
+    reason: Callable[[str], str]
+    """Why a person may be wanted after a response: what was said last tells."""
+    agents: AgentsDesk | None = None
+    """Who takes over; None: no agent is connected."""
+
+
+class DeskAction(Action):
+    """An action with the turn's desk. Subclasses set `action_name` and implement `act`."""
+
+    action_name: ClassVar[str]
+
+    def __init__(self, desk: Desk, reference: Reference) -> None:
+        self.desk = desk
+        self.uow = desk.uow
+        self.reference = reference
+
+    def name(self) -> str:
+        return self.action_name
+
+    @property
+    def session(self) -> Session | None:
+        """The live session of this chat and person; a task goes on only after a new proof."""
+        return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
+
+    @property
+    def proved(self) -> Session:
+        """The session of a flow that verifies first."""
+        session = self.session
+        assert session is not None, "the flow verifies first"
+        return session
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        return self.act(dispatcher, tracker)
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Do the work and return rasa-sdk events; what is uttered through `say` is sent."""
+        raise NotImplementedError
+
+
+def context(tracker: Tracker) -> dict[str, Any]:
+    """Return what the pattern that runs was given (Rasa: the context of the top frame)."""
+    top: dict[str, Any] = tracker.stack[-1] if tracker.stack else {}
+    return top
+
+
+def task_in_hand(tracker: Tracker) -> str:
+    """Return the flow that the person is in: the lowest of the frames that call each other."""
+    for frame in reversed(tracker.stack):
+        if frame["frame_type"] != "call" and frame["type"] != "pattern":
+            return str(frame["flow_id"])
+    return "conversation"
+
+
+def moment(value: Any) -> dict[str, str]:
+    """Return a time as a value of a text (see `bot.texts`)."""
+    return {"time": value.isoformat()}
+
+
+def filled(tracker: Tracker, slot: str) -> Any:
+    """Return a slot that the flow has filled before the action runs."""
+    return tracker.get_slot(slot)
+
+
+def forget(*slots: str) -> list[EventType]:
+    return [SlotSet(name, None) for name in slots]

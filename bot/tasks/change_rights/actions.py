@@ -1,0 +1,186 @@
+"""The actions of `change_rights.yml`: who may use what, one person or several in one go."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.about_person import AskPerson, PersonAction, ValidatePerson
+from bot.tasks.household import ValidateServices, about, service_buttons
+from bot.tasks.people import chosen
+from storage.errors import HouseholdError
+from storage.households.members import Member
+
+
+class ActionAskRightsUser(AskPerson):
+    action_name = "action_ask_rights_user"
+    slot = "rights_user"
+
+
+class ValidateRightsUser(ValidatePerson):
+    action_name = "validate_rights_user"
+    slot = "rights_user"
+
+
+class ActionAskRightsServices(PersonAction):
+    """Offers what there is to give, or to take away."""
+
+    action_name = "action_ask_rights_services"
+    slot = "rights_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        names = self.service_names()
+        takes = tracker.get_slot("rights_change") == "revoke"
+        offered = [code for code in names if (code in person.services) == takes]
+        if not offered:  # nothing to give or take: the check after this question says so
+            return [SlotSet("rights_services", [])]
+        say.utter_message(
+            response="utter_ask_rights_services",
+            **about(person),
+            services=self.named(person.services),
+            buttons=service_buttons("rights_services", names, offered),
+        )
+        return []
+
+
+class ValidateRightsServices(ValidateServices):
+    action_name = "validate_rights_services"
+    slot = "rights_services"
+
+
+CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {
+    "grant": lambda before, named: before | named,
+    "revoke": lambda before, named: before - named,
+    "set": lambda _, named: named,
+}
+"""What becomes of somebody's access, by the kind of change."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """What will be of one person's access."""
+
+    person: Member
+    after: set[str]
+
+    @property
+    def differs(self) -> bool:
+        return self.after != set(self.person.services)
+
+
+class RightsAction(PersonAction):
+    """An action that knows what all wishes together come to."""
+
+    slot = "rights_user"
+
+    def plan(self, tracker: Tracker) -> list[Planned]:
+        """Return everybody whose access a wish is about, in the order of the wishes."""
+        plan: dict[int, Planned] = {}
+        for wish in self._wishes(tracker):
+            person = self._whom(wish["person"])
+            if person is not None and wish["change"]:
+                planned = plan.setdefault(person.id, Planned(person, set(person.services)))
+                planned.after = CHANGES[wish["change"]](planned.after, set(wish["services"]))
+        return list(plan.values())
+
+    def left_out(self, tracker: Tracker) -> list[str]:
+        """Return whom a further wish names without it being plain who that is."""
+        _, *more = self._wishes(tracker)
+        return [str(w["person"] or "?") for w in more if not _plain(w, self._whom(w["person"]))]
+
+    def _wishes(self, tracker: Tracker) -> list[dict[str, Any]]:
+        first = {
+            "person": tracker.get_slot("rights_user"),
+            "change": tracker.get_slot("rights_change"),
+            "services": tracker.get_slot("rights_services") or [],
+        }
+        more = tracker.get_slot("rights_more") or []
+        return [first, *({**first, **one} if one.get("same") else one for one in more)]
+
+    def _whom(self, said: str | None) -> Member | None:
+        if said is None:
+            return None
+        if (found := chosen(said, self.others())) is not None:
+            return found
+        fitting = self.fitting(said, self.others())
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _plain(wish: dict[str, Any], person: Member | None) -> bool:
+    return person is not None and bool(wish["change"] and wish["services"])
+
+
+class ActionCheckRights(RightsAction):
+    """Says so when nothing would change, or when a further wish could not be read."""
+
+    action_name = "action_check_rights"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        plan = self.plan(tracker)
+        for said in self.left_out(tracker):
+            say.utter_message(response="utter_wish_left_out", said=said)
+        for one in plan:
+            if not one.differs:
+                services = self.named(one.person.services)
+                say.utter_message(
+                    response="utter_rights_already_so", **about(one.person), services=services
+                )
+        if not plan:
+            say.utter_message(response="utter_gone_meanwhile")
+        return [SlotSet("rights_differ", any(one.differs for one in plan))]
+
+
+class ActionAskRightsConfirmation(RightsAction):
+    """Shows before and after, for everybody."""
+
+    action_name = "action_ask_rights_confirmation"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        lines = [self._line(one) for one in self.plan(tracker) if one.differs]
+        if not lines:
+            return self.gone(say)
+        say.utter_message(response="utter_ask_rights_confirmation", people={"lines": lines})
+        return []
+
+    def _line(self, one: Planned) -> dict[str, Any]:
+        values = {"before": self.named(one.person.services), "after": self.named(one.after)}
+        return {"response": "text_rights_of", "parameters": {**about(one.person), **values}}
+
+
+class ActionChangeRights(RightsAction):
+    """Makes all the changes, or none of them, in the transaction of the yes."""
+
+    action_name = "action_change_rights"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        planned = [one for one in self.plan(tracker) if one.differs]
+        try:
+            receipts = [
+                self.uow.changes.change_rights(
+                    self.holder(),
+                    one.person.id,
+                    grant=one.after - set(one.person.services),
+                    revoke=set(one.person.services) - one.after,
+                )
+                for one in planned
+            ]
+        except HouseholdError:
+            say.utter_message(response="utter_not_changed")
+            return []
+        say.utter_message(
+            response="utter_rights_changed",
+            receipt=[one.number for one in receipts],
+            undo=receipts[0].number,
+            people={"lines": [self._line(one.member) for one in receipts]},
+        )
+        return []
+
+    def _line(self, person: Member) -> dict[str, Any]:
+        values = {**about(person), "services": self.named(person.services)}
+        return {"response": "text_can_use", "parameters": values}

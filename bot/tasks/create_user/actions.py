@@ -1,0 +1,151 @@
+"""The actions of `create_user.yml`: add a secondary user to the household."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.answers_checked import as_written, checked_email, checked_name
+from bot.tasks.base import filled, forget
+from bot.tasks.household import HolderAction, ValidateServices, about, service_buttons
+from bot.tasks.people import as_choice
+from bot.tasks.values import spoken
+from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit
+from storage.households.households import NewMember
+from storage.limits import SEATS
+from storage.names import bare
+
+REFUSALS: dict[type[HouseholdError], str] = {
+    HouseholdFull: "utter_household_full",
+    EmailTaken: "utter_email_taken",
+    InvitationLimit: "utter_invitation_limit",
+}
+
+
+class ActionCheckPlaces(HolderAction):
+    """Says at once when no place is left, instead of after six questions."""
+
+    action_name = "action_check_places"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if self.session is None:  # lapsed since: the service checks again at the end
+            return []
+        left = self.household().places_left
+        if not left:
+            say.utter_message(response="utter_household_full")
+        return [SlotSet("place_is_free", left > 0), SlotSet("places_used", SEATS - left)]
+
+
+class ValidateNewFirstName(HolderAction):
+    """Splits "Marie-Ève Tremblay Roy" into first name and last name.
+
+    A first name alone that is on the account is that person, and nobody new.
+    """
+
+    action_name = "validate_new_first_name"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said = as_written(str(filled(tracker, "new_first_name")), self)
+        first, _, last = said.partition(" ")
+        here = [one for one in self.members() if bare(one.first_name) == bare(said)]
+        if here and not any(tracker.get_slot(name) for name in ("new_last_name", "new_email")):
+            say.utter_message(response="utter_already_here", **about(here[0]))
+            return forget("new_first_name")
+        events = [SlotSet("new_first_name", checked_name(first, say))]
+        if last and events[0]["value"] is not None:
+            events.append(SlotSet("new_last_name", last))
+        return events
+
+
+class ValidateNewLastName(HolderAction):
+    """Checks the last name by the rules for invited names; people often say the whole name.
+
+    Who has one name alone has none; who insists says the first name again.
+    """
+
+    action_name = "validate_new_last_name"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said = as_written(str(filled(tracker, "new_last_name")), self)
+        first, _, rest = said.partition(" ")
+        if first.casefold() == str(filled(tracker, "new_first_name")).casefold():
+            said = rest
+        return [SlotSet("new_last_name", checked_name(said, say) if said else "")]
+
+
+class ValidateNewEmail(HolderAction):
+    """Checks the form of the address, and that nobody of the household has it."""
+
+    action_name = "validate_new_email"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        return checked_email("new_email", self, say, tracker)
+
+
+class ActionAskNewServices(HolderAction):
+    """Asks with one button for each service of the catalogue."""
+
+    action_name = "action_ask_new_services"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        names = self.service_names()
+        say.utter_message(
+            response="utter_ask_new_services",
+            buttons=service_buttons("new_services", names, names),
+        )
+        return []
+
+
+class ValidateNewServices(ValidateServices):
+    action_name = "validate_new_services"
+    slot = "new_services"
+
+
+class ActionAskCreateConfirmation(HolderAction):
+    """Shows what will be, before anything is.
+
+    Who names no language for the person means the one in which they are talking when the card is
+    first shown; what is on it stays, whatever they talk in afterwards.
+    """
+
+    action_name = "action_ask_create_confirmation"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        language = tracker.get_slot("new_language") or self.desk.language
+        lapsed = self.session is None  # then what was seen last; the service checks at the end
+        used = filled(tracker, "places_used") if lapsed else SEATS - self.household().places_left
+        say.utter_message(
+            response="utter_ask_create_confirmation",
+            language_name=spoken(language),
+            services=self.named(filled(tracker, "new_services")),
+            places_before=used,
+            places_after=used + 1,
+        )
+        return [SlotSet("new_language", language)]
+
+
+class ActionCreateUser(HolderAction):
+    """Adds the person, in the same transaction as the yes that asked for it."""
+
+    action_name = "action_create_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        new = NewMember(
+            first_name=filled(tracker, "new_first_name"),
+            last_name=filled(tracker, "new_last_name"),
+            email=filled(tracker, "new_email"),
+            language=filled(tracker, "new_language"),
+            services=tuple(filled(tracker, "new_services")),
+        )
+        try:
+            receipt = self.uow.households.create_member(self.holder(), new)
+        except HouseholdError as error:
+            response = REFUSALS.get(type(error), "utter_not_created")
+            say.utter_message(response=response, email=new.email)
+            return []
+        say.utter_message(
+            response="utter_user_created",
+            **about(receipt.member),
+            seat=receipt.member.seat,
+            receipt=receipt.number,
+        )
+        return [SlotSet("new_member", as_choice(receipt.member))]

@@ -1,0 +1,170 @@
+"""The actions of `edit_profile.yml`: a secondary user's name, address or language of mails."""
+
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.about_person import AskPerson, PersonAction, ValidatePerson
+from bot.tasks.answers_checked import as_written, checked_email, checked_name
+from bot.tasks.base import filled, forget
+from bot.tasks.household import about
+from bot.tasks.values import spoken
+from storage.errors import EmailTaken, HouseholdError, NothingToChange
+from storage.households.members import Member
+from storage.names import bare, is_poorer
+
+REFUSALS: dict[type[HouseholdError], str] = {
+    EmailTaken: "utter_email_taken",
+    NothingToChange: "utter_already_so",
+}
+
+
+class ActionAskEditedUser(AskPerson):
+    action_name = "action_ask_edited_user"
+    slot = "edited_user"
+
+
+class ValidateEditedUser(ValidatePerson):
+    action_name = "validate_edited_user"
+    slot = "edited_user"
+
+
+class ValidateEditedName(PersonAction):
+    """Checks each part of the new name."""
+
+    action_name = "validate_edited_name"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        said, person = as_written(str(filled(tracker, "edited_name")), self), self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        names = new_name(said, person, last_only=bool(tracker.get_slot("edited_last_name")))
+        good = all(checked_name(one, say) is not None for one in names.values())
+        return [SlotSet("edited_name", said)] if good else forget("edited_name")
+
+
+class ValidateEditedEmail(PersonAction):
+    """Checks the form of the address, and that nobody else of the household has it."""
+
+    action_name = "validate_edited_email"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        own = person.email if person else ""
+        return checked_email("edited_email", self, say, tracker, own)
+
+
+def new_name(said: str, person: Member, *, last_only: bool) -> dict[str, str]:
+    """Return the parts that are named; what is on file tells where a last name begins.
+
+    One word alone is a first name, unless the last name is meant.
+    """
+    words, first, last = said.split(), person.first_name, person.last_name
+    starts = next((n for n in range(1, len(words)) if _same(words[:n], first)), None)
+    ends = next((n for n in range(1, len(words)) if _same(words[n:], last)), None)
+    split = starts or (0 if last_only else ends or 1)
+    parts = (" ".join(words[:split]), " ".join(words[split:]))
+    return {name: new for name, new in zip(("first_name", "last_name"), parts, strict=True) if new}
+
+
+def _same(words: list[str], name: str) -> bool:
+    return bare(" ".join(words)) == bare(name)
+
+
+def wanted(tracker: Tracker, person: Member) -> dict[str, str]:
+    """Return the new values that differ from those on file, by the names the service takes.
+
+    A name that was only typed without its accents or capitals does not differ.
+    """
+    said, last_only = tracker.get_slot("edited_name"), bool(tracker.get_slot("edited_last_name"))
+    names = new_name(str(said), person, last_only=last_only) if said else {}
+    given = {
+        **{part: new for part, new in names.items() if not is_poorer(new, getattr(person, part))},
+        "email": tracker.get_slot("edited_email"),
+        "language": tracker.get_slot("edited_language"),
+    }
+    if given["email"] and given["email"].casefold() == person.email.casefold():
+        del given["email"]
+    return {name: new for name, new in given.items() if new and new != getattr(person, name)}
+
+
+def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
+    """Return the lines that show before and after."""
+    lines: list[Any] = []
+    if values.keys() & {"first_name", "last_name"}:
+        before = f"{person.first_name} {person.last_name}"
+        new = {"first_name": person.first_name, "last_name": person.last_name, **values}
+        lines.append(_line("text_edit_name", before, f"{new['first_name']} {new['last_name']}"))
+    if "email" in values:
+        lines.append(_line("text_edit_email", person.email, values["email"]))
+    if "language" in values:
+        languages = (person.language, values["language"])
+        names = [spoken(one) for one in languages]
+        lines.append(_line("text_edit_language", *names))
+    return {"lines": lines}
+
+
+def _line(response: str, before: Any, after: Any) -> dict[str, Any]:
+    return {"response": response, "parameters": {"before": before, "after": after}}
+
+
+class ActionCheckProfile(PersonAction):
+    """Says so when all is already as it is wished."""
+
+    action_name = "action_check_profile"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        differs = bool(wanted(tracker, person))
+        if not differs:
+            language = spoken(person.language)
+            say.utter_message(response="utter_profile_so", **about(person), language_name=language)
+        return [SlotSet("profile_differs", differs)]
+
+
+class ActionAskEditConfirmation(PersonAction):
+    """Shows before and after."""
+
+    action_name = "action_ask_edit_confirmation"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        changes = differences(person, wanted(tracker, person))
+        say.utter_message(response="utter_ask_edit_confirmation", **about(person), changes=changes)
+        return []
+
+
+class ActionEditProfile(PersonAction):
+    """Changes the profile; the person is told at both addresses when the address changed."""
+
+    action_name = "action_edit_profile"
+    slot = "edited_user"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        values = wanted(tracker, person)
+        try:
+            receipt = self.uow.changes.edit_profile(self.holder(), person.id, **values)
+        except HouseholdError as error:
+            response = REFUSALS.get(type(error), "utter_not_changed")
+            say.utter_message(response=response, email=values.get("email", ""))
+            return []
+        say.utter_message(
+            response="utter_profile_edited",
+            **about(receipt.member),
+            changes=differences(person, values),
+            receipt=receipt.number,
+        )
+        return []

@@ -1,0 +1,93 @@
+"""What the actions of the account holder's tasks share: the household, and who acts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.base import DeskAction, filled
+from intents.household import SomebodyT
+from storage.audit.history import HistoryEntry
+from storage.households.authority import Holder
+from storage.households.households import Household
+from storage.households.members import Member
+
+CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
+"""Actions of the audit that the holder takes."""
+
+
+class HolderAction(DeskAction):
+    """An action that looks at the household of the verified person."""
+
+    def household(self) -> Household:
+        return self.uow.households.of(self.proved.household_id)
+
+    def members(self) -> tuple[Member, ...]:
+        """Everybody of the account, the holder first; nobody where nobody is verified."""
+        return self.household().members if self.session is not None else ()
+
+    def others(self) -> tuple[Member, ...]:
+        """Everybody but the holder, by seat."""
+        return self.members()[1:]
+
+    def fitting(self, said: str, people: Sequence[SomebodyT]) -> tuple[SomebodyT, ...]:
+        """Return whom of `people` a name can mean."""
+        return tuple(self.reference.meant(said, people))
+
+    def holder(self) -> Holder:
+        """The actor of a change; the system of record checks it again."""
+        session = self.proved
+        return Holder(session.id, session.conversation_id, session.person_id)
+
+    def service_names(self) -> dict[str, dict[str, str]]:
+        """Return what each service is called, by code, in the catalogue's order."""
+        return {
+            service.code: {"en": service.name_en, "fr": service.name_fr}
+            for service in self.uow.households.services()
+        }
+
+    def named(self, codes: Iterable[str]) -> Any:
+        """Return services as a value of a text: "a, b and c", or that there are none."""
+        wanted = set(codes)
+        names = [name for code, name in self.service_names().items() if code in wanted]
+        return names or {"response": "text_no_services"}
+
+    def told(self, entry: HistoryEntry) -> dict[str, Any]:
+        """Return what was done, as a value of a text."""
+        values = {
+            "action": entry.action,
+            "name": entry.target or {"response": "text_erased_person"},
+            "after": self.named(entry.after.get("services", ())),
+            "approved": entry.after.get("approved"),
+        }
+        return {"response": "text_history", "parameters": values}
+
+    def codes_of(self, given: Any) -> list[str]:
+        """Return the services among an answer: a list, one code, "all" or "none"."""
+        wanted = given if isinstance(given, list) else [given]
+        codes = [service.code for service in self.uow.households.services()]
+        return codes if "all" in wanted else [code for code in codes if code in wanted]
+
+
+class ValidateServices(HolderAction):
+    """Turns what was said into codes of the catalogue: some, all, or none."""
+
+    slot: ClassVar[str]
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        return [SlotSet(self.slot, self.codes_of(filled(tracker, self.slot)))]
+
+
+def about(person: Member) -> dict[str, Any]:
+    """Return a person as values of a text."""
+    names = {"first_name": person.first_name, "called": person.called, "name": person.name}
+    return {**names, "email": person.email}
+
+
+def service_buttons(
+    slot: str, names: Mapping[str, Mapping[str, str]], codes: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Return one button for each service."""
+    return [{"title": names[c], "payload": f"/SetSlots({slot}={c})"} for c in codes]

@@ -1,0 +1,185 @@
+"""The action of `list_users.yml`: who is on the account, or just what is asked about whom."""
+
+from typing import Any
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.household import HolderAction, about
+from bot.tasks.people import CHOSEN, as_choice, chosen
+from bot.tasks.values import day, spoken, when
+from storage.households.members import Member
+
+Fact = tuple[str, dict[str, Any], bool | None]
+"""A text about somebody, its values, and what it answers where yes or no was asked."""
+
+
+HELPS = {
+    "locked": ("unlock_user", "unlocked_user"),
+    "invited": ("resend_invitation", "invited_user"),
+}
+"""The task that helps somebody of that status, and its slot for the person."""
+
+
+class StateAction(HolderAction):
+    """An action that tells how people stand."""
+
+    def people(
+        self, references: Any, say: CollectingDispatcher, unknown: str = "utter_nobody_fits"
+    ) -> list[Member] | None:
+        """Return those who are meant, saying whom nobody knows; None where nobody was named."""
+        if not references:
+            return None
+        found: dict[int, Member] = {}
+        everybody = self.household().members
+        for said in references if isinstance(references, list) else [references]:
+            one = chosen(said, everybody)
+            fitting = [one] if one else self.fitting(str(said), everybody[1:])
+            fitting = fitting or self.fitting(str(said), everybody[:1])
+            found |= {person.id: person for person in fitting}
+            if not fitting:
+                gone = CHOSEN.fullmatch(str(said))
+                say.utter_message(response="utter_gone_meanwhile" if gone else unknown, said=said)
+        return list(found.values())
+
+    def line(self, member: Member) -> dict[str, Any]:
+        """Return one person's line as a value of a text (see `bot.texts`)."""
+        services: Any = self.named(member.services)
+        if member.role == "holder":
+            services = {"response": "text_holder_services"}
+        values = {
+            "role": {"response": "text_role", "parameters": {"role": member.role}},
+            "status": {"response": "text_status", "parameters": {"status": member.status}},
+            "services": services,
+        }
+        return {"response": "text_person", "parameters": {**about(member), **values}}
+
+
+class ActionListUsers(StateAction):
+    """Shows everybody, then the places left; where something is asked, the answer to that."""
+
+    action_name = "action_list_users"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        household, aspect = self.household(), tracker.get_slot("listed_aspect")
+        services = self.codes_of(tracker.get_slot("listed_services"))
+        yes_no = bool(tracker.get_slot("listed_yes_no"))
+        unknown = "utter_nobody_here" if yes_no and aspect == "people" else "utter_nobody_fits"
+        people = self.people(tracker.get_slot("listed_users"), say, unknown)
+        if people == []:
+            return []
+        if aspect is None or (aspect == "people" and people is None):
+            say.utter_message(
+                response="utter_users",
+                people={"lines": [self.line(one) for one in people or household.members]},
+                places={"response": "text_places", "parameters": {"count": household.places_left}},
+            )
+        elif aspect == "access" and services and people is None and not yes_no:
+            self._say_who_can(services, say)
+        elif asked := people or list(self.others()):
+            self._answer(asked, tracker, say)
+        else:
+            say.utter_message(response="utter_nobody_else")
+        return []
+
+    def _say_who_can(self, services: list[str], say: CollectingDispatcher) -> None:
+        able = [one for one in self.others() if set(services) <= set(one.services)]
+        names = [one.name for one in able]
+        say.utter_message(
+            response="utter_who_can" if names else "utter_only_you_can",
+            asked=self.named(services),
+            people=names,
+        )
+
+    def _answer(self, people: list[Member], tracker: Tracker, say: CollectingDispatcher) -> None:
+        facts = [(one, self._fact(one, tracker)) for one in people]
+        yes_no = bool(tracker.get_slot("listed_yes_no"))
+        lines = [_answer_line(one, fact, yes_no, len(people) > 1) for one, fact in facts]
+        buttons = _buttons(people[0]) if len(people) == 1 else []
+        say.utter_message(response="utter_state", lines={"lines": lines}, buttons=buttons)
+
+    def _fact(self, person: Member, tracker: Tracker) -> Fact:
+        match tracker.get_slot("listed_aspect"):
+            case "access":
+                return self._access(person, self.codes_of(tracker.get_slot("listed_services")))
+            case "status":
+                asked = tracker.get_slot("listed_status") or "locked"
+                return "text_state_status", {}, person.status == asked
+            case "email":
+                return "text_state_email", {}, None
+            case "language":
+                language = spoken(person.language)
+                return "text_state_language", {"language_name": language}, None
+            case "sign_in":
+                return self._sign_in(person)
+            case "invitation":
+                return self._invitation(person)
+            case _:
+                return "text_state_here", {}, True
+
+    def _access(self, person: Member, asked: list[str]) -> Fact:
+        has = [code for code in asked if code in person.services]
+        lacks = [code for code in asked if code not in person.services]
+        values = {
+            "services": self.named(person.services),
+            "has": self.named(has),
+            "lacks": self.named(lacks),
+            "besides": {"response": "text_besides", "parameters": {"status": person.status}},
+        }
+        if person.role == "holder":
+            return "text_state_can_all", {}, True
+        if not asked:
+            return "text_state_can", {**values, "has": values["services"]}, bool(person.services)
+        if not lacks:
+            return "text_state_can", values, True
+        if not person.services:
+            return "text_state_can_nothing", {}, False
+        return ("text_state_can_partly" if has else "text_state_can_only"), values, False
+
+    def _sign_in(self, person: Member) -> Fact:
+        last = self.uow.standing.last_sign_in(person.id)
+        if last is not None:
+            return "text_state_signed_in", when(last), True
+        invited = person.status == "invited"
+        return ("text_state_status" if invited else "text_state_never_signed_in"), {}, False
+
+    def _invitation(self, person: Member) -> Fact:
+        if person.status != "invited":
+            return "text_state_accepted", {}, True
+        sent = self.uow.standing.invitation(person.id)
+        if sent is None:
+            return "text_state_status", {}, False
+        response = "text_state_invited_until" if sent.works else "text_state_invitation_over"
+        return response, {"since": day(sent.sent_at), "until": day(sent.expires_at)}, False
+
+
+def _answer_line(person: Member, fact: Fact, yes_no: bool, listed: bool) -> dict[str, Any]:
+    response, values, verdict = fact
+    return {
+        "response": "text_state_line" if listed else "text_state_alone",
+        "parameters": {
+            "verdict": {
+                "response": "text_verdict",
+                "parameters": {"verdict": verdict if yes_no else None},
+            },
+            "fact": {
+                "response": response,
+                "parameters": {**about(person), **values, **standing(person)},
+            },
+        },
+    }
+
+
+def standing(person: Member) -> dict[str, str]:
+    return {"status": person.status, "role": person.role}
+
+
+def _buttons(person: Member) -> list[dict[str, Any]]:
+    """Return what helps at once: to unlock, or to invite again."""
+    if person.status not in HELPS:
+        return []
+    flow, slot = HELPS[person.status]
+    payload = f'/{flow}{{"{slot}": "{as_choice(person)}"}}'
+    title = {"response": "text_help", "parameters": {"status": person.status}}
+    return [{"title": title, "payload": payload}]

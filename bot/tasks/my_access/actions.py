@@ -1,0 +1,45 @@
+"""The action of `my_access.yml`: what somebody can use themselves."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.household import HolderAction
+from storage.households.members import Member
+
+
+class MemberAction(HolderAction):
+    """An action about the verified person themselves."""
+
+    def myself(self) -> Member:
+        member_id = self.proved.member_id
+        return next(one for one in self.household().members if one.id == member_id)
+
+    def holder_name(self) -> str:
+        holder = self.household().holder
+        return f"{holder.first_name} {holder.last_name}"
+
+    def missing(self) -> list[str]:
+        """Return the codes of what the person cannot use yet."""
+        return [code for code in self.service_names() if code not in self.myself().services]
+
+
+class ActionMyAccess(MemberAction):
+    """Shows what there is, what is missing, and whom to ask."""
+
+    action_name = "action_my_access"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person, missing = self.myself(), self.missing()
+        if person.role == "holder":
+            response = "utter_holder_access"
+        else:
+            response = "utter_my_access" if missing else "utter_my_access_all"
+        say.utter_message(
+            response=response,
+            first_name=person.first_name,
+            services=self.named(person.services),
+            missing=self.named(missing),
+            holder=self.holder_name(),
+        )
+        return []

@@ -1,0 +1,46 @@
+"""The actions of `reset_password.yml`: a link by mail; no password is ever seen in a chat."""
+
+from typing import Any
+
+from bot.tasks.about_person import (
+    AskPerson,
+    ChangePerson,
+    PersonAction,
+    ShowCard,
+    ValidatePerson,
+)
+from storage.households.households import Receipt
+from storage.households.members import Member
+
+
+class ActionAskResetUser(AskPerson):
+    action_name = "action_ask_reset_user"
+    slot = "reset_user"
+
+
+class ValidateResetUser(ValidatePerson):
+    action_name = "validate_reset_user"
+    slot = "reset_user"
+    of_holder = "utter_own_password"
+
+
+class ResetAction(PersonAction):
+    """An action that tells whether the person is invited: then the invitation goes out again."""
+
+    slot = "reset_user"
+
+    def shown(self, person: Member) -> dict[str, Any]:
+        return {**super().shown(person), "invited": person.status == "invited"}
+
+
+class ActionAskResetConfirmation(ResetAction, ShowCard):
+    action_name = "action_ask_reset_confirmation"
+    card = "utter_ask_reset_confirmation"
+
+
+class ActionResetPassword(ResetAction, ChangePerson):
+    action_name = "action_reset_password"
+    done = "utter_link_sent"
+
+    def change(self, member_id: int) -> Receipt:
+        return self.uow.changes.reset_password(self.holder(), member_id)

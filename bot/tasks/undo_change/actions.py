@@ -1,0 +1,166 @@
+"""The actions of `undo_change.yml`: take back what was changed within a day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.household import CHANGES, HolderAction
+from bot.tasks.people import CHOSEN
+from bot.tasks.values import spoken
+from storage.audit.history import HistoryEntry
+from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
+from storage.households.undoing import Undoable
+
+UNDO = "undo"
+ACTS = (*CHANGES, "decide_request")
+LOOKED_THROUGH = 20
+
+REASONS = {
+    "too_old": "utter_undo_too_old",
+    "undone": "utter_undone_already",
+    "not_undoable": "utter_not_undoable",
+    "unknown": "utter_undo_unknown",
+}
+REFUSALS: dict[type[HouseholdError], str] = {
+    ChangedSince: "utter_changed_since",
+    HouseholdFull: "utter_undo_full",
+    EmailTaken: "utter_undo_email_taken",
+}
+
+
+class Refusal(NamedTuple):
+    """Why there is nothing to take back, or nothing that could be meant: a response."""
+
+    response: str
+    values: Mapping[str, Any] = {}
+
+
+class UndoAction(HolderAction):
+    """An action about the change whose receipt is in hand."""
+
+    def found(self, tracker: Tracker) -> Undoable | Refusal:
+        """Return the change, or why it cannot be taken back."""
+        session, named = self.session, tracker.get_slot("undo_of") or ()
+        if session is None:
+            return Refusal("utter_nothing_to_undo")
+        receipt = tracker.get_slot("undone_receipt")
+        if receipt is None:
+            found = self._newest(session.household_id, named)
+        else:
+            judged = self.uow.undoing.find(session.household_id, str(receipt))
+            found = judged if isinstance(judged, Undoable) else Refusal(REASONS[judged])
+        if isinstance(found, Refusal) or not named:
+            return found
+        meant = (one for one in found.together if any(self._is(one, said) for said in named))
+        return replace(found, together=tuple(meant))
+
+    def _newest(self, household_id: int, named: Sequence[str]) -> Undoable | Refusal:
+        """Return the newest change, of somebody where the message names them.
+
+        With nobody named it is only what was done last: never something older in its place.
+        """
+        standing = self.uow.undoing.standing(household_id)
+        if named:
+            about = (one for one in standing if any(self._is(one, said) for said in named))
+            return next(about, Refusal("utter_nothing_to_undo_about"))
+        newest, last = next(standing, None), self.last(household_id)
+        if newest is None or last is None:
+            return Refusal("utter_nothing_to_undo")
+        if last.action == UNDO or last.receipt == newest.receipt:
+            return newest
+        older = {"what": self.told(last), "receipt": newest.receipt, "name": newest.name}
+        return Refusal("utter_not_undoable_last", older)
+
+    def last(self, household_id: int) -> HistoryEntry | None:
+        """Return what the holder did last, whether it can be taken back or not."""
+        done = self.uow.history.entries(household_id, LOOKED_THROUGH, actions=ACTS)
+        by_holder = (one for one in done if (one.actor_kind, one.outcome) == ("holder", "done"))
+        return next(by_holder, None)
+
+    def _is(self, change: Undoable, said: str) -> bool:
+        """Whether a change is about somebody, who may be gone by now."""
+        number = CHOSEN.fullmatch(said)
+        return int(number[1]) == change.member_id if number else bool(self.fitting(said, [change]))
+
+
+class ActionLookForChange(UndoAction):
+    """Finds the change: by its receipt, else the newest one."""
+
+    action_name = "action_look_for_change"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        found = self.found(tracker)
+        if isinstance(found, Refusal):
+            say.utter_message(response=found.response, **found.values)
+            return [SlotSet("can_undo", False)]
+        last = self.last(self.household().id)
+        if tracker.get_slot("undone_receipt") is None and last and last.action == UNDO:
+            say.utter_message(response="utter_undo_what_is_left")
+        return [SlotSet("undone_receipt", found.receipt), SlotSet("can_undo", True)]
+
+
+class ActionAskUndoConfirmation(UndoAction):
+    """Shows what was done, and how it will be again."""
+
+    action_name = "action_ask_undo_confirmation"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        found = self.found(tracker)
+        if isinstance(found, Refusal):
+            say.utter_message(response=found.response, **found.values)
+            return [SlotSet("undo_confirmation", False)]
+        lines = [self._line(one) for one in (found, *found.together)]
+        say.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
+        return []
+
+    def _line(self, change: Undoable) -> dict[str, Any]:
+        moment = change.at.isoformat()
+        values = {
+            "receipt": change.receipt,
+            "date": {"date": moment},
+            "time": {"time": moment},
+            "name": change.name,
+            "before": self._shown(change, change.before),
+            "after": self._shown(change, change.after),
+        }
+        return {"response": "text_undo", "parameters": {**values, "action": change.action}}
+
+    def _shown(self, change: Undoable, side: Mapping[str, Any]) -> Any:
+        """Return one side of a change: access, or the details of a profile."""
+        if "services" in change.restores or change.action == "delete":
+            return self.named(side.get("services", ()))
+        names = [str(side[one]) for one in ("first_name", "last_name") if one in change.restores]
+        email = [str(side["email"])] if "email" in change.restores else []
+        language = [spoken(side["language"])] if "language" in change.restores else []
+        whole = [" ".join(names)] if names else []
+        return [*whole, *email, *language]
+
+
+class ActionUndoChange(UndoAction):
+    """Takes it back, exactly."""
+
+    action_name = "action_undo_change"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        found = self.found(tracker)
+        if isinstance(found, Refusal):
+            say.utter_message(response=found.response, **found.values)
+            return []
+        changes = (found, *found.together)
+        names = list(dict.fromkeys(one.name for one in changes))
+        try:
+            receipt = self.uow.undoing.undo(
+                self.holder(), found.receipt, {one.member_id for one in changes}
+            )
+        except NotUndoable as error:
+            say.utter_message(response=REASONS[error.reason])
+            return []
+        except HouseholdError as error:
+            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"), name=names)
+            return []
+        say.utter_message(response="utter_undone", name=names, receipt=receipt.number)
+        return []

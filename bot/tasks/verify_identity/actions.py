@@ -1,0 +1,221 @@
+"""The actions of `verify_identity.yml`: who is this, proved by a code in an e-mail.
+
+The other way, by a page, is in `sign_in_link.py`.
+
+The answers are the same for a known name, an unknown one and one over its limit (OWASP
+Authentication Cheat Sheet, user enumeration): nothing here looks at which it was.
+"""
+
+from rasa_sdk.events import EventType, Restarted, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.base import DeskAction, forget, moment, task_in_hand
+from storage.identity.sessions import Session
+from storage.limits import SESSION_IDLE
+
+BY_PAGE = "/page"
+"""Instead of a user name, which never has a slash: sign in on a page."""
+SIGN_IN = "sign_in"
+"""The task of somebody who has not said yet what else they want."""
+IDLE_MINUTES = int(SESSION_IDLE.total_seconds() // 60)
+
+
+def facts_of(session: Session | None) -> list[EventType]:
+    """Return the slots that tell the flows who is there; they grant nothing."""
+    if session is None:
+        return forget("verified", "is_holder")
+    return [SlotSet("verified", True), SlotSet("is_holder", session.role == "holder")]
+
+
+class ActionCheckSession(DeskAction):
+    """Is somebody verified in this chat right now?"""
+
+    action_name = "action_check_session"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        return facts_of(self.session)
+
+    def is_locked(self, session: Session) -> bool:
+        """Whether whoever proved it here by a code may not sign in on the pages."""
+        members = self.uow.households.of(session.household_id).members
+        return any(one.id == session.member_id and one.status == "locked" for one in members)
+
+    def welcome(
+        self, session: Session, slot: str, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        """Say how long the session lasts that the answer to that slot has opened."""
+        say.utter_message(
+            response="utter_verified",
+            first_name=session.first_name,
+            until=moment(session.ends_at),
+            idle_minutes=IDLE_MINUTES,
+            nothing_else=task_in_hand(tracker) == SIGN_IN,
+        )
+        holds = session.role == "holder"  # others learn it where only the holder may go on
+        if (holds or task_in_hand(tracker) == SIGN_IN) and self.is_locked(session):
+            say.utter_message(
+                response="utter_locked_self", first_name=session.first_name, is_holder=holds
+            )
+        known_as = tracker.get_slot("account")
+        if known_as is not None and known_as != session.member_id:
+            say.utter_message(response="utter_other_account")
+            return [Restarted(), SlotSet("account", session.member_id)]
+        return [
+            *facts_of(session),
+            SlotSet("account", session.member_id),
+            SlotSet(slot, "verified"),
+        ]
+
+
+class ActionAskUsername(ActionCheckSession):
+    """Asks, unless the person was verified by something in between."""
+
+    action_name = "action_ask_username"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session = self.session
+        if session is not None:
+            return [*facts_of(session), SlotSet("username", "-")]
+        say.utter_message(response="utter_ask_username")
+        return []
+
+
+class ValidateUsername(DeskAction):
+    """Takes the one word that is a user name out of an answer like "it is marie12"."""
+
+    action_name = "validate_username"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if tracker.get_slot("username") == BY_PAGE:
+            return []
+        words = str(tracker.get_slot("username")).split()
+        if len(words) == 1:
+            return []
+        last = words[-1].strip(".,!;:\"'«»")
+        if any(c.isdigit() or c in "._@" for c in last):
+            return [SlotSet("username", last)]
+        say.utter_message(response="utter_username_format")
+        return forget("username")
+
+
+class ActionSendCode(DeskAction):
+    """Asks for a code to the address on file; says nothing about whether there is one."""
+
+    action_name = "action_send_code"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        request_code(self, tracker)
+        return []
+
+
+class ActionAskOneTimeCode(ActionCheckSession):
+    """Asks for the code, unless the person was verified by something in between."""
+
+    action_name = "action_ask_one_time_code"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session = self.session
+        if session is not None:
+            return [*facts_of(session), SlotSet("one_time_code", "verified")]
+        say.utter_message(response="utter_ask_one_time_code")
+        return []
+
+
+class ValidateOneTimeCode(ActionCheckSession):
+    """Judges a code, or sends a new one."""
+
+    action_name = "validate_one_time_code"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        given = tracker.get_slot("one_time_code")
+        if given in ("other_name", "by_page"):
+            return []
+        if given == "resend":
+            request_code(self, tracker)
+            say.utter_message(response="utter_code_sent_again")
+            return forget("one_time_code")
+        if isinstance(given, list):
+            return self._judge(given, say, tracker)
+        return [] if self.session else forget("one_time_code")
+
+    def _judge(
+        self, digests: list[str], say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        redemption = self.uow.codes.redeem(
+            digests, conversation_id=self.desk.conversation.id, person_id=self.desk.person_id
+        )
+        if redemption.session is not None:
+            return self.welcome(redemption.session, "one_time_code", say, tracker)
+        if redemption.outcome == "half":
+            say.utter_message(response="utter_code_half")
+            return [SlotSet("one_time_code", "half")]
+        if redemption.outcome == "wrong":
+            say.utter_message(response="utter_code_wrong", tries_left=redemption.tries_left)
+        else:
+            say.utter_message(response="utter_code_void")
+        return forget("one_time_code")
+
+
+class ActionSaySession(ActionCheckSession):
+    """Tells who is signed in and until when."""
+
+    action_name = "action_say_session"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session = self.session
+        if session is not None:
+            say.utter_message(
+                response="utter_session",
+                first_name=session.first_name,
+                until=moment(session.ends_at),
+            )
+        return facts_of(session)
+
+
+class ActionSignOut(ActionCheckSession):
+    """Ends the session and clears stack, slots and buttons."""
+
+    action_name = "action_sign_out"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if self.session is None:
+            say.utter_message(response="utter_not_signed_in")
+            return []
+        self.uow.sessions.end(self.desk.conversation.id)
+        say.utter_message(response="utter_signed_out")
+        return [Restarted()]
+
+
+class ActionRequireHolder(ActionCheckSession):
+    """Refuses a verified person who is not the holder, kindly, and writes it down."""
+
+    action_name = "action_require_holder"
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session = self.session
+        if session is not None and session.role != "holder":
+            self.uow.audit.refused(session, task_in_hand(tracker), "not_holder")
+            say.utter_message(
+                response="utter_holder_only",
+                first_name=session.first_name,
+                locked=self.is_locked(session),
+            )
+        return facts_of(session)
+
+
+def request_code(action: DeskAction, tracker: Tracker) -> None:
+    """Have a code sent for the user name in hand; the mail names the chat and the task."""
+    conversation = action.desk.conversation
+    action.uow.codes.request(
+        str(tracker.get_slot("username")),
+        conversation_id=conversation.id,
+        task=task_in_hand(tracker),
+        chat=asking_chat(action),
+    )
+
+
+def asking_chat(action: DeskAction) -> str:
+    """Return the chat as mails and pages name it (`bot.chats`)."""
+    conversation = action.desk.conversation
+    return f"{conversation.channel} {conversation.chat_id}"

@@ -1,0 +1,208 @@
+"""What was done, by whom, to whom: one chain of keyed hashes per household.
+
+Every entry covers the one before it, and the household keeps a seal of the newest, so that an
+entry changed, inserted, moved or cut off is noticed. Personal values stand apart, in
+`audit_detail`, held by a salted digest: they can be erased and the chain stays whole.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from storage.audit.tables import audit, audit_detail
+from storage.clock import Clock
+from storage.households.tables import household
+from storage.identity.sessions import Session
+from storage.keys import Keys
+
+_COVERED = [column.name for column in audit.columns if column.name != "mac"]
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who stands behind an entry: a kind, and the member and session where there is one."""
+
+    kind: str
+    member_id: int | None = None
+    session_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """A past entry, as history and notices tell it."""
+
+    receipt: str
+    action: str
+    target_member_id: int | None
+    at: datetime
+
+
+class Audit:
+    """Append-only. If an entry cannot be written, the change does not happen."""
+
+    def __init__(
+        self, connection: Connection, clock: Clock, keys: Keys, request_id: int | None
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._keys = keys
+        self._request_id = request_id
+
+    def done(
+        self,
+        household_id: int,
+        by: Signature,
+        action: str,
+        *,
+        target: int | None = None,
+        before: Values | None = None,
+        after: Values | None = None,
+        regarding: str | None = None,
+    ) -> str:
+        """Enter a change that was made; returns its receipt number.
+
+        `regarding` is what it answers: the receipt of an undone change, or a request.
+        """
+        values = (before, after)
+        return self._append(
+            household_id, by, action, target=target, reason=regarding, values=values
+        )
+
+    def refused(self, session: Session, action: str, reason: str) -> str:
+        """Enter that a verified person was refused something; returns the receipt number."""
+        by = Signature(session.role, session.member_id, session.id)
+        return self._append(session.household_id, by, action, outcome="refused", reason=reason)
+
+    def in_session(self, session_id: int) -> list[AuditEntry]:
+        """The changes made in that verified session, oldest first."""
+        statement = (
+            select(audit.c.receipt, audit.c.action, audit.c.target_member_id, audit.c.at)
+            .where(audit.c.session_id == session_id, audit.c.outcome == "done")
+            .where(audit.c.target_member_id.is_not(None))
+            .order_by(audit.c.id)
+        )
+        return [AuditEntry(*row) for row in self._connection.execute(statement)]
+
+    def count_done(self, household_id: int, action: str, since: datetime) -> int:
+        statement = select(func.count()).where(
+            audit.c.household_id == household_id,
+            audit.c.action == action,
+            audit.c.outcome == "done",
+            audit.c.at > since,
+        )
+        return self._connection.execute(statement).scalar_one()
+
+    def verify(self, household_id: int) -> bool:
+        """Is the household's chain whole, from its first entry to its newest?"""
+        statement = (
+            select(audit, audit_detail)
+            .outerjoin_from(audit, audit_detail)
+            .where(audit.c.household_id == household_id)
+            .order_by(audit.c.seq)
+        )
+        previous, seq = "", 0
+        for row in self._connection.execute(statement).mappings():
+            seq += 1
+            entry = {name: row[audit.c[name]] for name in _COVERED}
+            expected = {**entry, "seq": seq, "prev_mac": previous}
+            if entry != expected or row[audit.c.mac] != self._mac(entry):
+                return False
+            if row[audit_detail.c.audit_id] is not None and entry["digest"] != self._digest(
+                row[audit_detail.c.salt],
+                (row[audit_detail.c.before], row[audit_detail.c.after]),
+            ):
+                return False
+            previous = row[audit.c.mac]
+        expected_head = self._seal(household_id, seq, previous) if seq else None
+        return self._head(household_id) == expected_head
+
+    def _append(
+        self,
+        household_id: int,
+        by: Signature,
+        action: str,
+        *,
+        target: int | None = None,
+        outcome: str = "done",
+        reason: str | None = None,
+        values: tuple[Values | None, Values | None] = (None, None),
+    ) -> str:
+        previous, seq = self._newest(household_id)
+        number = self._next_id()
+        salt = secrets.token_hex(16)
+        has_values = values != (None, None)
+        entry: dict[str, Any] = {
+            "id": number,
+            "household_id": household_id,
+            "seq": seq + 1,
+            "receipt": f"F-{number:06d}",
+            "actor_kind": by.kind,
+            "actor_member_id": by.member_id,
+            "session_id": by.session_id,
+            "action": action,
+            "target_member_id": target,
+            "outcome": outcome,
+            "reason": reason,
+            "request_id": self._request_id,
+            "digest": self._digest(salt, values) if has_values else None,
+            "at": self._clock(),
+            "prev_mac": previous,
+        }
+        mac = self._mac(entry)
+        self._connection.execute(audit.insert(), {**entry, "mac": mac})
+        if has_values:
+            before, after = values
+            detail = {"audit_id": number, "before": before, "after": after, "salt": salt}
+            self._connection.execute(audit_detail.insert(), detail)
+        self._connection.execute(
+            household.update()
+            .where(household.c.id == household_id)
+            .values(audit_head=self._seal(household_id, seq + 1, mac))
+        )
+        return str(entry["receipt"])
+
+    def _newest(self, household_id: int) -> tuple[str, int]:
+        """MAC and number of the newest entry; one writer per household from here on."""
+        held = select(household.c.id).where(household.c.id == household_id).with_for_update()
+        self._connection.execute(held).one()
+        newest = (
+            select(audit.c.mac, audit.c.seq)
+            .where(audit.c.household_id == household_id)
+            .order_by(audit.c.seq.desc())
+            .limit(1)
+        )
+        found = self._connection.execute(newest).one_or_none()
+        return ("", 0) if found is None else (found.mac, found.seq)
+
+    def _next_id(self) -> int:
+        """The id must be known before the row is written, because the MAC covers it."""
+        if self._connection.dialect.name == "postgresql":
+            following = select(func.nextval(func.pg_get_serial_sequence("audit", "id")))
+        else:
+            following = select(func.coalesce(func.max(audit.c.id), 0) + 1)
+        return int(self._connection.execute(following).scalar_one())
+
+    def _head(self, household_id: int) -> str | None:
+        statement = select(household.c.audit_head).where(household.c.id == household_id)
+        head: str | None = self._connection.execute(statement).scalar_one()
+        return head
+
+    def _seal(self, household_id: int, seq: int, mac: str) -> str:
+        return self._keys.audit_mac(_canonical(["head", household_id, seq, mac]))
+
+    def _mac(self, entry: Values) -> str:
+        return self._keys.audit_mac(_canonical([entry[name] for name in _COVERED]))
+
+    def _digest(self, salt: str, values: tuple[Values | None, Values | None]) -> str:
+        return self._keys.audit_mac(_canonical(["detail", salt, *values]))
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=datetime.isoformat)

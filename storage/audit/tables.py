@@ -1,0 +1,51 @@
+"""What was done, by whom, to whom: append-only, one chain per household."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from storage.table_base import Base, Moment
+
+
+class Audit(Base, table=True):
+    """One entry. Nothing personal stands here, so that it can stay when details are erased."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        UniqueConstraint("household_id", "seq", name="uq_audit_seq"),
+        CheckConstraint("outcome IN ('done', 'refused')", name="outcome"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    household_id: int = Field(foreign_key="household.id")
+    seq: int
+    receipt: str = Field(unique=True)
+    actor_kind: str
+    actor_member_id: int | None = None
+    session_id: int | None = None
+    action: str
+    target_member_id: int | None = None
+    outcome: str
+    reason: str | None = None
+    request_id: int | None = None
+    """The inbox row that asked for it."""
+    digest: str | None = None
+    """Salted digest of the personal values in `audit_detail`."""
+    at: datetime = Field(sa_type=Moment)
+    prev_mac: str
+    mac: str
+
+
+class AuditDetail(Base, table=True):
+    __tablename__ = "audit_detail"
+
+    audit_id: int = Field(foreign_key="audit.id", primary_key=True)
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    salt: str
+
+
+audit = Base.metadata.tables["audit"]
+audit_detail = Base.metadata.tables["audit_detail"]

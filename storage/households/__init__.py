@@ -1,0 +1,1 @@
+"""Households: their members and services, who may change them, and every change."""

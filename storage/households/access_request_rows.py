@@ -1,0 +1,128 @@
+"""Rows of requests for access: how they are read, written and closed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from storage.clock import Clock
+from storage.households.tables import access_request, member, requested_service, service
+from storage.limits import REQUEST_LIFETIME
+from storage.statements import insert_row
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """What somebody who is there asked for. Services by code, in the catalogue's order.
+
+    `status`: "open", "approved", "partly_approved", "declined", "withdrawn", "expired".
+    """
+
+    id: int
+    member_id: int
+    household_id: int
+    first_name: str
+    last_name: str
+    status: str
+    created_at: datetime
+    expires_at: datetime
+    decided_at: datetime | None
+    services: tuple[str, ...]
+
+
+_ROWS = select(
+    access_request.c.id,
+    member.c.id,
+    member.c.household_id,
+    member.c.first_name,
+    member.c.last_name,
+    access_request.c.status,
+    access_request.c.created_at,
+    access_request.c.expires_at,
+    access_request.c.decided_at,
+).join_from(access_request, member)
+
+
+class RequestRows:
+    """Who may write them, and what must be told, is decided by the callers."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def open(self, which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
+        """What waits for an answer, oldest first."""
+        waits = (access_request.c.status == "open") & member.c.deleted_at.is_(None)
+        return self._read(which, waits, access_request.c.expires_at > self._clock())
+
+    def newest(self, member_id: int) -> AccessRequest | None:
+        """What the person asked for last, whatever became of it."""
+        requests = self._read(access_request.c.member_id == member_id)
+        return requests[-1] if requests else None
+
+    def lapsed(self, which: ColumnElement[bool]) -> list[Row[Any]]:
+        """Number, person and household of what is still open after its time."""
+        statement = (
+            select(access_request.c.id, access_request.c.member_id, member.c.household_id)
+            .join_from(access_request, member)
+            .where(which, access_request.c.status == "open")
+            .where(access_request.c.expires_at <= self._clock())
+            .order_by(member.c.household_id, access_request.c.id)
+        )
+        return list(self._connection.execute(statement))
+
+    def write(self, member_id: int, services: Collection[str]) -> int:
+        now = self._clock()
+        number = insert_row(
+            self._connection,
+            access_request,
+            member_id=member_id,
+            status="open",
+            created_at=now,
+            expires_at=now + REQUEST_LIFETIME,
+        )
+        self._add(number, services)
+        return number
+
+    def extend(self, request_id: int, services: Collection[str]) -> None:
+        """More services, and all of the time again: the holder is asked anew."""
+        self._add(request_id, services)
+        self._connection.execute(
+            access_request.update()
+            .where(access_request.c.id == request_id)
+            .values(expires_at=self._clock() + REQUEST_LIFETIME)
+        )
+
+    def end(self, status: str, request_id: int) -> bool:
+        """Close it with this outcome; False when it was closed before."""
+        ended = self._connection.execute(
+            access_request.update()
+            .where(access_request.c.id == request_id, access_request.c.status == "open")
+            .values(status=status, decided_at=self._clock())
+        )
+        return ended.rowcount == 1
+
+    def _add(self, request_id: int, services: Collection[str]) -> None:
+        ids = self._connection.scalars(select(service.c.id).where(service.c.code.in_(services)))
+        rows = [{"request_id": request_id, "service_id": one} for one in ids]
+        self._connection.execute(requested_service.insert(), rows)
+
+    def _read(self, *which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
+        statement = _ROWS.where(*which).order_by(access_request.c.id)
+        rows = self._connection.execute(statement).all()
+        services = self._services([row[0] for row in rows])
+        return tuple(AccessRequest(*row, services=services[row[0]]) for row in rows)
+
+    def _services(self, request_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+        statement = (
+            select(requested_service.c.request_id, service.c.code)
+            .join_from(requested_service, service)
+            .where(requested_service.c.request_id.in_(request_ids))
+            .order_by(service.c.id)
+        )
+        codes: dict[int, tuple[str, ...]] = {}
+        for request_id, code in self._connection.execute(statement):
+            codes[request_id] = (*codes.get(request_id, ()), code)
+        return codes

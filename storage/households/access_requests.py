@@ -1,0 +1,288 @@
+"""A secondary user asks for access; the holder, and nobody else, decides."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection
+
+from storage.audit.chain import Audit
+from storage.clock import Clock
+from storage.errors import (
+    AlreadyGranted,
+    HouseholdError,
+    NothingToChange,
+    RequestGone,
+    UnknownService,
+)
+from storage.households.access_request_rows import AccessRequest, RequestRows
+from storage.households.authority import Action, Actor, Authority, Mandate, Secondary, System
+from storage.households.catalogue import Catalogue
+from storage.households.changes import Changes
+from storage.households.households import Receipt
+from storage.households.members import Member, Members, holder_of
+from storage.households.notices import Notices
+from storage.households.tables import access_request, member
+from storage.identity.sessions import Session
+from storage.messages.chat_events import ChatEvents
+from storage.names import called
+
+_RULE = System("request_lifetime")
+
+
+class RequestOpen(HouseholdError):  # noqa: N818 - a refusal, named like those of `storage.errors`
+    """The person has asked already, and waits for the answer; `request` is what they asked."""
+
+    def __init__(self, request: AccessRequest) -> None:
+        super().__init__("request_open")
+        self.request = request
+
+
+class AccessRequests:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        *,
+        members: Members,
+        catalogue: Catalogue,
+        authority: Authority,
+        audit: Audit,
+        notices: Notices,
+        changes: Changes,
+        chat_events: ChatEvents,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._rows = RequestRows(connection, clock)
+        self._members = members
+        self._catalogue = catalogue
+        self._authority = authority
+        self._audit = audit
+        self._notices = notices
+        self._changes = changes
+        self._chat_events = chat_events
+
+    def ask(self, session: Session, services: Collection[str]) -> AccessRequest:
+        """Ask the holder for these services, those left out that the person has already.
+
+        The holder hears of it by mail and in linked chats; neither can grant anything.
+        Raises NotAuthorised, UnknownService, AlreadyGranted or RequestOpen.
+        """
+        mandate, person = self._asking(session, "request_access")
+        wanted = self._new(person, services)
+        self._expire(_RULE, access_request.c.member_id == person.id)
+        if earlier := self.newest_open(person.id):
+            raise RequestOpen(earlier)
+        number = self._rows.write(person.id, wanted)
+        return self._asked(mandate, "request_access", number)
+
+    def extend(self, session: Session, services: Collection[str]) -> AccessRequest:
+        """Ask for these too, in the request that is open; the holder hears of it anew.
+
+        Raises NotAuthorised, UnknownService, AlreadyGranted, NothingToChange or RequestGone.
+        """
+        mandate, person = self._asking(session, "change_request")
+        request = self.newest_open(person.id)
+        if request is None:
+            raise RequestGone
+        more = set(self._new(person, services)) - set(request.services)
+        if not more:
+            raise NothingToChange
+        self._rows.extend(request.id, more)
+        return self._asked(mandate, "change_request", request.id, before=request)
+
+    def withdraw(self, session: Session) -> AccessRequest:
+        """Take the open request back; the holder need not decide any more.
+
+        Raises NotAuthorised or RequestGone.
+        """
+        mandate, person = self._asking(session, "withdraw_request")
+        request = self.newest_open(person.id)
+        if request is None or not self._rows.end("withdrawn", request.id):
+            raise RequestGone
+        self._audit.done(
+            mandate.household_id,
+            mandate.signature,
+            "withdraw_request",
+            target=person.id,
+            before={"services": list(request.services)},
+            regarding=f"request {request.id}",
+        )
+        return request
+
+    def open_for(self, household_id: int) -> tuple[AccessRequest, ...]:
+        """What waits for the holder's answer, oldest first."""
+        return self._rows.open(member.c.household_id == household_id)
+
+    def newest(self, member_id: int) -> AccessRequest | None:
+        """What somebody asked for last; unanswered in time is expired, swept or not."""
+        found = self._rows.newest(member_id)
+        is_late = found and found.status == "open" and found.expires_at <= self._clock()
+        return replace(found, status="expired") if found and is_late else found
+
+    def newest_open(self, member_id: int) -> AccessRequest | None:
+        """What somebody waits for an answer to."""
+        return next(iter(self._rows.open(access_request.c.member_id == member_id)), None)
+
+    def get(self, request_id: int, household_id: int) -> AccessRequest | None:
+        """An open request of that household; one of another household is nobody's business."""
+        found = self._rows.open(
+            (access_request.c.id == request_id) & (member.c.household_id == household_id)
+        )
+        return found[0] if found else None
+
+    def approve(
+        self, actor: Actor, request_id: int, services: Collection[str] | None = None
+    ) -> Receipt:
+        """Give what was asked for, or only some of it, as if the holder had changed the rights.
+
+        The rest is declined. Where the holder has given it meanwhile, the receipt is that of
+        the answer. Raises NotAuthorised, UnknownService or RequestGone.
+        """
+        mandate = self._authority.check(actor, "rights")
+        with self._connection.begin_nested():
+            request = self._open_one(mandate, request_id)
+            given = _some(request, services)
+            rest = [code for code in request.services if code not in given]
+            self._decide(request, "partly_approved" if rest else "approved")
+            try:
+                receipt = self._changes.change_rights(
+                    actor,
+                    request.member_id,
+                    grant=given,
+                    regarding=f"request {request.id}",
+                )
+            except NothingToChange:
+                receipt = self._answered(mandate, request, given, approved=True)
+            if rest:
+                self._answered(mandate, request, rest, approved=False)
+                self._tell_declined("access_partly_declined", receipt.member, mandate, rest)
+            self._tell_person(request, given, rest)
+        return receipt
+
+    def decline(self, actor: Actor, request_id: int) -> Receipt:
+        """Say no; nothing changes, and the person hears of it kindly.
+
+        Raises NotAuthorised or RequestGone.
+        """
+        mandate = self._authority.check(actor, "decide_request")
+        request = self._open_one(mandate, request_id)
+        self._decide(request, "declined")
+        receipt = self._answered(mandate, request, request.services, approved=False)
+        self._tell_declined("access_declined", receipt.member, mandate, request.services)
+        self._tell_person(request, (), request.services)
+        return receipt
+
+    def expire(self, actor: System) -> int:
+        """End what nobody answered in time; how many there were."""
+        return self._expire(actor, access_request.c.id.is_not(None))
+
+    def _expire(self, actor: System, which: ColumnElement[bool]) -> int:
+        rows = self._rows.lapsed(which)
+        for row in rows:
+            mandate = self._authority.check(actor, "expire", row.household_id)
+            self._members.hold(row.household_id)
+            if self._rows.end("expired", row.id):
+                self._audit.done(
+                    row.household_id,
+                    mandate.signature,
+                    "expire",
+                    target=row.member_id,
+                    regarding=f"request {row.id}",
+                )
+        return len(rows)
+
+    def _asking(self, session: Session, action: Action) -> tuple[Mandate, Member]:
+        """The mandate of a secondary user, and who it is, while nobody else changes anything."""
+        actor = Secondary(session.id, session.conversation_id, session.person_id)
+        mandate = self._authority.check(actor, action)
+        self._members.hold(mandate.household_id)
+        return mandate, self._members.present(session.member_id)
+
+    def _new(self, person: Member, services: Collection[str]) -> list[str]:
+        """In the catalogue's order."""
+        known = [one.code for one in self._catalogue.services()]
+        if not services or not set(services) <= set(known):
+            raise UnknownService
+        wanted = [code for code in known if code in services and code not in person.services]
+        if not wanted:
+            raise AlreadyGranted
+        return wanted
+
+    def _asked(
+        self, mandate: Mandate, action: Action, number: int, before: AccessRequest | None = None
+    ) -> AccessRequest:
+        """Enter what is asked for now, and tell the holder."""
+        request = self.get(number, mandate.household_id)
+        assert request is not None, "what was just written is there"
+        self._audit.done(
+            mandate.household_id,
+            mandate.signature,
+            action,
+            target=request.member_id,
+            before=None if before is None else {"services": list(before.services)},
+            after={"services": list(request.services)},
+            regarding=f"request {request.id}",
+        )
+        self._tell_holder(request)
+        return request
+
+    def _open_one(self, mandate: Mandate, request_id: int) -> AccessRequest:
+        self._members.hold(mandate.household_id)
+        request = self.get(request_id, mandate.household_id)
+        if request is None:
+            raise RequestGone
+        return request
+
+    def _decide(self, request: AccessRequest, status: str) -> None:
+        """Close the request with this answer: only the first of two answers counts."""
+        if not self._rows.end(status, request.id):
+            raise RequestGone
+
+    def _answered(
+        self, mandate: Mandate, request: AccessRequest, about: Collection[str], *, approved: bool
+    ) -> Receipt:
+        number = self._audit.done(
+            mandate.household_id,
+            mandate.signature,
+            "decide_request",
+            target=request.member_id,
+            after={"services": list(about), "approved": approved},
+            regarding=f"request {request.id}",
+        )
+        return Receipt(number, self._members.present(request.member_id))
+
+    def _tell_declined(
+        self, kind: str, person: Member, mandate: Mandate, services: Collection[str]
+    ) -> None:
+        names = self._catalogue.names(services, person.language)
+        self._notices.tell(kind, person, mandate.signature, services=names)
+
+    def _tell_holder(self, request: AccessRequest) -> None:
+        people = self._members.of(request.household_id)
+        holder = holder_of(people)
+        who = next(one for one in people if one.id == request.member_id)
+        self._notices.access_request(holder, who.name, request.services)
+        context = {
+            "request": request.id,
+            "first_name": called(who, people, private=True),
+            "services": list(request.services),
+        }
+        self._chat_events.tell(holder.id, "pattern_access_request", context)
+
+    def _tell_person(
+        self, request: AccessRequest, given: Collection[str], declined: Collection[str]
+    ) -> None:
+        context: dict[str, Any] = {"approved": bool(given), "services": list(given or declined)}
+        if given and declined:
+            context["declined"] = list(declined)
+        self._chat_events.tell(request.member_id, "pattern_access_decided", context)
+
+
+def _some(request: AccessRequest, services: Collection[str] | None) -> tuple[str, ...]:
+    """Those of what was asked for that are given; raises UnknownService when there are none."""
+    given = tuple(one for one in request.services if services is None or one in services)
+    if not given:
+        raise UnknownService
+    return given

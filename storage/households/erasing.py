@@ -1,0 +1,93 @@
+"""Erasing a person: their row and all that hangs on it; the audit chain stays whole without."""
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from storage.audit.chain import Audit
+from storage.audit.tables import audit, audit_detail
+from storage.clock import Clock
+from storage.errors import HolderNotErasable, NoSuchMember
+from storage.households.authority import Authority, Mandate, Operator, System
+from storage.households.members import Members
+from storage.households.tables import member
+from storage.identity.tables import chat_link
+from storage.limits import UNDO_FOR
+from storage.messages.tables import conversation, outbox
+from storage.names import folded
+
+
+class Erasing:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        *,
+        members: Members,
+        authority: Authority,
+        audit: Audit,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._members = members
+        self._authority = authority
+        self._audit = audit
+
+    def erase(self, actor: Operator, username: str) -> str:
+        """Erase a secondary user at once, deleted or not, with the chats linked to them.
+
+        Returns the receipt number. What others wrote about them goes with those conversations'
+        own time. Raises NoSuchMember, or HolderNotErasable: a household has always a holder.
+        """
+        statement = select(member.c.id, member.c.household_id, member.c.role).where(
+            member.c.username_key == folded(username)
+        )
+        found = self._connection.execute(statement).one_or_none()
+        if found is None:
+            raise NoSuchMember
+        if found.role == "holder":
+            raise HolderNotErasable
+        mandate = self._authority.check(actor, "erase", found.household_id)
+        linked = select(chat_link.c.conversation_id).where(
+            chat_link.c.member_id == found.id, chat_link.c.unlinked_at.is_(None)
+        )
+        # The chats first, as in a turn: holding the household and waiting for one would deadlock.
+        self._connection.execute(conversation.delete().where(conversation.c.id.in_(linked)))
+        self._members.hold(found.household_id)
+        return self._erase(mandate, found.id)
+
+    def erase_deleted(self, actor: System, *, limit: int) -> int:
+        """Erase who was deleted so long ago that it can no longer be taken back; how many."""
+        statement = select(member.c.id, member.c.household_id).where(self._is_due())
+        order = (member.c.household_id, member.c.id)
+        rows = self._connection.execute(statement.order_by(*order).limit(limit)).all()
+        for row in rows:
+            mandate = self._authority.check(actor, "sweep", row.household_id)
+            self._members.hold(row.household_id)
+            if self._connection.scalar(select(member.c.id).where(self._is_due(row.id))):
+                self._erase(mandate, row.id)
+        return len(rows)
+
+    def _is_due(self, member_id: int | None = None) -> ColumnElement[bool]:
+        due = member.c.deleted_at <= self._clock() - UNDO_FOR
+        return due if member_id is None else due & (member.c.id == member_id)
+
+    def _erase(self, mandate: Mandate, member_id: int) -> str:
+        self._forget_values(member_id)
+        self._forget_mails(mandate.household_id)
+        self._connection.execute(member.delete().where(member.c.id == member_id))
+        return self._audit.done(mandate.household_id, mandate.signature, "erase", target=member_id)
+
+    def _forget_values(self, member_id: int) -> None:
+        about = select(audit.c.id).where(
+            (audit.c.target_member_id == member_id) | (audit.c.actor_member_id == member_id)
+        )
+        self._connection.execute(audit_detail.delete().where(audit_detail.c.audit_id.in_(about)))
+
+    def _forget_mails(self, household_id: int) -> None:
+        """Mails that have left, to anybody of the household: they may name the person."""
+        people = select(member.c.id).where(member.c.household_id == household_id)
+        self._connection.execute(
+            outbox.delete().where(
+                outbox.c.member_id.in_(people),
+                outbox.c.sent_at.is_not(None) | outbox.c.dead_at.is_not(None),
+            )
+        )

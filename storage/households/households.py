@@ -1,0 +1,136 @@
+"""Households: who is in one, and the changes that its holder makes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from storage.audit.chain import Audit
+from storage.clock import Clock
+from storage.errors import EmailTaken, InvitationLimit
+from storage.households.authority import Actor, Authority
+from storage.households.catalogue import Catalogue, Service
+from storage.households.members import Member, Members, personal
+from storage.households.notices import Notices
+from storage.households.tables import household
+from storage.limits import INVITATIONS_PER_DAY, SEATS
+from storage.names import clean_name, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """`members` by seat, the holder first."""
+
+    id: int
+    account_number: str
+    language: str
+    members: tuple[Member, ...]
+
+    @property
+    def places_left(self) -> int:
+        return SEATS - len(self.members)
+
+    @property
+    def holder(self) -> Member:
+        return self.members[0]
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    first_name: str
+    last_name: str
+    email: str
+    language: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Of a change: the number that the person sees, and the member as they are now."""
+
+    number: str
+    member: Member
+
+
+class Households:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        *,
+        members: Members,
+        catalogue: Catalogue,
+        authority: Authority,
+        audit: Audit,
+        notices: Notices,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._members = members
+        self._catalogue = catalogue
+        self._authority = authority
+        self._audit = audit
+        self._notices = notices
+
+    def of(self, household_id: int) -> Household:
+        found = self._one(household.c.id == household_id)
+        assert found is not None, "a household is never deleted"
+        return found
+
+    def find(self, account_number: str) -> Household | None:
+        return self._one(household.c.account_number == account_number)
+
+    def services(self) -> tuple[Service, ...]:
+        """The catalogue of what can be granted, in its order."""
+        return self._catalogue.services()
+
+    def email_taken(self, household_id: int, email: str) -> bool:
+        """Has somebody of the household this address, whatever its case?"""
+        members = self._members.of(household_id)
+        return folded(email) in {folded(one.email) for one in members}
+
+    def create_member(self, actor: Actor, new: NewMember) -> Receipt:
+        """Seat an invited secondary user and queue the mail that lets them in.
+
+        Raises NotAuthorised, InvalidName, EmailTaken, InvitationLimit, HouseholdFull or
+        UnknownService; then nothing has changed.
+        """
+        mandate = self._authority.check(actor, "create")
+        first_name = clean_name(new.first_name)
+        last_name = clean_name(new.last_name) if new.last_name else ""  # some have one name only
+        self._members.hold(mandate.household_id)
+        if self.email_taken(mandate.household_id, new.email):
+            raise EmailTaken
+        self._check_invitations(mandate.household_id)
+        with self._connection.begin_nested():
+            member_id = self._members.add(
+                mandate.household_id,
+                "secondary",
+                status="invited",
+                first_name=first_name,
+                last_name=last_name,
+                email=new.email,
+                language=new.language,
+            )
+            self._members.set_services(member_id, new.services)
+        created = self._members.present(member_id)
+        number = self._audit.done(
+            mandate.household_id,
+            mandate.signature,
+            "create",
+            target=member_id,
+            after=personal(created),
+        )
+        self._notices.invite(created)
+        return Receipt(number, created)
+
+    def _one(self, which: ColumnElement[bool]) -> Household | None:
+        columns = (household.c.id, household.c.account_number, household.c.language)
+        row = self._connection.execute(select(*columns).where(which)).one_or_none()
+        return None if row is None else Household(*row, members=self._members.of(row.id))
+
+    def _check_invitations(self, household_id: int) -> None:
+        """Counted in the audit, so that deleted invitations count too."""
+        since = self._clock() - timedelta(days=1)
+        if self._audit.count_done(household_id, "create", since) >= INVITATIONS_PER_DAY:
+            raise InvitationLimit

@@ -1,0 +1,108 @@
+"""Writing one person of an import: the row, its audit entry, and the mails that tell them."""
+
+from storage.audit.chain import Audit
+from storage.households.import_records import Step
+from storage.households.members import Member, Members, personal
+from storage.households.notices import Notices
+from storage.identity.locks import Locks
+from storage.identity.proofs import Proofs
+
+
+class PersonWriter:
+    def __init__(
+        self,
+        *,
+        members: Members,
+        proofs: Proofs,
+        audit: Audit,
+        notices: Notices,
+        locks: Locks,
+    ) -> None:
+        self._members = members
+        self._proofs = proofs
+        self._audit = audit
+        self._notices = notices
+        self._locks = locks
+
+    def write(self, step: Step) -> None:
+        if step.is_deleted:
+            return
+        if step.existing is None:
+            self._create(step)
+        elif step.accepted:
+            self._change(step, step.existing)
+
+    def _create(self, step: Step) -> None:
+        record = step.record
+        member_id = self._members.add(
+            step.household_id,
+            record.role,
+            status=record.status or "active",
+            first_name=record.first_name,
+            last_name=record.last_name,
+            email=record.email,
+            language=step.language,
+            username=record.username,
+        )
+        self._members.set_services(member_id, record.rights or ())
+        if record.password_hash is not None:
+            self._proofs.set_password(member_id, record.password_hash)
+        if record.status == "locked":
+            self._locks.impose(record.username, member_id)
+        self._enter(step, None, self._members.present(member_id))
+
+    def _change(self, step: Step, before: Member) -> None:
+        record, accepted = step.record, step.accepted
+        if step.moves:
+            self._members.reseat(
+                before.id,
+                step.household_id if "household" in accepted else before.household_id,
+                record.role if "role" in accepted else before.role,
+            )
+        wanted = {
+            "first_name": record.first_name,
+            "last_name": record.last_name,
+            "email": record.email,
+            "language": step.language,
+            "status": record.status,
+        }
+        values = {field: value for field, value in wanted.items() if field in accepted}
+        if values:
+            self._members.change(before.id, **values)
+        if "rights" in accepted:
+            self._members.set_services(before.id, record.rights or ())
+        if "password" in accepted and record.password_hash is not None:
+            self._proofs.set_password(before.id, record.password_hash)
+        if "status" in accepted and record.status == "locked":
+            self._locks.impose(record.username, before.id)
+        elif "status" in accepted:
+            self._locks.free(before.id)
+        if accepted & {"email", "role", "household"}:
+            self._proofs.void(before.id)
+        after = self._members.present(before.id)
+        self._enter(step, before, after)
+        self._tell(step, before, after)
+
+    def _enter(self, step: Step, before: Member | None, after: Member) -> None:
+        """In the chain of the household, and of the one that somebody was taken from."""
+        homes = {after.household_id} | ({before.household_id} if before else set())
+        for household_id in sorted(homes):
+            self._audit.done(
+                household_id,
+                step.signature,
+                "import",
+                target=after.id,
+                before=personal(before) if before else None,
+                after=personal(after),
+            )
+
+    def _tell(self, step: Step, before: Member, after: Member) -> None:
+        if step.accepted & {"email", "role", "household"}:
+            self._notices.profile(before, after, step.signature)
+        if "rights" in step.accepted:
+            self._notices.rights(before, after, step.signature)
+        if "password" in step.accepted:
+            self._notices.tell("password_changed", after, step.signature)
+        if "status" in step.accepted and "locked" in {before.status, after.status}:
+            kind = "locked" if after.status == "locked" else "unlocked"
+            self._notices.tell(kind, after, step.signature)

@@ -1,0 +1,240 @@
+"""Members of a household: how they are read, seated, and given services."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy.exc import IntegrityError
+
+from storage.clock import Clock
+from storage.errors import EmailTaken, HouseholdFull, UnknownService, UsernameTaken
+from storage.households.tables import (
+    access_right,
+    household,
+    member,
+    one_per_email,
+    one_per_seat,
+    one_per_username,
+    service,
+)
+from storage.limits import SEATS
+from storage.names import called, folded
+from storage.statements import insert_row, violates
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`role`: "holder", "secondary". `status`: "invited", "active", "locked". Services by code.
+
+    `called` and `name` are the first and the whole name, and as much more as it takes to tell the
+    person apart from the others of the household (`storage.names.called`).
+    """
+
+    id: int
+    household_id: int
+    role: str
+    status: str
+    seat: int
+    first_name: str
+    last_name: str
+    email: str
+    language: str
+    username: str | None
+    services: tuple[str, ...] = ()
+    called: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`called` and `whole` tell people apart as `Member.called` and `Member.name` do."""
+
+    first: str
+    last: str
+    called: str
+    whole: str
+
+
+def personal(person: Member) -> dict[str, object]:
+    """The values about a person that the audit keeps in its erasable part."""
+    return {
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "email": person.email,
+        "language": person.language,
+        "status": person.status,
+        "role": person.role,
+        "services": list(person.services),
+    }
+
+
+def holder_of(people: Iterable[Member]) -> Member:
+    return next(one for one in people if one.role == "holder")
+
+
+Taken = TypeVar("Taken")
+
+_DERIVED = {"services", "called", "name"}
+_COLUMNS = [member.c[name] for name in Member.__dataclass_fields__ if name not in _DERIVED]
+
+
+class Members:
+    """Rows only: who may change them, and what must be told, is decided by the callers."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def hold(self, household_id: int) -> None:
+        """One change of a household at a time (a row lock; SQLite has one writer anyway)."""
+        held = select(household.c.id).where(household.c.id == household_id).with_for_update()
+        self._connection.execute(held).one()
+
+    def of(self, household_id: int) -> tuple[Member, ...]:
+        """Everybody who is not deleted, by seat."""
+        here = (member.c.household_id == household_id) & member.c.deleted_at.is_(None)
+        rows = self._connection.execute(select(*_COLUMNS).where(here).order_by(member.c.seat)).all()
+        services = self._services([row.id for row in rows])
+        people = [Member(*(*row, services.get(row.id, ()))) for row in rows]
+        return tuple(
+            replace(one, called=called(one, people), name=called(one, people, whole=True))
+            for one in people
+        )
+
+    def get(self, member_id: int) -> Member | None:
+        return self._one(member.c.id == member_id)
+
+    def present(self, member_id: int) -> Member:
+        """Somebody of whom the caller knows that they are there."""
+        found = self.get(member_id)
+        assert found is not None, "who was just read, written or let in is there"
+        return found
+
+    def names(self, member_ids: Collection[int | None]) -> dict[int | None, Name]:
+        """What these people are called, also who was deleted; not who was erased."""
+        homes = select(member.c.household_id).where(member.c.id.in_(member_ids))
+        statement = select(*_COLUMNS).where(member.c.household_id.in_(homes))
+        people = [Member(*row) for row in self._connection.execute(statement)]
+        return {
+            one.id: Name(
+                one.first_name, one.last_name, called(one, people), called(one, people, whole=True)
+            )
+            for one in people
+            if one.id in member_ids
+        }
+
+    def by_username(self, username: str) -> Member | None:
+        return self._one(member.c.username_key == folded(username))
+
+    def is_kept(self, username: str) -> bool:
+        """Is it the name of somebody deleted, whom an undo may still bring back?"""
+        statement = select(member.c.id).where(
+            member.c.username_key == folded(username), member.c.deleted_at.is_not(None)
+        )
+        return self._connection.scalar(statement) is not None
+
+    def add(self, household_id: int, role: str, **values: Any) -> int:
+        """Insert on the lowest free seat; seat 1 is the holder's.
+
+        Raises HouseholdFull, EmailTaken or UsernameTaken.
+        """
+        row = {**_keyed(values), "household_id": household_id, "role": role}
+
+        def insert(seat: int) -> int:
+            return insert_row(self._connection, member, **row, seat=seat, created_at=self._clock())
+
+        return self._on_free_seat(household_id, role, insert)
+
+    def change(self, member_id: int, **values: Any) -> None:
+        """Raises EmailTaken or UsernameTaken."""
+        try:
+            with self._connection.begin_nested():
+                self._update(member_id, **_keyed(values))
+        except IntegrityError as error:
+            raise _refusal(error) from error
+
+    def vacate(self, member_id: int) -> None:
+        """Leave the seat, as deleted members do."""
+        self._update(member_id, seat=None, deleted_at=self._clock())
+
+    def reseat(self, member_id: int, household_id: int, role: str) -> None:
+        """Give somebody who left a seat again; raises HouseholdFull or EmailTaken."""
+        row = {"household_id": household_id, "role": role, "deleted_at": None}
+
+        def update(seat: int) -> None:
+            self._update(member_id, **row, seat=seat)
+
+        self._on_free_seat(household_id, role, update)
+
+    def set_services(self, member_id: int, codes: Collection[str]) -> None:
+        """Exactly these services from now on; raises UnknownService."""
+        wanted = set(codes)
+        found = self._connection.scalars(select(service.c.id).where(service.c.code.in_(wanted)))
+        rows = [{"member_id": member_id, "service_id": number} for number in found]
+        if len(rows) != len(wanted):
+            raise UnknownService
+        self._connection.execute(access_right.delete().where(access_right.c.member_id == member_id))
+        if rows:
+            self._connection.execute(access_right.insert(), rows)
+
+    def _on_free_seat(self, household_id: int, role: str, take: Callable[[int], Taken]) -> Taken:
+        """The unique seat decides, not a count: whoever loses a race tries the next one."""
+        for seat in self._free_seats(household_id, role):
+            try:
+                with self._connection.begin_nested():
+                    return take(seat)
+            except IntegrityError as error:
+                if not violates(error, one_per_seat):
+                    raise _refusal(error) from error
+        raise HouseholdFull
+
+    def _free_seats(self, household_id: int, role: str) -> list[int]:
+        of_role = range(1, 2) if role == "holder" else range(2, SEATS + 1)
+        statement = select(member.c.seat).where(
+            member.c.household_id == household_id, member.c.seat.is_not(None)
+        )
+        return sorted(set(of_role) - set(self._connection.scalars(statement)))
+
+    def _update(self, member_id: int, **values: Any) -> None:
+        self._connection.execute(member.update().where(member.c.id == member_id).values(**values))
+
+    def _one(self, which: ColumnElement[bool]) -> Member | None:
+        """Somebody who is not deleted, told apart from everybody they live with."""
+        statement = select(member.c.id, member.c.household_id).where(
+            which, member.c.deleted_at.is_(None)
+        )
+        found = self._connection.execute(statement).one_or_none()
+        people = () if found is None else self.of(found.household_id)
+        return next((one for one in people if found and one.id == found.id), None)
+
+    def _services(self, member_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        statement = (
+            select(access_right.c.member_id, service.c.code)
+            .join_from(access_right, service)
+            .where(access_right.c.member_id.in_(member_ids))
+            .order_by(service.c.id)
+        )
+        codes: dict[int, tuple[str, ...]] = {}
+        for member_id, code in self._connection.execute(statement):
+            codes[member_id] = (*codes.get(member_id, ()), code)
+        return codes
+
+
+def _keyed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """With the keys under which addresses and user names are compared."""
+    keys = {
+        f"{name}_key": folded(values[name])
+        for name in ("email", "username")
+        if values.get(name) is not None
+    }
+    return {**values, **keys}
+
+
+def _refusal(error: IntegrityError) -> Exception:
+    """What a violated key means to people; any other error stays itself."""
+    if violates(error, one_per_email):
+        return EmailTaken()
+    if violates(error, one_per_username):
+        return UsernameTaken()
+    return error

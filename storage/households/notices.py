@@ -1,0 +1,122 @@
+"""The mails about changes of a household: to the person, saying what changed and by whom."""
+
+from collections.abc import Collection
+from typing import Any
+
+from storage.audit.chain import Signature
+from storage.households.catalogue import Catalogue
+from storage.households.members import Member, Members, holder_of
+from storage.identity.links import Links
+from storage.limits import ACTIVATION_LIFETIME, REQUEST_LIFETIME
+from storage.messages.outbox import Outbox
+from storage.names import folded
+
+PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id")
+"""What a notice about a profile names when it has changed."""
+
+_AUTHORS: dict[str, dict[str, Any]] = {"page": {"by": {"response": "on_our_page"}}}
+"""Who a mail names where it was nobody known; else it is our team."""
+
+
+class Notices:
+    """Each goes to its person, in their language; when it happened is when it was queued."""
+
+    def __init__(
+        self, *, members: Members, catalogue: Catalogue, links: Links, outbox: Outbox
+    ) -> None:
+        self._members = members
+        self._catalogue = catalogue
+        self._links = links
+        self._outbox = outbox
+
+    def invite(self, invited: Member) -> None:
+        """The link with which somebody chooses their user name and password."""
+        people = self._members.of(invited.household_id)
+        holder = holder_of(people)
+        self._outbox.mail(
+            "activation",
+            to=invited.email,
+            language=invited.language,
+            member_id=invited.id,
+            parameters={
+                "first_name": invited.first_name,
+                "holder_name": _full_name(holder),
+                "services": self._catalogue.names(invited.services, invited.language),
+                "days": ACTIVATION_LIFETIME.days,
+            },
+            secrets={"activation_url": self._links.issue("activation", invited.id)},
+        )
+
+    def reset(self, person: Member, by: Signature, former: Collection[str]) -> None:
+        """A link to choose a new password; former addresses hear of it, without the link."""
+        url = self._links.issue("reset", person.id)
+        self.tell("password_reset", person, by, secrets={"reset_url": url})
+        for address in former:
+            self.tell("password_reset_notice", person, by, to=address)
+
+    def rights(self, before: Member, after: Member, by: Signature) -> None:
+        def names(codes: Collection[str]) -> list[str]:
+            return self._catalogue.names(codes, after.language)
+
+        self.tell(
+            "rights_changed",
+            after,
+            by,
+            services=names(after.services),
+            granted=names(set(after.services) - set(before.services)),
+            revoked=names(set(before.services) - set(after.services)),
+        )
+
+    def profile(self, before: Member, after: Member, by: Signature) -> None:
+        """To the address on file; when that is another one than before, to both."""
+        changed = [name for name in PROFILE if getattr(before, name) != getattr(after, name)]
+        addresses = {folded(one.email): one.email for one in (before, after)}
+        for address in addresses.values():
+            self.tell("profile_changed", after, by, to=address, changed=changed)
+
+    def access_request(self, holder: Member, who: str, services: Collection[str]) -> None:
+        """Somebody wishes for more. No link: only a live session of the holder decides."""
+        self._outbox.mail(
+            "access_request",
+            to=holder.email,
+            language=holder.language,
+            member_id=holder.id,
+            parameters={
+                "first_name": holder.first_name,
+                "who": who,
+                "services": self._catalogue.names(services, holder.language),
+                "days": REQUEST_LIFETIME.days,
+            },
+        )
+
+    def disowned(self, household_id: int, member_id: int, chat: str) -> None:
+        """To the holder: somebody said that a verification as this member was not theirs."""
+        people = self._members.of(household_id)
+        holder = holder_of(people)
+        who = next((one.name for one in people if one.id == member_id), "")
+        self.tell("verification_disowned", holder, Signature("link"), who=who, chat=chat)
+
+    def tell(
+        self,
+        kind: str,
+        person: Member,
+        by: Signature,
+        *,
+        to: str | None = None,
+        secrets: dict[str, str] | None = None,
+        **parameters: Any,
+    ) -> None:
+        author = None if by.member_id is None else self._members.get(by.member_id)
+        named = _AUTHORS.get(by.kind, {}) if author is None else {"by": _full_name(author)}
+        self._outbox.mail(
+            kind,
+            to=to or person.email,
+            language=person.language,
+            member_id=person.id,
+            parameters={"first_name": person.first_name, **named, **parameters},
+            secrets=secrets,
+        )
+
+
+def _full_name(person: Member) -> str:
+    return f"{person.first_name} {person.last_name}"

@@ -1,0 +1,126 @@
+"""Who lives in a household and what each of them may use."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.table_base import Base, Moment, OutsideText
+
+
+class Household(Base, table=True):
+    __tablename__ = "household"
+    __table_args__ = (
+        CheckConstraint("language IN ('en', 'fr')", name="language"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_number: str = Field(unique=True)
+    language: str
+    audit_head: str | None = None
+    """Seals the number of audit entries, so that cutting the newest ones off is noticed too."""
+    created_at: datetime = Field(sa_type=Moment)
+
+
+one_per_seat = UniqueConstraint("household_id", "seat", name="uq_member_seat")
+one_per_username = UniqueConstraint("username_key", name="uq_member_username")
+one_per_email = Index(
+    "uq_member_email",
+    "household_id",
+    "email_key",
+    unique=True,
+    sqlite_where=text("deleted_at IS NULL"),
+    postgresql_where=text("deleted_at IS NULL"),
+)
+
+
+class Member(Base, table=True):
+    """A person of a household. The three seat checks make a seventh one impossible."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        one_per_seat,
+        one_per_username,
+        one_per_email,
+        CheckConstraint("seat BETWEEN 1 AND 6", name="seat_range"),
+        CheckConstraint("(deleted_at IS NULL) = (seat IS NOT NULL)", name="seat_held"),
+        CheckConstraint("seat IS NULL OR (role = 'holder') = (seat = 1)", name="seat_of_holder"),
+        CheckConstraint("role IN ('holder', 'secondary')", name="role"),
+        CheckConstraint("status IN ('invited', 'active', 'locked')", name="status"),
+        CheckConstraint("language IN ('en', 'fr')", name="language"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    household_id: int = Field(foreign_key="household.id")
+    role: str
+    status: str
+    seat: int | None = None
+    first_name: str = Field(sa_type=OutsideText)
+    last_name: str = Field(sa_type=OutsideText)
+    email: str = Field(sa_type=OutsideText)
+    email_key: str = Field(sa_type=OutsideText)
+    language: str
+    username: str | None = Field(default=None, sa_type=OutsideText)
+    username_key: str | None = Field(default=None, sa_type=OutsideText)
+    created_at: datetime = Field(sa_type=Moment)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Service(Base, table=True):
+    __tablename__ = "service"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name_en: str
+    name_fr: str
+
+
+class AccessRight(Base, table=True):
+    __tablename__ = "access_right"
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True, ondelete="CASCADE")
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+
+
+class AccessRequest(Base, table=True):
+    """A secondary user's wish for more services; at most one open request per person."""
+
+    __tablename__ = "access_request"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('open', 'approved', 'partly_approved', 'declined', 'withdrawn', 'expired')",
+            name="status",
+        ),
+        Index(
+            "uq_access_request_open",
+            "member_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", ondelete="CASCADE")
+    status: str
+    created_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    decided_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class RequestedService(Base, table=True):
+    __tablename__ = "requested_service"
+
+    request_id: int = Field(foreign_key="access_request.id", primary_key=True, ondelete="CASCADE")
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+
+
+household = Base.metadata.tables["household"]
+member = Base.metadata.tables["member"]
+service = Base.metadata.tables["service"]
+access_right = Base.metadata.tables["access_right"]
+access_request = Base.metadata.tables["access_request"]
+requested_service = Base.metadata.tables["requested_service"]

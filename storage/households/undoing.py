@@ -1,0 +1,194 @@
+"""Taking back what the holder changed, for a day: exactly, or not at all."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from storage.audit.chain import Audit
+from storage.audit.past import Past, PastEntry
+from storage.audit.tables import audit
+from storage.clock import Clock
+from storage.errors import ChangedSince, NotUndoable
+from storage.households.authority import Actor, Authority, Mandate
+from storage.households.households import Receipt
+from storage.households.member_writer import MemberWriter
+from storage.households.members import Member, Members, personal
+from storage.identity.links import Links
+from storage.limits import UNDO_FOR
+
+UNDOABLE = frozenset({"create", "delete", "rights", "edit", "reset_link"})
+"""Actions with an opposite. An unlocking has none, and an undo is not undone."""
+_FIELDS = ("first_name", "last_name", "email", "language", "services")
+
+Reason = Literal["too_old", "undone", "not_undoable", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A change that may be taken back; what else one message changed goes back with it.
+
+    The values are those of `members.personal`, but for a reset, which names its link.
+    """
+
+    seq: int
+    receipt: str
+    action: str
+    member_id: int
+    first_name: str
+    last_name: str
+    name: str
+    at: datetime
+    before: dict[str, Any]
+    after: dict[str, Any]
+    together: tuple["Undoable", ...] = ()
+
+    @property
+    def restores(self) -> dict[str, Any]:
+        """The fields that the change gave new values, with their former ones."""
+        both = [name for name in _FIELDS if name in self.before and name in self.after]
+        return {name: self.before[name] for name in both if self.before[name] != self.after[name]}
+
+
+class Undoing:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        *,
+        members: Members,
+        authority: Authority,
+        audit: Audit,
+        links: Links,
+        writer: MemberWriter,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._past = Past(connection)
+        self._members = members
+        self._authority = authority
+        self._audit = audit
+        self._links = links
+        self._writer = writer
+
+    def standing(self, household_id: int) -> Iterator[Undoable]:
+        """Every change that can be taken back now, newest first: not overtaken by another."""
+        since = self._clock() - UNDO_FOR
+        for entry in self._past.done_since(household_id, since, UNDOABLE):
+            found = self.find(household_id, entry.receipt)
+            if isinstance(found, Undoable) and not self._is_overtaken(found):
+                yield found
+
+    def find(self, household_id: int, receipt: str) -> Undoable | Reason:
+        """The change with this receipt, or why it cannot be taken back.
+
+        A receipt of another household is as unknown as one that nobody has.
+        """
+        entries = self._past.entries(household_id, audit.c.receipt == receipt.strip().upper())
+        if not entries:
+            return "unknown"
+        [entry] = entries
+        judged = self._judge(household_id, entry)
+        if not isinstance(judged, Undoable) or entry.request_id is None:
+            return judged
+        return replace(judged, together=self._others(household_id, entry))
+
+    def undo(self, actor: Actor, receipt: str, about: Collection[int] = ()) -> Receipt:
+        """Take the change back, with all that the same message changed, and tell the people.
+
+        With `about`, members by number, of those only what was changed about them.
+
+        Raises NotAuthorised, NotUndoable, ChangedSince, HouseholdFull, EmailTaken or
+        UnknownService; then nothing has changed.
+        """
+        mandate = self._authority.check(actor, "undo")
+        self._members.hold(mandate.household_id)
+        found = self.find(mandate.household_id, receipt)
+        if not isinstance(found, Undoable):
+            raise NotUndoable(found)
+        others = (one for one in found.together if not about or one.member_id in about)
+        changes = sorted((found, *others), key=lambda one: one.seq, reverse=True)
+        with self._connection.begin_nested():
+            receipts = {one.receipt: self._take_back(mandate, one) for one in changes}
+        return receipts[found.receipt]
+
+    def _judge(self, household_id: int, entry: PastEntry) -> Undoable | Reason:
+        is_change = entry.outcome == "done" and entry.actor_kind == "holder"
+        if not is_change or entry.action not in UNDOABLE or entry.target_member_id is None:
+            return "not_undoable"
+        is_undo = (audit.c.action == "undo") & (audit.c.reason == entry.receipt)
+        if self._past.entries(household_id, is_undo, limit=1):
+            return "undone"
+        if entry.at <= self._clock() - UNDO_FOR:
+            return "too_old"
+        if entry.action == "reset_link" and not self._links.is_open(entry.after.get("link", 0)):
+            return "not_undoable"
+        return self._undoable(entry, entry.target_member_id) or "not_undoable"
+
+    def _undoable(self, entry: PastEntry, member_id: int) -> Undoable | None:
+        """None for somebody who was erased meanwhile."""
+        name = self._members.names([member_id]).get(member_id)
+        if name is None:
+            return None
+        is_rewriting = entry.action in {"rights", "edit"}
+        change = Undoable(
+            seq=entry.seq,
+            receipt=entry.receipt,
+            action=entry.action,
+            member_id=member_id,
+            first_name=name.first,
+            last_name=name.last,
+            name=name.whole,
+            at=entry.at,
+            before=entry.before,
+            after=entry.after,
+        )
+        return None if is_rewriting and not change.restores else change
+
+    def _others(self, household_id: int, entry: PastEntry) -> tuple[Undoable, ...]:
+        """What else the same message changed, oldest first."""
+        same = (audit.c.request_id == entry.request_id) & (audit.c.receipt != entry.receipt)
+        judged = [self._judge(household_id, one) for one in self._past.entries(household_id, same)]
+        return tuple(one for one in reversed(judged) if isinstance(one, Undoable))
+
+    def _is_overtaken(self, change: Undoable) -> bool:
+        person = self._members.get(change.member_id)
+        if change.action == "delete":
+            return person is not None
+        return person is None or not _still_has(person, change)
+
+    def _take_back(self, mandate: Mandate, change: Undoable) -> Receipt:
+        if self._is_overtaken(change):
+            raise ChangedSince
+        if change.action == "delete":
+            return self._writer.restore(mandate, "undo", change.member_id, regarding=change.receipt)
+        person = self._members.present(change.member_id)
+        match change.action:
+            case "create":
+                return self._writer.remove(mandate, "undo", person, regarding=change.receipt)
+            case "reset_link":
+                return self._take_link_back(mandate, person, change)
+            case _:
+                return self._writer.rewrite(
+                    mandate, "undo", person, change.restores, regarding=change.receipt
+                )
+
+    def _take_link_back(self, mandate: Mandate, person: Member, change: Undoable) -> Receipt:
+        """Older links were void already, so all of the member's that are open is this one."""
+        self._links.void(person.id)
+        number = self._audit.done(
+            mandate.household_id,
+            mandate.signature,
+            "undo",
+            target=person.id,
+            regarding=change.receipt,
+        )
+        return Receipt(number, person)
+
+
+def _still_has(person: Member, change: Undoable) -> bool:
+    """Has the person still what the change gave them?"""
+    now = personal(person)
+    return all(now[name] == change.after[name] for name in change.restores)

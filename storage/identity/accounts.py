@@ -1,0 +1,117 @@
+"""What people do with their own account on the pages behind mailed links."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from storage.audit.chain import Audit, Signature
+from storage.errors import LinkVoid
+from storage.households.authority import Authority, Self
+from storage.households.members import Member, Members
+from storage.households.notices import Notices
+from storage.identity.links import Links
+from storage.identity.page_sessions import PageSessions
+from storage.identity.proofs import Proofs
+from storage.identity.tables import verified_session
+from storage.identity.verification import Verification
+from storage.names import clean_username
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change made in a disowned session; `target` is a first name, None once erased."""
+
+    receipt: str
+    action: str
+    target: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Disowned:
+    household_id: int
+    chat: str
+    changes: tuple[Changed, ...]
+
+
+class Accounts:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        members: Members,
+        authority: Authority,
+        proofs: Proofs,
+        links: Links,
+        audit: Audit,
+        verification: Verification,
+        page_sessions: PageSessions,
+        notices: Notices,
+    ) -> None:
+        self._connection = connection
+        self._members = members
+        self._authority = authority
+        self._proofs = proofs
+        self._links = links
+        self._audit = audit
+        self._verification = verification
+        self._page_sessions = page_sessions
+        self._notices = notices
+
+    def activate(self, token: str, *, username: str, password_hash: str) -> Member:
+        """Choose the user name and the first password; the invited member becomes active.
+
+        Raises LinkVoid, InvalidUsername or UsernameTaken (roll back then: end `write` by it).
+        """
+        view = self._links.peek(token, "activation")
+        if view is None:
+            raise LinkVoid
+        name = clean_username(username)
+        actor = Self(view.member_id, token)
+        mandate = self._authority.check(actor, "own_password", view.household_id)
+        self._members.change(view.member_id, username=name, status="active")
+        self._links.use(token, "activation")
+        self._proofs.set_password(view.member_id, password_hash)
+        self._audit.done(
+            view.household_id,
+            mandate.signature,
+            "activated",
+            target=view.member_id,
+            after={"username": name},
+        )
+        return self._members.present(view.member_id)
+
+    def disown(self, token: str) -> Disowned:
+        """Put out the chat behind a verification that was not the account's own.
+
+        Sessions on the pages end too: whoever verified may know the password. The holder is told.
+        Returns what was changed in that session. Raises LinkVoid.
+        """
+        view = self._links.use(token, "not_me")
+        chat = self._connection.execute(
+            select(verified_session.c.conversation_id, verified_session.c.chat).where(
+                verified_session.c.id == view.session_id
+            )
+        ).one()
+        self._verification.disown(chat.conversation_id, view.member_id)
+        self._proofs.void_proofs_of_chat(chat.conversation_id)
+        self._page_sessions.end_of_member(view.member_id)
+        by = Signature("link", view.member_id, view.session_id)
+        self._audit.done(view.household_id, by, "disowned")
+        self._notices.disowned(view.household_id, view.member_id, chat.chat)
+        assert view.session_id is not None, "a disowning link names its session"
+        return Disowned(view.household_id, chat.chat, self._changes(view.session_id))
+
+    def _changes(self, session_id: int) -> tuple[Changed, ...]:
+        entries = self._audit.in_session(session_id)
+        names = self._members.names([entry.target_member_id for entry in entries])
+        return tuple(
+            Changed(
+                one.receipt,
+                one.action,
+                names[one.target_member_id].called if one.target_member_id in names else None,
+                one.at,
+            )
+            for one in entries
+        )

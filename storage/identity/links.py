@@ -1,0 +1,139 @@
+"""Secret addresses that are mailed: single use, with an end, only a digest kept."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from storage.clock import Clock
+from storage.errors import LinkVoid
+from storage.households.tables import member
+from storage.identity.tables import link
+from storage.keys import Keys
+from storage.limits import ACTIVATION_LIFETIME, NOT_ME_LIFETIME, RESET_LIFETIME, TOKEN_BYTES
+from storage.statements import insert_row
+
+LinkKind = Literal["activation", "reset", "not_me"]
+
+_LIFETIMES: dict[LinkKind, timedelta] = {
+    "activation": ACTIVATION_LIFETIME,
+    "reset": RESET_LIFETIME,
+    "not_me": NOT_ME_LIFETIME,
+}
+_PAGES: dict[LinkKind, str] = {
+    "activation": "password",
+    "reset": "password",
+    "not_me": "not-me",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """What the page behind a live link may know before anything is done."""
+
+    kind: str
+    member_id: int
+    household_id: int
+    first_name: str
+    language: str
+    username: str | None
+    expires_at: datetime
+    session_id: int | None
+
+
+class Links:
+    def __init__(self, connection: Connection, clock: Clock, keys: Keys, public_url: str) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._keys = keys
+        self._public_url = public_url.rstrip("/")
+
+    def issue(self, kind: LinkKind, member_id: int, *, session_id: int | None = None) -> str:
+        """A new address for this member; the token in it is nowhere else."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        now = self._clock()
+        insert_row(
+            self._connection,
+            link,
+            kind=kind,
+            token_digest=self._keys.token_digest(token),
+            member_id=member_id,
+            session_id=session_id,
+            created_at=now,
+            expires_at=now + _LIFETIMES[kind],
+        )
+        return f"{self._public_url}/{_PAGES[kind]}/{token}"
+
+    def peek(self, token: str, kind: LinkKind) -> LinkView | None:
+        """The link, if it may still be used; looking does not use it."""
+        statement = (
+            select(
+                link.c.kind,
+                member.c.id,
+                member.c.household_id,
+                member.c.first_name,
+                member.c.language,
+                member.c.username,
+                link.c.expires_at,
+                link.c.session_id,
+            )
+            .join_from(link, member)
+            .where(self._is_live(token), link.c.kind == kind, member.c.deleted_at.is_(None))
+        )
+        found = self._connection.execute(statement).one_or_none()
+        return None if found is None else LinkView(*found)
+
+    def owner(self, token: str, kinds: Collection[LinkKind]) -> int | None:
+        """Whose live link of one of these kinds it is."""
+        views = (self.peek(token, kind) for kind in kinds)
+        return next((view.member_id for view in views if view is not None), None)
+
+    def use(self, token: str, kind: LinkKind) -> LinkView:
+        """Use the link up; raises LinkVoid when it was not live, or somebody was faster."""
+        view = self.peek(token, kind)
+        used = self._connection.execute(
+            link.update()
+            .where(self._is_live(token), link.c.kind == kind)
+            .values(used_at=self._clock())
+        )
+        if view is None or used.rowcount != 1:
+            raise LinkVoid
+        return view
+
+    def newest(self, member_id: int, kind: LinkKind) -> int:
+        """The id of the link that was issued last."""
+        statement = select(func.max(link.c.id)).where(
+            link.c.member_id == member_id, link.c.kind == kind
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
+    def is_open(self, link_id: int) -> bool:
+        """May that link still be used?"""
+        live = select(link.c.id).where(link.c.id == link_id, self._is_unused())
+        return self._connection.scalar(live) is not None
+
+    def void(self, member_id: int) -> None:
+        """Make the member's activation and reset links worthless.
+
+        Links that disown a verification stay: a thief who changes the password must not
+        thereby disarm them.
+        """
+        self._connection.execute(
+            link.update()
+            .where(link.c.member_id == member_id, link.c.kind.in_(["activation", "reset"]))
+            .where(link.c.used_at.is_(None), link.c.voided_at.is_(None))
+            .values(voided_at=self._clock())
+        )
+
+    def _is_live(self, token: str) -> ColumnElement[bool]:
+        return (link.c.token_digest == self._keys.token_digest(token)) & self._is_unused()
+
+    def _is_unused(self) -> ColumnElement[bool]:
+        return (
+            link.c.used_at.is_(None)
+            & link.c.voided_at.is_(None)
+            & (link.c.expires_at > self._clock())
+        )

@@ -1,0 +1,113 @@
+"""Verified sessions: who has proved to be which member, in which chat, and until when."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, select
+
+from storage.clock import Clock
+from storage.households.tables import member
+from storage.identity.tables import verified_session
+from storage.limits import SESSION_IDLE, SESSION_LENGTH
+from storage.statements import insert_row
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A live proof, bound to one chat and one person; role and name are the present ones."""
+
+    id: int
+    member_id: int
+    household_id: int
+    role: str
+    first_name: str
+    language: str
+    conversation_id: int
+    person_id: str
+    created_at: datetime
+    idle_until: datetime
+    ends_at: datetime
+
+
+_LIVE = (
+    select(
+        verified_session.c.id,
+        member.c.id,
+        member.c.household_id,
+        member.c.role,
+        member.c.first_name,
+        member.c.language,
+        verified_session.c.conversation_id,
+        verified_session.c.person_id,
+        verified_session.c.created_at,
+        verified_session.c.idle_until,
+        verified_session.c.ends_at,
+    )
+    .join_from(verified_session, member)
+    .where(
+        verified_session.c.conversation_id == bindparam("of_conversation"),
+        verified_session.c.person_id == bindparam("of_person"),
+        verified_session.c.ended_at.is_(None),
+        verified_session.c.idle_until > bindparam("now"),
+        verified_session.c.ends_at > bindparam("now"),
+        member.c.deleted_at.is_(None),
+    )
+)
+_TOUCH = verified_session.update().where(verified_session.c.id == bindparam("of_id"))
+
+
+class Sessions:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def live(self, conversation_id: int, person_id: str, *, touch: bool = True) -> Session | None:
+        """The session of this person in this chat, unless it ended or lapsed.
+
+        `touch` counts as activity: the idle limit moves on, never past the absolute one.
+        """
+        now = self._clock()
+        values = {"of_conversation": conversation_id, "of_person": person_id, "now": now}
+        found = self._connection.execute(_LIVE, values).one_or_none()
+        if found is None:
+            return None
+        session = Session(*found)
+        if not touch:
+            return session
+        idle_until = min(now + SESSION_IDLE, session.ends_at)
+        self._connection.execute(_TOUCH, {"of_id": session.id, "idle_until": idle_until})
+        return replace(session, idle_until=idle_until)
+
+    def open(self, *, member_id: int, conversation_id: int, person_id: str, chat: str) -> Session:
+        """Begin a session; whatever was open in that chat ends. Only proof may lead here."""
+        self.end(conversation_id)
+        now = self._clock()
+        insert_row(
+            self._connection,
+            verified_session,
+            member_id=member_id,
+            conversation_id=conversation_id,
+            person_id=person_id,
+            chat=chat,
+            created_at=now,
+            idle_until=now + SESSION_IDLE,
+            ends_at=now + SESSION_LENGTH,
+        )
+        session = self.live(conversation_id, person_id, touch=False)
+        assert session is not None, "a session that has just begun is live"
+        return session
+
+    def end(self, conversation_id: int) -> None:
+        """Sign out: no session of that chat goes on."""
+        self._end(verified_session.c.conversation_id == conversation_id)
+
+    def end_of_member(self, member_id: int) -> None:
+        """End them in every chat: the member's credentials have changed."""
+        self._end(verified_session.c.member_id == member_id)
+
+    def _end(self, which: ColumnElement[bool]) -> None:
+        self._connection.execute(
+            verified_session.update()
+            .where(which, verified_session.c.ended_at.is_(None))
+            .values(ended_at=self._clock())
+        )

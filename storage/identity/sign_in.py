@@ -1,0 +1,156 @@
+"""Signing in on the pages, and the own password: changed, forgotten, chosen anew.
+
+A password is compared outside of any transaction, because that takes tens of milliseconds, so
+everything happens in three steps: `candidate` (read), `credentials.verify` (no database), and
+the judgement (write), which checks again that nothing has changed meanwhile.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import Connection, func, select
+
+from storage.audit.chain import Audit, Signature
+from storage.audit.past import Past
+from storage.clock import Clock
+from storage.errors import LinkVoid
+from storage.households.authority import Authority, Self
+from storage.households.members import Member, Members
+from storage.households.notices import Notices
+from storage.identity.links import Links
+from storage.identity.locks import Locks
+from storage.identity.page_sessions import PageSessions
+from storage.identity.proofs import Proofs
+from storage.identity.tables import credential, link
+from storage.limits import OLD_ADDRESS_TOLD, RESET_LIFETIME, RESETS_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who somebody says they are, and what their password has to fit; neither may exist."""
+
+    username: str
+    member_id: int | None
+    password_hash: str | None = field(repr=False)
+
+
+class SignIn:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        *,
+        members: Members,
+        authority: Authority,
+        proofs: Proofs,
+        links: Links,
+        locks: Locks,
+        page_sessions: PageSessions,
+        audit: Audit,
+        notices: Notices,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._members = members
+        self._authority = authority
+        self._proofs = proofs
+        self._links = links
+        self._locks = locks
+        self._page_sessions = page_sessions
+        self._audit = audit
+        self._past = Past(connection)
+        self._notices = notices
+
+    def candidate(self, username: str) -> Candidate:
+        """A name that nobody has makes a candidate too: it is treated the same."""
+        found = self._members.by_username(username)
+        return self._candidate(username, found.id if found else None)
+
+    def candidate_of(self, member_id: int) -> Candidate:
+        """Of somebody who is signed in and types their present password."""
+        found = self._members.get(member_id)
+        return self._candidate(str(found.username) if found else "", member_id)
+
+    def enter(self, candidate: Candidate, *, fits: bool) -> str | None:
+        """Judge a try: the token of a new page session, or None, whatever the reason was."""
+        member_id = candidate.member_id
+        if member_id is None or not self._may_enter(candidate, fits=fits):
+            self._locks.failed(candidate.username, member_id)
+            return None
+        self._locks.succeeded(candidate.username, member_id)
+        return self._page_sessions.open(member_id)
+
+    def change_password(
+        self, actor: Self, candidate: Candidate, *, fits: bool, password_hash: str
+    ) -> str | None:
+        """Replace the own password; all sessions end, and a new one begins under a new token.
+
+        None when the present password was wrong, which counts like a failed sign-in. Raises
+        NotAuthorised.
+        """
+        mandate = self._authority.check(actor, "own_password")
+        if not self._may_enter(candidate, fits=fits):
+            self._locks.failed(candidate.username, actor.member_id)
+            return None
+        self._set(self._members.present(actor.member_id), password_hash, mandate.signature)
+        return self._page_sessions.open(actor.member_id)
+
+    def forgot(self, username: str) -> None:
+        """Mail a link for a new password, if the name is somebody's; the caller never knows.
+
+        More requests than allowed send nothing, and make no earlier link worthless: a stranger
+        in a loop cannot keep the person from it.
+        """
+        person = self._members.by_username(username)
+        if person is None or self._open_resets(person.id) >= RESETS_PER_HOUR:
+            return
+        since = self._clock() - OLD_ADDRESS_TOLD
+        former = self._past.former_addresses(person.household_id, person.id, since)
+        self._notices.reset(person, Signature("page"), former)
+
+    def reset(self, token: str, *, password_hash: str) -> Member:
+        """Choose a new password by a mailed link, which also frees the own lock.
+
+        Raises LinkVoid.
+        """
+        view = self._links.peek(token, "reset")
+        if view is None:
+            raise LinkVoid
+        mandate = self._authority.check(
+            Self(view.member_id, token), "own_password", view.household_id
+        )
+        self._links.use(token, "reset")
+        self._set(self._members.present(view.member_id), password_hash, mandate.signature)
+        return self._members.present(view.member_id)
+
+    def _set(self, person: Member, password_hash: str, by: Signature) -> None:
+        self._proofs.set_password(person.id, password_hash)
+        self._audit.done(person.household_id, by, "own_password", target=person.id)
+        if self._locks.free(person.id):
+            self._audit.done(person.household_id, by, "own_unlock", target=person.id)
+        self._notices.tell("password_changed", person, by)
+
+    def _candidate(self, username: str, member_id: int | None) -> Candidate:
+        kept = select(credential.c.password_hash).where(credential.c.member_id == member_id)
+        return Candidate(username, member_id, self._connection.scalar(kept))
+
+    def _may_enter(self, candidate: Candidate, *, fits: bool) -> bool:
+        """A lock or a new password that was faster than this try counts."""
+        if candidate.member_id is None:
+            return False
+        locked = self._locks.is_locked(candidate.member_id)
+        return fits and not locked and self._is_current(candidate)
+
+    def _is_current(self, candidate: Candidate) -> bool:
+        return self._candidate(candidate.username, candidate.member_id) == candidate
+
+    def _open_resets(self, member_id: int) -> int:
+        """Links that somebody was mailed lately and that still work."""
+        statement = select(func.count()).where(
+            link.c.member_id == member_id,
+            link.c.kind == "reset",
+            link.c.used_at.is_(None),
+            link.c.voided_at.is_(None),
+            link.c.created_at > self._clock() - min(RESET_LIFETIME, timedelta(hours=1)),
+        )
+        return self._connection.execute(statement).scalar_one()

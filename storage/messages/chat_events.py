@@ -1,0 +1,67 @@
+"""What a chat is told outside of its own turns: notices, decisions, a task handed back.
+
+An event is a row of the chat's inbox like any message. It waits for its place in the order of
+the conversation, and the turn that works it off says it with the means of every other turn.
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from storage.identity.tables import chat_link, verified_session
+from storage.messages.inbox import Inbox
+from storage.messages.tables import conversation
+
+EVENT = "event"
+"""The kind of such a message; no channel makes one of what people send."""
+
+
+class ChatEvents:
+    def __init__(self, connection: Connection, inbox: Inbox) -> None:
+        self._connection = connection
+        self._inbox = inbox
+
+    def tell(
+        self,
+        member_id: int,
+        pattern: str,
+        context: Mapping[str, Any],
+        *,
+        except_conversation: int | None = None,
+    ) -> None:
+        """Run a pattern in every chat that is linked to the member, soon after the commit.
+
+        A linked chat proves nothing: the pattern may say only what a notice may say.
+        """
+        linked = (
+            select(chat_link.c.conversation_id)
+            .where(chat_link.c.member_id == member_id, chat_link.c.unlinked_at.is_(None))
+            .where(chat_link.c.conversation_id != (except_conversation or 0))
+            .order_by(chat_link.c.id)
+        )
+        for conversation_id in self._connection.scalars(linked):
+            self.put(conversation_id, pattern, context)
+
+    def put(self, conversation_id: int, pattern: str, context: Mapping[str, Any]) -> int:
+        """Run a pattern in one conversation; returns the inbox row's id."""
+        chat = self._connection.execute(
+            select(conversation.c.channel, conversation.c.bot_id, conversation.c.chat_id).where(
+                conversation.c.id == conversation_id
+            )
+        ).one()
+        body = {"text": "", "kind": EVENT, "event": {"pattern": pattern, "context": dict(context)}}
+        event_id = f"{EVENT} {secrets.token_hex(12)}"
+        row, _ = self._inbox.put(*chat, event_id, self._person(conversation_id), body)
+        return row
+
+    def _person(self, conversation_id: int) -> str:
+        """Who spoke there last with a proof; an event of a chat without any is nobody's."""
+        newest = select(func.max(verified_session.c.id)).where(
+            verified_session.c.conversation_id == conversation_id
+        )
+        statement = select(verified_session.c.person_id).where(
+            verified_session.c.id == newest.scalar_subquery()
+        )
+        return self._connection.scalar(statement) or ""

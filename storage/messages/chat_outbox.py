@@ -1,0 +1,126 @@
+"""Chat messages on their way to a messenger: in order in each chat, chats side by side.
+
+The oldest unsent row of a chat is the only one that may leave; while it waits for another
+attempt, the younger ones wait behind it.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from storage.addresses import Addresses
+from storage.clock import Clock
+from storage.limits import CHAT_PATIENCE, SUPERSEDED
+from storage.messages.queue import Queue, Queued, cut, is_unsent
+from storage.messages.tables import conversation, outbox
+from storage.table_base import columns_of
+
+_IS_UNSENT = is_unsent(outbox)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRow(Queued):
+    """One message for a chat; with `removes` it deletes that message of the person instead.
+
+    With `act` it is a copy of an agent's picture or file, or the edit of an agent's message.
+    """
+
+    conversation_id: int
+    chat_id: str
+    template: str
+    text: str | None
+    buttons: list[dict[str, str]]
+    protected: bool
+    removes: str | None
+    act: dict[str, Any] | None
+
+
+_FIRST = (
+    select(*columns_of(ChatRow, outbox, conversation))
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(_IS_UNSENT, outbox.c.conversation_id == bindparam("of_conversation"))
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+_DUE = (
+    select(outbox.c.conversation_id)
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(
+        _IS_UNSENT,
+        conversation.c.channel == bindparam("of_channel"),
+        conversation.c.bot_id == bindparam("of_bot"),
+    )
+    .where(outbox.c.next_attempt_at <= bindparam("now"))
+    .distinct()
+)
+_OWNER = (
+    select(conversation.c.owner)
+    .where(conversation.c.id == bindparam("of_conversation"))
+    .with_for_update()  # the sender and a takeover wait for each other
+)
+_SENT_AS = select(outbox.c.sent_as).where(outbox.c.id == bindparam("of_id"))
+
+
+class ChatOutbox(Queue[ChatRow]):
+    """What the sender of one messenger asks of the outbox."""
+
+    def __init__(self, connection: Connection, clock: Clock, addresses: Addresses) -> None:
+        super().__init__(connection, clock, outbox, CHAT_PATIENCE)
+        self._addresses = addresses
+
+    def due(self, channel: str, bot_id: str) -> list[int]:
+        """The conversations that may have something to be sent now; `take` decides."""
+        values = {"of_channel": channel, "of_bot": bot_id, "now": self._clock()}
+        return [number for (number,) in self._connection.execute(_DUE, values)]
+
+    def take(self, conversation_id: int) -> ChatRow | None:
+        """The oldest unsent message of a chat, claimed for one attempt; None: not now.
+
+        While an agent has the conversation nothing of the bot leaves: it is superseded.
+        """
+        if self._connection.scalar(_OWNER, {"of_conversation": conversation_id}) == "agent":
+            self.supersede(conversation_id)
+        found = self._connection.execute(_FIRST, {"of_conversation": conversation_id}).one_or_none()
+        row = None if found is None else self.claim(ChatRow(*found))
+        if row is None:
+            return None
+        row = self._aimed(row)
+        return replace(row, text=self._addresses.filled_in(row.text))
+
+    def _aimed(self, row: ChatRow) -> ChatRow:
+        """Aim the edit of a message that was on its way: by now its number is known, or not."""
+        if row.act is None or "of" not in row.act:
+            return row
+        number = self._connection.scalar(_SENT_AS, {"of_id": row.act["of"]})
+        if number is None:
+            return replace(row, act=None, text=row.act["again"])
+        return replace(row, act={"kind": row.act["kind"], "message": number})
+
+    def supersede(self, conversation_id: int) -> list[str]:
+        """Give up what the bot had to say and has not yet said; the texts, in order.
+
+        What is on its way this very moment has left. Messages with secrets are still deleted.
+        """
+        now = self._clock()
+        waits = or_(
+            outbox.c.attempts == 0, outbox.c.error.is_not(None), outbox.c.next_attempt_at <= now
+        )
+        given_up = (
+            outbox.update()
+            .where(_IS_UNSENT, outbox.c.conversation_id == conversation_id, waits)
+            .where(outbox.c.speaker == "bot", outbox.c.removes.is_(None))
+            .values(dead_at=now, error=SUPERSEDED)
+            .returning(outbox.c.id, outbox.c.text)
+        )
+        return [text or "" for _, text in sorted(map(tuple, self._connection.execute(given_up)))]
+
+    def keep(self, conversation_id: int) -> None:
+        """What the bot has said and not yet sent may leave although an agent takes over now."""
+        waiting = outbox.update().where(_IS_UNSENT, outbox.c.conversation_id == conversation_id)
+        self._connection.execute(waiting.values(speaker="agent"))
+
+    def kill_chat(self, conversation_id: int, error: str) -> None:
+        """Nobody is there any more: nothing of what waits for this chat can be sent."""
+        waiting = outbox.update().where(_IS_UNSENT, outbox.c.conversation_id == conversation_id)
+        self._connection.execute(waiting.values(dead_at=self._clock(), error=cut(error)))

@@ -1,0 +1,216 @@
+"""Replies and mails on their way out: written with the turn, sent after its commit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.addresses import Addresses
+from storage.clock import Clock
+from storage.keys import Keys
+from storage.limits import CHAT_CLAIM, MAIL_PATIENCE
+from storage.messages.queue import Queue, Queued, is_dead, is_unsent
+from storage.messages.tables import conversation, outbox
+from storage.table_base import columns_of
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow(Queued):
+    """A reply (`kind` "chat", rendered in `text`) or a mail ("mail", rendered when sent)."""
+
+    kind: str
+    channel: str
+    conversation_id: int | None
+    inbox_id: int | None
+    member_id: int | None
+    recipient: str | None
+    template: str
+    text: str | None
+    language: str
+    parameters: dict[str, Any]
+    buttons: list[Any]
+    question: str | None
+    created_at: datetime
+    sent_at: datetime | None
+    dead_at: datetime | None
+    error: str | None
+    secrets: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadRow:
+    """What could not be sent, without its words and secrets; `parameters` may hold names."""
+
+    id: int
+    kind: str
+    channel: str
+    chat_id: str | None
+    member_id: int | None
+    recipient: str | None
+    template: str
+    parameters: dict[str, Any]
+    dead_at: datetime
+    attempts: int
+    error: str | None
+
+
+_ROW = select(*columns_of(OutboxRow, outbox))
+_REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
+_DEAD = (
+    select(*columns_of(DeadRow, outbox, conversation))
+    .outerjoin(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(is_dead(outbox))
+    .order_by(outbox.c.id)
+)
+_LEFT = (
+    select(outbox.c.sent_at, outbox.c.attempts, outbox.c.error, outbox.c.next_attempt_at)
+    .where(
+        outbox.c.conversation_id == bindparam("of_conversation"),
+        outbox.c.question == bindparam("of_question"),
+        outbox.c.dead_at.is_(None),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_ADOPT = outbox.update().where(
+    outbox.c.conversation_id == bindparam("of_conversation"),
+    outbox.c.inbox_id.is_(None),
+    is_unsent(outbox),
+)
+
+
+class Outbox(Queue[OutboxRow]):
+    """What is said and mailed; as a lane, the mails."""
+
+    def __init__(
+        self, connection: Connection, clock: Clock, keys: Keys, addresses: Addresses
+    ) -> None:
+        super().__init__(connection, clock, outbox, MAIL_PATIENCE)
+        self._keys = keys
+        self._addresses = addresses
+
+    def reply(
+        self,
+        *,
+        conversation_id: int,
+        inbox_id: int | None,
+        channel: str,
+        template: str,
+        text: str,
+        language: str,
+        parameters: dict[str, Any],
+        buttons: list[Any],
+        question: str | None = None,
+        protected: bool = False,
+        sent: bool,
+        speaker: str = "bot",
+        act: dict[str, Any] | None = None,
+        source: str | None = None,
+    ) -> int:
+        """Say something in a chat. `sent` where the channel takes replies with the turn itself.
+
+        `speaker` "agent": it leaves also while an agent has the conversation.
+        """
+        return self._put(
+            kind="chat",
+            conversation_id=conversation_id,
+            inbox_id=inbox_id,
+            channel=channel,
+            template=template,
+            text=text,
+            language=language,
+            parameters=parameters,
+            buttons=buttons,
+            question=question,
+            protected=protected,
+            sent_at=self._clock() if sent else None,
+            speaker=speaker,
+            act=act,
+            source=source,
+        )
+
+    def remove(self, *, conversation_id: int, inbox_id: int, channel: str, message_id: str) -> int:
+        """Have a message of the person deleted from the chat: it carried a secret."""
+        return self._put(
+            kind="chat",
+            conversation_id=conversation_id,
+            inbox_id=inbox_id,
+            channel=channel,
+            template="message_removed",
+            removes=message_id,
+            language="",
+            parameters={},
+            buttons=[],
+        )
+
+    def replies(self, inbox_id: int) -> list[OutboxRow]:
+        """What was said in that turn, in order."""
+        found = self._connection.execute(_REPLIES, {"of_inbox": inbox_id})
+        return [self._opened(row) for row in found]
+
+    def adopt(self, conversation_id: int, inbox_id: int) -> None:
+        """Hand what was said outside a turn, and not yet sent, to this turn's answer."""
+        values = {
+            "of_conversation": conversation_id,
+            "inbox_id": inbox_id,
+            "sent_at": self._clock(),
+        }
+        self._connection.execute(_ADOPT, values)
+
+    def left_at(self, conversation_id: int, question: str) -> datetime | None:
+        """When the newest card of that question left for the person.
+
+        One that is just being sent has left when that began: quick people answer before we know.
+        """
+        values = {"of_conversation": conversation_id, "of_question": question}
+        row = self._connection.execute(_LEFT, values).one_or_none()
+        if row is None or row.sent_at is not None:
+            return None if row is None else row.sent_at
+        under_way = row.attempts > 0 and row.error is None
+        return row.next_attempt_at - CHAT_CLAIM if under_way else None
+
+    def mail(
+        self,
+        kind: str,
+        *,
+        to: str,
+        language: str,
+        parameters: dict[str, Any],
+        secrets: dict[str, str] | None = None,
+        member_id: int | None = None,
+    ) -> int:
+        """Queue a mail of this kind; secret parameters are sealed until it is sent."""
+        return self._put(
+            kind="mail",
+            channel="mail",
+            template=kind,
+            recipient=to,
+            language=language,
+            parameters=parameters,
+            buttons=[],
+            secrets=self._keys.seal(json.dumps(secrets)) if secrets else None,
+            member_id=member_id,
+        )
+
+    def due_mails(self, limit: int) -> list[OutboxRow]:
+        """Mails to send now, oldest first. One in back-off does not hold up younger ones."""
+        due = (
+            _ROW.where(outbox.c.kind == "mail", is_unsent(outbox))
+            .where(outbox.c.next_attempt_at <= self._clock())
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return [self._opened(row) for row in self._connection.execute(due)]
+
+    def dead(self) -> list[DeadRow]:
+        """What nobody tries to send any more, oldest first."""
+        return [DeadRow(*row) for row in self._connection.execute(_DEAD)]
+
+    def _opened(self, row: Sequence[Any]) -> OutboxRow:
+        *values, sealed = row
+        secrets = json.loads(self._keys.open(sealed)) if sealed else {}
+        opened = OutboxRow(*(*values, secrets))
+        return replace(opened, text=self._addresses.filled_in(opened.text))

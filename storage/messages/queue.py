@@ -1,0 +1,152 @@
+"""What becomes of a message on its way out, written once for every lane of the queue.
+
+A row waits until it is due, is claimed for one attempt, and then is sent, waits longer, or is
+dead, until an operator has it tried anew. The claim of a process that died lapses. Which row is
+next, a lane decides: mails, chats, the agents' desk.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, Update, bindparam, func, select
+
+from storage.clock import Clock
+from storage.limits import ERROR_LENGTH, SUPERSEDED, Patience
+from storage.statements import insert_row
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A row of any lane: the attempts made before, and when the next may begin.
+
+    Once it is claimed, `next_attempt_at` says when the claim lapses.
+    """
+
+    id: int
+    attempts: int
+    next_attempt_at: datetime
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """All rows that leave with it."""
+        return (self.id,)
+
+
+Row = TypeVar("Row", bound=Queued)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How a queue does, for operators: what waits, and what could not be sent."""
+
+    waiting: int
+    dead: int
+    oldest_waiting: datetime | None
+
+
+def is_unsent(table: Table) -> ColumnElement[bool]:
+    return table.c.sent_at.is_(None) & table.c.dead_at.is_(None)
+
+
+def is_dead(table: Table) -> ColumnElement[bool]:
+    """It could not be sent; what was overtaken by an agent need not be."""
+    failed = table.c.sent_at.is_(None) & table.c.dead_at.is_not(None)
+    return failed & table.c.error.is_distinct_from(SUPERSEDED)
+
+
+def cut(error: str | None) -> str | None:
+    """As much of an error or a remark as is kept."""
+    return None if error is None else error[:ERROR_LENGTH]
+
+
+class Queue(Generic[Row]):
+    def __init__(
+        self, connection: Connection, clock: Clock, table: Table, patience: Patience
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._table = table
+        self._patience = patience
+
+    def claim(self, row: Row) -> Row | None:
+        """Take a row that is due for one attempt; of all who try, one gets it.
+
+        The attempt must be over before the claim lapses.
+        """
+        now = self._clock()
+        lapses = now + self._patience.claim_after(row.attempts)
+        values = {
+            "of_id": row.id,
+            "of_attempts": row.attempts,
+            "now": now,
+            "attempts": row.attempts + 1,
+            "next_attempt_at": lapses,
+            "error": None,
+        }
+        claimed = self._connection.execute(_claim(self._table), values).rowcount == 1
+        return replace(row, next_attempt_at=lapses) if claimed else None
+
+    def sent(self, row: Row, remark: str | None = None, sent_as: str | None = None) -> None:
+        """It left, when the attempt began; its secrets are blanked.
+
+        `remark` says what is not quite sure about that.
+        """
+        began = row.next_attempt_at - self._patience.claim_after(row.attempts)
+        self._change(row.ids, sent_at=began, sent_as=sent_as, secrets=None, error=cut(remark))
+
+    def postpone(self, row: Row, error: str, wait: timedelta | None = None) -> None:
+        """Try again: after `wait` where the other side says so, else with growing pauses.
+
+        When patience is at its end the row is dead.
+        """
+        most = self._patience.attempts
+        if most is not None and row.attempts + 1 >= most:
+            self.kill(row, error)
+            return
+        again = self._clock() + (wait or self._patience.pause(row.attempts))
+        self._change([row.id], next_attempt_at=again, error=cut(error))
+
+    def kill(self, row: Row, error: str) -> None:
+        """It can never be sent; an operator sees it."""
+        self._change(row.ids, dead_at=self._clock(), error=cut(error))
+
+    def retry(self, row_id: int) -> bool:
+        """Have a dead row sent like a new one, now; False when it is not dead."""
+        dead = self._table.update().where(self._table.c.id == row_id, is_dead(self._table))
+        alive = dead.values(dead_at=None, attempts=0, next_attempt_at=self._clock())
+        return self._connection.execute(alive).rowcount == 1
+
+    def counts(self) -> Counts:
+        """What waits and what is dead, in all lanes of the table."""
+        oldest = func.min(self._table.c.created_at)
+        waiting = select(func.count(), oldest).where(is_unsent(self._table))
+        dead = select(func.count()).where(is_dead(self._table)).select_from(self._table)
+        number, since = self._connection.execute(waiting).one()
+        return Counts(number, self._connection.execute(dead).scalar_one(), since)
+
+    def _put(self, **values: Any) -> int:
+        now = self._clock()
+        return insert_row(
+            self._connection, self._table, **values, created_at=now, next_attempt_at=now, attempts=0
+        )
+
+    def _change(self, ids: Iterable[int], **values: Any) -> None:
+        self._connection.execute(_change(self._table), {"of_ids": list(ids), **values})
+
+
+@cache
+def _claim(table: Table) -> Update:
+    return table.update().where(
+        table.c.id == bindparam("of_id"),
+        table.c.attempts == bindparam("of_attempts"),
+        table.c.next_attempt_at <= bindparam("now"),
+        is_unsent(table),
+    )
+
+
+@cache
+def _change(table: Table) -> Update:
+    return table.update().where(table.c.id.in_(bindparam("of_ids", expanding=True)))
