@@ -91,7 +91,8 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     if not beyond and (same or said or any(one.act() for one in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
     names = any(_is_on(card, one) and not one.has("he", "it", "yes") for one in spans)
-    if same or (said and names):
+    emphatic = len(beyond) == 1 and beyond[0].has("emphasis")  # "okay then"
+    if same or (said and (names or emphatic)):
         return SAME
     if said:
         return LIKELY

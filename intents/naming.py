@@ -13,10 +13,10 @@ from intents.parse_result import Reading as Ranked
 from intents.reader import Reading
 
 REFUSAL = "deny"
+STANDING, DONE = "list_users", "show_history"
+"""How people stand, and what was done: of a question, the reader knows which of them it is."""
 SURE = 0.5
 """From here on the classifier's task stands beside a wish for another one."""
-STATE = frozenset({"list_users", "show_history"})
-"""What tells how things stand, or what was done: of questions about it the reader knows which."""
 CERTAIN = 0.9
 """From here on an article or small talk is that, whatever task its words could make."""
 BY_WHO_SPEAKS = "request_access"
@@ -62,9 +62,9 @@ class Naming:
         somebody = any(w.whom for w in reading.said("wish", *self.unlearnt)) and not reading.asks
         certain = reading.confidence >= CERTAIN and not somebody
         alone = not (reading.left or certain) and not self.unlearnt.isdisjoint(wished)
-        vague = said in {*self.changing, *STATE, FALLBACK} or (
-            said == OUT_OF_SCOPE and not reading.left
-        )
+        vague = said in {*self.changing, FALLBACK} or (said == OUT_OF_SCOPE and not reading.left)
+        if said == STANDING and asked[:1] == [DONE]:  # "did you remove Tyler already?"
+            return DONE
         if said in wished or (not vague and not alone):
             return said
         if said not in refused and reading.left:  # not all of it is understood

@@ -52,7 +52,10 @@ class PhraseBook:
             return word
         allowed = 2 if len(word) >= _LONG_WORD else 1
         best = extractOne(word, self.typo_targets, scorer=OSA.distance, score_cutoff=allowed)
-        return best[0] if best else word
+        if best is None:
+            return word
+        nearer = best[1] > 1 and extractOne(word, ordinary, scorer=OSA.distance, score_cutoff=1)
+        return word if nearer else best[0]
 
     def match(self, stems: Sequence[str], start: int) -> tuple[int, str] | None:
         """Return the end (exclusive) and meaning of the longest name that starts at `start`."""

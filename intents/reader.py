@@ -32,8 +32,6 @@ from intents.sighting import Sighting
 from intents.spans import Span, lay
 from intents.wishes import Composer
 
-A_FEW = 3
-"""Words that say too little to ask whether somebody is in danger: "maybe", "not now"."""
 HEARD = 0.5
 """How likely it must be that somebody in the queue speaks of the waiting."""
 CALM = 0.998
@@ -129,7 +127,7 @@ class Reading:
         calm = heard.level == "none" and heard.confidence >= CALM
         if outright and not calm:
             return "plain"
-        return "none" if heard.level == "maybe" and self.words <= A_FEW else heard.level
+        return heard.level
 
     @property
     def queued(self) -> str:

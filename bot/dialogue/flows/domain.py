@@ -191,10 +191,9 @@ class Variation:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command; `place` is its rank in a menu, `menu` what is said of it there."""
+    """A slash command, and what a menu says of it."""
 
     name: str
-    place: int = 0
     menu: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -205,6 +204,8 @@ class Task:
     intent: str
     title: Mapping[str, str] = field(default_factory=dict)
     """What it is called on a button, in a mail, on an agents' card, by language."""
+    place: int = 0
+    """Its rank in menus."""
     article: str = ""
     """The article about it: what a question about the task gets, which asks for nothing."""
     command: Command | None = None
@@ -274,8 +275,11 @@ class Domain:
 
     def menu(self) -> list[Command]:
         """Return the commands that a menu shows, in its order."""
-        shown = [one.command for one in self.tasks.values() if one.command and one.command.menu]
-        return sorted(shown, key=lambda command: command.place)
+        return [one.command for one in self.ranked() if one.command and one.command.menu]
+
+    def ranked(self) -> list[Task]:
+        """Return the tasks in the order of menus."""
+        return sorted(self.tasks.values(), key=lambda task: task.place)
 
     def titles(self) -> dict[str, Mapping[str, str]]:
         """Return what tasks are called, by intent and by flow."""

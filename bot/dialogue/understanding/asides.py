@@ -25,6 +25,8 @@ from intents.tasks import ACTS
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
 SHORT = 2
+A_FEW = 3
+LIKELY, UNEASY = 0.5, 0.8
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
 LEAVING = "leaving_confirmation"
@@ -39,9 +41,18 @@ def danger(s: Situation) -> Proposal | None:
     return propose(StartPattern("pattern_private_handoff")) if level == "plain" else None
 
 
-def may_be_in_danger(s: Situation) -> bool:
-    """Whether a person is to be asked, discreetly and once, if all is well."""
-    return s.reading.danger == "maybe" and not s.waits and not said_before("utter_private_offer", s)
+def may_be_in_danger(s: Situation, *, understood: bool) -> bool:
+    """Whether a person is to be asked, discreetly and once, if all is well.
+
+    Where something else is `understood`, and more so at an open question, the detector must be
+    surer: answers sound uneasy that are not. A few words there say too little: "maybe", "not now".
+    """
+    heard, answers = s.reading, s.open_collect() is not None
+    if heard.danger != "maybe" or s.waits or said_before("utter_private_offer", s):
+        return False
+    least = UNEASY if answers else LIKELY if understood else 0.0
+    few = answers and heard.words <= A_FEW
+    return heard.sighting.parse.danger.confidence >= least and not few
 
 
 def alarm(s: Situation) -> Proposal | None:
@@ -74,7 +85,7 @@ def human(s: Situation) -> Proposal | None:
 def waiting(s: Situation) -> Proposal | None:
     """What somebody in the queue says of the waiting; only leaving leaves it, and that asks."""
     said = s.reading.queued
-    named = any(w.whom or w.services or w.values for w in s.reading.said())
+    named = any(w.whom or w.services for w in s.reading.said())
     if not s.waits or not said or named:
         return None
     return propose(
