@@ -117,7 +117,18 @@ class ValidatePerson(AboutPerson):
 
 
 class PersonAction(AboutPerson):
-    """An action about the person whom `slot` holds by number."""
+    """An action about the person whom `slot` holds by number. Subclasses implement `act_on`."""
+
+    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        person = self.person(tracker)
+        if person is None:
+            return self.gone(say)
+        return self.act_on(person, say, tracker)
+
+    def act_on(
+        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        raise NotImplementedError
 
     def person(self, tracker: Tracker) -> Member | None:
         """Return the person, unless they are gone since they were chosen."""
@@ -155,9 +166,10 @@ class ShowCard(PersonAction):
 
     card: ClassVar[str]
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None or self.status not in {None, person.status}:
+    def act_on(
+        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        if self.status not in {None, person.status}:
             return self.gone(say)
         say.utter_message(response=self.card, **self.shown(person))
         return []
@@ -168,10 +180,9 @@ class ChangePerson(PersonAction):
 
     done: ClassVar[str]
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
+    def act_on(
+        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
         try:
             receipt = self.change(person.id)
         except HouseholdError as error:

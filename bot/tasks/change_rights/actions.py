@@ -31,10 +31,9 @@ class ActionAskRightsServices(PersonAction):
     action_name = "action_ask_rights_services"
     slot = "rights_user"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
+    def act_on(
+        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
         names = self.service_names()
         takes = tracker.get_slot("rights_change") == "revoke"
         offered = [code for code in names if (code in person.services) == takes]

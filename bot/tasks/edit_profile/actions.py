@@ -118,10 +118,9 @@ class ActionCheckProfile(PersonAction):
     action_name = "action_check_profile"
     slot = "edited_user"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
+    def act_on(
+        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
         differs = bool(wanted(tracker, person))
         if not differs:
             language = spoken(person.language)
@@ -135,10 +134,9 @@ class ActionAskEditConfirmation(PersonAction):
     action_name = "action_ask_edit_confirmation"
     slot = "edited_user"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
+    def act_on(
+        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
         changes = differences(person, wanted(tracker, person))
         say.utter_message(response="utter_ask_edit_confirmation", **about(person), changes=changes)
         return []
@@ -150,10 +148,9 @@ class ActionEditProfile(PersonAction):
     action_name = "action_edit_profile"
     slot = "edited_user"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        if person is None:
-            return self.gone(say)
+    def act_on(
+        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
         values = wanted(tracker, person)
         try:
             receipt = self.uow.changes.edit_profile(self.holder(), person.id, **values)
