@@ -10,6 +10,7 @@ from storage.households.households import Households
 from storage.households.import_writing import PersonWriter
 from storage.households.importing import Importing
 from storage.households.member_writer import MemberWriter
+from storage.households.services import Services
 from storage.households.undoing import Undoing
 from storage.identity.accounts import Accounts
 from storage.identity.codes import Codes
@@ -214,6 +215,18 @@ class UnitOfWork(Records):
             members=self._members,
             authority=self.authority,
             audit=self.audit,
+        )
+
+    @cached_property
+    def services(self) -> Services:
+        return Services(
+            self._connection,
+            self.clock,
+            catalogue=self._catalogue,
+            members=self._members,
+            authority=self.authority,
+            audit=self.audit,
+            notices=self._notices,
         )
 
     @cached_property

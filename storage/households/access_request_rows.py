@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select, true
 
 from storage.clock import Clock
 from storage.households.tables import access_request, member, requested_service, service
@@ -55,7 +55,7 @@ class RequestRows:
     def open(self, which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
         """What waits for an answer, oldest first."""
         waits = (access_request.c.status == "open") & member.c.deleted_at.is_(None)
-        return self._read(which, waits, access_request.c.expires_at > self._clock())
+        return self._read(which, waits, access_request.c.expires_at > self._clock(), offered=True)
 
     def newest(self, member_id: int) -> AccessRequest | None:
         """What the person asked for last, whatever became of it."""
@@ -109,17 +109,23 @@ class RequestRows:
         rows = [{"request_id": request_id, "service_id": one} for one in ids]
         self._connection.execute(requested_service.insert(), rows)
 
-    def _read(self, *which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
+    def _read(
+        self, *which: ColumnElement[bool], offered: bool = False
+    ) -> tuple[AccessRequest, ...]:
         statement = _ROWS.where(*which).order_by(access_request.c.id)
         rows = self._connection.execute(statement).all()
-        services = self._services([row[0] for row in rows])
-        return tuple(AccessRequest(*row, services=services[row[0]]) for row in rows)
+        services = self._services([row[0] for row in rows], offered=offered)
+        return tuple(AccessRequest(*row, services=services.get(row[0], ())) for row in rows)
 
-    def _services(self, request_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    def _services(
+        self, request_ids: Collection[int], *, offered: bool
+    ) -> dict[int, tuple[str, ...]]:
+        """What was asked for, by request; only what is still `offered`, where it can be given."""
         statement = (
             select(requested_service.c.request_id, service.c.code)
             .join_from(requested_service, service)
             .where(requested_service.c.request_id.in_(request_ids))
+            .where(service.c.retired_at.is_(None) if offered else true())
             .order_by(service.c.id)
         )
         codes: dict[int, tuple[str, ...]] = {}

@@ -50,7 +50,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """An operator who imports a file, or erases somebody; the digest is that of the file."""
+    """An operator: of an imported file its digest, of a command its name."""
 
     file_digest: str
 
@@ -74,6 +74,7 @@ Action = Literal[
     "sweep",
     "import",
     "erase",
+    "retire_service",
 ]
 
 ALLOWED: Mapping[Action, type[Actor]] = MappingProxyType(
@@ -95,6 +96,7 @@ ALLOWED: Mapping[Action, type[Actor]] = MappingProxyType(
         "sweep": System,
         "import": Operator,
         "erase": Operator,
+        "retire_service": Operator,
     }
 )
 

@@ -37,7 +37,7 @@ MAY: dict[str, set[str]] = {
     "Secondary": {"request_access", "change_request", "withdraw_request"},
     "Self": {"own_password"},
     "System": {"lock", "expire", "sweep"},
-    "Operator": {"import", "erase"},
+    "Operator": {"import", "erase", "retire_service"},
 }
 
 
