@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement
 
 from storage.audit.chain import Audit
-from storage.clock import Clock
 from storage.errors import (
     AlreadyGranted,
     HouseholdError,
@@ -26,6 +25,7 @@ from storage.households.tables import access_request, member
 from storage.identity.sessions import Session
 from storage.messages.chat_events import ChatEvents
 from storage.names import called
+from storage.transaction import Repository, part
 
 _RULE = System("request_lifetime")
 
@@ -38,30 +38,15 @@ class RequestOpen(HouseholdError):  # noqa: N818 - a refusal, named like those o
         self.request = request
 
 
-class AccessRequests:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        catalogue: Catalogue,
-        authority: Authority,
-        audit: Audit,
-        notices: Notices,
-        changes: Changes,
-        chat_events: ChatEvents,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._rows = RequestRows(connection, clock)
-        self._members = members
-        self._catalogue = catalogue
-        self._authority = authority
-        self._audit = audit
-        self._notices = notices
-        self._changes = changes
-        self._chat_events = chat_events
+class AccessRequests(Repository):
+    _rows = part(RequestRows)
+    _members = part(Members)
+    _catalogue = part(Catalogue)
+    _authority = part(Authority)
+    _audit = part(Audit)
+    _notices = part(Notices)
+    _changes = part(Changes)
+    _chat_events = part(ChatEvents)
 
     def ask(self, session: Session, services: Collection[str]) -> AccessRequest:
         """Ask the holder for these services, those left out that the person has already.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.audit.chain import Signature
 from storage.errors import NotAuthorised
@@ -13,6 +13,7 @@ from storage.households.tables import member
 from storage.identity.links import Links
 from storage.identity.page_sessions import PageSessions
 from storage.identity.sessions import Sessions
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,10 @@ class Mandate:
     signature: Signature
 
 
-class Authority:
-    def __init__(
-        self,
-        connection: Connection,
-        sessions: Sessions,
-        links: Links,
-        page_sessions: PageSessions,
-    ) -> None:
-        self._connection = connection
-        self._sessions = sessions
-        self._links = links
-        self._page_sessions = page_sessions
+class Authority(Repository):
+    _sessions = part(Sessions)
+    _links = part(Links)
+    _page_sessions = part(PageSessions)
 
     def check(self, actor: Actor, action: Action, household_id: int | None = None) -> Mandate:
         """Raises NotAuthorised unless this actor may do this there, now.

@@ -2,11 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection
-
 from storage.audit.chain import Audit
 from storage.audit.past import Past
-from storage.clock import Clock
 from storage.errors import NoSuchMember, NothingToChange, NotLocked, UnknownService
 from storage.households.authority import Action, Actor, Authority, Mandate
 from storage.households.catalogue import Catalogue
@@ -18,35 +15,21 @@ from storage.identity.links import Links
 from storage.identity.locks import Locks
 from storage.limits import OLD_ADDRESS_TOLD
 from storage.names import clean_name, folded
+from storage.transaction import Repository, part
 
 
-class Changes:
+class Changes(Repository):
     """Every method raises NotAuthorised or NoSuchMember; after a refusal nothing has changed."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        catalogue: Catalogue,
-        authority: Authority,
-        audit: Audit,
-        links: Links,
-        locks: Locks,
-        notices: Notices,
-        writer: MemberWriter,
-    ) -> None:
-        self._clock = clock
-        self._past = Past(connection)
-        self._members = members
-        self._catalogue = catalogue
-        self._authority = authority
-        self._audit = audit
-        self._links = links
-        self._locks = locks
-        self._notices = notices
-        self._writer = writer
+    _past = part(Past)
+    _members = part(Members)
+    _catalogue = part(Catalogue)
+    _authority = part(Authority)
+    _audit = part(Audit)
+    _links = part(Links)
+    _locks = part(Locks)
+    _notices = part(Notices)
+    _writer = part(MemberWriter)
 
     def change_rights(
         self,

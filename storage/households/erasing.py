@@ -1,10 +1,9 @@
 """Erasing a person: their row and all that hangs on it; the audit chain stays whole without."""
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
 from storage.audit.chain import Audit
 from storage.audit.tables import audit, audit_detail
-from storage.clock import Clock
 from storage.errors import HolderNotErasable, NoSuchMember
 from storage.households.authority import Authority, Mandate, Operator, System
 from storage.households.members import Members
@@ -13,23 +12,13 @@ from storage.identity.tables import chat_link
 from storage.limits import UNDO_FOR
 from storage.messages.tables import conversation, outbox
 from storage.names import folded
+from storage.transaction import Repository, part
 
 
-class Erasing:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        audit: Audit,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._authority = authority
-        self._audit = audit
+class Erasing(Repository):
+    _members = part(Members)
+    _authority = part(Authority)
+    _audit = part(Audit)
 
     def erase(self, actor: Operator, username: str) -> str:
         """Erase a secondary user at once, deleted or not, with the chats linked to them.

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
 from storage.audit.chain import Audit
-from storage.clock import Clock
 from storage.errors import EmailTaken, InvitationLimit
 from storage.households.authority import Actor, Authority
 from storage.households.catalogue import Catalogue, Service
@@ -15,6 +14,7 @@ from storage.households.notices import Notices
 from storage.households.tables import household
 from storage.limits import INVITATIONS_PER_DAY, SEATS
 from storage.names import clean_name, folded
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,12 @@ class Receipt:
     member: Member
 
 
-class Households:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        catalogue: Catalogue,
-        authority: Authority,
-        audit: Audit,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._catalogue = catalogue
-        self._authority = authority
-        self._audit = audit
-        self._notices = notices
+class Households(Repository):
+    _members = part(Members)
+    _catalogue = part(Catalogue)
+    _authority = part(Authority)
+    _audit = part(Audit)
+    _notices = part(Notices)
 
     def of(self, household_id: int) -> Household:
         found = self._one(household.c.id == household_id)

@@ -6,23 +6,15 @@ from storage.households.members import Member, Members, personal
 from storage.households.notices import Notices
 from storage.identity.locks import Locks
 from storage.identity.proofs import Proofs
+from storage.transaction import Repository, part
 
 
-class PersonWriter:
-    def __init__(
-        self,
-        *,
-        members: Members,
-        proofs: Proofs,
-        audit: Audit,
-        notices: Notices,
-        locks: Locks,
-    ) -> None:
-        self._members = members
-        self._proofs = proofs
-        self._audit = audit
-        self._notices = notices
-        self._locks = locks
+class PersonWriter(Repository):
+    _members = part(Members)
+    _proofs = part(Proofs)
+    _audit = part(Audit)
+    _notices = part(Notices)
+    _locks = part(Locks)
 
     def write(self, step: Step) -> None:
         if step.is_deleted:

@@ -8,10 +8,9 @@ overwritten: then it is audited and the person is told.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.audit.chain import Audit, Signature
-from storage.clock import Clock
 from storage.errors import ImportRefused, Refusal
 from storage.households.authority import Authority, Operator
 from storage.households.import_records import (
@@ -28,27 +27,15 @@ from storage.households.tables import household
 from storage.identity.proofs import Proofs
 from storage.names import clean_name, clean_username
 from storage.statements import insert_row
+from storage.transaction import Repository, part
 
 
-class Importing:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        proofs: Proofs,
-        audit: Audit,
-        writer: PersonWriter,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._authority = authority
-        self._proofs = proofs
-        self._audit = audit
-        self._writer = writer
+class Importing(Repository):
+    _members = part(Members)
+    _authority = part(Authority)
+    _proofs = part(Proofs)
+    _audit = part(Audit)
+    _writer = part(PersonWriter)
 
     def apply(
         self,

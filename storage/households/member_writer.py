@@ -7,8 +7,6 @@ they make sense, was decided by the callers.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from storage.audit.chain import Audit
 from storage.households.authority import Mandate
 from storage.households.households import Receipt
@@ -16,23 +14,14 @@ from storage.households.members import Member, Members, personal
 from storage.households.notices import Notices
 from storage.identity.proofs import Proofs
 from storage.names import folded
+from storage.transaction import Repository, part
 
 
-class MemberWriter:
-    def __init__(
-        self,
-        connection: Connection,
-        *,
-        members: Members,
-        proofs: Proofs,
-        audit: Audit,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._members = members
-        self._proofs = proofs
-        self._audit = audit
-        self._notices = notices
+class MemberWriter(Repository):
+    _members = part(Members)
+    _proofs = part(Proofs)
+    _audit = part(Audit)
+    _notices = part(Notices)
 
     def rewrite(
         self,

@@ -10,6 +10,7 @@ from storage.identity.links import Links
 from storage.limits import ACTIVATION_LIFETIME, REQUEST_LIFETIME
 from storage.messages.outbox import Outbox
 from storage.names import folded
+from storage.transaction import Repository, part
 
 PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id")
 """What a notice about a profile names when it has changed."""
@@ -18,16 +19,13 @@ _AUTHORS: dict[str, dict[str, Any]] = {"page": {"by": {"response": "on_our_page"
 """Who a mail names where it was nobody known; else it is our team."""
 
 
-class Notices:
+class Notices(Repository):
     """Each goes to its person, in their language; when it happened is when it was queued."""
 
-    def __init__(
-        self, *, members: Members, catalogue: Catalogue, links: Links, outbox: Outbox
-    ) -> None:
-        self._members = members
-        self._catalogue = catalogue
-        self._links = links
-        self._outbox = outbox
+    _members = part(Members)
+    _catalogue = part(Catalogue)
+    _links = part(Links)
+    _outbox = part(Outbox)
 
     def invite(self, invited: Member) -> None:
         """The link with which somebody chooses their user name and password."""

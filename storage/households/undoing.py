@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection
-
 from storage.audit.chain import Audit
 from storage.audit.past import Past, PastEntry
 from storage.audit.tables import audit
-from storage.clock import Clock
 from storage.errors import ChangedSince, NotUndoable
 from storage.households.authority import Actor, Authority, Mandate
 from storage.households.households import Receipt
@@ -18,6 +15,7 @@ from storage.households.member_writer import MemberWriter
 from storage.households.members import Member, Members, personal
 from storage.identity.links import Links
 from storage.limits import UNDO_FOR
+from storage.transaction import Repository, part
 
 UNDOABLE = frozenset({"create", "delete", "rights", "edit", "reset_link"})
 """Actions with an opposite. An unlocking has none, and an undo is not undone."""
@@ -52,26 +50,13 @@ class Undoable:
         return {name: self.before[name] for name in both if self.before[name] != self.after[name]}
 
 
-class Undoing:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        audit: Audit,
-        links: Links,
-        writer: MemberWriter,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._past = Past(connection)
-        self._members = members
-        self._authority = authority
-        self._audit = audit
-        self._links = links
-        self._writer = writer
+class Undoing(Repository):
+    _past = part(Past)
+    _members = part(Members)
+    _authority = part(Authority)
+    _audit = part(Audit)
+    _links = part(Links)
+    _writer = part(MemberWriter)
 
     def standing(self, household_id: int) -> Iterator[Undoable]:
         """Every change that can be taken back now, newest first: not overtaken by another."""

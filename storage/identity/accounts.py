@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.audit.chain import Audit, Signature
 from storage.errors import LinkVoid
@@ -16,6 +16,7 @@ from storage.identity.proofs import Proofs
 from storage.identity.tables import verified_session
 from storage.identity.verification import Verification
 from storage.names import clean_username
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,15 @@ class Disowned:
     changes: tuple[Changed, ...]
 
 
-class Accounts:
-    def __init__(
-        self,
-        connection: Connection,
-        *,
-        members: Members,
-        authority: Authority,
-        proofs: Proofs,
-        links: Links,
-        audit: Audit,
-        verification: Verification,
-        page_sessions: PageSessions,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._members = members
-        self._authority = authority
-        self._proofs = proofs
-        self._links = links
-        self._audit = audit
-        self._verification = verification
-        self._page_sessions = page_sessions
-        self._notices = notices
+class Accounts(Repository):
+    _members = part(Members)
+    _authority = part(Authority)
+    _proofs = part(Proofs)
+    _links = part(Links)
+    _audit = part(Audit)
+    _verification = part(Verification)
+    _page_sessions = part(PageSessions)
+    _notices = part(Notices)
 
     def activate(self, token: str, *, username: str, password_hash: str) -> Member:
         """Choose the user name and the first password; the invited member becomes active.

@@ -8,11 +8,10 @@ the judgement (write), which checks again that nothing has changed meanwhile.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from storage.audit.chain import Audit, Signature
 from storage.audit.past import Past
-from storage.clock import Clock
 from storage.errors import LinkVoid
 from storage.households.authority import Authority, Self
 from storage.households.members import Member, Members
@@ -23,6 +22,7 @@ from storage.identity.page_sessions import PageSessions
 from storage.identity.proofs import Proofs
 from storage.identity.tables import credential, link
 from storage.limits import OLD_ADDRESS_TOLD, RESET_LIFETIME, RESETS_PER_HOUR
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +34,16 @@ class Candidate:
     password_hash: str | None = field(repr=False)
 
 
-class SignIn:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        proofs: Proofs,
-        links: Links,
-        locks: Locks,
-        page_sessions: PageSessions,
-        audit: Audit,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._authority = authority
-        self._proofs = proofs
-        self._links = links
-        self._locks = locks
-        self._page_sessions = page_sessions
-        self._audit = audit
-        self._past = Past(connection)
-        self._notices = notices
+class SignIn(Repository):
+    _members = part(Members)
+    _authority = part(Authority)
+    _proofs = part(Proofs)
+    _links = part(Links)
+    _locks = part(Locks)
+    _page_sessions = part(PageSessions)
+    _audit = part(Audit)
+    _past = part(Past)
+    _notices = part(Notices)
 
     def candidate(self, username: str) -> Candidate:
         """A name that nobody has makes a candidate too: it is treated the same."""

@@ -119,7 +119,7 @@ def test_ten_invitations_a_day_even_when_some_were_removed(
     for number in range(10):
         with database.write() as uow:
             created = uow.households.create_member(holder, newcomer(number)).member
-            Members(uow.households._connection, clock).vacate(created.id)
+            Members(uow.transaction).vacate(created.id)
     with database.write() as uow, pytest.raises(InvitationLimit):
         uow.households.create_member(holder, newcomer(10))
     clock.advance(days=1)
