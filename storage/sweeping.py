@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from storage.households.access_requests import AccessRequests
-from storage.households.authority import System
+from storage.households.actors import System
 from storage.households.erasing import Erasing
 from storage.limits import SWEEP_ROWS
 from storage.retention import Retention

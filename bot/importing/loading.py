@@ -13,7 +13,7 @@ from bot.importing.reading import Document, load, read
 from bot.web.passwords import normalised
 from storage.database import Database
 from storage.errors import ImportRefused
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from storage.households.import_records import Change, HouseholdRecord, MemberRecord
 from storage.identity.credentials import hash_password
 

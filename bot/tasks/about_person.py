@@ -14,7 +14,7 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, about
 from bot.tasks.people import CHOSEN, as_choice, chosen
 from storage.errors import HouseholdError, NoSuchMember, NothingToChange
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 CANDIDATES = "person_candidates"

@@ -10,12 +10,13 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.base import DeskAction, filled
 from intents.household import SomebodyT
 from storage.audit.history import HistoryEntry
-from storage.households.authority import Holder
+from storage.households.actors import Holder
+from storage.households.declared import CHANGES
 from storage.households.households import Household
 from storage.households.members import Member
 
-CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
-"""Actions of the audit that the holder takes."""
+ACTS = tuple(name for name, change in CHANGES.items() if change.by is Holder)
+"""What the holder does, as the history calls it."""
 
 
 class HolderAction(DeskAction):

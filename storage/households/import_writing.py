@@ -1,6 +1,7 @@
 """Writing one person of an import: the row, its audit entry, and the mails that tell them."""
 
 from storage.audit.chain import Audit
+from storage.households.declared import CHANGES
 from storage.households.import_records import Step
 from storage.households.members import Member, Members, personal
 from storage.households.notices import Notices
@@ -89,12 +90,6 @@ class PersonWriter(Repository):
             )
 
     def _tell(self, step: Step, before: Member, after: Member) -> None:
-        if step.accepted & {"email", "role", "household"}:
-            self._notices.profile(before, after, step.signature)
-        if "rights" in step.accepted:
-            self._notices.rights(before, after, step.signature)
+        self._notices.of(CHANGES["import"], step.signature, before, after)
         if "password" in step.accepted:
             self._notices.tell("password_changed", after, step.signature)
-        if "status" in step.accepted and "locked" in {before.status, after.status}:
-            kind = "locked" if after.status == "locked" else "unlocked"
-            self._notices.tell(kind, after, step.signature)

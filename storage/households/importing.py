@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from storage.audit.chain import Audit, Signature
 from storage.errors import ImportRefused, Refusal
-from storage.households.authority import Authority, Operator
+from storage.households.actors import Operator
+from storage.households.authority import Authority
 from storage.households.import_records import (
     OVERWRITABLE,
     Change,

@@ -107,6 +107,11 @@ class Members(Repository):
         assert found is not None, "who was just read, written or let in is there"
         return found
 
+    def home(self, member_id: int) -> int:
+        """The household of somebody who is kept, deleted or not."""
+        statement = select(member.c.household_id).where(member.c.id == member_id)
+        return int(self._connection.execute(statement).scalar_one())
+
     def names(self, member_ids: Collection[int | None]) -> dict[int | None, Name]:
         """What these people are called, also who was deleted; not who was erased."""
         homes = select(member.c.household_id).where(member.c.id.in_(member_ids))

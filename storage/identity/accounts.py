@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from storage.audit.chain import Audit, Signature
 from storage.errors import LinkVoid
-from storage.households.authority import Authority, Self
+from storage.households.actors import Self
+from storage.households.changing import Changing
 from storage.households.members import Member, Members
 from storage.households.notices import Notices
 from storage.identity.links import Links
@@ -38,7 +39,7 @@ class Disowned:
 
 class Accounts(Repository):
     _members = part(Members)
-    _authority = part(Authority)
+    _change = part(Changing)
     _proofs = part(Proofs)
     _links = part(Links)
     _audit = part(Audit)
@@ -55,19 +56,12 @@ class Accounts(Repository):
         if view is None:
             raise LinkVoid
         name = clean_username(username)
-        actor = Self(view.member_id, token)
-        mandate = self._authority.check(actor, "own_password", view.household_id)
-        self._members.change(view.member_id, username=name, status="active")
-        self._links.use(token, "activation")
-        self._proofs.set_password(view.member_id, password_hash)
-        self._audit.done(
-            view.household_id,
-            mandate.signature,
-            "activated",
-            target=view.member_id,
-            after={"username": name},
-        )
-        return self._members.present(view.member_id)
+        with self._change(Self(view.member_id, token), "activated", view.member_id) as done:
+            self._members.change(view.member_id, username=name, status="active")
+            self._links.use(token, "activation")
+            self._proofs.set_password(view.member_id, password_hash)
+            done.note(after={"username": name})
+        return done.receipt.member
 
     def disown(self, token: str) -> Disowned:
         """Put out the chat behind a verification that was not the account's own.

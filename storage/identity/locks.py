@@ -6,13 +6,12 @@ nobody can be kept out of the account by somebody who guesses (`docs/security.md
 
 from sqlalchemy import func, select
 
-from storage.audit.chain import Audit
-from storage.households.authority import Authority, System
+from storage.households.actors import System
+from storage.households.changing import Changing
 from storage.households.members import Member, Members
 from storage.households.tables import household, member
 from storage.identity.tables import sign_in_attempt
 from storage.limits import FAILED_SIGN_INS
-from storage.messages.outbox import Outbox
 from storage.names import folded
 from storage.transaction import Repository, part
 
@@ -21,9 +20,7 @@ _RULE = System("failed_sign_ins")
 
 class Locks(Repository):
     _members = part(Members)
-    _authority = part(Authority)
-    _audit = part(Audit)
-    _outbox = part(Outbox)
+    _change = part(Changing)
 
     def free(self, member_id: int) -> bool:
         """Open the sign-in page to the member again, with all their tries; were they locked?
@@ -61,16 +58,9 @@ class Locks(Repository):
         return found is None or found.status == "locked"
 
     def _lock(self, person: Member) -> None:
-        mandate = self._authority.check(_RULE, "lock", person.household_id)
-        self._members.change(person.id, status="locked")
-        self._audit.done(person.household_id, mandate.signature, "lock", target=person.id)
-        self._outbox.mail(
-            "locked",
-            to=person.email,
-            language=person.language,
-            member_id=person.id,
-            parameters={"first_name": person.first_name},
-        )
+        with self._change(_RULE, "lock", person.id, household_id=person.household_id) as done:
+            self._members.change(person.id, status="locked")
+            done.note()
 
     def _held(self, member_id: int) -> Member | None:
         """One judgement at a time in a household: its row is held, as for every change of it."""

@@ -8,7 +8,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import HouseholdError, InvitationLimit, NotAuthorised
-from storage.households.authority import Holder
+from storage.households.actors import Holder
 from storage.households.households import Household
 from storage.households.members import Members
 from tests.fakes.clock import ManualClock

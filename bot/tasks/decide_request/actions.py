@@ -13,7 +13,7 @@ from bot.tasks.household import HolderAction, about
 from bot.tasks.people import chosen
 from storage.errors import HouseholdError, RequestGone
 from storage.households.access_request_rows import AccessRequest
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 

@@ -15,7 +15,7 @@ from bot.tasks.about_person import (
 )
 from bot.tasks.base import forget
 from bot.tasks.household import HolderAction
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 

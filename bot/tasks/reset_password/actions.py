@@ -9,7 +9,7 @@ from bot.tasks.about_person import (
     ShowCard,
     ValidatePerson,
 )
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.household import CHANGES, HolderAction
+from bot.tasks.household import ACTS, HolderAction
 from bot.tasks.people import CHOSEN
 from bot.tasks.values import spoken
 from storage.audit.history import HistoryEntry
@@ -16,7 +16,6 @@ from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFu
 from storage.households.undoing import Undoable
 
 UNDO = "undo"
-ACTS = (*CHANGES, "decide_request")
 LOOKED_THROUGH = 20
 
 REASONS = {

@@ -1,5 +1,5 @@
 from bot.tasks.about_person import AboutPerson, AskPerson, ChangePerson, ShowCard, ValidatePerson
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 
 
 class Sent(AboutPerson):
