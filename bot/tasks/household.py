@@ -1,7 +1,7 @@
 """What the actions of the account holder's tasks share: the household, and who acts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -72,13 +72,11 @@ class HolderAction(DeskAction):
         return codes if "all" in wanted else [code for code in codes if code in wanted]
 
 
-class ValidateServices(HolderAction):
+class ReadServices(HolderAction):
     """Turns what was said into codes of the catalogue: some, all, or none."""
 
-    slot: ClassVar[str]
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return [SlotSet(self.slot, self.codes_of(filled(tracker, self.slot)))]
+        return [SlotSet(self.asked, self.codes_of(filled(tracker, self.asked)))]
 
 
 def about(person: Member) -> dict[str, Any]:

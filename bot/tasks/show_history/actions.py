@@ -25,8 +25,6 @@ ALSO = {"unlock": ("own_unlock",)}
 class ActionShowHistory(StateAction):
     """Shows the newest entries of the household's audit, or answers what is asked about them."""
 
-    action_name = "action_show_history"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         acts = [str(one) for one in tracker.get_slot("history_acts") or ()]
         users = tracker.get_slot("history_users") or [None]

@@ -89,8 +89,6 @@ class UndoAction(HolderAction):
 class ActionLookForChange(UndoAction):
     """Finds the change: by its receipt, else the newest one."""
 
-    action_name = "action_look_for_change"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
         if isinstance(found, Refusal):
@@ -104,8 +102,6 @@ class ActionLookForChange(UndoAction):
 
 class ActionAskUndoConfirmation(UndoAction):
     """Shows what was done, and how it will be again."""
-
-    action_name = "action_ask_undo_confirmation"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
@@ -141,8 +137,6 @@ class ActionAskUndoConfirmation(UndoAction):
 
 class ActionUndoChange(UndoAction):
     """Takes it back, exactly."""
-
-    action_name = "action_undo_change"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
