@@ -73,9 +73,9 @@ class Households(Repository):
         Raises NotAuthorised, InvalidName, EmailTaken, InvitationLimit, HouseholdFull or
         UnknownService; then nothing has changed.
         """
-        first_name = clean_name(new.first_name)
-        last_name = clean_name(new.last_name) if new.last_name else ""  # some have one name only
         with self._change(actor, "create") as done:
+            first_name = clean_name(new.first_name)
+            last_name = clean_name(new.last_name) if new.last_name else ""  # some have one alone
             household_id = done.mandate.household_id
             if self.email_taken(household_id, new.email):
                 raise EmailTaken

@@ -16,9 +16,9 @@ from storage.households.actors import Operator
 from storage.households.authority import Authority
 from storage.households.import_records import (
     OVERWRITABLE,
-    Change,
     HouseholdRecord,
     MemberRecord,
+    Outcome,
     Step,
     differing,
 )
@@ -43,12 +43,12 @@ class Importing(Repository):
         actor: Operator,
         records: Sequence[HouseholdRecord],
         overwrite: frozenset[str] = frozenset(),
-    ) -> list[Change]:
+    ) -> list[Outcome]:
         """Raises ImportRefused: let it roll the whole transaction back.
 
         Inside `Database.read` it is a dry run, because nothing is committed there.
         """
-        changes: list[Change] = []
+        changes: list[Outcome] = []
         steps: list[Step] = []
         for record in records:
             household_id, change = self._household(actor, record)
@@ -67,7 +67,7 @@ class Importing(Repository):
         self._check_holders(steps)
         return changes
 
-    def _household(self, actor: Operator, record: HouseholdRecord) -> tuple[int, Change]:
+    def _household(self, actor: Operator, record: HouseholdRecord) -> tuple[int, Outcome]:
         number = record.account_number
         found = self._connection.execute(
             select(household.c.id, household.c.language).where(household.c.account_number == number)
@@ -82,13 +82,13 @@ class Importing(Repository):
             )
             mandate = self._authority.check(actor, "import", household_id)
             self._audit.done(household_id, mandate.signature, "import")
-            return household_id, Change("created", number)
+            return household_id, Outcome("created", number)
         if found.language == record.language:
-            return found.id, Change("kept", number)
+            return found.id, Outcome("kept", number)
         self._connection.execute(
             household.update().where(household.c.id == found.id).values(language=record.language)
         )
-        return found.id, Change("changed", number, "language")
+        return found.id, Outcome("changed", number, "language")
 
     def _step(
         self,
