@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from bot.dialogue.flows.domain import Call
 from bot.mail.catalogue import Catalogue
 from bot.registry import domain_of
 from storage.households.actors import Holder, Secondary
@@ -37,6 +38,17 @@ def test_the_page_of_a_stranger_s_doings_names_whatever_can_be_done_in_a_chat(
 @every_change
 def test_a_change_can_be_taken_back_or_says_why_not(change: Change) -> None:
     assert (change.undo is None) == bool(change.final)
+
+
+def test_the_history_names_every_task_that_only_the_holder_may_begin() -> None:
+    """Refused to somebody else, it is entered by the task's name."""
+    proving = {
+        flow.id
+        for flow in DOMAIN.flows.values()
+        for step in flow.steps.values()
+        if isinstance(step, Call) and step.flow == "verify_holder"
+    }
+    assert named_in("text_tried") == proving
 
 
 def test_the_card_of_an_undo_shows_every_change_that_can_be_taken_back() -> None:
