@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
-from storage.clock import Clock
 from storage.handoff.handoffs import Case, Handoffs
 from storage.limits import DESK_PATIENCE, DESK_PAUSE, DESK_TEXT
 from storage.messages.queue import Queue, Queued, is_unsent
 from storage.messages.tables import conversation, outbox
+from storage.transaction import part
 
 Kind = Literal["card", "refresh", "rename", "line", "copy", "close", "ping"]
 """The summary; the same, edited; another name; words; something that is no text; the end of it;
@@ -81,9 +81,10 @@ _LAST = (
 
 
 class DeskOutbox(Queue[DeskRow]):
-    def __init__(self, connection: Connection, clock: Clock, handoffs: Handoffs) -> None:
-        super().__init__(connection, clock, outbox, DESK_PATIENCE)
-        self._handoffs = handoffs
+    _handoffs = part(Handoffs)
+
+    table = outbox
+    patience = DESK_PATIENCE
 
     def put(
         self,
@@ -94,13 +95,13 @@ class DeskOutbox(Queue[DeskRow]):
         **act: Any,
     ) -> None:
         """Show the agents something about a case; a long text becomes several lines."""
-        for part in _parts(text):
+        for line in _parts(text):
             self._put(
                 kind="chat",
                 channel="desk",
                 conversation_id=case.desk_id,
                 template=f"desk_{kind}",
-                text=part,
+                text=line,
                 language="",
                 parameters={},
                 buttons=[dict(button) for button in buttons],
