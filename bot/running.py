@@ -4,14 +4,13 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TextIO
 
 import uvicorn
 
-from bot.app import App, build, open_database, postman, web_app
-from bot.channels.terminal import TerminalChannel
+from bot.app import App, build, open_database, postman, terminal_chat, web_app
 from bot.handoff.turns import Watch
 from bot.settings import Settings
 
@@ -96,8 +95,8 @@ def sweep(app: App) -> bool:
 async def run_server(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit status."""
     logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
-    # Every registered action is news to rasa-sdk; telegram would write down what people say.
-    for chatty in ("alembic", "rasa_sdk", "telegram"):
+    # Every registered action is news to rasa-sdk.
+    for chatty in ("alembic", "rasa_sdk"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     if not ready_database(settings):
         return SCHEMA_IS_OLD
@@ -121,7 +120,9 @@ async def serve(app: App) -> None:
     # ends the process before the mails under way are written down.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
-    async with background(app), app.telegram.running() if app.telegram else nullcontext():
+    async with background(app), AsyncExitStack() as lines:
+        for line in app.lines:
+            await lines.enter_async_context(line.running())
         await server.serve()
 
 
@@ -144,7 +145,7 @@ async def run_chat(settings: Settings, lines: TextIO, screen: TextIO) -> None:
     if not ready_database(settings):
         raise SystemExit(SCHEMA_IS_OLD)
     app = await asyncio.to_thread(build, settings)
-    channel = TerminalChannel(app.database, app.intake, app.dispatcher, chat_id="chat")
+    channel = terminal_chat(app, "chat")
     async with background(app):
         await channel.chat(lines, screen, _nothing, prompt="> " if lines.isatty() else "")
     app.database.close()

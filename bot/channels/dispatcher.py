@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 from weakref import WeakValueDictionary
 
-from bot.channels.intake import ChatKey
+from bot.chats import ChatKey
 from bot.dialogue.inbox import Done, Turns
 from bot.handoff.desk import SUFFIX
 from storage.database import Database

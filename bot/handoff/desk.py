@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from bot.chats import Can, Capabilities
 from bot.dialogue.message import Message
-from bot.handoff.acts import NOT_COPYABLE
 from bot.handoff.hours import Hours, honest_range
 from bot.handoff.masking import masked
 from bot.handoff.showing import Showing, state_of, summary_of
@@ -40,6 +40,16 @@ class AgentsDesk:
     key: DeskKey
     hours: Hours
     showing: Showing
+    channels: Can
+
+    @property
+    def can(self) -> Capabilities:
+        """What the agents' own channel can do."""
+        return self.channels(self.key.channel)
+
+    def copies(self, conversation: ConversationRow, kind: str) -> bool:
+        """Whether the messenger can copy between the agents and a customer: both must be there."""
+        return conversation.channel == self.key.channel and kind in self.can.copies
 
     def open(
         self,
@@ -137,8 +147,7 @@ class AgentsDesk:
         case: Case,
         media: str,
     ) -> None:
-        here = conversation.channel == self.key.channel == "telegram"
-        if here and media not in NOT_COPYABLE and message.message_id is not None:
+        if message.message_id is not None and self.copies(conversation, media):
             uow.desk_outbox.put(
                 case,
                 "copy",

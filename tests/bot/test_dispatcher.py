@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.channels.channel import Incoming
 from bot.channels.dispatcher import ATTEMPTS, Dispatcher
-from bot.channels.intake import ChatKey
+from bot.chats import ChatKey
 from bot.dialogue.inbox import Done, Turns
 from bot.dialogue.message import Message
 from tests.fakes.chats import World
@@ -55,7 +56,9 @@ def dispatcher(world: World, turns: FragileTurns, pauses: list[float]) -> Dispat
 
 def put(world: World, chat: ChatKey, *texts: str) -> list[int]:
     return [
-        world.app.intake.receive(chat, f"{chat.chat_id}-{text}", chat.chat_id, Message(text))[0]
+        world.app.intake.receive(
+            Incoming(chat, f"{chat.chat_id}-{text}", chat.chat_id, Message(text))
+        )[0]
         for text in texts
     ]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bot.channels.intake import ChatKey
+from bot.channels.channel import Incoming
+from bot.chats import ChatKey
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 from storage.handoff.desk_outbox import DeskRow
@@ -86,7 +87,8 @@ class Agents:
         """Only put it into the inbox."""
         self.world.clock.advance(seconds=1)
         chat = ChatKey(self.key.inbox_channel, self.key.bot_id, self.key.topic(topic))
-        self.world.app.intake.receive(chat, str(next(self._numbers)), who, message)
+        number = str(next(self._numbers))
+        self.world.app.intake.receive(Incoming(chat, number, who, message))
 
     def work_off(self, topic: str = "t1") -> None:
         turns = desk_turns(self.world.app, self.world.app.database)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -28,11 +27,10 @@ class Administrators:
         self._known: frozenset[str] = frozenset()
         self._lock = asyncio.Lock()
 
-    async def run(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
+    async def run(self) -> None:
+        while True:
             await self.refresh()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+            await asyncio.sleep(EVERY_SECONDS)
 
     async def look_for(self, person_id: str) -> None:
         """Ask again when somebody writes who was no administrator a while ago."""

@@ -3,12 +3,13 @@
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.channels.channel import Outcome
 from bot.channels.telegram.delivery import (
     NO_PREVIEW,
     OUTAGE_PAUSE,
-    Outcome,
     keyboard_of,
     outcome_of,
+    say,
 )
 from bot.channels.telegram.formatting import as_html
 from storage.handoff.desk_outbox import DeskRow
@@ -54,15 +55,7 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
 async def _say(bot: Bot, group: int, topic_id: int | None, row: DeskRow) -> str | None:
     message_id = None
     for part in as_html(row.text):  # one: the rows are cut to size when they are written
-        sent = await bot.send_message(
-            group,
-            part,
-            parse_mode="HTML",
-            message_thread_id=topic_id,
-            reply_markup=keyboard_of(row.buttons),
-            link_preview_options=NO_PREVIEW,
-        )
-        message_id = str(sent.message_id)
+        message_id = await say(bot, group, part, row.buttons, message_thread_id=topic_id)
     return message_id
 
 

@@ -6,8 +6,9 @@ A topic is a case. The General topic is for the agents among themselves: nothing
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.intake import ChatKey
-from bot.channels.telegram.updates import KINDS, Incoming
+from bot.channels.channel import Incoming
+from bot.channels.telegram.updates import KINDS
+from bot.chats import ChatKey
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 

@@ -1,4 +1,4 @@
-"""Sends what the outbox holds for Telegram: in order in each chat, chats side by side.
+"""Sends what the outbox holds for a messenger: in order in each chat, chats side by side.
 
 A row is claimed, sent, and marked as sent. After a crash in between it is sent again, so that a
 message may come twice at the instant of a crash and none is lost.
@@ -9,19 +9,11 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
-from telegram import Bot
-from telegram.error import BadRequest, NetworkError, TelegramError
-
-from bot.channels.telegram.delivery import SENT, Outcome, deliver, outcome_of
-from bot.channels.telegram.desk_delivery import deliver_to_desk, outcome_at_desk
-from bot.channels.telegram.messenger import Messenger
-from bot.channels.telegram.updates import CHANNEL
-from bot.handoff.desk import DeskKey
+from bot.channels.channel import Messenger, Outcome, fitted
 from storage.database import Database
 from storage.handoff.desk_outbox import DeskRow
 from storage.messages.chat_outbox import ChatRow
@@ -38,21 +30,11 @@ LOOK_SECONDS = 1.0
 
 
 class Sender:
-    """The only one who speaks to Telegram's chats."""
+    """The only one who speaks to the chats of a messenger."""
 
-    def __init__(
-        self,
-        database: Database,
-        bot: Bot,
-        bot_id: str,
-        messenger: Messenger,
-        desk: DeskKey | None = None,
-    ) -> None:
+    def __init__(self, database: Database, messenger: Messenger) -> None:
         self._database = database
-        self._bot = bot
-        self._bot_id = bot_id
         self._messenger = messenger
-        self._desk = desk
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         # Threads of its own: in a burst, answers must not queue up behind everybody's turns.
         self._threads = ThreadPoolExecutor(THREADS, "sender")
@@ -79,30 +61,23 @@ class Sender:
                 row = await self._in_thread(self._next, conversation, row, outcome)
 
     async def _attempt(self, row: ChatRow | DeskRow) -> Outcome:
+        await self._wait_for_quiet()
         try:
-            await self._wait_for_quiet()
-            sent_as = await self._deliver(row)
-        except TelegramError as error:
-            return self._after(error, row)
-        self._messenger.reached()
-        return replace(SENT, sent_as=sent_as)
-
-    async def _deliver(self, row: ChatRow | DeskRow) -> str | None:
-        if isinstance(row, DeskRow):
-            return await deliver_to_desk(self._bot, row)
-        return await deliver(self._bot, row)
-
-    def _after(self, error: TelegramError, row: ChatRow | DeskRow) -> Outcome:
-        if isinstance(row, DeskRow):
-            outcome = outcome_at_desk(error, row)
-        else:
-            outcome = outcome_of(error, row)
-        log.warning("message %s (%s): %s", row.id, row.template, outcome.remark)
-        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-            self._messenger.failed(error)
+            outcome = await self._deliver(row)
+        except Exception as error:  # whatever a delivery raised, it is an attempt that failed
+            log.exception("message %s (%s) was not delivered", row.id, row.template)
+            return Outcome("later", f"{type(error).__name__}: {error}")
+        if outcome.remark is not None:
+            log.warning("message %s (%s): %s", row.id, row.template, outcome.remark)
         if outcome.wait is not None and isinstance(row, ChatRow):
             self._slow_down(row.conversation_id, outcome.wait.total_seconds())
         return outcome
+
+    async def _deliver(self, row: ChatRow | DeskRow) -> Outcome:
+        if isinstance(row, ChatRow):
+            return await self._messenger.deliver(fitted(row, self._messenger.can))
+        assert self._messenger.agents is not None, "the row is of its group"
+        return await self._messenger.agents.show(row)
 
     def _slow_down(self, conversation: int, seconds: float) -> None:
         """One chat that is flooded waits alone; a second one, and all do."""
@@ -123,17 +98,21 @@ class Sender:
 
     def _due(self) -> list[int]:
         with self._database.read() as uow:
-            return uow.chat_outbox.due(CHANNEL, self._bot_id)
+            return uow.chat_outbox.due(self._messenger.name, self._messenger.bot_id)
 
     def _is_desk(self, uow: UnitOfWork, conversation: int) -> bool:
-        return self._desk is not None and conversation == uow.conversations.ensure(*self._desk)
+        agents = self._messenger.agents
+        return agents is not None and conversation == uow.conversations.ensure(*agents.key)
 
     def _next(
-        self, conversation: int, done: ChatRow | DeskRow | None = None, outcome: Outcome = SENT
+        self,
+        conversation: int,
+        done: ChatRow | DeskRow | None = None,
+        outcome: Outcome | None = None,
     ) -> ChatRow | DeskRow | None:
         """Write down what came of one message and claim the next of its chat."""
         with self._database.write() as uow:
-            if done is not None:
+            if done is not None and outcome is not None:
                 outcome.record(uow, done)
             if self._is_desk(uow, conversation):
                 return uow.desk_outbox.take(conversation)
