@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -14,8 +14,7 @@ PLAIN_REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """A chat id that people may be shown: no words and no address that somebody chose for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChatKey:
+class ChatKey(NamedTuple):
     """Which conversation: a chat with one bot on one channel."""
 
     channel: str

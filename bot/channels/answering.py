@@ -46,7 +46,7 @@ class Answers:
         """Return what waits to be said in a chat without having been asked for; it is said then."""
         said = []
         with self.database.write() as uow:
-            conversation = uow.conversations.ensure(chat.channel, chat.bot_id, chat.chat_id)
+            conversation = uow.conversations.ensure(*chat)
             while (row := uow.chat_outbox.take(conversation)) is not None:
                 uow.chat_outbox.sent(row)
                 said.append(row)

@@ -32,12 +32,11 @@ class Intake:
 
     def _put(self, uow: UnitOfWork, incoming: Incoming) -> tuple[int, bool]:
         message, chat = incoming.message, incoming.chat
-        where = (chat.channel, chat.bot_id, chat.chat_id)
-        known = uow.conversations.find(*where)
+        known = uow.conversations.find(*chat)
         awaited = known is not None and known.awaits_code
         masked = replace(
             message,
             text=mask(message.text[:MAX_STORED], self.keys, code_awaited=awaited),
             button=mask(message.button, self.keys) if message.button else None,
         )
-        return uow.inbox.put(*where, incoming.update_id, incoming.person_id, masked.to_json())
+        return uow.inbox.put(*chat, incoming.update_id, incoming.person_id, masked.to_json())

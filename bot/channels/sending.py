@@ -8,18 +8,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from bot.channels.channel import Messenger, Outcome, fitted
+from bot.rounds import rounds
 from storage.database import Database
 from storage.handoff.desk_outbox import DeskRow
 from storage.messages.chat_outbox import ChatRow
 from storage.unit_of_work import UnitOfWork
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -43,14 +41,11 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look through the outbox until `stop`."""
-        while not stop.is_set():
-            try:
-                due = await self._in_thread(self._due)
-                await asyncio.gather(*(self.send(conversation) for conversation in due))
-            except Exception:  # the database may be away for a moment; the rows wait
-                log.exception("looking through the outbox failed")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+        await rounds(self._send_due, LOOK_SECONDS, stop)
+
+    async def _send_due(self) -> None:
+        due = await self._in_thread(self._due)
+        await asyncio.gather(*(self.send(conversation) for conversation in due))
 
     async def send(self, conversation: int) -> None:
         """Send what waits for a conversation: something was just said in it."""
@@ -58,7 +53,7 @@ class Sender:
             row = await self._in_thread(self._next, conversation)
             while row is not None:
                 outcome = await self._attempt(row)
-                row = await self._in_thread(self._next, conversation, row, outcome)
+                row = await self._in_thread(self._next, conversation, (row, outcome))
 
     async def _attempt(self, row: ChatRow | DeskRow) -> Outcome:
         await self._wait_for_quiet()
@@ -92,9 +87,8 @@ class Sender:
         if wait > 0:
             await asyncio.sleep(wait)
 
-    async def _in_thread(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(work, *args, **named))
+    async def _in_thread(self, work: Callable[..., T], *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
 
     def _due(self) -> list[int]:
         with self._database.read() as uow:
@@ -105,15 +99,12 @@ class Sender:
         return agents is not None and conversation == uow.conversations.ensure(*agents.key)
 
     def _next(
-        self,
-        conversation: int,
-        done: ChatRow | DeskRow | None = None,
-        outcome: Outcome | None = None,
+        self, conversation: int, *done: tuple[ChatRow | DeskRow, Outcome]
     ) -> ChatRow | DeskRow | None:
         """Write down what came of one message and claim the next of its chat."""
         with self._database.write() as uow:
-            if done is not None and outcome is not None:
-                outcome.record(uow, done)
+            for row, outcome in done:
+                outcome.record(uow, row)
             if self._is_desk(uow, conversation):
                 return uow.desk_outbox.take(conversation)
             return uow.chat_outbox.take(conversation)

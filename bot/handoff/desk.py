@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from bot.chats import Can, Capabilities
+from bot.chats import Can, Capabilities, ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.hours import Hours, honest_range
 from bot.handoff.masking import masked
@@ -17,20 +17,14 @@ SUFFIX = "_desk"
 """Of the channel of the agents' inbox: their topics are no conversations of customers."""
 
 
-class DeskKey(NamedTuple):
+class DeskKey(ChatKey):
     """The agents' own chat: a forum group, or a terminal."""
 
-    channel: str
-    bot_id: str
-    chat_id: str
+    __slots__ = ()
 
-    @property
-    def inbox_channel(self) -> str:
-        return f"{self.channel}{SUFFIX}"
-
-    def topic(self, topic_id: str) -> str:
-        """Return the chat id of a topic's inbox; the general topic has no id."""
-        return f"{self.chat_id}/{topic_id}"
+    def topic(self, topic_id: str) -> ChatKey:
+        """Return the inbox of a topic; the general topic has no id."""
+        return ChatKey(f"{self.channel}{SUFFIX}", self.bot_id, f"{self.chat_id}/{topic_id}")
 
 
 @dataclass(frozen=True, slots=True)

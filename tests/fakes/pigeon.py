@@ -19,6 +19,7 @@ from bot.app import App, web_app
 from bot.channels.channel import Incoming, Messenger, Outcome, Receive
 from bot.chats import Capabilities, ChatKey
 from bot.dialogue.message import Message
+from bot.running import background
 from storage.messages.chat_outbox import ChatRow
 
 CHANNEL = "pigeon"
@@ -132,6 +133,7 @@ def flying(app: App) -> Iterator[Callable[[dict[str, Any]], None]]:
     lines = AsyncExitStack()
 
     async def start() -> None:
+        await lines.enter_async_context(background(app))
         for line in app.lines:
             await lines.enter_async_context(line.running())
 

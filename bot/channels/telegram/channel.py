@@ -102,7 +102,7 @@ class TelegramChannel(Messenger):
     async def run(self, receive: Receive) -> None:
         tasks = [self._introduce(), self._watch()]
         if self.agents is not None:
-            tasks.append(self.agents.administrators.run())
+            tasks.append(self.agents.run())
         if not self._by_webhook:
             tasks.append(poll(self._bot, self._polls, receive, self._reach))
         await asyncio.gather(*tasks, return_exceptions=True)  # none of them ends the others

@@ -48,10 +48,7 @@ async def deliver(bot: Bot, row: ChatRow) -> str | None:
 async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> str | None:
     """Copy what an agent has sent, or edit what an agent has said."""
     if act["kind"] == "copy":
-        copied = await bot.copy_message(
-            chat_id, int(act["chat"]), int(act["message"]), caption=act["caption"] or None
-        )
-        return str(copied.message_id)
+        return await copy(bot, chat_id, act, act["caption"])
     text = "".join(as_html(row.text or "")[:1])
     if act["kind"] == "caption":
         await bot.edit_message_caption(
@@ -60,6 +57,13 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
     else:
         await bot.edit_message_text(text, chat_id, int(act["message"]), parse_mode=ParseMode.HTML)
     return None
+
+
+async def copy(bot: Bot, chat_id: int, act: Mapping[str, Any], caption: str, **rest: Any) -> str:
+    """Copy what somebody sent, under another caption; its number."""
+    source = int(act["chat"]), int(act["message"])
+    copied = await bot.copy_message(chat_id, *source, caption=caption or None, **rest)
+    return str(copied.message_id)
 
 
 async def say(

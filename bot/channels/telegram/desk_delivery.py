@@ -7,6 +7,7 @@ from bot.channels.channel import Outcome
 from bot.channels.telegram.delivery import (
     NO_PREVIEW,
     OUTAGE_PAUSE,
+    copy,
     keyboard_of,
     outcome_of,
     say,
@@ -37,14 +38,7 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
         case "close":
             await bot.close_forum_topic(group, topic_id)
         case "copy":
-            copied = await bot.copy_message(
-                group,
-                int(row.act["chat"]),
-                int(row.act["message"]),
-                message_thread_id=topic_id,
-                caption=row.text or None,
-            )
-            return str(copied.message_id)
+            return await copy(bot, group, row.act, row.text, message_thread_id=topic_id)
         case "ping":
             return await _say(bot, group, None, row)
         case _:

@@ -1,6 +1,5 @@
 """Whether Telegram can be reached, as the last requests found."""
 
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,15 +15,11 @@ class Reachability:
     """What `/health` and `/ready` say about the messenger; one process's own view."""
 
     error: str | None = "not tried yet"
-    since: float = 0.0
 
     def reached(self) -> None:
         self.error = None
-        self.since = time.monotonic()
 
     def failed(self, error: TelegramError) -> None:
-        if self.error is None:
-            self.since = time.monotonic()
         self.error = f"{type(error).__name__}: {error}"
 
     async def attempt(

@@ -62,13 +62,8 @@ def _tap(update: Raw, query: Raw, bot_id: str) -> Incoming | None:
     if chat is None or chat["type"] != "private":
         return None
     message = Message("", button=str(query.get("data", "")), language=_language(query["from"]))
-    return Incoming(
-        _key(chat, bot_id),
-        str(update["update_id"]),
-        str(query["from"]["id"]),
-        message,
-        str(query["id"]),
-    )
+    update_id, person_id = str(update["update_id"]), str(query["from"]["id"])
+    return Incoming(_key(chat, bot_id), update_id, person_id, message, tap=str(query["id"]))
 
 
 def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | None:

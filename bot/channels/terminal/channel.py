@@ -23,13 +23,7 @@ TO_AGENT, TO_CUSTOMER = "/agent", "/customer"
 class TerminalChannel:
     """Reads one message a line and prints the replies as plain text."""
 
-    def __init__(
-        self,
-        answers: Answers,
-        *,
-        chat_id: str,
-        desk: TerminalDesk | None = None,
-    ) -> None:
+    def __init__(self, answers: Answers, *, chat_id: str, desk: TerminalDesk | None = None) -> None:
         self._desk = desk
         self._at_desk = False
         self._exchange = answers

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from bot.channels.answering import Answers
 from bot.channels.channel import Incoming, numbered
-from bot.chats import ChatKey
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 from storage.handoff.desk_outbox import DeskRow
@@ -61,7 +60,7 @@ class TerminalDesk:
         message = DeskMessage(line, message_id=number)
         if tapped:
             message = DeskMessage("", button=tapped[0]["payload"])
-        topic = ChatKey(DESK.inbox_channel, DESK.bot_id, DESK.topic(str(self.case_id or "")))
+        topic = DESK.topic(str(self.case_id or ""))
         await self.answers.to(Incoming(topic, number, AGENT, message))
         await self.answers.dispatcher.run_waiting()
 

@@ -71,11 +71,9 @@ class Replies:
                 utterance.response, self.language, values, utterance.buttons
             )
             bound = tuple(self._bind(button, question) for button in buttons)
-            asked = question.id if question else None
-            is_card = card and bool(bound)
-            self._keep(
-                Reply(utterance.response, text, utterance.parameters, bound, asked, card=is_card)
-            )
+            asked, is_card = question.id if question else None, card and bool(bound)
+            said = (utterance.response, text, utterance.parameters, bound, asked)
+            self._keep(Reply(*said, card=is_card))
 
     def digest(self, utterances: Sequence[Utterance]) -> str:
         """Return a short digest of what a card shows, the same in every language."""
