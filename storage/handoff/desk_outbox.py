@@ -1,6 +1,6 @@
 """What the agents are shown, on its way to their group: one lane for the whole group.
 
-A group takes about 20 messages a minute, edits and new topics included (Telegram), so that one
+A group takes about 20 messages a minute, edits and new topics included, so that one
 request leaves every three seconds. What piles up meanwhile is not lost: the waiting lines of a
 case leave together, in their order, in one message.
 """
@@ -191,5 +191,5 @@ def _parts(text: str) -> list[str]:
 
 
 def _length(text: str) -> int:
-    """Telegram counts UTF-16 code units."""
+    """Messengers count UTF-16 code units."""
     return len(text.encode("utf-16-le", "replace")) // 2
