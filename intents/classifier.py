@@ -25,9 +25,8 @@ SHARE = 0.8
 class TrainedModel:
     """What training leaves behind: plain arrays and plain lists, nothing that can run.
 
-    `labels` are those of each lesson. `arrays`: for each of them `..._w` (character terms and word
-    terms x labels) and `..._b`; `french` (a weight a term, the intercept last), `character_idf`,
-    `word_idf`.
+    `labels` are those of each lesson and the `languages`. `arrays`: for each of them `..._w`
+    (character terms and word terms x labels) and `..._b`; `character_idf`, `word_idf`.
     """
 
     labels: Mapping[str, tuple[str, ...]]
@@ -41,37 +40,56 @@ class TrainedModel:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Tells labels apart by two opinions: what the encoder was taught, and the words themselves.
-
-    Their log-probabilities are added. Of a label that the encoder does not know, it has no opinion.
-    """
+class Linear:
+    """Scores labels by the words alone."""
 
     labels: tuple[str, ...]
-    head: Head
-    places: NDArray[np.intp]
-    """Where the encoder has each label; -1 where it was not taught one."""
     weights: tuple[Vector, Vector]
     """Of the character terms and of the word terms, a column a label."""
     biases: Vector
     scales: tuple[float, float]
 
     @classmethod
-    def of(cls, lesson: str, model: TrainedModel, head: Head, scales: tuple[float, float]) -> Self:
-        labels = model.labels[lesson]
-        places = [head.labels.index(one) if one in head.labels else -1 for one in labels]
+    def of(cls, lesson: str, model: TrainedModel, scales: tuple[float, float]) -> Self:
         weights, border = model.arrays[f"{lesson}_w"], len(model.character_terms)
         parts = (weights[:border], weights[border:])
-        biases = model.arrays[f"{lesson}_b"]
-        return cls(labels, head, np.array(places), parts, biases, scales)
+        return cls(model.labels[lesson], parts, model.arrays[f"{lesson}_b"], scales)
 
-    def shares(self, weighed: Weighed, row: Vector) -> Vector:
-        """Return the probability of each label; `row` is the encoded prose of the text."""
+    def scores(self, weighed: Weighed) -> Vector:
+        """Return a score a label; their `log_shares` are log-probabilities."""
         scores = self.biases.copy()
         for (places, values), weights, scale in zip(
             weighed, self.weights, self.scales, strict=True
         ):
             scores += scale * (values @ weights[places])
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Tells labels apart by two opinions: what the encoder was taught, and the words themselves.
+
+    Their log-probabilities are added. Of a label that the encoder does not know, it has no opinion.
+    """
+
+    words: Linear
+    head: Head
+    places: NDArray[np.intp]
+    """Where the encoder has each label; -1 where it was not taught one."""
+
+    @classmethod
+    def of(cls, lesson: str, model: TrainedModel, head: Head, scales: tuple[float, float]) -> Self:
+        words = Linear.of(lesson, model, scales)
+        places = [head.labels.index(one) if one in head.labels else -1 for one in words.labels]
+        return cls(words, head, np.array(places))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self.words.labels
+
+    def shares(self, weighed: Weighed, row: Vector) -> Vector:
+        """Return the probability of each label; `row` is the encoded prose of the text."""
+        scores = self.words.scores(weighed)
         heard = np.append(self.head.scores(row), -math.log(len(self.labels)))
         return np.exp(log_shares(SHARE * log_shares(scores) + heard[self.places]))
 
@@ -91,7 +109,8 @@ class Classifier:
     danger: Judge
     rights: Judge
     waiting: Judge
-    french_weights: tuple[Vector, Vector, float]
+    spoken: Linear
+    """Of the languages."""
 
     @classmethod
     def of(
@@ -99,13 +118,10 @@ class Classifier:
     ) -> Self:
         arrays = model.arrays
         judges = {name: Judge.of(name, model, heads[name], scales) for name in LESSONS}
-        of_characters, of_words, bias = np.split(
-            arrays["french"], [len(model.character_terms), len(arrays["french"]) - 1]
-        )
         return cls(
             characters=_terms(characters_of, model.character_terms, arrays["character_idf"]),
             words=_terms(words_of, model.word_terms, arrays["word_idf"]),
-            french_weights=(of_characters, of_words, float(bias[0])),
+            spoken=Linear.of("languages", model, (1.0, 1.0)),
             **judges,
         )
 
@@ -113,12 +129,10 @@ class Classifier:
         """Return the terms of a text as the other methods want them."""
         return self.characters.transform(terms), self.words.transform(terms)
 
-    def french(self, weighed: Weighed) -> float:
-        """Return the probability that a text is French, not English."""
-        *sparse, score = self.french_weights
-        for (places, values), weights in zip(weighed, sparse, strict=True):
-            score += float(values @ weights[places])
-        return 1 / (1 + math.exp(-score))
+    def languages(self, weighed: Weighed) -> dict[str, float]:
+        """Return the probability of each language."""
+        shares = np.exp(log_shares(self.spoken.scores(weighed)))
+        return dict(zip(self.spoken.labels, map(float, shares), strict=True))
 
     def rank(self, weighed: Weighed, row: Vector) -> tuple[Reading, ...]:
         """Return the likeliest intents, best first; `row` is the encoded prose of the text."""

@@ -20,7 +20,7 @@ from bot.channels.intake import ChatKey, Intake
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.engine.tracker import stack_as_rasa
 from bot.dialogue.message import Message
-from bot.texts import spoken
+from bot.languages import spoken
 from intents.parser import Parser
 from storage.database import Database
 from storage.messages.outbox import OutboxRow

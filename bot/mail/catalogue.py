@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import yaml
 
-from bot.texts import LANGUAGES
+from bot.languages import LANGUAGES
 
 Phrase = Mapping[str, str]
 """A text in each language."""

@@ -8,7 +8,8 @@ from typing import Any, Self
 import yaml
 from babel import negotiate_locale
 
-from bot.texts import LANGUAGES, Texts
+from bot.languages import DEFAULT, LANGUAGES
+from bot.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PageWords:
         return self.texts.fill(self.phrases[name][language], language, values, self.say)
 
 
-def language_of(accept_language: str, otherwise: str = "en") -> str:
+def language_of(accept_language: str, otherwise: str = DEFAULT) -> str:
     """The best language for an `Accept-Language` header (RFC 9110, 12.5.4)."""
     wanted = sorted(
         (_weighted(item) for item in accept_language.split(",")), key=lambda pair: -pair[1]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.flows.domain import ActionStep, Collect, Domain, SetSlotsStep
+from bot.languages import LANGUAGES
 from bot.registry import ROOMS, actions_of, domain_of
-from bot.texts import LANGUAGES, placeholders
+from bot.texts import placeholders
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.channels.intake import ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.message import DeskMessage
-from bot.texts import spoken
+from bot.languages import spoken
 
 CHANNEL = "telegram"
 
