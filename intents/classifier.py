@@ -40,56 +40,42 @@ class TrainedModel:
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
-    """Scores labels by the words alone."""
+class Judge:
+    """Tells labels apart by two opinions: what the encoder was taught, and the words themselves.
+
+    Their log-probabilities are added. Of a label that the encoder does not know, it has no opinion,
+    and without a head it is not asked.
+    """
 
     labels: tuple[str, ...]
+    head: Head | None
+    places: NDArray[np.intp]
+    """Where the encoder has each label; -1 where it was not taught one."""
     weights: tuple[Vector, Vector]
     """Of the character terms and of the word terms, a column a label."""
     biases: Vector
     scales: tuple[float, float]
 
     @classmethod
-    def of(cls, lesson: str, model: TrainedModel, scales: tuple[float, float]) -> Self:
+    def of(
+        cls, lesson: str, model: TrainedModel, head: Head | None, scales: tuple[float, float]
+    ) -> Self:
+        labels, taught = model.labels[lesson], head.labels if head else ()
+        places = [taught.index(one) if one in taught else -1 for one in labels]
         weights, border = model.arrays[f"{lesson}_w"], len(model.character_terms)
         parts = (weights[:border], weights[border:])
-        return cls(model.labels[lesson], parts, model.arrays[f"{lesson}_b"], scales)
+        biases = model.arrays[f"{lesson}_b"]
+        return cls(labels, head, np.array(places), parts, biases, scales)
 
-    def scores(self, weighed: Weighed) -> Vector:
-        """Return a score a label; their `log_shares` are log-probabilities."""
+    def shares(self, weighed: Weighed, row: Vector) -> Vector:
+        """Return the probability of each label; `row` is the encoded prose of the text."""
         scores = self.biases.copy()
         for (places, values), weights, scale in zip(
             weighed, self.weights, self.scales, strict=True
         ):
             scores += scale * (values @ weights[places])
-        return scores
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Tells labels apart by two opinions: what the encoder was taught, and the words themselves.
-
-    Their log-probabilities are added. Of a label that the encoder does not know, it has no opinion.
-    """
-
-    words: Linear
-    head: Head
-    places: NDArray[np.intp]
-    """Where the encoder has each label; -1 where it was not taught one."""
-
-    @classmethod
-    def of(cls, lesson: str, model: TrainedModel, head: Head, scales: tuple[float, float]) -> Self:
-        words = Linear.of(lesson, model, scales)
-        places = [head.labels.index(one) if one in head.labels else -1 for one in words.labels]
-        return cls(words, head, np.array(places))
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        return self.words.labels
-
-    def shares(self, weighed: Weighed, row: Vector) -> Vector:
-        """Return the probability of each label; `row` is the encoded prose of the text."""
-        scores = self.words.scores(weighed)
+        if self.head is None:
+            return np.exp(log_shares(scores))
         heard = np.append(self.head.scores(row), -math.log(len(self.labels)))
         return np.exp(log_shares(SHARE * log_shares(scores) + heard[self.places]))
 
@@ -109,8 +95,7 @@ class Classifier:
     danger: Judge
     rights: Judge
     waiting: Judge
-    spoken: Linear
-    """Of the languages."""
+    languages: Judge
 
     @classmethod
     def of(
@@ -121,18 +106,13 @@ class Classifier:
         return cls(
             characters=_terms(characters_of, model.character_terms, arrays["character_idf"]),
             words=_terms(words_of, model.word_terms, arrays["word_idf"]),
-            spoken=Linear.of("languages", model, (1.0, 1.0)),
+            languages=Judge.of("languages", model, None, (1.0, 1.0)),
             **judges,
         )
 
     def weigh(self, terms: str) -> Weighed:
         """Return the terms of a text as the other methods want them."""
         return self.characters.transform(terms), self.words.transform(terms)
-
-    def languages(self, weighed: Weighed) -> dict[str, float]:
-        """Return the probability of each language."""
-        shares = np.exp(log_shares(self.spoken.scores(weighed)))
-        return dict(zip(self.spoken.labels, map(float, shares), strict=True))
 
     def rank(self, weighed: Weighed, row: Vector) -> tuple[Reading, ...]:
         """Return the likeliest intents, best first; `row` is the encoded prose of the text."""

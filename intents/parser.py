@@ -233,7 +233,7 @@ class Parser:
 
     def _judge(self, seen: "_Seen", vector: Vector, language_hint: str | None) -> ParseResult:
         cleaned, entities = seen.text, seen.entities
-        shares = self.classifier.languages(seen.weighed)
+        shares = self.classifier.languages.named(seen.weighed, vector)
         language, confident = self.languages.detect(cleaned, entities, shares, language_hint)
         ranking = self.classifier.rank(seen.weighed, vector)
         vague = ranking[0].confidence < SURE or ranking[0].name == OUT_OF_SCOPE
