@@ -216,7 +216,4 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
 
 def titles(domain: Domain, articles: Articles) -> Mapping[str, Mapping[str, str]]:
     """Return what a reading is called on a button: a task's name or an article's title."""
-    named = domain.titles()
-    for article_id in articles.ids():
-        named[f"faq/{article_id}"] = articles.titles(article_id)
-    return named
+    return {**domain.titles(), **{f"faq/{name}": articles.titles(name) for name in articles.ids()}}

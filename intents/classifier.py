@@ -15,6 +15,7 @@ from intents.parse_result import Reading
 Weighed = tuple[tuple[NDArray[np.intp], Vector], ...]
 """The character terms and the word terms of a text: their places and weights."""
 Arrays = Mapping[str, NDArray[Any]]
+Scales = tuple[float, float]
 CANDIDATES = 8
 LESSONS = ("intents", "answers", "danger", "rights", "waiting")
 SHARE = 0.8
@@ -54,12 +55,10 @@ class Judge:
     weights: tuple[Vector, Vector]
     """Of the character terms and of the word terms, a column a label."""
     biases: Vector
-    scales: tuple[float, float]
+    scales: Scales
 
     @classmethod
-    def of(
-        cls, lesson: str, model: TrainedModel, head: Head | None, scales: tuple[float, float]
-    ) -> Self:
+    def of(cls, lesson: str, model: TrainedModel, head: Head | None, scales: Scales) -> Self:
         labels, taught = model.labels[lesson], head.labels if head else ()
         places = [taught.index(one) if one in taught else -1 for one in labels]
         weights, border = model.arrays[f"{lesson}_w"], len(model.character_terms)
@@ -98,9 +97,7 @@ class Classifier:
     languages: Judge
 
     @classmethod
-    def of(
-        cls, model: TrainedModel, heads: Mapping[str, Head], scales: tuple[float, float]
-    ) -> Self:
+    def of(cls, model: TrainedModel, heads: Mapping[str, Head], scales: Scales) -> Self:
         arrays = model.arrays
         judges = {name: Judge.of(name, model, heads[name], scales) for name in LESSONS}
         return cls(

@@ -3,8 +3,6 @@
 Nor is it a name by itself where it is typed small.
 """
 
-from functools import cache
-
 from simplemma import is_known
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
@@ -22,6 +20,5 @@ def open_all() -> None:
         is_known("foyer", lang=language)
 
 
-@cache
 def _with_dictionary() -> tuple[str, ...]:
-    return tuple(one for one in languages() if one in SUPPORTED_LANGUAGES)
+    return tuple(SUPPORTED_LANGUAGES.intersection(languages()))

@@ -8,6 +8,7 @@ from intents.lexicon import languages, read_yaml
 from intents.parse_result import Entity
 from intents.tokens import tokenize
 
+Shares = Mapping[str, float]
 SURE = 0.9
 _FEWEST_WORDS = 3
 
@@ -31,11 +32,7 @@ class LanguageDetector:
         )
 
     def detect(
-        self,
-        text: str,
-        entities: Iterable[Entity],
-        shares: Mapping[str, float],
-        hint: str | None,
+        self, text: str, entities: Iterable[Entity], shares: Shares, hint: str | None
     ) -> tuple[str, bool]:
         """Return the language and whether the text itself settles it; `hint` settles the rest.
 
@@ -52,7 +49,7 @@ class LanguageDetector:
         """Whether a text has nothing but names, addresses and numbers: no words at all."""
         return bool(entities) and not tokenize(_without_names(text, entities))
 
-    def _judge(self, keys: list[str], shares: Mapping[str, float]) -> tuple[str, bool]:
+    def _judge(self, keys: list[str], shares: Shares) -> tuple[str, bool]:
         if not keys:
             return languages()[0], False
         for language, alone in self.telling.items():

@@ -277,8 +277,8 @@ def _switch_to(code: str, _: Situation) -> Command:
 
 
 def _switch(s: Situation) -> Command:
-    named, spoken = s.reading.values.get("language"), others(s.language)
-    wanted = [code for code in LANGUAGES if code == named] or spoken
+    named = s.reading.values.get("language")
+    wanted = (named,) if isinstance(named, str) and named in LANGUAGES else others(s.language)
     if len(wanted) == 1:
         return SwitchLanguage(wanted[0])
     return StartPattern("pattern_clarification", {"options": [SWITCH_TO + one for one in wanted]})
