@@ -1,6 +1,7 @@
 """Pig Latin out of the English files: docs/how-to/a-language.md, step by step, in a scratch tree.
 
-Of what training reads, a few examples of each intent are left, in every language: it is quicker.
+Of what is learned, a few examples of each intent and the beginnings of articles are left, in every
+language: it is quicker.
 """
 
 import re
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from faq.articles import split_front_matter
 
 CODE = "qp"
 NAME = "Igpay Atinlay"
@@ -22,8 +25,8 @@ _WORDS = re.compile(
     r"|(?P<first>[^\W\d_aeiou]*)(?P<rest>[^\W\d_]*)",
     re.IGNORECASE,
 )
-_LONGEST = 500
-"""How much of the body of an article is left: words get longer."""
+_QUESTIONS, _LONGEST = 3, 120
+"""How many questions of an article, and how many letters of its body, are left."""
 
 
 def pig(text: str) -> str:
@@ -99,14 +102,19 @@ def _first(lines: list[str], most: int) -> Iterator[str]:
 
 def _articles(folder: Path) -> None:
     (folder / CODE).mkdir()
-    for file in (folder / "en").iterdir():
-        _, front, body = file.read_text("utf-8").split("---\n", 2)
-        fields = yaml.load(front, yaml.CBaseLoader)
-        fields |= {name: _pigs(fields[name]) for name in ("title", "questions")}
-        fields["task"] = fields["task"] or None
-        short = pig(body.strip()[:_LONGEST].rpartition(" ")[0])
-        text = f"---\n{yaml.dump(fields, Dumper=yaml.CSafeDumper)}---\n\n{short}\n"
-        (folder / CODE / file.name).write_text(text, "utf-8")
+    for file in folder.glob("*/*.md"):
+        fields, body = split_front_matter(file.read_text("utf-8"))
+        few = {**fields, "questions": fields["questions"][:_QUESTIONS]}
+        short = body[:_LONGEST].rpartition(" ")[0]
+        _article(file, few, short)
+        if "en" in file.parts:
+            said = {name: _pigs(few[name]) for name in ("title", "questions")}
+            _article(folder / CODE / file.name, few | said, pig(short))
+
+
+def _article(file: Path, fields: dict[str, Any], body: str) -> None:
+    front = yaml.dump(fields, Dumper=yaml.CSafeDumper, allow_unicode=True)
+    file.write_text(f"---\n{front}---\n\n{body}\n", "utf-8")
 
 
 def _translated(node: Any) -> Any:
