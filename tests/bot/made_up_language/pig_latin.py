@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent.parent
 EXAMPLES = {"data": 8, "voices": 0, "cards": 4, "danger": 3, "rights": 3, "waiting": 3}
 """How many of a block are left, by folder."""
 _WORDS = re.compile(
-    r"\[[^\]]*[A-Z][^\]]*\]\(person\)"  # a name, as training data marks it
+    r"\[[^\]]*(?-i:[A-Z])[^\]]*\]\(person\)"  # a name, as training data marks it
     r"|\]\(\w+\)|\{[^}]*\}|\S*@\S*|https?:\S*"  # other marks, placeholders, addresses
     r"|(?P<first>[^\W\d_aeiou]*)(?P<rest>[^\W\d_]*)",
     re.IGNORECASE,
