@@ -53,8 +53,6 @@ from storage.clock import Clock, system_clock
 from storage.database import Database
 from storage.keys import Keys
 
-LOCALES = {"en": "en_CA", "fr": "fr_CA"}
-
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -111,7 +109,7 @@ def build(
     keys = Keys(settings.secret())
     database = open_database(settings, clock)
     named = constants(Organisation.load(), settings.conversation_days)
-    texts = Texts(settings.time_zone, named, LOCALES)
+    texts = Texts(settings.time_zone, named)
     domain = domain_of(rooms)
     articles = Articles.load(figures(settings.conversation_days))
     messengers = [*messengers, *_configured(settings, database, keys, domain)]
@@ -227,10 +225,4 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
 
 def titles(domain: Domain, articles: Articles) -> Mapping[str, Mapping[str, str]]:
     """Return what a reading is called on a button: a task's name or an article's title."""
-    named = domain.titles()
-    for article_id in articles.ids():
-        english, french = articles.get(article_id, "en"), articles.get(article_id, "fr")
-        assert english is not None, "ids are of loaded articles"
-        assert french is not None, "each is there in both languages"
-        named[f"faq/{article_id}"] = {"en": english.title, "fr": french.title}
-    return named
+    return {**domain.titles(), **{f"faq/{name}": articles.titles(name) for name in articles.ids()}}

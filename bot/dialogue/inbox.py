@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.dialogue.message import Message
 from bot.dialogue.processor import Equipment, Turn
 from bot.dialogue.recording import DoneElsewhereError
+from bot.languages import DEFAULT
 from storage.database import Database
 from storage.messages.inbox import InboxRow
 from storage.messages.outbox import OutboxRow
@@ -62,7 +63,7 @@ class Turns:
         with self.database.write() as uow:
             conversation = uow.conversations.locked(row.channel, row.bot_id, row.chat_id)
             uow.inbox.park(row.id, error)
-            language = conversation.language or "en"
+            language = conversation.language or DEFAULT
             uow.outbox.reply(
                 conversation_id=conversation.id,
                 inbox_id=row.id,

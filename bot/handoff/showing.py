@@ -104,7 +104,7 @@ class Showing:
             number=case.id,
             state={"response": f"state_{state}", "parameters": {"agent": case.agent_name}},
             reason={"response": f"reason_{case.reason}"},
-            language_name={"response": f"language_{case.language}"},
+            language_name={"language": case.language},
             remark={"response": "remark_urgent" if case.urgent else "remark_usual"},
             **case.summary,
         )

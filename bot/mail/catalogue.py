@@ -8,7 +8,7 @@ from typing import Any, Self
 import yaml
 
 from bot.chats import chat_names
-from bot.texts import LANGUAGES
+from bot.languages import LANGUAGES
 
 Phrase = Mapping[str, str]
 """A text in each language."""

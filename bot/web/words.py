@@ -9,7 +9,8 @@ import yaml
 from babel import negotiate_locale
 
 from bot.chats import chat_names
-from bot.texts import LANGUAGES, Phrases, Texts
+from bot.languages import DEFAULT, LANGUAGES
+from bot.texts import Phrases, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def _as_headings(names: Phrases) -> Phrases:
     }
 
 
-def language_of(accept_language: str, otherwise: str = "en") -> str:
+def language_of(accept_language: str, otherwise: str = DEFAULT) -> str:
     """The best language for an `Accept-Language` header (RFC 9110, 12.5.4)."""
     wanted = sorted(
         (_weighted(item) for item in accept_language.split(",")), key=lambda pair: -pair[1]

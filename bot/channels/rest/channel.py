@@ -15,7 +15,7 @@ from bot.chats import Capabilities, ChatKey
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.engine.tracker import stack_as_rasa
 from bot.dialogue.message import Message
-from bot.texts import spoken
+from bot.languages import spoken
 from storage.database import Database
 from storage.messages.outbox import OutboxRow
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.channels.channel import Incoming
 from bot.chats import ChatKey
 from bot.dialogue.message import Message
-from bot.texts import spoken
+from bot.languages import spoken
 
 CHANNEL = "telegram"
 

@@ -11,6 +11,7 @@ from bot.dialogue.engine.in_process import Utterance
 from bot.dialogue.engine.state import MAX_BUTTONS, DialogueState, LiveButton, Question
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.responses.catalogue import RenderedButton, Responses
+from bot.languages import DEFAULT
 
 BUTTON_LETTERS = 16
 """Letters of an opaque button id: 91 bits, and never mistaken for a code."""
@@ -78,7 +79,7 @@ class Replies:
     def digest(self, utterances: Sequence[Utterance]) -> str:
         """Return a short digest of what a card shows, the same in every language."""
         shown = "\n".join(
-            self._responses.text(u.response, "en", {**self._state.slots, **u.parameters})
+            self._responses.text(u.response, DEFAULT, {**self._state.slots, **u.parameters})
             for u in utterances
         )
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
