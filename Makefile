@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RASA := .venv-rasa
+TRIAL := .venv-wheel
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-fast coverage lint format rasa soak bench encoder
+.PHONY: help install demo test test-fast coverage lint format rasa wheel soak bench encoder
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +57,13 @@ $(RASA)/.ready: benchmarks/rasa.lock
 	@$(PYTHON) -m venv --clear $(RASA)
 	@$(RASA)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/rasa.lock
 	@touch $@
+
+wheel: $(READY) ## Build the wheel, install it into an empty environment, and try it there
+	@rm -rf dist && $(BIN)/python -m hatchling build --target wheel
+	@$(PYTHON) -m venv --clear $(TRIAL)
+	@$(TRIAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(TRIAL)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	@cd $(TRIAL) && bin/foyer --version && echo "How many people can I have?" | bin/foyer demo
 
 soak: $(READY) ## The long fault runs, in full
 	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak
