@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -12,7 +13,6 @@ T = TypeVar("T")
 
 app = typer.Typer(
     name="foyer",
-    help="A bilingual help-desk bot for the users of a telecom household account.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # they print locals, which may hold what a person wrote
@@ -25,6 +25,22 @@ app.add_typer(outbox, name="outbox")
 Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
 SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]
 All = Annotated[bool, typer.Option("--all", help="Every one.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("foyer"))
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it and exit.")
+]
+
+
+@app.callback()
+def foyer(*, _: Version = False) -> None:
+    """A bilingual help-desk bot for the users of a telecom household account."""
 
 
 @app.command()
