@@ -74,7 +74,8 @@ def keeps(clause: Clause, act: str) -> bool:
 
 def puts_right(clause: Clause, act: str) -> bool:
     """As in "Sorry, the voicemail": a clause that opens with taking something back."""
-    return not act and clause.spans[0].has("actually", "wrong")
+    whole = clause.has("also", "want", "modal")  # "actually, she needs the voicemail"
+    return not (act or whole) and clause.spans[0].has("actually", "wrong")
 
 
 def only_asks(clause: Clause) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from intents import moods, verbs
+from intents import moods, turning, verbs
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
 from intents.context import Mention, Wish
@@ -32,8 +32,10 @@ class Composer(Heard):
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         wishes = list(self._wishes(clause, named))
-        self.wishes += wishes
-        self.turned = clause.spans[-1].has("no", "actually", "wait")
+        between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
+        self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
+        closing = turning.closing(clause)
+        self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
         if named.nobody:
             self.before.spared.extend(named.not_people)
         else:
@@ -94,8 +96,6 @@ class Composer(Heard):
     def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
         """Read what the verb of a clause wishes for, or what goes on without one."""
         resolve_it(self, clause, named, act)
-        if self.turned and act and clause.has("it") and named.services:
-            self.wishes[-1:] = []  # "give Marc TV, no sorry, give it to Jo"
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
@@ -227,9 +227,11 @@ class Composer(Heard):
         if last is None or stands_alone or last.mood == "question" or clause.has("cancel"):
             return
         gone = {one.value for one in named.not_people} & {one.value for one in last.whom}
-        if clause.has("actually", "no", "wrong", "instead") or gone:
+        if (clause.has("actually", "no", "wrong", "instead") and not clause.has("also")) or gone:
             if named.people or named.services:
                 people, services = tuple(named.people), tuple(named.services)
+                if last.intent == "delete_user" and services:  # "remove Kevin, no, just his TV"
+                    last = replace(last, intent=CHANGE, change=REVOKE)
                 self.wishes[-1] = replace(
                     last, whom=people or last.whom, services=services or last.services
                 )
