@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -12,7 +12,6 @@ import typer
 T = TypeVar("T")
 
 app = typer.Typer(
-    name="foyer",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # they print locals, which may hold what a person wrote
@@ -27,20 +26,11 @@ SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` s
 All = Annotated[bool, typer.Option("--all", help="Every one.")]
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(version("foyer"))
-        raise typer.Exit
-
-
-Version = Annotated[
-    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it and exit.")
-]
-
-
-@app.callback()
-def foyer(*, _: Version = False) -> None:
+@app.callback(invoke_without_command=True)
+def foyer(*, version: Annotated[bool, typer.Option("--version", help="Show it.")] = False) -> None:
     """A bilingual help-desk bot for the users of a telecom household account."""
+    if version:
+        typer.echo(metadata.version("foyer"))
 
 
 @app.command()
