@@ -45,7 +45,7 @@ class Named:
     """The places of verbs that the clause denies."""
 
 
-def name(clause: Clause, context: Context, before: Spoken) -> Named:
+def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C901, PLR0912 -- words change the mode
     """Return what a clause names."""
     named = Named()
     mode, kind = "in", ""

@@ -70,7 +70,7 @@ class AccountPages:
         self._hashing = hashing
         self._signed_in = signed_in
 
-    def add_to(self, router: APIRouter) -> None:
+    def add_to(self, router: APIRouter) -> None:  # noqa: C901 -- each route is a branch
         seen = Depends(self._renderer.visits.of)
         ours = Depends(self._renderer.visits.checked())
 

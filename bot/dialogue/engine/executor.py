@@ -119,7 +119,7 @@ class FlowExecutor:
             look_again(frame)
         return False
 
-    def _walk(self, frame: Frame, step: Step) -> bool:
+    def _walk(self, frame: Frame, step: Step) -> bool:  # noqa: C901, PLR0912 -- a match over all steps
         """Do one step; true when the conversation now waits for the person."""
         match step:
             case Collect():
