@@ -3,17 +3,17 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
-from functools import partial
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from bot import services_cli
+
 T = TypeVar("T")
 
 app = typer.Typer(
-    name="foyer",
-    help="A bilingual help-desk bot for the users of a telecom household account.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # they print locals, which may hold what a person wrote
@@ -22,20 +22,18 @@ inbox = typer.Typer(help="Messages that could not be worked off.", no_args_is_he
 outbox = typer.Typer(help="Replies and mails that could not be sent.", no_args_is_help=True)
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
-services = typer.Typer(help="What holders can give access to.", no_args_is_help=True)
-app.add_typer(services, name="services")
+app.add_typer(services_cli.app, name="services")
 
 Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
 SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]
-Code = Annotated[str, typer.Argument(help="As `list` shows it: home_security.")]
-Names = Annotated[
-    list[str] | None,
-    typer.Option("--name", help="What texts call it in a language: --name en='Home security'."),
-]
-Words = Annotated[
-    list[str] | None, typer.Option("--also", help="What else people may call it, in any language.")
-]
 All = Annotated[bool, typer.Option("--all", help="Every one.")]
+
+
+@app.callback(invoke_without_command=True)
+def foyer(*, version: Annotated[bool, typer.Option("--version", help="Show it.")] = False) -> None:
+    """A bilingual help-desk bot for the users of a telecom household account."""
+    if version:
+        typer.echo(metadata.version("foyer"))
 
 
 @app.command()
@@ -222,65 +220,6 @@ def outbox_retry(ids: SomeIds = None, *, every: All = False) -> None:
 
     chosen = _some_or_all(ids, every=every)
     raise typer.Exit(operate(Settings(), lambda database: retry_outbox(database, chosen)))
-
-
-@services.command(name="list")
-def services_list() -> None:
-    """Show every service: code, names, what else it may be called, and how many people have it."""
-    from bot.offering import list_services
-    from bot.parked import operate
-    from bot.settings import Settings
-
-    raise typer.Exit(operate(Settings(), list_services))
-
-
-@services.command(name="add")
-def services_add(code: Code, *, name: Names = None, also: Words = None) -> None:
-    """Offer one more service; give its name in every language. It is understood at once."""
-    from bot.offering import add_service
-    from bot.parked import operate
-    from bot.settings import Settings
-
-    names = _by_language(name)
-    raise typer.Exit(
-        operate(Settings(), partial(add_service, code=code, names=names, also=also or []))
-    )
-
-
-@services.command(name="rename")
-def services_rename(code: Code, *, name: Names = None, also: Words = None) -> None:
-    """Call a service something else, or also something else; its old names are still understood."""
-    from bot.offering import rename_service
-    from bot.parked import operate
-    from bot.settings import Settings
-
-    names = _by_language(name)
-    if not names and not also:
-        raise typer.BadParameter("give a --name, or what it is called --also")
-    work = partial(rename_service, code=code, names=names, also=also or [])
-    raise typer.Exit(operate(Settings(), work))
-
-
-@services.command(name="retire")
-def services_retire(
-    code: Code, *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
-) -> None:
-    """Stop offering a service, for good: whoever has it loses it, and is told by mail."""
-    from bot.offering import retire_service
-    from bot.parked import operate
-    from bot.settings import Settings
-
-    if not yes:
-        typer.confirm(f"Retire {code} for good, and end the access of all who have it?", abort=True)
-    raise typer.Exit(operate(Settings(), lambda database: retire_service(database, code)))
-
-
-def _by_language(names: list[str] | None) -> dict[str, str]:
-    """Return "en=Home security" by its language."""
-    pairs = [one.partition("=") for one in names or ()]
-    if not all(equals for _, equals, _ in pairs):
-        raise typer.BadParameter("a name has its language before it: --name en='Home security'")
-    return {language.strip(): name for language, _, name in pairs}
 
 
 def _some_or_all(ids: list[int] | None, *, every: bool) -> list[int] | None:

@@ -1,14 +1,15 @@
 """What holders can give access to, for an operator: `foyer services`."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from bot.app import LOCALES
-from bot.parked import Report, on_one_line
+from bot.languages import LANGUAGES
+from bot.parked import Report, on_one_line, operate
+from bot.settings import Settings
 from intents.phrases import Offered
 from intents.service_words import meaning, words_for
 from storage.database import Database
 from storage.errors import ServiceRefused
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 
 RETIRING = Operator("foyer services retire")
 AT_A_TIME = 50
@@ -31,6 +32,11 @@ _REFUSALS = {
 }
 
 
+def run(work: Callable[[Database], Report]) -> int:
+    """Do it on the configured database, print what it says, and return the exit status."""
+    return operate(Settings(), work)
+
+
 def list_services(database: Database) -> Report:
     with database.read() as uow:
         words = dict(uow.households.offered())
@@ -49,7 +55,7 @@ def add_service(
     database: Database, code: str, names: Mapping[str, str], also: Collection[str]
 ) -> Report:
     """Offer it from the next message on, in every chat of every process."""
-    missing = [language for language in LOCALES if language not in names]
+    missing = [language for language in LANGUAGES if language not in names]
     if missing:
         return _refused("languages", ", ".join(missing))
     return _call(database, code, names, also, is_new=True)
@@ -87,7 +93,7 @@ def _call(
     is_new: bool,
 ) -> Report:
     for language in names:
-        if language not in LOCALES:
+        if language not in LANGUAGES:
             return _refused("language", language)
     try:
         with database.write() as uow:

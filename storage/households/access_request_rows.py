@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, true
+from sqlalchemy import ColumnElement, Row, exists, select, true
 
-from storage.clock import Clock
 from storage.households.tables import access_request, member, requested_service, service
 from storage.limits import REQUEST_LIFETIME
 from storage.statements import insert_row
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,15 @@ _ROWS = select(
 ).join_from(access_request, member)
 
 
-class RequestRows:
-    """Who may write them, and what must be told, is decided by the callers."""
+_HOMES = (
+    select(access_request.c.id, access_request.c.member_id, member.c.household_id)
+    .join_from(access_request, member)
+    .order_by(member.c.household_id, access_request.c.id)
+)
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
+
+class RequestRows(Repository):
+    """Who may write them, and what must be told, is decided by the callers."""
 
     def open(self, which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
         """What waits for an answer, oldest first."""
@@ -62,15 +65,20 @@ class RequestRows:
         requests = self._read(access_request.c.member_id == member_id)
         return requests[-1] if requests else None
 
+    def pointless(self, limit: int) -> list[Row[Any]]:
+        """The same of what is open although nothing of it is offered any more."""
+        offered = exists().where(
+            requested_service.c.request_id == access_request.c.id,
+            requested_service.c.service_id == service.c.id,
+            service.c.retired_at.is_(None),
+        )
+        statement = _HOMES.where(access_request.c.status == "open", ~offered)
+        return list(self._connection.execute(statement.limit(limit)))
+
     def lapsed(self, which: ColumnElement[bool]) -> list[Row[Any]]:
         """Number, person and household of what is still open after its time."""
-        statement = (
-            select(access_request.c.id, access_request.c.member_id, member.c.household_id)
-            .join_from(access_request, member)
-            .where(which, access_request.c.status == "open")
-            .where(access_request.c.expires_at <= self._clock())
-            .order_by(member.c.household_id, access_request.c.id)
-        )
+        late = access_request.c.expires_at <= self._clock()
+        statement = _HOMES.where(which, access_request.c.status == "open", late)
         return list(self._connection.execute(statement))
 
     def write(self, member_id: int, services: Collection[str]) -> int:

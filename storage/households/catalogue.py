@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.households.tables import service, service_name, service_word
+from storage.transaction import Repository
 
 Offered = tuple[tuple[str, tuple[str, ...]], ...]
 """Codes of services, with the words of each that no lexicon has."""
@@ -24,10 +25,7 @@ class Service:
         return self.names.get(language) or next(iter(self.names.values()))
 
 
-class Catalogue:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
+class Catalogue(Repository):
     def services(self, *, retired: bool = False) -> tuple[Service, ...]:
         """In the order in which they came; with the `retired` ones where they are asked for."""
         statement = (

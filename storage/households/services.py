@@ -5,21 +5,16 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import func, select
 
-from storage.audit.chain import Audit
-from storage.clock import Clock
 from storage.errors import ServiceRefused
 from storage.households.access_request_rows import RequestRows
-from storage.households.authority import Authority, Operator, System
+from storage.households.actors import Operator, System
 from storage.households.catalogue import Catalogue
-from storage.households.members import Members
-from storage.households.notices import Notices
+from storage.households.changing import Changing
 from storage.households.tables import (
-    access_request,
     access_right,
     member,
-    requested_service,
     service,
     service_name,
     service_word,
@@ -27,6 +22,7 @@ from storage.households.tables import (
 from storage.limits import NAME_LENGTH
 from storage.names import folded
 from storage.statements import insert_row
+from storage.transaction import Repository, part
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _RULE = System("service_retired")
@@ -34,28 +30,12 @@ _MEANT = {"all", "none"}
 """Codes that answer which services are meant, and name none."""
 
 
-class Services:
+class Services(Repository):
     """Nothing here is about a household but `end_access`, which enters it in the audit of each."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        catalogue: Catalogue,
-        members: Members,
-        authority: Authority,
-        audit: Audit,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._requests = RequestRows(connection, clock)
-        self._catalogue = catalogue
-        self._members = members
-        self._authority = authority
-        self._audit = audit
-        self._notices = notices
+    _catalogue = part(Catalogue)
+    _change = part(Changing)
+    _requests = part(RequestRows)
 
     def add(self, code: str, names: Mapping[str, str], words: Collection[str] = ()) -> None:
         """Offer one more service, by its names in each language and words that people say.
@@ -129,50 +109,23 @@ class Services:
             .order_by(member.c.household_id, member.c.id, service.c.id)
         )
         rows = self._connection.execute(statement.limit(limit)).all()
-        for member_id, household_id, number, code in rows:
-            mandate = self._authority.check(actor, "retire_service", household_id)
-            self._members.hold(household_id)
+        for member_id, home, number, code in rows:
             right = (access_right.c.member_id == member_id) & (access_right.c.service_id == number)
-            ended = self._connection.execute(access_right.delete().where(right)).rowcount
-            person = self._members.get(member_id)
-            if not ended or person is None:
-                continue
-            before = replace(person, services=(*person.services, code))
-            self._audit.done(
-                household_id,
-                mandate.signature,
-                "retire_service",
-                target=member_id,
-                before={"services": list(before.services)},
-                after={"services": list(person.services), "retired": [code]},
-            )
-            self._notices.rights(before, person, mandate.signature)
+            with self._change(actor, "retire_service", member_id, household_id=home) as done:
+                ended = self._connection.execute(access_right.delete().where(right)).rowcount
+                done.happened = bool(ended and done.before)  # or an undo may bring them back
+                if done.before is not None:  # who is not shown it any more had it until now
+                    had = (*done.before.services, code)
+                    done.before = replace(done.before, services=had)
         return len(rows)
 
     def _end_requests(self, limit: int) -> int:
-        offered = exists().where(
-            requested_service.c.request_id == access_request.c.id,
-            requested_service.c.service_id == service.c.id,
-            service.c.retired_at.is_(None),
-        )
-        statement = (
-            select(access_request.c.id, access_request.c.member_id, member.c.household_id)
-            .join_from(access_request, member)
-            .where(access_request.c.status == "open", ~offered)
-            .order_by(member.c.household_id, access_request.c.id)
-        )
-        rows = self._connection.execute(statement.limit(limit)).all()
-        for number, member_id, household_id in rows:
-            mandate = self._authority.check(_RULE, "expire", household_id)
-            self._members.hold(household_id)
-            if self._requests.end("expired", number):
-                self._audit.done(
-                    household_id,
-                    mandate.signature,
-                    "expire",
-                    target=member_id,
-                    regarding=f"request {number}",
-                )
+        rows = self._requests.pointless(limit)
+        for row in rows:
+            home = row.household_id
+            with self._change(_RULE, "expire", row.member_id, household_id=home) as done:
+                done.happened = self._requests.end("expired", row.id)
+                done.regarding = f"request {row.id}"
         return len(rows)
 
     def _number(self, code: str) -> int:
