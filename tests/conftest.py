@@ -14,17 +14,27 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from bot.settings import Settings
+from intents.parser import Parser
 from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
+from tests.fakes.people import move_in
 
 SERVER = os.environ.get("FOYER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
+SECRET = "a secret key for tests only"
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two workers for each core: half of the time tests wait, for servers and for pauses."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The parser as people install it; the first run after a change of its data trains it."""
+    return Parser.load(cache=Settings().cache_dir)
 
 
 @pytest.fixture
@@ -34,7 +44,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def keys() -> Keys:
-    return Keys("a secret key for tests only")
+    return Keys(SECRET)
 
 
 @pytest.fixture
@@ -68,6 +78,13 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 
 @pytest.fixture
+def home_url(sqlite_url: str, home_template: Path) -> str:
+    """The same file as `sqlite_url`, with the people of the recorded conversations in it."""
+    shutil.copy(home_template, sqlite_url.removeprefix("sqlite:///"))
+    return sqlite_url
+
+
+@pytest.fixture
 def postgresql_url(postgresql_database: str) -> str:
     _empty(postgresql_database)
     return postgresql_database
@@ -77,6 +94,17 @@ def postgresql_url(postgresql_database: str) -> str:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "foyer.db"
     _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def home_template(sqlite_template: Path) -> Path:
+    """Importing them takes as long as a whole conversation: it is done once per process."""
+    file = sqlite_template.with_name("home.db")
+    shutil.copy(sqlite_template, file)
+    database = Database(f"sqlite:///{file}", clock=ManualClock(), keys=Keys(SECRET))
+    move_in(database)
+    database.close()
     return file
 
 
@@ -97,7 +125,7 @@ def postgresql_database() -> Iterator[str]:
 
 
 def _migrate(url: str) -> None:
-    database = Database(url, clock=ManualClock(), keys=Keys("a secret key for tests only"))
+    database = Database(url, clock=ManualClock(), keys=Keys(SECRET))
     database.migrate()
     database.close()
 
