@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RASA := .venv-rasa
+TRIAL := .venv-wheel
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-fast coverage lint format soak bench encoder
+.PHONY: help install demo test test-fast coverage lint format rasa wheel soak bench encoder
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +49,21 @@ lint: $(READY) ## Check style, types, architecture
 format: $(READY) ## Format the code and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+rasa: $(RASA)/.ready ## Have Rasa Pro's own reader read every flow file (an environment of its own, 150 MB)
+	@$(RASA)/bin/python -m benchmarks.rasa_reader
+
+$(RASA)/.ready: benchmarks/rasa.lock
+	@$(PYTHON) -m venv --clear $(RASA)
+	@$(RASA)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/rasa.lock
+	@touch $@
+
+wheel: $(READY) ## Build the wheel, install it into an empty environment, and try it there
+	@rm -rf dist && $(BIN)/python -m hatchling build --target wheel
+	@$(PYTHON) -m venv --clear $(TRIAL)
+	@$(TRIAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(TRIAL)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	@cd $(TRIAL) && bin/foyer --version && echo "How many people can I have?" | bin/foyer demo
 
 soak: $(READY) ## The long fault runs, in full
 	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak

@@ -2,7 +2,7 @@
 
     python -m benchmarks.diet write FOLDER [--epochs 30]   # then, where Rasa 3.6 is installed:
     cd FOLDER/en && rasa train nlu --config config.yml --nlu nlu.yml
-    rasa test nlu --nlu messages.yml --out results
+    for set in first third fourth; do rasa test nlu --nlu $set.yml --out results/$set; done
     python -m benchmarks.diet score FOLDER/en
 
 Rasa 3.6 needs Python 3.10 or older, so that it has an environment of its own. A retrieval intent
@@ -13,18 +13,19 @@ epoch quicker and changes nothing about intents.
 
 import argparse
 import json
-import re
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from intents.parse_result import OUT_OF_SCOPE
-from intents.rows import read_rows
-from intents.training_data import LANGUAGES, data_files
+from intents.rows import Row, read_rows
+from intents.training_data import LANGUAGES, Example, load_examples
 
 MESSAGES = Path(__file__).with_name("messages")
-ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+SETS = {"first": "{}.tsv", "third": "third_{}.tsv", "fourth": "fourth_{}.tsv"}
 CHARACTERS = {"analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4}
 
 
@@ -36,45 +37,44 @@ def main() -> None:
     options = parser.parse_args()
     if options.what == "score":
         for name, share in score(options.folder).items():
-            print(f"{name:<22}{share:.3f}")
+            print(f"{name:<28}{share:.3f}")
         return
+    examples = load_examples()
     for language in LANGUAGES:
-        write(options.folder / language, language, options.epochs)
+        write(options.folder / language, language, examples, options.epochs)
 
 
-def write(folder: Path, language: str, epochs: int) -> None:
+def write(folder: Path, language: str, examples: Iterable[Example], epochs: int) -> None:
     """Write what `rasa train nlu` and `rasa test nlu` read."""
     folder.mkdir(parents=True, exist_ok=True)
-    examples = {
-        block["intent"]: ANNOTATION.sub(r"\1", block["examples"])
-        for file in data_files(language)
-        for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]
-    }
-    messages: dict[str, str] = {}
-    for row in read_rows(MESSAGES / f"{language}.tsv"):
-        messages[row.intent] = f"{messages.get(row.intent, '')}- {row.text}\n"
-    _dump(folder / "nlu.yml", _training_data(examples))
-    _dump(folder / "messages.yml", _training_data(messages))
+    _dump(folder / "nlu.yml", _training_data(e for e in examples if e.language == language))
+    for name in SETS:
+        _dump(folder / f"{name}.yml", _training_data(_messages(name, language)))
     _dump(folder / "config.yml", _config(language, epochs))
 
 
 def score(folder: Path) -> dict[str, float]:
     """Return the shares of the messages that DIET read right, from what `rasa test nlu` wrote."""
-    rows = read_rows(MESSAGES / f"{folder.resolve().name}.tsv")
-    errors = json.loads((folder / "results" / "intent_errors.json").read_text("utf-8"))
-    missed = [error["intent"] == OUT_OF_SCOPE for error in errors]
-    outside = sum(row.intent == OUT_OF_SCOPE for row in rows)
-    return {
-        "in_scope_accuracy": 1 - missed.count(False) / (len(rows) - outside),
-        "oos_recall": 1 - missed.count(True) / outside,
-    }
+    shares = {}
+    for name in SETS:
+        rows = _messages(name, folder.resolve().name)
+        errors = json.loads((folder / "results" / name / "intent_errors.json").read_text("utf-8"))
+        missed = [error["intent"] == OUT_OF_SCOPE for error in errors]
+        outside = sum(row.intent == OUT_OF_SCOPE for row in rows)
+        shares[f"{name}: in_scope_accuracy"] = 1 - missed.count(False) / (len(rows) - outside)
+        shares[f"{name}: oos_recall"] = 1 - missed.count(True) / outside
+    return shares
 
 
-def _training_data(by_intent: dict[str, str]) -> dict[str, Any]:
-    blocks = [
-        {"intent": intent.replace("/", "__"), "examples": examples}
-        for intent, examples in by_intent.items()
-    ]
+def _messages(name: str, language: str) -> list[Row]:
+    return list(read_rows(MESSAGES / SETS[name].format(language)))
+
+
+def _training_data(examples: Iterable[Example | Row]) -> dict[str, Any]:
+    by_intent: defaultdict[str, str] = defaultdict(str)
+    for example in examples:
+        by_intent[example.intent.replace("/", "__")] += f"- {example.text}\n"
+    blocks = [{"intent": intent, "examples": told} for intent, told in by_intent.items()]
     return {"version": "3.1", "nlu": blocks}
 
 

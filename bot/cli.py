@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -11,8 +12,6 @@ import typer
 T = TypeVar("T")
 
 app = typer.Typer(
-    name="foyer",
-    help="A bilingual help-desk bot for the users of a telecom household account.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # they print locals, which may hold what a person wrote
@@ -25,6 +24,13 @@ app.add_typer(outbox, name="outbox")
 Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
 SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]
 All = Annotated[bool, typer.Option("--all", help="Every one.")]
+
+
+@app.callback(invoke_without_command=True)
+def foyer(*, version: Annotated[bool, typer.Option("--version", help="Show it.")] = False) -> None:
+    """A bilingual help-desk bot for the users of a telecom household account."""
+    if version:
+        typer.echo(metadata.version("foyer"))
 
 
 @app.command()

@@ -43,9 +43,7 @@ def constants(
     organisation: Organisation, conversation_days: int = CONVERSATION_DAYS
 ) -> Mapping[str, Any]:
     """Return the figures and the organisation's values, as values of texts."""
-    english, french = organisation.values("en"), organisation.values("fr")
-    named = {name: {"en": english[name], "fr": french[name]} for name in english}
-    return {**figures(conversation_days), **named, "bot_name": BOT_NAME}
+    return {**figures(conversation_days), **organisation.named, "bot_name": BOT_NAME}
 
 
 def minutes(span: timedelta) -> int:

@@ -46,8 +46,7 @@ def _judged_line(one: Helpfulness) -> str:
 def _due(articles: Articles, today: date) -> list[str]:
     lines = []
     for article_id in articles.ids():
-        for language in ("en", "fr"):
-            article = articles.get(article_id, language)
-            if article is not None and article.expires <= today + REVIEW_AHEAD:
+        for language, article in articles.versions(article_id).items():
+            if article.expires <= today + REVIEW_AHEAD:
                 lines.append(f"  {article.expires}  {language}  {article_id}")
     return sorted(lines)

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.handoff.hours import Hours
+from bot.languages import DEFAULT, Code
 
 SQLITE = "sqlite:///"
 CONVERSATION_DAYS = 90
@@ -37,7 +38,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_support_group: int | None = None
     """The id of the agents' forum group; its administrators are the agents."""
-    agents_language: Literal["en", "fr"] = "en"
+    agents_language: Code = DEFAULT
     """What the agents read; customers are answered in their own."""
     agents_hours: str = "24/7"
     """When agents are there, in OpenStreetMap's notation: "Mo-Fr 08:00-20:00; PH off"."""

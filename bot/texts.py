@@ -4,11 +4,12 @@ Texts stand in YAML; values travel in JSON (an outbox row, an event), so that a 
 rendered only when it leaves and in the language of its reader. A value may be:
 
 * text or a number: itself;
-* `{"en": …, "fr": …}`: the side of the language;
 * `{"response": name, "parameters": {…}}`: another text of the catalogue;
 * a list: "a, b and c", by the rules of the language (Babel);
 * `{"lines": […]}`: one below the other;
-* `{"time": iso}` or `{"date": iso}`: in the household's time zone (Babel).
+* `{"time": iso}` or `{"date": iso}`: in the household's time zone (Babel);
+* `{"language": code}`: what a language is called (Babel);
+* any other: a text by language.
 """
 
 import re
@@ -22,16 +23,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 
-LANGUAGES = ("en", "fr")
+from bot.languages import DEFAULT, LANGUAGES, called
+
 Phrases = Mapping[str, Mapping[str, str]]
 """Texts by name and language."""
 Lookup = Callable[[str, str, Mapping[str, Any]], str]
-
-
-def spoken(code: str) -> str | None:
-    """Return which of our languages a messenger's code ("fr-CA") is, if any."""
-    language = code.lower().replace("_", "-").partition("-")[0]
-    return language if language in LANGUAGES else None
 
 
 _SPARE = re.compile(r"(?<=\S) +(?= \S|\n)")
@@ -44,7 +40,6 @@ class Texts:
 
     time_zone: ZoneInfo
     constants: Mapping[str, Any]
-    locale_of: Mapping[str, str]
 
     def fill(
         self, template: str, language: str, parameters: Mapping[str, Any], lookup: Lookup
@@ -69,15 +64,17 @@ class Texts:
                 return "\n".join(self._say(line, language, lookup) for line in lines)
             case {"time": str(moment)}:
                 local = datetime.fromisoformat(moment).astimezone(self.time_zone)
-                return format_time(local, "short", locale=self.locale_of[language])
+                return format_time(local, "short", locale=LANGUAGES[language].locale)
             case {"date": str(moment)}:
                 local = datetime.fromisoformat(moment).astimezone(self.time_zone)
-                return format_date(local, "long", locale=self.locale_of[language])
-            case {"en": _, "fr": _}:
-                return str(value[language])
+                return format_date(local, "long", locale=LANGUAGES[language].locale)
+            case {"language": str(code)}:
+                return called(code, language)
+            case Mapping():  # what was stored before a language was added has no side of it
+                return str(value.get(language) or value[DEFAULT])
             case [*items]:
                 said = [self._say(item, language, lookup) for item in items]
-                return format_list(said, locale=self.locale_of[language])
+                return format_list(said, locale=LANGUAGES[language].locale)
             case _:
                 return str(value)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -12,7 +13,12 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 
 from faq.organisation import Organisation
 
-LANGUAGES = ("en", "fr")
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages of the room: the folders of its articles."""
+    folders = files("faq").joinpath("articles").iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.is_dir()))
 
 
 class ArticleError(ValueError):
@@ -49,7 +55,7 @@ class Article:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: str
-    language: Literal["en", "fr"]
+    language: str
     title: _Text
     questions: Annotated[tuple[_Text, ...], Field(min_length=3, max_length=6)]
     audience: Annotated[tuple[Literal["holder", "secondary", "anyone"], ...], Field(min_length=1)]
@@ -75,7 +81,7 @@ class Articles:
 
     @classmethod
     def load(cls, constants: Mapping[str, str | int], folder: Traversable | None = None) -> Self:
-        """Read the articles of `folder` (by default the package's own), in both languages.
+        """Read the articles of `folder` (by default the package's own), in every language.
 
         `constants` are the product's own figures; with the values of the organisation they fill
         the placeholders.  Raises `ArticleError` for an article that breaks a rule.
@@ -83,7 +89,7 @@ class Articles:
         folder = folder or files("faq").joinpath("articles")
         articles = cls(
             article
-            for language in LANGUAGES
+            for language in languages()
             for article in _read_folder(folder.joinpath(language), language, constants)
         )
         articles._check_references()
@@ -91,6 +97,13 @@ class Articles:
 
     def get(self, article_id: str, language: str) -> Article | None:
         return self._articles.get((article_id, language))
+
+    def versions(self, article_id: str) -> Mapping[str, Article]:
+        """Return an article by language; empty where there is none."""
+        return {name: one for (id_, name), one in self._articles.items() if id_ == article_id}
+
+    def titles(self, article_id: str) -> Mapping[str, str]:
+        return {language: one.title for language, one in self.versions(article_id).items()}
 
     def in_language(self, language: str) -> tuple[Article, ...]:
         return tuple(a for a in self._articles.values() if a.language == language)
@@ -100,10 +113,10 @@ class Articles:
         return tuple(sorted({article_id for article_id, _ in self._articles}))
 
     def _check_references(self) -> None:
-        """Every article exists in both languages, and what it points to exists."""
+        """Every article exists in every language, and what it points to exists."""
         for article in self._articles.values():
             for article_id in (article.id, *article.related):
-                for language in LANGUAGES:
+                for language in languages():
                     if self.get(article_id, language) is None:
                         name = f"{article.language}/{article.id}.md"
                         raise ArticleError(f"{name}: there is no {language}/{article_id}.md")

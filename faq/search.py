@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 
-from faq.articles import LANGUAGES, Articles
+from faq.articles import Articles, languages
 
 Vectors = NDArray[np.floating]
 Encode = Callable[[Sequence[str]], Vectors]  # one L2-normalised row a text
@@ -39,13 +39,13 @@ class Search:
 
     def __init__(self, articles: Articles, encode: Encode) -> None:
         self._ids = articles.ids()
-        self._shelves = {language: _Shelf(articles, language, encode) for language in LANGUAGES}
+        self._shelves = {language: _Shelf(articles, language, encode) for language in languages()}
 
     def find(self, text: str, vector: Vectors, language: str) -> tuple[Hit, ...]:
         """The best articles for a clean `text`, best first; none when nothing is near enough.
 
         One word is no question: nothing is found for it.  `vector` is the encoded text.  The
-        meaning is compared in both languages, since people mix them; the words in theirs.
+        meaning is compared in every language, since people mix them; the words in theirs.
         """
         words = _plain(text)
         if len(words.split()) < FEWEST_WORDS:

@@ -197,10 +197,8 @@ def _is_on(card: Card, span: Span) -> bool:
         return named or (
             not span.mention.refs and _words([span.mention.said]) <= _words(card.values)
         )
-    if span.has("service"):
-        return span.value in card.services
-    if span.has("email", "language"):
-        return span.value in card.values
+    if span.has("service", "email", "language"):
+        return span.value in (card.services if span.has("service") else card.values)
     if span.has("act"):
         return span.act() in _does_of(card)
     if span.has("both"):

@@ -15,6 +15,7 @@ from intents.parse_result import Reading
 Weighed = tuple[tuple[NDArray[np.intp], Vector], ...]
 """The character terms and the word terms of a text: their places and weights."""
 Arrays = Mapping[str, NDArray[Any]]
+Scales = tuple[float, float]
 CANDIDATES = 8
 LESSONS = ("intents", "answers", "danger", "rights", "waiting")
 SHARE = 0.8
@@ -25,9 +26,8 @@ SHARE = 0.8
 class TrainedModel:
     """What training leaves behind: plain arrays and plain lists, nothing that can run.
 
-    `labels` are those of each lesson. `arrays`: for each of them `..._w` (character terms and word
-    terms x labels) and `..._b`; `french` (a weight a term, the intercept last), `character_idf`,
-    `word_idf`.
+    `labels` are those of each lesson and the `languages`. `arrays`: for each of them `..._w`
+    (character terms and word terms x labels) and `..._b`; `character_idf`, `word_idf`.
     """
 
     labels: Mapping[str, tuple[str, ...]]
@@ -44,22 +44,23 @@ class TrainedModel:
 class Judge:
     """Tells labels apart by two opinions: what the encoder was taught, and the words themselves.
 
-    Their log-probabilities are added. Of a label that the encoder does not know, it has no opinion.
+    Their log-probabilities are added. Of a label that the encoder does not know, it has no opinion,
+    and without a head it is not asked.
     """
 
     labels: tuple[str, ...]
-    head: Head
+    head: Head | None
     places: NDArray[np.intp]
     """Where the encoder has each label; -1 where it was not taught one."""
     weights: tuple[Vector, Vector]
     """Of the character terms and of the word terms, a column a label."""
     biases: Vector
-    scales: tuple[float, float]
+    scales: Scales
 
     @classmethod
-    def of(cls, lesson: str, model: TrainedModel, head: Head, scales: tuple[float, float]) -> Self:
-        labels = model.labels[lesson]
-        places = [head.labels.index(one) if one in head.labels else -1 for one in labels]
+    def of(cls, lesson: str, model: TrainedModel, head: Head | None, scales: Scales) -> Self:
+        labels, taught = model.labels[lesson], head.labels if head else ()
+        places = [taught.index(one) if one in taught else -1 for one in labels]
         weights, border = model.arrays[f"{lesson}_w"], len(model.character_terms)
         parts = (weights[:border], weights[border:])
         biases = model.arrays[f"{lesson}_b"]
@@ -72,6 +73,8 @@ class Judge:
             weighed, self.weights, self.scales, strict=True
         ):
             scores += scale * (values @ weights[places])
+        if self.head is None:
+            return np.exp(log_shares(scores))
         heard = np.append(self.head.scores(row), -math.log(len(self.labels)))
         return np.exp(log_shares(SHARE * log_shares(scores) + heard[self.places]))
 
@@ -91,34 +94,22 @@ class Classifier:
     danger: Judge
     rights: Judge
     waiting: Judge
-    french_weights: tuple[Vector, Vector, float]
+    languages: Judge
 
     @classmethod
-    def of(
-        cls, model: TrainedModel, heads: Mapping[str, Head], scales: tuple[float, float]
-    ) -> Self:
+    def of(cls, model: TrainedModel, heads: Mapping[str, Head], scales: Scales) -> Self:
         arrays = model.arrays
         judges = {name: Judge.of(name, model, heads[name], scales) for name in LESSONS}
-        of_characters, of_words, bias = np.split(
-            arrays["french"], [len(model.character_terms), len(arrays["french"]) - 1]
-        )
         return cls(
             characters=_terms(characters_of, model.character_terms, arrays["character_idf"]),
             words=_terms(words_of, model.word_terms, arrays["word_idf"]),
-            french_weights=(of_characters, of_words, float(bias[0])),
+            languages=Judge.of("languages", model, None, (1.0, 1.0)),
             **judges,
         )
 
     def weigh(self, terms: str) -> Weighed:
         """Return the terms of a text as the other methods want them."""
         return self.characters.transform(terms), self.words.transform(terms)
-
-    def french(self, weighed: Weighed) -> float:
-        """Return the probability that a text is French, not English."""
-        *sparse, score = self.french_weights
-        for (places, values), weights in zip(weighed, sparse, strict=True):
-            score += float(values @ weights[places])
-        return 1 / (1 + math.exp(-score))
 
     def rank(self, weighed: Weighed, row: Vector) -> tuple[Reading, ...]:
         """Return the likeliest intents, best first; `row` is the encoded prose of the text."""

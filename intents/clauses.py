@@ -136,7 +136,9 @@ def _breaks(span: Span, before: Span) -> bool:
 
 
 def _turns(span: Span, now: Sequence[Span]) -> bool:
-    """Whether something else begins: a polite request, or what follows a condition's colon."""
+    """Whether something else begins: a request, a turn, what follows a condition's colon."""
+    if span.has("actually", "cancel") and not span.act() and _is_whole(now):
+        return True  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and any(o.has("whether", "when", "because", "polite") for o in now[:2]):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")

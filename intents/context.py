@@ -56,7 +56,7 @@ class Context:
     the open question takes (an entity: "person", "service", "email", …), empty with none open.
     """
 
-    language: str = "en"
+    language: str = ""
     people: tuple[Person, ...] = ()
     holder: Person | None = None
     services: tuple[str, ...] = ()

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.lexicon import languages, read_yaml
 from intents.parse_result import Entity
 from intents.phrases import MODAL
 from intents.tokens import fold
@@ -99,15 +100,23 @@ class TermWeights:
 _MARK = "entity_"
 _STAND_INS = {"email": "email@example.com", "phone": "5145551234", "name": "Marie"}
 
-_FRENCH_POSSESSIVES = frozenset({"mon", "ma", "mes", "notre", "nos", "m'n"})
+
+@cache
+def _relations() -> Mapping[str, str]:
+    """Return the relation that stands for all, by the possessives of its language."""
+    people = [read_yaml("lexicon", language, "people.yml") for language in languages()]
+    return {mine: words["stand_in"] for words in people for mine in words["possessives"]}
 
 
 def _relation(entity: Entity) -> str | None:
-    """Return the relation that stands for all: whose son or aunt it is changes no wish."""
+    """Return the relation that stands for all: whose son or aunt it is changes no wish.
+
+    Where nothing says which language it is in ("mom"), it is that of the first.
+    """
     if _kind(entity) != "relation":
         return None
-    possessive = entity.text.partition(" ")[0].lower()
-    return "mon fils" if possessive in _FRENCH_POSSESSIVES else "my son"
+    possessive, known = entity.text.partition(" ")[0].lower(), _relations()
+    return known.get(possessive, next(iter(known.values())))
 
 
 def _kind(entity: Entity) -> str:

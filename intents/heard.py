@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intents.context import Context, Mention, Wish
+from intents.spans import Span
 from intents.whom import Spoken
 
 
@@ -29,8 +30,8 @@ class Heard:
     requested: bool = False
     """Whether somebody's request is spoken of, and how it is answered."""
     answers: set[str] = field(default_factory=set)
-    turned: bool = False
-    """Whether the clause before ends in a word that takes it back."""
+    turned: tuple[Span, ...] = ()
+    """The words that the clause before ends in and that may take it back: "no wait"."""
     opened: bool = False
     """Whether the clause before only opens a question."""
     asked_for: bool = False

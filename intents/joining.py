@@ -129,6 +129,7 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
     )
 
 
+_PREDICATES = ("want", "modal", "state")
 _BETWEEN = ("actually", "no", "wait", "filler", "polite", "emphasis", "hedge", "link_name", "me")
 
 
@@ -136,9 +137,12 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Leave out whoever is put right at once: "Kevin, no wait, Tyler" is Tyler."""
     found = list(spans)
     before: int | None = None
-    turned = False
+    turned = acts = False
     for place, span in enumerate(spans):
+        acts = acts or span.act() in DOING
         if span.has("person"):
+            if acts and _begins_anew(spans[place + 1 :]):
+                before = None  # "remove Kevin, no wait, Tyler needs TV"
             if before is not None and turned and _stands_for(span, spans[before]):
                 found[before] = replace(found[before], tags={"filler": ""}, mention=None)
             before, turned = place, False
@@ -153,6 +157,11 @@ def _stands_for(name: Span, before: Span) -> bool:
     """Whether a name can stand for the one before: not Carter in "Ben Carver, sorry, Carter"."""
     known = name.mention is not None and bool(name.mention.refs)
     return known or len(name.text.split()) >= len(before.text.split())
+
+
+def _begins_anew(behind: Sequence[Span]) -> bool:
+    """Whether somebody is the subject of what follows, and not put in another one's place."""
+    return bool(behind) and behind[0].has(*_PREDICATES) and not behind[0].gap.strip()
 
 
 def _is_no(span: Span) -> bool:

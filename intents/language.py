@@ -1,6 +1,6 @@
-"""English or French."""
+"""Which language a message is in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,7 +8,7 @@ from intents.lexicon import languages, read_yaml
 from intents.parse_result import Entity
 from intents.tokens import tokenize
 
-DEFAULT = "en"
+Shares = Mapping[str, float]
 SURE = 0.9
 _FEWEST_WORDS = 3
 
@@ -32,14 +32,14 @@ class LanguageDetector:
         )
 
     def detect(
-        self, text: str, entities: Iterable[Entity], french: float, hint: str | None
+        self, text: str, entities: Iterable[Entity], shares: Shares, hint: str | None
     ) -> tuple[str, bool]:
         """Return the language and whether the text itself settles it; `hint` settles the rest.
 
-        `french` is the probability that the classifier gives to French.
+        `shares` are the probabilities that the classifier gives to the languages.
         """
         prose = _without_names(text, entities)
-        language, sure = self._judge([token.key for token in tokenize(prose)], french)
+        language, sure = self._judge([token.key for token in tokenize(prose)], shares)
         if sure or hint is None:
             return language, sure
         return hint, False
@@ -49,20 +49,18 @@ class LanguageDetector:
         """Whether a text has nothing but names, addresses and numbers: no words at all."""
         return bool(entities) and not tokenize(_without_names(text, entities))
 
-    def _judge(self, keys: list[str], french: float) -> tuple[str, bool]:
+    def _judge(self, keys: list[str], shares: Shares) -> tuple[str, bool]:
         if not keys:
-            return DEFAULT, False
+            return languages()[0], False
         for language, alone in self.telling.items():
             if keys[0] in alone and len(keys) == 1:
                 return language, True
-        in_english = sum(key in self.words["en"] for key in keys)
-        in_french = sum(key in self.words["fr"] for key in keys)
-        if in_english != in_french:
-            language = "en" if in_english > in_french else "fr"
-            plain = abs(in_english - in_french) > 1
-            return language, plain or min(in_english, in_french) == 0 < len(keys) - 1
-        sure = max(french, 1 - french) >= SURE and len(keys) >= _FEWEST_WORDS
-        return "fr" if french > 1 / 2 else DEFAULT, sure
+        counts = {one: sum(key in words for key in keys) for one, words in self.words.items()}
+        first, second, *_ = sorted(counts, key=counts.__getitem__, reverse=True)
+        if lead := counts[first] - counts[second]:
+            return first, lead > 1 or counts[second] == 0 < len(keys) - 1
+        likeliest = max(shares, key=shares.__getitem__)
+        return likeliest, shares[likeliest] >= SURE and len(keys) >= _FEWEST_WORDS
 
 
 def _without_names(text: str, entities: Iterable[Entity]) -> str:

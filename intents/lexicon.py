@@ -33,9 +33,10 @@ def _below(folder: Traversable) -> Iterator[Traversable]:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the languages of the room: the folders of its lexicon."""
+    """Return the languages of the room, the default first: the folders of its lexicon."""
     folders = (one for one in files("intents").joinpath("lexicon").iterdir() if one.is_dir())
-    return tuple(sorted(one.name for one in folders if len(one.name) == len("en")))
+    first = read_yaml("catalogue.yml")["language"]
+    return tuple(sorted((one.name for one in folders), key=lambda name: (name != first, name)))
 
 
 def read_yaml(*path: str) -> Any:

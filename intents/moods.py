@@ -74,7 +74,8 @@ def keeps(clause: Clause, act: str) -> bool:
 
 def puts_right(clause: Clause, act: str) -> bool:
     """As in "Sorry, the voicemail": a clause that opens with taking something back."""
-    return not act and clause.spans[0].has("actually", "wrong")
+    whole = clause.has("also", "want", "modal")  # "actually, she needs the voicemail"
+    return not (act or whole) and clause.spans[0].has("actually", "wrong")
 
 
 def only_asks(clause: Clause) -> bool:
@@ -109,7 +110,7 @@ def asks_who(clause: Clause) -> bool:
     return "who" in clause.values("wh")
 
 
-def asks(clause: Clause) -> bool:
+def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
     said = [one for one in clause.spans if not one.has("polite", "yes", "but", "list_mark", "also")]
     opening = next((one for one in said if not one.has("filler") or one.has("wh", "aux")), None)

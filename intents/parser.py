@@ -18,7 +18,7 @@ from intents.entities import EntityFinder
 from intents.features import Vector, View
 from intents.gate import Gate
 from intents.household import Household, Nicknames, SomebodyT
-from intents.language import DEFAULT, LanguageDetector
+from intents.language import LanguageDetector
 from intents.lexicon import Lexicon, Tags, languages, read_yaml
 from intents.model_cache import ModelCache, content_key
 from intents.naming import Naming
@@ -120,7 +120,7 @@ class Parser:
         """Return what can be seen in `text` wherever it is said; never raises."""
         cleaned, is_cut = clean_part(text)
         if not cleaned:
-            language = language_hint or DEFAULT
+            language = language_hint or languages()[0]
             nothing = Reading(FALLBACK, 0.0)
             return Sighting(ParseResult(cleaned, language, False, nothing, (), ()))
         seen = self._see(cleaned)
@@ -233,8 +233,8 @@ class Parser:
 
     def _judge(self, seen: "_Seen", vector: Vector, language_hint: str | None) -> ParseResult:
         cleaned, entities = seen.text, seen.entities
-        french = self.classifier.french(seen.weighed)
-        language, confident = self.languages.detect(cleaned, entities, french, language_hint)
+        shares = self.classifier.languages.named(seen.weighed, vector)
+        language, confident = self.languages.detect(cleaned, entities, shares, language_hint)
         ranking = self.classifier.rank(seen.weighed, vector)
         vague = ranking[0].confidence < SURE or ranking[0].name == OUT_OF_SCOPE
         guessed = vague and not self.speller.knows_some(seen.view.prose)

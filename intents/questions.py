@@ -22,17 +22,15 @@ def questions(clause: Clause, named: Named) -> Iterator[Wish]:
         return
     _, act = main_act(clause)
     whom = tuple(named.people)
-    done = clause.has("ask_done", "was")
-    if done and act in moods.DONE:
+    done = clause.has("ask_done", "was") and act in moods.DONE
+    if done:
         yield Wish("show_history", "question", whom, values={"acts": [moods.DONE[act]]})
     elif clause.has("ask_done") and not named.people and not named.services:
         yield Wish("show_history", "question", (), values={"last": True})
     aspect = moods.aspect(clause, named)
     if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
         yield Wish("list_users", "question")
-    elif done and act in moods.DONE:
-        return
-    elif aspect and (whom or named.all_people or moods.asks_who(clause)):
+    elif aspect and not done and (whom or named.all_people or moods.asks_who(clause)):
         yes_no = not clause.has("wh") and "show" not in clause.values("act")
         given = {"aspect": aspect, "yes_no": yes_no}
         yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)

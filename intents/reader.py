@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from intents import agreement, answers, mail_domains, stated, usernames
+from intents import agreement, answers, mail_domains, stated, turning, usernames
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
@@ -165,6 +165,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         composer.given["last_name"] = context.holder.last_name
     for part in parts:
         composer.read(part)
+    if turning.takes_back(composer.turned):
+        composer.wishes = turning.refused(composer.wishes)
     settle(composer)
     acts = tuple(_acts(spans))
     if not acts:

@@ -71,7 +71,7 @@ class Sighting:
         return self.text[self.tokens[-1].end :] if self.tokens else self.text
 
 
-NOTHING = Sighting(ParseResult("", "en", False, Ranked(FALLBACK, 0.0), (), ()))
+NOTHING = Sighting(ParseResult("", "", False, Ranked(FALLBACK, 0.0), (), ()))
 """Of a button, a picture: nothing was said."""
 
 

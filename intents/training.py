@@ -50,9 +50,9 @@ def train(lessons: Mapping[str, Sequence[Example]], recipe: Recipe) -> TrainedMo
         arrays[f"{name}_b"] = fitted.intercept_.astype(np.float32)
     rows = [every[terms[example.text]] for example in examples]
     plain = _beside(of_characters, of_words)[rows]
-    french = _fit(plain, [example.language == "fr" for example in examples], recipe)
+    spoken = _fit(plain, [example.language for example in examples], recipe)
     return TrainedModel(
-        labels=labels,
+        labels=labels | {"languages": tuple(spoken.classes_.tolist())},
         character_terms=tuple(characters.get_feature_names_out().tolist()),
         word_terms=tuple(words.get_feature_names_out().tolist()),
         words=words_in_use(example.text for example in examples),
@@ -61,7 +61,8 @@ def train(lessons: Mapping[str, Sequence[Example]], recipe: Recipe) -> TrainedMo
         agreeing_words=tuple(sorted(words_of_agreement(lessons["answers"]))),
         arrays=arrays
         | {
-            "french": np.append(french.coef_[0], french.intercept_).astype(np.float32),
+            "languages_w": _columns(spoken.coef_).T.astype(np.float32, order="C"),
+            "languages_b": _columns(spoken.intercept_[:, None])[:, 0].astype(np.float32),
             "character_idf": characters.idf_.astype(np.float32),
             "word_idf": words.idf_.astype(np.float32),
         },
@@ -80,6 +81,11 @@ def _beside(*parts: Any) -> Any:
 
     stack: Any = sparse.hstack
     return stack(parts, format="csr", dtype=np.float32)
+
+
+def _columns(rows: Any) -> Any:
+    """Return a row a label; of two, the library keeps what tells the second from the first."""
+    return rows if len(rows) > 1 else np.vstack([np.zeros_like(rows), rows])
 
 
 def _vectorizer(terms_of: Callable[[str], list[str]], recipe: Recipe) -> Any:

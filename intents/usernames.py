@@ -29,10 +29,8 @@ def username(sighting: Sighting, spans: Sequence[Span]) -> str:
         return found
     led = any(one.has("link_name") or one.act() == "sign_in" for one in spans)
     does = any(one.act() not in {"", "use", "sign_in", "change", "add"} for one in spans)
-    if does or (len(sighting.tokens) > MOST_WORDS and not led):
-        return ""
     names = sum(one.has("person") or one.is_content for part in said for one in part.spans)
-    if not led and names > 1 and len(sighting.tokens) > FULL_NAME:
+    if does or (not led and len(sighting.tokens) > (FULL_NAME if names > 1 else MOST_WORDS)):
         return ""
     for part in said:
         kept = _only_names(behind_lead(part.spans))

@@ -46,7 +46,7 @@ def is_indirect(clause: Clause) -> bool:
     return enclitic or takes_from(clause.spans, "person", "he", "all_people")
 
 
-def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:
+def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:  # noqa: C901, PLR0912 -- the surer first
     """What is wished for by saying how things are, or shall be: "Hugo may see the bill"."""
     if clause.has("still") or (clause.has("says") and not moods.is_told_by_a_thing(clause)):
         return None

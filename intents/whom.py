@@ -46,7 +46,7 @@ def both(spans: Sequence[Span], place: int) -> Iterator[Span]:
     yield from (replace(span, mention=replace(span.mention, refs=(one,))) for one in refs)
 
 
-def mentions(
+def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what was spoken of
     span: Span, context: Context, told: Told, people: Sequence[Mention], refused: Sequence[Mention]
 ) -> Iterator[Mention]:
     """Return whom a span stands for; `people` and `refused` are those of its clause so far."""

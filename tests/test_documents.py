@@ -1,6 +1,7 @@
 """What the documents and the comments point to is there: files, headings, targets of make."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,14 @@ def test_every_target_of_make_that_is_mentioned_is_there() -> None:
     said = {one for page in PAGES for one in TARGET.findall(page.read_text("utf-8"))}
     assert "test-fast" in said
     assert said <= targets
+
+
+def test_the_changelog_tells_of_the_version_that_this_is() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    released = re.findall(r"^## \[(.+)\] - \d{4}-\d\d-\d\d$", changelog, re.MULTILINE)
+    assert released[0] == project["version"]
+    assert changelog.index("## [Unreleased]") < changelog.index(f"## [{released[0]}]")
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / ".github").rglob("*.yml")), ids=name)

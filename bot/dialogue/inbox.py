@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bot.dialogue.message import Message
 from bot.dialogue.processor import Equipment, Turn
-from bot.dialogue.recording import IMMEDIATE_CHANNELS, DoneElsewhereError
+from bot.dialogue.recording import DoneElsewhereError
+from bot.languages import DEFAULT
 from storage.database import Database
 from storage.messages.inbox import InboxRow
 from storage.messages.outbox import OutboxRow
@@ -62,7 +63,7 @@ class Turns:
         with self.database.write() as uow:
             conversation = uow.conversations.locked(row.channel, row.bot_id, row.chat_id)
             uow.inbox.park(row.id, error)
-            language = conversation.language or "en"
+            language = conversation.language or DEFAULT
             uow.outbox.reply(
                 conversation_id=conversation.id,
                 inbox_id=row.id,
@@ -72,5 +73,5 @@ class Turns:
                 language=language,
                 parameters={},
                 buttons=[],
-                sent=row.channel in IMMEDIATE_CHANNELS,
+                sent=self.equipment.can(row.channel).answers_at_once,
             )

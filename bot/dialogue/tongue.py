@@ -1,6 +1,7 @@
 """The language of a turn: of its message if that is plain, else of the conversation."""
 
 from bot.dialogue.flows.domain import Slot
+from bot.languages import DEFAULT
 from intents.sighting import Sighting
 
 
@@ -14,7 +15,7 @@ def language_of(sighting: Sighting | None, known: str | None, asked: Slot | None
     if parse and parse.language_confident and not _is_one_word_of_a_name(sighting, asked):
         mixed = known and sighting and sighting.is_mixed_with(known)
         return known if mixed and known else parse.language
-    return known or (parse.language if parse else "en")
+    return known or (parse.language if parse else DEFAULT)
 
 
 def _is_one_word_of_a_name(sighting: Sighting | None, asked: Slot | None) -> bool:

@@ -51,7 +51,7 @@ class Acting:
     def language(self) -> str:
         return self.conversation.language or self.case.language
 
-    def carry_out(self, act: Act, person_id: str, message: DeskMessage, room: Room) -> None:
+    def carry_out(self, act: Act, person_id: str, message: DeskMessage, room: Room) -> None:  # noqa: C901, PLR0912 -- a match over all acts
         match act:
             case Claim():
                 self._claim(person_id, room.agents[person_id])
@@ -144,7 +144,8 @@ class Acting:
             "caption": private,
         }
         text = self.responses.text("utter_agent_sent", self.language, values)
-        self._write(text, source=message.message_id, act=act)
+        copied = self.desk.copies(self.conversation, kind)
+        self._write(text, source=message.message_id, act=act if copied else None)
         self.uow.handoffs.answered(self.case)
         self.uow.conversations.append(self.conversation.id, [self._event(f"[{kind}] {private}")])
 

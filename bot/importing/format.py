@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from bot.languages import Code
 from storage.errors import Refusal
 from storage.names import clean_name, clean_username
 
@@ -79,7 +80,6 @@ def _wrong(message: str) -> PydanticCustomError:
     return PydanticCustomError("wrong", message)
 
 
-Language = Literal["en", "fr"]
 Name = Annotated[str, AfterValidator(_name)]
 
 
@@ -97,7 +97,7 @@ class Person(_Strict):
     first_name: Name
     last_name: Name
     email: Annotated[str, AfterValidator(_email)]
-    language: Language | None = None
+    language: Code | None = None
     status: Literal["invited", "active", "locked"] | None = None
     rights: list[Annotated[str, AfterValidator(_service)]] | None = None
     password: Annotated[SecretStr, AfterValidator(_password)] | None = None
@@ -115,7 +115,7 @@ class HouseholdEntry(_Strict):
     account_number: Annotated[
         str, Field(min_length=1, max_length=40), AfterValidator(_account_number)
     ]
-    language: Language
+    language: Code
     members: list[Person]
 
 

@@ -7,7 +7,8 @@ from typing import Any, Self
 
 import yaml
 
-from bot.texts import LANGUAGES
+from bot.chats import chat_names
+from bot.languages import LANGUAGES
 
 Phrase = Mapping[str, str]
 """A text in each language."""
@@ -61,4 +62,4 @@ class Catalogue:
             )
             for name, entry in raw["mails"].items()
         }
-        return cls(mails, raw["layout"], raw["words"])
+        return cls(mails, raw["layout"], {**chat_names(), **raw["words"]})

@@ -13,22 +13,23 @@ from faq.search import Hit
 
 
 class Answering(DeskAction):
-    """Says articles in both languages at once: the reader's is chosen when it is rendered."""
+    """Says articles in every language at once: the reader's is chosen when it is rendered."""
 
     def answer(self, article_id: str, say: CollectingDispatcher) -> bool:
         """Say an article; false when there is none."""
-        english = self.reference.articles.get(article_id, "en")
-        french = self.reference.articles.get(article_id, "fr")
-        if english is None or french is None:
+        versions = self.reference.articles.versions(article_id)
+        if not versions:
             return False
+        first = next(iter(versions.values()))
+        sources = zip(*(one.sources for one in versions.values()), strict=True)
         say.utter_message(
             response="utter_answer",
             article_id=article_id,
-            answer={"en": english.body, "fr": french.body},
-            sources=_both(english, french),
-            reviewed={"date": f"{english.reviewed.isoformat()}T12:00:00+00:00"},
+            answer={language: one.body for language, one in versions.items()},
+            sources=[dict(zip(versions, titles, strict=True)) for titles in sources],
+            reviewed={"date": f"{first.reviewed.isoformat()}T12:00:00+00:00"},
             card_open=self.desk.card_open,
-            buttons=[] if self.desk.card_open else self._do_it_now(english),
+            buttons=[] if self.desk.card_open else self._do_it_now(first),
         )
         return True
 
@@ -47,15 +48,8 @@ class Answering(DeskAction):
         return [{"title": {"response": "text_do_it_now"}, "payload": f"/{article.task}"}]
 
 
-def _both(english: Article, french: Article) -> list[dict[str, str]]:
-    pairs = zip(english.sources, french.sources, strict=True)
-    return [{"en": one, "fr": other} for one, other in pairs]
-
-
 class ActionAnswerQuestion(Answering):
     """Answers the question that was recognised."""
-
-    action_name = "action_answer_question"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         article_id = context(tracker)["article_id"]
@@ -66,8 +60,6 @@ class ActionAnswerQuestion(Answering):
 
 class ActionSearchArticles(Answering):
     """Looks for an answer to what no intent fits; else the help ladder."""
-
-    action_name = "action_search_articles"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         hits = self._find()
@@ -88,8 +80,6 @@ class ActionSearchArticles(Answering):
 class ActionClarify(Answering):
     """Asks which of two or three readings was meant."""
 
-    action_name = "action_clarify"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         titles = self.reference.intent_titles
         options = [name for name in context(tracker)["options"] if name in titles]
@@ -103,8 +93,6 @@ class ActionClarify(Answering):
 class ActionExplainQuestion(DeskAction):
     """First rung of the ladder: what the open question wants, in other words."""
 
-    action_name = "action_explain_question"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = {"title": {"response": "text_person_instead"}, "payload": "/talk_to_human"}
         say.utter_message(response=context(tracker)["explains"], buttons=[person])
@@ -113,8 +101,6 @@ class ActionExplainQuestion(DeskAction):
 
 class ActionRecordFeedback(Answering):
     """Stores the yes or no about an answer; after a no, offers what is related."""
-
-    action_name = "action_record_feedback"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         article_id = str(tracker.get_slot("feedback_article"))
@@ -133,11 +119,6 @@ class ActionRecordFeedback(Answering):
 
     def _related(self, article_id: str) -> list[dict[str, Any]]:
         articles = self.reference.articles
-        article = articles.get(article_id, "en")
+        article = next(iter(articles.versions(article_id).values()), None)
         related = article.related if article else ()
-        found = [(name, articles.get(name, "en"), articles.get(name, "fr")) for name in related]
-        return [
-            {"title": {"en": english.title, "fr": french.title}, "payload": f"/faq/{name}"}
-            for name, english, french in found
-            if english and french
-        ]
+        return [{"title": articles.titles(name), "payload": f"/faq/{name}"} for name in related]

@@ -1,7 +1,6 @@
 """Values of texts that several actions make (see `bot.texts`)."""
 
 from datetime import datetime
-from typing import Any
 
 
 def day(moment: datetime) -> dict[str, str]:
@@ -13,6 +12,6 @@ def when(moment: datetime) -> dict[str, dict[str, str]]:
     return {"date": day(moment), "time": {"time": moment.isoformat()}}
 
 
-def spoken(language: str) -> dict[str, Any]:
+def spoken(language: str) -> dict[str, str]:
     """Return what a language is called."""
-    return {"response": "text_language", "parameters": {"language": language}}
+    return {"language": language}

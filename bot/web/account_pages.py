@@ -12,7 +12,7 @@ from bot.web.passwords import PasswordRules
 from bot.web.rendering import PageRenderer, Problems, go
 from bot.web.visits import Visit
 from storage.database import Database
-from storage.households.authority import Self
+from storage.households.actors import Self
 from storage.households.households import Household
 from storage.households.members import Member
 from storage.identity.page_sessions import PageSession
@@ -70,7 +70,7 @@ class AccountPages:
         self._hashing = hashing
         self._signed_in = signed_in
 
-    def add_to(self, router: APIRouter) -> None:
+    def add_to(self, router: APIRouter) -> None:  # noqa: C901 -- each route is a branch
         seen = Depends(self._renderer.visits.of)
         ours = Depends(self._renderer.visits.checked())
 

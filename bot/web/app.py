@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request
@@ -26,7 +27,9 @@ def create_app(
     lifespan: Lifespan[FastAPI] | None,
     health: Health,
 ) -> FastAPI:
-    app = FastAPI(title="Foyer", lifespan=lifespan, max_body_size=MAX_BODY_BYTES)
+    app = FastAPI(
+        title="Foyer", version=version("foyer"), lifespan=lifespan, max_body_size=MAX_BODY_BYTES
+    )
     app.add_middleware(SecurityHeaders, secure=pages.is_secure)
     app.add_exception_handler(RequestValidationError, _refuse)
     app.add_exception_handler(ExpiredFormError, pages.expired)

@@ -7,10 +7,9 @@ from typing import Any
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.languages import LANGUAGES, others
 from bot.web.visits import Visit, Visits
 from bot.web.words import PageWords
-
-SWITCHES = {"en": "fr", "fr": "en"}
 
 Problems = Mapping[str, str]
 """For each field that is not right, the name of the phrase that says why."""
@@ -49,7 +48,7 @@ class PageRenderer:
 
         html = self._templates.get_template(f"{name}.html").render(
             language=spoken,
-            other_language=SWITCHES[spoken] if again else None,
+            other_languages={code: LANGUAGES[code].name for code in others(spoken) if again},
             root=visit.root,
             form_token=self.visits.form_token(visit),
             say=say,

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Form, HTTPException, Request
 from fastapi.responses import Response
 
-from bot.texts import LANGUAGES
+from bot.languages import DEFAULT, LANGUAGES
 from bot.web.guards import same_site
 from bot.web.words import language_of
 from storage.keys import Keys
@@ -33,7 +33,7 @@ class Visit:
     root: str
     """The way from this page to the first one: "", "../"."""
 
-    def language(self, otherwise: str = "en") -> str:
+    def language(self, otherwise: str = DEFAULT) -> str:
         return self.wish if self.wish in LANGUAGES else language_of(self.wish, otherwise)
 
 

@@ -8,7 +8,9 @@ from typing import Any, Self
 import yaml
 from babel import negotiate_locale
 
-from bot.texts import LANGUAGES, Texts
+from bot.chats import chat_names
+from bot.languages import DEFAULT, LANGUAGES
+from bot.texts import Phrases, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,23 @@ class PageWords:
 
     @classmethod
     def load(cls, texts: Texts) -> Self:
-        return cls(yaml.safe_load(files("bot.web").joinpath("pages.yml").read_text("utf-8")), texts)
+        raw = yaml.safe_load(files("bot.web").joinpath("pages.yml").read_text("utf-8"))
+        return cls({**_as_headings(chat_names()), **raw}, texts)
 
     def say(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         """Raises KeyError when the phrase, or a value that it names, is missing."""
         return self.texts.fill(self.phrases[name][language], language, values, self.say)
 
 
-def language_of(accept_language: str, otherwise: str = "en") -> str:
+def _as_headings(names: Phrases) -> Phrases:
+    """Return them with a capital: a page puts them first."""
+    return {
+        name: {language: said[:1].upper() + said[1:] for language, said in phrase.items()}
+        for name, phrase in names.items()
+    }
+
+
+def language_of(accept_language: str, otherwise: str = DEFAULT) -> str:
     """The best language for an `Accept-Language` header (RFC 9110, 12.5.4)."""
     wanted = sorted(
         (_weighted(item) for item in accept_language.split(",")), key=lambda pair: -pair[1]

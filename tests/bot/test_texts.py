@@ -9,10 +9,10 @@ import pytest
 
 from bot.app import App
 from bot.dialogue.responses.catalogue import Responses
-from bot.texts import LANGUAGES, Texts, placeholders, spoken
+from bot.languages import LANGUAGES, spoken
+from bot.texts import Texts, placeholders
 
-LOCALES = {"en": "en_CA", "fr": "fr_CA"}
-TEXTS = Texts(ZoneInfo("America/Toronto"), {"bot_name": "Foyer", "max_users": 6}, LOCALES)
+TEXTS = Texts(ZoneInfo("America/Toronto"), {"bot_name": "Foyer", "max_users": 6})
 
 
 def fill(template: str, language: str = "en", **parameters: Any) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.flows.domain import ActionStep, Collect, Domain, SetSlotsStep
+from bot.languages import LANGUAGES
 from bot.registry import ROOMS, actions_of, domain_of
-from bot.texts import LANGUAGES, placeholders
+from bot.texts import placeholders
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,18 +18,18 @@ def domain() -> Domain:
     return domain_of()
 
 
-def test_every_response_has_both_languages_with_the_same_placeholders_and_buttons(
+def test_every_response_has_every_language_with_the_same_placeholders_and_buttons(
     domain: Domain,
 ) -> None:
     for name, variations in domain.responses.items():
         for variation in variations:
             assert set(variation.texts) == set(LANGUAGES), name
-            english, french = (set(placeholders(variation.texts[lang])) for lang in LANGUAGES)
-            assert english == french, name
+            first, *others = (set(placeholders(variation.texts[lang])) for lang in LANGUAGES)
+            assert all(other == first for other in others), name
             for button in variation.buttons:
                 assert set(button.titles) == set(LANGUAGES), name
-                titles = [set(placeholders(button.titles[lang])) for lang in LANGUAGES]
-                assert titles[0] == titles[1], name
+                first, *others = (set(placeholders(button.titles[lang])) for lang in LANGUAGES)
+                assert all(other == first for other in others), name
 
 
 def test_every_action_of_the_flows_exists_and_every_action_is_declared(domain: Domain) -> None:

@@ -17,8 +17,8 @@ from bot.dialogue.flows.domain import Collect, Flow
 from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.situation import Heard, Situation
+from bot.languages import LANGUAGES
 from bot.registry import domain_of
-from bot.texts import LANGUAGES
 from intents.lexicon import Lexicon
 from intents.parse_result import FALLBACK, Reading
 from intents.parser import Parser

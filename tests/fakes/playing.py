@@ -27,8 +27,7 @@ from storage.database import Database
 from tests.fakes.households import PERSON
 
 DOMAIN = domain_of()
-LOCALES = {"en": "en_CA", "fr": "fr_CA"}
-TEXTS = Texts(ZoneInfo("America/Toronto"), constants(Organisation.load()), LOCALES)
+TEXTS = Texts(ZoneInfo("America/Toronto"), constants(Organisation.load()))
 RESPONSES = Responses(DOMAIN.responses, TEXTS)
 TITLES = DOMAIN.titles()
 REFERENCE: Any = SimpleNamespace(meant=Household(Nicknames.load()).meant, intent_titles=TITLES)

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from bot.dialogue.message import Message
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from storage.households.import_records import HouseholdRecord, MemberRecord
 from tests.fakes.chats import CHANNEL, Chat, World
 from tests.fakes.people import HADDAD, person

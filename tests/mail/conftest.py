@@ -26,8 +26,7 @@ def database_url(sqlite_url: str) -> str:
 
 @pytest.fixture
 def renderer(clock: ManualClock) -> MailRenderer:
-    locales = {"en": "en_CA", "fr": "fr_CA"}
-    texts = Texts(ZoneInfo("America/Toronto"), constants(Organisation.load()), locales)
+    texts = Texts(ZoneInfo("America/Toronto"), constants(Organisation.load()))
     return MailRenderer.load(
         texts=texts, tasks=TASKS, mail_from="Foyer <no-reply@foyer.example>", clock=clock
     )

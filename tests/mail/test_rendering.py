@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from bot.languages import LANGUAGES
 from bot.mail.catalogue import Catalogue
 from bot.mail.rendering import MailRenderer
-from bot.texts import LANGUAGES, placeholders
+from bot.texts import placeholders
 from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 

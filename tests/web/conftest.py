@@ -32,9 +32,8 @@ def database_url(sqlite_url: str) -> str:
 
 @pytest.fixture(scope="session")
 def words() -> PageWords:
-    locales = {"en": "en_CA", "fr": "fr_CA"}
     figures = constants(Organisation.load())
-    return PageWords.load(Texts(ZoneInfo("America/Toronto"), figures, locales))
+    return PageWords.load(Texts(ZoneInfo("America/Toronto"), figures))
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts import LANGUAGES, placeholders
+from bot.languages import LANGUAGES
+from bot.texts import placeholders
 from bot.web.passwords import MAX_LENGTH, MIN_LENGTH, PasswordRules
 from bot.web.words import PageWords, language_of
 

@@ -12,9 +12,7 @@ from telegram import (
 )
 
 from bot.dialogue.flows.domain import Command
-
-DEFAULT = "en"
-OTHERS = ("fr",)
+from bot.languages import DEFAULT, LANGUAGES
 
 
 async def set_menu(bot: Bot, commands: Sequence[Command]) -> None:
@@ -26,9 +24,9 @@ async def set_menu(bot: Bot, commands: Sequence[Command]) -> None:
         BotCommandScopeAllGroupChats: in_groups,
     }
     for scope, entries in scopes.items():
-        for language in (None, *OTHERS):
+        for language in LANGUAGES:
             await bot.set_my_commands(
-                [BotCommand(name, texts[language or DEFAULT]) for name, texts in entries.items()],
+                [BotCommand(name, texts[language]) for name, texts in entries.items()],
                 scope=scope(),
-                language_code=language,
+                language_code=None if language == DEFAULT else language,
             )

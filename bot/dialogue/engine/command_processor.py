@@ -41,7 +41,7 @@ class CommandProcessor:
     def _state(self) -> DialogueState:
         return self._executor.state
 
-    def carry_out(self, command: Command) -> None:
+    def carry_out(self, command: Command) -> None:  # noqa: C901, PLR0912 -- a match over all commands
         """Change the stack as the command says and run what then stands on it."""
         match command:
             case StartFlow():

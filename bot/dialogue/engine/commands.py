@@ -65,7 +65,7 @@ class Restart:
 
 @dataclass(frozen=True, slots=True)
 class SwitchLanguage:
-    """Speak `language` (`en` or `fr`) from now on."""
+    """Speak `language` from now on."""
 
     language: str
 

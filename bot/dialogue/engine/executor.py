@@ -119,7 +119,7 @@ class FlowExecutor:
             look_again(frame)
         return False
 
-    def _walk(self, frame: Frame, step: Step) -> bool:
+    def _walk(self, frame: Frame, step: Step) -> bool:  # noqa: C901, PLR0912 -- a match over all steps
         """Do one step; true when the conversation now waits for the person."""
         match step:
             case Collect():
@@ -228,7 +228,8 @@ class FlowExecutor:
         digest = self._replies.digest(utterances)
         question = Question(self.state.new_id("q"), frame.id, step.slot, digest)
         self.state.question = question
-        self._replies.say(utterances, {**frame.context, "asked_again": again}, question)
+        context = {**frame.context, "asked_again": again}
+        self._replies.say(utterances, context, question, card=step.ask_before_filling)
         return True
 
     def _is_settled(

@@ -24,7 +24,7 @@ from bot.dialogue.flows.domain import (
     Variation,
 )
 from bot.dialogue.flows.steps import InvalidFlowError, StepCompiler
-from bot.texts import LANGUAGES
+from bot.languages import DEFAULT, LANGUAGES
 
 TASK_FILE = "task.yml"
 """What Rasa's validator does not know; beside the flow."""
@@ -93,7 +93,7 @@ def _flows(raw: Mapping[str, Any], slots: Mapping[str, Slot]) -> dict[str, Flow]
         first = compiler.compile(content["steps"])
         flows[flow_id] = Flow(
             id=flow_id,
-            names={"en": content["name"]} | {k: v["name"] for k, v in translations.items()},
+            names={DEFAULT: content["name"]} | {k: v["name"] for k, v in translations.items()},
             description=content["description"],
             triggers=tuple(t["intent"] for t in content.get("nlu_trigger", [])),
             startable=content.get("if", True) is not False,
@@ -129,7 +129,7 @@ def _responses(raw: Mapping[str, Any]) -> dict[str, tuple[Variation, ...]]:
 
 
 def _variation(name: str, raw: Mapping[str, Any]) -> Variation:
-    texts = {"en": raw["text"]} | dict(raw.get("translation", {}))
+    texts = {DEFAULT: raw["text"]} | dict(raw.get("translation", {}))
     _in_every_language(name, texts)
     return Variation(
         texts=texts,
@@ -140,7 +140,7 @@ def _variation(name: str, raw: Mapping[str, Any]) -> Variation:
 
 
 def _button(raw: Mapping[str, Any]) -> ResponseButton:
-    titles = {"en": raw["title"]} | {k: v["title"] for k, v in raw["translation"].items()}
+    titles = {DEFAULT: raw["title"]} | {k: v["title"] for k, v in raw["translation"].items()}
     return ResponseButton(titles, raw["payload"])
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.flows.domain import ResponseButton, Variation
+from bot.languages import LANGUAGES
 from bot.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedButton:
-    """A button with its title in the reader's language, and both titles for typing."""
+    """A button with its title in the reader's language, and those in all of them for typing."""
 
     title: str
     titles: tuple[str, ...]
@@ -67,7 +68,7 @@ class Responses:
     ) -> RenderedButton:
         titles = {
             side: self.texts.fill("{title}", side, {**values, "title": button["title"]}, self.text)
-            for side in ("en", "fr")
+            for side in LANGUAGES
         }
         return RenderedButton(titles[language], tuple(titles.values()), button["payload"])
 

@@ -136,10 +136,9 @@ def _fewer_people(s: Situation, slot: str, off: set[str]) -> dict[str, Any]:
 def _services(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     slot = s.slot_for("service", flow.collected())
     before = s.value(slot) if slot else None
-    if slot is None or not isinstance(before, list):
-        return {}
     reading = s.reading
-    if reading.not_people and not reading.has("service"):  # "not Tyler, he pays for it"
+    aside = reading.not_people and not reading.has("service")  # "not Tyler, he pays for it"
+    if slot is None or aside or not isinstance(before, list):
         return {}
     off = set(reading.not_services)
     on: list[str] = [code for code in reading.services if code not in off]

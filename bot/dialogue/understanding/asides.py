@@ -1,6 +1,7 @@
 """What may be said whatever is open: steering, questions, alarms, a wish for a person."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.dialogue.engine.commands import (
     DROPPING,
@@ -19,11 +20,12 @@ from bot.dialogue.understanding.answering import UNKNOWN
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, said_before
 from bot.dialogue.understanding.starting import commands_of, receipt_shown
+from bot.languages import LANGUAGES, others
 from intents.context import Wish
 from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
-OTHER_LANGUAGE = {"en": "fr", "fr": "en"}
+SWITCH_TO = "switch_to_"
 SHORT = 2
 A_FEW = 3
 LIKELY, UNEASY = 0.5, 0.8
@@ -109,7 +111,7 @@ def control(s: Situation) -> Proposal | None:
         choice = {"resend_code": "resend", "other_name": "other_name"}[said]
         takes = slot is not None and slot.name == "one_time_code"
         return propose(SetSlots({"one_time_code": choice})) if takes else None
-    answers = slot is not None and said.startswith("switch_to") and "language" in slot.entities
+    answers = slot is not None and said.startswith(SWITCH_TO) and "language" in slot.entities
     return of_intent(said, s) if said and not answers else None
 
 
@@ -270,10 +272,16 @@ def _asks(s: Situation, name: str) -> bool:
     return slot is not None and slot.name == name
 
 
+def _switch_to(code: str, _: Situation) -> Command:
+    return SwitchLanguage(code)
+
+
 def _switch(s: Situation) -> Command:
     named = s.reading.values.get("language")
-    wanted = named if isinstance(named, str) and named in OTHER_LANGUAGE else None
-    return SwitchLanguage(wanted or OTHER_LANGUAGE[s.language])
+    wanted = (named,) if isinstance(named, str) and named in LANGUAGES else others(s.language)
+    if len(wanted) == 1:
+        return SwitchLanguage(wanted[0])
+    return StartPattern("pattern_clarification", {"options": [SWITCH_TO + one for one in wanted]})
 
 
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
@@ -287,7 +295,6 @@ _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "help": lambda _: StartPattern("pattern_help"),
     "talk_to_human": lambda _: StartPattern("pattern_human_handoff"),
     "out_of_scope": lambda _: StartPattern("pattern_out_of_scope"),
-    "switch_to_en": lambda _: SwitchLanguage("en"),
-    "switch_to_fr": lambda _: SwitchLanguage("fr"),
     "switch_language": _switch,
+    **{f"{SWITCH_TO}{code}": partial(_switch_to, code) for code in LANGUAGES},
 }

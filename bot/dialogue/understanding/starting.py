@@ -43,11 +43,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
-    intent = _resent(s) if wish.intent == "resend" else wish.intent
-    if intent == "request_status" and s.role == "holder":
-        intent = "decide_request"
-    elif intent == "decide_request" and s.role == "secondary" and not wish.whom:
-        intent = "request_status"
+    intent = _intent(wish, s)
     if intent == "suspend_user":
         yield StartPattern("pattern_cannot_suspend", _about(wish, s))
     elif intent == "replace_user":
@@ -68,10 +64,15 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
             yield StartFlow(flow_id, given | ({slot: one.value} if slot and one else {}))
 
 
-def _resent(s: Situation) -> str:
-    """Return what "send it again" means: the link of which was spoken last."""
-    last = s.context.topic.intent
-    return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
+def _intent(wish: Wish, s: Situation) -> str:
+    """Return what is wished for: "send it again" is about the link of which was spoken last."""
+    if wish.intent == "resend":
+        last = s.context.topic.intent
+        return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
+    if wish.intent == "request_status" and s.role == "holder":
+        return "decide_request"
+    asks = wish.intent == "decide_request" and s.role == "secondary" and not wish.whom
+    return "request_status" if asks else wish.intent
 
 
 def person_slot(flow: Flow, s: Situation) -> str | None:

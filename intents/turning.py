@@ -1,0 +1,69 @@
+"""What is taken back in the same breath: "remove Kevin, no wait, give Jo the TV"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from intents.clauses import Clause
+from intents.context import Wish
+from intents.spans import Span
+
+_TURNING = ("no", "cancel", "actually", "wait")
+_AROUND = ("filler", "polite", "emphasis", "hedge", "but", "only", "yes")
+
+
+def turns(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the words around the joint of two clauses that turn round: "oh, no wait"."""
+    turning = [one for one in spans if one.has(*_TURNING)]
+    return tuple(spans) if turning else ()
+
+
+def opening(clause: Clause) -> tuple[Span, ...]:
+    """Return the words that a clause opens with before it says anything of its own."""
+    return turns(list(_idle(clause.spans)))
+
+
+def closing(clause: Clause) -> tuple[Span, ...]:
+    """Return the words that a clause ends in when it has said what it says."""
+    asked = "?" in clause.ends_in
+    return () if asked else turns(list(_idle(reversed(clause.spans))))
+
+
+def takes_back(spans: Sequence[Span]) -> bool:
+    """Whether such words refuse what was said: "no", "forget it"; not "actually" or "wait"."""
+    waits = any(one.has("wait") and one.has("actually") for one in spans)  # "no wait"
+    return waits or any(one.has("no", "cancel") for one in spans)
+
+
+def without_those_taken_back(
+    wishes: Sequence[Wish], following: Sequence[Wish], between: Sequence[Span]
+) -> list[Wish]:
+    """Return the wishes that stand when other ones follow behind words that turn round.
+
+    A refusal takes back the wish before, and with "just" all of them; a mere "actually" only a
+    wish that is put right: the same but for the person, or but for the services.
+    """
+    standing = list(wishes)
+    meant = [wish for wish in following if wish.mood == "wish"]
+    if not (meant and between and standing and standing[-1].mood == "wish"):
+        return standing
+    if takes_back(between):
+        only = any(one.has("only") for one in between) or meant[0] in standing
+        return [] if only else standing[:-1]
+    return standing[:-1] if _puts_right(standing[-1], meant[0]) else standing
+
+
+def refused(wishes: Iterable[Wish]) -> list[Wish]:
+    """Return wishes as what is not to be done: "remove Kevin, no wait, don't"."""
+    return [replace(wish, mood="refusal") if wish.mood == "wish" else wish for wish in wishes]
+
+
+def _idle(spans: Iterable[Span]) -> Iterable[Span]:
+    return takewhile(lambda one: one.has(*_TURNING, *_AROUND) and not one.act(), spans)
+
+
+def _puts_right(wish: Wish, other: Wish) -> bool:
+    same = (wish.intent, wish.change) == (other.intent, other.change)
+    people = {one.value for one in wish.whom} == {one.value for one in other.whom}
+    services = set(wish.services) == set(other.services)
+    return same and people != services
