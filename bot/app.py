@@ -6,11 +6,17 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
+from bot.channels.answering import Answers
+from bot.channels.channel import Messenger
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
-from bot.channels.rest import RestChannel, rest_router
-from bot.channels.telegram.channel import TelegramChannel, TelegramSettings
-from bot.channels.telegram.messenger import Messenger
+from bot.channels.line import Line
+from bot.channels.rest import channel as rest
+from bot.channels.rest.routes import rest_router
+from bot.channels.telegram import channel as telegram
+from bot.channels.terminal import channel as terminal
+from bot.channels.terminal.desk import TerminalDesk
+from bot.chats import Can, Capabilities
 from bot.constants import constants, figures
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Turns
@@ -63,11 +69,15 @@ class App:
     turns: Turns
     intake: Intake
     dispatcher: Dispatcher
-    rest: RestChannel
-    messenger: Messenger
-    telegram: TelegramChannel | None
+    lines: Sequence[Line]
+    """To the messengers that send, and the agents behind them."""
     agents: AgentsDesk | None
     watch: Watch | None
+
+    @property
+    def answers(self) -> Answers:
+        """For the channels that answer at once."""
+        return Answers(self.database, self.intake, self.dispatcher)
 
 
 def open_database(settings: Settings, clock: Clock | None = None) -> Database:
@@ -88,11 +98,13 @@ def build(
     understanding: Parser | None = None,
     desk: DeskKey | None = None,
     rooms: Sequence[str] = ROOMS,
+    messengers: Sequence[Messenger] = (),
 ) -> App:
     """Wire the whole product; the classifier is trained first when its cache is empty.
 
     Tests hand in a clock that they move and a parser that they share. `desk` is where agents
-    are, unless the settings name a group of theirs; `rooms` are the packages of flows and actions.
+    are, unless a messenger has a group of theirs; `rooms` are the packages of flows and actions,
+    `messengers` those that come to the ones in the settings.
     """
     clock = clock or system_clock(timedelta(seconds=settings.clock_offset))
     parser = understanding or Parser.load(cache=settings.cache_dir)
@@ -102,7 +114,10 @@ def build(
     texts = Texts(settings.time_zone, named, LOCALES)
     domain = domain_of(rooms)
     articles = Articles.load(figures(settings.conversation_days))
-    agents = _agents(settings, texts, domain, desk or _group(settings))
+    messengers = [*messengers, *_configured(settings, database, keys, domain)]
+    can = _can(messengers)
+    groups = (messenger.agents.key for messenger in messengers if messenger.agents)
+    agents = _agents(settings, texts, domain, desk or next(groups, None), can)
     reference = Reference(
         articles=articles,
         search=Search(articles, parser.encode),
@@ -116,15 +131,13 @@ def build(
         responses=Responses(domain.responses, texts),
         parser=parser,
         actions=action_factories(reference, rooms),
+        can=can,
         people=agents,
     )
     turns = Turns(database, equipment)
     intake = Intake(database, keys)
     desk_turns = DeskTurns(database, agents, equipment.responses, domain) if agents else None
     dispatcher = Dispatcher(database, turns, desk=desk_turns)
-    rest = RestChannel(database, intake, dispatcher)
-    messenger = Messenger()
-    telegram = _telegram(settings, keys)
     return App(
         settings=settings,
         clock=clock,
@@ -135,53 +148,49 @@ def build(
         turns=turns,
         intake=intake,
         dispatcher=dispatcher,
-        rest=rest,
-        messenger=messenger,
-        telegram=TelegramChannel(
-            telegram, database, intake, dispatcher, messenger, menu=domain.menu()
-        )
-        if telegram
-        else None,
+        lines=[Line(messenger, database, intake, dispatcher) for messenger in messengers],
         agents=agents,
         watch=_watch(settings, database, agents) if agents else None,
     )
 
 
-def _group(settings: Settings) -> DeskKey | None:
-    """Return where the agents are: their Telegram group, if there is one."""
-    if settings.telegram_token is None or settings.telegram_support_group is None:
-        return None
-    bot_id = settings.telegram_token.get_secret_value().partition(":")[0]
-    return DeskKey("telegram", bot_id, str(settings.telegram_support_group))
+def _can(messengers: Sequence[Messenger]) -> Can:
+    """Return what each channel can do; one that is not turned on may have conversations still."""
+    known = {channel.CHANNEL: channel.CAN for channel in (rest, telegram, terminal)}
+    known |= {messenger.name: messenger.can for messenger in messengers}
+    return lambda channel: known.get(channel, Capabilities())
 
 
 def _agents(
-    settings: Settings, texts: Texts, domain: Domain, key: DeskKey | None
+    settings: Settings, texts: Texts, domain: Domain, key: DeskKey | None, can: Can
 ) -> AgentsDesk | None:
     if key is None:
         return None
     offered = {one.intent: one.title for one in domain.ranked() if one.agents_offer}
     showing = Showing(DeskWords.load(texts, settings.agents_language), offered, domain.outcome)
-    return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing)
+    return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing, can)
 
 
 def _watch(settings: Settings, database: Database, agents: AgentsDesk) -> Watch:
     return Watch(database, agents, settings.first_answer_minutes, settings.next_answer_minutes)
 
 
-def _telegram(settings: Settings, keys: Keys) -> TelegramSettings | None:
-    """Return the settings of the Telegram channel, if there is a token."""
+def _configured(
+    settings: Settings, database: Database, keys: Keys, domain: Domain
+) -> Sequence[Messenger]:
+    """Return the messengers that the settings name: Telegram, if there is a token."""
     if settings.telegram_token is None:
-        return None
+        return ()
     token = settings.telegram_token.get_secret_value()
-    return TelegramSettings(
-        token=token,
-        api_url=settings.telegram_api_url,
-        mode=settings.telegram_mode,
-        public_url=settings.address,
-        secret=keys.webhook_secret(token),
-        support_group=settings.telegram_support_group,
-    )
+    secret, menu = keys.webhook_secret(token), domain.menu()
+    return [telegram.TelegramChannel(settings, database, token=token, secret=secret, menu=menu)]
+
+
+def terminal_chat(
+    app: App, chat_id: str, desk: TerminalDesk | None = None
+) -> terminal.TerminalChannel:
+    """Return a chat on standard input and output; `desk`: its other side."""
+    return terminal.TerminalChannel(app.answers, chat_id=chat_id, desk=desk)
 
 
 def postman(app: App) -> Postman:
@@ -206,14 +215,14 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     renderer = PageRenderer(PageWords.load(app.texts), visits)
     pages = Pages(app.database, renderer, PasswordRules.load(), app.domain.titles(), Floods())
     token = app.settings.api_token
-    routers = [rest_router(app.rest, app.parser, token.get_secret_value())] if token else []
+    routers = [router for line in app.lines for router in line.routers()]
+    if token is not None:
+        routers.append(rest_router(app.answers, app.parser, token.get_secret_value()))
     routers.append(metrics_router(app.database, app.clock))
     if caught is not None:
         routers.append(demo_mail_router(renderer, caught))
-    if app.telegram is not None:
-        routers += app.telegram.routers()
-    messenger = app.messenger.report if app.telegram is not None else None
-    return create_app(pages, routers, None, Health(app.database, app.clock, messenger))
+    messengers = [line.messenger.report for line in app.lines]
+    return create_app(pages, routers, None, Health(app.database, app.clock, messengers))
 
 
 def titles(domain: Domain, articles: Articles) -> Mapping[str, Mapping[str, str]]:

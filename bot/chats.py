@@ -1,15 +1,51 @@
-"""How a chat is named to people in mails and on pages: its kind, and its id as a reference."""
+"""A chat, for rooms that know no channel: where it is, what can be done there, its name."""
 
 import re
-from collections.abc import Container
-from typing import Any
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from bot.texts import Phrases
 
 PLAIN_REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """A chat id that people may be shown: no words and no address that somebody chose for it."""
 
 
+class ChatKey(NamedTuple):
+    """Which conversation: a chat with one bot on one channel."""
+
+    channel: str
+    bot_id: str
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do beside carrying words. What it cannot is done without, or in words."""
+
+    taps: bool = False
+    """Its buttons can be tapped; elsewhere they are numbered lines below the text."""
+    edits: bool = False
+    """What was said can be changed; elsewhere it is said again."""
+    deletes: bool = False
+    """A message of the person can be taken out of the chat."""
+    typing: bool = False
+    """It can show that an answer is being written."""
+    answers_at_once: bool = False
+    """Replies are the answer to the request; nothing is sent from the outbox."""
+    copies: frozenset[str] = frozenset()
+    """The kinds of content that it can copy from one of its chats to another."""
+
+
+Can = Callable[[str], Capabilities]
+"""What the channel of that name can do; one that is unknown carries words."""
+
+
 def chat_in_words(chat: str, known: Container[str]) -> dict[str, Any]:
-    """Return "telegram 123" as a value of a text; `known` are the names of the texts there are."""
+    """Return "CHANNEL 123" as a value of a text; `known` are the names of the texts there are."""
     channel, _, reference = chat.partition(" ")
     name = f"chat_{channel.lower()}"
     words = {"response": name if name in known else "chat_other"}
@@ -17,3 +53,9 @@ def chat_in_words(chat: str, known: Container[str]) -> dict[str, Any]:
         return words
     parameters = {"channel": words, "reference": reference}
     return {"response": "chat_with_reference", "parameters": parameters}
+
+
+def chat_names() -> Phrases:
+    """Return the texts that `chat_in_words` names: what people call a chat of each channel."""
+    raw: Phrases = yaml.safe_load(files("bot.channels").joinpath("names.yml").read_text("utf-8"))
+    return {f"chat_{channel}": name for channel, name in raw.items()}

@@ -14,9 +14,8 @@ import uvicorn
 import yaml
 from pydantic import SecretStr
 
-from bot.app import App, build, postman, web_app
-from bot.channels.terminal import TerminalChannel
-from bot.channels.terminal_desk import DESK, TerminalDesk
+from bot.app import App, build, postman, terminal_chat, web_app
+from bot.channels.terminal.desk import DESK, TerminalDesk
 from bot.importing import load_file
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.settings import Settings
@@ -33,10 +32,7 @@ async def run_demo(lines: TextIO, screen: TextIO) -> None:
         settings = demo_settings(Path(folder), catcher.port)
         app = await asyncio.to_thread(prepare, settings)
         print(welcome(texts, settings), file=screen, flush=True)
-        desk = TerminalDesk(app.database, app.intake, app.dispatcher, texts)
-        channel = TerminalChannel(
-            app.database, app.intake, app.dispatcher, chat_id="demo", desk=desk
-        )
+        channel = terminal_chat(app, "demo", TerminalDesk(app.answers, texts))
         post = postman(app)
 
         async def show_mails() -> None:

@@ -6,7 +6,7 @@ from bot.app import open_database
 from bot.running import SCHEMA_IS_OLD, ready_database
 from bot.settings import Settings
 from storage.errors import HolderNotErasable, NoSuchMember
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 
 OPERATOR = Operator("foyer erase")
 

@@ -13,6 +13,7 @@ from types import ModuleType
 from bot.dialogue.engine.in_process import ActionFactory
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.flows.loading import load_domain
+from bot.tasks.about_person import AboutPerson, questions_of
 from bot.tasks.base import DeskAction, Reference
 
 ROOMS = ("bot.tasks", "bot.patterns")
@@ -26,16 +27,22 @@ def domain_of(rooms: Sequence[str] = ROOMS) -> Domain:
 
 @cache
 def actions_of(rooms: Sequence[str] = ROOMS) -> tuple[type[DeskAction], ...]:
-    """Return whatever has an action's name of its own in the files of the rooms."""
-    return tuple(
+    """Return whatever is called an action or a validator in the files of the rooms.
+
+    To them come the questions for the person whom a task is about.
+    """
+    written = [
         one
         for module in modules_of(rooms)
         for one in vars(module).values()
         if isinstance(one, type)
         and issubclass(one, DeskAction)
         and one.__module__ == module.__name__
-        and "action_name" in vars(one)
-    )
+    ]
+    about = [one for one in written if issubclass(one, AboutPerson) and "slot" in vars(one)]
+    asked = [question for task in about for question in questions_of(task)]
+    named = {one.action_name: one for one in (*asked, *written)}
+    return tuple(one for name, one in named.items() if name.startswith(("action_", "validate_")))
 
 
 def modules_of(rooms: Sequence[str] = ROOMS) -> Iterator[ModuleType]:

@@ -4,15 +4,15 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TextIO
 
 import uvicorn
 
-from bot.app import App, build, open_database, postman, web_app
-from bot.channels.terminal import TerminalChannel
-from bot.handoff.turns import Watch
+from bot.app import App, build, open_database, postman, terminal_chat, web_app
+from bot.rounds import rounds
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -41,47 +41,17 @@ async def background(app: App) -> AsyncIterator[None]:
     stop = asyncio.Event()
     tasks = [
         asyncio.create_task(postman(app).run(stop)),
-        asyncio.create_task(_work_off_left_overs(app, stop)),
-        asyncio.create_task(_sweep_now_and_then(app, stop)),
+        asyncio.create_task(rounds(app.dispatcher.run_waiting, LEFT_OVER_SECONDS, stop)),
+        asyncio.create_task(rounds(partial(asyncio.to_thread, sweep, app), SWEEP_SECONDS, stop)),
     ]
     if app.watch is not None:
-        tasks.append(asyncio.create_task(_watch(app.watch, stop)))
+        look = partial(asyncio.to_thread, app.watch.look)
+        tasks.append(asyncio.create_task(rounds(look, WATCH_SECONDS, stop)))
     try:
         yield
     finally:
         stop.set()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _work_off_left_overs(app: App, stop: asyncio.Event) -> None:
-    while not stop.is_set():
-        try:
-            await app.dispatcher.run_waiting()
-        except Exception:  # the database may be away for a moment; the rows wait
-            log.exception("looking through the inbox failed")
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), LEFT_OVER_SECONDS)
-
-
-async def _watch(watch: Watch, stop: asyncio.Event) -> None:
-    while not stop.is_set():
-        try:
-            await asyncio.to_thread(watch.look)
-        except Exception:  # the database may be away for a moment; those who wait still do
-            log.exception("looking for those who wait failed")
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), WATCH_SECONDS)
-
-
-async def _sweep_now_and_then(app: App, stop: asyncio.Event) -> None:
-    while not stop.is_set():
-        try:
-            more = await asyncio.to_thread(sweep, app)
-        except Exception:  # the database may be away for a moment; nothing is lost by waiting
-            log.exception("the sweep failed")
-            more = False
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), 0 if more else SWEEP_SECONDS)
 
 
 def sweep(app: App) -> bool:
@@ -96,8 +66,8 @@ def sweep(app: App) -> bool:
 async def run_server(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit status."""
     logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
-    # Every registered action is news to rasa-sdk; telegram would write down what people say.
-    for chatty in ("alembic", "rasa_sdk", "telegram"):
+    # Every registered action is news to rasa-sdk.
+    for chatty in ("alembic", "rasa_sdk"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     if not ready_database(settings):
         return SCHEMA_IS_OLD
@@ -121,7 +91,9 @@ async def serve(app: App) -> None:
     # ends the process before the mails under way are written down.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
-    async with background(app), app.telegram.running() if app.telegram else nullcontext():
+    async with background(app), AsyncExitStack() as lines:
+        for line in app.lines:
+            await lines.enter_async_context(line.running())
         await server.serve()
 
 
@@ -144,7 +116,7 @@ async def run_chat(settings: Settings, lines: TextIO, screen: TextIO) -> None:
     if not ready_database(settings):
         raise SystemExit(SCHEMA_IS_OLD)
     app = await asyncio.to_thread(build, settings)
-    channel = TerminalChannel(app.database, app.intake, app.dispatcher, chat_id="chat")
+    channel = terminal_chat(app, "chat")
     async with background(app):
         await channel.chat(lines, screen, _nothing, prompt="> " if lines.isatty() else "")
     app.database.close()

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from intents import moods, turning, verbs
 from intents.acts import main_act
-from intents.clauses import DOING, Clause
+from intents.carrying import carried_over
+from intents.clauses import Clause
 from intents.context import Mention, Wish
 from intents.given import pairs, values
-from intents.grammar import only_names
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.questions import questions
@@ -86,7 +86,7 @@ class Composer(Heard):
         elif moods.keeps(clause, act) and self._spare(clause, named):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
-            yield from self._carried_over(clause, named)
+            yield from carried_over(self, clause, named)
         elif verbs.of_profile(clause, named, act):
             whom = self._whom(clause, named)
             yield Wish("edit_profile", "wish", whom, values=values(clause))
@@ -99,7 +99,7 @@ class Composer(Heard):
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
-            yield from self._carried_over(clause, named)
+            yield from carried_over(self, clause, named)
         elif moods.leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
             return
         elif task[0] == CHANGE:
@@ -186,22 +186,15 @@ class Composer(Heard):
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
         if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
             return
-        wanted = [place for place, _ in clause.tagged("want")]
-        between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
-        subject = any(one.has("person", "he", "all_people") for one in between) or act == "let_not"
-        if denied and act in {"let_not", "give"} and subject and named.services:
+        if act == "keep" and not exact:
+            return
+        if denied and named.services and _shall_not_have(clause, act, act_place):
             change, denied = REVOKE, False
         denies_only = act == "let_not" and any(p > act_place for p, _ in clause.tagged("only"))
         if exact and (change != REVOKE or denies_only or named.exact):
             change, denied = SET, denied or denies_only
-        if act == "keep" and not exact:
-            return
         if change == REVOKE and not named.services and not named.all_services:
-            access = "access" in clause.values("field") or named.no_services
-            everything = access and act != "change" and not clause.has("something")
-            named.services = list(services_before(self)) or (
-                list(self.context.services) if everything else []
-            )
+            named.services = self._taken(clause, named, act)
         services = [one for one in named.services if one]
         if change == REVOKE and (kept := _kept(clause)) and set(kept) < set(services):
             change, services = SET, kept
@@ -215,60 +208,23 @@ class Composer(Heard):
         if named.denied_services and change == GRANT and people:
             yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(named.denied_services))
 
-    def _carried_over(self, clause: Clause, named: Named) -> Iterator[Wish]:
-        """Read what goes on with the clause before, without a verb: "… TV, and Jo usage"."""
-        last = self.wishes[-1] if self.wishes else None
-        stands_alone = clause.has("not_there", "still") or main_act(clause)[1] in DOING
-        apart = clause.spans[0].starts_sentence and clause.spans[0].first > 0
-        told = sum(span.is_content for span in clause.spans) > 1 or clause.has("is", "was", "me")
-        told = told or ("use" in clause.values("act") and not named.people)
-        if apart and told and not clause.has("also", "same", "actually"):
-            return
-        if last is None or stands_alone or last.mood == "question" or clause.has("cancel"):
-            return
-        gone = {one.value for one in named.not_people} & {one.value for one in last.whom}
-        if (clause.has("actually", "no", "wrong", "instead") and not clause.has("also")) or gone:
-            if named.people or named.services:
-                people, services = tuple(named.people), tuple(named.services)
-                if last.intent == "delete_user" and services:  # "remove Kevin, no, just his TV"
-                    last = replace(last, intent=CHANGE, change=REVOKE)
-                self.wishes[-1] = replace(
-                    last, whom=people or last.whom, services=services or last.services
-                )
-            return
-        services = tuple(named.services)
-        if last.intent == CHANGE and named.all_services and set(services) < set(last.services):
-            self.wishes[-1] = replace(last, services=services)  # "the lot, all but the TV"
-            return
-        if (
-            last.intent == CHANGE
-            and last.change == GRANT
-            and named.denied_services
-            and not services
-        ):
-            kept = tuple(one for one in last.services if one not in named.denied_services)
-            if kept != last.services:  # "all of it for Jo, but not the bill"
-                self.wishes[-1] = replace(last, services=kept)
-                return
-            yield replace(last, change=REVOKE, services=tuple(named.denied_services))
-            return
-        if last.intent == CHANGE and (named.people or services):
-            mood = "wish" if not named.no_services else "refusal"
-            people = tuple(named.people) or last.whom
-            if services or named.people:
-                yield replace(last, mood=mood, whom=people, services=services or last.services)
-        elif last.intent == "edit_profile" and named.people and clause.has("email"):
-            yield replace(last, whom=tuple(named.people), values=values(clause))
-        elif (
-            named.people
-            and last.intent in {"delete_user", "unlock_user", "reset_password"}
-            and only_names(clause.spans)
-        ):
-            yield replace(last, whom=tuple(named.people))
+    def _taken(self, clause: Clause, named: Named, act: str) -> list[str]:
+        """Return what is taken where nothing is named: what was spoken of, or all access."""
+        access = "access" in clause.values("field") or named.no_services
+        everything = access and act != "change" and not clause.has("something")
+        return list(services_before(self)) or (list(self.context.services) if everything else [])
 
 
 def _gives_nothing(named: Named) -> bool:
     return not (named.services or named.all_services or named.no_services)
+
+
+def _shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
+    """As in "I don't want him to have TV": a denied gift to somebody takes it away."""
+    wanted = [place for place, _ in clause.tagged("want")]
+    between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
+    somebody = any(span.has("person", "he", "all_people") for span in between)
+    return act == "let_not" or (act == "give" and somebody)
 
 
 def _kept(clause: Clause) -> list[str]:

@@ -5,19 +5,14 @@ neither the outbox, nor an event, nor a transcript ever holds anything that coul
 """
 
 import re
-from dataclasses import dataclass
 
-from storage.keys import Keys
+from storage.transaction import Repository
 
 _PLACEHOLDER = re.compile(r"⟨link:([a-z]+)⟩")
 """Nobody can type one: the intake replaces such brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    keys: Keys
-    public_url: str
-
+class Addresses(Repository):
     def placeholder(self, reference: str) -> str:
         """What stands for the address of a sign-in link in a text."""
         return f"⟨link:{reference}⟩"
@@ -29,4 +24,4 @@ class Addresses:
         return _PLACEHOLDER.sub(lambda found: self._address(found[1]), text)
 
     def _address(self, reference: str) -> str:
-        return f"{self.public_url.rstrip('/')}/link/{self.keys.sign_in_token(reference)}"
+        return f"{self.transaction.public_url}/link/{self._keys.sign_in_token(reference)}"

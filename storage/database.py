@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -11,8 +12,8 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from storage import migrating
 from storage.clock import Clock
-from storage.identity.verification import Demand
 from storage.keys import Keys
+from storage.transaction import Demand, Transaction
 from storage.unit_of_work import UnitOfWork
 
 _BUSY_SECONDS = 30
@@ -30,10 +31,9 @@ class Database:
         public_url: str = "http://127.0.0.1:8080",
         demand: Demand = "any",
     ) -> None:
-        self._clock = clock
-        self._keys = keys
-        self._public_url = public_url
-        self._demand = demand
+        self._transaction = partial(
+            Transaction, clock=clock, keys=keys, public_url=public_url.rstrip("/"), demand=demand
+        )
         self._engine = _engine(make_url(url))
         self._writer = Lock()
         self.dialect = self._engine.dialect.name
@@ -69,14 +69,7 @@ class Database:
         self._engine.dispose()
 
     def _unit(self, connection: Connection, request_id: int | None) -> UnitOfWork:
-        return UnitOfWork(
-            connection,
-            clock=self._clock,
-            keys=self._keys,
-            public_url=self._public_url,
-            demand=self._demand,
-            request_id=request_id,
-        )
+        return UnitOfWork(self._transaction(connection=connection, request_id=request_id))
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

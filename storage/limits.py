@@ -89,4 +89,4 @@ DESK_PATIENCE = replace(CHAT_PATIENCE, attempts=None)
 DESK_PAUSE = timedelta(seconds=3.1)
 """Between two requests to the agents' group: just under 20 a minute."""
 DESK_TEXT = 4000
-"""UTF-16 code units of one message to the group; Telegram takes 4096."""
+"""UTF-16 code units of one message to the group; a messenger takes 4096."""

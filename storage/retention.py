@@ -6,9 +6,8 @@ whether there is anything to do, however long the table is.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Connection, Subquery, Table, select, union
+from sqlalchemy import Column, Subquery, Table, select, union
 
-from storage.clock import Clock
 from storage.handoff.tables import agent, handoff
 from storage.identity.tables import (
     chat_link,
@@ -21,6 +20,7 @@ from storage.identity.tables import (
 )
 from storage.limits import PROOFS_KEPT
 from storage.messages.tables import conversation, conversation_event, faq_feedback, inbox, outbox
+from storage.transaction import Repository
 
 _SPOKEN = (outbox.c.created_at, inbox.c.received_at)
 _PROOFS = (
@@ -35,11 +35,7 @@ _MOMENT = timedelta(minutes=1)
 """More than lies between an event and the end of its turn."""
 
 
-class Retention:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-
+class Retention(Repository):
     def forget(self, *, keep: timedelta, limit: int) -> int:
         """Forget what was said before `keep`, and proofs that are long void.
 

@@ -2,31 +2,23 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from storage.households.access_requests import AccessRequests
-from storage.households.authority import System
+from storage.households.actors import System
 from storage.households.erasing import Erasing
 from storage.limits import SWEEP_ROWS
 from storage.retention import Retention
+from storage.transaction import Repository, part
 
 RULE = System("sweep")
 _LOCK = 0x_F0_7E_13  # any number of our own: names the advisory lock of the sweep
 
 
-class Sweeping:
-    def __init__(
-        self,
-        connection: Connection,
-        *,
-        erasing: Erasing,
-        requests: AccessRequests,
-        retention: Retention,
-    ) -> None:
-        self._connection = connection
-        self._erasing = erasing
-        self._requests = requests
-        self._retention = retention
+class Sweeping(Repository):
+    _erasing = part(Erasing)
+    _requests = part(AccessRequests)
+    _retention = part(Retention)
 
     def sweep_records(self) -> bool:
         """Erase deleted people after a day, and end requests that nobody answered.

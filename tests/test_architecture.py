@@ -12,6 +12,7 @@ import yaml
 from bot.dialogue.flows.domain import Domain
 from bot.registry import domain_of
 from intents.lexicon import languages, read_yaml
+from tests.channel_names import named_channels
 from tests.import_circles import circle
 from tests.typed_text import looks
 from tests.word_lists import WordLists
@@ -226,3 +227,35 @@ def test_a_planted_list_of_words_is_found(word_lists: WordLists, planted: str) -
 )
 def test_a_planted_file_of_words_is_found(word_lists: WordLists, planted: str) -> None:
     assert word_lists.in_yaml(planted)
+
+
+WIRING = ("bot/channels/", "bot/app.py", "bot/settings.py", "bot/demo.py")
+"""The channels themselves, and what puts the product together."""
+
+
+def test_no_room_but_the_channels_and_the_wiring_knows_the_name_of_a_channel() -> None:
+    known = {
+        relative: named
+        for room in ("bot", "storage")
+        for path in (ROOT / room).rglob("*.*")
+        if path.suffix in {".py", ".yml"}
+        and not (relative := path.relative_to(ROOT).as_posix()).startswith(WIRING)
+        and (named := named_channels(path))
+    }
+    assert not known
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'if conversation.channel == "telegram": pass',
+        'IMMEDIATE = frozenset({"rest"})',
+        'DESK = "terminal_desk"',
+        'sender = f"rest:{chat}"',
+        "from bot.channels.telegram.updates import KINDS",
+        "import telegram",
+    ],
+)
+def test_a_planted_name_of_a_channel_is_found(tmp_path: Path, planted: str) -> None:
+    (tmp_path / "planted.py").write_text(planted, "utf-8")
+    assert named_channels(tmp_path / "planted.py")

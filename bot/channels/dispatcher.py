@@ -8,14 +8,13 @@ conversation one at a time, conversations side by side.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 from weakref import WeakValueDictionary
 
-from bot.channels.intake import ChatKey
+from bot.chats import ChatKey
 from bot.dialogue.inbox import Done, Turns
 from bot.handoff.desk import SUFFIX
+from bot.handoff.turns import DeskTurns
 from storage.database import Database
-from storage.messages.inbox import InboxRow
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +25,6 @@ PAUSE_AFTER_FAILURE = 1.0
 _FAILED = Done(inbox_id=0, conversation_id=None, replies=())
 
 Pause = Callable[[float], Awaitable[None]]
-
-
-class Worker(Protocol):
-    """Works off the messages of one chat, one a call."""
-
-    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None: ...
-
-    def apologise(self, row: InboxRow, error: str) -> None: ...
 
 
 class Dispatcher:
@@ -47,7 +38,7 @@ class Dispatcher:
         database: Database,
         turns: Turns,
         *,
-        desk: Worker | None = None,
+        desk: DeskTurns | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._database = database
@@ -82,7 +73,7 @@ class Dispatcher:
         if worker is None:
             return None
         try:
-            return await asyncio.to_thread(worker.run_next, chat.channel, chat.bot_id, chat.chat_id)
+            return await asyncio.to_thread(worker.run_next, *chat)
         except Exception as error:  # whatever a message did, the next one must go on
             log.exception("a turn failed", extra={"channel": chat.channel})
             parked = await asyncio.to_thread(self._failed, chat, f"{type(error).__name__}: {error}")
@@ -93,7 +84,7 @@ class Dispatcher:
     def _failed(self, chat: ChatKey, error: str) -> bool:
         """Count the failure; at the third, park the message and apologise."""
         with self._database.write() as uow:
-            row = uow.inbox.next(chat.channel, chat.bot_id, chat.chat_id)
+            row = uow.inbox.next(*chat)
             attempts = uow.inbox.fail(row.id, error) if row else 0
         if row is None or attempts < ATTEMPTS:
             return row is None
@@ -102,7 +93,7 @@ class Dispatcher:
         worker.apologise(row, error)
         return True
 
-    def _worker(self, chat: ChatKey) -> Worker | None:
+    def _worker(self, chat: ChatKey) -> Turns | DeskTurns | None:
         return self._desk if chat.channel.endswith(SUFFIX) else self._turns
 
     def _waiting(self) -> list[ChatKey]:

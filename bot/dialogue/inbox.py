@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.message import Message
 from bot.dialogue.processor import Equipment, Turn
-from bot.dialogue.recording import IMMEDIATE_CHANNELS, DoneElsewhereError
+from bot.dialogue.recording import DoneElsewhereError
 from storage.database import Database
 from storage.messages.inbox import InboxRow
 from storage.messages.outbox import OutboxRow
@@ -72,5 +72,5 @@ class Turns:
                 language=language,
                 parameters={},
                 buttons=[],
-                sent=row.channel in IMMEDIATE_CHANNELS,
+                sent=self.equipment.can(row.channel).answers_at_once,
             )

@@ -12,7 +12,7 @@ DIGITS = re.compile(r"⟨digits:([^⟩]+)⟩")
 """Digits sent while a code is awaited, sealed until they are judged."""
 
 
-COMMAND = re.compile(r"/(?P<name>[A-Za-z]{1,32})(?:@\w+)?(?:\s+(?P<rest>[\w-]{1,64}))?")
+COMMAND = re.compile(r"/(?P<name>[A-Za-z]{1,32})(?:@\w+)?(?:\s+(?P<argument>[\w-]{1,64}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Message:
     def command(self) -> tuple[str, str] | None:
         """A slash command and what follows it; what it means is no matter of language."""
         found = COMMAND.fullmatch(self.text.strip())
-        return (found["name"].lower(), found["rest"] or "") if found else None
+        return (found["name"].lower(), found["argument"] or "") if found else None
 
     @property
     def looks_like_command(self) -> bool:

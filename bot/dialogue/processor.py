@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.chats import Can
 from bot.dialogue.desk import Desk
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
@@ -51,6 +52,7 @@ class Equipment:
     responses: Responses
     parser: Parser
     actions: Mapping[str, ActionFactory]
+    can: Can
     people: People | None = None
     """Who takes over where a person is needed; None: nobody is connected."""
 
@@ -79,6 +81,7 @@ class Turn:
         self.chosen = False
         """Whether the words only chose a button of the screen."""
         self.now = uow.clock()
+        self._can = equipment.can(conversation.channel)
         self.state = DialogueState.from_json(conversation.state)
         self.state.fit(equipment.domain.flows)
         sender = f"{conversation.channel}:{conversation.chat_id}"
@@ -101,7 +104,7 @@ class Turn:
             people.hold(self.uow, self.conversation, event)
             return False
         case = people.case_of(self.uow, self.conversation.id)
-        can_tap = self.conversation.channel != "terminal"
+        can_tap = self._can.taps
         reading = self._situation(self.sighting or NOTHING).reading
         if suspends_the_claim(self.message, self.state, reading, can_tap=can_tap) and case:
             people.lend(self.uow, case)
@@ -145,7 +148,7 @@ class Turn:
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
 
     def _write(self, *, protected: bool) -> None:
-        record = Record(self.uow, self.conversation, self.row, self.message)
+        record = Record(self.uow, self.conversation, self.row, self.message, self._can)
         record.write(self.tracker, self.replies, self.now, protected=protected)
 
     def _more_of_an_album(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.chats import Capabilities
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.message import Message
 from bot.dialogue.responses.replies import Replies, Reply
@@ -13,8 +14,6 @@ from storage.unit_of_work import UnitOfWork
 
 SECRET_SLOTS = frozenset({"one_time_code", "sign_in_number"})
 """While one of these is asked for, digits are sealed at the intake."""
-IMMEDIATE_CHANNELS = frozenset({"rest", "terminal"})
-"""Their replies leave with the turn itself; other channels send from the outbox."""
 
 
 class DoneElsewhereError(Exception):
@@ -29,6 +28,8 @@ class Record:
     conversation: ConversationRow
     row: InboxRow
     message: Message
+    can: Capabilities
+    """What the channel of the conversation can do."""
 
     def write(self, tracker: Tracker, replies: Replies, now: datetime, *, protected: bool) -> None:
         """Write down everything that the turn decided, the inbox row last.
@@ -62,7 +63,7 @@ class Record:
 
     def _send(self, replies: Replies, *, protected: bool) -> None:
         spoken = self.message.event is None
-        immediate = spoken and self.conversation.channel in IMMEDIATE_CHANNELS
+        immediate = spoken and self.can.answers_at_once
         agents = self.uow.conversations.owner(self.conversation.id) == "agent"
         if immediate and agents:
             self.uow.chat_outbox.supersede(self.conversation.id)
@@ -76,7 +77,7 @@ class Record:
                 template=reply.response,
                 text=reply.text,
                 language=replies.language,
-                parameters=dict(reply.parameters),
+                parameters={**reply.parameters, **({"card": True} if reply.card else {})},
                 buttons=[dict(b) for b in reply.buttons],
                 question=reply.question,
                 protected=protected,
@@ -86,7 +87,7 @@ class Record:
 
     def _remove_secret(self) -> None:
         """Have a message with a code deleted from the chat, where the messenger can do that."""
-        if self.message.message_id is not None and self.message.has_secret:
+        if self.can.deletes and self.message.message_id is not None and self.message.has_secret:
             self.uow.outbox.remove(
                 conversation_id=self.conversation.id,
                 inbox_id=self.row.id,
@@ -98,4 +99,10 @@ class Record:
 def _remembered(reply: Reply) -> dict[str, Any]:
     buttons = [dict(b) for b in reply.buttons]
     done = "receipt" in reply.parameters
-    return {"response": reply.response, "text": reply.words, "buttons": buttons, "done": done}
+    return {
+        "response": reply.response,
+        "text": reply.words,
+        "buttons": buttons,
+        "done": done,
+        "card": reply.card,
+    }

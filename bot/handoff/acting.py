@@ -144,7 +144,8 @@ class Acting:
             "caption": private,
         }
         text = self.responses.text("utter_agent_sent", self.language, values)
-        self._write(text, source=message.message_id, act=act)
+        copied = self.desk.copies(self.conversation, kind)
+        self._write(text, source=message.message_id, act=act if copied else None)
         self.uow.handoffs.answered(self.case)
         self.uow.conversations.append(self.conversation.id, [self._event(f"[{kind}] {private}")])
 

@@ -11,8 +11,6 @@ from storage.handoff.handoffs import Case
 
 NOTE = "//"
 OFFER = "offer:"
-NOT_COPYABLE = frozenset({"story", "paid_media", "poll", "dice"})
-"""Telegram copies no stories and no paid media; a poll or a die would be another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +119,8 @@ class Room:
     agents: Mapping[str, str]
     canned: Collection[str]
     tasks: Collection[str]
+    copies: Collection[str]
+    """The kinds of content that can be handed on."""
 
 
 def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) -> Act:
@@ -139,7 +139,7 @@ def _is_note(message: DeskMessage) -> bool:
     return message.text.lstrip().startswith(NOTE)
 
 
-def _meant(message: DeskMessage, case: Case, room: Room) -> Act:  # noqa: C901 -- a table, one row an act
+def _meant(message: DeskMessage, case: Case, room: Room) -> Act:
     text = message.text.strip()
     if message.button is not None:
         return _button(message.button, room)
@@ -147,10 +147,8 @@ def _meant(message: DeskMessage, case: Case, room: Room) -> Act:  # noqa: C901 -
         return Note(text.removeprefix(NOTE).strip())
     if message.kind == "edited":
         return Correct(text)
-    if message.kind in NOT_COPYABLE:
-        return Hint("cannot_copy")
     if message.kind != "text":
-        return Send(message.kind, text)
+        return Send(message.kind, text) if message.kind in room.copies else Hint("cannot_copy")
     if text.startswith("/"):
         return _command(text, room)
     if text.startswith("@"):

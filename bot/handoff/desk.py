@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from bot.chats import Can, Capabilities, ChatKey
 from bot.dialogue.message import Message
-from bot.handoff.acts import NOT_COPYABLE
 from bot.handoff.hours import Hours, honest_range
 from bot.handoff.masking import masked
 from bot.handoff.showing import Showing, state_of, summary_of
@@ -17,20 +17,14 @@ SUFFIX = "_desk"
 """Of the channel of the agents' inbox: their topics are no conversations of customers."""
 
 
-class DeskKey(NamedTuple):
+class DeskKey(ChatKey):
     """The agents' own chat: a forum group, or a terminal."""
 
-    channel: str
-    bot_id: str
-    chat_id: str
+    __slots__ = ()
 
-    @property
-    def inbox_channel(self) -> str:
-        return f"{self.channel}{SUFFIX}"
-
-    def topic(self, topic_id: str) -> str:
-        """Return the chat id of a topic's inbox; the general topic has no id."""
-        return f"{self.chat_id}/{topic_id}"
+    def topic(self, topic_id: str) -> ChatKey:
+        """Return the inbox of a topic; the general topic has no id."""
+        return ChatKey(f"{self.channel}{SUFFIX}", self.bot_id, f"{self.chat_id}/{topic_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,16 @@ class AgentsDesk:
     key: DeskKey
     hours: Hours
     showing: Showing
+    channels: Can
+
+    @property
+    def can(self) -> Capabilities:
+        """What the agents' own channel can do."""
+        return self.channels(self.key.channel)
+
+    def copies(self, conversation: ConversationRow, kind: str) -> bool:
+        """Whether the messenger can copy between the agents and a customer: both must be there."""
+        return conversation.channel == self.key.channel and kind in self.can.copies
 
     def open(
         self,
@@ -137,8 +141,7 @@ class AgentsDesk:
         case: Case,
         media: str,
     ) -> None:
-        here = conversation.channel == self.key.channel == "telegram"
-        if here and media not in NOT_COPYABLE and message.message_id is not None:
+        if message.message_id is not None and self.copies(conversation, media):
             uow.desk_outbox.put(
                 case,
                 "copy",

@@ -15,7 +15,7 @@ from storage.messages.conversations import ConversationRow
 TRANSCRIPT = 40
 """Lines of the conversation so far that the agents are shown."""
 TITLE_LENGTH = 100
-"""Telegram: a topic's name has at most 128 characters."""
+"""A topic's name may have at most 128 characters where agents are."""
 TRIED = {
     "action_answer_question": "tried_answer",
     "action_explain_question": "tried_misread",

@@ -61,6 +61,7 @@ class DeskTurns:
             uow.handoffs.agents(desk_id),
             frozenset(self.desk.showing.words.canned),
             frozenset(self.desk.showing.tasks),
+            self.desk.can.copies,
         )
         if found is None:
             return None

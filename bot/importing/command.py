@@ -11,7 +11,7 @@ from bot.importing.loading import load_file
 from bot.importing.problems import FileRefused
 from bot.running import SCHEMA_IS_OLD, ready_database
 from bot.settings import Settings
-from storage.households.import_records import OVERWRITABLE, Change
+from storage.households.import_records import OVERWRITABLE, Outcome
 
 REFUSED = 1
 """Exit status when nothing was written because something in the file is wrong."""
@@ -40,7 +40,7 @@ def import_file(
     return 0
 
 
-def summary(changes: Sequence[Change]) -> list[str]:
+def summary(changes: Sequence[Outcome]) -> list[str]:
     """One line for each change, and their counts; what is as in the file is only counted."""
     counts = Counter[str](change.kind for change in changes)
     lines = [

@@ -13,8 +13,8 @@ from bot.importing.reading import Document, load, read
 from bot.web.passwords import normalised
 from storage.database import Database
 from storage.errors import ImportRefused
-from storage.households.authority import Operator
-from storage.households.import_records import Change, HouseholdRecord, MemberRecord
+from storage.households.actors import Operator
+from storage.households.import_records import HouseholdRecord, MemberRecord, Outcome
 from storage.identity.credentials import hash_password
 
 _REFUSALS = {
@@ -35,7 +35,7 @@ def load_file(
     *,
     dry_run: bool = False,
     overwrite: Collection[str] = frozenset(),
-) -> list[Change]:
+) -> list[Outcome]:
     """Apply the file and say what became of it; a dry run says the same and writes nothing.
 
     Raises FileRefused, after which nothing has been written. The dry run also comes before every
@@ -80,7 +80,7 @@ def _passwords(file: HouseholdFile) -> dict[str, str]:
     }
 
 
-def _hashes(file: HouseholdFile, plan: list[Change]) -> dict[str, str]:
+def _hashes(file: HouseholdFile, plan: list[Outcome]) -> dict[str, str]:
     """Hash side by side (argon2 frees the interpreter while it works), by user name."""
     stored = {
         change.subject

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import yaml
 
+from bot.chats import chat_names
 from bot.texts import LANGUAGES
 
 Phrase = Mapping[str, str]
@@ -61,4 +62,4 @@ class Catalogue:
             )
             for name, entry in raw["mails"].items()
         }
-        return cls(mails, raw["layout"], raw["words"])
+        return cls(mails, raw["layout"], {**chat_names(), **raw["words"]})

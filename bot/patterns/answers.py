@@ -55,8 +55,6 @@ def _both(english: Article, french: Article) -> list[dict[str, str]]:
 class ActionAnswerQuestion(Answering):
     """Answers the question that was recognised."""
 
-    action_name = "action_answer_question"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         article_id = context(tracker)["article_id"]
         if not self.answer(article_id, say):
@@ -66,8 +64,6 @@ class ActionAnswerQuestion(Answering):
 
 class ActionSearchArticles(Answering):
     """Looks for an answer to what no intent fits; else the help ladder."""
-
-    action_name = "action_search_articles"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         hits = self._find()
@@ -88,8 +84,6 @@ class ActionSearchArticles(Answering):
 class ActionClarify(Answering):
     """Asks which of two or three readings was meant."""
 
-    action_name = "action_clarify"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         titles = self.reference.intent_titles
         options = [name for name in context(tracker)["options"] if name in titles]
@@ -103,8 +97,6 @@ class ActionClarify(Answering):
 class ActionExplainQuestion(DeskAction):
     """First rung of the ladder: what the open question wants, in other words."""
 
-    action_name = "action_explain_question"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = {"title": {"response": "text_person_instead"}, "payload": "/talk_to_human"}
         say.utter_message(response=context(tracker)["explains"], buttons=[person])
@@ -113,8 +105,6 @@ class ActionExplainQuestion(DeskAction):
 
 class ActionRecordFeedback(Answering):
     """Stores the yes or no about an answer; after a no, offers what is related."""
-
-    action_name = "action_record_feedback"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         article_id = str(tracker.get_slot("feedback_article"))

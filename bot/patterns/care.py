@@ -10,8 +10,6 @@ from bot.tasks.my_access.actions import MemberAction
 class ActionSayHolder(MemberAction):
     """Says who the holder is, to people of the household alone."""
 
-    action_name = "action_say_holder"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is None:

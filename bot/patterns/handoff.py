@@ -61,8 +61,6 @@ class PeopleAction(DeskAction):
 class ActionHumanHandoff(PeopleAction):
     """Puts the conversation in the agents' queue; without agents, says how to phone."""
 
-    action_name = "action_human_handoff"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None:
@@ -90,8 +88,6 @@ class ActionHumanHandoff(PeopleAction):
 class ActionPrivateHandoff(PeopleAction):
     """Danger or pressure: what was open goes, and a person is called, in neutral words."""
 
-    action_name = "action_private_handoff"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None:
@@ -108,8 +104,6 @@ class ActionPrivateHandoff(PeopleAction):
 class ActionSayPlace(PeopleAction):
     """Somebody has waited for long: says how it stands, unasked."""
 
-    action_name = "action_say_place"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is not None and case is not None and case.status == "queued":
@@ -119,8 +113,6 @@ class ActionSayPlace(PeopleAction):
 
 class ActionAnswerWaiting(PeopleAction):
     """A word about the waiting: answered here, and read by the agents with all the rest."""
-
-    action_name = "action_answer_waiting"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
@@ -138,8 +130,6 @@ class ActionAnswerWaiting(PeopleAction):
 class ActionLeaveQueue(PeopleAction):
     """Takes the conversation out of the queue."""
 
-    action_name = "action_leave_queue"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None or case is None or case.status != "queued":
@@ -152,8 +142,6 @@ class ActionLeaveQueue(PeopleAction):
 
 class ActionOfferTask(PeopleAction):
     """The button that an agent has sent: do it with the bot."""
-
-    action_name = "action_offer_task"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         offered = context(tracker)
@@ -169,8 +157,6 @@ class ActionOfferTask(PeopleAction):
 
 class ActionHandoffReturned(PeopleAction):
     """The agent is done: what was done, and what was open before."""
-
-    action_name = "action_handoff_returned"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = context(tracker)
@@ -195,8 +181,6 @@ class ActionHandoffReturned(PeopleAction):
 
 class ActionRateHandoff(PeopleAction):
     """Keeps how satisfied somebody was, and shows it to the agents."""
-
-    action_name = "action_rate_handoff"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         case_id, rating = int(filled(tracker, "handoff_case")), filled(tracker, "handoff_rating")

@@ -1,6 +1,7 @@
 """The question "who?": asked with buttons, answered in words, in every task about a person.
 
-A subclass names its slot; the flow asks it, and `action_ask_…` and `validate_…` are made here.
+A task names its slot in a subclass of `AboutPerson`; `action_ask_…` and `validate_…` are made from
+that (`questions_of`), unless the task has its own.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, about
 from bot.tasks.people import CHOSEN, as_choice, chosen
 from storage.errors import HouseholdError, NoSuchMember, NothingToChange
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 CANDIDATES = "person_candidates"
@@ -70,7 +71,7 @@ class AskPerson(AboutPerson):
         return [one for one in self.others() if self.status in {None, one.status}]
 
 
-class ValidatePerson(AboutPerson):
+class FindPerson(AboutPerson):
     """Finds the person in the household's own list; asks again when nobody or several fit.
 
     Of several who could be meant, those of the task's status are.
@@ -114,6 +115,19 @@ class ValidatePerson(AboutPerson):
     def likelier(self, person: Member) -> bool:
         """Whether the task makes more sense for this one of several who could be meant."""
         return person.status == self.status
+
+
+def questions_of(task: type[AboutPerson]) -> tuple[type[AboutPerson], type[AboutPerson]]:
+    """Return what asks for the person whom a task is about, and what judges the answer."""
+
+    class Ask(AskPerson):
+        slot, status = task.slot, task.status
+
+    class Find(FindPerson):
+        slot, status = task.slot, task.status
+
+    Ask.action_name, Find.action_name = f"action_ask_{task.slot}", f"validate_{task.slot}"
+    return Ask, Find
 
 
 class PersonAction(AboutPerson):
@@ -164,14 +178,13 @@ class CheckStatus(PersonAction):
 class ShowCard(PersonAction):
     """Shows what would become of the person, before anything does."""
 
-    card: ClassVar[str]
-
     def act_on(
         self, person: Member, say: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         if self.status not in {None, person.status}:
             return self.gone(say)
-        say.utter_message(response=self.card, **self.shown(person))
+        slot = self.asked
+        say.utter_message(response=f"utter_ask_{slot}", **self.shown(person))
         return []
 
 

@@ -59,8 +59,6 @@ def _slot_of_address(tracker: Tracker) -> str:
 class ActionAskAddressMeant(DeskAction):
     """Asks whether a slip of the finger was meant; of other addresses nothing is asked."""
 
-    action_name = "action_ask_address_meant"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         email = str(filled(tracker, _slot_of_address(tracker)))
         meant = likely(email)
@@ -72,8 +70,6 @@ class ActionAskAddressMeant(DeskAction):
 
 class ValidateAddressMeant(DeskAction):
     """Takes the address that was meant, or another one, which is looked at as well."""
-
-    action_name = "validate_address_meant"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         slot, said = _slot_of_address(tracker), filled(tracker, "address_meant")

@@ -1,5 +1,6 @@
 """What every action of Foyer shares: the turn's desk, and the reference works of the house."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -32,10 +33,18 @@ class Reference:
     """Who takes over; None: no agent is connected."""
 
 
-class DeskAction(Action):
-    """An action with the turn's desk. Subclasses set `action_name` and implement `act`."""
+CAPITAL = re.compile(r"\B(?=[A-Z])")
+ASKING = re.compile(r"^(action_ask|validate)_")
 
-    action_name: ClassVar[str]
+
+class DeskAction(Action):
+    """An action with the turn's desk, called after its class. Subclasses implement `act`."""
+
+    action_name: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.action_name = CAPITAL.sub("_", cls.__name__).lower()
 
     def __init__(self, desk: Desk, reference: Reference) -> None:
         self.desk = desk
@@ -44,6 +53,11 @@ class DeskAction(Action):
 
     def name(self) -> str:
         return self.action_name
+
+    @property
+    def asked(self) -> str:
+        """The slot that this asks for, or whose answers it checks."""
+        return ASKING.sub("", self.name())
 
     @property
     def session(self) -> Session | None:

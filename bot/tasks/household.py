@@ -1,7 +1,7 @@
 """What the actions of the account holder's tasks share: the household, and who acts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,12 +10,13 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.base import DeskAction, filled
 from intents.household import SomebodyT
 from storage.audit.history import HistoryEntry
-from storage.households.authority import Holder
+from storage.households.actors import Holder
+from storage.households.declared import CHANGES
 from storage.households.households import Household
 from storage.households.members import Member
 
-CHANGES = ("create", "rights", "edit", "reset_link", "unlock", "delete", "undo")
-"""Actions of the audit that the holder takes."""
+ACTS = tuple(name for name, change in CHANGES.items() if change.by is Holder)
+"""What the holder does, as the history calls it."""
 
 
 class HolderAction(DeskAction):
@@ -71,13 +72,11 @@ class HolderAction(DeskAction):
         return codes if "all" in wanted else [code for code in codes if code in wanted]
 
 
-class ValidateServices(HolderAction):
+class ReadServices(HolderAction):
     """Turns what was said into codes of the catalogue: some, all, or none."""
 
-    slot: ClassVar[str]
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return [SlotSet(self.slot, self.codes_of(filled(tracker, self.slot)))]
+        return [SlotSet(self.asked, self.codes_of(filled(tracker, self.asked)))]
 
 
 def about(person: Member) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bot.web.passwords import PasswordRules
 from bot.web.rendering import PageRenderer, Problems, go
 from bot.web.visits import Visit
 from storage.database import Database
-from storage.households.authority import Self
+from storage.households.actors import Self
 from storage.households.households import Household
 from storage.households.members import Member
 from storage.identity.page_sessions import PageSession

@@ -1,10 +1,11 @@
 """How Foyer does, for whoever watches over it: `/health` and `/ready`."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from operator import itemgetter
 from typing import Any
 
 from fastapi import APIRouter
@@ -24,8 +25,8 @@ class Health:
 
     database: Database
     clock: Clock
-    messenger: Report | None = None
-    """Says whether the messenger is `reachable`; None where no messenger is configured."""
+    messengers: Sequence[Report] = ()
+    """Each says whether its messenger is `reachable`."""
 
     def report(self) -> dict[str, Any]:
         """What waits and for how long, in seconds; None where nothing waits."""
@@ -49,7 +50,9 @@ class Health:
         return self._messenger()
 
     def _messenger(self) -> dict[str, Any]:
-        return {"messenger": self.messenger()} if self.messenger is not None else {}
+        """Of several messengers, the one that cannot be reached."""
+        reports = [report() for report in self.messengers]
+        return {"messenger": min(reports, key=itemgetter("reachable"))} if reports else {}
 
     def _age(self, since: datetime | None) -> float | None:
         return None if since is None else (self.clock() - since).total_seconds()

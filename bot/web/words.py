@@ -8,7 +8,8 @@ from typing import Any, Self
 import yaml
 from babel import negotiate_locale
 
-from bot.texts import LANGUAGES, Texts
+from bot.chats import chat_names
+from bot.texts import LANGUAGES, Phrases, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,20 @@ class PageWords:
 
     @classmethod
     def load(cls, texts: Texts) -> Self:
-        return cls(yaml.safe_load(files("bot.web").joinpath("pages.yml").read_text("utf-8")), texts)
+        raw = yaml.safe_load(files("bot.web").joinpath("pages.yml").read_text("utf-8"))
+        return cls({**_as_headings(chat_names()), **raw}, texts)
 
     def say(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         """Raises KeyError when the phrase, or a value that it names, is missing."""
         return self.texts.fill(self.phrases[name][language], language, values, self.say)
+
+
+def _as_headings(names: Phrases) -> Phrases:
+    """Return them with a capital: a page puts them first."""
+    return {
+        name: {language: said[:1].upper() + said[1:] for language, said in phrase.items()}
+        for name, phrase in names.items()
+    }
 
 
 def language_of(accept_language: str, otherwise: str = "en") -> str:

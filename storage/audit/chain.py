@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from storage.audit.tables import audit, audit_detail
-from storage.clock import Clock
 from storage.households.tables import household
 from storage.identity.sessions import Session
-from storage.keys import Keys
+from storage.transaction import Repository
 
 _COVERED = [column.name for column in audit.columns if column.name != "mac"]
 
@@ -44,16 +43,8 @@ class AuditEntry:
     at: datetime
 
 
-class Audit:
+class Audit(Repository):
     """Append-only. If an entry cannot be written, the change does not happen."""
-
-    def __init__(
-        self, connection: Connection, clock: Clock, keys: Keys, request_id: int | None
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._keys = keys
-        self._request_id = request_id
 
     def done(
         self,
@@ -150,7 +141,7 @@ class Audit:
             "target_member_id": target,
             "outcome": outcome,
             "reason": reason,
-            "request_id": self._request_id,
+            "request_id": self.transaction.request_id,
             "digest": self._digest(salt, values) if has_values else None,
             "at": self._clock(),
             "prev_mac": previous,

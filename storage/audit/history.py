@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from storage.audit.past import Past, PastEntry
 from storage.audit.tables import audit
 from storage.households.members import Members, Name
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,9 @@ class HistoryEntry:
         return self.target_last_name or ""
 
 
-class History:
-    def __init__(self, connection: Connection, *, members: Members) -> None:
-        self._past = Past(connection)
-        self._members = members
+class History(Repository):
+    _past = part(Past)
+    _members = part(Members)
 
     def entries(
         self, household_id: int, limit: int = 10, *, actions: Collection[str] = ()

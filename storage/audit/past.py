@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
 from storage.audit.tables import audit, audit_detail
 from storage.names import folded
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,7 @@ _ENTRIES = (
 )
 
 
-class Past:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
+class Past(Repository):
     def entries(
         self, household_id: int, *which: ColumnElement[bool], limit: int | None = None
     ) -> list[PastEntry]:

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.messages.conversations import ConversationRow
 from storage.messages.outbox import Outbox
 from storage.messages.tables import outbox
+from storage.transaction import Repository, part
 
 
-class AgentWords:
-    def __init__(self, connection: Connection, rows: Outbox) -> None:
-        self._connection = connection
-        self._rows = rows
+class AgentWords(Repository):
+    _rows = part(Outbox)
 
     def say(
         self,

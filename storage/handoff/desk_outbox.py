@@ -1,6 +1,6 @@
 """What the agents are shown, on its way to their group: one lane for the whole group.
 
-A group takes about 20 messages a minute, edits and new topics included (Telegram), so that one
+A group takes about 20 messages a minute, edits and new topics included, so that one
 request leaves every three seconds. What piles up meanwhile is not lost: the waiting lines of a
 case leave together, in their order, in one message.
 """
@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
-from storage.clock import Clock
 from storage.handoff.handoffs import Case, Handoffs
 from storage.limits import DESK_PATIENCE, DESK_PAUSE, DESK_TEXT
 from storage.messages.queue import Queue, Queued, is_unsent
 from storage.messages.tables import conversation, outbox
+from storage.transaction import part
 
 Kind = Literal["card", "refresh", "rename", "line", "copy", "close", "ping"]
 """The summary; the same, edited; another name; words; something that is no text; the end of it;
@@ -81,9 +81,10 @@ _LAST = (
 
 
 class DeskOutbox(Queue[DeskRow]):
-    def __init__(self, connection: Connection, clock: Clock, handoffs: Handoffs) -> None:
-        super().__init__(connection, clock, outbox, DESK_PATIENCE)
-        self._handoffs = handoffs
+    _handoffs = part(Handoffs)
+
+    table = outbox
+    patience = DESK_PATIENCE
 
     def put(
         self,
@@ -94,13 +95,13 @@ class DeskOutbox(Queue[DeskRow]):
         **act: Any,
     ) -> None:
         """Show the agents something about a case; a long text becomes several lines."""
-        for part in _parts(text):
+        for line in _parts(text):
             self._put(
                 kind="chat",
                 channel="desk",
                 conversation_id=case.desk_id,
                 template=f"desk_{kind}",
-                text=part,
+                text=line,
                 language="",
                 parameters={},
                 buttons=[dict(button) for button in buttons],
@@ -190,5 +191,5 @@ def _parts(text: str) -> list[str]:
 
 
 def _length(text: str) -> int:
-    """Telegram counts UTF-16 code units."""
+    """Messengers count UTF-16 code units."""
     return len(text.encode("utf-16-le", "replace")) // 2

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
-from storage.clock import Clock
 from storage.handoff.tables import agent, handoff
 from storage.messages.tables import conversation
 from storage.statements import insert_row
 from storage.table_base import columns_of
+from storage.transaction import Repository
 
 Outcome = Literal["closed", "returned", "left"]
 RECENT_WAITS = 20
@@ -75,11 +75,7 @@ _OWN = conversation.update().where(conversation.c.id == bindparam("of_conversati
 _CHANGE = handoff.update().where(handoff.c.id == bindparam("of_case"))
 
 
-class Handoffs:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-
+class Handoffs(Repository):
     def open(
         self,
         conversation_id: int,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Row, select
 
-from storage.clock import Clock
 from storage.households.tables import access_request, member, requested_service, service
 from storage.limits import REQUEST_LIFETIME
 from storage.statements import insert_row
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,8 @@ _ROWS = select(
 ).join_from(access_request, member)
 
 
-class RequestRows:
+class RequestRows(Repository):
     """Who may write them, and what must be told, is decided by the callers."""
-
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
 
     def open(self, which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
         """What waits for an answer, oldest first."""

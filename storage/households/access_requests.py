@@ -1,13 +1,13 @@
 """A secondary user asks for access; the holder, and nobody else, decides."""
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement
 
-from storage.audit.chain import Audit
-from storage.clock import Clock
+from storage.audit.chain import Values
 from storage.errors import (
     AlreadyGranted,
     HouseholdError,
@@ -16,16 +16,18 @@ from storage.errors import (
     UnknownService,
 )
 from storage.households.access_request_rows import AccessRequest, RequestRows
-from storage.households.authority import Action, Actor, Authority, Mandate, Secondary, System
+from storage.households.actors import Actor, Secondary, System
+from storage.households.authority import Authority, Mandate
 from storage.households.catalogue import Catalogue
 from storage.households.changes import Changes
-from storage.households.households import Receipt
+from storage.households.changing import Changing, Done, Receipt
 from storage.households.members import Member, Members, holder_of
 from storage.households.notices import Notices
 from storage.households.tables import access_request, member
 from storage.identity.sessions import Session
 from storage.messages.chat_events import ChatEvents
 from storage.names import called
+from storage.transaction import Repository, part
 
 _RULE = System("request_lifetime")
 
@@ -38,30 +40,15 @@ class RequestOpen(HouseholdError):  # noqa: N818 - a refusal, named like those o
         self.request = request
 
 
-class AccessRequests:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        catalogue: Catalogue,
-        authority: Authority,
-        audit: Audit,
-        notices: Notices,
-        changes: Changes,
-        chat_events: ChatEvents,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._rows = RequestRows(connection, clock)
-        self._members = members
-        self._catalogue = catalogue
-        self._authority = authority
-        self._audit = audit
-        self._notices = notices
-        self._changes = changes
-        self._chat_events = chat_events
+class AccessRequests(Repository):
+    _rows = part(RequestRows)
+    _members = part(Members)
+    _catalogue = part(Catalogue)
+    _authority = part(Authority)
+    _change = part(Changing)
+    _notices = part(Notices)
+    _changes = part(Changes)
+    _chat_events = part(ChatEvents)
 
     def ask(self, session: Session, services: Collection[str]) -> AccessRequest:
         """Ask the holder for these services, those left out that the person has already.
@@ -69,46 +56,36 @@ class AccessRequests:
         The holder hears of it by mail and in linked chats; neither can grant anything.
         Raises NotAuthorised, UnknownService, AlreadyGranted or RequestOpen.
         """
-        mandate, person = self._asking(session, "request_access")
-        wanted = self._new(person, services)
-        self._expire(_RULE, access_request.c.member_id == person.id)
-        if earlier := self.newest_open(person.id):
-            raise RequestOpen(earlier)
-        number = self._rows.write(person.id, wanted)
-        return self._asked(mandate, "request_access", number)
+        with self._asking(session, "request_access") as done:
+            wanted = self._new(done.person, services)
+            self._expire(_RULE, access_request.c.member_id == done.person.id)
+            if earlier := self.newest_open(done.person.id):
+                raise RequestOpen(earlier)
+            return self._asked(done, self._rows.write(done.person.id, wanted))
 
     def extend(self, session: Session, services: Collection[str]) -> AccessRequest:
         """Ask for these too, in the request that is open; the holder hears of it anew.
 
         Raises NotAuthorised, UnknownService, AlreadyGranted, NothingToChange or RequestGone.
         """
-        mandate, person = self._asking(session, "change_request")
-        request = self.newest_open(person.id)
-        if request is None:
-            raise RequestGone
-        more = set(self._new(person, services)) - set(request.services)
-        if not more:
-            raise NothingToChange
-        self._rows.extend(request.id, more)
-        return self._asked(mandate, "change_request", request.id, before=request)
+        with self._asking(session, "change_request") as done:
+            request = self._open_of(done.person)
+            more = set(self._new(done.person, services)) - set(request.services)
+            if not more:
+                raise NothingToChange
+            self._rows.extend(request.id, more)
+            return self._asked(done, request.id, before={"services": list(request.services)})
 
     def withdraw(self, session: Session) -> AccessRequest:
         """Take the open request back; the holder need not decide any more.
 
         Raises NotAuthorised or RequestGone.
         """
-        mandate, person = self._asking(session, "withdraw_request")
-        request = self.newest_open(person.id)
-        if request is None or not self._rows.end("withdrawn", request.id):
-            raise RequestGone
-        self._audit.done(
-            mandate.household_id,
-            mandate.signature,
-            "withdraw_request",
-            target=person.id,
-            before={"services": list(request.services)},
-            regarding=f"request {request.id}",
-        )
+        with self._asking(session, "withdraw_request") as done:
+            request = self._open_of(done.person)
+            self._end(request, "withdrawn")
+            done.regarding = f"request {request.id}"
+            done.note(before={"services": list(request.services)})
         return request
 
     def open_for(self, household_id: int) -> tuple[AccessRequest, ...]:
@@ -145,19 +122,15 @@ class AccessRequests:
             request = self._open_one(mandate, request_id)
             given = _some(request, services)
             rest = [code for code in request.services if code not in given]
-            self._decide(request, "partly_approved" if rest else "approved")
+            self._end(request, "partly_approved" if rest else "approved")
             try:
                 receipt = self._changes.change_rights(
-                    actor,
-                    request.member_id,
-                    grant=given,
-                    regarding=f"request {request.id}",
+                    actor, request.member_id, grant=given, regarding=f"request {request.id}"
                 )
             except NothingToChange:
-                receipt = self._answered(mandate, request, given, approved=True)
+                receipt = self._answer(actor, request, given, approved=True)
             if rest:
-                self._answered(mandate, request, rest, approved=False)
-                self._tell_declined("access_partly_declined", receipt.member, mandate, rest)
+                self._answer(actor, request, rest, mail="access_partly_declined")
             self._tell_person(request, given, rest)
         return receipt
 
@@ -167,11 +140,11 @@ class AccessRequests:
         Raises NotAuthorised or RequestGone.
         """
         mandate = self._authority.check(actor, "decide_request")
-        request = self._open_one(mandate, request_id)
-        self._decide(request, "declined")
-        receipt = self._answered(mandate, request, request.services, approved=False)
-        self._tell_declined("access_declined", receipt.member, mandate, request.services)
-        self._tell_person(request, (), request.services)
+        with self._connection.begin_nested():
+            request = self._open_one(mandate, request_id)
+            self._end(request, "declined")
+            receipt = self._answer(actor, request, request.services, mail="access_declined")
+            self._tell_person(request, (), request.services)
         return receipt
 
     def expire(self, actor: System) -> int:
@@ -181,24 +154,22 @@ class AccessRequests:
     def _expire(self, actor: System, which: ColumnElement[bool]) -> int:
         rows = self._rows.lapsed(which)
         for row in rows:
-            mandate = self._authority.check(actor, "expire", row.household_id)
-            self._members.hold(row.household_id)
-            if self._rows.end("expired", row.id):
-                self._audit.done(
-                    row.household_id,
-                    mandate.signature,
-                    "expire",
-                    target=row.member_id,
-                    regarding=f"request {row.id}",
-                )
+            home = row.household_id
+            with self._change(actor, "expire", row.member_id, household_id=home) as done:
+                done.happened = self._rows.end("expired", row.id)
+                done.regarding = f"request {row.id}"
         return len(rows)
 
-    def _asking(self, session: Session, action: Action) -> tuple[Mandate, Member]:
-        """The mandate of a secondary user, and who it is, while nobody else changes anything."""
+    def _asking(self, session: Session, name: str) -> AbstractContextManager[Done]:
+        """A change that a secondary user makes of what they ask for."""
         actor = Secondary(session.id, session.conversation_id, session.person_id)
-        mandate = self._authority.check(actor, action)
-        self._members.hold(mandate.household_id)
-        return mandate, self._members.present(session.member_id)
+        return self._change(actor, name, session.member_id)
+
+    def _open_of(self, person: Member) -> AccessRequest:
+        request = self.newest_open(person.id)
+        if request is None:
+            raise RequestGone
+        return request
 
     def _new(self, person: Member, services: Collection[str]) -> list[str]:
         """In the catalogue's order."""
@@ -210,21 +181,12 @@ class AccessRequests:
             raise AlreadyGranted
         return wanted
 
-    def _asked(
-        self, mandate: Mandate, action: Action, number: int, before: AccessRequest | None = None
-    ) -> AccessRequest:
+    def _asked(self, done: Done, number: int, before: Values | None = None) -> AccessRequest:
         """Enter what is asked for now, and tell the holder."""
-        request = self.get(number, mandate.household_id)
+        request = self.get(number, done.mandate.household_id)
         assert request is not None, "what was just written is there"
-        self._audit.done(
-            mandate.household_id,
-            mandate.signature,
-            action,
-            target=request.member_id,
-            before=None if before is None else {"services": list(before.services)},
-            after={"services": list(request.services)},
-            regarding=f"request {request.id}",
-        )
+        done.regarding = f"request {request.id}"
+        done.note(before, after={"services": list(request.services)})
         self._tell_holder(request)
         return request
 
@@ -235,29 +197,28 @@ class AccessRequests:
             raise RequestGone
         return request
 
-    def _decide(self, request: AccessRequest, status: str) -> None:
-        """Close the request with this answer: only the first of two answers counts."""
+    def _end(self, request: AccessRequest, status: str) -> None:
+        """Close the request: only the first of two answers counts."""
         if not self._rows.end(status, request.id):
             raise RequestGone
 
-    def _answered(
-        self, mandate: Mandate, request: AccessRequest, about: Collection[str], *, approved: bool
+    def _answer(
+        self,
+        actor: Actor,
+        request: AccessRequest,
+        about: Collection[str],
+        *,
+        approved: bool = False,
+        mail: str | None = None,
     ) -> Receipt:
-        number = self._audit.done(
-            mandate.household_id,
-            mandate.signature,
-            "decide_request",
-            target=request.member_id,
-            after={"services": list(about), "approved": approved},
-            regarding=f"request {request.id}",
-        )
-        return Receipt(number, self._members.present(request.member_id))
-
-    def _tell_declined(
-        self, kind: str, person: Member, mandate: Mandate, services: Collection[str]
-    ) -> None:
-        names = self._catalogue.names(services, person.language)
-        self._notices.tell(kind, person, mandate.signature, services=names)
+        """Enter an answer that changes no rights, and tell the person."""
+        regarding = f"request {request.id}"
+        with self._change(actor, "decide_request", request.member_id, regarding=regarding) as done:
+            done.note(after={"services": list(about), "approved": approved})
+            if mail is not None:
+                names = self._catalogue.names(about, done.person.language)
+                self._notices.tell(mail, done.person, done.mandate.signature, services=names)
+        return done.receipt
 
     def _tell_holder(self, request: AccessRequest) -> None:
         people = self._members.of(request.household_id)

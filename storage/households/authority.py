@@ -1,102 +1,16 @@
-"""Who may change a household: one table, checked in the transaction of the change itself."""
+"""May this actor make this change, now? Checked in the transaction of the change itself."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
-
-from sqlalchemy import Connection, select
 
 from storage.audit.chain import Signature
 from storage.errors import NotAuthorised
-from storage.households.tables import member
+from storage.households.actors import Actor, Holder, Secondary, Self, System
+from storage.households.declared import CHANGES
+from storage.households.members import Members
 from storage.identity.links import Links
 from storage.identity.page_sessions import PageSessions
 from storage.identity.sessions import Sessions
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The account holder, by a verified session of this chat and this person."""
-
-    session_id: int
-    conversation_id: int
-    person_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Secondary:
-    """A secondary user, by a verified session of this chat and this person."""
-
-    session_id: int
-    conversation_id: int
-    person_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Self:
-    """A member on their own behalf: by a mailed link's token, or a page session's."""
-
-    member_id: int
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class System:
-    """A rule of the product (a lock after failed tries, an expiry, the sweep)."""
-
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """An operator who imports a file, or erases somebody; the digest is that of the file."""
-
-    file_digest: str
-
-
-Actor = Holder | Secondary | Self | System | Operator
-Action = Literal[
-    "create",
-    "edit",
-    "rights",
-    "reset_link",
-    "unlock",
-    "delete",
-    "undo",
-    "decide_request",
-    "request_access",
-    "change_request",
-    "withdraw_request",
-    "own_password",
-    "lock",
-    "expire",
-    "sweep",
-    "import",
-    "erase",
-]
-
-ALLOWED: Mapping[Action, type[Actor]] = MappingProxyType(
-    {
-        "create": Holder,
-        "edit": Holder,
-        "rights": Holder,
-        "reset_link": Holder,
-        "unlock": Holder,
-        "delete": Holder,
-        "undo": Holder,
-        "decide_request": Holder,
-        "request_access": Secondary,
-        "change_request": Secondary,
-        "withdraw_request": Secondary,
-        "own_password": Self,
-        "lock": System,
-        "expire": System,
-        "sweep": System,
-        "import": Operator,
-        "erase": Operator,
-    }
-)
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +21,18 @@ class Mandate:
     signature: Signature
 
 
-class Authority:
-    def __init__(
-        self,
-        connection: Connection,
-        sessions: Sessions,
-        links: Links,
-        page_sessions: PageSessions,
-    ) -> None:
-        self._connection = connection
-        self._sessions = sessions
-        self._links = links
-        self._page_sessions = page_sessions
+class Authority(Repository):
+    _members = part(Members)
+    _sessions = part(Sessions)
+    _links = part(Links)
+    _page_sessions = part(PageSessions)
 
-    def check(self, actor: Actor, action: Action, household_id: int | None = None) -> Mandate:
+    def check(self, actor: Actor, action: str, household_id: int | None = None) -> Mandate:
         """Raises NotAuthorised unless this actor may do this there, now.
 
         Without a household it is the actor's own; a rule or an operator has none.
         """
-        if not isinstance(actor, ALLOWED[action]):
+        if not isinstance(actor, CHANGES[action].by):
             raise NotAuthorised("not_allowed")
         mandate = self._mandate(actor, household_id)
         if household_id is not None and mandate.household_id != household_id:
@@ -160,6 +67,4 @@ class Authority:
         )
         if owner is None or owner != actor.member_id:
             raise NotAuthorised("link_void")
-        statement = select(member.c.household_id).where(member.c.id == owner)
-        household_id = self._connection.execute(statement).scalar_one()
-        return Mandate(household_id, Signature("self", owner))
+        return Mandate(self._members.home(owner), Signature("self", owner))

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.households.tables import service
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,7 @@ class Service:
         return self.name_fr if language == "fr" else self.name_en
 
 
-class Catalogue:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
+class Catalogue(Repository):
     def services(self) -> tuple[Service, ...]:
         statement = select(service.c.code, service.c.name_en, service.c.name_fr)
         rows = self._connection.execute(statement.order_by(service.c.id))

@@ -1,35 +1,23 @@
 """Erasing a person: their row and all that hangs on it; the audit chain stays whole without."""
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
-from storage.audit.chain import Audit
 from storage.audit.tables import audit, audit_detail
-from storage.clock import Clock
 from storage.errors import HolderNotErasable, NoSuchMember
-from storage.households.authority import Authority, Mandate, Operator, System
-from storage.households.members import Members
+from storage.households.actors import Operator, System
+from storage.households.authority import Authority
+from storage.households.changing import Changing, Done
 from storage.households.tables import member
 from storage.identity.tables import chat_link
 from storage.limits import UNDO_FOR
 from storage.messages.tables import conversation, outbox
 from storage.names import folded
+from storage.transaction import Repository, part
 
 
-class Erasing:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        audit: Audit,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._authority = authority
-        self._audit = audit
+class Erasing(Repository):
+    _authority = part(Authority)
+    _change = part(Changing)
 
     def erase(self, actor: Operator, username: str) -> str:
         """Erase a secondary user at once, deleted or not, with the chats linked to them.
@@ -45,14 +33,15 @@ class Erasing:
             raise NoSuchMember
         if found.role == "holder":
             raise HolderNotErasable
-        mandate = self._authority.check(actor, "erase", found.household_id)
+        self._authority.check(actor, "erase", found.household_id)
         linked = select(chat_link.c.conversation_id).where(
             chat_link.c.member_id == found.id, chat_link.c.unlinked_at.is_(None)
         )
         # The chats first, as in a turn: holding the household and waiting for one would deadlock.
         self._connection.execute(conversation.delete().where(conversation.c.id.in_(linked)))
-        self._members.hold(found.household_id)
-        return self._erase(mandate, found.id)
+        with self._change(actor, "erase", found.id, household_id=found.household_id) as done:
+            self._erase(done, found.id)
+        return done.number
 
     def erase_deleted(self, actor: System, *, limit: int) -> int:
         """Erase who was deleted so long ago that it can no longer be taken back; how many."""
@@ -60,21 +49,22 @@ class Erasing:
         order = (member.c.household_id, member.c.id)
         rows = self._connection.execute(statement.order_by(*order).limit(limit)).all()
         for row in rows:
-            mandate = self._authority.check(actor, "sweep", row.household_id)
-            self._members.hold(row.household_id)
-            if self._connection.scalar(select(member.c.id).where(self._is_due(row.id))):
-                self._erase(mandate, row.id)
+            with self._change(actor, "sweep", row.id, household_id=row.household_id) as done:
+                due = select(member.c.id).where(self._is_due(row.id))
+                done.happened = self._connection.scalar(due) is not None
+                if done.happened:
+                    self._erase(done, row.id)
         return len(rows)
 
     def _is_due(self, member_id: int | None = None) -> ColumnElement[bool]:
         due = member.c.deleted_at <= self._clock() - UNDO_FOR
         return due if member_id is None else due & (member.c.id == member_id)
 
-    def _erase(self, mandate: Mandate, member_id: int) -> str:
+    def _erase(self, done: Done, member_id: int) -> None:
         self._forget_values(member_id)
-        self._forget_mails(mandate.household_id)
+        self._forget_mails(done.mandate.household_id)
         self._connection.execute(member.delete().where(member.c.id == member_id))
-        return self._audit.done(mandate.household_id, mandate.signature, "erase", target=member_id)
+        done.note()
 
     def _forget_values(self, member_id: int) -> None:
         about = select(audit.c.id).where(

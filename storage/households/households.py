@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
 from storage.audit.chain import Audit
-from storage.clock import Clock
 from storage.errors import EmailTaken, InvitationLimit
-from storage.households.authority import Actor, Authority
+from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue, Service
-from storage.households.members import Member, Members, personal
-from storage.households.notices import Notices
+from storage.households.changing import Changing, Receipt
+from storage.households.members import Member, Members
 from storage.households.tables import household
 from storage.limits import INVITATIONS_PER_DAY, SEATS
 from storage.names import clean_name, folded
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +44,11 @@ class NewMember:
     services: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Of a change: the number that the person sees, and the member as they are now."""
-
-    number: str
-    member: Member
-
-
-class Households:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        catalogue: Catalogue,
-        authority: Authority,
-        audit: Audit,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._catalogue = catalogue
-        self._authority = authority
-        self._audit = audit
-        self._notices = notices
+class Households(Repository):
+    _members = part(Members)
+    _catalogue = part(Catalogue)
+    _change = part(Changing)
+    _audit = part(Audit)
 
     def of(self, household_id: int) -> Household:
         found = self._one(household.c.id == household_id)
@@ -95,16 +73,15 @@ class Households:
         Raises NotAuthorised, InvalidName, EmailTaken, InvitationLimit, HouseholdFull or
         UnknownService; then nothing has changed.
         """
-        mandate = self._authority.check(actor, "create")
-        first_name = clean_name(new.first_name)
-        last_name = clean_name(new.last_name) if new.last_name else ""  # some have one name only
-        self._members.hold(mandate.household_id)
-        if self.email_taken(mandate.household_id, new.email):
-            raise EmailTaken
-        self._check_invitations(mandate.household_id)
-        with self._connection.begin_nested():
-            member_id = self._members.add(
-                mandate.household_id,
+        with self._change(actor, "create") as done:
+            first_name = clean_name(new.first_name)
+            last_name = clean_name(new.last_name) if new.last_name else ""  # some have one alone
+            household_id = done.mandate.household_id
+            if self.email_taken(household_id, new.email):
+                raise EmailTaken
+            self._check_invitations(household_id)
+            done.target = self._members.add(
+                household_id,
                 "secondary",
                 status="invited",
                 first_name=first_name,
@@ -112,17 +89,8 @@ class Households:
                 email=new.email,
                 language=new.language,
             )
-            self._members.set_services(member_id, new.services)
-        created = self._members.present(member_id)
-        number = self._audit.done(
-            mandate.household_id,
-            mandate.signature,
-            "create",
-            target=member_id,
-            after=personal(created),
-        )
-        self._notices.invite(created)
-        return Receipt(number, created)
+            self._members.set_services(done.target, new.services)
+        return done.receipt
 
     def _one(self, which: ColumnElement[bool]) -> Household | None:
         columns = (household.c.id, household.c.account_number, household.c.language)

@@ -34,7 +34,7 @@ class HouseholdRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Outcome:
     """What became of a household (by account number), a person (by user name), or a field.
 
     "left": it differs and was not touched; "kept": all was as in the file.
@@ -67,15 +67,15 @@ class Step:
     def language(self) -> str:
         return self.record.language or self.household_language
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[Outcome]:
         name = self.record.username
         if self.is_deleted:
-            return [Change("left", name, "deleted")]
+            return [Outcome("left", name, "deleted")]
         if self.existing is None:
-            return [Change("created", name)]
-        changed = [Change("changed", name, field) for field in sorted(self.accepted)]
-        left = [Change("left", name, field) for field in sorted(self.left)]
-        return [*changed, *left] or [Change("kept", name)]
+            return [Outcome("created", name)]
+        changed = [Outcome("changed", name, field) for field in sorted(self.accepted)]
+        left = [Outcome("left", name, field) for field in sorted(self.left)]
+        return [*changed, *left] or [Outcome("kept", name)]
 
 
 def differing(

@@ -1,28 +1,21 @@
 """Writing one person of an import: the row, its audit entry, and the mails that tell them."""
 
 from storage.audit.chain import Audit
+from storage.households.declared import CHANGES
 from storage.households.import_records import Step
 from storage.households.members import Member, Members, personal
 from storage.households.notices import Notices
 from storage.identity.locks import Locks
 from storage.identity.proofs import Proofs
+from storage.transaction import Repository, part
 
 
-class PersonWriter:
-    def __init__(
-        self,
-        *,
-        members: Members,
-        proofs: Proofs,
-        audit: Audit,
-        notices: Notices,
-        locks: Locks,
-    ) -> None:
-        self._members = members
-        self._proofs = proofs
-        self._audit = audit
-        self._notices = notices
-        self._locks = locks
+class PersonWriter(Repository):
+    _members = part(Members)
+    _proofs = part(Proofs)
+    _audit = part(Audit)
+    _notices = part(Notices)
+    _locks = part(Locks)
 
     def write(self, step: Step) -> None:
         if step.is_deleted:
@@ -97,12 +90,6 @@ class PersonWriter:
             )
 
     def _tell(self, step: Step, before: Member, after: Member) -> None:
-        if step.accepted & {"email", "role", "household"}:
-            self._notices.profile(before, after, step.signature)
-        if "rights" in step.accepted:
-            self._notices.rights(before, after, step.signature)
+        self._notices.of(CHANGES["import"], step.signature, before, after)
         if "password" in step.accepted:
             self._notices.tell("password_changed", after, step.signature)
-        if "status" in step.accepted and "locked" in {before.status, after.status}:
-            kind = "locked" if after.status == "locked" else "unlocked"
-            self._notices.tell(kind, after, step.signature)

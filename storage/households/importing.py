@@ -8,17 +8,17 @@ overwritten: then it is audited and the person is told.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.audit.chain import Audit, Signature
-from storage.clock import Clock
 from storage.errors import ImportRefused, Refusal
-from storage.households.authority import Authority, Operator
+from storage.households.actors import Operator
+from storage.households.authority import Authority
 from storage.households.import_records import (
     OVERWRITABLE,
-    Change,
     HouseholdRecord,
     MemberRecord,
+    Outcome,
     Step,
     differing,
 )
@@ -28,39 +28,27 @@ from storage.households.tables import household
 from storage.identity.proofs import Proofs
 from storage.names import clean_name, clean_username
 from storage.statements import insert_row
+from storage.transaction import Repository, part
 
 
-class Importing:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        proofs: Proofs,
-        audit: Audit,
-        writer: PersonWriter,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._authority = authority
-        self._proofs = proofs
-        self._audit = audit
-        self._writer = writer
+class Importing(Repository):
+    _members = part(Members)
+    _authority = part(Authority)
+    _proofs = part(Proofs)
+    _audit = part(Audit)
+    _writer = part(PersonWriter)
 
     def apply(
         self,
         actor: Operator,
         records: Sequence[HouseholdRecord],
         overwrite: frozenset[str] = frozenset(),
-    ) -> list[Change]:
+    ) -> list[Outcome]:
         """Raises ImportRefused: let it roll the whole transaction back.
 
         Inside `Database.read` it is a dry run, because nothing is committed there.
         """
-        changes: list[Change] = []
+        changes: list[Outcome] = []
         steps: list[Step] = []
         for record in records:
             household_id, change = self._household(actor, record)
@@ -79,7 +67,7 @@ class Importing:
         self._check_holders(steps)
         return changes
 
-    def _household(self, actor: Operator, record: HouseholdRecord) -> tuple[int, Change]:
+    def _household(self, actor: Operator, record: HouseholdRecord) -> tuple[int, Outcome]:
         number = record.account_number
         found = self._connection.execute(
             select(household.c.id, household.c.language).where(household.c.account_number == number)
@@ -94,13 +82,13 @@ class Importing:
             )
             mandate = self._authority.check(actor, "import", household_id)
             self._audit.done(household_id, mandate.signature, "import")
-            return household_id, Change("created", number)
+            return household_id, Outcome("created", number)
         if found.language == record.language:
-            return found.id, Change("kept", number)
+            return found.id, Outcome("kept", number)
         self._connection.execute(
             household.update().where(household.c.id == found.id).values(language=record.language)
         )
-        return found.id, Change("changed", number, "language")
+        return found.id, Outcome("changed", number, "language")
 
     def _step(
         self,

@@ -4,10 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 
-from storage.clock import Clock
 from storage.errors import EmailTaken, HouseholdFull, UnknownService, UsernameTaken
 from storage.households.tables import (
     access_right,
@@ -21,6 +20,7 @@ from storage.households.tables import (
 from storage.limits import SEATS
 from storage.names import called, folded
 from storage.statements import insert_row, violates
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,8 @@ _DERIVED = {"services", "called", "name"}
 _COLUMNS = [member.c[name] for name in Member.__dataclass_fields__ if name not in _DERIVED]
 
 
-class Members:
+class Members(Repository):
     """Rows only: who may change them, and what must be told, is decided by the callers."""
-
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
 
     def hold(self, household_id: int) -> None:
         """One change of a household at a time (a row lock; SQLite has one writer anyway)."""
@@ -110,6 +106,11 @@ class Members:
         found = self.get(member_id)
         assert found is not None, "who was just read, written or let in is there"
         return found
+
+    def home(self, member_id: int) -> int:
+        """The household of somebody who is kept, deleted or not."""
+        statement = select(member.c.household_id).where(member.c.id == member_id)
+        return int(self._connection.execute(statement).scalar_one())
 
     def names(self, member_ids: Collection[int | None]) -> dict[int | None, Name]:
         """What these people are called, also who was deleted; not who was erased."""

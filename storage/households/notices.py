@@ -5,29 +5,58 @@ from typing import Any
 
 from storage.audit.chain import Signature
 from storage.households.catalogue import Catalogue
+from storage.households.declared import PROFILE, Change, Mail
 from storage.households.members import Member, Members, holder_of
 from storage.identity.links import Links
 from storage.limits import ACTIVATION_LIFETIME, REQUEST_LIFETIME
 from storage.messages.outbox import Outbox
 from storage.names import folded
-
-PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id")
-"""What a notice about a profile names when it has changed."""
+from storage.transaction import Repository, part
 
 _AUTHORS: dict[str, dict[str, Any]] = {"page": {"by": {"response": "on_our_page"}}}
 """Who a mail names where it was nobody known; else it is our team."""
 
 
-class Notices:
+class Notices(Repository):
     """Each goes to its person, in their language; when it happened is when it was queued."""
 
-    def __init__(
-        self, *, members: Members, catalogue: Catalogue, links: Links, outbox: Outbox
+    _members = part(Members)
+    _catalogue = part(Catalogue)
+    _links = part(Links)
+    _outbox = part(Outbox)
+
+    def of(
+        self, change: Change, by: Signature, before: Member | None, after: Member | None
     ) -> None:
-        self._members = members
-        self._catalogue = catalogue
-        self._links = links
-        self._outbox = outbox
+        """The mails that are declared for a change, as far as they fit what it made of whom."""
+        person = after or before
+        for mail in change.mails:
+            if person is not None and mail.when is not None and mail.when(before, after):
+                self._declared(mail, by, before or person, person)
+
+    def _declared(self, mail: Mail, by: Signature, before: Member, person: Member) -> None:
+        if mail.template == "activation":
+            self.invite(person)
+            return
+        addresses = {folded(person.email): person.email}
+        if mail.to == "both addresses":
+            addresses = {folded(before.email): before.email, **addresses}
+        values = self._values(mail.template, before, person)
+        for address in addresses.values():
+            self.tell(mail.template, person, by, to=address, **values)
+
+    def _values(self, template: str, before: Member, after: Member) -> dict[str, Any]:
+        """What a mail says of the difference."""
+        if template == "profile_changed":
+            changed = [name for name in PROFILE if getattr(before, name) != getattr(after, name)]
+            return {"changed": changed}
+        if template != "rights_changed":
+            return {}
+        was, can = set(before.services), set(after.services)
+        services = {"services": can, "granted": can - was, "revoked": was - can}
+        return {
+            name: self._catalogue.names(codes, after.language) for name, codes in services.items()
+        }
 
     def invite(self, invited: Member) -> None:
         """The link with which somebody chooses their user name and password."""
@@ -53,26 +82,6 @@ class Notices:
         self.tell("password_reset", person, by, secrets={"reset_url": url})
         for address in former:
             self.tell("password_reset_notice", person, by, to=address)
-
-    def rights(self, before: Member, after: Member, by: Signature) -> None:
-        def names(codes: Collection[str]) -> list[str]:
-            return self._catalogue.names(codes, after.language)
-
-        self.tell(
-            "rights_changed",
-            after,
-            by,
-            services=names(after.services),
-            granted=names(set(after.services) - set(before.services)),
-            revoked=names(set(before.services) - set(after.services)),
-        )
-
-    def profile(self, before: Member, after: Member, by: Signature) -> None:
-        """To the address on file; when that is another one than before, to both."""
-        changed = [name for name in PROFILE if getattr(before, name) != getattr(after, name)]
-        addresses = {folded(one.email): one.email for one in (before, after)}
-        for address in addresses.values():
-            self.tell("profile_changed", after, by, to=address, changed=changed)
 
     def access_request(self, holder: Member, who: str, services: Collection[str]) -> None:
         """Somebody wishes for more. No link: only a live session of the holder decides."""

@@ -5,22 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection
-
-from storage.audit.chain import Audit
 from storage.audit.past import Past, PastEntry
 from storage.audit.tables import audit
-from storage.clock import Clock
 from storage.errors import ChangedSince, NotUndoable
-from storage.households.authority import Actor, Authority, Mandate
-from storage.households.households import Receipt
+from storage.households.actors import Actor
+from storage.households.authority import Authority
+from storage.households.changing import Changing, Receipt
+from storage.households.declared import CHANGES, UNDOABLE
 from storage.households.member_writer import MemberWriter
 from storage.households.members import Member, Members, personal
 from storage.identity.links import Links
 from storage.limits import UNDO_FOR
+from storage.transaction import Repository, part
 
-UNDOABLE = frozenset({"create", "delete", "rights", "edit", "reset_link"})
-"""Actions with an opposite. An unlocking has none, and an undo is not undone."""
 _FIELDS = ("first_name", "last_name", "email", "language", "services")
 
 Reason = Literal["too_old", "undone", "not_undoable", "unknown"]
@@ -52,26 +49,13 @@ class Undoable:
         return {name: self.before[name] for name in both if self.before[name] != self.after[name]}
 
 
-class Undoing:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        audit: Audit,
-        links: Links,
-        writer: MemberWriter,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._past = Past(connection)
-        self._members = members
-        self._authority = authority
-        self._audit = audit
-        self._links = links
-        self._writer = writer
+class Undoing(Repository):
+    _past = part(Past)
+    _members = part(Members)
+    _authority = part(Authority)
+    _change = part(Changing)
+    _links = part(Links)
+    _people = part(MemberWriter)
 
     def standing(self, household_id: int) -> Iterator[Undoable]:
         """Every change that can be taken back now, newest first: not overtaken by another."""
@@ -111,7 +95,7 @@ class Undoing:
         others = (one for one in found.together if not about or one.member_id in about)
         changes = sorted((found, *others), key=lambda one: one.seq, reverse=True)
         with self._connection.begin_nested():
-            receipts = {one.receipt: self._take_back(mandate, one) for one in changes}
+            receipts = {one.receipt: self._take_back(actor, one) for one in changes}
         return receipts[found.receipt]
 
     def _judge(self, household_id: int, entry: PastEntry) -> Undoable | Reason:
@@ -123,7 +107,7 @@ class Undoing:
             return "undone"
         if entry.at <= self._clock() - UNDO_FOR:
             return "too_old"
-        if entry.action == "reset_link" and not self._links.is_open(entry.after.get("link", 0)):
+        if "link" in entry.after and not self._links.is_open(entry.after["link"]):
             return "not_undoable"
         return self._undoable(entry, entry.target_member_id) or "not_undoable"
 
@@ -132,7 +116,7 @@ class Undoing:
         name = self._members.names([member_id]).get(member_id)
         if name is None:
             return None
-        is_rewriting = entry.action in {"rights", "edit"}
+        is_rewriting = bool(entry.before and entry.after)
         change = Undoable(
             seq=entry.seq,
             receipt=entry.receipt,
@@ -155,37 +139,17 @@ class Undoing:
 
     def _is_overtaken(self, change: Undoable) -> bool:
         person = self._members.get(change.member_id)
-        if change.action == "delete":
+        if not change.after:  # it took somebody away
             return person is not None
         return person is None or not _still_has(person, change)
 
-    def _take_back(self, mandate: Mandate, change: Undoable) -> Receipt:
-        if self._is_overtaken(change):
+    def _take_back(self, actor: Actor, change: Undoable) -> Receipt:
+        undo = CHANGES[change.action].undo
+        if undo is None or self._is_overtaken(change):
             raise ChangedSince
-        if change.action == "delete":
-            return self._writer.restore(mandate, "undo", change.member_id, regarding=change.receipt)
-        person = self._members.present(change.member_id)
-        match change.action:
-            case "create":
-                return self._writer.remove(mandate, "undo", person, regarding=change.receipt)
-            case "reset_link":
-                return self._take_link_back(mandate, person, change)
-            case _:
-                return self._writer.rewrite(
-                    mandate, "undo", person, change.restores, regarding=change.receipt
-                )
-
-    def _take_link_back(self, mandate: Mandate, person: Member, change: Undoable) -> Receipt:
-        """Older links were void already, so all of the member's that are open is this one."""
-        self._links.void(person.id)
-        number = self._audit.done(
-            mandate.household_id,
-            mandate.signature,
-            "undo",
-            target=person.id,
-            regarding=change.receipt,
-        )
-        return Receipt(number, person)
+        with self._change(actor, "undo", change.member_id, regarding=change.receipt) as done:
+            undo(self._people, change.member_id, change.restores)
+        return done.receipt
 
 
 def _still_has(person: Member, change: Undoable) -> bool:

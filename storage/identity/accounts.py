@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage.audit.chain import Audit, Signature
 from storage.errors import LinkVoid
-from storage.households.authority import Authority, Self
+from storage.households.actors import Self
+from storage.households.changing import Changing
 from storage.households.members import Member, Members
 from storage.households.notices import Notices
 from storage.identity.links import Links
@@ -16,6 +17,7 @@ from storage.identity.proofs import Proofs
 from storage.identity.tables import verified_session
 from storage.identity.verification import Verification
 from storage.names import clean_username
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +37,15 @@ class Disowned:
     changes: tuple[Changed, ...]
 
 
-class Accounts:
-    def __init__(
-        self,
-        connection: Connection,
-        *,
-        members: Members,
-        authority: Authority,
-        proofs: Proofs,
-        links: Links,
-        audit: Audit,
-        verification: Verification,
-        page_sessions: PageSessions,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._members = members
-        self._authority = authority
-        self._proofs = proofs
-        self._links = links
-        self._audit = audit
-        self._verification = verification
-        self._page_sessions = page_sessions
-        self._notices = notices
+class Accounts(Repository):
+    _members = part(Members)
+    _change = part(Changing)
+    _proofs = part(Proofs)
+    _links = part(Links)
+    _audit = part(Audit)
+    _verification = part(Verification)
+    _page_sessions = part(PageSessions)
+    _notices = part(Notices)
 
     def activate(self, token: str, *, username: str, password_hash: str) -> Member:
         """Choose the user name and the first password; the invited member becomes active.
@@ -68,19 +56,12 @@ class Accounts:
         if view is None:
             raise LinkVoid
         name = clean_username(username)
-        actor = Self(view.member_id, token)
-        mandate = self._authority.check(actor, "own_password", view.household_id)
-        self._members.change(view.member_id, username=name, status="active")
-        self._links.use(token, "activation")
-        self._proofs.set_password(view.member_id, password_hash)
-        self._audit.done(
-            view.household_id,
-            mandate.signature,
-            "activated",
-            target=view.member_id,
-            after={"username": name},
-        )
-        return self._members.present(view.member_id)
+        with self._change(Self(view.member_id, token), "activated", view.member_id) as done:
+            self._members.change(view.member_id, username=name, status="active")
+            self._links.use(token, "activation")
+            self._proofs.set_password(view.member_id, password_hash)
+            done.note(after={"username": name})
+        return done.receipt.member
 
     def disown(self, token: str) -> Disowned:
         """Put out the chat behind a verification that was not the account's own.

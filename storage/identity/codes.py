@@ -9,38 +9,24 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Row, select
 
-from storage.clock import Clock
 from storage.households.members import Member, Members
 from storage.identity.sending_limits import SendingLimits
 from storage.identity.tables import one_time_code
 from storage.identity.verification import VOID, Redemption, Verification
-from storage.keys import Keys
 from storage.limits import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES
 from storage.messages.outbox import Outbox
 from storage.names import folded
 from storage.statements import insert_row
+from storage.transaction import Repository, part
 
 
-class Codes:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        keys: Keys,
-        *,
-        members: Members,
-        outbox: Outbox,
-        verification: Verification,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._keys = keys
-        self._members = members
-        self._outbox = outbox
-        self._verification = verification
-        self._limits = SendingLimits(connection, clock)
+class Codes(Repository):
+    _members = part(Members)
+    _outbox = part(Outbox)
+    _verification = part(Verification)
+    _limits = part(SendingLimits)
 
     def request(self, username: str, *, conversation_id: int, task: str, chat: str) -> None:
         """Mail a fresh code to the address on file, if there is one and the limits allow.

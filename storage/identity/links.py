@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from storage.clock import Clock
 from storage.errors import LinkVoid
 from storage.households.tables import member
 from storage.identity.tables import link
-from storage.keys import Keys
 from storage.limits import ACTIVATION_LIFETIME, NOT_ME_LIFETIME, RESET_LIFETIME, TOKEN_BYTES
 from storage.statements import insert_row
+from storage.transaction import Repository
 
 LinkKind = Literal["activation", "reset", "not_me"]
 
@@ -44,13 +43,7 @@ class LinkView:
     session_id: int | None
 
 
-class Links:
-    def __init__(self, connection: Connection, clock: Clock, keys: Keys, public_url: str) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._keys = keys
-        self._public_url = public_url.rstrip("/")
-
+class Links(Repository):
     def issue(self, kind: LinkKind, member_id: int, *, session_id: int | None = None) -> str:
         """A new address for this member; the token in it is nowhere else."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -65,7 +58,7 @@ class Links:
             created_at=now,
             expires_at=now + _LIFETIMES[kind],
         )
-        return f"{self._public_url}/{_PAGES[kind]}/{token}"
+        return f"{self.transaction.public_url}/{_PAGES[kind]}/{token}"
 
     def peek(self, token: str, kind: LinkKind) -> LinkView | None:
         """The link, if it may still be used; looking does not use it."""

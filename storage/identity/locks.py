@@ -4,41 +4,23 @@ A lock closes that page alone: codes, live sessions of chats and the own reset g
 nobody can be kept out of the account by somebody who guesses (`docs/security.md`).
 """
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
-from storage.audit.chain import Audit
-from storage.clock import Clock
-from storage.households.authority import Authority, System
+from storage.households.actors import System
+from storage.households.changing import Changing
 from storage.households.members import Member, Members
 from storage.households.tables import household, member
 from storage.identity.tables import sign_in_attempt
-from storage.keys import Keys
 from storage.limits import FAILED_SIGN_INS
-from storage.messages.outbox import Outbox
 from storage.names import folded
+from storage.transaction import Repository, part
 
 _RULE = System("failed_sign_ins")
 
 
-class Locks:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        keys: Keys,
-        *,
-        members: Members,
-        authority: Authority,
-        audit: Audit,
-        outbox: Outbox,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._keys = keys
-        self._members = members
-        self._authority = authority
-        self._audit = audit
-        self._outbox = outbox
+class Locks(Repository):
+    _members = part(Members)
+    _change = part(Changing)
 
     def free(self, member_id: int) -> bool:
         """Open the sign-in page to the member again, with all their tries; were they locked?
@@ -76,16 +58,9 @@ class Locks:
         return found is None or found.status == "locked"
 
     def _lock(self, person: Member) -> None:
-        mandate = self._authority.check(_RULE, "lock", person.household_id)
-        self._members.change(person.id, status="locked")
-        self._audit.done(person.household_id, mandate.signature, "lock", target=person.id)
-        self._outbox.mail(
-            "locked",
-            to=person.email,
-            language=person.language,
-            member_id=person.id,
-            parameters={"first_name": person.first_name},
-        )
+        with self._change(_RULE, "lock", person.id, household_id=person.household_id) as done:
+            self._members.change(person.id, status="locked")
+            done.note()
 
     def _held(self, member_id: int) -> Member | None:
         """One judgement at a time in a household: its row is held, as for every change of it."""

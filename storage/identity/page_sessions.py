@@ -4,14 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 
-from storage.clock import Clock
 from storage.households.tables import member
 from storage.identity.tables import page_session
-from storage.keys import Keys
 from storage.limits import PAGE_SESSION_IDLE, PAGE_SESSION_LENGTH, PAGE_SESSION_TOKEN_BYTES
 from storage.statements import insert_row
+from storage.transaction import Repository
 
 _WRITTEN_AFTER = timedelta(minutes=1)
 """A page that is looked at moves the idle limit on, but not with every picture."""
@@ -30,13 +29,8 @@ class PageSession:
         return self.idle_until < min(now + PAGE_SESSION_IDLE - _WRITTEN_AFTER, self.ends_at)
 
 
-class PageSessions:
+class PageSessions(Repository):
     """The token is in the browser's cookie and nowhere else (OWASP ASVS 5.0, 7.2)."""
-
-    def __init__(self, connection: Connection, clock: Clock, keys: Keys) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._keys = keys
 
     def open(self, member_id: int) -> str:
         """Begin a session under a fresh token; only a password may lead here."""

@@ -1,30 +1,19 @@
 """What proves a member: the password, and everything that a change of it makes worthless."""
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Table, select
 
-from storage.clock import Clock
 from storage.identity.links import Links
 from storage.identity.page_sessions import PageSessions
 from storage.identity.sessions import Sessions
 from storage.identity.tables import credential, one_time_code, sign_in_link
 from storage.statements import insert_row
+from storage.transaction import Repository, part
 
 
-class Proofs:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        links: Links,
-        sessions: Sessions,
-        page_sessions: PageSessions,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._links = links
-        self._sessions = sessions
-        self._page_sessions = page_sessions
+class Proofs(Repository):
+    _links = part(Links)
+    _sessions = part(Sessions)
+    _page_sessions = part(PageSessions)
 
     def has_password(self, member_id: int) -> bool:
         statement = select(credential.c.member_id).where(credential.c.member_id == member_id)

@@ -5,9 +5,8 @@ The limits are counts over the requests themselves: they survive restarts and ho
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from storage.clock import Clock
 from storage.identity.tables import chat_link, one_time_code
 from storage.limits import (
     SENDS_PER_ACCOUNT_DAY,
@@ -15,17 +14,14 @@ from storage.limits import (
     SENDS_PER_CONVERSATION,
     SENDS_WINDOW,
 )
+from storage.transaction import Repository
 
 
-class SendingLimits:
+class SendingLimits(Repository):
     """An account's allowance is shared by the chats that never verified for it.
 
     A chat that did has its own, so that a stranger in a loop cannot keep the holder out.
     """
-
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
 
     def allow(self, conversation_id: int, account_digest: str, member_id: int | None) -> bool:
         self._queue_up(account_digest)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
-from storage.clock import Clock
 from storage.households.tables import member
 from storage.identity.tables import verified_session
 from storage.limits import SESSION_IDLE, SESSION_LENGTH
 from storage.statements import insert_row
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,7 @@ _LIVE = (
 _TOUCH = verified_session.update().where(verified_session.c.id == bindparam("of_id"))
 
 
-class Sessions:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-
+class Sessions(Repository):
     def live(self, conversation_id: int, person_id: str, *, touch: bool = True) -> Session | None:
         """The session of this person in this chat, unless it ended or lapsed.
 

@@ -8,13 +8,14 @@ the judgement (write), which checks again that nothing has changed meanwhile.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from storage.audit.chain import Audit, Signature
 from storage.audit.past import Past
-from storage.clock import Clock
 from storage.errors import LinkVoid
-from storage.households.authority import Authority, Self
+from storage.households.actors import Self
+from storage.households.authority import Authority
+from storage.households.changing import Changing
 from storage.households.members import Member, Members
 from storage.households.notices import Notices
 from storage.identity.links import Links
@@ -23,6 +24,7 @@ from storage.identity.page_sessions import PageSessions
 from storage.identity.proofs import Proofs
 from storage.identity.tables import credential, link
 from storage.limits import OLD_ADDRESS_TOLD, RESET_LIFETIME, RESETS_PER_HOUR
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +36,17 @@ class Candidate:
     password_hash: str | None = field(repr=False)
 
 
-class SignIn:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        *,
-        members: Members,
-        authority: Authority,
-        proofs: Proofs,
-        links: Links,
-        locks: Locks,
-        page_sessions: PageSessions,
-        audit: Audit,
-        notices: Notices,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._members = members
-        self._authority = authority
-        self._proofs = proofs
-        self._links = links
-        self._locks = locks
-        self._page_sessions = page_sessions
-        self._audit = audit
-        self._past = Past(connection)
-        self._notices = notices
+class SignIn(Repository):
+    _members = part(Members)
+    _authority = part(Authority)
+    _change = part(Changing)
+    _proofs = part(Proofs)
+    _links = part(Links)
+    _locks = part(Locks)
+    _page_sessions = part(PageSessions)
+    _audit = part(Audit)
+    _past = part(Past)
+    _notices = part(Notices)
 
     def candidate(self, username: str) -> Candidate:
         """A name that nobody has makes a candidate too: it is treated the same."""
@@ -88,11 +75,11 @@ class SignIn:
         None when the present password was wrong, which counts like a failed sign-in. Raises
         NotAuthorised.
         """
-        mandate = self._authority.check(actor, "own_password")
+        self._authority.check(actor, "own_password")
         if not self._may_enter(candidate, fits=fits):
             self._locks.failed(candidate.username, actor.member_id)
             return None
-        self._set(self._members.present(actor.member_id), password_hash, mandate.signature)
+        self._set(actor, password_hash)
         return self._page_sessions.open(actor.member_id)
 
     def forgot(self, username: str) -> None:
@@ -116,19 +103,17 @@ class SignIn:
         view = self._links.peek(token, "reset")
         if view is None:
             raise LinkVoid
-        mandate = self._authority.check(
-            Self(view.member_id, token), "own_password", view.household_id
-        )
-        self._links.use(token, "reset")
-        self._set(self._members.present(view.member_id), password_hash, mandate.signature)
+        self._set(Self(view.member_id, token), password_hash, by_link=True)
         return self._members.present(view.member_id)
 
-    def _set(self, person: Member, password_hash: str, by: Signature) -> None:
-        self._proofs.set_password(person.id, password_hash)
-        self._audit.done(person.household_id, by, "own_password", target=person.id)
-        if self._locks.free(person.id):
-            self._audit.done(person.household_id, by, "own_unlock", target=person.id)
-        self._notices.tell("password_changed", person, by)
+    def _set(self, actor: Self, password_hash: str, *, by_link: bool = False) -> None:
+        with self._change(actor, "own_password", actor.member_id) as done:
+            if by_link:
+                self._links.use(actor.token, "reset")
+            self._proofs.set_password(actor.member_id, password_hash)
+        if self._locks.free(actor.member_id):
+            by = done.mandate
+            self._audit.done(by.household_id, by.signature, "own_unlock", target=actor.member_id)
 
     def _candidate(self, username: str, member_id: int | None) -> Candidate:
         kept = select(credential.c.password_hash).where(credential.c.member_id == member_id)

@@ -11,16 +11,15 @@ from datetime import datetime, timedelta
 from string import ascii_lowercase
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from storage.addresses import Addresses
-from storage.clock import Clock
 from storage.errors import LinkVoid
 from storage.identity.tables import sign_in_link
 from storage.identity.verification import VOID, Redemption, Verification
-from storage.keys import Keys
 from storage.limits import SIGN_IN_LINK_LIFETIME, SIGN_IN_NUMBER_DIGITS, SIGN_IN_NUMBER_TRIES
 from storage.statements import insert_row
+from storage.transaction import Repository, part
 
 _REFERENCE_LETTERS = 20
 _GOOD_FOR = timedelta(minutes=2)
@@ -38,21 +37,9 @@ class AskingChat:
     expires_at: datetime
 
 
-class SignInLinks:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        keys: Keys,
-        *,
-        addresses: Addresses,
-        verification: Verification,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._keys = keys
-        self._addresses = addresses
-        self._verification = verification
+class SignInLinks(Repository):
+    _addresses = part(Addresses)
+    _verification = part(Verification)
 
     def offer(self, *, conversation_id: int, person_id: str, chat: str, task: str) -> str:
         """The link of this person in this chat, as it stands in a text (`Addresses`).

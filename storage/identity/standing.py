@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from storage.clock import Clock
 from storage.identity.tables import link, page_session, sign_in_attempt, verified_session
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,7 @@ class Invitation:
     works: bool
 
 
-class Standing:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-
+class Standing(Repository):
     def invitation(self, member_id: int) -> Invitation | None:
         """None where none was sent, or where it is long past."""
         statement = (

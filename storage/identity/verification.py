@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Table, func, select
 
 from storage.audit.chain import Audit, Signature
-from storage.clock import Clock
 from storage.households.members import Members, holder_of
 from storage.identity.links import Links
 from storage.identity.sessions import Session, Sessions
@@ -17,11 +16,10 @@ from storage.messages.chat_events import ChatEvents
 from storage.messages.outbox import Outbox
 from storage.names import called
 from storage.statements import insert_once
+from storage.transaction import Repository, part
 
 Proof = Literal["code", "link"]
 """A code that was mailed, or a sign-in on the page behind a link."""
-Demand = Literal["any", "both"]
-"""How many proofs a session takes: either one, or both of the same person in the same chat."""
 
 _HALF_LASTS = timedelta(minutes=10)
 """How long the first of two proofs waits for the second."""
@@ -44,36 +42,21 @@ class Redemption:
 VOID = Redemption("void", 0, None)
 
 
-class Verification:
-    def __init__(
-        self,
-        connection: Connection,
-        clock: Clock,
-        demand: Demand,
-        *,
-        members: Members,
-        sessions: Sessions,
-        links: Links,
-        audit: Audit,
-        outbox: Outbox,
-        chat_events: ChatEvents,
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._demand = demand
-        self._members = members
-        self._sessions = sessions
-        self._links = links
-        self._audit = audit
-        self._outbox = outbox
-        self._chat_events = chat_events
+class Verification(Repository):
+    _members = part(Members)
+    _sessions = part(Sessions)
+    _links = part(Links)
+    _audit = part(Audit)
+    _outbox = part(Outbox)
+    _chat_events = part(ChatEvents)
 
     def proved(
         self, by: Proof, member_id: int, conversation_id: int, person_id: str, chat: str
     ) -> Redemption:
         """Begin the session of somebody whose proof was just accepted, if no other is missing."""
         other = one_time_code if by == "link" else sign_in_link
-        if self._demand == "both" and not self._has(other, member_id, conversation_id, person_id):
+        both = self.transaction.demand == "both"
+        if both and not self._has(other, member_id, conversation_id, person_id):
             person = self._members.get(member_id)
             return Redemption("half", 0, None, person.username if person else None)
         session = self._open(member_id, conversation_id, person_id, chat)

@@ -8,20 +8,19 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from storage.identity.tables import chat_link, verified_session
 from storage.messages.inbox import Inbox
 from storage.messages.tables import conversation
+from storage.transaction import Repository, part
 
 EVENT = "event"
 """The kind of such a message; no channel makes one of what people send."""
 
 
-class ChatEvents:
-    def __init__(self, connection: Connection, inbox: Inbox) -> None:
-        self._connection = connection
-        self._inbox = inbox
+class ChatEvents(Repository):
+    _inbox = part(Inbox)
 
     def tell(
         self,

@@ -7,14 +7,14 @@ attempt, the younger ones wait behind it.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from storage.addresses import Addresses
-from storage.clock import Clock
 from storage.limits import CHAT_PATIENCE, SUPERSEDED
 from storage.messages.queue import Queue, Queued, cut, is_unsent
 from storage.messages.tables import conversation, outbox
 from storage.table_base import columns_of
+from storage.transaction import part
 
 _IS_UNSENT = is_unsent(outbox)
 
@@ -65,9 +65,10 @@ _SENT_AS = select(outbox.c.sent_as).where(outbox.c.id == bindparam("of_id"))
 class ChatOutbox(Queue[ChatRow]):
     """What the sender of one messenger asks of the outbox."""
 
-    def __init__(self, connection: Connection, clock: Clock, addresses: Addresses) -> None:
-        super().__init__(connection, clock, outbox, CHAT_PATIENCE)
-        self._addresses = addresses
+    _addresses = part(Addresses)
+
+    table = outbox
+    patience = CHAT_PATIENCE
 
     def due(self, channel: str, bot_id: str) -> list[int]:
         """The conversations that may have something to be sent now; `take` decides."""

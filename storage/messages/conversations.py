@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
-from storage.clock import Clock
 from storage.messages.tables import conversation, conversation_event
 from storage.statements import insert_once
 from storage.table_base import columns_of
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,7 @@ _EVENTS = (
 )
 
 
-class Conversations:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-
+class Conversations(Repository):
     def locked(self, channel: str, bot_id: str, chat_id: str) -> ConversationRow:
         """The conversation, made at its first message, held until the transaction ends."""
         key = {"channel": channel, "bot_id": bot_id, "chat_id": chat_id}

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import case, func, select
 
-from storage.clock import Clock
 from storage.limits import GAP_TEXT_LENGTH
 from storage.messages.tables import faq_feedback
 from storage.statements import insert_row
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,7 @@ class Gap:
     newest: datetime
 
 
-class Feedback:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-
+class Feedback(Repository):
     def record(
         self, *, article_id: str, language: str, helpful: bool, conversation_id: int
     ) -> None:

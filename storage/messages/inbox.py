@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
-from storage.clock import Clock
 from storage.limits import ERROR_LENGTH
 from storage.messages.tables import inbox
 from storage.statements import insert_once
 from storage.table_base import columns_of
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,7 @@ _PARKED = _ROW.where(_IS_PARKED).order_by(inbox.c.id)
 _CHANGE = inbox.update().where(inbox.c.id == bindparam("of_id"))
 
 
-class Inbox:
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self._connection = connection
-        self._clock = clock
-
+class Inbox(Repository):
     def put(  # noqa: PLR0917 - the four parts of the key, who said it, and what
         self,
         channel: str,

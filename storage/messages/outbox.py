@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from storage.addresses import Addresses
-from storage.clock import Clock
-from storage.keys import Keys
 from storage.limits import CHAT_CLAIM, MAIL_PATIENCE
 from storage.messages.queue import Queue, Queued, is_dead, is_unsent
 from storage.messages.tables import conversation, outbox
 from storage.table_base import columns_of
+from storage.transaction import part
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,10 @@ _ADOPT = outbox.update().where(
 class Outbox(Queue[OutboxRow]):
     """What is said and mailed; as a lane, the mails."""
 
-    def __init__(
-        self, connection: Connection, clock: Clock, keys: Keys, addresses: Addresses
-    ) -> None:
-        super().__init__(connection, clock, outbox, MAIL_PATIENCE)
-        self._keys = keys
-        self._addresses = addresses
+    _addresses = part(Addresses)
+
+    table = outbox
+    patience = MAIL_PATIENCE
 
     def reply(
         self,

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, Update, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, Update, bindparam, func, select
 
-from storage.clock import Clock
 from storage.limits import ERROR_LENGTH, SUPERSEDED, Patience
 from storage.statements import insert_row
+from storage.transaction import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,9 @@ def cut(error: str | None) -> str | None:
     return None if error is None else error[:ERROR_LENGTH]
 
 
-class Queue(Generic[Row]):
-    def __init__(
-        self, connection: Connection, clock: Clock, table: Table, patience: Patience
-    ) -> None:
-        self._connection = connection
-        self._clock = clock
-        self._table = table
-        self._patience = patience
+class Queue(Repository, Generic[Row]):
+    table: ClassVar[Table]
+    patience: ClassVar[Patience]
 
     def claim(self, row: Row) -> Row | None:
         """Take a row that is due for one attempt; of all who try, one gets it.
@@ -77,7 +72,7 @@ class Queue(Generic[Row]):
         The attempt must be over before the claim lapses.
         """
         now = self._clock()
-        lapses = now + self._patience.claim_after(row.attempts)
+        lapses = now + self.patience.claim_after(row.attempts)
         values = {
             "of_id": row.id,
             "of_attempts": row.attempts,
@@ -86,7 +81,7 @@ class Queue(Generic[Row]):
             "next_attempt_at": lapses,
             "error": None,
         }
-        claimed = self._connection.execute(_claim(self._table), values).rowcount == 1
+        claimed = self._connection.execute(_claim(self.table), values).rowcount == 1
         return replace(row, next_attempt_at=lapses) if claimed else None
 
     def sent(self, row: Row, remark: str | None = None, sent_as: str | None = None) -> None:
@@ -94,7 +89,7 @@ class Queue(Generic[Row]):
 
         `remark` says what is not quite sure about that.
         """
-        began = row.next_attempt_at - self._patience.claim_after(row.attempts)
+        began = row.next_attempt_at - self.patience.claim_after(row.attempts)
         self._change(row.ids, sent_at=began, sent_as=sent_as, secrets=None, error=cut(remark))
 
     def postpone(self, row: Row, error: str, wait: timedelta | None = None) -> None:
@@ -102,11 +97,11 @@ class Queue(Generic[Row]):
 
         When patience is at its end the row is dead.
         """
-        most = self._patience.attempts
+        most = self.patience.attempts
         if most is not None and row.attempts + 1 >= most:
             self.kill(row, error)
             return
-        again = self._clock() + (wait or self._patience.pause(row.attempts))
+        again = self._clock() + (wait or self.patience.pause(row.attempts))
         self._change([row.id], next_attempt_at=again, error=cut(error))
 
     def kill(self, row: Row, error: str) -> None:
@@ -115,26 +110,26 @@ class Queue(Generic[Row]):
 
     def retry(self, row_id: int) -> bool:
         """Have a dead row sent like a new one, now; False when it is not dead."""
-        dead = self._table.update().where(self._table.c.id == row_id, is_dead(self._table))
+        dead = self.table.update().where(self.table.c.id == row_id, is_dead(self.table))
         alive = dead.values(dead_at=None, attempts=0, next_attempt_at=self._clock())
         return self._connection.execute(alive).rowcount == 1
 
     def counts(self) -> Counts:
         """What waits and what is dead, in all lanes of the table."""
-        oldest = func.min(self._table.c.created_at)
-        waiting = select(func.count(), oldest).where(is_unsent(self._table))
-        dead = select(func.count()).where(is_dead(self._table)).select_from(self._table)
+        oldest = func.min(self.table.c.created_at)
+        waiting = select(func.count(), oldest).where(is_unsent(self.table))
+        dead = select(func.count()).where(is_dead(self.table)).select_from(self.table)
         number, since = self._connection.execute(waiting).one()
         return Counts(number, self._connection.execute(dead).scalar_one(), since)
 
     def _put(self, **values: Any) -> int:
         now = self._clock()
         return insert_row(
-            self._connection, self._table, **values, created_at=now, next_attempt_at=now, attempts=0
+            self._connection, self.table, **values, created_at=now, next_attempt_at=now, attempts=0
         )
 
     def _change(self, ids: Iterable[int], **values: Any) -> None:
-        self._connection.execute(_change(self._table), {"of_ids": list(ids), **values})
+        self._connection.execute(_change(self.table), {"of_ids": list(ids), **values})
 
 
 @cache

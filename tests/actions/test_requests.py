@@ -4,6 +4,7 @@ import pytest
 
 from storage.database import Database
 from storage.households.access_request_rows import AccessRequest
+from storage.households.members import Members
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat, verify
@@ -219,7 +220,7 @@ def test_of_several_that_wait_the_holder_says_whose(
     ask(leo, "usage")
     zoe = desk.invite()
     with desk.database.write() as uow:
-        uow._members.change(zoe.id, status="active", username="zoe")
+        Members(uow.transaction).change(zoe.id, status="active", username="zoe")
     verify(desk.database, "zoe", start_chat(desk.database, "Zoé's chat"))
     ask(Player(desk.database, "Zoé's chat"), "pay_bill")
     assert "Whose request do you mean?" in holder.start(

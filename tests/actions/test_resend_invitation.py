@@ -1,5 +1,6 @@
 """The invitation once more: to whom, where to, and only to somebody who has not accepted."""
 
+from storage.households.members import Members
 from tests.fakes.changes import Desk
 from tests.fakes.playing import Player
 
@@ -45,7 +46,7 @@ def test_who_accepts_while_the_card_is_open_is_not_invited_again(
     zoe = desk.invite()
     holder.start("resend_invitation")
     with desk.database.write() as uow:
-        uow._members.change(zoe.id, status="active")
+        Members(uow.transaction).change(zoe.id, status="active")
     holder.tap("Yes")
     assert len(desk.mails("activation")) == 1
     assert desk.mails("password_reset") == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from storage.households.import_records import HouseholdRecord
 from tests.fakes.chats import Chat, World
 from tests.fakes.people import person

@@ -2,36 +2,19 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
 
 import pytest
 
+from bot.channels.channel import Incoming
 from bot.channels.dispatcher import ATTEMPTS, Dispatcher
-from bot.channels.intake import ChatKey
-from bot.dialogue.inbox import Done, Turns
+from bot.chats import ChatKey
 from bot.dialogue.message import Message
 from tests.fakes.chats import World
+from tests.fakes.fragile import POISON, FragileTurns
 from tests.fakes.records import Records
 
 ANA = ChatKey("rest", "rest", "ana")
 BEN = ChatKey("rest", "rest", "ben")
-POISON = "poison"
-
-
-@dataclass(frozen=True, slots=True)
-class FragileTurns(Turns):
-    """Turns that cannot stand one word, and remember what they heard."""
-
-    heard: list[tuple[str, str]] = field(default_factory=list)
-
-    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
-        with self.database.read() as uow:
-            row = uow.inbox.next(channel, bot_id, chat_id)
-        if row is not None and row.body is not None:
-            self.heard.append((chat_id, row.body["text"]))
-            if POISON in row.body["text"]:
-                raise RuntimeError("this word is too much")
-        return Turns.run_next(self, channel, bot_id, chat_id)
 
 
 @pytest.fixture
@@ -55,7 +38,9 @@ def dispatcher(world: World, turns: FragileTurns, pauses: list[float]) -> Dispat
 
 def put(world: World, chat: ChatKey, *texts: str) -> list[int]:
     return [
-        world.app.intake.receive(chat, f"{chat.chat_id}-{text}", chat.chat_id, Message(text))[0]
+        world.app.intake.receive(
+            Incoming(chat, f"{chat.chat_id}-{text}", chat.chat_id, Message(text))
+        )[0]
         for text in texts
     ]
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.dialogue.flows.domain import Collect
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import verify

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bot.channels.intake import ChatKey
+from bot.channels.channel import Incoming
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 from storage.handoff.desk_outbox import DeskRow
@@ -85,14 +85,13 @@ class Agents:
     def receive(self, who: str, message: DeskMessage, topic: str = "t1") -> None:
         """Only put it into the inbox."""
         self.world.clock.advance(seconds=1)
-        chat = ChatKey(self.key.inbox_channel, self.key.bot_id, self.key.topic(topic))
-        self.world.app.intake.receive(chat, str(next(self._numbers)), who, message)
+        number = str(next(self._numbers))
+        self.world.app.intake.receive(Incoming(self.key.topic(topic), number, who, message))
 
     def work_off(self, topic: str = "t1") -> None:
         turns = desk_turns(self.world.app, self.world.app.database)
         assert turns is not None
-        chat = (self.key.inbox_channel, self.key.bot_id, self.key.topic(topic))
-        while turns.run_next(*chat) is not None:
+        while turns.run_next(*self.key.topic(topic)) is not None:
             pass
 
     def case(self, case_id: int = 1) -> Case:

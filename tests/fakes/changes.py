@@ -6,8 +6,9 @@ from typing import Any, Self
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.households.authority import Holder
-from storage.households.households import Household, Receipt
+from storage.households.actors import Holder
+from storage.households.changing import Receipt
+from storage.households.households import Household
 from storage.households.members import Member
 from storage.households.undoing import Undoable
 from storage.limits import FAILED_SIGN_INS

@@ -6,7 +6,8 @@ from itertools import count
 from typing import Any
 
 from bot.app import App
-from bot.channels.intake import ChatKey
+from bot.channels.channel import Incoming
+from bot.chats import ChatKey
 from bot.dialogue.message import Message
 from storage.messages.conversations import ConversationRow
 from storage.messages.outbox import OutboxRow
@@ -100,9 +101,8 @@ class Chat:
     def receive(self, message: Message) -> int:
         """Only put a message into the inbox."""
         chat = ChatKey(self.channel, self.channel, self.name)
-        inbox_id, _ = self.world.app.intake.receive(
-            chat, str(next(self._numbers)), self.person, message
-        )
+        incoming = Incoming(chat, str(next(self._numbers)), self.person, message)
+        inbox_id, _ = self.world.app.intake.receive(incoming)
         return inbox_id
 
     def receive_text(self, text: str) -> int:

@@ -13,7 +13,7 @@ Write = tuple[str, str]
 
 
 def writes(uow: UnitOfWork) -> set[Write]:
-    """Every method that asks the authority whether its actor may do this to a household."""
+    """Every method that makes a change of a household, or asks whether its actor may."""
     return {
         (room, name)
         for room, _ in inspect.getmembers_static(type(uow), _is_made_when_asked_for)
@@ -29,7 +29,11 @@ def _is_made_when_asked_for(member: object) -> bool:
 
 def _asking(service: type) -> set[str]:
     code = {n: inspect.getsource(m) for n, m in inspect.getmembers(service, inspect.isfunction)}
-    asking = {name for name, source in code.items() if "_authority.check(" in source}
+    asking = {
+        name
+        for name, source in code.items()
+        if "_authority.check(" in source or "self._change(" in source
+    }
     while more := {
         name
         for name, source in code.items()

@@ -1,7 +1,7 @@
 """Households with known people, and people who have proved who they are."""
 
 from storage.database import Database
-from storage.households.authority import Holder, Operator
+from storage.households.actors import Holder, Operator
 from storage.households.households import Household, NewMember
 from storage.households.import_records import HouseholdRecord, MemberRecord
 from storage.identity.credentials import hash_password

@@ -5,7 +5,7 @@ most are called Kevin, and three of them Kevin Roy.
 """
 
 from storage.database import Database
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from storage.households.import_records import HouseholdRecord, MemberRecord
 
 

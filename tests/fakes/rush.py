@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from storage.clock import system_clock
 from storage.database import Database
 from storage.errors import Refusal
-from storage.households.authority import Holder
+from storage.households.actors import Holder
 from storage.keys import Keys
 from tests.fakes.households import newcomer
 from tests.fakes.threads import in_parallel

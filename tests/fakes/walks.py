@@ -8,7 +8,7 @@ from random import Random
 import yaml
 
 from bot.dialogue.message import Message
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from storage.households.import_records import HouseholdRecord, MemberRecord
 from tests.fakes.chats import CHANNEL, Chat, World
 from tests.fakes.people import HADDAD, person

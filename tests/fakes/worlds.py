@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import App, build
+from bot.channels.channel import Messenger
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
-from bot.channels.rest import RestChannel
 from bot.handoff.desk import DeskKey
 from bot.handoff.turns import DeskTurns
 from bot.registry import ROOMS
@@ -33,6 +33,7 @@ def product_on(
     desk: DeskKey | None = None,
     *,
     rooms: Sequence[str] = ROOMS,
+    messengers: Sequence[Messenger] = (),
     **settings: Any,
 ) -> App:
     """A whole Foyer on a migrated file; settings that are not given are as shipped."""
@@ -42,7 +43,14 @@ def product_on(
         secret_key=SecretStr(SECRET),
         **settings,
     )
-    return build(chosen, clock=ManualClock(), understanding=parser, desk=desk, rooms=rooms)
+    return build(
+        chosen,
+        clock=ManualClock(),
+        understanding=parser,
+        desk=desk,
+        rooms=rooms,
+        messengers=messengers,
+    )
 
 
 @contextmanager
@@ -68,7 +76,6 @@ def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:
         turns=turns,
         intake=intake,
         dispatcher=dispatcher,
-        rest=RestChannel(database, intake, dispatcher),
         watch=replace(product.watch, database=database) if product.watch else None,
     )
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.app import App
-from bot.channels.terminal import TerminalChannel
-from bot.channels.terminal_desk import DESK, TerminalDesk
+from bot.app import App, terminal_chat
+from bot.channels.terminal.desk import DESK, TerminalDesk
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
@@ -29,10 +28,7 @@ def demo(
 def talk(demo: App, *lines: str) -> str:
     """What the terminal shows when these lines are typed."""
     texts = yaml.safe_load(files("bot").joinpath("demo.yml").read_text("utf-8"))
-    desk = TerminalDesk(demo.database, demo.intake, demo.dispatcher, texts)
-    channel = TerminalChannel(
-        demo.database, demo.intake, demo.dispatcher, chat_id="demo", desk=desk
-    )
+    channel = terminal_chat(demo, "demo", TerminalDesk(demo.answers, texts))
     screen = io.StringIO()
     typed = io.StringIO("".join(f"{line}\n" for line in lines))
     asyncio.run(channel.chat(typed, screen, _nothing))

@@ -4,7 +4,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import InvalidUsername, LinkVoid, UsernameTaken
-from storage.households.authority import Holder
+from storage.households.actors import Holder
 from storage.identity.credentials import hash_password
 from storage.identity.credentials import verify as password_fits
 from tests.fakes.clock import ManualClock

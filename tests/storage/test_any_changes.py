@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.errors import Refusal
-from storage.households.households import NewMember, Receipt
+from storage.households.changing import Receipt
+from storage.households.households import NewMember
 from storage.households.members import Member, personal
 from storage.households.undoing import Undoable
 from storage.names import folded

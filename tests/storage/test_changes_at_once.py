@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from storage.errors import Refusal
-from storage.households.authority import Holder
-from storage.households.households import Receipt
+from storage.households.actors import Holder
+from storage.households.changing import Receipt
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.changes import Desk
 from tests.fakes.households import newcomer, start_chat, verify

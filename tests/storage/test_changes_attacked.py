@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 from storage.errors import NoSuchMember, NotAuthorised
-from storage.households.authority import Actor, Operator, Self, System
+from storage.households.actors import Actor, Operator, Self, System
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock

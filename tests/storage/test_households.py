@@ -8,7 +8,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import HouseholdError, InvitationLimit, NotAuthorised
-from storage.households.authority import Holder
+from storage.households.actors import Holder
 from storage.households.households import Household
 from storage.households.members import Members
 from tests.fakes.clock import ManualClock
@@ -119,7 +119,7 @@ def test_ten_invitations_a_day_even_when_some_were_removed(
     for number in range(10):
         with database.write() as uow:
             created = uow.households.create_member(holder, newcomer(number)).member
-            Members(uow.households._connection, clock).vacate(created.id)
+            Members(uow.transaction).vacate(created.id)
     with database.write() as uow, pytest.raises(InvitationLimit):
         uow.households.create_member(holder, newcomer(10))
     clock.advance(days=1)

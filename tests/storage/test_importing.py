@@ -6,7 +6,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import ImportRefused
-from storage.households.import_records import Change, HouseholdRecord, MemberRecord
+from storage.households.import_records import HouseholdRecord, MemberRecord, Outcome
 from storage.households.members import Member
 from tests.fakes.households import OPERATOR, acting, record_of, start_chat, verify
 
@@ -24,7 +24,7 @@ def record(database: Database) -> HouseholdRecord:
 
 def apply(
     database: Database, *records: HouseholdRecord, overwrite: frozenset[str] = frozenset()
-) -> list[Change]:
+) -> list[Outcome]:
     with database.write() as uow:
         return uow.importing.apply(OPERATOR, records, overwrite)
 
@@ -52,9 +52,9 @@ def mails(database: Database) -> list[tuple[str, str | None]]:
 def test_a_new_household_is_created_whole(database: Database) -> None:
     changes = apply(database, record_of(ACCOUNT, secondaries=1))
     assert changes == [
-        Change("created", ACCOUNT),
-        Change("created", f"holder-{ACCOUNT}"),
-        Change("created", SECOND),
+        Outcome("created", ACCOUNT),
+        Outcome("created", f"holder-{ACCOUNT}"),
+        Outcome("created", SECOND),
     ]
     assert second(database).services == ("view_invoice",)
     assert second(database).language == "en"
@@ -68,8 +68,8 @@ def test_the_same_file_again_changes_nothing(database: Database, record: Househo
 def test_names_and_language_follow_the_file(database: Database, record: HouseholdRecord) -> None:
     changes = apply(database, with_second(record, first_name="Léa", language="fr"))
     assert [one for one in changes if one.kind == "changed"] == [
-        Change("changed", SECOND, "first_name"),
-        Change("changed", SECOND, "language"),
+        Outcome("changed", SECOND, "first_name"),
+        Outcome("changed", SECOND, "language"),
     ]
     assert (second(database).first_name, second(database).language) == ("Léa", "fr")
 
@@ -87,10 +87,10 @@ def test_what_matters_is_left_unless_it_is_to_be_overwritten(
 ) -> None:
     before = second(database)
     changed = with_second(record, **values)
-    assert Change("left", SECOND, field) in apply(database, changed)
+    assert Outcome("left", SECOND, field) in apply(database, changed)
     assert second(database) == before
     assert mails(database) == []
-    assert Change("changed", SECOND, field) in apply(
+    assert Outcome("changed", SECOND, field) in apply(
         database, changed, overwrite=frozenset({field})
     )
     assert second(database) != before
@@ -111,10 +111,10 @@ def test_a_password_is_set_where_there_is_none_and_never_replaced_unasked(
     database: Database, record: HouseholdRecord
 ) -> None:
     given = with_second(record, password_hash="first hash")
-    assert Change("changed", SECOND, "password") in apply(database, given)
+    assert Outcome("changed", SECOND, "password") in apply(database, given)
     assert {one.kind for one in apply(database, given)} == {"kept"}
     asked = apply(database, given, overwrite=frozenset({"password"}))
-    assert Change("changed", SECOND, "password") in asked
+    assert Outcome("changed", SECOND, "password") in asked
 
 
 def test_a_holder_and_a_secondary_user_of_a_full_household_can_swap(database: Database) -> None:
@@ -132,7 +132,7 @@ def test_somebody_can_move_to_another_household(
     other = record_of("90210002")
     apply(database, other)
     moved = replace(other, members=(*other.members, record.members[1]))
-    assert Change("left", SECOND, "household") in apply(database, moved)
+    assert Outcome("left", SECOND, "household") in apply(database, moved)
     apply(database, moved, overwrite=frozenset({"household"}))
     with database.read() as uow:
         household = uow.households.find("90210002")
@@ -185,7 +185,7 @@ def test_a_file_brings_nobody_back_whom_the_holder_has_just_deleted(
     with database.write() as uow:
         receipt = uow.changes.delete(holder, person.id)
     changes = apply(database, record, overwrite=frozenset({"email", "rights", "status"}))
-    assert Change("left", SECOND, "deleted") in changes
+    assert Outcome("left", SECOND, "deleted") in changes
     with database.write() as uow:
         assert len(uow.undoing.undo(holder, receipt.number).member.services) == 1
-    assert Change("kept", SECOND) in apply(database, record)
+    assert Outcome("kept", SECOND) in apply(database, record)

@@ -16,7 +16,7 @@ from storage.errors import (
 )
 from storage.households.access_request_rows import AccessRequest
 from storage.households.access_requests import RequestOpen
-from storage.households.authority import Operator, Self, System
+from storage.households.actors import Operator, Self, System
 from storage.identity.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock

@@ -15,6 +15,7 @@ from storage.errors import HouseholdFull
 from storage.households.members import Members
 from storage.households.tables import member
 from storage.keys import Keys
+from storage.transaction import Transaction
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, make_household, newcomer, start_chat, verify
 from tests.fakes.rush import creators, rush
@@ -35,10 +36,10 @@ def populated(database: Database) -> Database:
 
 
 @contextmanager
-def scratch(database: Database) -> Iterator[Connection]:
+def scratch(database: Database) -> Iterator[Transaction]:
     """A transaction past the product, forgotten at its end."""
     with database.read() as uow:
-        yield uow.households._connection
+        yield uow.transaction
 
 
 def seats(connection: Connection) -> list[int]:
@@ -81,7 +82,8 @@ def test_the_database_itself_holds_no_seventh(
     populated: Database, rows: list[tuple[str, int | None, bool]]
 ) -> None:
     """Whoever writes rows past the product still cannot seat more than six, or two holders."""
-    with scratch(populated) as connection:
+    with scratch(populated) as transaction:
+        connection = transaction.connection
         for number, (role, seat, deleted) in enumerate(rows):
             try:
                 with connection.begin_nested():
@@ -96,8 +98,8 @@ def test_the_database_itself_holds_no_seventh(
 @ONE_DATABASE_IS_ENOUGH
 @given(steps=st.lists(st.integers(0, 9), max_size=30))
 def test_coming_and_going_never_makes_more_than_six(populated: Database, steps: list[int]) -> None:
-    with scratch(populated) as connection:
-        members, gone = Members(connection, ManualClock()), list[int]()
+    with scratch(populated) as transaction:
+        connection, members, gone = transaction.connection, Members(transaction), list[int]()
         for number, step in enumerate(steps):
             present = [one.id for one in members.of(1) if one.role == "secondary"]
             is_full = len(present) == 5

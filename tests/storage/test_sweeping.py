@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from storage.database import Database
 from storage.errors import HolderNotErasable, NoSuchMember, NotUndoable
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from storage.identity.tables import link, one_time_code, verified_session
 from storage.messages.tables import conversation, conversation_event, faq_feedback, inbox, outbox
 from tests.fakes.changes import Desk

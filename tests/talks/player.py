@@ -15,7 +15,7 @@ from bot.dialogue.message import Message
 from bot.handoff.desk import DeskKey
 from bot.mail.catalogue import Catalogue
 from intents.parser import Parser
-from storage.households.authority import Operator
+from storage.households.actors import Operator
 from tests.fakes.agents import AGENTS_CHAT, Agents
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.intake import ChatKey
 from bot.channels.telegram.updates import read_update
+from bot.chats import ChatKey
 from bot.dialogue.message import Message
 
 BOT = "5550001"
@@ -52,7 +52,7 @@ def test_a_tapped_button_is_its_data_and_has_a_query_to_answer() -> None:
     incoming = read_update({"update_id": 12, "callback_query": query}, BOT)
     assert incoming is not None
     assert (incoming.message.button, incoming.message.text) == ("bAbc", "")
-    assert incoming.query_id == "q9"
+    assert incoming.tap == "q9"
 
 
 def test_the_name_of_the_bot_is_no_part_of_a_command_and_a_deep_links_topic_is() -> None:

@@ -1,163 +1,140 @@
-"""The Telegram channel, put together: what `foyer run` starts, serves and stops."""
+"""The Telegram channel: what is Telegram's own of receiving and sending."""
 
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any
 
 from fastapi import APIRouter
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.dispatcher import Dispatcher
-from bot.channels.intake import Intake
-from bot.channels.telegram.administrators import Administrators
+from bot.channels.channel import Incoming, Messenger, Outcome, Receive
+from bot.channels.telegram.delivery import deliver, outcome_of
+from bot.channels.telegram.group import Group
 from bot.channels.telegram.menu import set_menu
-from bot.channels.telegram.messenger import Messenger
 from bot.channels.telegram.polling import WANTED, poll
-from bot.channels.telegram.receiving import Desk, Receiver
-from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.reachability import Reachability
 from bot.channels.telegram.transport import AiohttpRequest
-from bot.channels.telegram.updates import CHANNEL
+from bot.channels.telegram.updates import CHANNEL, COPIES, read_update
 from bot.channels.telegram.webhook import PATH, webhook_router
+from bot.chats import Capabilities
 from bot.dialogue.flows.domain import Command
 from bot.handoff.desk import DeskKey
+from bot.settings import Settings
 from storage.database import Database
+from storage.messages.chat_outbox import ChatRow
 
 log = logging.getLogger(__name__)
+
+CAN = Capabilities(taps=True, edits=True, deletes=True, typing=True, copies=COPIES)
 
 CHECK_SECONDS = 30.0
 """How often Telegram is asked whether it is there."""
 
 RETRY_SECONDS = 5.0
-FINISH_SECONDS = 4.0
-"""For turns under way when told to stop; ten seconds are allowed in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class TelegramSettings:
-    """What the channel needs to know. `secret` is what webhooks prove themselves with."""
+class TelegramChannel(Messenger):
+    """Receives by polling or webhook."""
 
-    token: str
-    api_url: str
-    mode: Literal["polling", "webhook"]
-    public_url: str
-    secret: str
-    support_group: int | None = None
-
-    @property
-    def desk(self) -> DeskKey | None:
-        """Where the agents are."""
-        if self.support_group is None:
-            return None
-        return DeskKey(CHANNEL, self.bot_id, str(self.support_group))
-
-    @property
-    def bot_id(self) -> str:
-        """A token begins with the bot's own id."""
-        return self.token.partition(":")[0]
-
-
-class TelegramChannel:
-    """Receives by polling or webhook, and sends."""
+    name = CHANNEL
+    can = CAN
+    bot_id = ""
+    agents: Group | None = None
 
     def __init__(
         self,
-        settings: TelegramSettings,
+        settings: Settings,
         database: Database,
-        intake: Intake,
-        dispatcher: Dispatcher,
-        messenger: Messenger,
         *,
+        token: str,
+        secret: str,
         menu: Sequence[Command],
     ) -> None:
+        """Send nothing yet; `secret` is what webhooks prove themselves with."""
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library will have them
+        logging.getLogger("telegram").setLevel(logging.WARNING)  # it would write what people say
         self._requests, self._polls = AiohttpRequest(), AiohttpRequest()
-        base = settings.api_url.rstrip("/")
+        base = settings.telegram_api_url.rstrip("/")
         self._settings = settings
+        self._secret = secret
         self._menu = menu
-        self._messenger = messenger
+        self._reach = Reachability()
         self._bot = Bot(
-            settings.token,
+            token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
             request=self._requests,
             get_updates_request=self._polls,
         )
-        key = settings.desk
-        self._agents = Administrators(database, self._bot, key) if key else None
-        self._sender = Sender(database, self._bot, settings.bot_id, messenger, key)
-        desk = Desk(key, self._agents) if key and self._agents else None
-        self._receiver = Receiver(
-            self._bot, settings.bot_id, intake, dispatcher, self._sender, desk=desk
+        self.bot_id = token.partition(":")[0]  # a token begins with it
+        if settings.telegram_support_group is not None:
+            key = DeskKey(CHANNEL, self.bot_id, str(settings.telegram_support_group))
+            self.agents = Group(database, self._bot, key, self._reach)
+
+    async def read(self, update: dict[str, Any]) -> Incoming | None:
+        """Read an update, from the agents' group or of a person."""
+        if self.agents is not None and self.agents.concerns(update):
+            return await self.agents.read(update)
+        return read_update(update, self.bot_id)
+
+    async def deliver(self, row: ChatRow) -> Outcome:
+        return await self._reach.attempt(
+            deliver(self._bot, row), lambda error: outcome_of(error, row)
         )
 
-    def routers(self) -> list[APIRouter]:
-        """Return what the web application serves for Telegram."""
-        if self._settings.mode == "polling":
-            return []
-        return [webhook_router(self._receiver, self._settings.secret)]
+    async def show_typing(self, chat_id: str) -> None:
+        await self._bot.send_chat_action(int(chat_id), "typing")
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Receive and send as long as the block runs."""
-        stop = asyncio.Event()
-        tasks = [
-            asyncio.create_task(self._introduce(stop)),
-            asyncio.create_task(self._sender.run(stop)),
-            asyncio.create_task(self._watch(stop)),
-        ]
-        if self._agents is not None:
-            tasks.append(asyncio.create_task(self._agents.run(stop)))
-        if self._settings.mode == "polling":
-            tasks.append(
-                asyncio.create_task(
-                    poll(self._bot, self._polls, self._receiver, self._messenger, stop)
-                )
-            )
-        try:
-            yield
-        finally:
-            stop.set()
-            await self._receiver.finish(FINISH_SECONDS)
-            await asyncio.wait(tasks, timeout=FINISH_SECONDS)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            for request in (self._requests, self._polls):
-                await request.shutdown()
+    async def acknowledge(self, tap: str) -> None:
+        """Take the spinner off a tapped button."""
+        await self._bot.answer_callback_query(tap)
 
-    async def _introduce(self, stop: asyncio.Event) -> None:
+    def routers(self, receive: Receive) -> Sequence[APIRouter]:
+        return [webhook_router(receive, self._secret)] if self._by_webhook else ()
+
+    @property
+    def _by_webhook(self) -> bool:
+        return self._settings.telegram_mode == "webhook"
+
+    async def run(self, receive: Receive) -> None:
+        tasks = [self._introduce(), self._watch()]
+        if self.agents is not None:
+            tasks.append(self.agents.run())
+        if not self._by_webhook:
+            tasks.append(poll(self._bot, self._polls, receive, self._reach))
+        await asyncio.gather(*tasks, return_exceptions=True)  # none of them ends the others
+
+    async def close(self) -> None:
+        for request in (self._requests, self._polls):
+            await request.shutdown()
+
+    def report(self) -> dict[str, Any]:
+        return self._reach.report()
+
+    async def _introduce(self) -> None:
         """Set the webhook and the menu, as soon as Telegram can be reached."""
-        while not stop.is_set():
+        while True:
             try:
-                if self._settings.mode == "webhook":
+                if self._by_webhook:
                     await self._bot.set_webhook(
-                        f"{self._settings.public_url}{PATH}",
-                        secret_token=self._settings.secret,
+                        f"{self._settings.address}{PATH}",
+                        secret_token=self._secret,
                         allowed_updates=WANTED,
                     )
-                await set_menu(self._bot, self._menu)
+                return await set_menu(self._bot, self._menu)
             except TelegramError as error:
-                self._messenger.failed(error)
+                self._reach.failed(error)
                 log.warning("Telegram does not take the webhook or the menu: %s", error)
-                await _rest(stop, RETRY_SECONDS)
-            else:
-                return
+                await asyncio.sleep(RETRY_SECONDS)
 
-    async def _watch(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
+    async def _watch(self) -> None:
+        while True:
             try:
                 await self._bot.get_me()
-                self._messenger.reached()
+                self._reach.reached()
             except TelegramError as error:
-                self._messenger.failed(error)
-            await _rest(stop, CHECK_SECONDS)
-
-
-async def _rest(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+                self._reach.failed(error)
+            await asyncio.sleep(CHECK_SECONDS)

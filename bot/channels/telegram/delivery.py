@@ -1,9 +1,8 @@
 """One message to one chat: how it is put to Telegram, and what each answer means for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -17,52 +16,14 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.channels.channel import Outcome
 from bot.channels.telegram.formatting import as_html
-from bot.channels.telegram.messenger import seconds_of
+from bot.channels.telegram.reachability import seconds_of
 from storage.handoff.desk_outbox import DeskRow
 from storage.messages.chat_outbox import ChatRow
-from storage.messages.queue import Queue
-from storage.unit_of_work import UnitOfWork
-
-Row = TypeVar("Row", ChatRow, DeskRow)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 OUTAGE_PAUSE = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of an attempt; `gone` is about the whole chat, `lost` about a case's topic."""
-
-    kind: Literal["sent", "later", "refused", "gone", "lost"]
-    remark: str | None = None
-    wait: timedelta | None = None
-    """How long Telegram wants to be left alone."""
-    sent_as: str | None = None
-    """Telegram's number of what was sent."""
-
-    def record(self, uow: UnitOfWork, row: ChatRow | DeskRow) -> None:
-        """Write down what came of a row."""
-        if isinstance(row, ChatRow) and self.kind == "gone":
-            uow.chat_outbox.kill_chat(row.conversation_id, self.remark or "")
-        elif isinstance(row, ChatRow):
-            self._settle(uow.chat_outbox, row)
-        elif self.kind == "lost":
-            uow.desk_outbox.lost_topic(row, self.remark or "")
-        else:
-            self._settle(uow.desk_outbox, row)
-
-    def _settle(self, lane: Queue[Row], row: Row) -> None:
-        match self.kind:
-            case "sent":
-                lane.sent(row, self.remark, self.sent_as)
-            case "later":
-                lane.postpone(row, self.remark or "", self.wait)
-            case _:
-                lane.kill(row, self.remark or "")
-
-
-SENT = Outcome("sent")
 
 
 async def deliver(bot: Bot, row: ChatRow) -> str | None:
@@ -78,20 +39,16 @@ async def deliver(bot: Bot, row: ChatRow) -> str | None:
     if row.act is not None:
         return await _act(bot, chat_id, row, row.act)
     parts, message_id = as_html(row.text or ""), None
-    for part in parts[:-1]:
-        await _say(bot, chat_id, part, row, None)
-    for part in parts[-1:]:
-        message_id = await _say(bot, chat_id, part, row, keyboard_of(row.buttons))
+    for number, part in enumerate(parts, start=1):
+        buttons = row.buttons if number == len(parts) else ()
+        message_id = await say(bot, chat_id, part, buttons, protect_content=row.protected)
     return message_id
 
 
 async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> str | None:
     """Copy what an agent has sent, or edit what an agent has said."""
     if act["kind"] == "copy":
-        copied = await bot.copy_message(
-            chat_id, int(act["chat"]), int(act["message"]), caption=act["caption"] or None
-        )
-        return str(copied.message_id)
+        return await copy(bot, chat_id, act, act["caption"])
     text = "".join(as_html(row.text or "")[:1])
     if act["kind"] == "caption":
         await bot.edit_message_caption(
@@ -102,16 +59,24 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
     return None
 
 
-async def _say(
-    bot: Bot, chat_id: int, html: str, row: ChatRow, buttons: InlineKeyboardMarkup | None
+async def copy(bot: Bot, chat_id: int, act: Mapping[str, Any], caption: str, **rest: Any) -> str:
+    """Copy what somebody sent, under another caption; its number."""
+    source = int(act["chat"]), int(act["message"])
+    copied = await bot.copy_message(chat_id, *source, caption=caption or None, **rest)
+    return str(copied.message_id)
+
+
+async def say(
+    bot: Bot, chat_id: int, html: str, buttons: Sequence[Mapping[str, str]], **rest: Any
 ) -> str:
+    """Send one message; its number."""
     sent = await bot.send_message(
         chat_id,
         html,
         parse_mode=ParseMode.HTML,
-        reply_markup=buttons,
-        protect_content=row.protected,
+        reply_markup=keyboard_of(buttons),
         link_preview_options=NO_PREVIEW,
+        **rest,
     )
     return str(sent.message_id)
 

@@ -3,12 +3,14 @@
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.channels.channel import Outcome
 from bot.channels.telegram.delivery import (
     NO_PREVIEW,
     OUTAGE_PAUSE,
-    Outcome,
+    copy,
     keyboard_of,
     outcome_of,
+    say,
 )
 from bot.channels.telegram.formatting import as_html
 from storage.handoff.desk_outbox import DeskRow
@@ -36,14 +38,7 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
         case "close":
             await bot.close_forum_topic(group, topic_id)
         case "copy":
-            copied = await bot.copy_message(
-                group,
-                int(row.act["chat"]),
-                int(row.act["message"]),
-                message_thread_id=topic_id,
-                caption=row.text or None,
-            )
-            return str(copied.message_id)
+            return await copy(bot, group, row.act, row.text, message_thread_id=topic_id)
         case "ping":
             return await _say(bot, group, None, row)
         case _:
@@ -54,15 +49,7 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
 async def _say(bot: Bot, group: int, topic_id: int | None, row: DeskRow) -> str | None:
     message_id = None
     for part in as_html(row.text):  # one: the rows are cut to size when they are written
-        sent = await bot.send_message(
-            group,
-            part,
-            parse_mode="HTML",
-            message_thread_id=topic_id,
-            reply_markup=keyboard_of(row.buttons),
-            link_preview_options=NO_PREVIEW,
-        )
-        message_id = str(sent.message_id)
+        message_id = await say(bot, group, part, row.buttons, message_thread_id=topic_id)
     return message_id
 
 

@@ -6,8 +6,8 @@ A topic is a case. The General topic is for the agents among themselves: nothing
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.intake import ChatKey
-from bot.channels.telegram.updates import KINDS, Incoming
+from bot.channels.channel import Incoming
+from bot.channels.telegram.updates import KINDS
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 
@@ -49,13 +49,8 @@ def _tap(update: Raw, query: Raw, desk: DeskKey) -> Incoming | None:
     if topic_id is None:
         return None
     message = DeskMessage("", button=str(query.get("data", "")))
-    return Incoming(
-        _key(desk, topic_id),
-        str(update["update_id"]),
-        str(query["from"]["id"]),
-        message,
-        str(query["id"]),
-    )
+    update_id, person_id = str(update["update_id"]), str(query["from"]["id"])
+    return Incoming(desk.topic(topic_id), update_id, person_id, message, tap=str(query["id"]))
 
 
 def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming | None:
@@ -70,14 +65,10 @@ def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming 
     kind = "anonymous" if anonymous else "edited" if edited else media or "text"
     message = DeskMessage(text or "", kind=kind, message_id=str(raw["message_id"]))
     person_id = "" if anonymous else str(person.get("id", ""))
-    return Incoming(_key(desk, topic_id), str(update["update_id"]), person_id, message)
+    return Incoming(desk.topic(topic_id), str(update["update_id"]), person_id, message)
 
 
 def _topic(raw: Raw) -> str | None:
     """Return the topic that a message stands in; None for General."""
     thread = raw.get("message_thread_id")
     return str(thread) if thread is not None and raw.get("is_topic_message") else None
-
-
-def _key(desk: DeskKey, topic_id: str) -> ChatKey:
-    return ChatKey(desk.inbox_channel, desk.bot_id, desk.topic(topic_id))

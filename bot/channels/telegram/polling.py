@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +10,8 @@ from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.channels.telegram.messenger import Messenger, seconds_of
-from bot.channels.telegram.receiving import Receiver
+from bot.channels.channel import Receive
+from bot.channels.telegram.reachability import Reachability, seconds_of
 from bot.channels.telegram.transport import ANSWER_SECONDS, AiohttpRequest
 
 log = logging.getLogger(__name__)
@@ -25,20 +24,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
 
-async def poll(
-    bot: Bot, request: BaseRequest, receiver: Receiver, messenger: Messenger, stop: asyncio.Event
-) -> None:
-    """Fetch updates until `stop`; whatever goes wrong, try again."""
-    stopping = asyncio.create_task(stop.wait())
-    polling = asyncio.create_task(_poll(bot, request, receiver, messenger))
-    await asyncio.wait({stopping, polling}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (stopping, polling):
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _poll(bot: Bot, request: BaseRequest, receiver: Receiver, messenger: Messenger) -> None:
+async def poll(bot: Bot, request: BaseRequest, receive: Receive, reach: Reachability) -> None:
+    """Fetch updates; whatever goes wrong, try again."""
     offset: int | None = None
     pause = FIRST_PAUSE
     prepared = False
@@ -48,13 +35,13 @@ async def _poll(bot: Bot, request: BaseRequest, receiver: Receiver, messenger: M
                 await bot.delete_webhook()
                 prepared = True
             updates = await _fetch(request, bot.base_url, offset)
-            messenger.reached()
-            await receiver.receive(updates)
+            reach.reached()
+            await receive(updates)
             offset = max((u["update_id"] + 1 for u in updates), default=offset)
             pause = FIRST_PAUSE
         except TelegramError as error:
             prepared = prepared and not isinstance(error, Conflict)
-            messenger.failed(error)
+            reach.failed(error)
             log.warning("no updates: %s", error)
             wait = seconds_of(error) if isinstance(error, RetryAfter) else pause
             await asyncio.sleep(wait)

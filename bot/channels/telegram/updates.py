@@ -5,12 +5,12 @@ what people said there is not kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from bot.channels.intake import ChatKey
+from bot.channels.channel import Incoming
+from bot.chats import ChatKey
 from bot.dialogue.message import Message
-from bot.handoff.message import DeskMessage
 from bot.texts import spoken
 
 CHANNEL = "telegram"
@@ -37,16 +37,8 @@ KINDS = (
 """Content that is no text, by Telegram's own names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One update for a conversation, as the intake stores it."""
-
-    chat: ChatKey
-    update_id: str
-    person_id: str
-    message: Message | DeskMessage
-    query_id: str | None = None
-    """Of a tapped button: Telegram shows a spinner on it until it is answered."""
+COPIES = frozenset(KINDS) - {"story", "paid_media", "poll", "dice"}
+"""Telegram copies no stories and no paid media; a poll or a die would be another one."""
 
 
 def read_update(update: Raw, bot_id: str) -> Incoming | None:
@@ -70,13 +62,8 @@ def _tap(update: Raw, query: Raw, bot_id: str) -> Incoming | None:
     if chat is None or chat["type"] != "private":
         return None
     message = Message("", button=str(query.get("data", "")), language=_language(query["from"]))
-    return Incoming(
-        _key(chat, bot_id),
-        str(update["update_id"]),
-        str(query["from"]["id"]),
-        message,
-        str(query["id"]),
-    )
+    update_id, person_id = str(update["update_id"]), str(query["from"]["id"])
+    return Incoming(_key(chat, bot_id), update_id, person_id, message, tap=str(query["id"]))
 
 
 def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | None:

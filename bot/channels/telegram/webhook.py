@@ -2,24 +2,21 @@
 
 import hmac
 import json
-import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException, Request, Response
 
-from bot.channels.telegram.receiving import Receiver
-
-log = logging.getLogger(__name__)
+from bot.channels.channel import Receive
 
 PATH = "/telegram/webhook"
 
 
-def webhook_router(receiver: Receiver, secret: str) -> APIRouter:
+def webhook_router(receive: Receive, secret: str) -> APIRouter:
     """Return the route that Telegram calls; `secret` is what it proves itself with."""
     router = APIRouter(include_in_schema=False)
 
     @router.post(PATH)
-    async def receive(
+    async def called(
         request: Request, x_telegram_bot_api_secret_token: Annotated[str, Header()] = ""
     ) -> Response:
         if not hmac.compare_digest(x_telegram_bot_api_secret_token.encode(), secret.encode()):
@@ -29,7 +26,7 @@ def webhook_router(receiver: Receiver, secret: str) -> APIRouter:
         except (ValueError, RecursionError) as error:
             raise HTTPException(400) from error
         if isinstance(update, dict):
-            await receiver.receive([update])
+            await receive([update])
         return Response()
 
     return router

@@ -228,7 +228,8 @@ class FlowExecutor:
         digest = self._replies.digest(utterances)
         question = Question(self.state.new_id("q"), frame.id, step.slot, digest)
         self.state.question = question
-        self._replies.say(utterances, {**frame.context, "asked_again": again}, question)
+        context = {**frame.context, "asked_again": again}
+        self._replies.say(utterances, context, question, card=step.ask_before_filling)
         return True
 
     def _is_settled(

@@ -30,6 +30,8 @@ class Reply:
     question: str | None = None
     plain: str = ""
     """What `text` says once more, where it does."""
+    card: bool = False
+    """Whether a change waits for a yes to it."""
 
     @property
     def words(self) -> str:
@@ -58,6 +60,8 @@ class Replies:
         utterances: Sequence[Utterance],
         context: Mapping[str, Any],
         question: Question | None = None,
+        *,
+        card: bool = False,
     ) -> None:
         """Render utterances in the language of the conversation and keep them."""
         for utterance in utterances:
@@ -67,8 +71,9 @@ class Replies:
                 utterance.response, self.language, values, utterance.buttons
             )
             bound = tuple(self._bind(button, question) for button in buttons)
-            asked = question.id if question else None
-            self._keep(Reply(utterance.response, text, utterance.parameters, bound, asked))
+            asked, is_card = question.id if question else None, card and bool(bound)
+            said = (utterance.response, text, utterance.parameters, bound, asked)
+            self._keep(Reply(*said, card=is_card))
 
     def digest(self, utterances: Sequence[Utterance]) -> str:
         """Return a short digest of what a card shows, the same in every language."""
@@ -89,7 +94,8 @@ class Replies:
     def again(self) -> None:
         """Say the replies of the turn before once more; their buttons still stand."""
         for reply in list(self._state.last_replies):
-            self._keep(Reply(reply["response"], reply["text"], {}, tuple(reply["buttons"])))
+            card, buttons = reply.get("card", False), tuple(reply["buttons"])
+            self._keep(Reply(reply["response"], reply["text"], {}, buttons, card=card))
 
     def _keep(self, reply: Reply) -> None:
         """Keep a reply; what was said twice in a row is not said the same way a third time."""

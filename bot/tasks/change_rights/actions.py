@@ -8,27 +8,16 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.about_person import AskPerson, PersonAction, ValidatePerson
-from bot.tasks.household import ValidateServices, about, service_buttons
+from bot.tasks.about_person import PersonAction
+from bot.tasks.household import ReadServices, about, service_buttons
 from bot.tasks.people import chosen
 from storage.errors import HouseholdError
 from storage.households.members import Member
 
 
-class ActionAskRightsUser(AskPerson):
-    action_name = "action_ask_rights_user"
-    slot = "rights_user"
-
-
-class ValidateRightsUser(ValidatePerson):
-    action_name = "validate_rights_user"
-    slot = "rights_user"
-
-
 class ActionAskRightsServices(PersonAction):
     """Offers what there is to give, or to take away."""
 
-    action_name = "action_ask_rights_services"
     slot = "rights_user"
 
     def act_on(
@@ -48,9 +37,8 @@ class ActionAskRightsServices(PersonAction):
         return []
 
 
-class ValidateRightsServices(ValidateServices):
-    action_name = "validate_rights_services"
-    slot = "rights_services"
+class ValidateRightsServices(ReadServices):
+    """What is given or taken away."""
 
 
 CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {
@@ -118,8 +106,6 @@ def _plain(wish: dict[str, Any], person: Member | None) -> bool:
 class ActionCheckRights(RightsAction):
     """Says so when nothing would change, or when a further wish could not be read."""
 
-    action_name = "action_check_rights"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         plan = self.plan(tracker)
         for said in self.left_out(tracker):
@@ -138,8 +124,6 @@ class ActionCheckRights(RightsAction):
 class ActionAskRightsConfirmation(RightsAction):
     """Shows before and after, for everybody."""
 
-    action_name = "action_ask_rights_confirmation"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         lines = [self._line(one) for one in self.plan(tracker) if one.differs]
         if not lines:
@@ -154,8 +138,6 @@ class ActionAskRightsConfirmation(RightsAction):
 
 class ActionChangeRights(RightsAction):
     """Makes all the changes, or none of them, in the transaction of the yes."""
-
-    action_name = "action_change_rights"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         planned = [one for one in self.plan(tracker) if one.differs]

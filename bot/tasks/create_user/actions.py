@@ -6,7 +6,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
-from bot.tasks.household import HolderAction, ValidateServices, about, service_buttons
+from bot.tasks.household import HolderAction, ReadServices, about, service_buttons
 from bot.tasks.people import as_choice
 from bot.tasks.values import spoken
 from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit
@@ -24,8 +24,6 @@ REFUSALS: dict[type[HouseholdError], str] = {
 class ActionCheckPlaces(HolderAction):
     """Says at once when no place is left, instead of after six questions."""
 
-    action_name = "action_check_places"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if self.session is None:  # lapsed since: the service checks again at the end
             return []
@@ -40,8 +38,6 @@ class ValidateNewFirstName(HolderAction):
 
     A first name alone that is on the account is that person, and nobody new.
     """
-
-    action_name = "validate_new_first_name"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = as_written(str(filled(tracker, "new_first_name")), self)
@@ -62,8 +58,6 @@ class ValidateNewLastName(HolderAction):
     Who has one name alone has none; who insists says the first name again.
     """
 
-    action_name = "validate_new_last_name"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = as_written(str(filled(tracker, "new_last_name")), self)
         first, _, rest = said.partition(" ")
@@ -75,16 +69,12 @@ class ValidateNewLastName(HolderAction):
 class ValidateNewEmail(HolderAction):
     """Checks the form of the address, and that nobody of the household has it."""
 
-    action_name = "validate_new_email"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         return checked_email("new_email", self, say, tracker)
 
 
 class ActionAskNewServices(HolderAction):
     """Asks with one button for each service of the catalogue."""
-
-    action_name = "action_ask_new_services"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         names = self.service_names()
@@ -95,9 +85,8 @@ class ActionAskNewServices(HolderAction):
         return []
 
 
-class ValidateNewServices(ValidateServices):
-    action_name = "validate_new_services"
-    slot = "new_services"
+class ValidateNewServices(ReadServices):
+    """For somebody new."""
 
 
 class ActionAskCreateConfirmation(HolderAction):
@@ -106,8 +95,6 @@ class ActionAskCreateConfirmation(HolderAction):
     Who names no language for the person means the one in which they are talking when the card is
     first shown; what is on it stays, whatever they talk in afterwards.
     """
-
-    action_name = "action_ask_create_confirmation"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         language = tracker.get_slot("new_language") or self.desk.language
@@ -125,8 +112,6 @@ class ActionAskCreateConfirmation(HolderAction):
 
 class ActionCreateUser(HolderAction):
     """Adds the person, in the same transaction as the yes that asked for it."""
-
-    action_name = "action_create_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         new = NewMember(

@@ -7,13 +7,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.about_person import AskPerson, ValidatePerson
+from bot.tasks.about_person import AskPerson, FindPerson
 from bot.tasks.base import context, forget
 from bot.tasks.household import HolderAction, about
 from bot.tasks.people import chosen
 from storage.errors import HouseholdError, RequestGone
 from storage.households.access_request_rows import AccessRequest
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 
@@ -47,8 +47,6 @@ class RequestAction(HolderAction):
 
 class ActionLookForRequest(RequestAction):
     """Finds what is to be decided, as far as it was said; without a decision, shows what waits."""
-
-    action_name = "action_look_for_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if tracker.get_slot("access_request") is not None:
@@ -94,17 +92,15 @@ class ActionLookForRequest(RequestAction):
 class ActionAskRequestOf(AskPerson):
     """Offers those who wait for an answer."""
 
-    action_name = "action_ask_request_of"
     slot = "request_of"
 
     def eligible(self) -> list[Member]:
         return [one for one in self.others() if self.uow.requests.newest_open(one.id)]
 
 
-class ValidateRequestOf(ValidatePerson):
+class ValidateRequestOf(FindPerson):
     """Of several who could be meant, the one who waits is."""
 
-    action_name = "validate_request_of"
     slot = "request_of"
 
     def likelier(self, person: Member) -> bool:
@@ -114,17 +110,15 @@ class ValidateRequestOf(ValidatePerson):
 class AskDecision(RequestAction):
     """Shows the card; once the request is gone there is nothing to confirm."""
 
-    slot: ClassVar[str]
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        request = self.request(tracker)
+        request, slot = self.request(tracker), self.asked
         if request is None:
             say.utter_message(response="utter_request_gone")
-            return [SlotSet(self.slot, False), *forget("access_request")]
+            return [SlotSet(slot, False), *forget("access_request")]
         person, after = self.who(request), self.would_give(tracker, request)
         rest = set(request.services) - set(after)
         say.utter_message(
-            response=f"utter_ask_{self.slot}",
+            response=f"utter_ask_{slot}",
             **about(person),
             services=self.named(request.services),
             before=self.named(person.services),
@@ -139,13 +133,11 @@ class AskDecision(RequestAction):
 
 
 class ActionAskApprovalConfirmation(AskDecision):
-    action_name = "action_ask_approval_confirmation"
-    slot = "approval_confirmation"
+    """Shows what the person could use."""
 
 
 class ActionAskDecliningConfirmation(AskDecision):
-    action_name = "action_ask_declining_confirmation"
-    slot = "declining_confirmation"
+    """Shows that all stays as it is."""
 
     def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         return []
@@ -186,7 +178,6 @@ class Decide(RequestAction):
 class ActionApproveRequest(Decide):
     """Gives exactly what the card showed."""
 
-    action_name = "action_approve_request"
     done = "utter_request_approved"
 
     def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
@@ -194,7 +185,6 @@ class ActionApproveRequest(Decide):
 
 
 class ActionDeclineRequest(Decide):
-    action_name = "action_decline_request"
     done = "utter_request_declined"
 
     def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
@@ -203,8 +193,6 @@ class ActionDeclineRequest(Decide):
 
 class ActionTellRequest(HolderAction):
     """Tells a linked chat that there is a request; whoever taps is verified first."""
-
-    action_name = "action_tell_request"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         told = context(tracker)
@@ -220,8 +208,6 @@ class ActionTellRequest(HolderAction):
 class ActionTellOpenRequests(RequestAction):
     """Tells the holder, who has signed in, what waits for an answer: the e-mail has no button."""
 
-    action_name = "action_tell_open_requests"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None and session.role == "holder":
@@ -232,8 +218,6 @@ class ActionTellOpenRequests(RequestAction):
 
 class ActionTellDecision(HolderAction):
     """Tells the person who asked what came of it."""
-
-    action_name = "action_tell_decision"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         told = context(tracker)

@@ -6,23 +6,15 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.about_person import (
-    CANDIDATES,
-    AskPerson,
-    ChangePerson,
-    ShowCard,
-    ValidatePerson,
-)
+from bot.tasks.about_person import CANDIDATES, ChangePerson, ShowCard
 from bot.tasks.base import forget
 from bot.tasks.household import HolderAction
-from storage.households.households import Receipt
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 
 class ActionLookForOthers(HolderAction):
     """Says at once when there is nobody whom a task could be about."""
-
-    action_name = "action_look_for_others"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         exist = bool(self.others())
@@ -31,29 +23,16 @@ class ActionLookForOthers(HolderAction):
         return [SlotSet("others_exist", exist), *forget(CANDIDATES)]
 
 
-class ActionAskDeletedUser(AskPerson):
-    action_name = "action_ask_deleted_user"
-    slot = "deleted_user"
-
-
-class ValidateDeletedUser(ValidatePerson):
-    action_name = "validate_deleted_user"
-    slot = "deleted_user"
-
-
 class ActionAskDeleteConfirmation(ShowCard):
     """Shows what the person would lose."""
 
-    action_name = "action_ask_delete_confirmation"
     slot = "deleted_user"
-    card = "utter_ask_delete_confirmation"
 
     def shown(self, person: Member) -> dict[str, Any]:
         return {**super().shown(person), "services": self.named(person.services)}
 
 
 class ActionDeleteUser(ChangePerson):
-    action_name = "action_delete_user"
     slot = "deleted_user"
     done = "utter_user_deleted"
 

@@ -6,7 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.about_person import AskPerson, PersonAction, ValidatePerson
+from bot.tasks.about_person import PersonAction
 from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
 from bot.tasks.household import about
@@ -21,20 +21,9 @@ REFUSALS: dict[type[HouseholdError], str] = {
 }
 
 
-class ActionAskEditedUser(AskPerson):
-    action_name = "action_ask_edited_user"
-    slot = "edited_user"
-
-
-class ValidateEditedUser(ValidatePerson):
-    action_name = "validate_edited_user"
-    slot = "edited_user"
-
-
 class ValidateEditedName(PersonAction):
     """Checks each part of the new name."""
 
-    action_name = "validate_edited_name"
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -49,7 +38,6 @@ class ValidateEditedName(PersonAction):
 class ValidateEditedEmail(PersonAction):
     """Checks the form of the address, and that nobody else of the household has it."""
 
-    action_name = "validate_edited_email"
     slot = "edited_user"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -115,7 +103,6 @@ def _line(response: str, before: Any, after: Any) -> dict[str, Any]:
 class ActionCheckProfile(PersonAction):
     """Says so when all is already as it is wished."""
 
-    action_name = "action_check_profile"
     slot = "edited_user"
 
     def act_on(
@@ -131,7 +118,6 @@ class ActionCheckProfile(PersonAction):
 class ActionAskEditConfirmation(PersonAction):
     """Shows before and after."""
 
-    action_name = "action_ask_edit_confirmation"
     slot = "edited_user"
 
     def act_on(
@@ -145,7 +131,6 @@ class ActionAskEditConfirmation(PersonAction):
 class ActionEditProfile(PersonAction):
     """Changes the profile; the person is told at both addresses when the address changed."""
 
-    action_name = "action_edit_profile"
     slot = "edited_user"
 
     def act_on(

@@ -59,8 +59,6 @@ class StateAction(HolderAction):
 class ActionListUsers(StateAction):
     """Shows everybody, then the places left; where something is asked, the answer to that."""
 
-    action_name = "action_list_users"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         household, aspect = self.household(), tracker.get_slot("listed_aspect")
         services = self.codes_of(tracker.get_slot("listed_services"))

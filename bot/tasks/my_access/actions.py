@@ -27,8 +27,6 @@ class MemberAction(HolderAction):
 class ActionMyAccess(MemberAction):
     """Shows what there is, what is missing, and whom to ask."""
 
-    action_name = "action_my_access"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person, missing = self.myself(), self.missing()
         if person.role == "holder":

@@ -49,8 +49,6 @@ class RequestingAction(MemberAction):
 class ActionLookForMissing(RequestingAction):
     """Says at once when there is nothing to ask for; an open request may take something more."""
 
-    action_name = "action_look_for_missing"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         waiting, more = self.waiting(), self.askable(self.missing())
         adds = tracker.get_slot("request_wish") == "change" or bool(self.wished(tracker))
@@ -68,8 +66,6 @@ class ActionLookForMissing(RequestingAction):
 class ActionAskRequestedServices(RequestingAction):
     """Offers what the person cannot use yet."""
 
-    action_name = "action_ask_requested_services"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         offered = self.askable(self.missing())
         buttons = service_buttons("requested_services", self.service_names(), offered)
@@ -79,8 +75,6 @@ class ActionAskRequestedServices(RequestingAction):
 
 class ValidateRequestedServices(RequestingAction):
     """Keeps what is new; what the person can use or has asked for needs no request."""
-
-    action_name = "validate_requested_services"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if self.session is None:
@@ -99,8 +93,6 @@ class ValidateRequestedServices(RequestingAction):
 class ActionAskRequestConfirmation(RequestingAction):
     """Shows what the holder will be asked."""
 
-    action_name = "action_ask_request_confirmation"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         more, waiting = self.wished(tracker), self.waiting()
         before = () if waiting is None else waiting.services
@@ -117,8 +109,6 @@ class ActionAskRequestConfirmation(RequestingAction):
 
 class ActionRequestAccess(RequestingAction):
     """Sends the request, or adds to the one that is open; it grants nothing."""
-
-    action_name = "action_request_access"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session, services = self.proved, filled(tracker, "requested_services")
@@ -142,8 +132,6 @@ class ActionRequestAccess(RequestingAction):
 class ActionLookForOwnRequest(RequestingAction):
     """Says how the request stands, unless there is one to withdraw or to change."""
 
-    action_name = "action_look_for_own_request"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         newest, wish = self.uow.requests.newest(self.myself().id), tracker.get_slot("request_wish")
         if self.myself().role == "holder":
@@ -158,8 +146,6 @@ class ActionLookForOwnRequest(RequestingAction):
 
 
 class ActionAskWithdrawalConfirmation(RequestingAction):
-    action_name = "action_ask_withdrawal_confirmation"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         request = self.waiting()
         if request is None:  # answered since
@@ -170,8 +156,6 @@ class ActionAskWithdrawalConfirmation(RequestingAction):
 
 
 class ActionWithdrawRequest(RequestingAction):
-    action_name = "action_withdraw_request"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         try:
             request = self.uow.requests.withdraw(self.proved)

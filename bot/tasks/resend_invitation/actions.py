@@ -1,15 +1,7 @@
 """The actions of `resend_invitation.yml`: the invitation once more, with a fresh link."""
 
-from bot.tasks.about_person import (
-    AboutPerson,
-    AskPerson,
-    ChangePerson,
-    CheckStatus,
-    LookForStatus,
-    ShowCard,
-    ValidatePerson,
-)
-from storage.households.households import Receipt
+from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
+from storage.households.changing import Receipt
 
 
 class Invited(AboutPerson):
@@ -20,32 +12,20 @@ class Invited(AboutPerson):
 
 
 class ActionLookForInvited(Invited, LookForStatus):
-    action_name = "action_look_for_invited"
     exists = "somebody_is_invited"
     nobody = "utter_nobody_invited"
 
 
-class ActionAskInvitedUser(Invited, AskPerson):
-    action_name = "action_ask_invited_user"
-
-
-class ValidateInvitedUser(Invited, ValidatePerson):
-    action_name = "validate_invited_user"
-
-
 class ActionCheckInvitation(Invited, CheckStatus):
-    action_name = "action_check_invitation"
     allows = "can_invite"
     otherwise = "utter_not_invited"
 
 
 class ActionAskInvitationConfirmation(Invited, ShowCard):
-    action_name = "action_ask_invitation_confirmation"
-    card = "utter_ask_invitation_confirmation"
+    """Shows where the invitation goes."""
 
 
 class ActionResendInvitation(Invited, ChangePerson):
-    action_name = "action_resend_invitation"
     done = "utter_invitation_sent"
 
     def change(self, member_id: int) -> Receipt:

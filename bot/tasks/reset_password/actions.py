@@ -2,24 +2,12 @@
 
 from typing import Any
 
-from bot.tasks.about_person import (
-    AskPerson,
-    ChangePerson,
-    PersonAction,
-    ShowCard,
-    ValidatePerson,
-)
-from storage.households.households import Receipt
+from bot.tasks.about_person import ChangePerson, FindPerson, PersonAction, ShowCard
+from storage.households.changing import Receipt
 from storage.households.members import Member
 
 
-class ActionAskResetUser(AskPerson):
-    action_name = "action_ask_reset_user"
-    slot = "reset_user"
-
-
-class ValidateResetUser(ValidatePerson):
-    action_name = "validate_reset_user"
+class ValidateResetUser(FindPerson):
     slot = "reset_user"
     of_holder = "utter_own_password"
 
@@ -34,12 +22,10 @@ class ResetAction(PersonAction):
 
 
 class ActionAskResetConfirmation(ResetAction, ShowCard):
-    action_name = "action_ask_reset_confirmation"
-    card = "utter_ask_reset_confirmation"
+    """Shows where the link goes."""
 
 
 class ActionResetPassword(ResetAction, ChangePerson):
-    action_name = "action_reset_password"
     done = "utter_link_sent"
 
     def change(self, member_id: int) -> Receipt:

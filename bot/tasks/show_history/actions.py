@@ -7,14 +7,17 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.household import CHANGES, about
+from bot.tasks.household import ACTS, about
 from bot.tasks.list_users.actions import StateAction
 from bot.tasks.people import CHOSEN
 from bot.tasks.values import when
 from storage.audit.history import HistoryEntry
+from storage.households.declared import CHANGES
 
 SHOWN = 10
 LOOKED_THROUGH = 200
+LAST = tuple(name for name in ACTS if CHANGES[name].about != "request")
+"""What can be the last thing done: an answer alone has changed nothing."""
 ALSO = {"unlock": ("own_unlock",)}
 """What else counts as that act."""
 
@@ -22,13 +25,11 @@ ALSO = {"unlock": ("own_unlock",)}
 class ActionShowHistory(StateAction):
     """Shows the newest entries of the household's audit, or answers what is asked about them."""
 
-    action_name = "action_show_history"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         acts = [str(one) for one in tracker.get_slot("history_acts") or ()]
         users = tracker.get_slot("history_users") or [None]
         if tracker.get_slot("history_last"):
-            self._answer(None, self._entries(CHANGES, done=True), acts, say)
+            self._answer(None, self._entries(LAST, done=True), acts, say)
         elif tracker.get_slot("history_yes_no"):
             also = [one for act in acts for one in ALSO.get(act, ())]
             entries = self._entries([*acts, *also], done=True)

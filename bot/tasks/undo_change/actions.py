@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.household import CHANGES, HolderAction
+from bot.tasks.household import ACTS, HolderAction
 from bot.tasks.people import CHOSEN
 from bot.tasks.values import spoken
 from storage.audit.history import HistoryEntry
@@ -16,7 +16,6 @@ from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFu
 from storage.households.undoing import Undoable
 
 UNDO = "undo"
-ACTS = (*CHANGES, "decide_request")
 LOOKED_THROUGH = 20
 
 REASONS = {
@@ -90,8 +89,6 @@ class UndoAction(HolderAction):
 class ActionLookForChange(UndoAction):
     """Finds the change: by its receipt, else the newest one."""
 
-    action_name = "action_look_for_change"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
         if isinstance(found, Refusal):
@@ -105,8 +102,6 @@ class ActionLookForChange(UndoAction):
 
 class ActionAskUndoConfirmation(UndoAction):
     """Shows what was done, and how it will be again."""
-
-    action_name = "action_ask_undo_confirmation"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
@@ -142,8 +137,6 @@ class ActionAskUndoConfirmation(UndoAction):
 
 class ActionUndoChange(UndoAction):
     """Takes it back, exactly."""
-
-    action_name = "action_undo_change"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)

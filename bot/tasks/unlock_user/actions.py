@@ -1,15 +1,7 @@
 """The actions of `unlock_user.yml`: only locks from failed sign-ins; others go to a person."""
 
-from bot.tasks.about_person import (
-    AboutPerson,
-    AskPerson,
-    ChangePerson,
-    CheckStatus,
-    LookForStatus,
-    ShowCard,
-    ValidatePerson,
-)
-from storage.households.households import Receipt
+from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
+from storage.households.changing import Receipt
 
 
 class Locked(AboutPerson):
@@ -20,32 +12,20 @@ class Locked(AboutPerson):
 
 
 class ActionLookForLocked(Locked, LookForStatus):
-    action_name = "action_look_for_locked"
     exists = "somebody_is_locked"
     nobody = "utter_nobody_locked"
 
 
-class ActionAskUnlockedUser(Locked, AskPerson):
-    action_name = "action_ask_unlocked_user"
-
-
-class ValidateUnlockedUser(Locked, ValidatePerson):
-    action_name = "validate_unlocked_user"
-
-
 class ActionCheckLock(Locked, CheckStatus):
-    action_name = "action_check_lock"
     allows = "can_unlock"
     otherwise = "utter_not_locked"
 
 
 class ActionAskUnlockConfirmation(Locked, ShowCard):
-    action_name = "action_ask_unlock_confirmation"
-    card = "utter_ask_unlock_confirmation"
+    """Shows that the person can sign in again."""
 
 
 class ActionUnlockUser(Locked, ChangePerson):
-    action_name = "action_unlock_user"
     done = "utter_user_unlocked"
 
     def change(self, member_id: int) -> Receipt:

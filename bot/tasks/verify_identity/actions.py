@@ -31,8 +31,6 @@ def facts_of(session: Session | None) -> list[EventType]:
 class ActionCheckSession(DeskAction):
     """Is somebody verified in this chat right now?"""
 
-    action_name = "action_check_session"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         return facts_of(self.session)
 
@@ -71,8 +69,6 @@ class ActionCheckSession(DeskAction):
 class ActionAskUsername(ActionCheckSession):
     """Asks, unless the person was verified by something in between."""
 
-    action_name = "action_ask_username"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None:
@@ -83,8 +79,6 @@ class ActionAskUsername(ActionCheckSession):
 
 class ValidateUsername(DeskAction):
     """Takes the one word that is a user name out of an answer like "it is marie12"."""
-
-    action_name = "validate_username"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if tracker.get_slot("username") == BY_PAGE:
@@ -102,8 +96,6 @@ class ValidateUsername(DeskAction):
 class ActionSendCode(DeskAction):
     """Asks for a code to the address on file; says nothing about whether there is one."""
 
-    action_name = "action_send_code"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         request_code(self, tracker)
         return []
@@ -111,8 +103,6 @@ class ActionSendCode(DeskAction):
 
 class ActionAskOneTimeCode(ActionCheckSession):
     """Asks for the code, unless the person was verified by something in between."""
-
-    action_name = "action_ask_one_time_code"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
@@ -124,8 +114,6 @@ class ActionAskOneTimeCode(ActionCheckSession):
 
 class ValidateOneTimeCode(ActionCheckSession):
     """Judges a code, or sends a new one."""
-
-    action_name = "validate_one_time_code"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = tracker.get_slot("one_time_code")
@@ -160,8 +148,6 @@ class ValidateOneTimeCode(ActionCheckSession):
 class ActionSaySession(ActionCheckSession):
     """Tells who is signed in and until when."""
 
-    action_name = "action_say_session"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None:
@@ -176,8 +162,6 @@ class ActionSaySession(ActionCheckSession):
 class ActionSignOut(ActionCheckSession):
     """Ends the session and clears stack, slots and buttons."""
 
-    action_name = "action_sign_out"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if self.session is None:
             say.utter_message(response="utter_not_signed_in")
@@ -189,8 +173,6 @@ class ActionSignOut(ActionCheckSession):
 
 class ActionRequireHolder(ActionCheckSession):
     """Refuses a verified person who is not the holder, kindly, and writes it down."""
-
-    action_name = "action_require_holder"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session

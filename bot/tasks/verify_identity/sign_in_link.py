@@ -14,8 +14,6 @@ from storage.limits import SIGN_IN_NUMBER_DIGITS
 class ActionAskSignInNumber(ActionCheckSession):
     """Gives the link, unless the person was verified by something in between."""
 
-    action_name = "action_ask_sign_in_number"
-
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None:
@@ -26,8 +24,6 @@ class ActionAskSignInNumber(ActionCheckSession):
 
 class ValidateSignInNumber(ActionCheckSession):
     """Judges a number, or gives a new link."""
-
-    action_name = "validate_sign_in_number"
 
     def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = tracker.get_slot("sign_in_number")

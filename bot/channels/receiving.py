@@ -2,24 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Coroutine, Sequence
 from typing import Any
 
-from telegram import Bot
-from telegram.error import TelegramError
-
+from bot.channels.channel import Incoming, Messenger
 from bot.channels.dispatcher import Dispatcher
-from bot.channels.intake import ChatKey, Intake
-from bot.channels.telegram.administrators import Administrators
-from bot.channels.telegram.desk_updates import (
-    changes_agents,
-    concerns_desk,
-    read_desk_update,
-)
-from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.updates import CHANNEL, Incoming, read_update
-from bot.handoff.desk import DeskKey
+from bot.channels.intake import Intake
+from bot.channels.sending import Sender
+from bot.chats import ChatKey
 
 log = logging.getLogger(__name__)
 
@@ -27,33 +17,16 @@ TYPING_AFTER = 0.7
 """Seconds until a chat shows that the bot is typing; most turns are done long before."""
 
 TYPING_AGAIN = 4.0
-"""Telegram shows it for five seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The agents' group, and who may speak for it."""
-
-    key: DeskKey
-    agents: Administrators
+"""Messengers show it for about five seconds."""
 
 
 class Receiver:
-    """Polling and webhook hand their updates to it."""
+    """Whatever fetches a messenger's updates, or is called with them, hands them to it."""
 
     def __init__(
-        self,
-        bot: Bot,
-        bot_id: str,
-        intake: Intake,
-        dispatcher: Dispatcher,
-        sender: Sender,
-        *,
-        desk: Desk | None = None,
+        self, messenger: Messenger, intake: Intake, dispatcher: Dispatcher, sender: Sender
     ) -> None:
-        self._desk = desk
-        self._bot = bot
-        self._bot_id = bot_id
+        self._messenger = messenger
         self._intake = intake
         self._dispatcher = dispatcher
         self._sender = sender
@@ -61,12 +34,12 @@ class Receiver:
         self._next: list[Incoming] = []
         self._storing: asyncio.Task[list[bool]] | None = None
 
-    async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def receive(self, updates: Sequence[Any]) -> None:
         """Store updates; when this returns, they may be acknowledged.
 
         What they ask for is done in the background, chats side by side.
         """
-        read = [await self._read(update) for update in updates]
+        read = [await self._messenger.read(update) for update in updates]
         incoming = [one for one in read if one is not None]
         if not incoming:
             return
@@ -74,20 +47,8 @@ class Receiver:
         for chat in dict.fromkeys(one.chat for one in fresh):
             self._begin(self._work_off(chat))
         for one in fresh:
-            if one.query_id is not None:
-                self._begin(self._answer(one.query_id))
-
-    async def _read(self, update: dict[str, Any]) -> Incoming | None:
-        """Read an update, from the agents' group or of a person."""
-        if self._desk is None or not concerns_desk(update, int(self._desk.key.chat_id)):
-            return read_update(update, self._bot_id)
-        if changes_agents(update):
-            await self._desk.agents.refresh()
-            return None
-        found = read_desk_update(update, self._desk.key)
-        if found is not None and found.person_id:
-            await self._desk.agents.look_for(found.person_id)
-        return found
+            if one.tap is not None:
+                self._begin(_signal(self._messenger.acknowledge(one.tap)))
 
     async def finish(self, seconds: float) -> None:
         """Wait for the turns under way; what is not done by then runs at the next start."""
@@ -112,10 +73,7 @@ class Receiver:
         if before is not None:
             await asyncio.wait({before})
         updates, self._next = self._next, []
-        stored = await asyncio.to_thread(
-            self._intake.receive_all,
-            [(one.chat, one.update_id, one.person_id, one.message) for one in updates],
-        )
+        stored = await asyncio.to_thread(self._intake.receive_all, updates)
         return [new for _, new in stored]
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -125,24 +83,19 @@ class Receiver:
 
     async def _work_off(self, chat: ChatKey) -> None:
         turns = asyncio.create_task(self._dispatcher.work_off(chat))
-        wait = TYPING_AFTER
+        types = self._messenger.can.typing and chat.channel == self._messenger.name
+        wait = TYPING_AFTER if types else None
         while not (await asyncio.wait({turns}, timeout=wait))[0]:
-            if chat.channel == CHANNEL:
-                await self._show_typing(chat)
+            await _signal(self._messenger.show_typing(chat.chat_id))
             wait = TYPING_AGAIN
         done = turns.result()
         if done is not None and done.conversation_id is not None:
             await self._sender.send(done.conversation_id)
 
-    async def _show_typing(self, chat: ChatKey) -> None:
-        try:
-            await self._bot.send_chat_action(int(chat.chat_id), "typing")
-        except TelegramError as error:
-            log.info("the typing sign was not shown: %s", error)
 
-    async def _answer(self, query_id: str) -> None:
-        """Take the spinner off a tapped button."""
-        try:
-            await self._bot.answer_callback_query(query_id)
-        except TelegramError as error:  # too old, or answered: then there is no spinner either
-            log.info("a tapped button was not acknowledged: %s", error)
+async def _signal(signal: Awaitable[None]) -> None:
+    """Give a sign that nothing depends on: where it fails, the turn goes on."""
+    try:
+        await signal
+    except Exception as error:  # noqa: BLE001 -- a tap that is too old, no connection: no matter
+        log.info("a sign was not given: %s", error)

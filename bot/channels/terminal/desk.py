@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.channels.dispatcher import Dispatcher
-from bot.channels.intake import ChatKey, Intake
+from bot.channels.answering import Answers
+from bot.channels.channel import Incoming, numbered
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
-from storage.database import Database
 from storage.handoff.desk_outbox import DeskRow
 
 DESK = DeskKey("terminal", "terminal", "agents")
@@ -25,9 +24,7 @@ class TerminalDesk:
     `texts` are phrases of `demo.yml`; a button is tapped by its number.
     """
 
-    database: Database
-    intake: Intake
-    dispatcher: Dispatcher
+    answers: Answers
     texts: Mapping[str, str]
     case_id: int | None = None
     buttons: list[Mapping[str, str]] = field(default_factory=list)
@@ -63,13 +60,12 @@ class TerminalDesk:
         message = DeskMessage(line, message_id=number)
         if tapped:
             message = DeskMessage("", button=tapped[0]["payload"])
-        topic = ChatKey(DESK.inbox_channel, DESK.bot_id, DESK.topic(str(self.case_id or "")))
-        await asyncio.to_thread(self.intake.receive, topic, number, AGENT, message)
-        await self.dispatcher.work_off(topic)
-        await self.dispatcher.run_waiting()
+        topic = DESK.topic(str(self.case_id or ""))
+        await self.answers.to(Incoming(topic, number, AGENT, message))
+        await self.answers.dispatcher.run_waiting()
 
     def _enrol(self) -> None:
-        with self.database.write() as uow:
+        with self.answers.database.write() as uow:
             desk = uow.conversations.ensure(*DESK)
             uow.handoffs.set_agents(desk, {AGENT: self.texts["agent_name"]})
 
@@ -80,17 +76,16 @@ class TerminalDesk:
             self.case_id = self.case_id if self._is_open() else row.case.id
             if row.buttons:
                 self.buttons = [*row.buttons]
-            titles = [f"   [{n}] {one['title']}" for n, one in enumerate(row.buttons, start=1)]
-            yield "\n".join([f"[{row.case.id}] {row.text}", *titles])
+            yield numbered(f"[{row.case.id}] {row.text}", row.buttons)
 
     def _is_open(self) -> bool:
-        with self.database.read() as uow:
+        with self.answers.database.read() as uow:
             open_ids = [case.id for case in uow.handoffs.open_at(uow.conversations.ensure(*DESK))]
         return self.case_id in open_ids
 
     def _take(self) -> DeskRow | None:
         """Take what waits for the desk; a case's number is its topic."""
-        with self.database.write() as uow:
+        with self.answers.database.write() as uow:
             row = uow.desk_outbox.take(uow.conversations.ensure(*DESK), pace=False)
             if row is not None:
                 uow.desk_outbox.sent(row, sent_as=str(row.case.id), rest=timedelta(0))

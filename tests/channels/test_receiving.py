@@ -1,23 +1,22 @@
-"""Updates that come in side by side, as webhook calls do."""
+"""Updates that come in side by side, as webhook calls do, whatever the messenger is."""
 
 import asyncio
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy.exc import OperationalError
-from telegram import Bot
 
 from bot.channels.dispatcher import Dispatcher
-from bot.channels.intake import ChatKey, Intake
-from bot.channels.telegram.receiving import Receiver
-from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.updates import CHANNEL
+from bot.channels.intake import Intake
+from bot.channels.receiving import Receiver
+from bot.channels.sending import Sender
+from bot.chats import ChatKey
 from bot.dialogue.inbox import Done
 from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
+from tests.fakes.pigeon import CHANNEL, Pigeon
 
-BOT = "1"
 BURST = 40
 
 
@@ -29,20 +28,12 @@ class NobodyAtWork:
 
 
 def receiver_on(database: Database, keys: Keys) -> Receiver:
-    return Receiver(
-        cast("Bot", None),
-        BOT,
-        Intake(database, keys),
-        cast("Dispatcher", NobodyAtWork()),
-        cast("Sender", None),
-    )
+    pigeon, dispatcher = Pigeon(), cast("Dispatcher", NobodyAtWork())
+    return Receiver(pigeon, Intake(database, keys), dispatcher, Sender(database, pigeon))
 
 
 def update(number: int) -> dict[str, Any]:
-    person = {"id": number, "is_bot": False, "first_name": "Zoé"}
-    chat = {"id": number, "type": "private", "first_name": "Zoé"}
-    message = {"message_id": 1, "date": 1_772_445_600, "from": person, "chat": chat, "text": "hi"}
-    return {"update_id": number, "message": message}
+    return {"from": number, "number": number, "words": "hi", "kind": "text", "drawing": None}
 
 
 def waiting(database: Database) -> set[int]:

@@ -1,0 +1,47 @@
+"""A messenger on the line: received from, sent to, as long as the process runs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter
+
+from bot.channels.channel import Messenger
+from bot.channels.dispatcher import Dispatcher
+from bot.channels.intake import Intake
+from bot.channels.receiving import Receiver
+from bot.channels.sending import Sender
+from storage.database import Database
+
+FINISH_SECONDS = 4.0
+"""For turns under way when told to stop; ten seconds are allowed in all."""
+
+
+class Line:
+    def __init__(
+        self, messenger: Messenger, database: Database, intake: Intake, dispatcher: Dispatcher
+    ) -> None:
+        self.messenger = messenger
+        self._sender = Sender(database, messenger)
+        self._receiver = Receiver(messenger, intake, dispatcher, self._sender)
+
+    def routers(self) -> Sequence[APIRouter]:
+        """Return what the web application serves for the messenger."""
+        return self.messenger.routers(self._receiver.receive)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Receive and send as long as the block runs."""
+        stop = asyncio.Event()
+        sending = asyncio.create_task(self._sender.run(stop))
+        fetching = asyncio.create_task(self.messenger.run(self._receiver.receive))
+        try:
+            yield
+        finally:
+            fetching.cancel()
+            stop.set()
+            await self._receiver.finish(FINISH_SECONDS)
+            await asyncio.wait({sending, fetching}, timeout=FINISH_SECONDS)
+            sending.cancel()
+            await asyncio.gather(sending, fetching, return_exceptions=True)
+            await self.messenger.close()

@@ -1,0 +1,71 @@
+"""What a clause without a verb of its own says of the wish before: "… TV, and Jo the usage"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from intents.acts import main_act
+from intents.clauses import DOING, Clause
+from intents.context import Wish
+from intents.given import values
+from intents.grammar import only_names
+from intents.heard import Heard
+from intents.named import Named
+from intents.tasks import CHANGE, GRANT, REVOKE
+
+_NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
+
+
+def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
+    """Yield what goes on with the last wish; change that wish where it is put right."""
+    last = heard.wishes[-1] if heard.wishes else None
+    if last is None or last.mood == "question" or _stands_apart(clause, named):
+        return
+    if _puts_right(last, clause, named):
+        heard.wishes[-1] = _put_right(last, named)
+    elif last.intent == CHANGE:
+        yield from _more_access(heard, last, named)
+    elif last.intent == "edit_profile" and named.people and clause.has("email"):
+        yield replace(last, whom=tuple(named.people), values=values(clause))
+    elif named.people and last.intent in _NEEDS_A_PERSON and only_names(clause.spans):
+        yield replace(last, whom=tuple(named.people))
+
+
+def _stands_apart(clause: Clause, named: Named) -> bool:
+    """Whether a clause says something of its own, or calls things off."""
+    if clause.has("not_there", "still", "cancel") or main_act(clause)[1] in DOING:
+        return True
+    begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
+    told = sum(span.is_content for span in clause.spans) > 1 or clause.has("is", "was", "me")
+    told = told or ("use" in clause.values("act") and not named.people)
+    return begins and told and not clause.has("also", "same", "actually")
+
+
+def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
+    gone = {one.value for one in named.not_people} & {one.value for one in last.whom}
+    turned = clause.has("actually", "no", "wrong", "instead") and not clause.has("also")
+    return turned or bool(gone)
+
+
+def _put_right(last: Wish, named: Named) -> Wish:
+    """Return the last wish with whom and what a correction names."""
+    if last.intent == "delete_user" and named.services:  # "remove Kevin, no, just his TV"
+        last = replace(last, intent=CHANGE, change=REVOKE)
+    whom, services = tuple(named.people) or last.whom, tuple(named.services) or last.services
+    return replace(last, whom=whom, services=services)
+
+
+def _more_access(heard: Heard, last: Wish, named: Named) -> Iterator[Wish]:
+    """Yield what is said of access for others, or of other services."""
+    services = tuple(named.services)
+    if named.all_services and set(services) < set(last.services):
+        heard.wishes[-1] = replace(last, services=services)  # "the lot, all but the TV"
+    elif last.change == GRANT and named.denied_services and not services:
+        kept = tuple(code for code in last.services if code not in named.denied_services)
+        if kept != last.services:  # "all of it for Jo, but not the bill"
+            heard.wishes[-1] = replace(last, services=kept)
+        else:
+            yield replace(last, change=REVOKE, services=tuple(named.denied_services))
+    elif named.people or services:
+        mood = "refusal" if named.no_services else "wish"
+        whom = tuple(named.people) or last.whom
+        yield replace(last, mood=mood, whom=whom, services=services or last.services)

@@ -1,0 +1,122 @@
+"""A change of a household as it is always made, whatever it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from storage.audit.chain import Audit, Values
+from storage.errors import NoSuchMember
+from storage.households.actors import Actor
+from storage.households.authority import Authority, Mandate
+from storage.households.declared import CHANGES
+from storage.households.members import Member, Members, personal
+from storage.households.notices import Notices
+from storage.transaction import Repository, part
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Of a change: the number that the person sees, and the member as they are now."""
+
+    number: str
+    member: Member
+
+
+@dataclass(slots=True)
+class Done:
+    """A change while it is made; `before` is the member as they were, None for nobody here."""
+
+    mandate: Mandate
+    target: int | None
+    before: Member | None
+    after: Member | None = None
+    regarding: str | None = None
+    """What it answers: the receipt of an undone change, or a request."""
+    happened: bool = True
+    """False where it turned out that there is nothing to do, and nothing to enter."""
+    number: str = ""
+    _noted: tuple[Values | None, Values | None] | None = None
+
+    @property
+    def person(self) -> Member:
+        """The member as they were; raises NoSuchMember where there was none."""
+        if self.before is None:
+            raise NoSuchMember
+        return self.before
+
+    @property
+    def receipt(self) -> Receipt:
+        """Who is gone by the change is in it as they were."""
+        return Receipt(self.number, self.after or self.person)
+
+    def note(self, before: Values | None = None, after: Values | None = None) -> None:
+        """Have these values entered instead of those of the person."""
+        self._noted = (before, after)
+
+    @property
+    def values(self) -> tuple[Values | None, Values | None]:
+        """What the audit keeps of it, erasably: how the person was and is, where that differs."""
+        if self._noted is not None:
+            return self._noted
+        if self.before == self.after:
+            return None, None
+        return _values(self.before), _values(self.after)
+
+
+class Changing(Repository):
+    """`with self._change(actor, "unlock", member_id) as done:` and then `done.receipt`.
+
+    The household is held, the actor checked, the person read before and after; the body writes
+    the rows; then the audit has its entry and the mails of the declaration wait to leave. All of
+    it happens or nothing.
+    """
+
+    _members = part(Members)
+    _authority = part(Authority)
+    _audit = part(Audit)
+    _notices = part(Notices)
+
+    @contextmanager
+    def __call__(
+        self,
+        actor: Actor,
+        name: str,
+        member_id: int | None = None,
+        *,
+        household_id: int | None = None,
+        regarding: str | None = None,
+    ) -> Iterator[Done]:
+        """Change something about a member; a new one is named by the body, as `done.target`.
+
+        `household_id` is for actors who have none of their own. Raises NotAuthorised or
+        NoSuchMember; after any exception of the body nothing has changed.
+        """
+        change, mandate = CHANGES[name], self._authority.check(actor, name, household_id)
+        self._members.hold(mandate.household_id)
+        done = Done(mandate, member_id, self._here(mandate, member_id), regarding=regarding)
+        if change.about == "secondary" and done.person.role != "secondary":
+            raise NoSuchMember
+        with self._connection.begin_nested():
+            yield done
+            if not done.happened:
+                return
+            done.after = self._here(mandate, done.target)
+            before, after = done.values
+            done.number = self._audit.done(
+                mandate.household_id,
+                mandate.signature,
+                change.entered_as or name,
+                target=done.target,
+                before=before,
+                after=after,
+                regarding=done.regarding,
+            )
+            self._notices.of(change, mandate.signature, done.before, done.after)
+
+    def _here(self, mandate: Mandate, member_id: int | None) -> Member | None:
+        person = None if member_id is None else self._members.get(member_id)
+        return person if person and person.household_id == mandate.household_id else None
+
+
+def _values(person: Member | None) -> Values | None:
+    return None if person is None else personal(person)

@@ -1,0 +1,195 @@
+"""Every kind of change of a household: who makes it, who hears of it, and what takes it back.
+
+Its words are found by its name: `text_history` in `bot/tasks/show_history/flow.yml`, and
+`change_…` in `bot/web/pages.yml` where somebody makes it in a chat.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from storage.households.actors import Actor, Holder, Operator, Secondary, Self, System
+from storage.households.member_writer import MemberWriter
+from storage.households.members import Member
+from storage.names import folded
+
+When = Callable[[Member | None, Member | None], bool]
+Undo = Callable[[MemberWriter, int, Mapping[str, Any]], None]
+"""What takes a change of a member back, by the former values of what it changed."""
+
+PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id")
+"""What a notice about a profile names when it has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A template of `mails.yml`, to whom it goes, and after which difference of the person.
+
+    Without `when` the change queues it itself, with values that only it knows.
+    """
+
+    template: str
+    when: When | None = None
+    to: Literal["person", "both addresses", "former addresses", "holder"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One kind of change.
+
+    `about`: "secondary" is somebody whom the holder sees, and anybody else is refused as not
+    there; "person" is who was named, there or not; "request" is a wish that the holder answers.
+    """
+
+    name: str
+    by: type[Actor]
+    about: Literal["secondary", "person", "request"] = "person"
+    mails: tuple[Mail, ...] = ()
+    undo: Undo | None = None
+    final: str = ""
+    """Why nothing takes it back."""
+    entered_as: str = ""
+    """What the audit calls it, if not by its name."""
+
+
+def _always(_before: Member | None, _after: Member | None) -> bool:
+    return True
+
+
+def _is_invited_anew(before: Member | None, after: Member | None) -> bool:
+    if after is None or after.status != "invited":
+        return False
+    return before is None or folded(before.email) != folded(after.email)
+
+
+def _is_back(before: Member | None, after: Member | None) -> bool:
+    return before is None and after is not None and after.status != "invited"
+
+
+def _is_gone(_before: Member | None, after: Member | None) -> bool:
+    return after is None
+
+
+def _differ(*fields: str) -> When:
+    """Somebody who is there before and after has another value in one of these fields."""
+
+    def has_other(before: Member | None, after: Member | None) -> bool:
+        if before is None or after is None:
+            return False
+        return any(getattr(before, name) != getattr(after, name) for name in fields)
+
+    return has_other
+
+
+def _is_locked(before: Member | None, after: Member | None) -> bool:
+    return after is not None and after.status == "locked" and not _was_locked(before)
+
+
+def _is_unlocked(before: Member | None, after: Member | None) -> bool:
+    return after is not None and after.status != "locked" and _was_locked(before)
+
+
+def _was_locked(before: Member | None) -> bool:
+    return before is not None and before.status == "locked"
+
+
+_INVITATION = Mail("activation", _is_invited_anew)
+_RESTORED = Mail("restored", _is_back)
+_DELETED = Mail("deleted", _is_gone)
+_RIGHTS = Mail("rights_changed", _differ("services"))
+_PROFILE = Mail("profile_changed", _differ(*PROFILE), "both addresses")
+_LOCKED = Mail("locked", _is_locked)
+_UNLOCKED = Mail("unlocked", _is_unlocked)
+_REQUEST = Mail("access_request", to="holder")
+_LINK = (
+    Mail("activation"),
+    Mail("password_reset"),
+    Mail("password_reset_notice", to="former addresses"),
+)
+_DECLINED = (Mail("access_declined"), Mail("access_partly_declined"))
+_IMPORTED = (
+    Mail("profile_changed", _differ("email", "role", "household_id"), "both addresses"),
+    _RIGHTS,
+    _LOCKED,
+    _UNLOCKED,
+    Mail("password_changed"),
+)
+
+CHANGES: Mapping[str, Change] = MappingProxyType(
+    {
+        change.name: change
+        for change in (
+            Change("create", Holder, mails=(_INVITATION,), undo=MemberWriter.remove),
+            Change("rights", Holder, "secondary", mails=(_RIGHTS,), undo=MemberWriter.rewrite),
+            Change(
+                "edit",
+                Holder,
+                "secondary",
+                mails=(_PROFILE, _INVITATION),
+                undo=MemberWriter.rewrite,
+            ),
+            Change("reset_link", Holder, "secondary", mails=_LINK, undo=MemberWriter.void_links),
+            Change(
+                "unlock",
+                Holder,
+                "secondary",
+                mails=(_UNLOCKED,),
+                final="a lock is nobody's wish, and the next failed tries bring it back",
+            ),
+            Change("delete", Holder, "secondary", mails=(_DELETED,), undo=MemberWriter.restore),
+            Change(
+                "undo",
+                Holder,
+                mails=(_DELETED, _RESTORED, _RIGHTS, _PROFILE, _INVITATION),
+                final="an undo is not undone",
+            ),
+            Change(
+                "decide_request",
+                Holder,
+                "request",
+                mails=_DECLINED,
+                final="whoever asked has the answer; what it gave is a change of rights",
+            ),
+            Change(
+                "request_access",
+                Secondary,
+                "request",
+                mails=(_REQUEST,),
+                final="it is withdrawn by `withdraw_request`",
+            ),
+            Change(
+                "change_request",
+                Secondary,
+                "request",
+                mails=(_REQUEST,),
+                final="it is withdrawn by `withdraw_request`",
+            ),
+            Change("withdraw_request", Secondary, "request", final="it is asked for anew"),
+            Change("activated", Self, final="the account is the person's own from here on"),
+            Change(
+                "own_password",
+                Self,
+                mails=(Mail("password_changed", _always),),
+                final="of the former password nothing is kept",
+            ),
+            Change("own_unlock", Self, final="as `unlock`"),
+            Change(
+                "lock",
+                System,
+                mails=(_LOCKED,),
+                final="it is ended by `unlock` or a new password",
+            ),
+            Change("expire", System, "request", final="it is asked for anew"),
+            Change("sweep", System, final="nothing is left", entered_as="erase"),
+            Change("erase", Operator, final="nothing is left"),
+            Change(
+                "import",
+                Operator,
+                mails=_IMPORTED,
+                final="the file that said so is the operator's",
+            ),
+        )
+    }
+)
+UNDOABLE = frozenset(name for name, change in CHANGES.items() if change.undo is not None)

@@ -1,0 +1,42 @@
+"""What one transaction works with, and how what it says finds its way there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from sqlalchemy import Connection
+
+from storage.clock import Clock
+from storage.keys import Keys
+
+Demand = Literal["any", "both"]
+"""How many proofs a session takes: either one, or both of the same person in the same chat."""
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """`public_url` has no slash at its end; audit entries name the inbox row by `request_id`."""
+
+    connection: Connection
+    clock: Clock
+    keys: Keys
+    public_url: str
+    demand: Demand
+    request_id: int | None
+
+
+class Repository:
+    """Reads or writes in a transaction, and keeps nothing of its own; nothing in here commits."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+        self._connection = transaction.connection
+        self._clock = transaction.clock
+        self._keys = transaction.keys
+
+
+def part(kind: Callable[[Transaction], Made]) -> cached_property[Made]:
+    """Another repository in the same transaction, made when it is first asked for."""
+    return cached_property(lambda owner: kind(owner.transaction))
