@@ -139,7 +139,7 @@ def _is_note(message: DeskMessage) -> bool:
     return message.text.lstrip().startswith(NOTE)
 
 
-def _meant(message: DeskMessage, case: Case, room: Room) -> Act:  # noqa: C901 -- a table, one row an act
+def _meant(message: DeskMessage, case: Case, room: Room) -> Act:
     text = message.text.strip()
     if message.button is not None:
         return _button(message.button, room)
