@@ -243,19 +243,3 @@ def test_no_room_but_the_channels_and_the_wiring_knows_the_name_of_a_channel() -
         and (named := named_channels(path))
     }
     assert not known
-
-
-@pytest.mark.parametrize(
-    "planted",
-    [
-        'if conversation.channel == "telegram": pass',
-        'IMMEDIATE = frozenset({"rest"})',
-        'DESK = "terminal_desk"',
-        'sender = f"rest:{chat}"',
-        "from bot.channels.telegram.updates import KINDS",
-        "import telegram",
-    ],
-)
-def test_a_planted_name_of_a_channel_is_found(tmp_path: Path, planted: str) -> None:
-    (tmp_path / "planted.py").write_text(planted, "utf-8")
-    assert named_channels(tmp_path / "planted.py")
