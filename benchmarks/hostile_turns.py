@@ -30,6 +30,7 @@ from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
+from tests.fakes.people import move_in
 from tests.fakes.talks import open_question
 from tests.fakes.ways import WALKS, answer, begin, questions
 from tests.fakes.worlds import SECRET, on_database, product_on, world_of
@@ -82,6 +83,7 @@ class _Stage:
         file = folder / "empty.db"
         database = Database(f"sqlite:///{file}", clock=ManualClock(), keys=Keys(SECRET))
         database.migrate()
+        move_in(database)
         database.close()
         return cls(folder, product_on(file, parser))
 

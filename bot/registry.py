@@ -20,6 +20,7 @@ ROOMS = ("bot.tasks", "bot.patterns")
 """Packages that hold flows and actions."""
 
 
+@cache
 def domain_of(rooms: Sequence[str] = ROOMS) -> Domain:
     """Read all flow files. Raises InvalidFlowError as `load_domain` does."""
     return load_domain(*(files(room) for room in rooms))

@@ -14,11 +14,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from bot.settings import Settings
+from intents.parser import Parser
 from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
+from tests.fakes.people import move_in
 
 SERVER = os.environ.get("FOYER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
+SECRET = "a secret key for tests only"
 CATALOGUE = ("service", "service_name", "service_word")
 Shipped = dict[str, list[tuple[object, ...]]]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -29,6 +33,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The parser as people install it; the first run after a change of its data trains it."""
+    return Parser.load(cache=Settings().cache_dir)
+
+
 @pytest.fixture
 def clock() -> ManualClock:
     return ManualClock()
@@ -36,7 +46,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def keys() -> Keys:
-    return Keys("a secret key for tests only")
+    return Keys(SECRET)
 
 
 @pytest.fixture
@@ -70,6 +80,13 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 
 @pytest.fixture
+def home_url(sqlite_url: str, home_template: Path) -> str:
+    """The same file as `sqlite_url`, with the people of the recorded conversations in it."""
+    shutil.copy(home_template, sqlite_url.removeprefix("sqlite:///"))
+    return sqlite_url
+
+
+@pytest.fixture
 def postgresql_url(postgresql_database: str, shipped: Shipped) -> str:
     _empty(postgresql_database, shipped)
     return postgresql_database
@@ -93,6 +110,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def home_template(sqlite_template: Path) -> Path:
+    """Importing them takes as long as a whole conversation: it is done once per process."""
+    file = sqlite_template.with_name("home.db")
+    shutil.copy(sqlite_template, file)
+    database = Database(f"sqlite:///{file}", clock=ManualClock(), keys=Keys(SECRET))
+    move_in(database)
+    database.close()
+    return file
+
+
+@pytest.fixture(scope="session")
 def postgresql_database() -> Iterator[str]:
     """One database per process, emptied before each test: making one takes far longer."""
     name = f"foyer_test_{uuid4().hex}"
@@ -109,7 +137,7 @@ def postgresql_database() -> Iterator[str]:
 
 
 def _migrate(url: str) -> None:
-    database = Database(url, clock=ManualClock(), keys=Keys("a secret key for tests only"))
+    database = Database(url, clock=ManualClock(), keys=Keys(SECRET))
     database.migrate()
     database.close()
 

@@ -10,16 +10,13 @@ import pytest
 import yaml
 
 from bot.dialogue.flows.domain import Domain
-from bot.languages import LANGUAGES
 from bot.registry import domain_of
-from faq import articles
 from intents.lexicon import languages, read_yaml
 from storage.database import Database
 from storage.keys import Keys
 from tests.channel_names import named_channels
 from tests.fakes.clock import ManualClock
 from tests.import_circles import circle
-from tests.languages_named import languages_named
 from tests.typed_text import looks
 from tests.word_lists import WordLists
 
@@ -140,40 +137,6 @@ def test_every_question_that_is_recognised_has_an_article_and_no_article_is_left
         assert recognised == {path.stem for path in folder.glob("*.md")}, language
 
 
-def test_every_room_speaks_the_same_languages_and_the_same_first() -> None:
-    assert set(languages()) == set(articles.languages()) == set(LANGUAGES)
-    assert languages()[0] == next(iter(LANGUAGES))
-
-
-SPEAKING = ("bot", "faq", "intents", "storage")
-LINES = ("bot/languages.py", "storage/migrations/versions/")
-"""Where a language has its line; and what was, which is never written anew."""
-
-
-@pytest.mark.parametrize("room", SPEAKING)
-def test_no_python_says_which_languages_there_are(room: str) -> None:
-    for path in (ROOT / room).rglob("*.py"):
-        relative = path.relative_to(ROOT).as_posix()
-        if not relative.startswith(LINES):
-            named = languages_named(path.read_text("utf-8"))
-            assert not named, relative
-
-
-@pytest.mark.parametrize(
-    "planted",
-    [
-        'OTHER = {"en": "fr"}',
-        "def f(language): return language == 'fr'",
-        'def f(intent):\n    match intent:\n        case "switch_to_fr": return 1',
-        "def f(service): return service.name_fr",
-        "def f(french): return french",
-        "say(en=1)",
-    ],
-)
-def test_a_planted_language_is_found(planted: str) -> None:
-    assert languages_named(planted)
-
-
 MAY_LOOK = ("bot/channels/", "bot/handoff/", "bot/dialogue/message.py")
 """Where a message is taken in, masked and passed on between people: nobody asks what it means."""
 PLANTED = {
@@ -287,19 +250,3 @@ def test_no_room_but_the_channels_and_the_wiring_knows_the_name_of_a_channel() -
         and (named := named_channels(path))
     }
     assert not known
-
-
-@pytest.mark.parametrize(
-    "planted",
-    [
-        'if conversation.channel == "telegram": pass',
-        'IMMEDIATE = frozenset({"rest"})',
-        'DESK = "terminal_desk"',
-        'sender = f"rest:{chat}"',
-        "from bot.channels.telegram.updates import KINDS",
-        "import telegram",
-    ],
-)
-def test_a_planted_name_of_a_channel_is_found(tmp_path: Path, planted: str) -> None:
-    (tmp_path / "planted.py").write_text(planted, "utf-8")
-    assert named_channels(tmp_path / "planted.py")

@@ -212,7 +212,6 @@ class Turn:
         )
         name, argument = message.command or ("", "")
         heard = Heard(
-            reading=self.equipment.parser.read(sighting, context),
             button=message.button,
             command=self.equipment.domain.commands.get(name),
             argument=argument,
@@ -225,6 +224,7 @@ class Turn:
         )
         return Situation(
             heard,
+            self.equipment.parser.read(sighting, context),
             self.state,
             self.equipment.domain,
             context,

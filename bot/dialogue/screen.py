@@ -15,6 +15,6 @@ def offered(state: DialogueState) -> list[LiveButton]:
 
 def card_is_open(state: DialogueState, domain: Domain) -> bool:
     """Whether the open question is a card that waits for a yes."""
-    frame = state.top if state.question is not None else None
+    frame = state.stack.top if state.question is not None else None
     step = domain.flows[frame.flow].steps.get(frame.step) if frame else None
     return isinstance(step, Collect) and step.ask_before_filling

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.settings import Settings
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.chats import Chat, World
@@ -17,19 +16,14 @@ from tests.fakes.worlds import product_on, world_of
 
 
 @pytest.fixture(scope="session")
-def parser() -> Parser:
-    return Parser.load(cache=Settings().cache_dir)
-
-
-@pytest.fixture(scope="session")
 def product(parser: Parser, sqlite_template: Path) -> App:
     """What reads and learns all its files, once: that takes longer than most conversations."""
     return product_on(sqlite_template, parser)
 
 
 @pytest.fixture
-def world(product: App, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
-    with world_of(product, sqlite_url, clock, keys) as world:
+def world(product: App, home_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
+    with world_of(product, home_url, clock, keys) as world:
         yield world
 
 

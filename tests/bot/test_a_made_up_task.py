@@ -25,8 +25,8 @@ def with_the_task(parser: Parser, sqlite_template: Path) -> App:
 
 
 @pytest.fixture
-def world(with_the_task: App, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
-    with world_of(with_the_task, sqlite_url, clock, keys) as world:
+def world(with_the_task: App, home_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
+    with world_of(with_the_task, home_url, clock, keys) as world:
         yield world
 
 

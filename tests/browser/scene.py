@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.rest import RestChat, connect
+from tests.fakes.yaml_files import read_yaml
 
 PASSWORD = "correct horse 7"
 OWN = "quatre érables et 2 ruisseaux"
@@ -20,9 +20,7 @@ WIDTHS = (360, 1280)
 SCREENSHOTS = os.environ.get("FOYER_SCREENSHOTS")
 """A folder to which every page is drawn, for people to look at."""
 
-WORDS: dict[str, dict[str, str]] = yaml.safe_load(
-    (Path(__file__).parent / "words.yml").read_text("utf-8")
-)
+WORDS: dict[str, dict[str, str]] = read_yaml(Path(__file__).parent / "words.yml")
 
 
 @dataclass(frozen=True, slots=True)

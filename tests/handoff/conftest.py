@@ -7,7 +7,6 @@ import pytest
 
 from bot.app import App
 from bot.handoff.desk import DeskKey
-from bot.settings import Settings
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.agents import AGENTS_CHAT, Agents
@@ -18,11 +17,6 @@ from tests.fakes.worlds import product_on, world_of
 
 
 @pytest.fixture(scope="session")
-def parser() -> Parser:
-    return Parser.load(cache=Settings().cache_dir)
-
-
-@pytest.fixture(scope="session")
 def staffed(parser: Parser, sqlite_template: Path) -> App:
     """The product with an agents' desk, built once."""
     hours = "Mo-Fr 08:00-20:00; PH off"
@@ -30,8 +24,8 @@ def staffed(parser: Parser, sqlite_template: Path) -> App:
 
 
 @pytest.fixture
-def world(staffed: App, sqlite_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
-    with world_of(staffed, sqlite_url, clock, keys) as world:
+def world(staffed: App, home_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
+    with world_of(staffed, home_url, clock, keys) as world:
         yield world
 
 

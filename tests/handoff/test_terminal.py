@@ -17,11 +17,15 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.worlds import product_on, world_of
 
 
+@pytest.fixture(scope="module")
+def demonstration(parser: Parser, sqlite_template: Path) -> App:
+    """The product with the agents' desk of the terminal."""
+    return product_on(sqlite_template, parser, DESK)
+
+
 @pytest.fixture
-def demo(
-    parser: Parser, sqlite_template: Path, sqlite_url: str, clock: ManualClock, keys: Keys
-) -> Iterator[App]:
-    with world_of(product_on(sqlite_template, parser, DESK), sqlite_url, clock, keys) as world:
+def demo(demonstration: App, home_url: str, clock: ManualClock, keys: Keys) -> Iterator[App]:
+    with world_of(demonstration, home_url, clock, keys) as world:
         yield world.app
 
 

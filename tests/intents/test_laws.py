@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from intents.context import Context
 from intents.parser import Parser
 from intents.reader import Reading
+from tests.fakes.yaml_files import read_yaml
 from tests.intents.french import elided, with_preposition
 from tests.intents.speaking import atoms_of
 from tests.intents.telling import Atom, brief
@@ -22,9 +22,7 @@ from tests.intents.written import EVERYBODY, LANGUAGES, REFS, SERVICES, at_home
 
 pytestmark = pytest.mark.slow
 
-LAWS: dict[str, dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("laws.yml").read_text("utf-8")
-)
+LAWS: dict[str, dict[str, Any]] = read_yaml(Path(__file__).with_name("laws.yml"))
 Hear = Callable[[str, Context], Reading]
 SEEDS = st.integers(0, 10_000)
 NUMBERS = st.integers(0, 999)

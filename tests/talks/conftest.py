@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from intents.parser import Parser
 from tests.talks.player import Result, Stage
 from tests.talks.talk import load_talks
-
-
-@pytest.fixture(scope="session")
-def parser() -> Parser:
-    return Parser.load(cache=Settings().cache_dir)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from storage.households.import_records import HouseholdRecord, MemberRecord
 from storage.identity.credentials import hash_password
+from tests.fakes.yaml_files import read_yaml
 
 FILE = Path(__file__).with_name("homes.yml")
 
@@ -18,7 +17,7 @@ People = Mapping[str, Mapping[str, Any]]
 
 @cache
 def homes() -> Mapping[str, People]:
-    known: Mapping[str, People] = yaml.safe_load(FILE.read_text("utf-8"))
+    known: Mapping[str, People] = read_yaml(FILE)
     return known
 
 

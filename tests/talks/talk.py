@@ -23,8 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-import yaml
-
+from tests.fakes.yaml_files import read_yaml
 from tests.talks.homes import Copy, homes
 
 Wishes = Mapping[str, Any]
@@ -99,7 +98,7 @@ def _named(wishes: Wishes) -> set[str]:
 
 def load_talks(paths: Iterable[Path], only: Sequence[str] = ()) -> list[Talk]:
     """The talks of these files, or of them `only` those with these ids, numbered in order."""
-    entries = [entry for path in paths for entry in yaml.safe_load(path.read_text("utf-8"))]
+    entries = [entry for path in paths for entry in read_yaml(path)]
     chosen = [entry for entry in entries if not only or entry["id"] in only]
     twice = [name for name, times in Counter(one["id"] for one in chosen).items() if times > 1]
     if twice:

@@ -102,7 +102,7 @@ class CommandProcessor:
 
     def announce(self, pattern: str, context: Mapping[str, Any]) -> None:
         """Say something that nobody asked for; what was open stays open and is not asked again."""
-        before = self._state.top
+        before = self._state.stack.top
         self._pattern(pattern, **context)
         self._executor.run(down_to=before)
 
@@ -146,7 +146,7 @@ class CommandProcessor:
 
     def _drop(self) -> None:
         """Do what was asked about: a yes to losing several answers."""
-        frame = self._state.top
+        frame = self._state.stack.top
         if frame is not None and frame.context.get("restarts"):
             self._restart()
         else:
@@ -178,7 +178,7 @@ class CommandProcessor:
             return
 
     def _set_slots(self, command: SetSlots) -> None:
-        frame, question = self._state.top, self._state.question
+        frame, question = self._state.stack.top, self._state.question
         if frame is not None and question is not None and question.slot in command.values:
             step = self._executor.flow(frame).steps[frame.step]
             assert isinstance(step, Collect)
@@ -193,7 +193,7 @@ class CommandProcessor:
 
     def _correct(self, command: CorrectSlots) -> None:
         """Take new values for old answers and walk again from the first of them."""
-        frame = self._state.top
+        frame = self._state.stack.top
         assert frame is not None
         steps = self._executor.flow(frame).steps
         for name, value in command.values.items():
@@ -209,7 +209,7 @@ class CommandProcessor:
         frame.context["corrected"] = list(command.values)
 
     def _go_back(self) -> None:
-        frame = self._state.top
+        frame = self._state.stack.top
         if frame is None or not frame.passed:
             self._pattern("pattern_go_back")
             return

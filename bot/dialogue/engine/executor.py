@@ -79,14 +79,14 @@ class FlowExecutor:
             FlowLoopError: no question came within `MAX_STEPS` steps.
         """
         for _ in range(MAX_STEPS):
-            frame = self.state.top
+            frame = self.state.stack.top
             if frame is None:
                 self.state.question = None
                 return
             if frame is down_to or self.must_read_again:
                 return
             self._begin(frame)
-            if self.state.top is not frame:
+            if self.state.stack.top is not frame:
                 continue
             if frame.step == END:
                 self._finish(frame)
@@ -131,7 +131,7 @@ class FlowExecutor:
                 self._advance(frame, step)
             case ActionStep(action=action):
                 self.utter(action, frame.context)
-                if self.state.top is frame:
+                if self.state.stack.top is frame:
                     self._advance(frame, step)
             case SetSlotsStep(values=values):
                 for name, value in values.items():
@@ -161,7 +161,7 @@ class FlowExecutor:
             value = self.state.slots.get(step.slot)
             if value is None and self._replies.repeats_itself():
                 self.climb_ladder()
-            if value is None or self.state.top is not frame:
+            if value is None or self.state.stack.top is not frame:
                 return False
             frame.validated[step.slot] = value
         return True
@@ -194,7 +194,7 @@ class FlowExecutor:
     def drop_task(self, farewell: str | None) -> None:
         """Drop the task in hand with all that it called; what it interrupted goes on."""
         dropped = self._pop_task()
-        below = self.state.top
+        below = self.state.stack.top
         if below is not None and farewell is not None:
             self.come_back_to(below)
         names = dict(self.flow(dropped).names) if dropped else None
@@ -202,7 +202,7 @@ class FlowExecutor:
             self.push(farewell, "regular", {"task": names})
 
     def _pop_task(self) -> Frame | None:
-        while (frame := self.state.top) is not None:
+        while (frame := self.state.stack.top) is not None:
             self.drop(frame)
             if frame.type != "call" and not self.flow(frame).is_pattern:
                 return frame
@@ -210,7 +210,7 @@ class FlowExecutor:
 
     def _ask(self, frame: Frame, step: Collect) -> bool:
         """Ask; false when nothing waits, because the question answered itself or is gone."""
-        if self.state.top is not frame:
+        if self.state.stack.top is not frame:
             return False
         corrected = frame.context.pop("corrected", ())
         if corrected and step.slot not in corrected:
@@ -269,7 +269,7 @@ class FlowExecutor:
         self.state.is_done(frame.flow)
         proved = frame.flow == VERIFICATION and bool(self.state.slots.get("verified"))
         self.must_read_again = proved and bool(self.state.unread)
-        below = self.state.top
+        below = self.state.stack.top
         if below is None:
             return
         if frame.type == "call" and below.returning is not None:

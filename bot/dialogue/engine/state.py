@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from bot.dialogue.engine.stack import Frame, Stack
+from bot.dialogue.engine.stack import Stack
 from bot.dialogue.flows.domain import Flow
 
 MAX_BUTTONS = 40
@@ -76,10 +76,6 @@ class DialogueState:
     def new_id(self, kind: str) -> str:
         self.counter += 1
         return f"{kind}{self.counter}"
-
-    @property
-    def top(self) -> Frame | None:
-        return self.stack.top
 
     def shown(self, replies: Sequence[Mapping[str, Any]]) -> list[LiveButton]:
         """Return the buttons that stand under some of the last replies."""

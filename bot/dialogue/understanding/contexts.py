@@ -60,7 +60,7 @@ def context_of(
 ) -> Context:
     """Return the context of the next message; `members` may be named in it, the holder first."""
     people = [person_of(one) for one in members]
-    frame, question = state.top, state.question
+    frame, question = state.stack.top, state.question
     flow = domain.flows[frame.flow] if frame and question else None
     step = flow.steps.get(frame.step) if flow and frame else None
     asked = step if isinstance(step, Collect) else None

@@ -12,9 +12,8 @@ from intents.reader import Reading
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message, as the dialogue gets it: masked, read, with what was seen before it."""
+    """What came with the words of one message, and what was seen before it."""
 
-    reading: Reading
     button: str | None = None
     command: str | None = None
     """A slash command, with what follows it."""
@@ -33,6 +32,8 @@ class Situation:
     """All that a reader of the dialogue may look at."""
 
     heard: Heard
+    reading: Reading
+    """The message, as it is read here."""
     state: DialogueState
     domain: Domain
     context: Context
@@ -45,13 +46,9 @@ class Situation:
     offered: tuple[LiveButton, ...] = ()
     """The buttons on the screen, in their order."""
 
-    @property
-    def reading(self) -> Reading:
-        return self.heard.reading
-
     def open_collect(self) -> Collect | None:
         """Return the collect step that waits for an answer, if one does."""
-        frame, question = self.state.top, self.state.question
+        frame, question = self.state.stack.top, self.state.question
         if frame is None or question is None or question.frame != frame.id:
             return None
         step = self.domain.flows[frame.flow].steps.get(frame.step)
@@ -67,7 +64,7 @@ class Situation:
 
     def task(self) -> Flow | None:
         """Return the task whose question is open."""
-        return self.domain.flows[self.state.top.flow] if self.state.top else None
+        return self.domain.flows[self.state.stack.top.flow] if self.state.stack.top else None
 
     def slot_for(self, entity: str, names: Iterable[str]) -> str | None:
         """Return the first of some slots that takes an entity."""
