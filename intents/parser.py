@@ -34,6 +34,7 @@ from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
 from intents.training import Recipe, train
 from intents.training_data import WordUse, load_examples, load_lessons
+from intents.vector_cache import VectorCache
 
 CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")
@@ -66,6 +67,8 @@ class Parser:
     gives_or_takes: frozenset[str]
     encode: Callable[[Sequence[str]], Vector]
     """The sentence encoder: one row of length 1 a text, which must be clean."""
+    encode_kept: Callable[[Sequence[str]], Vector]
+    """The same for texts that seldom change: what they are encoded to is kept on disk."""
 
     @classmethod
     def load(cls, *, cache: Path | None = None) -> Self:
@@ -80,7 +83,8 @@ class Parser:
         def make() -> TrainedModel:
             return train(load_lessons(load_examples()), recipe)
 
-        model = ModelCache(folder).get(content_key(repr(recipe)), make)
+        key = content_key(repr(recipe))
+        model = ModelCache(folder).get(key, make)
         # A message is too small to share out: two threads take three times as long.
         threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]  # no types
         use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))
@@ -103,6 +107,7 @@ class Parser:
             careful=frozenset(catalogue["careful"]),
             gives_or_takes=frozenset(catalogue["gives_or_takes"]),
             encode=encode,
+            encode_kept=VectorCache(folder, key, encode),
         )
 
     def parse(self, text: str, *, language_hint: str | None = None) -> ParseResult:
