@@ -10,6 +10,8 @@ _FIRST = ("withdraw", "undo", "approve", "decline", "resend", "let_not", "replac
 """Verbs that say most: they win over others of their clause."""
 _WEAK = frozenset({"show", "ask", "keep", "send", "change", "add", "use", "sign_in", "sign_out"})
 
+_PUT_BACK = frozenset({"add", "change", "turn"})
+
 
 def main_act(clause: Clause) -> tuple[int, str]:
     """Return the place of the verb that a clause is about, and what it does."""
@@ -29,11 +31,14 @@ def main_act(clause: Clause) -> tuple[int, str]:
 
 
 def _precisely(clause: Clause, span: Span) -> str:
-    """Return what a verb does with a particle apart from it: "turn the TV off", "send it again"."""
+    """Return what a verb does with a particle apart from it: "turn the TV off", "put her back"."""
     if span.act() in {"remove", "change", "give", "turn"} and clause.has("down_to"):
         return "limit"
     if span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans):
         return "limit"
+    back = "go_back" in clause.values("control")
+    if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
+        return "undo"
     if span.act() == "turn":
         if not clause.has("service", "all_services"):
             return "change"

@@ -110,9 +110,12 @@ def asks_who(clause: Clause) -> bool:
     return "who" in clause.values("wh")
 
 
+_BEFORE_A_QUESTION = ("polite", "yes", "but", "list_mark", "also", "wait", "actually")
+
+
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
-    said = [one for one in clause.spans if not one.has("polite", "yes", "but", "list_mark", "also")]
+    said = [one for one in clause.spans if not one.has(*_BEFORE_A_QUESTION)]
     opening = next((one for one in said if not one.has("filler") or one.has("wh", "aux")), None)
     if opening is None:
         return False
