@@ -19,13 +19,14 @@ def python_files() -> Iterator[Path]:
 
 @pytest.mark.parametrize("path", sorted(python_files()), ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_variable_is_named_after_what_it_holds(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    named = [(node.lineno, name) for node in ast.walk(tree) for name in names_given(node)]
+    named = names_given(ast.parse(path.read_text("utf-8")))
     assert not [(line, name) for line, name in named if name in SAYING_NOTHING]
 
 
-def names_given(node: ast.AST) -> list[str]:
-    """Return the name that a node gives to a value, if it gives one."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        return [node.id]
-    return [node.arg] if isinstance(node, ast.arg) else []
+def names_given(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the names that values are given, with the lines."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
