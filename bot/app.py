@@ -130,7 +130,7 @@ def build(
         parser=parser,
         actions=action_factories(reference, rooms),
         can=can,
-        people=agents,
+        agents=agents,
     )
     turns = Turns(database, equipment)
     intake = Intake(database, keys)

@@ -101,12 +101,12 @@ async def pages(app: App, catcher: Catcher) -> AsyncIterator[None]:
 
 def welcome(texts: dict[str, str], settings: Settings) -> str:
     raw = yaml.safe_load(files("bot").joinpath("demo_households.yml").read_text("utf-8"))
-    people = [
+    members = [
         texts["person"].format_map({"status": "active", **member})
         for household in raw["households"]
         for member in household["members"]
     ]
-    return texts["welcome"].format(pages=settings.address, people=indent("\n".join(people), "  "))
+    return texts["welcome"].format(pages=settings.address, people=indent("\n".join(members), "  "))
 
 
 def as_text(texts: dict[str, str], mail: CaughtMail) -> str:

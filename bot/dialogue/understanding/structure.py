@@ -1,5 +1,6 @@
 """What is no language: buttons, codes, commands, edits, pictures."""
 
+from bot.dialogue.agents import WITH_THE_BOT
 from bot.dialogue.engine.commands import (
     CannotHandle,
     Command,
@@ -9,7 +10,6 @@ from bot.dialogue.engine.commands import (
     StartPattern,
 )
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.people import WITH_THE_BOT
 from bot.dialogue.understanding.amending import amended
 from bot.dialogue.understanding.answering import answer
 from bot.dialogue.understanding.asides import of_intent

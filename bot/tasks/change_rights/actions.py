@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import PersonAction
 from bot.tasks.household import ReadServices, about, service_buttons
-from bot.tasks.people import chosen
+from bot.tasks.members import chosen
 from storage.errors import HouseholdError
 from storage.households.members import Member
 
@@ -21,14 +21,14 @@ class ActionAskRightsServices(PersonAction):
     slot = "rights_user"
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         names = self.service_names()
         takes = tracker.get_slot("rights_change") == "revoke"
         offered = [code for code in names if (code in person.services) == takes]
         if not offered:  # nothing to give or take: the check after this question says so
             return [SlotSet("rights_services", [])]
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_ask_rights_services",
             **about(person),
             services=self.named(person.services),
@@ -106,29 +106,29 @@ def _plain(wish: dict[str, Any], person: Member | None) -> bool:
 class ActionCheckRights(RightsAction):
     """Says so when nothing would change, or when a further wish could not be read."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         plan = self.plan(tracker)
         for said in self.left_out(tracker):
-            say.utter_message(response="utter_wish_left_out", said=said)
+            dispatcher.utter_message(response="utter_wish_left_out", said=said)
         for one in plan:
             if not one.differs:
                 services = self.named(one.person.services)
-                say.utter_message(
+                dispatcher.utter_message(
                     response="utter_rights_already_so", **about(one.person), services=services
                 )
         if not plan:
-            say.utter_message(response="utter_gone_meanwhile")
+            dispatcher.utter_message(response="utter_gone_meanwhile")
         return [SlotSet("rights_differ", any(one.differs for one in plan))]
 
 
 class ActionAskRightsConfirmation(RightsAction):
     """Shows before and after, for everybody."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         lines = [self._line(one) for one in self.plan(tracker) if one.differs]
         if not lines:
-            return self.gone(say)
-        say.utter_message(response="utter_ask_rights_confirmation", people={"lines": lines})
+            return self.gone(dispatcher)
+        dispatcher.utter_message(response="utter_ask_rights_confirmation", people={"lines": lines})
         return []
 
     def _line(self, one: Planned) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class ActionAskRightsConfirmation(RightsAction):
 class ActionChangeRights(RightsAction):
     """Makes all the changes, or none of them, in the transaction of the yes."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         planned = [one for one in self.plan(tracker) if one.differs]
         try:
             receipts = [
@@ -152,9 +152,9 @@ class ActionChangeRights(RightsAction):
                 for one in planned
             ]
         except HouseholdError:
-            say.utter_message(response="utter_not_changed")
+            dispatcher.utter_message(response="utter_not_changed")
             return []
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_rights_changed",
             receipt=[one.number for one in receipts],
             undo=receipts[0].number,

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import ACTS, HolderAction
-from bot.tasks.people import CHOSEN
+from bot.tasks.members import CHOSEN
 from bot.tasks.values import spoken
 from storage.audit.history import HistoryEntry
 from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
@@ -89,27 +89,27 @@ class UndoAction(HolderAction):
 class ActionLookForChange(UndoAction):
     """Finds the change: by its receipt, else the newest one."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
         if isinstance(found, Refusal):
-            say.utter_message(response=found.response, **found.values)
+            dispatcher.utter_message(response=found.response, **found.values)
             return [SlotSet("can_undo", False)]
         last = self.last(self.household().id)
         if tracker.get_slot("undone_receipt") is None and last and last.action == UNDO:
-            say.utter_message(response="utter_undo_what_is_left")
+            dispatcher.utter_message(response="utter_undo_what_is_left")
         return [SlotSet("undone_receipt", found.receipt), SlotSet("can_undo", True)]
 
 
 class ActionAskUndoConfirmation(UndoAction):
     """Shows what was done, and how it will be again."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
         if isinstance(found, Refusal):
-            say.utter_message(response=found.response, **found.values)
+            dispatcher.utter_message(response=found.response, **found.values)
             return [SlotSet("undo_confirmation", False)]
         lines = [self._line(one) for one in (found, *found.together)]
-        say.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
+        dispatcher.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
         return []
 
     def _line(self, change: Undoable) -> dict[str, Any]:
@@ -138,10 +138,10 @@ class ActionAskUndoConfirmation(UndoAction):
 class ActionUndoChange(UndoAction):
     """Takes it back, exactly."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = self.found(tracker)
         if isinstance(found, Refusal):
-            say.utter_message(response=found.response, **found.values)
+            dispatcher.utter_message(response=found.response, **found.values)
             return []
         changes = (found, *found.together)
         names = list(dict.fromkeys(one.name for one in changes))
@@ -150,10 +150,12 @@ class ActionUndoChange(UndoAction):
                 self.holder(), found.receipt, {one.member_id for one in changes}
             )
         except NotUndoable as error:
-            say.utter_message(response=REASONS[error.reason])
+            dispatcher.utter_message(response=REASONS[error.reason])
             return []
         except HouseholdError as error:
-            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"), name=names)
+            dispatcher.utter_message(
+                response=REFUSALS.get(type(error), "utter_not_changed"), name=names
+            )
             return []
-        say.utter_message(response="utter_undone", name=names, receipt=receipt.number)
+        dispatcher.utter_message(response="utter_undone", name=names, receipt=receipt.number)
         return []
