@@ -14,7 +14,7 @@ import uvicorn
 import yaml
 from pydantic import SecretStr
 
-from bot.app import App, build, postman, terminal_chat, web_app
+from bot.app import App, build, mail_sender, terminal_chat, web_app
 from bot.channels.terminal.desk import DESK, TerminalDesk
 from bot.importing import load_file
 from bot.mail.catcher import Catcher, CaughtMail
@@ -33,7 +33,7 @@ async def run_demo(lines: TextIO, screen: TextIO) -> None:
         app = await asyncio.to_thread(prepare, settings)
         print(welcome(texts, settings), file=screen, flush=True)
         channel = terminal_chat(app, "demo", TerminalDesk(app.answers, texts))
-        post = postman(app)
+        post = mail_sender(app)
 
         async def show_mails() -> None:
             await post.send_due()
