@@ -164,7 +164,7 @@ def _agents(
 ) -> AgentsDesk | None:
     if key is None:
         return None
-    offered = {one.intent: one.title for one in domain.ranked() if one.agents_offer}
+    offered = {task.intent: task.title for task in domain.ranked() if task.agents_offer}
     showing = Showing(DeskWords.load(texts, settings.agents_language), offered, domain.outcome)
     return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing, can)
 

@@ -55,7 +55,7 @@ def suspends_the_claim(
         live = state.buttons.get(message.button)
         return live is not None and _task_with_the_bot(live) is not None
     shown = state.shown(state.last_replies[-1:])
-    meant = [shown[place] for place in reading.choices if place < len(shown)]
+    meant = [shown[number] for number in reading.choices if number < len(shown)]
     is_number = reading.odd and reading.words == 1
     may_answer = can_tap and is_number
     return not may_answer and any(_task_with_the_bot(button) is not None for button in meant)

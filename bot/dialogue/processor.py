@@ -238,7 +238,7 @@ class Turn:
     def _carry_out(self, processor: CommandProcessor, commands: Sequence[Command]) -> None:
         known = {frame.id for frame in self.state.stack}
         typed = not (self.message.button or self.message.command or self.chosen)
-        begun = [one for one in commands if isinstance(one, StartFlow) and one.flow != SIGN_IN]
+        begun = {command.flow for command in commands if isinstance(command, StartFlow)} - {SIGN_IN}
         unread = typed and begun and self.session is None and self._keep_unread()
         for command in commands:
             self._remember(command)

@@ -11,8 +11,8 @@ CHOSEN = re.compile(r"id:(\d+)")
 
 def chosen(value: object, members: Iterable[Member]) -> Member | None:
     """Return the member whom a slot holds by number, if they are still there."""
-    by_number = CHOSEN.fullmatch(str(value))
-    number = int(by_number[1]) if by_number else None
+    match = CHOSEN.fullmatch(str(value))
+    number = int(match[1]) if match else None
     return next((member for member in members if member.id == number), None)
 
 

@@ -86,7 +86,10 @@ def keyboard_of(buttons: Sequence[Mapping[str, str]]) -> InlineKeyboardMarkup | 
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one["title"], callback_data=one["payload"])] for one in buttons]
+        [
+            [InlineKeyboardButton(button["title"], callback_data=button["payload"])]
+            for button in buttons
+        ]
     )
 
 

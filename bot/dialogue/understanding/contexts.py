@@ -59,7 +59,7 @@ def context_of(
     buttons: Sequence[LiveButton],
 ) -> Context:
     """Return the context of the next message; `members` may be named in it, the holder first."""
-    people = [person_of(one) for one in members]
+    people = [person_of(member) for member in members]
     frame, question = state.stack.top, state.question
     flow = domain.flows[frame.flow] if frame and question else None
     step = flow.steps.get(frame.step) if flow and frame else None
