@@ -148,7 +148,7 @@ class MailSender:
 def _is_permanent(error: Exception) -> bool:
     """Did the server say for good that it does not take mail for this person?"""
     return isinstance(error, SMTPRecipientsRefused) and all(
-        one.code >= _PERMANENT for one in error.recipients
+        refused.code >= _PERMANENT for refused in error.recipients
     )
 
 

@@ -21,11 +21,11 @@ class Answering(FoyerAction):
         if not versions:
             return False
         first = next(iter(versions.values()))
-        sources = zip(*(one.sources for one in versions.values()), strict=True)
+        sources = zip(*(article.sources for article in versions.values()), strict=True)
         dispatcher.utter_message(
             response="utter_answer",
             article_id=article_id,
-            answer={language: one.body for language, one in versions.items()},
+            answer={language: article.body for language, article in versions.items()},
             sources=[dict(zip(versions, titles, strict=True)) for titles in sources],
             reviewed={"date": f"{first.reviewed.isoformat()}T12:00:00+00:00"},
             card_open=self.context.card_open,

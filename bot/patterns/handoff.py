@@ -53,10 +53,10 @@ class AgentsAction(FoyerAction):
 
     def say_place(self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher) -> None:
         """Where one is in the queue, how long it took others, and what one can do meanwhile."""
-        place, minutes = agents.waiting(self.uow, case)
+        position, minutes = agents.waiting(self.uow, case)
         low, high = minutes or (0, 0)
         dispatcher.utter_message(
-            response="utter_handoff_place", place=place, known=bool(minutes), low=low, high=high
+            response="utter_handoff_place", place=position, known=bool(minutes), low=low, high=high
         )
 
 
@@ -87,7 +87,7 @@ class ActionHumanHandoff(AgentsAction):
 
     def _reason(self) -> str:
         last = self.context.conversation.state.get("last_replies", ())
-        known = filter(None, (self.reference.reason(one["response"]) for one in last))
+        known = filter(None, (self.reference.reason(reply["response"]) for reply in last))
         return next(reversed([*known]), "asked")
 
 
@@ -128,8 +128,8 @@ class ActionAnswerWaiting(AgentsAction):
         if said in HOW_IT_STANDS:
             self.say_how_it_stands(agents, case, dispatcher)
         else:
-            place, _ = agents.waiting(self.uow, case)
-            dispatcher.utter_message(response="utter_while_waiting", said=said, place=place)
+            position, _ = agents.waiting(self.uow, case)
+            dispatcher.utter_message(response="utter_while_waiting", said=said, place=position)
         return []
 
 

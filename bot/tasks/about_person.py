@@ -38,14 +38,14 @@ class LookForStatus(AboutPerson):
     nobody: ClassVar[str]
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        fitting = [one for one in self.others() if one.status == self.status]
+        fitting = [member for member in self.others() if member.status == self.status]
         named = tracker.get_slot(self.slot)
         if not named and len(fitting) == 1:
             named = as_choice(fitting[0])
         if not named and not fitting:
             dispatcher.utter_message(response=self.nobody)
-        found = SlotSet(self.exists, bool(named or fitting))
-        return [SlotSet(self.slot, named), found, *forget(CANDIDATES)]
+        exists = SlotSet(self.exists, bool(named or fitting))
+        return [SlotSet(self.slot, named), exists, *forget(CANDIDATES)]
 
 
 class AskPerson(AboutPerson):
@@ -53,22 +53,20 @@ class AskPerson(AboutPerson):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         narrowed = tracker.get_slot(CANDIDATES) or ()
-        offered = [one for one in self.eligible() if as_choice(one) in narrowed] or self.eligible()
+        eligible = self.eligible()
+        offered = [member for member in eligible if as_choice(member) in narrowed] or eligible
         dispatcher.utter_message(
             response=f"utter_ask_{self.slot}",
             buttons=[
-                {
-                    "title": one.name,
-                    "payload": f"/SetSlots({self.slot}={as_choice(one)})",
-                }
-                for one in offered
+                {"title": member.name, "payload": f"/SetSlots({self.slot}={as_choice(member)})"}
+                for member in offered
             ],
         )
         return []
 
     def eligible(self) -> list[Member]:
         """Return whom the buttons offer: everybody, or those of the task's status."""
-        return [one for one in self.others() if self.status in {None, one.status}]
+        return [member for member in self.others() if self.status in {None, member.status}]
 
 
 class FindPerson(AboutPerson):
@@ -85,11 +83,11 @@ class FindPerson(AboutPerson):
             return []
         if CHOSEN.fullmatch(said):
             return self._chosen(said, dispatcher)
-        found = self.fitting(said, self.others())
+        fitting = self.fitting(said, self.others())
         asked = tracker.get_slot(CANDIDATES) or ()
-        for better in (lambda one: as_choice(one) in asked, self.likelier):
-            found = tuple(filter(better, found)) or found
-        return self._settle(said, found, dispatcher)
+        for better in (lambda member: as_choice(member) in asked, self.likelier):
+            fitting = tuple(filter(better, fitting)) or fitting
+        return self._settle(said, fitting, dispatcher)
 
     def _chosen(self, said: str, dispatcher: CollectingDispatcher) -> list[EventType]:
         if chosen(said, self.others()) is not None:
@@ -99,18 +97,19 @@ class FindPerson(AboutPerson):
         return forget(self.slot, CANDIDATES)
 
     def _settle(
-        self, said: str, found: tuple[Member, ...], dispatcher: CollectingDispatcher
+        self, said: str, fitting: tuple[Member, ...], dispatcher: CollectingDispatcher
     ) -> list[EventType]:
-        if len(found) == 1:
-            return [SlotSet(self.slot, as_choice(found[0])), SlotSet(CANDIDATES, None)]
-        if found:
+        if len(fitting) == 1:
+            return [SlotSet(self.slot, as_choice(fitting[0])), SlotSet(CANDIDATES, None)]
+        if fitting:
             response = "utter_several_fit"
         elif self.fitting(said, self.household().members[:1]):
             response = self.of_holder
         else:
             response = "utter_nobody_fits"
         dispatcher.utter_message(response=response, said=said)
-        return [*forget(self.slot), SlotSet(CANDIDATES, [as_choice(one) for one in found] or None)]
+        candidates = [as_choice(member) for member in fitting]
+        return [*forget(self.slot), SlotSet(CANDIDATES, candidates or None)]
 
     def likelier(self, person: Member) -> bool:
         """Whether the task makes more sense for this one of several who could be meant."""

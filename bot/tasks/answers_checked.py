@@ -18,18 +18,16 @@ def checked_name(name: str, dispatcher: CollectingDispatcher) -> str | None:
     try:
         return clean_name(name)
     except InvalidName as error:
-        too_long = error.reason == "too_long"
-        dispatcher.utter_message(
-            response="utter_name_too_long" if too_long else "utter_name_characters"
-        )
+        response = "utter_name_too_long" if error.reason == "too_long" else "utter_name_characters"
+        dispatcher.utter_message(response=response)
         return None
 
 
 def as_written(said: str, action: HolderAction) -> str:
     """Return a name with its capitals, and with the accents that it has on the account."""
-    known = [name for one in action.members() for name in (one.first_name, one.last_name)]
+    known = [name for member in action.members() for name in (member.first_name, member.last_name)]
     words = written(" ".join(said.split())).split()
-    return " ".join(next((one for one in known if is_poorer(word, one)), word) for word in words)
+    return " ".join(next((name for name in known if is_poorer(word, name)), word) for word in words)
 
 
 def checked_email(

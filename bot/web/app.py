@@ -43,5 +43,5 @@ def create_app(
 async def _refuse(_: Request, error: Exception) -> JSONResponse:
     """Say what is wrong with a body and where, without giving back what stood there."""
     assert isinstance(error, RequestValidationError)
-    named = [{key: one[key] for key in ("loc", "msg", "type")} for one in error.errors()]
+    named = [{key: fault[key] for key in ("loc", "msg", "type")} for fault in error.errors()]
     return JSONResponse({"detail": named}, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -281,8 +281,7 @@ def _switch(s: Situation) -> Command:
     wanted = (named,) if isinstance(named, str) and named in LANGUAGES else others(s.language)
     if len(wanted) == 1:
         return SwitchLanguage(wanted[0])
-    options = [SWITCH_TO + language for language in wanted]
-    return StartPattern("pattern_clarification", {"options": options})
+    return StartPattern("pattern_clarification", {"options": [SWITCH_TO + code for code in wanted]})
 
 
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {

@@ -42,7 +42,7 @@ class ValidateNewFirstName(HolderAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = as_written(str(filled(tracker, "new_first_name")), self)
         first, _, last = said.partition(" ")
-        here = [one for one in self.members() if bare(one.first_name) == bare(said)]
+        here = [member for member in self.members() if bare(member.first_name) == bare(said)]
         if here and not any(tracker.get_slot(name) for name in ("new_last_name", "new_email")):
             dispatcher.utter_message(response="utter_already_here", **about(here[0]))
             return forget("new_first_name")

@@ -28,7 +28,7 @@ class RequestAction(HolderAction):
 
     def who(self, request: AccessRequest) -> Member:
         """Return who asks for it."""
-        return next(one for one in self.others() if one.id == request.member_id)
+        return next(member for member in self.others() if member.id == request.member_id)
 
     def given(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         """Return what would be given of it: all, where nothing is picked out."""
@@ -50,16 +50,16 @@ class ActionLookForRequest(RequestAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if tracker.get_slot("access_request") is not None:
-            found = self.request(tracker)
-            return (
-                self._take(found, tracker, dispatcher)
-                if found
-                else self._stop("gone", (), dispatcher)
-            )
+            request = self.request(tracker)
+            if request is None:
+                return self._stop("gone", (), dispatcher)
+            return self._take(request, tracker, dispatcher)
         waiting = self.uow.requests.open_for(self.household().id)
         said = tracker.get_slot("request_of")
         person = chosen(said, self.others())
-        theirs = [one for one in waiting if person is None or one.member_id == person.id]
+        theirs = [
+            request for request in waiting if person is None or request.member_id == person.id
+        ]
         if not waiting:
             return self._stop("none", (), dispatcher)
         if person is not None and not theirs:
@@ -92,8 +92,8 @@ class ActionLookForRequest(RequestAction):
         """Say why nothing can be decided yet, and what waits."""
         if why:
             dispatcher.utter_message(response=STOPPED[why], **values)
-        for one in waiting:
-            self.tell(one, dispatcher)
+        for request in waiting:
+            self.tell(request, dispatcher)
         return [SlotSet("request_is_open", False)]
 
 
@@ -103,7 +103,7 @@ class ActionAskRequestOf(AskPerson):
     slot = "request_of"
 
     def eligible(self) -> list[Member]:
-        return [one for one in self.others() if self.uow.requests.newest_open(one.id)]
+        return [member for member in self.others() if self.uow.requests.newest_open(member.id)]
 
 
 class ValidateRequestOf(FindPerson):
@@ -219,8 +219,8 @@ class ActionTellOpenRequests(RequestAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None and session.role == "holder":
-            for one in self.uow.requests.open_for(session.household_id):
-                self.tell(one, dispatcher)
+            for request in self.uow.requests.open_for(session.household_id):
+                self.tell(request, dispatcher)
         return []
 
 

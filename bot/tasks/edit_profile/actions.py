@@ -31,7 +31,7 @@ class ValidateEditedName(PersonAction):
         if person is None:
             return self.gone(dispatcher)
         names = new_name(said, person, last_only=bool(tracker.get_slot("edited_last_name")))
-        good = all(checked_name(one, dispatcher) is not None for one in names.values())
+        good = all(checked_name(name, dispatcher) is not None for name in names.values())
         return [SlotSet("edited_name", said)] if good else forget("edited_name")
 
 
@@ -91,7 +91,7 @@ def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
         lines.append(_line("text_edit_email", person.email, values["email"]))
     if "language" in values:
         languages = (person.language, values["language"])
-        names = [spoken(one) for one in languages]
+        names = [spoken(language) for language in languages]
         lines.append(_line("text_edit_language", *names))
     return {"lines": lines}
 

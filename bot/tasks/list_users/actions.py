@@ -31,19 +31,17 @@ class StateAction(HolderAction):
         """Return those who are meant, saying whom nobody knows; None where nobody was named."""
         if not references:
             return None
-        found: dict[int, Member] = {}
+        meant: dict[int, Member] = {}
         everybody = self.household().members
         for said in references if isinstance(references, list) else [references]:
-            one = chosen(said, everybody)
-            fitting = [one] if one else self.fitting(str(said), everybody[1:])
+            member = chosen(said, everybody)
+            fitting = [member] if member else self.fitting(str(said), everybody[1:])
             fitting = fitting or self.fitting(str(said), everybody[:1])
-            found |= {person.id: person for person in fitting}
+            meant |= {person.id: person for person in fitting}
             if not fitting:
-                gone = CHOSEN.fullmatch(str(said))
-                dispatcher.utter_message(
-                    response="utter_gone_meanwhile" if gone else unknown, said=said
-                )
-        return list(found.values())
+                response = "utter_gone_meanwhile" if CHOSEN.fullmatch(str(said)) else unknown
+                dispatcher.utter_message(response=response, said=said)
+        return list(meant.values())
 
     def line(self, member: Member) -> dict[str, Any]:
         """Return one person's line as a value of a text (see `bot.texts`)."""
@@ -72,7 +70,7 @@ class ActionListUsers(StateAction):
         if aspect is None or (aspect == "people" and members is None):
             dispatcher.utter_message(
                 response="utter_users",
-                people={"lines": [self.line(one) for one in members or household.members]},
+                people={"lines": [self.line(member) for member in members or household.members]},
                 places={"response": "text_places", "parameters": {"count": household.places_left}},
             )
         elif aspect == "access" and services and members is None and not yes_no:
@@ -84,8 +82,8 @@ class ActionListUsers(StateAction):
         return []
 
     def _say_who_can(self, services: list[str], dispatcher: CollectingDispatcher) -> None:
-        able = [one for one in self.others() if set(services) <= set(one.services)]
-        names = [one.name for one in able]
+        able = [member for member in self.others() if set(services) <= set(member.services)]
+        names = [member.name for member in able]
         dispatcher.utter_message(
             response="utter_who_can" if names else "utter_only_you_can",
             asked=self.named(services),
@@ -95,9 +93,9 @@ class ActionListUsers(StateAction):
     def _answer(
         self, members: list[Member], tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> None:
-        facts = [(one, self._fact(one, tracker)) for one in members]
+        facts = [(member, self._fact(member, tracker)) for member in members]
         yes_no = bool(tracker.get_slot("listed_yes_no"))
-        lines = [_answer_line(one, fact, yes_no, len(members) > 1) for one, fact in facts]
+        lines = [_answer_line(member, fact, yes_no, len(members) > 1) for member, fact in facts]
         buttons = _buttons(members[0]) if len(members) == 1 else []
         dispatcher.utter_message(response="utter_state", lines={"lines": lines}, buttons=buttons)
 

@@ -13,7 +13,7 @@ class MemberAction(HolderAction):
 
     def myself(self) -> Member:
         member_id = self.proved.member_id
-        return next(one for one in self.household().members if one.id == member_id)
+        return next(member for member in self.household().members if member.id == member_id)
 
     def holder_name(self) -> str:
         holder = self.household().holder

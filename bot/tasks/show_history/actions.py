@@ -26,37 +26,38 @@ class ActionShowHistory(StateAction):
     """Shows the newest entries of the household's audit, or answers what is asked about them."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        acts = [str(one) for one in tracker.get_slot("history_acts") or ()]
+        acts = [str(act) for act in tracker.get_slot("history_acts") or ()]
         users = tracker.get_slot("history_users") or [None]
         if tracker.get_slot("history_last"):
             self._answer(None, self._entries(LAST, done=True), acts, dispatcher)
         elif tracker.get_slot("history_yes_no"):
-            also = [one for act in acts for one in ALSO.get(act, ())]
+            also = [alike for act in acts for alike in ALSO.get(act, ())]
             entries = self._entries([*acts, *also], done=True)
             for said in users:
                 self._answer(said, entries, acts, dispatcher)
         else:
             entries = self._entries(acts)
-            self._show([one for said in users for one in self._about(said, entries)], dispatcher)
+            shown = [entry for said in users for entry in self._about(said, entries)]
+            self._show(shown, dispatcher)
         return []
 
     def _entries(self, actions: Sequence[str], *, done: bool = False) -> list[HistoryEntry]:
         household = self.household().id
-        found = self.uow.history.entries(household, limit=LOOKED_THROUGH, actions=actions)
-        return [one for one in found if one.outcome == "done" or not done]
+        entries = self.uow.history.entries(household, limit=LOOKED_THROUGH, actions=actions)
+        return [entry for entry in entries if entry.outcome == "done" or not done]
 
     def _about(self, said: str | None, entries: list[HistoryEntry]) -> list[HistoryEntry]:
         """Return what is about that person, who may have left the account since."""
         if said is None:
             return entries
         if (number := self._number(said)) is not None:
-            return [one for one in entries if one.target_member_id == number]
-        named = [one for one in entries if one.first_name]
+            return [entry for entry in entries if entry.target_member_id == number]
+        named = [entry for entry in entries if entry.first_name]
         return list(self.fitting(said, named))
 
     def _number(self, said: str) -> int | None:
-        if found := CHOSEN.fullmatch(said):
-            return int(found[1])
+        if by_number := CHOSEN.fullmatch(said):
+            return int(by_number[1])
         fitting = self.fitting(said, self.others())
         return fitting[0].id if len(fitting) == 1 else None
 
@@ -69,10 +70,11 @@ class ActionShowHistory(StateAction):
     ) -> None:
         """Answer whether it was done; if it was not, say how things stand."""
         number = None if said is None else self._number(said)
-        person = next((one for one in self.others() if one.id == number), None)
-        if found := next(iter(self._about(said, entries)), None):
-            response = "utter_done_undone" if found.undone else "utter_done"
-            dispatcher.utter_message(response=response, **self._values(found), undone=found.undone)
+        person = next((member for member in self.others() if member.id == number), None)
+        if newest := next(iter(self._about(said, entries)), None):
+            response = "utter_done_undone" if newest.undone else "utter_done"
+            values = {**self._values(newest), "undone": newest.undone}
+            dispatcher.utter_message(response=response, **values)
         elif person is not None:
             response = "utter_not_deleted" if "delete" in acts else "utter_not_done_to"
             dispatcher.utter_message(response=response, **about(person), person=self.line(person))
@@ -82,7 +84,7 @@ class ActionShowHistory(StateAction):
             dispatcher.utter_message(response=response, said=said)
 
     def _show(self, entries: list[HistoryEntry], dispatcher: CollectingDispatcher) -> None:
-        lines = [self._line(one) for one in entries[:SHOWN]]
+        lines = [self._line(entry) for entry in entries[:SHOWN]]
         response = "utter_history" if lines else "utter_history_empty"
         dispatcher.utter_message(response=response, entries={"lines": lines})
 

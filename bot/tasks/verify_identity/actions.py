@@ -37,7 +37,7 @@ class ActionCheckSession(FoyerAction):
     def is_locked(self, session: Session) -> bool:
         """Whether whoever proved it here by a code may not sign in on the pages."""
         members = self.uow.households.of(session.household_id).members
-        return any(one.id == session.member_id and one.status == "locked" for one in members)
+        return "locked" in {member.status for member in members if member.id == session.member_id}
 
     def welcome(
         self, session: Session, slot: str, dispatcher: CollectingDispatcher, tracker: Tracker
