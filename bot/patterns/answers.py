@@ -114,9 +114,8 @@ class ActionRecordFeedback(Answering):
         if helpful:
             dispatcher.utter_message(response="utter_feedback_thanks")
         else:
-            dispatcher.utter_message(
-                response="utter_feedback_sorry", buttons=self._related(article_id)
-            )
+            buttons = self._related(article_id)
+            dispatcher.utter_message(response="utter_feedback_sorry", buttons=buttons)
         return []
 
     def _related(self, article_id: str) -> list[dict[str, Any]]:

@@ -67,25 +67,16 @@ class ActionHumanHandoff(AgentsAction):
         agents, case = self.agents, self.case()
         if agents is None:
             dispatcher.utter_message(response="utter_human_handoff")
-        elif case is not None and case.lent_at is not None:
+            return []
+        if case is not None and case.lent_at is not None:
             return [Restarted()]  # nothing is open any more: the turn hands the conversation back
-        else:
-            self._queue(agents, case, dispatcher, tracker)
+        case = case or self.open(agents, tracker, self._reason(agents))
+        self.say_how_it_stands(agents, case, dispatcher)
         return []
 
-    def _queue(
-        self,
-        agents: AgentsDesk,
-        case: Case | None,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-    ) -> None:
-        if case is None:
-            closed = agents.hours.open_at(self.uow.clock()) is not None
-            case = self.open(agents, tracker, "closed" if closed else self._reason())
-        self.say_how_it_stands(agents, case, dispatcher)
-
-    def _reason(self) -> str:
+    def _reason(self, agents: AgentsDesk) -> str:
+        if agents.hours.open_at(self.uow.clock()) is not None:
+            return "closed"
         last = self.context.conversation.state.get("last_replies", ())
         known = filter(None, (self.reference.reason(reply["response"]) for reply in last))
         return next(reversed([*known]), "asked")

@@ -170,9 +170,8 @@ class CheckStatus(PersonAction):
         if person is None:
             dispatcher.utter_message(response="utter_gone_meanwhile")
         elif not fits:
-            dispatcher.utter_message(
-                response=self.otherwise, **self.shown(person), number=person.id
-            )
+            values = {**self.shown(person), "number": person.id}
+            dispatcher.utter_message(response=self.otherwise, **values)
         return [SlotSet(self.allows, fits)]
 
 
@@ -202,9 +201,8 @@ class ChangePerson(PersonAction):
         except HouseholdError as error:
             dispatcher.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
             return []
-        dispatcher.utter_message(
-            response=self.done, **self.shown(receipt.member), receipt=receipt.number
-        )
+        values = {**self.shown(receipt.member), "receipt": receipt.number}
+        dispatcher.utter_message(response=self.done, **values)
         return []
 
     def change(self, member_id: int) -> Receipt:

@@ -62,9 +62,8 @@ class FoyerAction(Action):
     @property
     def session(self) -> Session | None:
         """The live session of this chat and person; a task goes on only after a new proof."""
-        return self.uow.sessions.live(
-            self.context.conversation.id, self.context.person_id, touch=False
-        )
+        conversation, person_id = self.context.conversation, self.context.person_id
+        return self.uow.sessions.live(conversation.id, person_id, touch=False)
 
     @property
     def proved(self) -> Session:

@@ -86,10 +86,7 @@ def keyboard_of(buttons: Sequence[Mapping[str, str]]) -> InlineKeyboardMarkup | 
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button["title"], callback_data=button["payload"])]
-            for button in buttons
-        ]
+        [[InlineKeyboardButton(key["title"], callback_data=key["payload"])] for key in buttons]
     )
 
 

@@ -74,11 +74,8 @@ class Group:
             except TelegramError as error:
                 log.warning("the administrators of the agents' group are not known: %s", error)
                 return
-            agents = {
-                str(admin.user.id): admin.user.first_name
-                for admin in admins
-                if not admin.user.is_bot
-            }
+            users = [admin.user for admin in admins if not admin.user.is_bot]
+            agents = {str(user.id): user.first_name for user in users}
             await asyncio.to_thread(self._keep, agents)
             self._known = frozenset(agents)
 

@@ -110,10 +110,8 @@ class ActionCheckProfile(PersonAction):
     ) -> list[EventType]:
         differs = bool(wanted(tracker, person))
         if not differs:
-            language = spoken(person.language)
-            dispatcher.utter_message(
-                response="utter_profile_so", **about(person), language_name=language
-            )
+            values = {**about(person), "language_name": spoken(person.language)}
+            dispatcher.utter_message(response="utter_profile_so", **values)
         return [SlotSet("profile_differs", differs)]
 
 
@@ -125,10 +123,8 @@ class ActionAskEditConfirmation(PersonAction):
     def act_on(
         self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        changes = differences(person, wanted(tracker, person))
-        dispatcher.utter_message(
-            response="utter_ask_edit_confirmation", **about(person), changes=changes
-        )
+        values = {**about(person), "changes": differences(person, wanted(tracker, person))}
+        dispatcher.utter_message(response="utter_ask_edit_confirmation", **values)
         return []
 
 

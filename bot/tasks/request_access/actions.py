@@ -83,10 +83,8 @@ class ValidateRequestedServices(RequestingAction):
         wanted = self.codes_of(said)
         fresh, had = self.askable(wanted), set(wanted) - set(self.missing())
         if had and "all" not in said:
-            services = self.named(had)
-            dispatcher.utter_message(
-                response="utter_has_those", services=services, else_wanted=not fresh
-            )
+            values = {"services": self.named(had), "else_wanted": not fresh}
+            dispatcher.utter_message(response="utter_has_those", **values)
         elif not fresh:
             dispatcher.utter_message(response="utter_asked_already")
         return [SlotSet("requested_services", fresh)] if fresh else forget("requested_services")

@@ -31,9 +31,8 @@ class ValidateSignInNumber(ActionCheckSession):
             return []
         if given == "new_link":
             self.uow.sign_in_links.void(self.context.conversation.id)
-            dispatcher.utter_message(
-                response="utter_new_sign_in_link", link=link_for(self, tracker)
-            )
+            link = link_for(self, tracker)
+            dispatcher.utter_message(response="utter_new_sign_in_link", link=link)
             return forget("sign_in_number")
         if isinstance(given, dict):
             return self._judge(self.uow.keys.open(given["sealed"]), dispatcher, tracker)
@@ -54,9 +53,8 @@ class ValidateSignInNumber(ActionCheckSession):
             dispatcher.utter_message(response="utter_sign_in_number_half")
             return [SlotSet("username", judged.username), SlotSet("sign_in_number", "half")]
         if judged.outcome == "wrong":
-            dispatcher.utter_message(
-                response="utter_sign_in_number_wrong", tries_left=judged.tries_left
-            )
+            left = judged.tries_left
+            dispatcher.utter_message(response="utter_sign_in_number_wrong", tries_left=left)
         else:
             link = link_for(self, tracker)
             dispatcher.utter_message(response="utter_sign_in_number_void", link=link)
