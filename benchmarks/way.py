@@ -147,8 +147,8 @@ async def walk(app: App, api: BotApi) -> Way:
         way.steps.clear()
         await _say(MESSAGE, person, web, way)
     assert "Marie" in person.heard[-1].text, f"not understood: {person.heard[-1].text}"
-    assert app.telegram is not None, "there is a token"
-    async with app.telegram.running():  # closes what has sent
+    (telegram,) = app.lines
+    async with telegram.running():  # closes what has sent
         return way
 
 

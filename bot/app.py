@@ -118,7 +118,7 @@ def build(
     agents = _agents(settings, texts, domain, desk or next(groups, None), can)
     reference = Reference(
         articles=articles,
-        search=Search(articles, parser.encode),
+        search=Search(articles, parser.encode_kept),
         intent_titles=titles(domain, articles),
         meant=parser.meant,
         reason=domain.reason,

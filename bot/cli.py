@@ -9,6 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from bot import services_cli
+
 T = TypeVar("T")
 
 app = typer.Typer(
@@ -20,6 +22,7 @@ inbox = typer.Typer(help="Messages that could not be worked off.", no_args_is_he
 outbox = typer.Typer(help="Replies and mails that could not be sent.", no_args_is_help=True)
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
+app.add_typer(services_cli.app, name="services")
 
 Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
 SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]
@@ -63,10 +66,14 @@ def run() -> None:
 def migrate() -> None:
     """Bring the database to this version's schema."""
     from bot.app import open_database
+    from bot.running import SCHEMA_DOES_NOT_FIT
     from bot.settings import Settings
 
     database = open_database(Settings())
-    database.migrate()
+    fit = database.migrate()
+    if not fit.fits:
+        typer.echo(fit.value, err=True)
+        raise typer.Exit(SCHEMA_DOES_NOT_FIT)
     typer.echo("The database is up to date.")
 
 

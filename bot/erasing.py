@@ -3,7 +3,7 @@
 import typer
 
 from bot.app import open_database
-from bot.running import SCHEMA_IS_OLD, ready_database
+from bot.running import unready
 from bot.settings import Settings
 from storage.errors import HolderNotErasable, NoSuchMember
 from storage.households.actors import Operator
@@ -13,8 +13,8 @@ OPERATOR = Operator("foyer erase")
 
 def erase_person(settings: Settings, username: str) -> int:
     """Erase that secondary user, say so, and return the exit status."""
-    if not ready_database(settings):
-        return SCHEMA_IS_OLD
+    if status := unready(settings):
+        return status
     database = open_database(settings)
     try:
         with database.write() as uow:

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from bot.app import open_database
-from bot.running import SCHEMA_IS_OLD, ready_database
+from bot.running import unready
 from bot.settings import Settings
 from storage.database import Database
 from storage.messages.inbox import InboxRow
@@ -48,8 +48,8 @@ class Report:
 
 def operate(settings: Settings, work: Callable[[Database], Report]) -> int:
     """Do it on the configured database, print what it says, and return the exit status."""
-    if not ready_database(settings):
-        return SCHEMA_IS_OLD
+    if status := unready(settings):
+        return status
     database = open_database(settings)
     try:
         report = work(database)

@@ -14,6 +14,8 @@ import uvicorn
 from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
 from bot.rounds import rounds
 from bot.settings import Settings
+from storage.errors import DatabaseAwayError
+from storage.migrating import Schema
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +33,11 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GRACE_SECONDS = 8
 """For requests under way when the server is told to stop; ten seconds are allowed in all."""
 
-SCHEMA_IS_OLD = 3
-"""Exit status of `foyer run` on a database that needs `foyer migrate`."""
+DATABASE_IS_AWAY = 1
+"""Exit status where nobody answers at the database's address."""
+
+SCHEMA_DOES_NOT_FIT = 3
+"""Exit status on a database that needs `foyer migrate`, or a newer version than this."""
 
 
 @asynccontextmanager
@@ -69,8 +74,8 @@ async def run_server(settings: Settings) -> int:
     # Every registered action is news to rasa-sdk.
     for chatty in ("alembic", "rasa_sdk"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    if not ready_database(settings):
-        return SCHEMA_IS_OLD
+    if status := unready(settings):
+        return status
     app = await asyncio.to_thread(build, settings)
     await serve(app)
     app.database.close()
@@ -97,24 +102,25 @@ async def serve(app: App) -> None:
         await server.serve()
 
 
-def ready_database(settings: Settings) -> bool:
-    """Migrate the embedded default; say what helps where another schema is old."""
+def unready(settings: Settings) -> int:
+    """Migrate the embedded default; return 0, or say what helps and return an exit status."""
     database = open_database(settings)
     try:
-        if settings.embedded:
-            database.migrate()
-        current = database.is_current()
+        schema = database.migrate() if settings.embedded else database.schema()
+    except DatabaseAwayError as error:
+        log.error("the database cannot be reached: %s", error)  # noqa: TRY400  a sentence is enough
+        return DATABASE_IS_AWAY
     finally:
         database.close()
-    if not current:
-        log.error("the database has an older schema: run `foyer migrate` first")
-    return current
+    if schema is not Schema.CURRENT:
+        log.log(logging.WARNING if schema.fits else logging.ERROR, schema.value)
+    return 0 if schema.fits else SCHEMA_DOES_NOT_FIT
 
 
 async def run_chat(settings: Settings, lines: TextIO, screen: TextIO) -> None:
     """Chat on the configured database until the input ends."""
-    if not ready_database(settings):
-        raise SystemExit(SCHEMA_IS_OLD)
+    if status := unready(settings):
+        raise SystemExit(status)
     app = await asyncio.to_thread(build, settings)
     channel = terminal_chat(app, "chat")
     async with background(app):

@@ -7,7 +7,7 @@ from typing import Self
 from intents.contacts import ContactFinder
 from intents.parse_result import Entity
 from intents.people import PeopleFinder, without
-from intents.phrases import PhraseFinder
+from intents.phrases import Offered, PhraseFinder
 from intents.tokens import tokenize
 from intents.training_data import WordUse
 
@@ -27,13 +27,13 @@ class EntityFinder:
             PhraseFinder.load(use.ordinary),
         )
 
-    def find(self, text: str) -> tuple[Entity, ...]:
+    def find(self, text: str, offered: Offered | None = None) -> tuple[Entity, ...]:
         """Return the entities of a cleaned text in the order in which they stand."""
         tokens = tokenize(text)
         contacts = self.contacts.find(text)
         tokens = without(tokens, contacts)
         people = self.people.find(text, tokens)
-        phrases = self.phrases.find(text, without(tokens, people))
+        phrases = self.phrases.find(text, without(tokens, people), offered)
         found = sorted([*contacts, *people, *phrases], key=lambda entity: entity.start)
         return grouped(found)
 

@@ -24,7 +24,7 @@ from intents.model_cache import ModelCache, content_key
 from intents.naming import Naming
 from intents.near import NearWords
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Entity, ParseResult, Reading
-from intents.phrases import MODAL
+from intents.phrases import MODAL, Offered
 from intents.reader import Reading as Meaning
 from intents.reader import read
 from intents.rights import with_direction
@@ -34,6 +34,7 @@ from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
 from intents.training import Recipe, train
 from intents.training_data import WordUse, load_examples, load_lessons
+from intents.vector_cache import VectorCache
 
 CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")
@@ -66,6 +67,8 @@ class Parser:
     gives_or_takes: frozenset[str]
     encode: Callable[[Sequence[str]], Vector]
     """The sentence encoder: one row of length 1 a text, which must be clean."""
+    encode_kept: Callable[[Sequence[str]], Vector]
+    """The same for texts that seldom change: what they are encoded to is kept on disk."""
 
     @classmethod
     def load(cls, *, cache: Path | None = None) -> Self:
@@ -80,7 +83,8 @@ class Parser:
         def make() -> TrainedModel:
             return train(load_lessons(load_examples()), recipe)
 
-        model = ModelCache(folder).get(content_key(repr(recipe)), make)
+        key = content_key(repr(recipe))
+        model = ModelCache(folder).get(key, make)
         # A message is too small to share out: two threads take three times as long.
         threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]  # no types
         use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))
@@ -103,6 +107,7 @@ class Parser:
             careful=frozenset(catalogue["careful"]),
             gives_or_takes=frozenset(catalogue["gives_or_takes"]),
             encode=encode,
+            encode_kept=VectorCache(folder, key, encode),
         )
 
     def parse(self, text: str, *, language_hint: str | None = None) -> ParseResult:
@@ -112,19 +117,24 @@ class Parser:
         """
         return self.look(text, language_hint=language_hint).parse
 
-    def name(self, text: str) -> ParseResult:
+    def name(self, text: str, *, offered: Offered | None = None) -> ParseResult:
         """Return the same as `parse`, with the intent that the reader gives a first message."""
-        return self.naming.of(self.read(self.look(text)))
+        return self.naming.of(self.read(self.look(text, offered=offered)))
 
-    def look(self, text: str, *, language_hint: str | None = None) -> Sighting:
-        """Return what can be seen in `text` wherever it is said; never raises."""
+    def look(
+        self, text: str, *, language_hint: str | None = None, offered: Offered | None = None
+    ) -> Sighting:
+        """Return what can be seen in `text` wherever it is said; never raises.
+
+        `offered` are the services that can be given now; without it, those of the lexicon.
+        """
         cleaned, is_cut = clean_part(text)
         if not cleaned:
             language = language_hint or languages()[0]
             nothing = Reading(FALLBACK, 0.0)
             return Sighting(ParseResult(cleaned, language, False, nothing, (), ()))
-        seen = self._see(cleaned)
-        question = self._question(cleaned)
+        seen = self._see(cleaned, offered)
+        question = self._question(cleaned, offered)
         # Together they cost less: the encoder's last layers are read from memory once.
         vectors = self.encode([one.view.prose for one in (seen, question) if one])
         vector = vectors[0]
@@ -163,11 +173,11 @@ class Parser:
             waiting=self.classifier.waiting.named(seen.weighed, vector),
         )
 
-    def _question(self, text: str) -> "_Seen | None":
+    def _question(self, text: str, offered: Offered | None) -> "_Seen | None":
         """Return the one question of a message that says something else as well."""
         sentences = [one for one in _SENTENCE.findall(text) if one.strip()]
         asked = [one.strip() for one in sentences if one.rstrip().endswith("?")]
-        return self._see(asked[0]) if len(asked) == 1 < len(sentences) else None
+        return self._see(asked[0], offered) if len(asked) == 1 < len(sentences) else None
 
     def _spoken(self, keys: Sequence[str]) -> dict[str, int]:
         """Count the words that belong to one language alone."""
@@ -251,11 +261,11 @@ class Parser:
             return True
         return intent == CHANGE if entity.extractor == MODAL else intent in self.gives_or_takes
 
-    def _see(self, text: str) -> "_Seen":
+    def _see(self, text: str, offered: Offered | None) -> "_Seen":
         """Return a text with what the classifier sees: the message without slips of the finger."""
-        entities = self.entities.find(text)
+        entities = self.entities.find(text, offered)
         mended = self.speller.mend(text, entities)
-        known = entities if mended == text else self.entities.find(mended)
+        known = entities if mended == text else self.entities.find(mended, offered)
         view = View.of(mended, known)
         return _Seen(text, entities, view, self.classifier.weigh(view.terms))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from rapidfuzz.distance import OSA
@@ -16,6 +17,8 @@ _SHORTEST_TYPO = 5
 _LONG_WORD = 8
 _REACH = 6  # words between a verb and what it gives or takes
 _EXTRACTOR = "lexicon"
+Offered = tuple[tuple[str, tuple[str, ...]], ...]
+"""Codes of the services that can be given, with the words of each that the lexicon has not."""
 MODAL = "modal"
 """Extractor of the words that give or take in a change of rights alone ("Hugo can see…")."""
 
@@ -73,6 +76,19 @@ class PhraseBook:
         return best
 
 
+@lru_cache(maxsize=8)
+def service_book(offered: Offered | None = None) -> PhraseBook:
+    """Return what services are called; of those `offered` with their own words, else of all known.
+
+    There is a new book when an operator has added, renamed or retired a service.
+    """
+    lexicon = merged("services.yml")
+    names = lexicon["services"]
+    if offered is not None:
+        names = {code: [*names.get(code, ()), *words] for code, words in offered}
+    return PhraseBook.of(names, lexicon["fillers"])
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name among tokens: the words from `first` up to `end`, exclusive."""
@@ -102,12 +118,10 @@ class PhraseFinder:
     @classmethod
     def load(cls, ordinary: frozenset[str]) -> Self:
         """Return the finder; `ordinary` words are never taken for misspelt ones."""
-        services, rights = merged("services.yml"), merged("rights.yml")
-        languages = merged("languages.yml")
-        book = PhraseBook.of(services["services"], services["fillers"])
+        rights, languages = merged("rights.yml"), merged("languages.yml")
         kinds = ("grant", "revoke")
         return cls(
-            services=book,
+            services=service_book(),
             languages=PhraseBook.of(languages["names"]),
             language_codes=PhraseBook.of(languages["alone"]),
             changes=_changes(rights),
@@ -117,14 +131,17 @@ class PhraseFinder:
             echoes=frozenset(map(phrase, rights["echoes"])),
             access_words=_stems(rights["access_words"]),
             account_words=_stems(rights["account_words"]),
-            ordinary=frozenset(map(stem, ordinary)) | _stems(services["not_typos"]),
+            ordinary=frozenset(map(stem, ordinary)) | _stems(merged("services.yml")["not_typos"]),
         )
 
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Entity]:
+    def find(
+        self, text: str, tokens: Sequence[Token], offered: Offered | None = None
+    ) -> list[Entity]:
         """Return services, languages and right changes among `tokens`, in order."""
         stems = [stem(token.key) for token in tokens]
-        corrected = [self.services.corrected(word, self.ordinary) for word in stems]
-        services = _matches("service", self.services, corrected)
+        book = service_book(offered)
+        corrected = [book.corrected(word, self.ordinary) for word in stems]
+        services = _matches("service", book, corrected)
         languages = _matches("language", self.languages, stems)
         if len(stems) == 1:
             languages += _matches("language", self.language_codes, stems)

@@ -13,6 +13,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 from storage import migrating
 from storage.clock import Clock
 from storage.keys import Keys
+from storage.migrating import Schema
 from storage.transaction import Demand, Transaction
 from storage.unit_of_work import UnitOfWork
 
@@ -38,12 +39,13 @@ class Database:
         self._writer = Lock()
         self.dialect = self._engine.dialect.name
 
-    def migrate(self) -> None:
-        migrating.migrate(self._engine)
+    def migrate(self) -> Schema:
+        """Upgrade an older schema; returns how it fits this version of the product then."""
+        return migrating.migrate(self._engine)
 
-    def is_current(self) -> bool:
-        """Does the schema fit this version of the product?"""
-        return migrating.is_current(self._engine)
+    def schema(self) -> Schema:
+        """How the schema fits this version of the product; raises DatabaseAwayError."""
+        return migrating.schema(self._engine)
 
     @contextmanager
     def write(self, *, request_id: int | None = None) -> Iterator[UnitOfWork]:

@@ -116,6 +116,22 @@ class UsernameTaken(AccountError):
         super().__init__("username_taken")
 
 
+class ServiceRefused(Refusal):
+    """`subject` is the code, name or word that was refused, `meant` the service that has it.
+
+    `reason`: unknown, retired, taken, code (its form), empty, too_long, characters.
+    """
+
+    def __init__(self, reason: str, subject: str, meant: str = "") -> None:
+        super().__init__(reason)
+        self.subject = subject
+        self.meant = meant
+
+
+class DatabaseAwayError(Exception):
+    """Nobody answers at the database's address, or its file cannot be opened."""
+
+
 class ImportRefused(Refusal):
     """A record of an import file cannot be applied; `subject` says which."""
 

@@ -11,6 +11,7 @@ from storage.households.changes import Changes
 from storage.households.erasing import Erasing
 from storage.households.households import Households
 from storage.households.importing import Importing
+from storage.households.services import Services
 from storage.households.undoing import Undoing
 from storage.identity.accounts import Accounts
 from storage.identity.codes import Codes
@@ -69,5 +70,6 @@ class UnitOfWork(Repository):
     undoing = part(Undoing)
     requests = part(AccessRequests)
     importing = part(Importing)
+    services = part(Services)
     erasing = part(Erasing)
     sweeping = part(Sweeping)

@@ -23,6 +23,8 @@ from tests.fakes.people import move_in
 
 SERVER = os.environ.get("FOYER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
 SECRET = "a secret key for tests only"
+CATALOGUE = ("service", "service_name", "service_word")
+Shipped = dict[str, list[tuple[object, ...]]]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
@@ -85,9 +87,19 @@ def home_url(sqlite_url: str, home_template: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_database: str) -> str:
-    _empty(postgresql_database)
+def postgresql_url(postgresql_database: str, shipped: Shipped) -> str:
+    _empty(postgresql_database, shipped)
     return postgresql_database
+
+
+@pytest.fixture(scope="session")
+def shipped(postgresql_database: str) -> Shipped:
+    """The services that a new database knows."""
+    with psycopg.connect(postgresql_database) as connection:
+        return {
+            name: list(connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(name))))
+            for name in CATALOGUE
+        }
 
 
 @pytest.fixture(scope="session")
@@ -130,13 +142,17 @@ def _migrate(url: str) -> None:
     database.close()
 
 
-def _empty(url: str) -> None:
-    """Delete all but the catalogue, past the triggers, and count from 1 again."""
+def _empty(url: str, shipped: Shipped) -> None:
+    """Delete all but the shipped catalogue, past the triggers, and count from 1 again."""
     with psycopg.connect(url) as connection:
         connection.execute("SET session_replication_role = replica")
         for name in _tables(connection):
-            if name not in {"alembic_version", "service"}:
-                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+            table = sql.Identifier(name)
+            if name not in {"alembic_version", "schema_floor"}:
+                connection.execute(sql.SQL("DELETE FROM {}").format(table))
+            for row in shipped.get(name, ()):
+                values = sql.SQL(", ").join(map(sql.Literal, row))
+                connection.execute(sql.SQL("INSERT INTO {} VALUES ({})").format(table, values))
         connection.execute(
             "SELECT setval(pg_get_serial_sequence(table_name, column_name), 1, false)"
             " FROM information_schema.columns"

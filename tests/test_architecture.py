@@ -12,7 +12,10 @@ import yaml
 from bot.dialogue.flows.domain import Domain
 from bot.registry import domain_of
 from intents.lexicon import languages, read_yaml
+from storage.database import Database
+from storage.keys import Keys
 from tests.channel_names import named_channels
+from tests.fakes.clock import ManualClock
 from tests.import_circles import circle
 from tests.typed_text import looks
 from tests.word_lists import WordLists
@@ -116,11 +119,15 @@ def french_texts(node: Any) -> Iterator[str]:
             yield from french_texts(item)
 
 
-def test_every_service_has_names_that_people_say_in_every_language() -> None:
-    services = yaml.safe_load((ROOT / "storage/migrations/services.yml").read_text("utf-8"))
+def test_every_service_has_names_that_people_say_in_every_language(
+    sqlite_template: Path, clock: ManualClock, keys: Keys
+) -> None:
+    database = Database(f"sqlite:///{sqlite_template}", clock=clock, keys=keys)
+    with database.read() as uow:
+        services = {service.code for service in uow.households.services()}
+    database.close()
     for language in languages():
-        named = read_yaml("lexicon", language, "services.yml")["services"]
-        assert set(named) == {service["code"] for service in services}, language
+        assert set(read_yaml("lexicon", language, "services.yml")["services"]) == services, language
 
 
 def test_every_question_that_is_recognised_has_an_article_and_no_article_is_left_out() -> None:

@@ -20,12 +20,6 @@ def test_every_room_speaks_the_same_languages_and_the_same_first() -> None:
 SPEAKING = ("bot", "faq", "intents", "storage")
 LINES = ("bot/languages.py", "storage/migrations/versions/")
 """Where a language has its line; and what was, which is never written anew."""
-OWED = (
-    "bot/tasks/household.py",
-    "storage/households/catalogue.py",
-    "storage/households/tables.py",
-)
-"""Services still have a column a language: whoever takes those away takes this away as well."""
 
 
 @pytest.mark.parametrize("room", SPEAKING)
@@ -34,7 +28,7 @@ def test_no_python_says_which_languages_there_are(room: str) -> None:
         relative = path.relative_to(ROOT).as_posix()
         if not relative.startswith(LINES):
             named = languages_named(path.read_text("utf-8"))
-            assert bool(named) == (relative in OWED), relative
+            assert not named, relative
 
 
 @pytest.mark.parametrize(

@@ -45,11 +45,14 @@ class Turns:
             silent = message.button is not None or message.event is not None
             known = None if silent else uow.conversations.find(channel, bot_id, chat_id)
             unread = [] if known is None else known.state.get("unread", [])
+            offered = None if silent else uow.households.offered()
         sightings = {}
         if not silent:
             hint = (known.language if known else None) or message.language
             for text in (message.words, *unread):
-                sightings[text] = self.equipment.parser.look(text, language_hint=hint)
+                sightings[text] = self.equipment.parser.look(
+                    text, language_hint=hint, offered=offered
+                )
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             conversation = uow.conversations.locked(channel, bot_id, chat_id)
             turn = Turn(self.equipment, uow, conversation, row, message=message, seen=sightings)

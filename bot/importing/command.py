@@ -9,7 +9,7 @@ import typer
 from bot.app import open_database
 from bot.importing.loading import load_file
 from bot.importing.problems import FileRefused
-from bot.running import SCHEMA_IS_OLD, ready_database
+from bot.running import unready
 from bot.settings import Settings
 from storage.households.import_records import OVERWRITABLE, Outcome
 
@@ -24,8 +24,8 @@ def import_file(
     if not OVERWRITABLE.issuperset(overwrite):
         typer.echo(f"--overwrite takes one of: {', '.join(sorted(OVERWRITABLE))}", err=True)
         return REFUSED
-    if not ready_database(settings):
-        return SCHEMA_IS_OLD
+    if status := unready(settings):
+        return status
     database = open_database(settings)
     try:
         changes = load_file(database, file, dry_run=dry_run, overwrite=overwrite)

@@ -42,25 +42,28 @@ class HolderAction(FoyerAction):
         session = self.proved
         return Holder(session.id, session.conversation_id, session.person_id)
 
-    def service_names(self) -> dict[str, dict[str, str]]:
+    def service_names(self) -> dict[str, Mapping[str, str]]:
         """Return what each service is called, by code, in the catalogue's order."""
-        return {
-            service.code: {"en": service.name_en, "fr": service.name_fr}
-            for service in self.uow.households.services()
-        }
+        return {service.code: service.names for service in self.uow.households.services()}
 
     def named(self, codes: Iterable[str]) -> Any:
-        """Return services as a value of a text: "a, b and c", or that there are none."""
+        """Return services as a value of a text: "a, b and c", or that there are none.
+
+        Those that are retired since are named too: the past is told as it was.
+        """
         wanted = set(codes)
-        names = [name for code, name in self.service_names().items() if code in wanted]
+        known = self.uow.households.services(retired=True)
+        names = [service.names for service in known if service.code in wanted]
         return names or {"response": "text_no_services"}
 
     def told(self, entry: HistoryEntry) -> dict[str, Any]:
         """Return what was done, as a value of a text."""
+        had, has = (side.get("services", ()) for side in (entry.before, entry.after))
+        lost = [code for code in had if code not in has]
         values = {
             "action": entry.action,
             "name": entry.target or {"response": "text_erased_person"},
-            "after": self.named(entry.after.get("services", ())),
+            "after": self.named(lost if entry.action == "retire_service" else has),
             "approved": entry.after.get("approved"),
         }
         return {"response": "text_history", "parameters": values}

@@ -43,10 +43,8 @@ class Health:
             **self._messenger(),
         }
 
-    def schema(self) -> dict[str, Any]:
-        """Raises RuntimeError while the schema is older than the product."""
-        if not self.database.is_current():
-            raise RuntimeError("the database needs `foyer migrate`")
+    def ready(self) -> dict[str, Any]:
+        """What else a process needs before it is sent requests."""
         return self._messenger()
 
     def _messenger(self) -> dict[str, Any]:
@@ -61,17 +59,23 @@ class Health:
 def health_router(health: Health) -> APIRouter:
     """`/health`: is the process well? `/ready`: may it be sent requests?"""
     router = APIRouter(include_in_schema=False)
-    router.get("/health")(_answering(health.report))
-    router.get("/ready")(_answering(health.schema))
+    router.get("/health")(_answering(health.database, health.report))
+    router.get("/ready")(_answering(health.database, health.ready))
     return router
 
 
-def _answering(report: Report) -> Callable[[], JSONResponse]:
+def _answering(database: Database, report: Report) -> Callable[[], JSONResponse]:
+    """Both say how the schema fits, in a sentence; one that does not fit is nowhere well."""
+
     def answer() -> JSONResponse:
+        told = {"status": "failing"}
         try:
-            return JSONResponse({"status": "ok", **report()})
+            schema = database.schema()
+            told["schema"] = schema.value
+            if schema.fits:
+                return JSONResponse({**told, "status": "ok", **report()})
         except Exception:  # whatever it was, the answer is the same: not well
             log.exception("the database did not answer as it should")
-            return JSONResponse({"status": "failing"}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse(told, HTTPStatus.SERVICE_UNAVAILABLE)
 
     return answer

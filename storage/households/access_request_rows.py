@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, exists, select, true
 
 from storage.households.tables import access_request, member, requested_service, service
 from storage.limits import REQUEST_LIFETIME
@@ -45,28 +45,40 @@ _ROWS = select(
 ).join_from(access_request, member)
 
 
+_HOMES = (
+    select(access_request.c.id, access_request.c.member_id, member.c.household_id)
+    .join_from(access_request, member)
+    .order_by(member.c.household_id, access_request.c.id)
+)
+
+
 class RequestRows(Repository):
     """Who may write them, and what must be told, is decided by the callers."""
 
     def open(self, which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
         """What waits for an answer, oldest first."""
         waits = (access_request.c.status == "open") & member.c.deleted_at.is_(None)
-        return self._read(which, waits, access_request.c.expires_at > self._clock())
+        return self._read(which, waits, access_request.c.expires_at > self._clock(), offered=True)
 
     def newest(self, member_id: int) -> AccessRequest | None:
         """What the person asked for last, whatever became of it."""
         requests = self._read(access_request.c.member_id == member_id)
         return requests[-1] if requests else None
 
+    def pointless(self, limit: int) -> list[Row[Any]]:
+        """The same of what is open although nothing of it is offered any more."""
+        offered = exists().where(
+            requested_service.c.request_id == access_request.c.id,
+            requested_service.c.service_id == service.c.id,
+            service.c.retired_at.is_(None),
+        )
+        statement = _HOMES.where(access_request.c.status == "open", ~offered)
+        return list(self._connection.execute(statement.limit(limit)))
+
     def lapsed(self, which: ColumnElement[bool]) -> list[Row[Any]]:
         """Number, person and household of what is still open after its time."""
-        statement = (
-            select(access_request.c.id, access_request.c.member_id, member.c.household_id)
-            .join_from(access_request, member)
-            .where(which, access_request.c.status == "open")
-            .where(access_request.c.expires_at <= self._clock())
-            .order_by(member.c.household_id, access_request.c.id)
-        )
+        late = access_request.c.expires_at <= self._clock()
+        statement = _HOMES.where(which, access_request.c.status == "open", late)
         return list(self._connection.execute(statement))
 
     def write(self, member_id: int, services: Collection[str]) -> int:
@@ -105,17 +117,23 @@ class RequestRows(Repository):
         rows = [{"request_id": request_id, "service_id": one} for one in ids]
         self._connection.execute(requested_service.insert(), rows)
 
-    def _read(self, *which: ColumnElement[bool]) -> tuple[AccessRequest, ...]:
+    def _read(
+        self, *which: ColumnElement[bool], offered: bool = False
+    ) -> tuple[AccessRequest, ...]:
         statement = _ROWS.where(*which).order_by(access_request.c.id)
         rows = self._connection.execute(statement).all()
-        services = self._services([row[0] for row in rows])
-        return tuple(AccessRequest(*row, services=services[row[0]]) for row in rows)
+        services = self._services([row[0] for row in rows], offered=offered)
+        return tuple(AccessRequest(*row, services=services.get(row[0], ())) for row in rows)
 
-    def _services(self, request_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    def _services(
+        self, request_ids: Collection[int], *, offered: bool
+    ) -> dict[int, tuple[str, ...]]:
+        """What was asked for, by request; only what is still `offered`, where it can be given."""
         statement = (
             select(requested_service.c.request_id, service.c.code)
             .join_from(requested_service, service)
             .where(requested_service.c.request_id.in_(request_ids))
+            .where(service.c.retired_at.is_(None) if offered else true())
             .order_by(service.c.id)
         )
         codes: dict[int, tuple[str, ...]] = {}

@@ -38,7 +38,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """An operator who imports a file, or erases somebody; the digest is that of the file."""
+    """An operator: of an imported file its digest, of a command its name."""
 
     file_digest: str
 

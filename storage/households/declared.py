@@ -184,6 +184,12 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             Change("sweep", System, final="nothing is left", entered_as="erase"),
             Change("erase", Operator, final="nothing is left"),
             Change(
+                "retire_service",
+                Operator,
+                mails=(_RIGHTS,),
+                final="what is no longer offered is nobody's to give back",
+            ),
+            Change(
                 "import",
                 Operator,
                 mails=_IMPORTED,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from storage.audit.chain import Audit
 from storage.errors import EmailTaken, InvitationLimit
 from storage.households.actors import Actor
-from storage.households.catalogue import Catalogue, Service
+from storage.households.catalogue import Catalogue, Offered, Service
 from storage.households.changing import Changing, Receipt
 from storage.households.members import Member, Members
 from storage.households.tables import household
@@ -58,9 +58,13 @@ class Households(Repository):
     def find(self, account_number: str) -> Household | None:
         return self._one(household.c.account_number == account_number)
 
-    def services(self) -> tuple[Service, ...]:
-        """The catalogue of what can be granted, in its order."""
-        return self._catalogue.services()
+    def services(self, *, retired: bool = False) -> tuple[Service, ...]:
+        """The catalogue of what can be granted, in its order; with what could, if asked for."""
+        return self._catalogue.services(retired=retired)
+
+    def offered(self) -> Offered:
+        """What can be granted, with what it may be called that no lexicon has."""
+        return self._catalogue.offered()
 
     def email_taken(self, household_id: int, email: str) -> bool:
         """Has somebody of the household this address, whatever its case?"""

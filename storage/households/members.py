@@ -171,7 +171,8 @@ class Members(Repository):
     def set_services(self, member_id: int, codes: Collection[str]) -> None:
         """Exactly these services from now on; raises UnknownService."""
         wanted = set(codes)
-        found = self._connection.scalars(select(service.c.id).where(service.c.code.in_(wanted)))
+        offered = service.c.code.in_(wanted) & service.c.retired_at.is_(None)
+        found = self._connection.scalars(select(service.c.id).where(offered))
         rows = [{"member_id": member_id, "service_id": number} for number in found]
         if len(rows) != len(wanted):
             raise UnknownService
@@ -213,7 +214,7 @@ class Members(Repository):
         statement = (
             select(access_right.c.member_id, service.c.code)
             .join_from(access_right, service)
-            .where(access_right.c.member_id.in_(member_ids))
+            .where(access_right.c.member_id.in_(member_ids), service.c.retired_at.is_(None))
             .order_by(service.c.id)
         )
         codes: dict[int, tuple[str, ...]] = {}

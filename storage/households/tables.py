@@ -10,10 +10,7 @@ from storage.table_base import Base, Moment, OutsideText
 
 class Household(Base, table=True):
     __tablename__ = "household"
-    __table_args__ = (
-        CheckConstraint("language IN ('en', 'fr')", name="language"),
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: int | None = Field(default=None, primary_key=True)
     account_number: str = Field(unique=True)
@@ -48,7 +45,6 @@ class Member(Base, table=True):
         CheckConstraint("seat IS NULL OR (role = 'holder') = (seat = 1)", name="seat_of_holder"),
         CheckConstraint("role IN ('holder', 'secondary')", name="role"),
         CheckConstraint("status IN ('invited', 'active', 'locked')", name="status"),
-        CheckConstraint("language IN ('en', 'fr')", name="language"),
         {"sqlite_autoincrement": True},
     )
 
@@ -73,8 +69,27 @@ class Service(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
-    name_en: str
-    name_fr: str
+    retired_at: datetime | None = Field(default=None, sa_type=Moment)
+    """From then on nobody has it, and nobody can be given it; the past still names it."""
+
+
+class ServiceName(Base, table=True):
+    """What texts call a service in a language."""
+
+    __tablename__ = "service_name"
+
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+    language: str = Field(primary_key=True)
+    name: str
+
+
+class ServiceWord(Base, table=True):
+    """What people may call a service, beside the names that the lexicon has for it."""
+
+    __tablename__ = "service_word"
+
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+    word: str = Field(primary_key=True)
 
 
 class AccessRight(Base, table=True):
@@ -121,6 +136,8 @@ class RequestedService(Base, table=True):
 household = Base.metadata.tables["household"]
 member = Base.metadata.tables["member"]
 service = Base.metadata.tables["service"]
+service_name = Base.metadata.tables["service_name"]
+service_word = Base.metadata.tables["service_word"]
 access_right = Base.metadata.tables["access_right"]
 access_request = Base.metadata.tables["access_request"]
 requested_service = Base.metadata.tables["requested_service"]

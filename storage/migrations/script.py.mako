@@ -9,6 +9,8 @@ down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
 
+floor = ${repr(up_revision)}  # the migration that a program must know to work with this schema
+
 
 def upgrade() -> None:
     ${upgrades if upgrades else "pass"}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.dialogue.message import Message
 from bot.parked import told
-from bot.running import SCHEMA_IS_OLD
+from bot.running import SCHEMA_DOES_NOT_FIT
 from tests.fakes.chats import Chat, World
 from tests.fakes.operators import Operator
 from tests.fakes.records import Records
@@ -175,7 +175,7 @@ def test_an_old_schema_is_refused_with_the_command_that_helps(
     tmp_path: Path, words: tuple[str, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
     elsewhere = Operator(f"sqlite+pysqlite:///{tmp_path / 'empty.db'}")  # does not migrate itself
-    assert elsewhere.foyer(*words).exit_code == SCHEMA_IS_OLD == 3
+    assert elsewhere.foyer(*words).exit_code == SCHEMA_DOES_NOT_FIT == 3
     assert "run `foyer migrate` first" in caplog.text
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from bot.app import App
 from bot.channels.line import Line
-from bot.settings import Settings
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.chats import World
@@ -17,11 +16,6 @@ from tests.fakes.operators import Operator
 from tests.fakes.pigeon import Keeper, Pigeon, flying
 from tests.fakes.records import Records
 from tests.fakes.worlds import product_on, world_of
-
-
-@pytest.fixture(scope="session")
-def parser() -> Parser:
-    return Parser.load(cache=Settings().cache_dir)
 
 
 @pytest.fixture(scope="session")
@@ -36,9 +30,9 @@ def pigeon() -> Pigeon:
 
 @pytest.fixture
 def world(
-    product: App, sqlite_url: str, clock: ManualClock, keys: Keys, pigeon: Pigeon
+    product: App, home_url: str, clock: ManualClock, keys: Keys, pigeon: Pigeon
 ) -> Iterator[World]:
-    with world_of(product, sqlite_url, clock, keys) as world:
+    with world_of(product, home_url, clock, keys) as world:
         app = world.app
         line = Line(pigeon, app.database, app.intake, app.dispatcher)
         world.app = replace(app, lines=[line])

@@ -3,11 +3,12 @@
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from tests.fakes.worlds import SECRET
 
 
 class Operator:
     def __init__(self, url: str) -> None:
-        self._settings = {"FOYER_DATABASE_URL": url, "FOYER_SECRET_KEY": "a secret key for tests"}
+        self._settings = {"FOYER_DATABASE_URL": url, "FOYER_SECRET_KEY": SECRET}
 
     def foyer(self, *words: str, typed: str | None = None, later: int = 0) -> Result:
         """Call the command, `typed` answering what it asks, that many seconds later."""

@@ -124,7 +124,7 @@ class Understood:
     sighting: Sighting
     meaning: Reading
 
-    def look(self, text: str, *, language_hint: str | None = None) -> Sighting:
+    def look(self, text: str, **moment: object) -> Sighting:
         return self.sighting
 
     def read(self, sighting: Sighting, context: Context = NOWHERE) -> Reading:

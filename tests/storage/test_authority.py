@@ -26,7 +26,7 @@ MAY: dict[str, set[str]] = {
     "Secondary": {"request_access", "change_request", "withdraw_request"},
     "Self": {"own_password", "own_unlock", "activated"},
     "System": {"lock", "expire", "sweep"},
-    "Operator": {"import", "erase"},
+    "Operator": {"import", "erase", "retire_service"},
 }
 
 

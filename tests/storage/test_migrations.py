@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 
 from storage.database import Database
 from storage.keys import Keys
+from storage.migrating import Schema
 from storage.schema import METADATA
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
@@ -33,12 +34,12 @@ def test_the_schema_alone_knows_every_table(database: Database) -> None:
     assert set(told.stdout.split()) == built
 
 
-def test_a_migrated_database_is_current_and_an_empty_one_is_not(
+def test_a_migrated_database_is_current_and_an_empty_one_is_older(
     database: Database, tmp_path: Path, clock: ManualClock, keys: Keys
 ) -> None:
-    assert database.is_current()
+    assert database.schema() is Schema.CURRENT
     empty = Database(f"sqlite:///{tmp_path / 'empty.db'}", clock=clock, keys=keys)
-    assert not empty.is_current()
+    assert empty.schema() is Schema.OLDER
     empty.close()
 
 
@@ -55,9 +56,9 @@ def test_several_can_migrate_one_database_at_once(
     def migrate(_: int) -> bool:
         database = Database(f"sqlite:///{tmp_path / 'new.db'}", clock=clock, keys=keys)
         database.migrate()
-        current = database.is_current()
+        fit = database.schema()
         database.close()
-        return current
+        return fit is Schema.CURRENT
 
     assert all(in_parallel(6, migrate))
 
@@ -74,7 +75,7 @@ def test_a_new_sqlite_file_is_waited_for_while_another_process_writes_to_it(
     release.start()
     database = Database(f"sqlite:///{file}", clock=clock, keys=keys)
     database.migrate()
-    assert database.is_current()
+    assert database.schema() is Schema.CURRENT
     database.close()
     release.join()
     other.close()

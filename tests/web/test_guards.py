@@ -9,7 +9,9 @@ from bot.web.guards import TokenMask
 from bot.web.health import Health, health_router
 from storage.database import Database
 from storage.keys import Keys
+from storage.migrating import Schema
 from tests.fakes.clock import ManualClock
+from tests.fakes.schemas import CURRENT, FUTURE, schema_of
 from tests.web.visits import Browser, Guest
 
 FORM = {"username": "zoe.roy", "password": "maple syrup on snow", "password_again": "x"}
@@ -112,5 +114,19 @@ def test_ready_says_no_until_the_schema_is_there(
     bare = FastAPI()
     bare.include_router(health_router(Health(empty, clock)))
     assert Browser(bare).get("/ready").status_code == 503
-    assert Browser(bare).get("/health").json() == {"status": "failing"}
+    failing = {"status": "failing", "schema": Schema.OLDER.value}
+    assert Browser(bare).get("/health").json() == failing
     empty.close()
+
+
+@pytest.mark.parametrize("path", ["/health", "/ready"])
+@pytest.mark.parametrize(
+    ("floor", "status", "schema"),
+    [(CURRENT, 200, Schema.NEWER), (FUTURE, 503, Schema.TOO_NEW)],
+)
+def test_a_newer_schema_is_ready_only_where_it_says_so(
+    browser: Browser, database: Database, path: str, *, floor: str, status: int, schema: Schema
+) -> None:
+    with schema_of(database, FUTURE, floor):
+        answer = browser.get(path)
+    assert (answer.status_code, answer.json()["schema"]) == (status, schema.value)

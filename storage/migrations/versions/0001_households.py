@@ -1,9 +1,6 @@
 """Households, their members, and the services that members may use."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
-import yaml
 from alembic import op
 
 revision = "0001_households"
@@ -11,7 +8,23 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SERVICES = Path(__file__).parents[1] / "services.yml"
+SERVICES = (
+    ("view_invoice", "View the invoice", "Consulter la facture"),
+    ("pay_bill", "Pay the bill", "Payer la facture"),
+    (
+        "tv_channels",
+        "Change illico à la carte channels",
+        "Modifier les chaînes à la carte d'illico",
+    ),
+    ("data_addons", "Add mobile data add-ons", "Ajouter des blocs de données mobiles"),
+    ("usage", "See Internet and mobile usage", "Consulter l'utilisation Internet et mobile"),
+    (
+        "voicemail",
+        "Manage voicemail and calling features",
+        "Gérer la boîte vocale et les options téléphoniques",
+    ),
+)
+"""What a new database begins with. It stays as it is: `foyer services` changes what there is."""
 
 
 def upgrade() -> None:
@@ -36,11 +49,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_service"),
         sa.UniqueConstraint("code", name="uq_service_code"),
     )
-    services = yaml.safe_load(SERVICES.read_text("utf-8"))
-    op.bulk_insert(
-        service,
-        [{"code": one["code"], "name_en": one["en"], "name_fr": one["fr"]} for one in services],
-    )
+    columns = ("code", "name_en", "name_fr")
+    op.bulk_insert(service, [dict(zip(columns, row, strict=True)) for row in SERVICES])
     op.create_table(
         "member",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -13,6 +13,7 @@ from storage.keys import Keys
 from tests.bot.made_up_language.pig_latin import NAME, pig
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
+from tests.fakes.people import move_in
 from tests.fakes.worlds import SECRET, product_on, world_of
 
 
@@ -22,6 +23,7 @@ def main() -> None:
     url = f"sqlite:///{file}"
     database = Database(url, clock=ManualClock(), keys=Keys(SECRET))
     database.migrate()
+    move_in(database)
     database.close()
     product = product_on(file, Parser.load(cache=folder))
     with world_of(product, url, ManualClock(), Keys(SECRET)) as world:
