@@ -17,6 +17,7 @@ from bot.dialogue.engine.topics import note_open_topic
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.half_codes import read_digits
+from bot.dialogue.known_people import known_people
 from bot.dialogue.message import Message
 from bot.dialogue.recording import Record
 from bot.dialogue.responses.catalogue import Responses
@@ -29,7 +30,6 @@ from bot.dialogue.understanding.situation import Heard, Situation
 from bot.dialogue.understanding.starting import CHECKLIST
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
-from storage.households.members import Member
 from storage.identity.sessions import Session
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
@@ -206,7 +206,7 @@ class Turn:
             self.state,
             self.equipment.domain,
             self.replies.language,
-            members=self._members(),
+            people=known_people(self.uow, self.session),
             services=[service.code for service in self.uow.households.services()],
             buttons=buttons,
         )
@@ -271,12 +271,6 @@ class Turn:
             processor.carry_out(command)
         if not commands:
             processor.go_on()
-
-    def _members(self) -> Sequence[Member]:
-        """Return whom the next message may name, the holder first: nobody before a proof."""
-        if self.session is None or self.session.role != "holder":
-            return ()
-        return self.uow.households.of(self.session.household_id).members
 
     def _was_silent(self) -> bool:
         """Whether the person comes back after so long that they may not remember the question."""

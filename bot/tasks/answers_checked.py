@@ -31,16 +31,13 @@ def as_written(said: str, action: HolderAction) -> str:
 
 
 def checked_email(
-    slot: str,
-    action: HolderAction,
-    dispatcher: CollectingDispatcher,
-    tracker: Tracker,
-    own: str = "",
+    action: HolderAction, dispatcher: CollectingDispatcher, tracker: Tracker, own: str = ""
 ) -> list[EventType]:
     """Check the form of an address, and that nobody else of the household has it.
 
     Whether it was meant as it was typed is asked next, and anew for another address.
     """
+    slot = action.asked
     try:
         email = validate_email(str(filled(tracker, slot)), check_deliverability=False).normalized
     except EmailNotValidError:

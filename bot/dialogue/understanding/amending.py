@@ -208,11 +208,9 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     gone = reading.not_people
     behind = reading.left[-1] if gone and reading.left else ""
     said = reading.name if same else new[-1] if new else reading.value or behind
-    part = next(
-        (n for n in _PARTS for mention in gone if mention.is_same(str(s.value(n) or ""))), None
-    )
-    if said and part in flow.own and part is not None:
-        return {part: said}
+    parts = [n for n in _PARTS if any(mention.is_same(str(s.value(n) or "")) for mention in gone)]
+    if said and parts and parts[0] in flow.own:
+        return {parts[0]: said}
     if not said or "change_rights" in flow.triggers:
         return {}
     last_only = same or "last_name" in reading.fields

@@ -70,7 +70,7 @@ class ValidateNewEmail(HolderAction):
     """Checks the form of the address, and that nobody of the household has it."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return checked_email("new_email", self, dispatcher, tracker)
+        return checked_email(self, dispatcher, tracker)
 
 
 class ActionAskNewServices(HolderAction):

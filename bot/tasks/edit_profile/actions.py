@@ -43,7 +43,7 @@ class ValidateEditedEmail(PersonAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = self.person(tracker)
         own = person.email if person else ""
-        return checked_email("edited_email", self, dispatcher, tracker, own)
+        return checked_email(self, dispatcher, tracker, own)
 
 
 def new_name(said: str, person: Member, *, last_only: bool) -> dict[str, str]:

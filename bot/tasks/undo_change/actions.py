@@ -75,10 +75,8 @@ class UndoAction(HolderAction):
     def last(self, household_id: int) -> HistoryEntry | None:
         """Return what the holder did last, whether it can be taken back or not."""
         done = self.uow.history.entries(household_id, LOOKED_THROUGH, actions=ACTS)
-        by_holder = (
-            entry for entry in done if (entry.actor_kind, entry.outcome) == ("holder", "done")
-        )
-        return next(by_holder, None)
+        by_holder = [entry for entry in done if entry.actor_kind == "holder"]
+        return next((entry for entry in by_holder if entry.outcome == "done"), None)
 
     def _about(self, changes: Iterable[Undoable], named: Sequence[str]) -> Iterator[Undoable]:
         return (change for change in changes if any(self._is(change, said) for said in named))
