@@ -65,15 +65,11 @@ def run() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's schema."""
-    from bot.app import open_database
-    from bot.running import SCHEMA_DOES_NOT_FIT
+    from bot.running import unready
     from bot.settings import Settings
 
-    database = open_database(Settings())
-    fit = database.migrate()
-    if not fit.fits:
-        typer.echo(fit.value, err=True)
-        raise typer.Exit(SCHEMA_DOES_NOT_FIT)
+    if status := unready(Settings(), migrating=True):
+        raise typer.Exit(status)
     typer.echo("The database is up to date.")
 
 

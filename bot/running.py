@@ -102,11 +102,13 @@ async def serve(app: App) -> None:
         await server.serve()
 
 
-def unready(settings: Settings) -> int:
-    """Migrate the embedded default; return 0, or say what helps and return an exit status."""
+def unready(settings: Settings, *, migrating: bool = False) -> int:
+    """Return 0, or say what helps and return an exit status; the embedded default is migrated."""
     database = open_database(settings)
     try:
-        schema = database.migrate() if settings.embedded else database.schema()
+        schema = database.schema()
+        if schema is Schema.OLDER and (migrating or settings.embedded):
+            schema = database.migrate()
     except DatabaseAwayError as error:
         log.error("the database cannot be reached: %s", error)  # noqa: TRY400  a sentence is enough
         return DATABASE_IS_AWAY

@@ -1,7 +1,5 @@
 """`foyer services`: what an operator adds is understood at once, and what they retire is gone."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.running import DATABASE_IS_AWAY, SCHEMA_DOES_NOT_FIT
@@ -167,9 +165,12 @@ def test_who_thinks_better_of_it_retires_nothing(world: World, operator: Operato
     assert "retired" not in operator.foyer("services", "list").output
 
 
-def test_where_no_database_is_it_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    nowhere = Operator("postgresql://nobody@127.0.0.1:1/none")
-    assert nowhere.foyer("services", "list").exit_code == DATABASE_IS_AWAY == 1
+@pytest.mark.parametrize("words", [("services", "list"), ("migrate",)])
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "sqlite:////no/such/f.db"])
+def test_where_no_database_is_it_says_so(
+    url: str, words: tuple[str, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert Operator(url).foyer(*words).exit_code == DATABASE_IS_AWAY == 1
     assert "the database cannot be reached" in caplog.text
 
 

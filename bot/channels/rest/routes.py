@@ -36,7 +36,9 @@ def rest_router(answers: Answers, parser: Parser, token: str) -> APIRouter:
 
     @router.post("/model/parse")
     def parse(body: ParseRequest) -> dict[str, Any]:
-        return parser.name(body.text).as_rasa()
+        with answers.database.read() as uow:
+            offered = uow.households.offered()
+        return parser.name(body.text, offered=offered).as_rasa()
 
     @router.get("/conversations/{sender:path}/tracker")
     def state_of(sender: str) -> dict[str, Any]:
