@@ -29,7 +29,7 @@ from bot.handoff.turns import DeskTurns, Watch
 from bot.handoff.words import DeskWords
 from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
-from bot.mail.sender import Postman
+from bot.mail.sender import MailSender
 from bot.mail.smtp import SmtpSettings
 from bot.registry import ROOMS, action_factories, domain_of
 from bot.settings import Settings
@@ -37,11 +37,11 @@ from bot.tasks.base import Reference
 from bot.texts import Texts
 from bot.web.app import create_app
 from bot.web.demo_mail import demo_mail_router
-from bot.web.floods import Floods
 from bot.web.health import Health
 from bot.web.metrics import metrics_router
 from bot.web.pages import Pages
 from bot.web.passwords import PasswordRules
+from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
 from bot.web.visits import Visits
 from bot.web.words import PageWords
@@ -130,7 +130,7 @@ def build(
         parser=parser,
         actions=action_factories(reference, rooms),
         can=can,
-        people=agents,
+        agents=agents,
     )
     turns = Turns(database, equipment)
     intake = Intake(database, keys)
@@ -164,7 +164,7 @@ def _agents(
 ) -> AgentsDesk | None:
     if key is None:
         return None
-    offered = {one.intent: one.title for one in domain.ranked() if one.agents_offer}
+    offered = {task.intent: task.title for task in domain.ranked() if task.agents_offer}
     showing = Showing(DeskWords.load(texts, settings.agents_language), offered, domain.outcome)
     return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing, can)
 
@@ -191,7 +191,7 @@ def terminal_chat(
     return terminal.TerminalChannel(app.answers, chat_id=chat_id, desk=desk)
 
 
-def postman(app: App) -> Postman:
+def mail_sender(app: App) -> MailSender:
     """Return what sends the mails of the outbox."""
     renderer = MailRenderer.load(
         texts=app.texts,
@@ -201,7 +201,7 @@ def postman(app: App) -> Postman:
     )
     url = app.settings.smtp_url
     smtp = SmtpSettings.parse(url.get_secret_value()) if url else None
-    return Postman(app.database, renderer, smtp)
+    return MailSender(app.database, renderer, smtp)
 
 
 def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
@@ -211,7 +211,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     """
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
-    pages = Pages(app.database, renderer, PasswordRules.load(), app.domain.titles(), Floods())
+    pages = Pages(app.database, renderer, PasswordRules.load(), app.domain.titles(), RateLimit())
     token = app.settings.api_token
     routers = [router for line in app.lines for router in line.routers()]
     if token is not None:

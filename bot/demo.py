@@ -14,7 +14,7 @@ import uvicorn
 import yaml
 from pydantic import SecretStr
 
-from bot.app import App, build, postman, terminal_chat, web_app
+from bot.app import App, build, mail_sender, terminal_chat, web_app
 from bot.channels.terminal.desk import DESK, TerminalDesk
 from bot.importing import load_file
 from bot.mail.catcher import Catcher, CaughtMail
@@ -33,7 +33,7 @@ async def run_demo(lines: TextIO, screen: TextIO) -> None:
         app = await asyncio.to_thread(prepare, settings)
         print(welcome(texts, settings), file=screen, flush=True)
         channel = terminal_chat(app, "demo", TerminalDesk(app.answers, texts))
-        post = postman(app)
+        post = mail_sender(app)
 
         async def show_mails() -> None:
             await post.send_due()
@@ -101,12 +101,12 @@ async def pages(app: App, catcher: Catcher) -> AsyncIterator[None]:
 
 def welcome(texts: dict[str, str], settings: Settings) -> str:
     raw = yaml.safe_load(files("bot").joinpath("demo_households.yml").read_text("utf-8"))
-    people = [
+    members = [
         texts["person"].format_map({"status": "active", **member})
         for household in raw["households"]
         for member in household["members"]
     ]
-    return texts["welcome"].format(pages=settings.address, people=indent("\n".join(people), "  "))
+    return texts["welcome"].format(pages=settings.address, people=indent("\n".join(members), "  "))
 
 
 def as_text(texts: dict[str, str], mail: CaughtMail) -> str:

@@ -71,7 +71,7 @@ def retry_inbox(database: Database, ids: Collection[int] | None) -> Report:
     with database.write() as uow:
         parked = [row.id for row in uow.inbox.parked()]
         asked = parked if ids is None else ids
-        retried = {one for one in parked if one in asked and uow.inbox.retry(one)}
+        retried = {row_id for row_id in parked if row_id in asked and uow.inbox.retry(row_id)}
     return _report(asked, retried, "will be worked off again", NOT_PARKED, NOTHING_PARKED)
 
 
@@ -93,14 +93,16 @@ def retry_outbox(database: Database, ids: Collection[int] | None) -> Report:
     with database.write() as uow:
         dead = [row.id for row in uow.outbox.dead()]
         asked = dead if ids is None else ids
-        retried = {one for one in dead if one in asked and uow.outbox.retry(one)}
+        retried = {row_id for row_id in dead if row_id in asked and uow.outbox.retry(row_id)}
     return _report(asked, retried, "will be sent again", NOT_FAILED, NOTHING_FAILED)
 
 
 def _report(
     asked: Collection[int], done: Collection[int], said: str, unknown: str, nothing: str
 ) -> Report:
-    lines = tuple(f"{one} {said if one in done else unknown}." for one in dict.fromkeys(asked))
+    lines = tuple(
+        f"{row_id} {said if row_id in done else unknown}." for row_id in dict.fromkeys(asked)
+    )
     return Report(lines or (nothing,), 0 if set(asked) <= set(done) else UNKNOWN)
 
 
@@ -144,9 +146,9 @@ def told(error: str | None, typed: Any) -> str:
 def _strings(value: Any) -> Iterator[str]:
     match value:
         case dict():
-            yield from (text for one in value.values() for text in _strings(one))
+            yield from (text for item in value.values() for text in _strings(item))
         case list() | tuple():
-            yield from (text for one in value for text in _strings(one))
+            yield from (text for item in value for text in _strings(item))
         case str():
             yield value
 

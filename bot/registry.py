@@ -14,7 +14,7 @@ from bot.dialogue.engine.in_process import ActionFactory
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.flows.loading import load_domain
 from bot.tasks.about_person import AboutPerson, questions_of
-from bot.tasks.base import DeskAction, Reference
+from bot.tasks.base import FoyerAction, Reference
 
 ROOMS = ("bot.tasks", "bot.patterns")
 """Packages that hold flows and actions."""
@@ -27,23 +27,23 @@ def domain_of(rooms: Sequence[str] = ROOMS) -> Domain:
 
 
 @cache
-def actions_of(rooms: Sequence[str] = ROOMS) -> tuple[type[DeskAction], ...]:
+def actions_of(rooms: Sequence[str] = ROOMS) -> tuple[type[FoyerAction], ...]:
     """Return whatever is called an action or a validator in the files of the rooms.
 
     To them come the questions for the person whom a task is about.
     """
     written = [
-        one
+        member
         for module in modules_of(rooms)
-        for one in vars(module).values()
-        if isinstance(one, type)
-        and issubclass(one, DeskAction)
-        and one.__module__ == module.__name__
+        for member in vars(module).values()
+        if isinstance(member, type)
+        and issubclass(member, FoyerAction)
+        and member.__module__ == module.__name__
     ]
-    about = [one for one in written if issubclass(one, AboutPerson) and "slot" in vars(one)]
-    asked = [question for task in about for question in questions_of(task)]
-    named = {one.action_name: one for one in (*asked, *written)}
-    return tuple(one for name, one in named.items() if name.startswith(("action_", "validate_")))
+    tasks = [task for task in written if issubclass(task, AboutPerson) and "slot" in vars(task)]
+    asked = [question for task in tasks for question in questions_of(task)]
+    named = {action.action_name: action for action in (*asked, *written)}
+    return tuple(named[name] for name in named if name.startswith(("action_", "validate_")))
 
 
 def modules_of(rooms: Sequence[str] = ROOMS) -> Iterator[ModuleType]:
@@ -59,5 +59,6 @@ def modules_of(rooms: Sequence[str] = ROOMS) -> Iterator[ModuleType]:
 def action_factories(
     reference: Reference, rooms: Sequence[str] = ROOMS
 ) -> Mapping[str, ActionFactory]:
-    """Return a factory for each action, by name; it makes the action for the desk of a turn."""
-    return {one.action_name: partial(one, reference=reference) for one in actions_of(rooms)}
+    """Return a factory for each action, by name; it makes the action for the context of a turn."""
+    actions = actions_of(rooms)
+    return {action.action_name: partial(action, reference=reference) for action in actions}

@@ -39,8 +39,8 @@ def _gap_line(gap: Gap) -> str:
     return f"  {gap.times:4}  {gap.language}  {on_one_line(gap.text)}"
 
 
-def _judged_line(one: Helpfulness) -> str:
-    return f"  {one.helped:4} of {one.asked}  {one.language}  {one.article_id}"
+def _judged_line(article: Helpfulness) -> str:
+    return f"  {article.helped:4} of {article.asked}  {article.language}  {article.article_id}"
 
 
 def _due(articles: Articles, today: date) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TextIO
 
 import uvicorn
 
-from bot.app import App, build, open_database, postman, terminal_chat, web_app
+from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
 from bot.rounds import rounds
 from bot.settings import Settings
 from storage.errors import DatabaseAwayError
@@ -45,7 +45,7 @@ async def background(app: App) -> AsyncIterator[None]:
     """Send mails, work off what is left over, and sweep, as long as the block runs."""
     stop = asyncio.Event()
     tasks = [
-        asyncio.create_task(postman(app).run(stop)),
+        asyncio.create_task(mail_sender(app).run(stop)),
         asyncio.create_task(rounds(app.dispatcher.run_waiting, LEFT_OVER_SECONDS, stop)),
         asyncio.create_task(rounds(partial(asyncio.to_thread, sweep, app), SWEEP_SECONDS, stop)),
     ]

@@ -60,7 +60,7 @@ def retire(
 
 def _by_language(names: list[str] | None) -> dict[str, str]:
     """Return "en=Home security" by its language."""
-    pairs = [one.partition("=") for one in names or ()]
+    pairs = [text.partition("=") for text in names or ()]
     if not all(equals for _, equals, _ in pairs):
         raise typer.BadParameter("a name has its language before it: --name en='Home security'")
     return {language.strip(): name for language, _, name in pairs}

@@ -16,7 +16,7 @@ from storage.households.undoing import Undoing
 from storage.identity.accounts import Accounts
 from storage.identity.codes import Codes
 from storage.identity.links import Links
-from storage.identity.locks import Locks
+from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
 from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
@@ -58,7 +58,7 @@ class UnitOfWork(Repository):
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)
     accounts = part(Accounts)
-    locks = part(Locks)
+    lockout = part(Lockout)
     standing = part(Standing)
 
     audit = part(Audit)

@@ -40,15 +40,15 @@ class Receiver:
         What they ask for is done in the background, chats side by side.
         """
         read = [await self._messenger.read(update) for update in updates]
-        incoming = [one for one in read if one is not None]
+        incoming = [update for update in read if update is not None]
         if not incoming:
             return
         fresh = await self._stored(incoming)
-        for chat in dict.fromkeys(one.chat for one in fresh):
+        for chat in dict.fromkeys(message.chat for message in fresh):
             self._begin(self._work_off(chat))
-        for one in fresh:
-            if one.tap is not None:
-                self._begin(_signal(self._messenger.acknowledge(one.tap)))
+        for message in fresh:
+            if message.tap is not None:
+                self._begin(_signal(self._messenger.acknowledge(message.tap)))
 
     async def finish(self, seconds: float) -> None:
         """Wait for the turns under way; what is not done by then runs at the next start."""
@@ -66,7 +66,7 @@ class Receiver:
         if start == 0 or self._storing is None:
             self._storing = asyncio.create_task(self._store_next(self._storing))
         stored = await asyncio.shield(self._storing)  # who hangs up must not stop the others
-        return [one for one, new in zip(incoming, stored[start:], strict=False) if new]
+        return [message for message, new in zip(incoming, stored[start:], strict=False) if new]
 
     async def _store_next(self, before: "asyncio.Task[list[bool]] | None") -> list[bool]:
         """Store all that waits by the time that what came before is done; which were new."""

@@ -36,8 +36,8 @@ class Message:
     @property
     def command(self) -> tuple[str, str] | None:
         """A slash command and what follows it; what it means is no matter of language."""
-        found = COMMAND.fullmatch(self.text.strip())
-        return (found["name"].lower(), found["argument"] or "") if found else None
+        command = COMMAND.fullmatch(self.text.strip())
+        return (command["name"].lower(), command["argument"] or "") if command else None
 
     @property
     def looks_like_command(self) -> bool:
@@ -51,8 +51,8 @@ class Message:
 
     @property
     def sealed_digits(self) -> str | None:
-        found = DIGITS.fullmatch(self.text)
-        return found[1] if found else None
+        digits = DIGITS.fullmatch(self.text)
+        return digits[1] if digits else None
 
     @property
     def has_secret(self) -> bool:

@@ -15,10 +15,10 @@ _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None}
 
 def set_slots(payload: str) -> dict[str, Any] | None:
     """Return the slots that a payload sets, or None when it is of another kind."""
-    found = _SET_SLOTS.fullmatch(payload)
-    if not found:
+    match = _SET_SLOTS.fullmatch(payload)
+    if not match:
         return None
-    pairs = (pair.split("=", 1) for pair in found["body"].split(","))
+    pairs = (pair.split("=", 1) for pair in match["body"].split(","))
     return {name.strip(): _CONSTANTS.get(v.strip(), v.strip()) for name, v in pairs}
 
 
@@ -28,7 +28,7 @@ def intent_of(payload: str) -> tuple[str, dict[str, Any]]:
     Raises:
         ValueError: the payload is of no known kind; a mistake in our own files.
     """
-    found = _INTENT.fullmatch(payload)
-    if not found:
+    match = _INTENT.fullmatch(payload)
+    if not match:
         raise ValueError(f"not a payload: {payload!r}")
-    return found["intent"], json.loads(found["entities"] or "{}")
+    return match["intent"], json.loads(match["entities"] or "{}")

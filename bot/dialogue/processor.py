@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.chats import Can
-from bot.dialogue.desk import Desk
+from bot.dialogue.action_context import ActionContext
+from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
@@ -16,8 +17,8 @@ from bot.dialogue.engine.topics import note_open_topic
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.half_codes import read_digits
+from bot.dialogue.known_people import known_people
 from bot.dialogue.message import Message
-from bot.dialogue.people import OF_THE_DESK, People, put_aside, suspends_the_claim
 from bot.dialogue.recording import Record
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import Replies
@@ -29,7 +30,6 @@ from bot.dialogue.understanding.situation import Heard, Situation
 from bot.dialogue.understanding.starting import CHECKLIST
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
-from storage.households.members import Member
 from storage.identity.sessions import Session
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
@@ -53,7 +53,7 @@ class Equipment:
     parser: Parser
     actions: Mapping[str, ActionFactory]
     can: Can
-    people: People | None = None
+    agents: Agents | None = None
     """Who takes over where a person is needed; None: nobody is connected."""
 
 
@@ -89,28 +89,28 @@ class Turn:
         self.replies = Replies(equipment.responses, self.tracker, self._language())
 
     def run(self) -> None:
-        people = self.equipment.people if self.conversation.owner == "agent" else None
-        if people is None or self._may_answer(people):
+        agents = self.equipment.agents if self.conversation.owner == "agent" else None
+        if agents is None or self._may_answer(agents):
             self._answer()
         else:
             self._write(protected=False)
 
-    def _may_answer(self, people: People) -> bool:
+    def _may_answer(self, agents: Agents) -> bool:
         """While an agent has the conversation: only what the agent has let the bot do."""
         event = self.message.event
         if event is not None:
             if event["pattern"].startswith(OF_THE_DESK):
                 return True
-            people.hold(self.uow, self.conversation, event)
+            agents.hold(self.uow, self.conversation, event)
             return False
-        case = people.case_of(self.uow, self.conversation.id)
+        case = agents.case_of(self.uow, self.conversation.id)
         can_tap = self._can.taps
         reading = self._situation(self.sighting or NOTHING).reading
         if suspends_the_claim(self.message, self.state, reading, can_tap=can_tap) and case:
-            people.lend(self.uow, case)
+            agents.lend(self.uow, case)
             return True
         self._hear()
-        people.pass_on(self.uow, self.conversation, self.message)
+        agents.pass_on(self.uow, self.conversation, self.message)
         return False
 
     def _answer(self) -> None:
@@ -121,7 +121,7 @@ class Turn:
         if spoken:
             self._hear()
         session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
-        desk = Desk(
+        context = ActionContext(
             self.uow,
             self.conversation,
             self.row.person_id,
@@ -129,7 +129,7 @@ class Turn:
             card_is_open(self.state, self.equipment.domain),
             self.sighting,
         )
-        actions = InProcessActions(self.equipment.actions, desk)
+        actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         processor = CommandProcessor(executor, self.replies)
         self.session = session
@@ -143,8 +143,8 @@ class Turn:
             self._carry_out(processor, self._commands())
             self._read_again(processor)
             note_open_topic(self.equipment.domain, self.state)
-        if self.equipment.people is not None:
-            self._keep_people_informed(self.equipment.people)
+        if self.equipment.agents is not None:
+            self._keep_agents_informed(self.equipment.agents)
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
 
     def _write(self, *, protected: bool) -> None:
@@ -156,18 +156,18 @@ class Turn:
         album, self.state.album = self.state.album, self.message.album
         return album is not None and album == self.message.album
 
-    def _keep_people_informed(self, people: People) -> None:
+    def _keep_agents_informed(self, agents: Agents) -> None:
         """Agents read along in the queue; one who lent the conversation gets it back."""
-        case = people.case_of(self.uow, self.conversation.id)
+        case = agents.case_of(self.uow, self.conversation.id)
         if case is None:
             return
         if self.message.event is None or case.status == "claimed":
             heard = None if self.message.event else self.message
-            people.follow(self.uow, case, heard, [reply.text for reply in self.replies.said])
+            agents.follow(self.uow, case, heard, [reply.text for reply in self.replies.said])
         if case.lent_at is not None and not self.state.stack:
             put_aside(self.state, self.equipment.domain)
             self.replies.say([Utterance("utter_handoff_back", {"agent": case.agent_name})], {})
-            people.take_back(self.uow, case)
+            agents.take_back(self.uow, case)
 
     def _remember(self, command: Command) -> None:
         """Keep which question this message answers, well or badly: it may be edited later."""
@@ -206,7 +206,7 @@ class Turn:
             self.state,
             self.equipment.domain,
             self.replies.language,
-            members=self._members(),
+            people=known_people(self.uow, self.session),
             services=[service.code for service in self.uow.households.services()],
             buttons=buttons,
         )
@@ -238,7 +238,7 @@ class Turn:
     def _carry_out(self, processor: CommandProcessor, commands: Sequence[Command]) -> None:
         known = {frame.id for frame in self.state.stack}
         typed = not (self.message.button or self.message.command or self.chosen)
-        begun = [one for one in commands if isinstance(one, StartFlow) and one.flow != SIGN_IN]
+        begun = {command.flow for command in commands if isinstance(command, StartFlow)} - {SIGN_IN}
         unread = typed and begun and self.session is None and self._keep_unread()
         for command in commands:
             self._remember(command)
@@ -271,12 +271,6 @@ class Turn:
             processor.carry_out(command)
         if not commands:
             processor.go_on()
-
-    def _members(self) -> Sequence[Member]:
-        """Return whom the next message may name, the holder first: nobody before a proof."""
-        if self.session is None or self.session.role != "holder":
-            return ()
-        return self.uow.households.of(self.session.household_id).members
 
     def _was_silent(self) -> bool:
         """Whether the person comes back after so long that they may not remember the question."""

@@ -7,9 +7,9 @@ services that could out of this folder (`docs/decisions/0015-people-who-take-ove
 from dataclasses import dataclass
 from typing import Any
 
+from bot.dialogue.agents import put_aside
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Domain
-from bot.dialogue.people import put_aside
 from bot.dialogue.responses.catalogue import Responses
 from bot.handoff.acts import (
     Act,

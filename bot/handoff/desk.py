@@ -112,9 +112,9 @@ class AgentsDesk:
         self.refresh(uow, fresh)
 
     def waiting(self, uow: UnitOfWork, case: Case) -> tuple[int, tuple[int, int] | None]:
-        """The place in the queue, and the minutes that people waited lately, if that is known."""
-        place = uow.handoffs.place(case)
-        return place, honest_range(uow.handoffs.recent_waits(case.desk_id), place)
+        """The position in the queue, and the minutes that people waited lately, if known."""
+        position = uow.handoffs.place(case)
+        return position, honest_range(uow.handoffs.recent_waits(case.desk_id), position)
 
     def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> None:
         """Show the agents what the customer said, or sent."""

@@ -40,8 +40,8 @@ class Hours:
         return change
 
 
-def honest_range(waits: Sequence[timedelta], place: int) -> tuple[int, int] | None:
-    """Return how many minutes most people waited lately, at least one for each place before.
+def honest_range(waits: Sequence[timedelta], position: int) -> tuple[int, int] | None:
+    """Return how many minutes most people waited lately, at least one for each person ahead.
 
     None when too few waited to tell.
     """
@@ -49,6 +49,6 @@ def honest_range(waits: Sequence[timedelta], place: int) -> tuple[int, int] | No
         return None
     minutes = sorted(wait.total_seconds() / 60 for wait in waits)
     parts = quantiles(minutes, n=10, method="inclusive")
-    low = max(int(parts[1] // STEP * STEP), place - 1)
+    low = max(int(parts[1] // STEP * STEP), position - 1)
     high = max(ceil(parts[8] / STEP) * STEP, STEP)
     return low, max(high, low + STEP)

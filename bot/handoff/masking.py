@@ -21,4 +21,4 @@ def masked(text: str) -> str:
     """Return the text with dots for what is private: `"j•••@•••"`, `"••••"`."""
     for private in (_MASKS, _CARD, _CODE, _RUN):
         text = private.sub(DOTS, text)
-    return _ADDRESS.sub(lambda found: f"{found[1][0]}•••@•••", text)
+    return _ADDRESS.sub(lambda address: f"{address[1][0]}•••@•••", text)

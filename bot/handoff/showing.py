@@ -110,14 +110,14 @@ class Showing:
         )
 
     def buttons(self, state: str) -> Sequence[Button]:
-        names = {
+        keys = {
             "queued": ("claim",),
             "claimed": ("return", "close", "offer"),
             "lent": ("back", "return", "close"),
         }.get(state, ())
         return [
-            {"title": self.words.say(f"button_{one}"), "payload": "claim" if one == "back" else one}
-            for one in names
+            {"title": self.words.say(f"button_{key}"), "payload": "claim" if key == "back" else key}
+            for key in keys
         ]
 
     def offers(self) -> Sequence[Button]:

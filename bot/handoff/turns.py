@@ -56,18 +56,18 @@ class DeskTurns:
         """Return the conversation in which something may have been said."""
         _, _, topic_id = row.chat_id.rpartition("/")
         desk_id = uow.conversations.ensure(*self.desk.key)
-        found = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
+        handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
         room = Room(
             uow.handoffs.agents(desk_id),
             frozenset(self.desk.showing.words.canned),
             frozenset(self.desk.showing.tasks),
             self.desk.can.copies,
         )
-        if found is None:
+        if handoff is None:
             return None
-        chat = uow.handoffs.chat_of(found.conversation_id)
+        chat = uow.handoffs.chat_of(handoff.conversation_id)
         conversation = uow.conversations.locked(chat.channel, chat.bot_id, chat.chat_id)
-        case = uow.handoffs.get(found.id)
+        case = uow.handoffs.get(handoff.id)
         acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
         acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
         return conversation.id if conversation.channel == self.desk.key.channel else None

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
-from bot.importing.checking import check, place_of
+from bot.importing.checking import check, location_of
 from bot.importing.format import FIELDS, HouseholdFile, Person
 from bot.importing.problems import FileRefused, Problem
 from bot.importing.reading import Document, load, read
@@ -62,8 +62,8 @@ def load_file(
 
 def _refused(document: Document, refusal: ImportRefused) -> FileRefused:
     field, message = _REFUSALS.get(refusal.reason, ("username", refusal.reason))
-    place = (*place_of(document, refusal.subject), field)
-    return FileRefused([Problem(message, document.line(place), place)])
+    location = (*location_of(document, refusal.subject), field)
+    return FileRefused([Problem(message, document.line(location), location)])
 
 
 def _planned(file: HouseholdFile) -> list[HouseholdRecord]:

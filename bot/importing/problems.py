@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-Place = tuple[str | int, ...]
+Location = tuple[str | int, ...]
 """The way to a field: ("households", 0, "members", 1, "email")."""
 
 
@@ -14,16 +14,16 @@ class Problem:
 
     message: str
     line: int = 0
-    place: Place = ()
+    location: Location = ()
 
     def describe(self, file: Path) -> str:
         """FILE:LINE: households[0].members[1].email: message."""
         where = f"{file}:{self.line}" if self.line else f"{file}"
-        return ": ".join(filter(None, (where, _dotted(self.place), self.message)))
+        return ": ".join(filter(None, (where, _dotted(self.location), self.message)))
 
 
-def _dotted(place: Place) -> str:
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+def _dotted(location: Location) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
     return "".join(steps).removeprefix(".")
 
 

@@ -16,7 +16,7 @@ from yaml.parser import ParserError
 from yaml.reader import ReaderError
 from yaml.scanner import ScannerError
 
-from bot.importing.problems import FileRefused, Place, Problem
+from bot.importing.problems import FileRefused, Location, Problem
 
 _TEXT = "tag:yaml.org,2002:str"
 _NULL = "tag:yaml.org,2002:null"
@@ -30,14 +30,14 @@ _A_SLIP = 0.8
 @dataclass(frozen=True, slots=True)
 class Document:
     data: object
-    lines: Mapping[Place, int]
+    lines: Mapping[Location, int]
     problems: tuple[Problem, ...]
 
-    def line(self, place: Place) -> int:
+    def line(self, location: Location) -> int:
         """The line of a field, or of the nearest thing around it that is there."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
 
 
 def read(content: bytes, fields: Collection[str]) -> Document:
@@ -92,32 +92,32 @@ class _Reader:
     """Turns nodes into values and takes down lines and problems on the way."""
 
     fields: Collection[str]
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[Location, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def value(self, node: yaml.Node, place: Place) -> object:
-        self.lines.setdefault(place, node.start_mark.line + 1)
+    def value(self, node: yaml.Node, location: Location) -> object:
+        self.lines.setdefault(location, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, place)
+            return self._mapping(node, location)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(one, (*place, index)) for index, one in enumerate(node.value)]
+            return [self.value(item, (*location, index)) for index, item in enumerate(node.value)]
         if node.tag == _NULL:
-            self._problem("no value (put text that holds a comma or # in quotes)", place)
+            self._problem("no value (put text that holds a comma or # in quotes)", location)
             return None
         return node.value if node.tag == _TEXT else _NOT_TEXT
 
-    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, object]:
+    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, object]:
         values: dict[str, object] = {}
         seen: set[str] = set()
-        for key, one in node.value:
-            may_be_secret = one.tag == _NULL or (node.flow_style and "password" in seen)
+        for key, entry in node.value:
+            may_be_secret = entry.tag == _NULL or (node.flow_style and "password" in seen)
             name = self._name(str(key.value), may_be_secret=may_be_secret)
-            here = (*place, name)
+            here = (*location, name)
             self.lines[here] = key.start_mark.line + 1
             if str(key.value) in seen:
                 self._problem("given twice", here)
             seen.add(str(key.value))
-            values[name] = self.value(one, here)
+            values[name] = self.value(entry, here)
         return values
 
     def _name(self, key: str, *, may_be_secret: bool) -> str:
@@ -128,5 +128,5 @@ class _Reader:
             shown = _LIKE_A_FIELD.fullmatch(key) is not None
         return key if key in self.fields or shown else "?"
 
-    def _problem(self, message: str, place: Place) -> None:
-        self.problems.append(Problem(message, self.lines[place], place))
+    def _problem(self, message: str, location: Location) -> None:
+        self.problems.append(Problem(message, self.lines[location], location))

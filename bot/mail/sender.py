@@ -1,4 +1,4 @@
-"""The postman: works off the mails of the outbox over SMTP.
+"""Sends mail: works off the mails of the outbox over SMTP.
 
 The rows are the truth (`docs/design.md`): a mail is claimed, sent, and marked as sent. A crash
 in between sends it again, under the same Message-ID; none is ever lost.
@@ -30,7 +30,7 @@ _PERMANENT = 500
 """From here on a reply code of SMTP means: do not try again (RFC 5321, 4.2.1)."""
 
 
-class Postman:
+class MailSender:
     """Without `smtp` every mail stays where it is."""
 
     def __init__(
@@ -148,7 +148,7 @@ class Postman:
 def _is_permanent(error: Exception) -> bool:
     """Did the server say for good that it does not take mail for this person?"""
     return isinstance(error, SMTPRecipientsRefused) and all(
-        one.code >= _PERMANENT for one in error.recipients
+        refused.code >= _PERMANENT for refused in error.recipients
     )
 
 

@@ -10,12 +10,12 @@ from bot.tasks.my_access.actions import MemberAction
 class ActionSayHolder(MemberAction):
     """Says who the holder is, to people of the household alone."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is None:
-            say.utter_message(response="utter_holder_after_sign_in")
+            dispatcher.utter_message(response="utter_holder_after_sign_in")
         elif session.role == "holder":
-            say.utter_message(response="utter_holder_is_you")
+            dispatcher.utter_message(response="utter_holder_is_you")
         else:
-            say.utter_message(response="utter_holder_is", holder=self.holder_name())
+            dispatcher.utter_message(response="utter_holder_is", holder=self.holder_name())
         return []

@@ -9,14 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.handoff.desk import AgentsDesk
-from bot.tasks.base import DeskAction, context, filled, forget, moment, task_in_hand
+from bot.tasks.base import FoyerAction, filled, forget, moment, pattern_context, task_in_hand
 from storage.handoff.handoffs import Case
 
 HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
 """What is a question about the queue itself."""
 
 
-class PeopleAction(DeskAction):
+class AgentsAction(FoyerAction):
     """An action that knows the agents' desk, if there is one."""
 
     @property
@@ -24,7 +24,7 @@ class PeopleAction(DeskAction):
         return self.reference.agents
 
     def case(self) -> Case | None:
-        return self.uow.handoffs.of_conversation(self.desk.conversation.id)
+        return self.uow.handoffs.of_conversation(self.context.conversation.id)
 
     def open(
         self, agents: AgentsDesk, tracker: Tracker, reason: str, *, urgent: bool = False
@@ -32,122 +32,119 @@ class PeopleAction(DeskAction):
         goal = self.reference.intent_titles.get(task_in_hand(tracker))
         return agents.open(
             self.uow,
-            self.desk.conversation,
-            self.desk.person_id,
+            self.context.conversation,
+            self.context.person_id,
             reason=reason,
-            language=self.desk.language,
+            language=self.context.language,
             goal=goal,
             urgent=urgent,
         )
 
-    def say_how_it_stands(self, agents: AgentsDesk, case: Case, say: CollectingDispatcher) -> None:
+    def say_how_it_stands(
+        self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher
+    ) -> None:
         """The place in the queue, or when somebody is there again."""
         opens = agents.hours.open_at(self.uow.clock())
         if opens is None:
-            self.say_place(agents, case, say)
+            self.say_place(agents, case, dispatcher)
         else:
             day = {"date": opens.isoformat()}
-            say.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
+            dispatcher.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
 
-    def say_place(self, agents: AgentsDesk, case: Case, say: CollectingDispatcher) -> None:
+    def say_place(self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher) -> None:
         """Where one is in the queue, how long it took others, and what one can do meanwhile."""
-        place, minutes = agents.waiting(self.uow, case)
+        position, minutes = agents.waiting(self.uow, case)
         low, high = minutes or (0, 0)
-        say.utter_message(
-            response="utter_handoff_place", place=place, known=bool(minutes), low=low, high=high
+        dispatcher.utter_message(
+            response="utter_handoff_place", place=position, known=bool(minutes), low=low, high=high
         )
 
 
-class ActionHumanHandoff(PeopleAction):
+class ActionHumanHandoff(AgentsAction):
     """Puts the conversation in the agents' queue; without agents, says how to phone."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None:
-            say.utter_message(response="utter_human_handoff")
-        elif case is not None and case.lent_at is not None:
+            dispatcher.utter_message(response="utter_human_handoff")
+            return []
+        if case is not None and case.lent_at is not None:
             return [Restarted()]  # nothing is open any more: the turn hands the conversation back
-        else:
-            self._queue(agents, case, say, tracker)
+        case = case or self.open(agents, tracker, self._reason(agents))
+        self.say_how_it_stands(agents, case, dispatcher)
         return []
 
-    def _queue(
-        self, agents: AgentsDesk, case: Case | None, say: CollectingDispatcher, tracker: Tracker
-    ) -> None:
-        if case is None:
-            closed = agents.hours.open_at(self.uow.clock()) is not None
-            case = self.open(agents, tracker, "closed" if closed else self._reason())
-        self.say_how_it_stands(agents, case, say)
-
-    def _reason(self) -> str:
-        last = self.desk.conversation.state.get("last_replies", ())
-        known = filter(None, (self.reference.reason(one["response"]) for one in last))
+    def _reason(self, agents: AgentsDesk) -> str:
+        if agents.hours.open_at(self.uow.clock()) is not None:
+            return "closed"
+        last = self.context.conversation.state.get("last_replies", ())
+        known = filter(None, (self.reference.reason(reply["response"]) for reply in last))
         return next(reversed([*known]), "asked")
 
 
-class ActionPrivateHandoff(PeopleAction):
+class ActionPrivateHandoff(AgentsAction):
     """Danger or pressure: what was open goes, and a person is called, in neutral words."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None:
-            say.utter_message(response="utter_private_phone")
+            dispatcher.utter_message(response="utter_private_phone")
             return [Restarted()]
         if case is None:
             self.open(agents, tracker, "private", urgent=True)
         elif not case.urgent:
             agents.urge(self.uow, case)
-        say.utter_message(response="utter_private_queue")
+        dispatcher.utter_message(response="utter_private_queue")
         return [Restarted()]
 
 
-class ActionSayPlace(PeopleAction):
+class ActionSayPlace(AgentsAction):
     """Somebody has waited for long: says how it stands, unasked."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is not None and case is not None and case.status == "queued":
-            self.say_place(agents, case, say)
+            self.say_place(agents, case, dispatcher)
         return []
 
 
-class ActionAnswerWaiting(PeopleAction):
+class ActionAnswerWaiting(AgentsAction):
     """A word about the waiting: answered here, and read by the agents with all the rest."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None or case is None or case.status != "queued":
             return []
-        said = context(tracker)["said"]
+        said = pattern_context(tracker)["said"]
         if said in HOW_IT_STANDS:
-            self.say_how_it_stands(agents, case, say)
+            self.say_how_it_stands(agents, case, dispatcher)
         else:
-            place, _ = agents.waiting(self.uow, case)
-            say.utter_message(response="utter_while_waiting", said=said, place=place)
+            position, _ = agents.waiting(self.uow, case)
+            dispatcher.utter_message(response="utter_while_waiting", said=said, place=position)
         return []
 
 
-class ActionLeaveQueue(PeopleAction):
+class ActionLeaveQueue(AgentsAction):
     """Takes the conversation out of the queue."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None or case is None or case.status != "queued":
-            say.utter_message(response="utter_not_in_queue")
+            dispatcher.utter_message(response="utter_not_in_queue")
             return []
         agents.leave(self.uow, case)
-        say.utter_message(response="utter_left_queue")
+        dispatcher.utter_message(response="utter_left_queue")
         return []
 
 
-class ActionOfferTask(PeopleAction):
+class ActionOfferTask(AgentsAction):
     """The button that an agent has sent: do it with the bot."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        offered = context(tracker)
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        offered = pattern_context(tracker)
         title = {"response": "text_with_the_bot", "parameters": {"task": offered["called"]}}
         payload = f'/with_the_bot{{"task":"{offered["task"]}"}}'
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_with_the_bot",
             agent=offered["agent"],
             buttons=[{"title": title, "payload": payload}],
@@ -155,37 +152,37 @@ class ActionOfferTask(PeopleAction):
         return []
 
 
-class ActionHandoffReturned(PeopleAction):
+class ActionHandoffReturned(AgentsAction):
     """The agent is done: what was done, and what was open before."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        given = context(tracker)
-        say.utter_message(
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        given = pattern_context(tracker)
+        dispatcher.utter_message(
             response="utter_handoff_returned",
             agent=given["agent"],
             word=given["word"],
             has_word=bool(given["word"]),
         )
-        aside: Mapping[str, Any] | None = self.desk.conversation.state.get("aside")
+        aside: Mapping[str, Any] | None = self.context.conversation.state.get("aside")
         titles = self.reference.intent_titles
         if aside and aside["task"] in titles:
             button = {
                 "title": {"response": "text_continue"},
                 "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
             }
-            say.utter_message(
+            dispatcher.utter_message(
                 response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
             )
         return []
 
 
-class ActionRateHandoff(PeopleAction):
+class ActionRateHandoff(AgentsAction):
     """Keeps how satisfied somebody was, and shows it to the agents."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         case_id, rating = int(filled(tracker, "handoff_case")), filled(tracker, "handoff_rating")
-        rated = self.uow.handoffs.rate(case_id, self.desk.conversation.id, int(rating))
+        rated = self.uow.handoffs.rate(case_id, self.context.conversation.id, int(rating))
         if rated and self.agents is not None:
             self.agents.tell(self.uow, self.uow.handoffs.get(case_id), "rated", rating=rating)
-        say.utter_message(response="utter_rated" if rated else "utter_rated_before")
+        dispatcher.utter_message(response="utter_rated" if rated else "utter_rated_before")
         return forget("handoff_case", "handoff_rating")

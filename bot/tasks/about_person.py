@@ -13,7 +13,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, about
-from bot.tasks.people import CHOSEN, as_choice, chosen
+from bot.tasks.members import CHOSEN, as_choice, chosen
 from storage.errors import HouseholdError, NoSuchMember, NothingToChange
 from storage.households.changing import Receipt
 from storage.households.members import Member
@@ -37,38 +37,36 @@ class LookForStatus(AboutPerson):
     """The slot that tells the flow whether there is anybody."""
     nobody: ClassVar[str]
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        fitting = [one for one in self.others() if one.status == self.status]
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        fitting = [member for member in self.others() if member.status == self.status]
         named = tracker.get_slot(self.slot)
         if not named and len(fitting) == 1:
             named = as_choice(fitting[0])
         if not named and not fitting:
-            say.utter_message(response=self.nobody)
-        found = SlotSet(self.exists, bool(named or fitting))
-        return [SlotSet(self.slot, named), found, *forget(CANDIDATES)]
+            dispatcher.utter_message(response=self.nobody)
+        exists = SlotSet(self.exists, bool(named or fitting))
+        return [SlotSet(self.slot, named), exists, *forget(CANDIDATES)]
 
 
 class AskPerson(AboutPerson):
     """Asks whom the task is about, with a button for each who can be meant."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         narrowed = tracker.get_slot(CANDIDATES) or ()
-        offered = [one for one in self.eligible() if as_choice(one) in narrowed] or self.eligible()
-        say.utter_message(
+        eligible = self.eligible()
+        offered = [member for member in eligible if as_choice(member) in narrowed] or eligible
+        dispatcher.utter_message(
             response=f"utter_ask_{self.slot}",
             buttons=[
-                {
-                    "title": one.name,
-                    "payload": f"/SetSlots({self.slot}={as_choice(one)})",
-                }
-                for one in offered
+                {"title": member.name, "payload": f"/SetSlots({self.slot}={as_choice(member)})"}
+                for member in offered
             ],
         )
         return []
 
     def eligible(self) -> list[Member]:
         """Return whom the buttons offer: everybody, or those of the task's status."""
-        return [one for one in self.others() if self.status in {None, one.status}]
+        return [member for member in self.others() if self.status in {None, member.status}]
 
 
 class FindPerson(AboutPerson):
@@ -79,38 +77,39 @@ class FindPerson(AboutPerson):
 
     of_holder: ClassVar[str] = "utter_that_is_you"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = str(filled(tracker, self.slot))
         if self.session is None:
             return []
         if CHOSEN.fullmatch(said):
-            return self._chosen(said, say)
-        found = self.fitting(said, self.others())
+            return self._chosen(said, dispatcher)
+        fitting = self.fitting(said, self.others())
         asked = tracker.get_slot(CANDIDATES) or ()
-        for better in (lambda one: as_choice(one) in asked, self.likelier):
-            found = tuple(filter(better, found)) or found
-        return self._settle(said, found, say)
+        for better in (lambda member: as_choice(member) in asked, self.likelier):
+            fitting = tuple(filter(better, fitting)) or fitting
+        return self._settle(said, fitting, dispatcher)
 
-    def _chosen(self, said: str, say: CollectingDispatcher) -> list[EventType]:
+    def _chosen(self, said: str, dispatcher: CollectingDispatcher) -> list[EventType]:
         if chosen(said, self.others()) is not None:
             return forget(CANDIDATES)
         if chosen(said, self.household().members) is not None:
-            say.utter_message(response=self.of_holder)
+            dispatcher.utter_message(response=self.of_holder)
         return forget(self.slot, CANDIDATES)
 
     def _settle(
-        self, said: str, found: tuple[Member, ...], say: CollectingDispatcher
+        self, said: str, fitting: tuple[Member, ...], dispatcher: CollectingDispatcher
     ) -> list[EventType]:
-        if len(found) == 1:
-            return [SlotSet(self.slot, as_choice(found[0])), SlotSet(CANDIDATES, None)]
-        if found:
+        if len(fitting) == 1:
+            return [SlotSet(self.slot, as_choice(fitting[0])), SlotSet(CANDIDATES, None)]
+        if fitting:
             response = "utter_several_fit"
         elif self.fitting(said, self.household().members[:1]):
             response = self.of_holder
         else:
             response = "utter_nobody_fits"
-        say.utter_message(response=response, said=said)
-        return [*forget(self.slot), SlotSet(CANDIDATES, [as_choice(one) for one in found] or None)]
+        dispatcher.utter_message(response=response, said=said)
+        candidates = [as_choice(member) for member in fitting]
+        return [*forget(self.slot), SlotSet(CANDIDATES, candidates or None)]
 
     def likelier(self, person: Member) -> bool:
         """Whether the task makes more sense for this one of several who could be meant."""
@@ -133,14 +132,14 @@ def questions_of(task: type[AboutPerson]) -> tuple[type[AboutPerson], type[About
 class PersonAction(AboutPerson):
     """An action about the person whom `slot` holds by number. Subclasses implement `act_on`."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = self.person(tracker)
         if person is None:
-            return self.gone(say)
-        return self.act_on(person, say, tracker)
+            return self.gone(dispatcher)
+        return self.act_on(person, dispatcher, tracker)
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         raise NotImplementedError
 
@@ -148,9 +147,9 @@ class PersonAction(AboutPerson):
         """Return the person, unless they are gone since they were chosen."""
         return chosen(tracker.get_slot(self.slot), self.others())
 
-    def gone(self, say: CollectingDispatcher) -> list[EventType]:
+    def gone(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Ask anew: who was chosen has left the account since."""
-        say.utter_message(response="utter_gone_meanwhile")
+        dispatcher.utter_message(response="utter_gone_meanwhile")
         return forget(self.slot)
 
     def shown(self, person: Member) -> dict[str, Any]:
@@ -165,13 +164,14 @@ class CheckStatus(PersonAction):
     """The slot that tells the flow whether it can go on."""
     otherwise: ClassVar[str]
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = self.person(tracker)
         fits = person is not None and person.status == self.status
         if person is None:
-            say.utter_message(response="utter_gone_meanwhile")
+            dispatcher.utter_message(response="utter_gone_meanwhile")
         elif not fits:
-            say.utter_message(response=self.otherwise, **self.shown(person), number=person.id)
+            values = {**self.shown(person), "number": person.id}
+            dispatcher.utter_message(response=self.otherwise, **values)
         return [SlotSet(self.allows, fits)]
 
 
@@ -179,12 +179,12 @@ class ShowCard(PersonAction):
     """Shows what would become of the person, before anything does."""
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         if self.status not in {None, person.status}:
-            return self.gone(say)
+            return self.gone(dispatcher)
         slot = self.asked
-        say.utter_message(response=f"utter_ask_{slot}", **self.shown(person))
+        dispatcher.utter_message(response=f"utter_ask_{slot}", **self.shown(person))
         return []
 
 
@@ -194,14 +194,15 @@ class ChangePerson(PersonAction):
     done: ClassVar[str]
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         try:
             receipt = self.change(person.id)
         except HouseholdError as error:
-            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
+            dispatcher.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
             return []
-        say.utter_message(response=self.done, **self.shown(receipt.member), receipt=receipt.number)
+        values = {**self.shown(receipt.member), "receipt": receipt.number}
+        dispatcher.utter_message(response=self.done, **values)
         return []
 
     def change(self, member_id: int) -> Receipt:

@@ -5,7 +5,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.base import DeskAction, filled, forget
+from bot.tasks.base import FoyerAction, filled, forget
 from bot.tasks.household import HolderAction
 from intents.mail_domains import likely
 from intents.writing import written
@@ -13,39 +13,40 @@ from storage.errors import InvalidName
 from storage.names import clean_name, is_poorer
 
 
-def checked_name(name: str, say: CollectingDispatcher) -> str | None:
+def checked_name(name: str, dispatcher: CollectingDispatcher) -> str | None:
     """Return the cleaned name, or None after saying what is wrong with it."""
     try:
         return clean_name(name)
     except InvalidName as error:
-        too_long = error.reason == "too_long"
-        say.utter_message(response="utter_name_too_long" if too_long else "utter_name_characters")
+        response = "utter_name_too_long" if error.reason == "too_long" else "utter_name_characters"
+        dispatcher.utter_message(response=response)
         return None
 
 
 def as_written(said: str, action: HolderAction) -> str:
     """Return a name with its capitals, and with the accents that it has on the account."""
-    known = [name for one in action.members() for name in (one.first_name, one.last_name)]
+    known = [name for member in action.members() for name in (member.first_name, member.last_name)]
     words = written(" ".join(said.split())).split()
-    return " ".join(next((one for one in known if is_poorer(word, one)), word) for word in words)
+    return " ".join(next((name for name in known if is_poorer(word, name)), word) for word in words)
 
 
 def checked_email(
-    slot: str, action: HolderAction, say: CollectingDispatcher, tracker: Tracker, own: str = ""
+    action: HolderAction, dispatcher: CollectingDispatcher, tracker: Tracker, own: str = ""
 ) -> list[EventType]:
     """Check the form of an address, and that nobody else of the household has it.
 
     Whether it was meant as it was typed is asked next, and anew for another address.
     """
+    slot = action.asked
     try:
         email = validate_email(str(filled(tracker, slot)), check_deliverability=False).normalized
     except EmailNotValidError:
-        say.utter_message(response="utter_invalid_email")
+        dispatcher.utter_message(response="utter_invalid_email")
         return forget(slot)
     session = action.session  # it may have lapsed; the service checks again at the end
     taken = session and action.uow.households.email_taken(session.household_id, email)
     if taken and own.casefold() != email.casefold():
-        say.utter_message(response="utter_email_taken", email=email)
+        dispatcher.utter_message(response="utter_email_taken", email=email)
         return forget(slot)
     return [SlotSet(slot, email), *forget("address_meant")]
 
@@ -56,22 +57,22 @@ def _slot_of_address(tracker: Tracker) -> str:
     return "edited_email" if edits else "new_email"
 
 
-class ActionAskAddressMeant(DeskAction):
+class ActionAskAddressMeant(FoyerAction):
     """Asks whether a slip of the finger was meant; of other addresses nothing is asked."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         email = str(filled(tracker, _slot_of_address(tracker)))
         meant = likely(email)
         if not meant:
             return [SlotSet("address_meant", "no")]
-        say.utter_message(response="utter_ask_address_meant", meant=meant, email=email)
+        dispatcher.utter_message(response="utter_ask_address_meant", meant=meant, email=email)
         return []
 
 
-class ValidateAddressMeant(DeskAction):
+class ValidateAddressMeant(FoyerAction):
     """Takes the address that was meant, or another one, which is looked at as well."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         slot, said = _slot_of_address(tracker), filled(tracker, "address_meant")
         typed = str(filled(tracker, slot))
         if said in {"no", typed}:

@@ -1,4 +1,4 @@
-"""What every action of Foyer shares: the turn's desk, and the reference works of the house."""
+"""What every action of Foyer shares: the turn's context, and the reference works of the house."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from bot.dialogue.desk import Desk
+from bot.dialogue.action_context import ActionContext
 from bot.handoff.desk import AgentsDesk
 from faq.articles import Articles
 from faq.search import Search
@@ -37,8 +37,8 @@ CAPITAL = re.compile(r"\B(?=[A-Z])")
 ASKING = re.compile(r"^(action_ask|validate)_")
 
 
-class DeskAction(Action):
-    """An action with the turn's desk, called after its class. Subclasses implement `act`."""
+class FoyerAction(Action):
+    """An action with the turn's context, called after its class. Subclasses implement `act`."""
 
     action_name: ClassVar[str] = ""
 
@@ -46,9 +46,9 @@ class DeskAction(Action):
         super().__init_subclass__()
         cls.action_name = CAPITAL.sub("_", cls.__name__).lower()
 
-    def __init__(self, desk: Desk, reference: Reference) -> None:
-        self.desk = desk
-        self.uow = desk.uow
+    def __init__(self, context: ActionContext, reference: Reference) -> None:
+        self.context = context
+        self.uow = context.uow
         self.reference = reference
 
     def name(self) -> str:
@@ -62,7 +62,8 @@ class DeskAction(Action):
     @property
     def session(self) -> Session | None:
         """The live session of this chat and person; a task goes on only after a new proof."""
-        return self.uow.sessions.live(self.desk.conversation.id, self.desk.person_id, touch=False)
+        conversation, person_id = self.context.conversation, self.context.person_id
+        return self.uow.sessions.live(conversation.id, person_id, touch=False)
 
     @property
     def proved(self) -> Session:
@@ -76,12 +77,12 @@ class DeskAction(Action):
     ) -> list[EventType]:
         return self.act(dispatcher, tracker)
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Do the work and return rasa-sdk events; what is uttered through `say` is sent."""
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Do the work and return rasa-sdk events; what is uttered through `dispatcher` is sent."""
         raise NotImplementedError
 
 
-def context(tracker: Tracker) -> dict[str, Any]:
+def pattern_context(tracker: Tracker) -> dict[str, Any]:
     """Return what the pattern that runs was given (Rasa: the context of the top frame)."""
     top: dict[str, Any] = tracker.stack[-1] if tracker.stack else {}
     return top

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.base import DeskAction, filled
+from bot.tasks.base import FoyerAction, filled
 from intents.household import SomebodyT
 from storage.audit.history import HistoryEntry
 from storage.households.actors import Holder
@@ -19,7 +19,7 @@ ACTS = tuple(name for name, change in CHANGES.items() if change.by is Holder)
 """What the holder does, as the history calls it."""
 
 
-class HolderAction(DeskAction):
+class HolderAction(FoyerAction):
     """An action that looks at the household of the verified person."""
 
     def household(self) -> Household:
@@ -78,7 +78,7 @@ class HolderAction(DeskAction):
 class ReadServices(HolderAction):
     """Turns what was said into codes of the catalogue: some, all, or none."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         return [SlotSet(self.asked, self.codes_of(filled(tracker, self.asked)))]
 
 

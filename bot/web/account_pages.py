@@ -142,8 +142,9 @@ class AccountPages:
             household = uow.households.of(session.household_id)
             catalogue = uow.households.services()
         me = _member(household, session)
-        may = {one.code for one in catalogue} if me.role == "holder" else set(me.services)
         language = visit.language(me.language)
+        names = {service.code: service.name(language) for service in catalogue}
+        may = set(names if me.role == "holder" else me.services)
         return self._renderer.page(
             visit,
             "account",
@@ -152,8 +153,8 @@ class AccountPages:
             username=me.username,
             is_holder=me.role == "holder",
             holder_name=f"{household.holder.first_name} {household.holder.last_name}",
-            reachable=[one.name(language) for one in catalogue if one.code in may],
-            unreachable=[one.name(language) for one in catalogue if one.code not in may],
+            reachable=[name for code, name in names.items() if code in may],
+            unreachable=[name for code, name in names.items() if code not in may],
         )
 
     def _password_form(self, visit: Visit, problems: Problems) -> HTMLResponse:
@@ -183,4 +184,4 @@ class AccountPages:
 
 
 def _member(household: Household, session: PageSession) -> Member:
-    return next(one for one in household.members if one.id == session.member_id)
+    return next(member for member in household.members if member.id == session.member_id)

@@ -11,10 +11,10 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
-from bot.web.floods import FloodError
 from bot.web.guards import SecurityHeaders
 from bot.web.health import Health, health_router
 from bot.web.pages import Pages
+from bot.web.rate_limit import RateLimitError
 from bot.web.visits import ExpiredFormError
 
 MAX_BODY_BYTES = 262_144
@@ -33,7 +33,7 @@ def create_app(
     app.add_middleware(SecurityHeaders, secure=pages.is_secure)
     app.add_exception_handler(RequestValidationError, _refuse)
     app.add_exception_handler(ExpiredFormError, pages.expired)
-    app.add_exception_handler(FloodError, pages.flooded)
+    app.add_exception_handler(RateLimitError, pages.flooded)
     app.mount("/static", StaticFiles(directory=STATIC))
     for router in (*extra_routers, pages.router(), health_router(health)):
         app.include_router(router)
@@ -43,5 +43,5 @@ def create_app(
 async def _refuse(_: Request, error: Exception) -> JSONResponse:
     """Say what is wrong with a body and where, without giving back what stood there."""
     assert isinstance(error, RequestValidationError)
-    named = [{key: one[key] for key in ("loc", "msg", "type")} for one in error.errors()]
+    named = [{key: fault[key] for key in ("loc", "msg", "type")} for fault in error.errors()]
     return JSONResponse({"detail": named}, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -122,4 +122,4 @@ class ChatLinks:
             return None
         with self._database.read() as uow:
             members = uow.households.of(session.household_id).members
-        return next(one.first_name for one in members if one.id == session.member_id)
+        return next(member.first_name for member in members if member.id == session.member_id)

@@ -33,9 +33,9 @@ class ActivationForm:
 
     def problems(self, rules: PasswordRules, first_name: str) -> dict[str, str]:
         """For each field that is not right, the name of the phrase that says why."""
-        found: dict[str, str] = {}
+        problems: dict[str, str] = {}
         try:
             clean_username(self.username)
         except InvalidUsername as error:
-            found["username"] = f"problem_username_{error.reason}"
-        return found | self.chosen.problems(rules, self.username, first_name)
+            problems["username"] = f"problem_username_{error.reason}"
+        return problems | self.chosen.problems(rules, self.username, first_name)

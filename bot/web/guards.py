@@ -85,7 +85,7 @@ class TokenMask(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = masked(str(record.msg))
         if isinstance(record.args, tuple):
-            record.args = tuple(masked(one) if isinstance(one, str) else one for one in record.args)
+            record.args = tuple(masked(arg) if isinstance(arg, str) else arg for arg in record.args)
         return True
 
 

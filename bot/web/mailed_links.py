@@ -146,7 +146,7 @@ class MailedLinks:
             language=visit.language(view.language),
             again=False,
             first_name=view.first_name,
-            changes=[self._change(one) for one in disowned.changes],
+            changes=[self._change(change) for change in disowned.changes],
         )
 
     def _peek(self, token: str, kind: LinkKind) -> LinkView | None:

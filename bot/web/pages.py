@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse
 from bot.texts import Phrases
 from bot.web.account_pages import AccountPages, SignedIn
 from bot.web.chat_links import ChatLinks
-from bot.web.floods import Floods
 from bot.web.hashing import Hashing
 from bot.web.mailed_links import MailedLinks
 from bot.web.passwords import PasswordRules
+from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
 from storage.database import Database
 
@@ -25,10 +25,10 @@ class Pages:
         renderer: PageRenderer,
         rules: PasswordRules,
         tasks: Phrases,
-        floods: Floods,
+        rate_limit: RateLimit,
     ) -> None:
         self._renderer = renderer
-        self._floods = floods
+        self._rate_limit = rate_limit
         hashing = Hashing()
         signed_in = SignedIn(database, hashing)
         self._groups = (
@@ -47,7 +47,7 @@ class Pages:
             default_response_class=HTMLResponse,
             include_in_schema=False,
             max_body_size=MAX_FORM_BYTES,
-            dependencies=[Depends(self._floods.check)],
+            dependencies=[Depends(self._rate_limit.check)],
         )
         for group in self._groups:
             group.add_to(router)

@@ -10,7 +10,7 @@ from storage.households.changing import Changing, Receipt
 from storage.households.member_writer import MemberWriter
 from storage.households.notices import Notices
 from storage.identity.links import Links
-from storage.identity.locks import Locks
+from storage.identity.lockout import Lockout
 from storage.limits import OLD_ADDRESS_TOLD
 from storage.names import clean_name, folded
 from storage.transaction import Repository, part
@@ -23,7 +23,7 @@ class Changes(Repository):
     _past = part(Past)
     _catalogue = part(Catalogue)
     _links = part(Links)
-    _locks = part(Locks)
+    _lockout = part(Lockout)
     _notices = part(Notices)
     _people = part(MemberWriter)
 
@@ -107,7 +107,7 @@ class Changes(Repository):
         with self._change(actor, "unlock", member_id) as done:
             if done.person.status != "locked":
                 raise NotLocked
-            self._locks.free(member_id)
+            self._lockout.free(member_id)
         return done.receipt
 
     def delete(self, actor: Actor, member_id: int) -> Receipt:

@@ -5,7 +5,7 @@ from storage.households.declared import CHANGES
 from storage.households.import_records import Step
 from storage.households.members import Member, Members, personal
 from storage.households.notices import Notices
-from storage.identity.locks import Locks
+from storage.identity.lockout import Lockout
 from storage.identity.proofs import Proofs
 from storage.transaction import Repository, part
 
@@ -15,7 +15,7 @@ class PersonWriter(Repository):
     _proofs = part(Proofs)
     _audit = part(Audit)
     _notices = part(Notices)
-    _locks = part(Locks)
+    _lockout = part(Lockout)
 
     def write(self, step: Step) -> None:
         if step.is_deleted:
@@ -41,7 +41,7 @@ class PersonWriter(Repository):
         if record.password_hash is not None:
             self._proofs.set_password(member_id, record.password_hash)
         if record.status == "locked":
-            self._locks.impose(record.username, member_id)
+            self._lockout.impose(record.username, member_id)
         self._enter(step, None, self._members.present(member_id))
 
     def _change(self, step: Step, before: Member) -> None:
@@ -67,9 +67,9 @@ class PersonWriter(Repository):
         if "password" in accepted and record.password_hash is not None:
             self._proofs.set_password(before.id, record.password_hash)
         if "status" in accepted and record.status == "locked":
-            self._locks.impose(record.username, before.id)
+            self._lockout.impose(record.username, before.id)
         elif "status" in accepted:
-            self._locks.free(before.id)
+            self._lockout.free(before.id)
         if accepted & {"email", "role", "household"}:
             self._proofs.void(before.id)
         after = self._members.present(before.id)

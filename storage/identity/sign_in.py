@@ -19,7 +19,7 @@ from storage.households.changing import Changing
 from storage.households.members import Member, Members
 from storage.households.notices import Notices
 from storage.identity.links import Links
-from storage.identity.locks import Locks
+from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
 from storage.identity.proofs import Proofs
 from storage.identity.tables import credential, link
@@ -42,7 +42,7 @@ class SignIn(Repository):
     _change = part(Changing)
     _proofs = part(Proofs)
     _links = part(Links)
-    _locks = part(Locks)
+    _lockout = part(Lockout)
     _page_sessions = part(PageSessions)
     _audit = part(Audit)
     _past = part(Past)
@@ -62,9 +62,9 @@ class SignIn(Repository):
         """Judge a try: the token of a new page session, or None, whatever the reason was."""
         member_id = candidate.member_id
         if member_id is None or not self._may_enter(candidate, fits=fits):
-            self._locks.failed(candidate.username, member_id)
+            self._lockout.failed(candidate.username, member_id)
             return None
-        self._locks.succeeded(candidate.username, member_id)
+        self._lockout.succeeded(candidate.username, member_id)
         return self._page_sessions.open(member_id)
 
     def change_password(
@@ -77,7 +77,7 @@ class SignIn(Repository):
         """
         self._authority.check(actor, "own_password")
         if not self._may_enter(candidate, fits=fits):
-            self._locks.failed(candidate.username, actor.member_id)
+            self._lockout.failed(candidate.username, actor.member_id)
             return None
         self._set(actor, password_hash)
         return self._page_sessions.open(actor.member_id)
@@ -111,7 +111,7 @@ class SignIn(Repository):
             if by_link:
                 self._links.use(actor.token, "reset")
             self._proofs.set_password(actor.member_id, password_hash)
-        if self._locks.free(actor.member_id):
+        if self._lockout.free(actor.member_id):
             by = done.mandate
             self._audit.done(by.household_id, by.signature, "own_unlock", target=actor.member_id)
 
@@ -123,7 +123,7 @@ class SignIn(Repository):
         """A lock or a new password that was faster than this try counts."""
         if candidate.member_id is None:
             return False
-        locked = self._locks.is_locked(candidate.member_id)
+        locked = self._lockout.is_locked(candidate.member_id)
         return fits and not locked and self._is_current(candidate)
 
     def _is_current(self, candidate: Candidate) -> bool:

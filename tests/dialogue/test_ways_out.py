@@ -126,7 +126,7 @@ def around(
 ) -> Iterator[Situation]:
     """What is said at the question, by somebody who waits for an agent and by somebody else."""
     buttons = list(state.buttons.values())
-    context = context_of(state, DOMAIN, language, members=(), services=(), buttons=buttons)
+    context = context_of(state, DOMAIN, language, people=(), services=(), buttons=buttons)
     reading = parser.read(sighting, context)
     for waits, card_left in AROUND:
         heard = Heard(card_left=card_left)

@@ -108,7 +108,7 @@ class Desk:
     def lock(self, member_id: int) -> None:
         with self.database.write() as uow:
             for _ in range(FAILED_SIGN_INS):
-                uow.locks.failed(f"second1-{self.account}", member_id)
+                uow.lockout.failed(f"second1-{self.account}", member_id)
 
     def get(self, member_id: int) -> Member | None:
         with self.database.read() as uow:

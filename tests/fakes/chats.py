@@ -32,7 +32,7 @@ class World:
         return Chat(self, name, person or name, channel=channel)
 
     def collect_mails(self) -> list[OutboxRow]:
-        """Take what waits to be mailed, as the postman would, and keep it."""
+        """Take what waits to be mailed, as the mail sender would, and keep it."""
         with self.app.database.write() as uow:
             fresh = uow.outbox.due_mails(1000)
             for row in fresh:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.constants import constants
-from bot.dialogue.desk import Desk
+from bot.dialogue.action_context import ActionContext
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import Command, CorrectSlots, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
@@ -77,8 +77,8 @@ class Player:
             row = uow.conversations.locked("terminal", "bot", self.conversation)
             tracker = Tracker(self.conversation, self.state, timestamp=0.0)
             replies = Replies(RESPONSES, tracker, self.language)
-            desk = Desk(uow, row, PERSON, self.language)
-            actions = InProcessActions(action_factories(REFERENCE), desk)
+            context = ActionContext(uow, row, PERSON, self.language)
+            actions = InProcessActions(action_factories(REFERENCE), context)
             executor = FlowExecutor(DOMAIN, tracker, actions, replies)
             CommandProcessor(executor, replies).carry_out(command)
         self.said = replies.said

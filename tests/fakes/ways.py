@@ -167,7 +167,7 @@ def lock(username: str, chat: Chat) -> None:
     with chat.world.app.database.write() as uow:
         member_id = uow.sign_in.candidate(username).member_id
         for _ in range(FAILURES):
-            uow.locks.failed(username, member_id)
+            uow.lockout.failed(username, member_id)
 
 
 def go(walk: Walk, chat: Chat) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.constants import constants
 from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
-from bot.mail.sender import Postman
+from bot.mail.sender import MailSender
 from bot.mail.smtp import SmtpSettings
 from bot.texts import Texts
 from faq.organisation import Organisation
@@ -41,14 +41,16 @@ def catcher() -> Iterator[Catcher]:
 
 
 @pytest.fixture
-def postman_to(database: Database, renderer: MailRenderer) -> Callable[[int], Postman]:
-    """A postman who carries to the server on that port."""
-    return lambda port: Postman(database, renderer, SmtpSettings.parse(f"smtp://127.0.0.1:{port}"))
+def mail_sender_to(database: Database, renderer: MailRenderer) -> Callable[[int], MailSender]:
+    """A mail sender that delivers to the server on that port."""
+    return lambda port: MailSender(
+        database, renderer, SmtpSettings.parse(f"smtp://127.0.0.1:{port}")
+    )
 
 
 @pytest.fixture
-def postman(postman_to: Callable[[int], Postman], catcher: Catcher) -> Postman:
-    return postman_to(catcher.port)
+def mail_sender(mail_sender_to: Callable[[int], MailSender], catcher: Catcher) -> MailSender:
+    return mail_sender_to(catcher.port)
 
 
 @pytest.fixture

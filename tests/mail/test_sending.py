@@ -10,7 +10,7 @@ import pytest
 
 from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
-from bot.mail.sender import Postman
+from bot.mail.sender import MailSender
 from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
@@ -18,17 +18,19 @@ from tests.mail.post import MoodyServer, Post
 
 pytestmark = pytest.mark.slow
 
-PostmanTo = Callable[[int], Postman]
+MailSenderTo = Callable[[int], MailSender]
 
 
-def send(postman: Postman) -> int:
-    return asyncio.run(postman.send_due())
+def send(mail_sender: MailSender) -> int:
+    return asyncio.run(mail_sender.send_due())
 
 
-def test_a_mail_arrives_whole_and_once(postman: Postman, catcher: Catcher, post: Post) -> None:
+def test_a_mail_arrives_whole_and_once(
+    mail_sender: MailSender, catcher: Catcher, post: Post
+) -> None:
     post.queue_code()
-    assert send(postman) == 1
-    assert send(postman) == 0
+    assert send(mail_sender) == 1
+    assert send(mail_sender) == 0
 
     (mail,) = catcher.take_new()
     assert (mail.to, mail.subject, mail.kind) == ("zoe@example.com", "Your code", "one_time_code")
@@ -38,16 +40,16 @@ def test_a_mail_arrives_whole_and_once(postman: Postman, catcher: Catcher, post:
 
 
 def test_secrets_are_gone_from_the_database_once_they_are_sent(
-    postman: Postman, post: Post, sqlite_url: str
+    mail_sender: MailSender, post: Post, sqlite_url: str
 ) -> None:
     post.queue_code()
     assert sealed_in(sqlite_url) is not None
-    send(postman)
+    send(mail_sender)
     assert sealed_in(sqlite_url) is None
 
 
 def test_no_mail_is_lost_while_the_server_is_away(
-    postman_to: PostmanTo, post: Post, clock: ManualClock
+    mail_sender_to: MailSenderTo, post: Post, clock: ManualClock
 ) -> None:
     early = Catcher()
     early.start()
@@ -57,63 +59,63 @@ def test_no_mail_is_lost_while_the_server_is_away(
         post.queue(to=f"zoe{number}@example.com")
     for _ in range(20):
         with pytest.raises(OSError, match=r".*"):
-            send(postman_to(port))
+            send(mail_sender_to(port))
         clock.advance(hours=2)
     assert (post.waiting, post.dead) == (3, 0), "an outage costs no attempts"
 
     late = Catcher(port)
     late.start()
-    assert send(postman_to(port)) == 3
+    assert send(mail_sender_to(port)) == 3
     assert [mail.to for mail in late.take_new()] == [f"zoe{n}@example.com" for n in range(3)]
     late.stop()
 
 
 def test_a_receiver_who_is_refused_for_good_is_set_aside_for_an_operator(
-    postman_to: PostmanTo, post: Post
+    mail_sender_to: MailSenderTo, post: Post
 ) -> None:
     post.queue(to="nobody@example.com")
     post.queue(to="zoe@example.com")
     server = MoodyServer({"nobody@example.com": "550 no such person"})
-    visit(server, postman_to)
+    visit(server, mail_sender_to)
     assert server.accepted == ["zoe@example.com"]
     assert (post.waiting, post.dead) == (0, 1)
 
 
 def test_a_receiver_who_is_refused_for_now_is_tried_again_later(
-    postman_to: PostmanTo, post: Post, clock: ManualClock
+    mail_sender_to: MailSenderTo, post: Post, clock: ManualClock
 ) -> None:
     post.queue()
-    visit(MoodyServer({"zoe@example.com": "450 try later"}), postman_to)
+    visit(MoodyServer({"zoe@example.com": "450 try later"}), mail_sender_to)
     assert (post.waiting, post.dead) == (1, 0)
 
     patient = MoodyServer({})
-    visit(patient, postman_to)
+    visit(patient, mail_sender_to)
     assert patient.accepted == [], "not at once"
     clock.advance(seconds=16)
-    visit(patient, postman_to)
+    visit(patient, mail_sender_to)
     assert patient.accepted == ["zoe@example.com"]
 
 
 def test_a_younger_mail_does_not_overtake_one_that_failed(
-    postman_to: PostmanTo, post: Post
+    mail_sender_to: MailSenderTo, post: Post
 ) -> None:
     post.queue(to="zoe@example.com")
     post.queue(to="leo@example.com")
     post.queue(to="zoe@example.com")
     server = MoodyServer({"zoe@example.com": "450 try later"})
-    visit(server, postman_to)
+    visit(server, mail_sender_to)
     assert server.accepted == ["leo@example.com"]
     assert server.asked == ["zoe@example.com", "leo@example.com"]
 
 
 def test_two_postmen_send_each_mail_once(
-    postman_to: PostmanTo, catcher: Catcher, post: Post
+    mail_sender_to: MailSenderTo, catcher: Catcher, post: Post
 ) -> None:
     for number in range(10):
         post.queue(to=f"zoe{number}@example.com")
 
     async def both() -> list[int]:
-        postmen = [postman_to(catcher.port), postman_to(catcher.port)]
+        postmen = [mail_sender_to(catcher.port), mail_sender_to(catcher.port)]
         return await asyncio.gather(*(one.send_due() for one in postmen))
 
     assert sum(asyncio.run(both())) == 10
@@ -121,42 +123,42 @@ def test_two_postmen_send_each_mail_once(
 
 
 def test_a_mail_whose_sender_died_goes_out_again_under_the_same_id(
-    postman: Postman, catcher: Catcher, post: Post, database: Database, clock: ManualClock
+    mail_sender: MailSender, catcher: Catcher, post: Post, database: Database, clock: ManualClock
 ) -> None:
     post.queue()
     with database.read() as uow:
         (row,) = uow.outbox.due_mails(1)
     with database.write() as uow:
         assert uow.outbox.claim(row)
-    expected = postman._renderer.render(row)["Message-ID"]
+    expected = mail_sender._renderer.render(row)["Message-ID"]
 
-    assert send(postman) == 0, "another process may be sending it"
+    assert send(mail_sender) == 0, "another process may be sending it"
     clock.advance(seconds=16)
-    assert send(postman) == 1
+    assert send(mail_sender) == 1
     (mail,) = catcher.take_new()
     assert mail.message["Message-ID"] == expected
 
 
 def test_a_mail_that_cannot_be_written_does_not_stop_the_others(
-    postman: Postman, catcher: Catcher, post: Post
+    mail_sender: MailSender, catcher: Catcher, post: Post
 ) -> None:
     post.queue(to="zoe@example.com\r\nBcc: all@example.com")
     post.queue(kind="of a kind that nobody knows")
     post.queue(to="leo@example.com")
-    assert send(postman) == 1
+    assert send(mail_sender) == 1
     assert [mail.to for mail in catcher.take_new()] == ["leo@example.com"]
     assert post.dead == 2
 
 
 def test_the_round_goes_on_until_it_is_told_to_stop(
-    postman: Postman, catcher: Catcher, post: Post
+    mail_sender: MailSender, catcher: Catcher, post: Post
 ) -> None:
     for number in range(45):
         post.queue(to=f"zoe{number}@example.com")
 
     async def work() -> None:
         stop, wake = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(postman.run(stop, wake))
+        running = asyncio.create_task(mail_sender.run(stop, wake))
         await until_empty(post)
         await asyncio.to_thread(post.queue, "late@example.com")
         wake.set()
@@ -168,7 +170,7 @@ def test_the_round_goes_on_until_it_is_told_to_stop(
     assert [mail.to for mail in catcher.take_new()][-1] == "late@example.com"
 
 
-def test_a_server_that_comes_back_is_found_again(postman_to: PostmanTo, post: Post) -> None:
+def test_a_server_that_comes_back_is_found_again(mail_sender_to: MailSenderTo, post: Post) -> None:
     first = Catcher()
     first.start()
     first.stop()
@@ -177,7 +179,7 @@ def test_a_server_that_comes_back_is_found_again(postman_to: PostmanTo, post: Po
 
     async def work() -> None:
         stop, wake = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(postman_to(first_port).run(stop, wake))
+        running = asyncio.create_task(mail_sender_to(first_port).run(stop, wake))
         await asyncio.sleep(0.05)
         second.start()
         wake.set()
@@ -194,7 +196,7 @@ def test_without_a_mail_server_mails_stay_and_the_log_says_so_once(
     database: Database, renderer: MailRenderer, post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
     post.queue()
-    idle = Postman(database, renderer, None)
+    idle = MailSender(database, renderer, None)
 
     async def work() -> None:
         stop = asyncio.Event()
@@ -213,21 +215,21 @@ def test_without_a_mail_server_mails_stay_and_the_log_says_so_once(
 
 
 def test_the_log_of_a_failure_names_no_code(
-    postman_to: PostmanTo, post: Post, keys: Keys, caplog: pytest.LogCaptureFixture
+    mail_sender_to: MailSenderTo, post: Post, keys: Keys, caplog: pytest.LogCaptureFixture
 ) -> None:
     post.queue_code("87654321")
-    visit(MoodyServer({"zoe@example.com": "450 try later"}), postman_to)
+    visit(MoodyServer({"zoe@example.com": "450 try later"}), mail_sender_to)
     assert "try later" in caplog.text
     assert "8765" not in caplog.text
     assert keys.code_digest("87654321") not in caplog.text
 
 
-def visit(server: MoodyServer, postman_to: PostmanTo) -> None:
-    """One round of the postman to that server."""
+def visit(server: MoodyServer, mail_sender_to: MailSenderTo) -> None:
+    """One round of the mail_sender to that server."""
 
     async def work() -> None:
         async with server.listening() as port:
-            await postman_to(port).send_due()
+            await mail_sender_to(port).send_due()
 
     asyncio.run(work())
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.mail.catcher import Catcher, CaughtMail
-from bot.mail.sender import Postman
+from bot.mail.sender import MailSender
 from storage.database import Database
 from storage.households.import_records import HouseholdRecord
 from tests.fakes.changes import Desk
@@ -37,21 +37,21 @@ def import_again(database: Database, field: str, **values: object) -> None:
         uow.importing.apply(OPERATOR, [overwritten(**values)], frozenset({field}))
 
 
-def sent(postman: Postman, catcher: Catcher) -> dict[str, CaughtMail]:
-    while asyncio.run(postman.send_due()):
+def sent(mail_sender: MailSender, catcher: Catcher) -> dict[str, CaughtMail]:
+    while asyncio.run(mail_sender.send_due()):
         pass
     return {mail.kind: mail for mail in catcher.take_new()}
 
 
 def test_the_way_from_a_code_to_an_invitation_is_told_by_mail(
-    database: Database, postman: Postman, catcher: Catcher, post: Post
+    database: Database, mail_sender: MailSender, catcher: Catcher, post: Post
 ) -> None:
     household = make_household(database)
     session = verify(database, str(household.holder.username), start_chat(database))
     with database.write() as uow:
         uow.households.create_member(acting(session), newcomer())
 
-    mails = sent(postman, catcher)
+    mails = sent(mail_sender, catcher)
 
     assert set(mails) == {"one_time_code", "verification_notice", "activation"}
     assert "Voir qui est au compte" in mails["one_time_code"].text
@@ -63,7 +63,7 @@ def test_the_way_from_a_code_to_an_invitation_is_told_by_mail(
 
 
 def test_what_an_operator_changes_is_told_to_the_person(
-    database: Database, postman: Postman, catcher: Catcher, post: Post
+    database: Database, mail_sender: MailSender, catcher: Catcher, post: Post
 ) -> None:
     make_household(database, secondaries=1)
     import_again(database, "rights", rights=("pay_bill", "usage"))
@@ -72,7 +72,7 @@ def test_what_an_operator_changes_is_told_to_the_person(
     import_again(database, "status", status="active")
     import_again(database, "email", email="leo@new.example.com")
 
-    mails = sent(postman, catcher)
+    mails = sent(mail_sender, catcher)
 
     assert set(mails) == {
         "rights_changed",
@@ -86,7 +86,7 @@ def test_what_an_operator_changes_is_told_to_the_person(
 
 
 def test_what_the_holder_does_is_told_in_words(
-    database: Database, clock: ManualClock, postman: Postman, catcher: Catcher, post: Post
+    database: Database, clock: ManualClock, mail_sender: MailSender, catcher: Catcher, post: Post
 ) -> None:
     desk = Desk.make(database, clock)
     leo = desk.leo
@@ -103,7 +103,7 @@ def test_what_the_holder_does_is_told_in_words(
     desk.do("reset_password", leo.id)
     desk.undo(desk.do("delete", leo.id))
 
-    mails = sent(postman, catcher)
+    mails = sent(mail_sender, catcher)
 
     assert post.dead == 0
     assert {"restored", "deleted", "locked", "unlocked", "access_request"} < set(mails)

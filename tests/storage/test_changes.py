@@ -212,8 +212,8 @@ def test_unlocking_opens_the_page_and_tells(desk: Desk, database: Database) -> N
     assert [one.template for one in desk.mails()] == ["locked", "unlocked"]
     with database.write() as uow:  # all tries are there again
         for _ in range(4):
-            uow.locks.failed("second1-90210001", leo.id)
-        assert not uow.locks.is_locked(leo.id)
+            uow.lockout.failed("second1-90210001", leo.id)
+        assert not uow.lockout.is_locked(leo.id)
 
 
 def test_who_is_not_locked_cannot_be_unlocked(desk: Desk) -> None:

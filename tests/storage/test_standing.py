@@ -41,7 +41,7 @@ def test_the_last_sign_in_is_on_a_page_or_in_a_chat(desk: Desk, clock: ManualClo
     assert last_sign_in(desk) == in_chat
     clock.advance(hours=1)
     with desk.database.write() as uow:
-        uow.locks.failed(str(desk.leo.username), desk.leo.id)
+        uow.lockout.failed(str(desk.leo.username), desk.leo.id)
     assert last_sign_in(desk) == in_chat
     with desk.database.write() as uow:
         uow.page_sessions.open(desk.leo.id)

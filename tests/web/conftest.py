@@ -9,10 +9,10 @@ from bot.constants import constants
 from bot.registry import domain_of
 from bot.texts import Texts
 from bot.web.app import create_app
-from bot.web.floods import Floods
 from bot.web.health import Health
 from bot.web.pages import Pages
 from bot.web.passwords import PasswordRules
+from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
 from bot.web.visits import Visits
 from bot.web.words import PageWords
@@ -38,28 +38,28 @@ def words() -> PageWords:
 
 @pytest.fixture
 def app(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> FastAPI:
-    return served(database, words, clock, Visits(keys, secure=False), Floods())
+    return served(database, words, clock, Visits(keys, secure=False), RateLimit())
 
 
 @pytest.fixture
 def flooded(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
     """A browser whose address may ask three times in ten seconds."""
-    floods = Floods("3/10 seconds")
-    return Browser(served(database, words, clock, Visits(keys, secure=False), floods))
+    rate_limit = RateLimit("3/10 seconds")
+    return Browser(served(database, words, clock, Visits(keys, secure=False), rate_limit))
 
 
 @pytest.fixture
 def secured(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
     """A browser on pages that are served over HTTPS."""
-    app = served(database, words, clock, Visits(keys, secure=True), Floods())
+    app = served(database, words, clock, Visits(keys, secure=True), RateLimit())
     return Browser(app, origin="https://foyer.example")
 
 
 def served(
-    database: Database, words: PageWords, clock: ManualClock, visits: Visits, floods: Floods
+    database: Database, words: PageWords, clock: ManualClock, visits: Visits, rate_limit: RateLimit
 ) -> FastAPI:
     renderer = PageRenderer(words, visits)
-    pages = Pages(database, renderer, PasswordRules.load(), domain_of().titles(), floods)
+    pages = Pages(database, renderer, PasswordRules.load(), domain_of().titles(), rate_limit)
     return create_app(pages, [], None, Health(database, clock))
 
 

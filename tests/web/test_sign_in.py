@@ -106,7 +106,7 @@ def test_four_wrong_ones_and_the_right_one_begin_anew(browser: Browser) -> None:
 def test_who_was_freed_signs_in(browser: Browser, database: Database, people: Household) -> None:
     lock(browser)
     with database.write() as uow:
-        uow.locks.free(people.members[1].id)
+        uow.lockout.free(people.members[1].id)
     assert browser.sign_in(LEO, PASSWORD).status_code == 303
 
 

@@ -31,7 +31,7 @@ def rest_router(answers: Answers, parser: Parser, token: str) -> APIRouter:
     @router.post("/webhooks/rest/webhook")
     async def receive(body: RestMessage) -> JSONResponse:
         answer = await answers.to(read(body))
-        replies = [as_rasa(body.sender, one, parked=answer.parked) for one in answer.replies]
+        replies = [as_rasa(body.sender, reply, parked=answer.parked) for reply in answer.replies]
         return JSONResponse(replies)  # they need no second validation
 
     @router.post("/model/parse")

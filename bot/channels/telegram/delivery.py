@@ -86,7 +86,7 @@ def keyboard_of(buttons: Sequence[Mapping[str, str]]) -> InlineKeyboardMarkup | 
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one["title"], callback_data=one["payload"])] for one in buttons]
+        [[InlineKeyboardButton(key["title"], callback_data=key["payload"])] for key in buttons]
     )
 
 

@@ -70,16 +70,15 @@ class Group:
         async with self._lock:
             self._asked = asyncio.get_running_loop().time()
             try:
-                members = await self._bot.get_chat_administrators(int(self.key.chat_id))
+                admins = await self._bot.get_chat_administrators(int(self.key.chat_id))
             except TelegramError as error:
                 log.warning("the administrators of the agents' group are not known: %s", error)
                 return
-            people = {
-                str(one.user.id): one.user.first_name for one in members if not one.user.is_bot
-            }
-            await asyncio.to_thread(self._keep, people)
-            self._known = frozenset(people)
+            users = [admin.user for admin in admins if not admin.user.is_bot]
+            agents = {str(user.id): user.first_name for user in users}
+            await asyncio.to_thread(self._keep, agents)
+            self._known = frozenset(agents)
 
-    def _keep(self, people: dict[str, str]) -> None:
+    def _keep(self, agents: dict[str, str]) -> None:
         with self._database.write() as uow:
-            uow.handoffs.set_agents(uow.conversations.ensure(*self.key), people)
+            uow.handoffs.set_agents(uow.conversations.ensure(*self.key), agents)

@@ -20,7 +20,7 @@ async def set_menu(bot: Bot, commands: Sequence[Command]) -> None:
     text = files("bot.channels.telegram").joinpath("group_menu.yml").read_text("utf-8")
     in_groups: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
     scopes = {
-        BotCommandScopeAllPrivateChats: {one.name: one.menu for one in commands},
+        BotCommandScopeAllPrivateChats: {command.name: command.menu for command in commands},
         BotCommandScopeAllGroupChats: in_groups,
     }
     for scope, entries in scopes.items():

@@ -158,7 +158,7 @@ class CommandProcessor:
 
     def _queue(self, command: QueueFlow) -> None:
         """Put a task under all others; what it was given stays with it until it runs."""
-        self._executor.push_below(command.flow, command.slots, command.place)
+        self._executor.push_below(command.flow, command.slots, command.position)
         if len(self._state.stack) == 1:
             self._executor.run()
 
@@ -169,12 +169,12 @@ class CommandProcessor:
 
     def _verify_again(self) -> None:
         """Before a task goes on that showed the household: who is there must be proved anew."""
-        for place, frame in reversed(list(enumerate(self._state.stack, start=1))):
+        for index, frame in reversed(list(enumerate(self._state.stack, start=1))):
             flow = self._executor.flow(frame)
             if frame.step == flow.first or not self._verifies(flow.id):
                 continue
             if frame.returning is None:
-                self._executor.insert(place, VERIFICATION, "pattern_session_lapsed")
+                self._executor.insert(index, VERIFICATION, "pattern_session_lapsed")
             return
 
     def _set_slots(self, command: SetSlots) -> None:

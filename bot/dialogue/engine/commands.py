@@ -24,12 +24,12 @@ class StartFlow:
 class QueueFlow:
     """Do a task after everything that is open: the second of two requests.
 
-    `place` says which of how many it is, for the person; without it the task begins silently.
+    `position` says which of how many it is, for the person; without it the task begins silently.
     """
 
     flow: str
     slots: Mapping[str, Any] = field(default_factory=dict)
-    place: Mapping[str, Any] | None = None
+    position: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

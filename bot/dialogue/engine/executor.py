@@ -57,16 +57,16 @@ class FlowExecutor:
         self.state.stack.push(self._frame(flow, kind, context))
 
     def push_below(
-        self, flow: str, given: Mapping[str, Any], place: Mapping[str, Any] | None = None
+        self, flow: str, given: Mapping[str, Any], position: Mapping[str, Any] | None = None
     ) -> None:
         """Put a flow under all others: it runs when they are done, with what it was given."""
-        frame = self._frame(flow, "regular", {"place": dict(place)} if place else {})
+        frame = self._frame(flow, "regular", {"place": dict(position)} if position else {})
         frame.given = dict(given)
         self.state.stack.push_below(frame)
 
-    def insert(self, place: int, flow: str, announced_by: str) -> None:
+    def insert(self, index: int, flow: str, announced_by: str) -> None:
         """Put a flow that others call into the stack, to run when what lies above it is done."""
-        self.state.stack.insert(place, self._frame(flow, "call", {"announced_by": announced_by}))
+        self.state.stack.insert(index, self._frame(flow, "call", {"announced_by": announced_by}))
 
     def _frame(self, flow: str, kind: FrameType, context: Mapping[str, Any] | None) -> Frame:
         first = self.domain.flows[flow].first
@@ -99,8 +99,8 @@ class FlowExecutor:
         for name, value in frame.given.items():
             self.tracker.set_slot(name, value)
         frame.given.clear()
-        if (place := frame.context.pop("place", None)) is not None:
-            self.push("pattern_next_request", "regular", place)
+        if (position := frame.context.pop("place", None)) is not None:
+            self.push("pattern_next_request", "regular", position)
 
     def flow(self, frame: Frame) -> Flow:
         return self.domain.flows[frame.flow]

@@ -1,7 +1,7 @@
 """Runs rasa-sdk actions in this process, without a server between.
 
 Each turn makes its own `ActionExecutor` (`docs/decisions/0002-rasas-formats-without-rasa.md`): an
-action gets the turn's desk by constructor, the domain with every call (the SDK would hand it the
+action gets the turn's context by constructor, the domain with every call (the SDK would hand it the
 previous one's), and a copy of the slots.
 """
 
@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action
 
-from bot.dialogue.desk import Desk
+from bot.dialogue.action_context import ActionContext
 from bot.dialogue.engine.tracker import Tracker
 
-ActionFactory = Callable[[Desk], Action]
+ActionFactory = Callable[[ActionContext], Action]
 T = TypeVar("T")
 _DOMAIN: Mapping[str, Any] = {"version": "3.1"}
 
@@ -32,9 +32,9 @@ class Utterance:
 class InProcessActions:
     """Makes, registers and runs an action when a flow first needs it in a turn."""
 
-    def __init__(self, factories: Mapping[str, ActionFactory], desk: Desk) -> None:
+    def __init__(self, factories: Mapping[str, ActionFactory], context: ActionContext) -> None:
         self._factories = factories
-        self._desk = desk
+        self._context = context
         self._executor = ActionExecutor()
 
     def knows(self, name: str) -> bool:
@@ -43,7 +43,7 @@ class InProcessActions:
     def run(self, name: str, tracker: Tracker) -> list[Utterance]:
         """Run an action, fold its events into the tracker, and return what it wants said."""
         if name not in self._executor.actions:
-            self._executor.register_action(self._factories[name](self._desk))
+            self._executor.register_action(self._factories[name](self._context))
         result = _finish(
             self._executor.run(
                 {

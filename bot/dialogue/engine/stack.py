@@ -56,15 +56,15 @@ class Stack:
         """Put a frame under all others: it runs when they are done."""
         self.frames.insert(0, frame)
 
-    def insert(self, place: int, frame: Frame) -> None:
-        self.frames.insert(place, frame)
+    def insert(self, index: int, frame: Frame) -> None:
+        self.frames.insert(index, frame)
 
     def remove(self, frame: Frame) -> None:
         self.frames.remove(frame)
 
     def drop_where(self, unwanted: Callable[[Frame], bool]) -> None:
         """Take frames off, and what they called, which has nobody to return to."""
-        self.frames = [one for one in self.frames if not unwanted(one)]
+        self.frames = [frame for frame in self.frames if not unwanted(frame)]
         while self.top is not None and self.top.type == "call":
             self.frames.pop()
 

@@ -36,8 +36,8 @@ def _references(value: Any) -> Iterator[str]:
     if isinstance(value, str) and value.startswith("id:"):
         yield value
     elif isinstance(value, list):
-        for one in value:
-            yield from _references(one.get("person") if isinstance(one, dict) else one)
+        for entry in value:
+            yield from _references(entry.get("person") if isinstance(entry, dict) else entry)
 
 
 def note_topic(domain: Domain, state: DialogueState, frame: Frame) -> None:

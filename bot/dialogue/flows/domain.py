@@ -204,8 +204,8 @@ class Task:
     intent: str
     title: Mapping[str, str] = field(default_factory=dict)
     """What it is called on a button, in a mail, on an agents' card, by language."""
-    place: int = 0
-    """Its rank in menus."""
+    rank: int = 0
+    """Where it stands in menus, the lowest first."""
     article: str = ""
     """The article about it: what a question about the task gets, which asks for nothing."""
     command: Command | None = None
@@ -265,21 +265,21 @@ class Domain:
         return self._told_of(response, "reason")
 
     def _told_of(self, response: str, key: str) -> str:
-        variations = self.responses.get(response, ())
-        return next((one.metadata[key] for one in variations if key in one.metadata), "")
+        told = [variation.metadata for variation in self.responses.get(response, ())]
+        return next((metadata[key] for metadata in told if key in metadata), "")
 
     @cached_property
     def commands(self) -> Mapping[str, str]:
         """From slash command to the intent that it stands for."""
-        return {one.command.name: one.intent for one in self.tasks.values() if one.command}
+        return {task.command.name: task.intent for task in self.tasks.values() if task.command}
 
     def menu(self) -> list[Command]:
         """Return the commands that a menu shows, in its order."""
-        return [one.command for one in self.ranked() if one.command and one.command.menu]
+        return [task.command for task in self.ranked() if task.command and task.command.menu]
 
     def ranked(self) -> list[Task]:
         """Return the tasks in the order of menus."""
-        return sorted(self.tasks.values(), key=lambda task: task.place)
+        return sorted(self.tasks.values(), key=lambda task: task.rank)
 
     def titles(self) -> dict[str, Mapping[str, str]]:
         """Return what tasks are called, by intent and by flow."""

@@ -49,9 +49,9 @@ def load_domain(*folders: Traversable) -> Domain:
                 _add(tasks, {intent: _task(intent, raw) for intent, raw in content.items()})
                 continue
             own_slots = _slots(content.get("slots", {}))
-            found = _flows(content.get("flows", {}), own_slots)
-            _add(flows, found)
-            origins |= dict.fromkeys(found, path.name)
+            file_flows = _flows(content.get("flows", {}), own_slots)
+            _add(flows, file_flows)
+            origins |= dict.fromkeys(file_flows, path.name)
             _add(slots, own_slots)
             _add(responses, _responses(content.get("responses", {})))
             actions.update(content.get("actions", []))
@@ -152,7 +152,7 @@ def _task(intent: str, raw: Mapping[str, Any]) -> Task:
         intent=intent,
         title=raw.get("title", {}),
         article=raw.get("article", ""),
-        place=raw.get("place", 0),
+        rank=raw.get("rank", 0),
         command=Command(command, menu) if command else None,
         agents_offer=raw.get("agents_offer", False),
         careful=raw.get("careful", False),
@@ -161,7 +161,7 @@ def _task(intent: str, raw: Mapping[str, Any]) -> Task:
 
 
 def _in_every_language(name: str, *texts: Mapping[str, str]) -> None:
-    if any(set(one) != set(LANGUAGES) for one in texts):
+    if any(set(text) != set(LANGUAGES) for text in texts):
         raise InvalidFlowError(f"{name}: a language is missing")
 
 
@@ -180,8 +180,8 @@ def _check_references(domain: Domain, origins: Mapping[str, str]) -> None:
     for flow in domain.flows.values():
         for step in flow.steps.values():
             for missing in _missing(domain, flow, step):
-                place = f"{origins[flow.id]}: {flow.id}, step {step.id}"
-                raise InvalidFlowError(f"{place}: {missing} does not exist")
+                origin = f"{origins[flow.id]}: {flow.id}, step {step.id}"
+                raise InvalidFlowError(f"{origin}: {missing} does not exist")
 
 
 def _missing(domain: Domain, flow: Flow, step: Any) -> Iterator[str]:
@@ -193,8 +193,8 @@ def _missing(domain: Domain, flow: Flow, step: Any) -> Iterator[str]:
             yield f"slot {slot}"
         if not asks & (domain.responses.keys() | domain.actions):
             yield f"utter_ask_{slot} or action_ask_{slot}"
-    if (other := getattr(step, "flow", None)) is not None and other not in domain.flows:
-        yield f"flow {other}"
+    if (called := getattr(step, "flow", None)) is not None and called not in domain.flows:
+        yield f"flow {called}"
     action = getattr(step, "action", None)
     if action is not None and action not in domain.responses.keys() | domain.actions:
         yield action

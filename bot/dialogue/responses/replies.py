@@ -115,7 +115,7 @@ class Replies:
         """Do not give an answer of several replies in the same words three times in a row."""
         alike = len(self.said) > 1 and [reply.words for reply in self.said] == self._before
         self._state.alike = self._state.alike + 1 if alike else 0
-        if self._state.alike % TWICE == 0 and alike and not any(one.plain for one in self.said):
+        if self._state.alike % TWICE == 0 and alike and not any(reply.plain for reply in self.said):
             self.said[0] = self._once_more(self.said[0])
 
     def _bind(self, button: RenderedButton, question: Question | None) -> Mapping[str, str]:

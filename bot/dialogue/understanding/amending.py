@@ -46,7 +46,7 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
         return False
     if wish.mood == "question" or wish.intent not in _OWN:
         return wish.intent == intent and not wish.whom and wish.mood == "wish"
-    about = {one.value for one in wish.whom}
+    about = {mention.value for mention in wish.whom}
     others = wish.mood == "refusal" and s.context.card and about - s.context.card.people
     if others:
         return False
@@ -54,8 +54,8 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
     here = not about or about <= mine or (intent == wish.intent and not _is_another(s))
     if intent == "create_user":
         newcomer = {str(s.value(_PARTS[0])).casefold()}
-        known = {one.ref for one in s.context.people}
-        return not (about & known) or {one.casefold() for one in about} <= newcomer
+        known = {person.ref for person in s.context.people}
+        return not (about & known) or {name.casefold() for name in about} <= newcomer
     fits = {
         "change_rights": {"change_rights"},
         "edit_profile": {"edit_profile"},
@@ -78,10 +78,10 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     if slot is None or s.value(slot) is None:
         return {}
     card = s.context.card.people if s.context.card else {str(s.value(slot))}
-    said = [one for one in _named(reading.people, wishes) if one.value not in card]
+    said = [mention for mention in _named(reading.people, wishes) if mention.value not in card]
     if s.value("edited_name"):  # an unknown name is the new one here, and not somebody else
-        said = [one for one in said if one.refs]
-    off = {one.value for one in reading.not_people} & set(card)
+        said = [mention for mention in said if mention.refs]
+    off = {mention.value for mention in reading.not_people} & set(card)
     intent = flow.intent
     if off and not said and "rights_more" in flow.own:
         return _fewer_people(s, slot, off)
@@ -98,30 +98,30 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
 
 
 def _named(people: Sequence[Mention], wishes: Sequence[Wish]) -> list[Mention]:
-    own = [one for wish in wishes for one in wish.whom]
+    own = [mention for wish in wishes for mention in wish.whom]
     return list(own or people)
 
 
 def _more_people(s: Situation, slot: str, said: Sequence[Mention], off: set[str]) -> dict[str, Any]:
     """Put people on a card about access, in the place of others or beside them."""
-    more = [dict(one) for one in s.value("rights_more") or []]
+    more = [dict(wish) for wish in s.value("rights_more") or []]
     turned = s.reading.has("actually", "wrong", "no", "other", "instead")
     if off or (turned and not s.reading.has("also")):
         gone = off or {str(s.value(slot))}
-        kept = [one for one in more if one.get("person") not in gone]
-        first, *rest = [one.value for one in said]
-        added = [{"person": one, "same": True} for one in rest]
+        kept = [wish for wish in more if wish.get("person") not in gone]
+        first, *rest = [mention.value for mention in said]
+        added = [{"person": reference, "same": True} for reference in rest]
         if str(s.value(slot)) in gone:
             return {slot: first, "rights_more": [*kept, *added] or None}
         return {"rights_more": [*kept, {"person": first, "same": True}, *added]}
-    added = [{"person": one.value, "same": True} for one in said]
+    added = [{"person": mention.value, "same": True} for mention in said]
     return {"rights_more": [*more, *added]}
 
 
 def _fewer_people(s: Situation, slot: str, off: set[str]) -> dict[str, Any]:
     """Take people off a card about access: "not Tyler either"; the last one stays on it."""
-    more = [dict(one) for one in s.value("rights_more") or []]
-    kept = [one for one in more if one.get("person") not in off]
+    more = [dict(wish) for wish in s.value("rights_more") or []]
+    kept = [wish for wish in more if wish.get("person") not in off]
     if str(s.value(slot)) not in off:
         return {"rights_more": kept or None}
     if not kept:
@@ -204,13 +204,13 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     corrects = bool(named or cue or same or reading.not_people)
     if not corrects or ("email" in reading.values and not named):
         return {}
-    new = [one.said for one in reading.people if not one.refs and not one.relation]
+    new = [mention.said for mention in reading.people if not mention.refs and not mention.relation]
     gone = reading.not_people
     behind = reading.left[-1] if gone and reading.left else ""
     said = reading.name if same else new[-1] if new else reading.value or behind
-    part = next((n for n in _PARTS for one in gone if one.is_same(str(s.value(n) or ""))), None)
-    if said and part in flow.own and part is not None:
-        return {part: said}
+    parts = [n for n in _PARTS if any(mention.is_same(str(s.value(n) or "")) for mention in gone)]
+    if said and parts and parts[0] in flow.own:
+        return {parts[0]: said}
     if not said or "change_rights" in flow.triggers:
         return {}
     last_only = same or "last_name" in reading.fields
@@ -239,7 +239,7 @@ def _field(s: Situation, flow: Flow) -> dict[str, Any]:
         "language": "language",
         "access": "service",
     }
-    wanted = {kinds[one] for one in reading.fields if one in kinds}
+    wanted = {kinds[field] for field in reading.fields if field in kinds}
     values = reading.values.keys() | ({"service"} if reading.services else set())
     values |= {"email"} if reading.domain or reading.ending else set()
     return {

@@ -31,16 +31,16 @@ def answer(s: Situation, name: str | None = None) -> dict[str, Any]:
 def also_given(s: Situation) -> dict[str, Any]:
     """Return the other open questions of the task that the same message answers."""
     flow = s.task()
-    found: dict[str, Any] = {}
+    given: dict[str, Any] = {}
     if flow and LAST_NAME in flow.collected() and s.reading.has("one_name"):
-        found[LAST_NAME] = ""
+        given[LAST_NAME] = ""
     for name in flow.collected() if flow else ():
         slot = s.domain.slots[name]
         if s.value(name) is None and not slot.takes_relations:
             value = _by_entity(s, slot)
             if value is not None:
-                found[name] = value
-    return found
+                given[name] = value
+    return given
 
 
 def _by_entity(s: Situation, slot: Slot) -> Any:
@@ -53,7 +53,7 @@ def _by_entity(s: Situation, slot: Slot) -> Any:
         if kind in slot.entities and (given := reading.last(kind)) is not None:
             return given
     if "right_change" in slot.entities:
-        acts = [_GIVES[one] for one in reading.acts if one in _GIVES]
+        acts = [_GIVES[act] for act in reading.acts if act in _GIVES]
         return acts[0] if acts else None
     return None
 
@@ -77,14 +77,16 @@ def _category(s: Situation, slot: Slot) -> Any:
         return details | {slot.name: next(iter(details)).removeprefix("edited_")}
     if s.reading.answer in slot.values:
         return s.reading.answer
-    named = [one for one in s.reading.fields if one in slot.values]
+    named = [field for field in s.reading.fields if field in slot.values]
     return named[0] if len(named) == 1 else None
 
 
 def _details(s: Situation) -> dict[str, Any]:
     """Return the new details of a profile that a message gives without saying which it gives."""
     values, fields = s.reading.values, s.reading.fields
-    new = [one.said for one in s.reading.people if not one.refs and not one.relation]
+    new = [
+        mention.said for mention in s.reading.people if not mention.refs and not mention.relation
+    ]
     given = {
         "edited_name": new[0] if new else None,
         "edited_email": values.get("email"),
@@ -98,24 +100,24 @@ def _person(s: Situation, slot: Slot) -> Any:
     reading = s.reading
     wished = [w for w in reading.said() if w.whom and w.whom[0].refs]
     flow = s.task()
-    other = [w for w in wished if flow and w.intent not in flow.triggers]
-    if other or reading.asks:
+    elsewhere = [w for w in wished if flow and w.intent not in flow.triggers]
+    if elsewhere or reading.asks:
         return None
     if reading.me and not reading.people and s.context.holder and reading.words <= MOST_WORDS:
         return s.context.holder.ref
     if reading.defined:
         more = [
-            one | {"person": reading.defined.get(str(one.get("person")), one.get("person"))}
-            for one in s.value("rights_more") or []
+            wish | {"person": reading.defined.get(str(wish.get("person")), wish.get("person"))}
+            for wish in s.value("rights_more") or []
         ]
-        taken = {one["person"] for one in more}
+        taken = {wish["person"] for wish in more}
         mine = [ref for ref in reading.defined.values() if ref not in taken]
         return {slot.name: mine[0]} | ({"rights_more": more} if more else {}) if mine else None
     if not reading.people:
         return _free_text(s, slot) if reading.words <= FULL_NAME and reading.left else None
-    values = [one.value for one in reading.people]
+    values = [mention.value for mention in reading.people]
     if "rights_more" in (flow.own if flow else ()) and len(values) > 1:
-        more = [{"person": one, "same": True} for one in values[1:]]
+        more = [{"person": reference, "same": True} for reference in values[1:]]
         return {slot.name: values[0], "rights_more": more}
     if len(values) > 1:
         return {slot.name: values[0], "people_more": values[1:]}

@@ -65,7 +65,7 @@ def alarm(s: Situation) -> Proposal | None:
     if not kind or wished or (s.reading.asks and kind in {"bereavement", "unexpected_mail"}):
         return None
     last = (str(reply["response"]) for reply in s.state.last_replies)
-    again = any(one.removeprefix("utter_alarm_") == kind for one in last)
+    again = any(response.removeprefix("utter_alarm_") == kind for response in last)
     return propose(StartPattern("pattern_alarm", {"kind": kind, "again": again}))
 
 
@@ -74,7 +74,7 @@ def human(s: Situation) -> Proposal | None:
     if s.waits and not s.state.stack:
         return None
     said = s.reading.control == "talk_to_human"
-    asked = any(one.tags.get("control") == "talk_to_human" for one in s.reading.spans)
+    asked = any(span.tags.get("control") == "talk_to_human" for span in s.reading.spans)
     sure = s.reading.intent == "talk_to_human" and s.reading.confidence >= SURE
     wished = any(w.whom or w.services or w.values for w in s.reading.said())
     if said or (
@@ -196,8 +196,8 @@ def small_talk(s: Situation) -> Proposal | None:
         return None
     if intent in s.domain.triggers or (intent == "switch_language" and reading.people):
         return None
-    found = of_intent(intent, s)
-    return Proposal(found.commands, 0.5, reading.confidence) if found else None
+    proposal = of_intent(intent, s)
+    return Proposal(proposal.commands, 0.5, reading.confidence) if proposal else None
 
 
 def of_intent(intent: str, s: Situation) -> Proposal | None:
@@ -281,7 +281,7 @@ def _switch(s: Situation) -> Command:
     wanted = (named,) if isinstance(named, str) and named in LANGUAGES else others(s.language)
     if len(wanted) == 1:
         return SwitchLanguage(wanted[0])
-    return StartPattern("pattern_clarification", {"options": [SWITCH_TO + one for one in wanted]})
+    return StartPattern("pattern_clarification", {"options": [SWITCH_TO + code for code in wanted]})
 
 
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {

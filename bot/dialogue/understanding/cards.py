@@ -119,19 +119,19 @@ def _others(s: Situation) -> list[Wish]:
     flow = s.task()
     card = s.context.card
     assert flow is not None, "a card is open"
-    found = [w for w in s.reading.said() if not is_own(s, flow, w)]
+    wishes = [w for w in s.reading.said() if not is_own(s, flow, w)]
     if s.reading.has("wrong"):  # "go back, that is the wrong person": this card's
-        found = [w for w in found if w.intent != "undo_change"]
+        wishes = [w for w in wishes if w.intent != "undo_change"]
     on_card = Mention.each(sorted(card.people)) if card else ()
     filled = [
         replace(w, whom=on_card) if not w.whom and on_card and _is_about_somebody(w, s) else w
-        for w in found
+        for w in wishes
     ]
     return [w for w in filled if not _is_the_card(s, w) or (card and _people(w) - card.people)]
 
 
 def _people(wish: Wish) -> set[str]:
-    return {one.value for one in wish.whom}
+    return {mention.value for mention in wish.whom}
 
 
 def _is_the_card(s: Situation, wish: Wish) -> bool:

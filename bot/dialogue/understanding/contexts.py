@@ -1,7 +1,7 @@
 """What the reader is told: who lives here, what is open, what was spoken of last."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.engine.topics import topic_of
@@ -10,43 +10,9 @@ from intents.context import Card, Context, Person, Topic
 from intents.marks import MEMBER
 
 
-class Somebody(Protocol):
-    """A member of a household, as far as a reader must know them."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def first_name(self) -> str: ...
-    @property
-    def last_name(self) -> str: ...
-    @property
-    def called(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def username(self) -> str | None: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def services(self) -> tuple[str, ...]: ...
-
-
 def reference(number: int) -> str:
     """Return how a slot holds a person who was found: by number, for two may bear one name."""
     return f"id:{number}"
-
-
-def person_of(member: Somebody) -> Person:
-    return Person(
-        reference(member.id),
-        member.first_name,
-        member.last_name,
-        member.status,
-        frozenset(member.services),
-        member.called,
-        member.email,
-        member.username or "",
-    )
 
 
 def context_of(
@@ -54,12 +20,11 @@ def context_of(
     domain: Domain,
     language: str,
     *,
-    members: Sequence[Somebody],
+    people: Sequence[Person],
     services: Sequence[str],
     buttons: Sequence[LiveButton],
 ) -> Context:
-    """Return the context of the next message; `members` may be named in it, the holder first."""
-    people = [person_of(one) for one in members]
+    """Return the context of the next message; `people` may be named in it, the holder first."""
     frame, question = state.stack.top, state.question
     flow = domain.flows[frame.flow] if frame and question else None
     step = flow.steps.get(frame.step) if flow and frame else None

@@ -70,7 +70,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
     meant = _meant(s)
-    understood = [one for one in meant if not isinstance(one, CannotHandle)]
+    understood = [command for command in meant if not isinstance(command, CannotHandle)]
     uneasy = asides.may_be_in_danger(s, understood=bool(understood))
     if not uneasy or StartPattern("pattern_human_handoff") in meant:
         return meant

@@ -30,7 +30,7 @@ def propose(*commands: Command) -> Proposal:
 def choose(ranks: Sequence[Sequence[Reader]], s: Situation) -> Proposal | None:
     """Return the best proposal of the first rank that has one: explained first, then confidence."""
     for readers in ranks:
-        found = [proposal for reader in readers if (proposal := reader(s)) is not None]
-        if found:
-            return max(found, key=lambda one: (one.explained, one.confidence))
+        proposals = [proposal for reader in readers if (proposal := reader(s)) is not None]
+        if proposals:
+            return max(proposals, key=lambda proposal: (proposal.explained, proposal.confidence))
     return None

@@ -55,7 +55,7 @@ def _filled(given: dict[str, Any], s: Situation) -> Proposal:
     more = given.pop("people_more", ())
     slot, flow = s.open_slot(), s.task()
     count = len(more) + 1
-    tasks = [StartFlow(flow.id, {slot.name: one}) for one in more if flow and slot]
+    tasks = [StartFlow(flow.id, {slot.name: reference}) for reference in more if flow and slot]
     others = [
         QueueFlow(task.flow, task.slots, {"number": n, "count": count, "task": named(task, s)})
         for n, task in enumerate(tasks, start=2)
@@ -89,7 +89,8 @@ def restated(s: Situation) -> Proposal | None:
         return propose(StartFlow(flow.id))
     slot = person_slot(flow, s)
     known = s.value(slot) if slot else None
-    if known is not None and again[0].whom and known not in {one.value for one in again[0].whom}:
+    whom = {mention.value for mention in again[0].whom}
+    if known is not None and whom and known not in whom:
         return Proposal([later(command) for command in commands_of(again, s)])
     started = commands_of(again[:1], s)
     slots = getattr(started[0], "slots", {}) if len(started) == 1 else {}

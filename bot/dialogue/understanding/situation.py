@@ -68,7 +68,7 @@ class Situation:
 
     def slot_for(self, entity: str, names: Iterable[str]) -> str | None:
         """Return the first of some slots that takes an entity."""
-        return next((one for one in names if entity in self.domain.slots[one].entities), None)
+        return next((name for name in names if entity in self.domain.slots[name].entities), None)
 
     def value(self, slot: str) -> Any:
         return self.state.slots.get(slot)

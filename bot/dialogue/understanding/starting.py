@@ -23,16 +23,16 @@ FIELDS = {
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
     tasks = [command for wish in _joined(wishes) for command in _started(wish, s)]
-    starts = [one for one in tasks if isinstance(one, StartFlow)]
-    others = [one for one in tasks if not isinstance(one, StartFlow)]
+    starts = [command for command in tasks if isinstance(command, StartFlow)]
+    others = [command for command in tasks if not isinstance(command, StartFlow)]
     return [*others, *in_turn(starts, s)]
 
 
 def _joined(wishes: Iterable[Wish]) -> Iterator[Wish | list[Wish]]:
     """Put all wishes about access together: one card shows them."""
-    found = list(wishes)
-    rights = [wish for wish in found if wish.intent == RIGHTS]
-    for wish in found:
+    in_order = list(wishes)
+    rights = [wish for wish in in_order if wish.intent == RIGHTS]
+    for wish in in_order:
         if wish.intent != RIGHTS:
             yield wish
         elif wish is rights[0]:
@@ -60,8 +60,8 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
         own = s.reading.has("own_account") and not wish.whom and s.context.holder
         if own and intent in {"edit_profile", "reset_password"}:
             people = Mention.each([own.ref])
-        for one in people:
-            yield StartFlow(flow_id, given | ({slot: one.value} if slot and one else {}))
+        for mention in people:
+            yield StartFlow(flow_id, given | ({slot: mention.value} if slot and mention else {}))
 
 
 def _intent(wish: Wish, s: Situation) -> str:
@@ -84,15 +84,15 @@ def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
     """Return what the task about access is given: one wish in its slots, the others beside it."""
     each = [
         {
-            "person": one.value if one else None,
+            "person": mention.value if mention else None,
             "change": wish.change or None,
             "services": list(wish.services),
         }
         for wish in wishes
-        for one in (wish.whom or [None])
+        for mention in (wish.whom or [None])
     ]
-    first = next((one for one in each if not all(one.values())), each[0])
-    others = [one for one in each if one is not first]
+    first = next((asked for asked in each if not all(asked.values())), each[0])
+    others = [asked for asked in each if asked is not first]
     return {
         "rights_user": first["person"],
         "rights_change": first["change"],
@@ -103,17 +103,17 @@ def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
 
 def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
     """Return one task for each person to be added, with the addresses in their order."""
-    known = [one for one in wish.whom if one.refs]  # with an address: somebody else of that name
-    new = [one for one in wish.whom if not one.refs and not one.relation]
+    known = [mention for mention in wish.whom if mention.refs]  # with an address: a namesake
+    new = [mention for mention in wish.whom if not mention.refs and not mention.relation]
     names: Sequence[Mention | None] = new or known[:1] or [None]
     emails, spoken = wish.values.get("email"), wish.values.get("language")
     addresses = chain(emails if isinstance(emails, list) else [emails], repeat(None))
     languages = chain(spoken, repeat(None)) if isinstance(spoken, list) else repeat(spoken)
     services = list(wish.services) or ("none" if wish.values.get("no_services") else None)
-    for one, address, language in zip(names, addresses, languages, strict=False):
+    for mention, address, language in zip(names, addresses, languages, strict=False):
         given = {
-            "new_first_name": (one.first_name if one else None) or None,
-            "new_last_name": (one.last_name if one else "") or wish.values.get("last_name"),
+            "new_first_name": (mention.first_name if mention else None) or None,
+            "new_last_name": (mention.last_name if mention else "") or wish.values.get("last_name"),
             "new_email": address,
             "new_language": language,
             "new_services": services,
@@ -130,7 +130,7 @@ def _nothing(_wish: Wish, _: Situation) -> dict[str, Any]:
 
 
 def _edited(wish: Wish, _: Situation) -> dict[str, Any]:
-    fields = [FIELDS[one] for one in wish.values.get("fields", ()) if one in FIELDS]
+    fields = [FIELDS[field] for field in wish.values.get("fields", ()) if field in FIELDS]
     given = {
         "edited_name": wish.values.get("name"),
         "edited_last_name": "last_name" in wish.values.get("fields", ()) or None,
@@ -145,7 +145,7 @@ def _edited(wish: Wish, _: Situation) -> dict[str, Any]:
 def _listed(wish: Wish, _: Situation) -> dict[str, Any]:
     return _filled(
         {
-            "listed_users": [one.value for one in wish.whom] or None,
+            "listed_users": [mention.value for mention in wish.whom] or None,
             "listed_aspect": wish.values.get("aspect"),
             "listed_status": wish.values.get("status"),
             "listed_services": list(wish.services) or None,
@@ -158,7 +158,7 @@ def _history(wish: Wish, _: Situation) -> dict[str, Any]:
     of_something = wish.whom or wish.values.keys() & {"acts", "last"}
     return _filled(
         {
-            "history_users": [one.value for one in wish.whom] or None,
+            "history_users": [mention.value for mention in wish.whom] or None,
             "history_acts": wish.values.get("acts"),
             "history_yes_no": True if of_something else None,
             "history_last": wish.values.get("last"),
@@ -167,15 +167,20 @@ def _history(wish: Wish, _: Situation) -> dict[str, Any]:
 
 
 def _undone(wish: Wish, s: Situation) -> dict[str, Any]:
-    people = [one.value for one in wish.whom]
+    people = [mention.value for mention in wish.whom]
     said = _filled({"undone_receipt": wish.values.get("receipt"), "undo_of": people or None})
     return said or receipt_shown(s)
 
 
 def receipt_shown(s: Situation) -> dict[str, Any]:
     """Return the change whose receipt is on the screen, with its button: "undo that" means it."""
-    offers = [intent_of(one.payload) for one in s.offered if set_slots(one.payload) is None]
-    return next((given for name, given in offers if name == "undo_change"), {})
+    return next((given for name, given in offered_intents(s) if name == "undo_change"), {})
+
+
+def offered_intents(s: Situation) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the buttons on the screen ask for, with what they give: no answers."""
+    payloads = [button.payload for button in s.offered]
+    return [intent_of(payload) for payload in payloads if set_slots(payload) is None]
 
 
 def _decided(wish: Wish, _: Situation) -> dict[str, Any]:
@@ -206,8 +211,8 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
 
 def _about(wish: Wish, s: Situation) -> dict[str, Any]:
     """Return a person as a pattern's context: the number, and the name."""
-    one = wish.whom[0] if len(wish.whom) == 1 and len(wish.whom[0].refs) == 1 else None
-    person = s.context.person(one.refs[0]) if one else None
+    mention = wish.whom[0] if len(wish.whom) == 1 and len(wish.whom[0].refs) == 1 else None
+    person = s.context.person(mention.refs[0]) if mention else None
     if person is None:
         return {}
     return {

@@ -1,5 +1,6 @@
 """What is no language: buttons, codes, commands, edits, pictures."""
 
+from bot.dialogue.agents import WITH_THE_BOT
 from bot.dialogue.engine.commands import (
     CannotHandle,
     Command,
@@ -9,7 +10,6 @@ from bot.dialogue.engine.commands import (
     StartPattern,
 )
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.people import WITH_THE_BOT
 from bot.dialogue.understanding.amending import amended
 from bot.dialogue.understanding.answering import answer
 from bot.dialogue.understanding.asides import of_intent
@@ -79,15 +79,14 @@ def button(s: Situation) -> Proposal | None:
 def label(s: Situation) -> Proposal | None:
     """The same, typed: a button's title, its number, or several numbers."""
     buttons, collect = s.offered, s.open_collect()
-    chosen = [buttons[place] for place in s.reading.choices if place < len(buttons)]
+    chosen = [buttons[number] for number in s.reading.choices if number < len(buttons)]
     if not chosen:
         return None
     if len(chosen) > 1:
-        several = collect is not None and s.domain.slots[collect.slot].type == "list"
-        values = (
-            [(set_slots(one.payload) or {}).get(collect.slot) for one in chosen] if collect else []
-        )
-        return propose(SetSlots({collect.slot: values})) if several and collect else None
+        if collect is None or s.domain.slots[collect.slot].type != "list":
+            return None
+        answers = [set_slots(button.payload) or {} for button in chosen]
+        return propose(SetSlots({collect.slot: [given.get(collect.slot) for given in answers]}))
     return unseen(s) or of_payload(chosen[0].payload, s)
 
 

@@ -12,7 +12,7 @@ from bot.dialogue.understanding.asides import (
 )
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import commands_of, receipt_shown
+from bot.dialogue.understanding.starting import commands_of, offered_intents, receipt_shown
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
 
@@ -50,7 +50,7 @@ def own_request(s: Situation) -> Proposal | None:
     """A secondary user who wants a service is offered to ask the holder."""
     reading = s.reading
     wants = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
-    others = any(one.refs for one in reading.people)
+    others = any(mention.refs for mention in reading.people)
     if s.role != "secondary" or not reading.services or not wants or others or reading.asks:
         return None
     if any(w.intent != "change_rights" for w in reading.said()):
@@ -97,10 +97,10 @@ def _following(s: Situation) -> Wish | None:
     copies = reading.has("same_access") and shown
     again = topic.intent in s.domain.triggers and reading.only_names
     if reading.people and again and not copies:
-        fresh = tuple(one for one in reading.people if one.value not in topic.people)
+        fresh = tuple(mention for mention in reading.people if mention.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
             return Wish(topic.intent, "wish", fresh, topic.change, topic.services)
-    goes_on = reading.has("also", "same") or any(one.has("and") for one in reading.spans[:1])
+    goes_on = reading.has("also", "same") or any(span.has("and") for span in reading.spans[:1])
     more = reading.services and not reading.people and goes_on
     if more and rights and people and not reading.asks:
         return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
@@ -126,18 +126,17 @@ def refused(s: Situation) -> Proposal | None:
     act = refusals[0].intent
     if refusals[0].change:
         act = "grant" if refusals[0].change == "grant" else "revoke"
-    people = [s.context.person(one.value) for one in refusals[0].whom]
-    names = [one.called for one in people if one]
+    people = [s.context.person(mention.value) for mention in refusals[0].whom]
+    names = [person.called for person in people if person]
     return propose(StartPattern("pattern_left_alone", {"act": act, "people": names}))
 
 
 def decided(s: Situation) -> Proposal | None:
     """An answer to the request that is shown: its buttons are an open question."""
     reading = s.reading
-    payloads = [intent_of(one.payload) for one in s.offered if set_slots(one.payload) is None]
     requests = {
         given["access_request"]
-        for name, given in payloads
+        for name, given in offered_intents(s)
         if name == "decide_request" and "access_request" in given
     }
     if len(requests) != 1 or reading.asks or reading.has("person"):
@@ -160,8 +159,8 @@ def decided(s: Situation) -> Proposal | None:
 def taken_up(s: Situation) -> Proposal | None:
     """A yes, with nothing open, to the one thing that was offered: "yes, do it"."""
     reading = s.reading
-    offers = [one for one in s.offered if _may_be_taken_up(_started_by(one), s)]
-    tasks = {_started_by(one) for one in offers}
+    offers = [button for button in s.offered if _may_be_taken_up(_started_by(button), s)]
+    tasks = {_started_by(button) for button in offers}
     named = reading.people and reading.only_names
     agreed = reading.answer == "yes" or (reading.has("yes") and named)
     if not agreed or len(tasks) != 1:

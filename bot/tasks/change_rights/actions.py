@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import PersonAction
 from bot.tasks.household import ReadServices, about, service_buttons
-from bot.tasks.people import chosen
+from bot.tasks.members import chosen
 from storage.errors import HouseholdError
 from storage.households.members import Member
 
@@ -21,14 +21,14 @@ class ActionAskRightsServices(PersonAction):
     slot = "rights_user"
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         names = self.service_names()
         takes = tracker.get_slot("rights_change") == "revoke"
         offered = [code for code in names if (code in person.services) == takes]
         if not offered:  # nothing to give or take: the check after this question says so
             return [SlotSet("rights_services", [])]
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_ask_rights_services",
             **about(person),
             services=self.named(person.services),
@@ -88,13 +88,13 @@ class RightsAction(PersonAction):
             "services": tracker.get_slot("rights_services") or [],
         }
         more = tracker.get_slot("rights_more") or []
-        return [first, *({**first, **one} if one.get("same") else one for one in more)]
+        return [first, *({**first, **wish} if wish.get("same") else wish for wish in more)]
 
     def _whom(self, said: str | None) -> Member | None:
         if said is None:
             return None
-        if (found := chosen(said, self.others())) is not None:
-            return found
+        if (member := chosen(said, self.others())) is not None:
+            return member
         fitting = self.fitting(said, self.others())
         return fitting[0] if len(fitting) == 1 else None
 
@@ -106,59 +106,59 @@ def _plain(wish: dict[str, Any], person: Member | None) -> bool:
 class ActionCheckRights(RightsAction):
     """Says so when nothing would change, or when a further wish could not be read."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         plan = self.plan(tracker)
         for said in self.left_out(tracker):
-            say.utter_message(response="utter_wish_left_out", said=said)
-        for one in plan:
-            if not one.differs:
-                services = self.named(one.person.services)
-                say.utter_message(
-                    response="utter_rights_already_so", **about(one.person), services=services
+            dispatcher.utter_message(response="utter_wish_left_out", said=said)
+        for planned in plan:
+            if not planned.differs:
+                services = self.named(planned.person.services)
+                dispatcher.utter_message(
+                    response="utter_rights_already_so", **about(planned.person), services=services
                 )
         if not plan:
-            say.utter_message(response="utter_gone_meanwhile")
-        return [SlotSet("rights_differ", any(one.differs for one in plan))]
+            dispatcher.utter_message(response="utter_gone_meanwhile")
+        return [SlotSet("rights_differ", any(planned.differs for planned in plan))]
 
 
 class ActionAskRightsConfirmation(RightsAction):
     """Shows before and after, for everybody."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        lines = [self._line(one) for one in self.plan(tracker) if one.differs]
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        lines = [self._line(planned) for planned in self.plan(tracker) if planned.differs]
         if not lines:
-            return self.gone(say)
-        say.utter_message(response="utter_ask_rights_confirmation", people={"lines": lines})
+            return self.gone(dispatcher)
+        dispatcher.utter_message(response="utter_ask_rights_confirmation", people={"lines": lines})
         return []
 
-    def _line(self, one: Planned) -> dict[str, Any]:
-        values = {"before": self.named(one.person.services), "after": self.named(one.after)}
-        return {"response": "text_rights_of", "parameters": {**about(one.person), **values}}
+    def _line(self, planned: Planned) -> dict[str, Any]:
+        values = {"before": self.named(planned.person.services), "after": self.named(planned.after)}
+        return {"response": "text_rights_of", "parameters": {**about(planned.person), **values}}
 
 
 class ActionChangeRights(RightsAction):
     """Makes all the changes, or none of them, in the transaction of the yes."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        planned = [one for one in self.plan(tracker) if one.differs]
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        planned = [change for change in self.plan(tracker) if change.differs]
         try:
             receipts = [
                 self.uow.changes.change_rights(
                     self.holder(),
-                    one.person.id,
-                    grant=one.after - set(one.person.services),
-                    revoke=set(one.person.services) - one.after,
+                    change.person.id,
+                    grant=change.after - set(change.person.services),
+                    revoke=set(change.person.services) - change.after,
                 )
-                for one in planned
+                for change in planned
             ]
         except HouseholdError:
-            say.utter_message(response="utter_not_changed")
+            dispatcher.utter_message(response="utter_not_changed")
             return []
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_rights_changed",
-            receipt=[one.number for one in receipts],
+            receipt=[receipt.number for receipt in receipts],
             undo=receipts[0].number,
-            people={"lines": [self._line(one.member) for one in receipts]},
+            people={"lines": [self._line(receipt.member) for receipt in receipts]},
         )
         return []
 

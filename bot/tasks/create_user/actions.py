@@ -7,7 +7,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, ReadServices, about, service_buttons
-from bot.tasks.people import as_choice
+from bot.tasks.members import as_choice
 from bot.tasks.values import spoken
 from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit
 from storage.households.households import NewMember
@@ -24,12 +24,12 @@ REFUSALS: dict[type[HouseholdError], str] = {
 class ActionCheckPlaces(HolderAction):
     """Says at once when no place is left, instead of after six questions."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if self.session is None:  # lapsed since: the service checks again at the end
             return []
         left = self.household().places_left
         if not left:
-            say.utter_message(response="utter_household_full")
+            dispatcher.utter_message(response="utter_household_full")
         return [SlotSet("place_is_free", left > 0), SlotSet("places_used", SEATS - left)]
 
 
@@ -39,14 +39,14 @@ class ValidateNewFirstName(HolderAction):
     A first name alone that is on the account is that person, and nobody new.
     """
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = as_written(str(filled(tracker, "new_first_name")), self)
         first, _, last = said.partition(" ")
-        here = [one for one in self.members() if bare(one.first_name) == bare(said)]
+        here = [member for member in self.members() if bare(member.first_name) == bare(said)]
         if here and not any(tracker.get_slot(name) for name in ("new_last_name", "new_email")):
-            say.utter_message(response="utter_already_here", **about(here[0]))
+            dispatcher.utter_message(response="utter_already_here", **about(here[0]))
             return forget("new_first_name")
-        events = [SlotSet("new_first_name", checked_name(first, say))]
+        events = [SlotSet("new_first_name", checked_name(first, dispatcher))]
         if last and events[0]["value"] is not None:
             events.append(SlotSet("new_last_name", last))
         return events
@@ -58,27 +58,27 @@ class ValidateNewLastName(HolderAction):
     Who has one name alone has none; who insists says the first name again.
     """
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = as_written(str(filled(tracker, "new_last_name")), self)
         first, _, rest = said.partition(" ")
         if first.casefold() == str(filled(tracker, "new_first_name")).casefold():
             said = rest
-        return [SlotSet("new_last_name", checked_name(said, say) if said else "")]
+        return [SlotSet("new_last_name", checked_name(said, dispatcher) if said else "")]
 
 
 class ValidateNewEmail(HolderAction):
     """Checks the form of the address, and that nobody of the household has it."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        return checked_email("new_email", self, say, tracker)
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        return checked_email(self, dispatcher, tracker)
 
 
 class ActionAskNewServices(HolderAction):
     """Asks with one button for each service of the catalogue."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         names = self.service_names()
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_ask_new_services",
             buttons=service_buttons("new_services", names, names),
         )
@@ -96,11 +96,11 @@ class ActionAskCreateConfirmation(HolderAction):
     first shown; what is on it stays, whatever they talk in afterwards.
     """
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        language = tracker.get_slot("new_language") or self.desk.language
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        language = tracker.get_slot("new_language") or self.context.language
         lapsed = self.session is None  # then what was seen last; the service checks at the end
         used = filled(tracker, "places_used") if lapsed else SEATS - self.household().places_left
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_ask_create_confirmation",
             language_name=spoken(language),
             services=self.named(filled(tracker, "new_services")),
@@ -113,7 +113,7 @@ class ActionAskCreateConfirmation(HolderAction):
 class ActionCreateUser(HolderAction):
     """Adds the person, in the same transaction as the yes that asked for it."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         new = NewMember(
             first_name=filled(tracker, "new_first_name"),
             last_name=filled(tracker, "new_last_name"),
@@ -125,9 +125,9 @@ class ActionCreateUser(HolderAction):
             receipt = self.uow.households.create_member(self.holder(), new)
         except HouseholdError as error:
             response = REFUSALS.get(type(error), "utter_not_created")
-            say.utter_message(response=response, email=new.email)
+            dispatcher.utter_message(response=response, email=new.email)
             return []
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_user_created",
             **about(receipt.member),
             seat=receipt.member.seat,

@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import AskPerson, FindPerson
-from bot.tasks.base import context, forget
+from bot.tasks.base import forget, pattern_context
 from bot.tasks.household import HolderAction, about
-from bot.tasks.people import chosen
+from bot.tasks.members import chosen
 from storage.errors import HouseholdError, RequestGone
 from storage.households.access_request_rows import AccessRequest
 from storage.households.changing import Receipt
@@ -28,16 +28,16 @@ class RequestAction(HolderAction):
 
     def who(self, request: AccessRequest) -> Member:
         """Return who asks for it."""
-        return next(one for one in self.others() if one.id == request.member_id)
+        return next(member for member in self.others() if member.id == request.member_id)
 
     def given(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         """Return what would be given of it: all, where nothing is picked out."""
         picked = tracker.get_slot("request_services")
         return [code for code in request.services if not picked or code in self.codes_of(picked)]
 
-    def tell(self, request: AccessRequest, say: CollectingDispatcher) -> None:
+    def tell(self, request: AccessRequest, dispatcher: CollectingDispatcher) -> None:
         """Say who asks for what, with the buttons to decide it."""
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_access_request",
             name=self.who(request).called,
             services=self.named(request.services),
@@ -48,44 +48,52 @@ class RequestAction(HolderAction):
 class ActionLookForRequest(RequestAction):
     """Finds what is to be decided, as far as it was said; without a decision, shows what waits."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if tracker.get_slot("access_request") is not None:
-            found = self.request(tracker)
-            return self._take(found, tracker, say) if found else self._stop("gone", (), say)
+            request = self.request(tracker)
+            if request is None:
+                return self._stop("gone", (), dispatcher)
+            return self._take(request, tracker, dispatcher)
         waiting = self.uow.requests.open_for(self.household().id)
         said = tracker.get_slot("request_of")
         person = chosen(said, self.others())
-        theirs = [one for one in waiting if person is None or one.member_id == person.id]
+        theirs = [
+            request for request in waiting if person is None or request.member_id == person.id
+        ]
         if not waiting:
-            return self._stop("none", (), say)
+            return self._stop("none", (), dispatcher)
         if person is not None and not theirs:
-            return self._stop("none_of_theirs", waiting, say, **about(person))
+            return self._stop("none_of_theirs", waiting, dispatcher, **about(person))
         if tracker.get_slot("request_decision") is None:
-            return self._stop("", theirs, say)
+            return self._stop("", theirs, dispatcher)
         if len(theirs) == 1 and (person or said is None or self.fitting(str(said), theirs)):
-            return self._take(theirs[0], tracker, say)
+            return self._take(theirs[0], tracker, dispatcher)
         return [SlotSet("request_is_open", True)]
 
     def _take(
-        self, request: AccessRequest, tracker: Tracker, say: CollectingDispatcher
+        self, request: AccessRequest, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> list[EventType]:
         """Take it in hand; services that nobody asked for are given elsewhere."""
         picked = tracker.get_slot("request_services") or []
         if more := set(self.codes_of(picked)) - set(request.services):
             values = {**about(self.who(request)), "services": self.named(more)}
-            say.utter_message(response="utter_not_asked_for", **values)
+            dispatcher.utter_message(response="utter_not_asked_for", **values)
         if picked and not self.given(tracker, request):
-            return self._stop("", [request], say)
+            return self._stop("", [request], dispatcher)
         return [SlotSet("access_request", str(request.id)), SlotSet("request_is_open", True)]
 
     def _stop(
-        self, why: str, waiting: Sequence[AccessRequest], say: CollectingDispatcher, **values: Any
+        self,
+        why: str,
+        waiting: Sequence[AccessRequest],
+        dispatcher: CollectingDispatcher,
+        **values: Any,
     ) -> list[EventType]:
         """Say why nothing can be decided yet, and what waits."""
         if why:
-            say.utter_message(response=STOPPED[why], **values)
-        for one in waiting:
-            self.tell(one, say)
+            dispatcher.utter_message(response=STOPPED[why], **values)
+        for request in waiting:
+            self.tell(request, dispatcher)
         return [SlotSet("request_is_open", False)]
 
 
@@ -95,7 +103,7 @@ class ActionAskRequestOf(AskPerson):
     slot = "request_of"
 
     def eligible(self) -> list[Member]:
-        return [one for one in self.others() if self.uow.requests.newest_open(one.id)]
+        return [member for member in self.others() if self.uow.requests.newest_open(member.id)]
 
 
 class ValidateRequestOf(FindPerson):
@@ -110,14 +118,14 @@ class ValidateRequestOf(FindPerson):
 class AskDecision(RequestAction):
     """Shows the card; once the request is gone there is nothing to confirm."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         request, slot = self.request(tracker), self.asked
         if request is None:
-            say.utter_message(response="utter_request_gone")
+            dispatcher.utter_message(response="utter_request_gone")
             return [SlotSet(slot, False), *forget("access_request")]
         person, after = self.who(request), self.would_give(tracker, request)
         rest = set(request.services) - set(after)
-        say.utter_message(
+        dispatcher.utter_message(
             response=f"utter_ask_{slot}",
             **about(person),
             services=self.named(request.services),
@@ -148,20 +156,20 @@ class Decide(RequestAction):
 
     done: ClassVar[str]
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         request = self.request(tracker)
         if request is None:
-            say.utter_message(response="utter_request_gone")
+            dispatcher.utter_message(response="utter_request_gone")
             return []
         given = self.given(tracker, request)
         try:
             receipt = self.answer(request, given)
         except HouseholdError as error:
             gone = isinstance(error, RequestGone)
-            say.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
+            dispatcher.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
             return []
         rest = set(request.services) - set(given)
-        say.utter_message(
+        dispatcher.utter_message(
             response=self.done,
             **about(receipt.member),
             services=self.named(receipt.member.services),
@@ -194,9 +202,9 @@ class ActionDeclineRequest(Decide):
 class ActionTellRequest(HolderAction):
     """Tells a linked chat that there is a request; whoever taps is verified first."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        told = context(tracker)
-        say.utter_message(
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        told = pattern_context(tracker)
+        dispatcher.utter_message(
             response="utter_access_request",
             name=told["first_name"],
             services=self.named(told["services"]),
@@ -208,21 +216,21 @@ class ActionTellRequest(HolderAction):
 class ActionTellOpenRequests(RequestAction):
     """Tells the holder, who has signed in, what waits for an answer: the e-mail has no button."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None and session.role == "holder":
-            for one in self.uow.requests.open_for(session.household_id):
-                self.tell(one, say)
+            for request in self.uow.requests.open_for(session.household_id):
+                self.tell(request, dispatcher)
         return []
 
 
 class ActionTellDecision(HolderAction):
     """Tells the person who asked what came of it."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        told = context(tracker)
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        told = pattern_context(tracker)
         declined = told.get("declined", ())
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_access_decided",
             approved="partly" if declined else told["approved"],
             services=self.named(told["services"]),

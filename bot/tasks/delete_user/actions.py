@@ -16,10 +16,10 @@ from storage.households.members import Member
 class ActionLookForOthers(HolderAction):
     """Says at once when there is nobody whom a task could be about."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         exist = bool(self.others())
         if not exist:
-            say.utter_message(response="utter_nobody_else")
+            dispatcher.utter_message(response="utter_nobody_else")
         return [SlotSet("others_exist", exist), *forget(CANDIDATES)]
 
 

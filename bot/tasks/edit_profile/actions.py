@@ -26,12 +26,12 @@ class ValidateEditedName(PersonAction):
 
     slot = "edited_user"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said, person = as_written(str(filled(tracker, "edited_name")), self), self.person(tracker)
         if person is None:
-            return self.gone(say)
+            return self.gone(dispatcher)
         names = new_name(said, person, last_only=bool(tracker.get_slot("edited_last_name")))
-        good = all(checked_name(one, say) is not None for one in names.values())
+        good = all(checked_name(name, dispatcher) is not None for name in names.values())
         return [SlotSet("edited_name", said)] if good else forget("edited_name")
 
 
@@ -40,10 +40,10 @@ class ValidateEditedEmail(PersonAction):
 
     slot = "edited_user"
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person = self.person(tracker)
         own = person.email if person else ""
-        return checked_email("edited_email", self, say, tracker, own)
+        return checked_email(self, dispatcher, tracker, own)
 
 
 def new_name(said: str, person: Member, *, last_only: bool) -> dict[str, str]:
@@ -91,7 +91,7 @@ def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
         lines.append(_line("text_edit_email", person.email, values["email"]))
     if "language" in values:
         languages = (person.language, values["language"])
-        names = [spoken(one) for one in languages]
+        names = [spoken(language) for language in languages]
         lines.append(_line("text_edit_language", *names))
     return {"lines": lines}
 
@@ -106,12 +106,12 @@ class ActionCheckProfile(PersonAction):
     slot = "edited_user"
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         differs = bool(wanted(tracker, person))
         if not differs:
-            language = spoken(person.language)
-            say.utter_message(response="utter_profile_so", **about(person), language_name=language)
+            values = {**about(person), "language_name": spoken(person.language)}
+            dispatcher.utter_message(response="utter_profile_so", **values)
         return [SlotSet("profile_differs", differs)]
 
 
@@ -121,10 +121,10 @@ class ActionAskEditConfirmation(PersonAction):
     slot = "edited_user"
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        changes = differences(person, wanted(tracker, person))
-        say.utter_message(response="utter_ask_edit_confirmation", **about(person), changes=changes)
+        values = {**about(person), "changes": differences(person, wanted(tracker, person))}
+        dispatcher.utter_message(response="utter_ask_edit_confirmation", **values)
         return []
 
 
@@ -134,16 +134,16 @@ class ActionEditProfile(PersonAction):
     slot = "edited_user"
 
     def act_on(
-        self, person: Member, say: CollectingDispatcher, tracker: Tracker
+        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         values = wanted(tracker, person)
         try:
             receipt = self.uow.changes.edit_profile(self.holder(), person.id, **values)
         except HouseholdError as error:
             response = REFUSALS.get(type(error), "utter_not_changed")
-            say.utter_message(response=response, email=values.get("email", ""))
+            dispatcher.utter_message(response=response, email=values.get("email", ""))
             return []
-        say.utter_message(
+        dispatcher.utter_message(
             response="utter_profile_edited",
             **about(receipt.member),
             changes=differences(person, values),

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import HolderAction, about
-from bot.tasks.people import CHOSEN, as_choice, chosen
+from bot.tasks.members import CHOSEN, as_choice, chosen
 from bot.tasks.values import day, spoken, when
 from storage.households.members import Member
 
@@ -25,23 +25,23 @@ HELPS = {
 class StateAction(HolderAction):
     """An action that tells how people stand."""
 
-    def people(
-        self, references: Any, say: CollectingDispatcher, unknown: str = "utter_nobody_fits"
+    def meant(
+        self, references: Any, dispatcher: CollectingDispatcher, unknown: str = "utter_nobody_fits"
     ) -> list[Member] | None:
         """Return those who are meant, saying whom nobody knows; None where nobody was named."""
         if not references:
             return None
-        found: dict[int, Member] = {}
+        meant: dict[int, Member] = {}
         everybody = self.household().members
         for said in references if isinstance(references, list) else [references]:
-            one = chosen(said, everybody)
-            fitting = [one] if one else self.fitting(str(said), everybody[1:])
+            member = chosen(said, everybody)
+            fitting = [member] if member else self.fitting(str(said), everybody[1:])
             fitting = fitting or self.fitting(str(said), everybody[:1])
-            found |= {person.id: person for person in fitting}
+            meant |= {person.id: person for person in fitting}
             if not fitting:
-                gone = CHOSEN.fullmatch(str(said))
-                say.utter_message(response="utter_gone_meanwhile" if gone else unknown, said=said)
-        return list(found.values())
+                response = "utter_gone_meanwhile" if CHOSEN.fullmatch(str(said)) else unknown
+                dispatcher.utter_message(response=response, said=said)
+        return list(meant.values())
 
     def line(self, member: Member) -> dict[str, Any]:
         """Return one person's line as a value of a text (see `bot.texts`)."""
@@ -59,43 +59,45 @@ class StateAction(HolderAction):
 class ActionListUsers(StateAction):
     """Shows everybody, then the places left; where something is asked, the answer to that."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         household, aspect = self.household(), tracker.get_slot("listed_aspect")
         services = self.codes_of(tracker.get_slot("listed_services"))
         yes_no = bool(tracker.get_slot("listed_yes_no"))
         unknown = "utter_nobody_here" if yes_no and aspect == "people" else "utter_nobody_fits"
-        people = self.people(tracker.get_slot("listed_users"), say, unknown)
-        if people == []:
+        members = self.meant(tracker.get_slot("listed_users"), dispatcher, unknown)
+        if members == []:
             return []
-        if aspect is None or (aspect == "people" and people is None):
-            say.utter_message(
+        if aspect is None or (aspect == "people" and members is None):
+            dispatcher.utter_message(
                 response="utter_users",
-                people={"lines": [self.line(one) for one in people or household.members]},
+                people={"lines": [self.line(member) for member in members or household.members]},
                 places={"response": "text_places", "parameters": {"count": household.places_left}},
             )
-        elif aspect == "access" and services and people is None and not yes_no:
-            self._say_who_can(services, say)
-        elif asked := people or list(self.others()):
-            self._answer(asked, tracker, say)
+        elif aspect == "access" and services and members is None and not yes_no:
+            self._say_who_can(services, dispatcher)
+        elif asked := members or list(self.others()):
+            self._answer(asked, tracker, dispatcher)
         else:
-            say.utter_message(response="utter_nobody_else")
+            dispatcher.utter_message(response="utter_nobody_else")
         return []
 
-    def _say_who_can(self, services: list[str], say: CollectingDispatcher) -> None:
-        able = [one for one in self.others() if set(services) <= set(one.services)]
-        names = [one.name for one in able]
-        say.utter_message(
+    def _say_who_can(self, services: list[str], dispatcher: CollectingDispatcher) -> None:
+        able = [member for member in self.others() if set(services) <= set(member.services)]
+        names = [member.name for member in able]
+        dispatcher.utter_message(
             response="utter_who_can" if names else "utter_only_you_can",
             asked=self.named(services),
             people=names,
         )
 
-    def _answer(self, people: list[Member], tracker: Tracker, say: CollectingDispatcher) -> None:
-        facts = [(one, self._fact(one, tracker)) for one in people]
+    def _answer(
+        self, members: list[Member], tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> None:
+        facts = [(member, self._fact(member, tracker)) for member in members]
         yes_no = bool(tracker.get_slot("listed_yes_no"))
-        lines = [_answer_line(one, fact, yes_no, len(people) > 1) for one, fact in facts]
-        buttons = _buttons(people[0]) if len(people) == 1 else []
-        say.utter_message(response="utter_state", lines={"lines": lines}, buttons=buttons)
+        lines = [_answer_line(member, fact, yes_no, len(members) > 1) for member, fact in facts]
+        buttons = _buttons(members[0]) if len(members) == 1 else []
+        dispatcher.utter_message(response="utter_state", lines={"lines": lines}, buttons=buttons)
 
     def _fact(self, person: Member, tracker: Tracker) -> Fact:
         match tracker.get_slot("listed_aspect"):

@@ -13,7 +13,7 @@ class MemberAction(HolderAction):
 
     def myself(self) -> Member:
         member_id = self.proved.member_id
-        return next(one for one in self.household().members if one.id == member_id)
+        return next(member for member in self.household().members if member.id == member_id)
 
     def holder_name(self) -> str:
         holder = self.household().holder
@@ -27,13 +27,13 @@ class MemberAction(HolderAction):
 class ActionMyAccess(MemberAction):
     """Shows what there is, what is missing, and whom to ask."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person, missing = self.myself(), self.missing()
         if person.role == "holder":
             response = "utter_holder_access"
         else:
             response = "utter_my_access" if missing else "utter_my_access_all"
-        say.utter_message(
+        dispatcher.utter_message(
             response=response,
             first_name=person.first_name,
             services=self.named(person.services),

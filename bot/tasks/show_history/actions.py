@@ -9,7 +9,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import ACTS, about
 from bot.tasks.list_users.actions import StateAction
-from bot.tasks.people import CHOSEN
+from bot.tasks.members import CHOSEN
 from bot.tasks.values import when
 from storage.audit.history import HistoryEntry
 from storage.households.declared import CHANGES
@@ -25,38 +25,39 @@ ALSO = {"unlock": ("own_unlock",)}
 class ActionShowHistory(StateAction):
     """Shows the newest entries of the household's audit, or answers what is asked about them."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        acts = [str(one) for one in tracker.get_slot("history_acts") or ()]
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        acts = [str(act) for act in tracker.get_slot("history_acts") or ()]
         users = tracker.get_slot("history_users") or [None]
         if tracker.get_slot("history_last"):
-            self._answer(None, self._entries(LAST, done=True), acts, say)
+            self._answer(None, self._entries(LAST, done=True), acts, dispatcher)
         elif tracker.get_slot("history_yes_no"):
-            also = [one for act in acts for one in ALSO.get(act, ())]
+            also = [alike for act in acts for alike in ALSO.get(act, ())]
             entries = self._entries([*acts, *also], done=True)
             for said in users:
-                self._answer(said, entries, acts, say)
+                self._answer(said, entries, acts, dispatcher)
         else:
             entries = self._entries(acts)
-            self._show([one for said in users for one in self._about(said, entries)], say)
+            shown = [entry for said in users for entry in self._about(said, entries)]
+            self._show(shown, dispatcher)
         return []
 
     def _entries(self, actions: Sequence[str], *, done: bool = False) -> list[HistoryEntry]:
         household = self.household().id
-        found = self.uow.history.entries(household, limit=LOOKED_THROUGH, actions=actions)
-        return [one for one in found if one.outcome == "done" or not done]
+        entries = self.uow.history.entries(household, limit=LOOKED_THROUGH, actions=actions)
+        return [entry for entry in entries if entry.outcome == "done" or not done]
 
     def _about(self, said: str | None, entries: list[HistoryEntry]) -> list[HistoryEntry]:
         """Return what is about that person, who may have left the account since."""
         if said is None:
             return entries
         if (number := self._number(said)) is not None:
-            return [one for one in entries if one.target_member_id == number]
-        named = [one for one in entries if one.first_name]
+            return [entry for entry in entries if entry.target_member_id == number]
+        named = [entry for entry in entries if entry.first_name]
         return list(self.fitting(said, named))
 
     def _number(self, said: str) -> int | None:
-        if found := CHOSEN.fullmatch(said):
-            return int(found[1])
+        if by_number := CHOSEN.fullmatch(said):
+            return int(by_number[1])
         fitting = self.fitting(said, self.others())
         return fitting[0].id if len(fitting) == 1 else None
 
@@ -65,26 +66,27 @@ class ActionShowHistory(StateAction):
         said: str | None,
         entries: list[HistoryEntry],
         acts: list[str],
-        say: CollectingDispatcher,
+        dispatcher: CollectingDispatcher,
     ) -> None:
         """Answer whether it was done; if it was not, say how things stand."""
         number = None if said is None else self._number(said)
-        person = next((one for one in self.others() if one.id == number), None)
-        if found := next(iter(self._about(said, entries)), None):
-            response = "utter_done_undone" if found.undone else "utter_done"
-            say.utter_message(response=response, **self._values(found), undone=found.undone)
+        person = next((member for member in self.others() if member.id == number), None)
+        if newest := next(iter(self._about(said, entries)), None):
+            response = "utter_done_undone" if newest.undone else "utter_done"
+            values = {**self._values(newest), "undone": newest.undone}
+            dispatcher.utter_message(response=response, **values)
         elif person is not None:
             response = "utter_not_deleted" if "delete" in acts else "utter_not_done_to"
-            say.utter_message(response=response, **about(person), person=self.line(person))
+            dispatcher.utter_message(response=response, **about(person), person=self.line(person))
         else:
             is_word = said is not None and number is None
             response = "utter_not_done_nobody" if is_word else "utter_not_done"
-            say.utter_message(response=response, said=said)
+            dispatcher.utter_message(response=response, said=said)
 
-    def _show(self, entries: list[HistoryEntry], say: CollectingDispatcher) -> None:
-        lines = [self._line(one) for one in entries[:SHOWN]]
+    def _show(self, entries: list[HistoryEntry], dispatcher: CollectingDispatcher) -> None:
+        lines = [self._line(entry) for entry in entries[:SHOWN]]
         response = "utter_history" if lines else "utter_history_empty"
-        say.utter_message(response=response, entries={"lines": lines})
+        dispatcher.utter_message(response=response, entries={"lines": lines})
 
     def _line(self, entry: HistoryEntry) -> dict[str, Any]:
         refused = entry.outcome == "refused"

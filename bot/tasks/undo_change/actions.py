@@ -1,6 +1,6 @@
 """The actions of `undo_change.yml`: take back what was changed within a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import ACTS, HolderAction
-from bot.tasks.people import CHOSEN
+from bot.tasks.members import CHOSEN
 from bot.tasks.values import spoken
 from storage.audit.history import HistoryEntry
 from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
@@ -41,21 +41,20 @@ class Refusal(NamedTuple):
 class UndoAction(HolderAction):
     """An action about the change whose receipt is in hand."""
 
-    def found(self, tracker: Tracker) -> Undoable | Refusal:
+    def undoable(self, tracker: Tracker) -> Undoable | Refusal:
         """Return the change, or why it cannot be taken back."""
         session, named = self.session, tracker.get_slot("undo_of") or ()
         if session is None:
             return Refusal("utter_nothing_to_undo")
         receipt = tracker.get_slot("undone_receipt")
         if receipt is None:
-            found = self._newest(session.household_id, named)
+            undoable = self._newest(session.household_id, named)
         else:
             judged = self.uow.undoing.find(session.household_id, str(receipt))
-            found = judged if isinstance(judged, Undoable) else Refusal(REASONS[judged])
-        if isinstance(found, Refusal) or not named:
-            return found
-        meant = (one for one in found.together if any(self._is(one, said) for said in named))
-        return replace(found, together=tuple(meant))
+            undoable = judged if isinstance(judged, Undoable) else Refusal(REASONS[judged])
+        if isinstance(undoable, Refusal) or not named:
+            return undoable
+        return replace(undoable, together=tuple(self._about(undoable.together, named)))
 
     def _newest(self, household_id: int, named: Sequence[str]) -> Undoable | Refusal:
         """Return the newest change, of somebody where the message names them.
@@ -64,8 +63,7 @@ class UndoAction(HolderAction):
         """
         standing = self.uow.undoing.standing(household_id)
         if named:
-            about = (one for one in standing if any(self._is(one, said) for said in named))
-            return next(about, Refusal("utter_nothing_to_undo_about"))
+            return next(self._about(standing, named), Refusal("utter_nothing_to_undo_about"))
         newest, last = next(standing, None), self.last(household_id)
         if newest is None or last is None:
             return Refusal("utter_nothing_to_undo")
@@ -77,8 +75,11 @@ class UndoAction(HolderAction):
     def last(self, household_id: int) -> HistoryEntry | None:
         """Return what the holder did last, whether it can be taken back or not."""
         done = self.uow.history.entries(household_id, LOOKED_THROUGH, actions=ACTS)
-        by_holder = (one for one in done if (one.actor_kind, one.outcome) == ("holder", "done"))
-        return next(by_holder, None)
+        by_holder = [entry for entry in done if entry.actor_kind == "holder"]
+        return next((entry for entry in by_holder if entry.outcome == "done"), None)
+
+    def _about(self, changes: Iterable[Undoable], named: Sequence[str]) -> Iterator[Undoable]:
+        return (change for change in changes if any(self._is(change, said) for said in named))
 
     def _is(self, change: Undoable, said: str) -> bool:
         """Whether a change is about somebody, who may be gone by now."""
@@ -89,27 +90,27 @@ class UndoAction(HolderAction):
 class ActionLookForChange(UndoAction):
     """Finds the change: by its receipt, else the newest one."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        found = self.found(tracker)
-        if isinstance(found, Refusal):
-            say.utter_message(response=found.response, **found.values)
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        undoable = self.undoable(tracker)
+        if isinstance(undoable, Refusal):
+            dispatcher.utter_message(response=undoable.response, **undoable.values)
             return [SlotSet("can_undo", False)]
         last = self.last(self.household().id)
         if tracker.get_slot("undone_receipt") is None and last and last.action == UNDO:
-            say.utter_message(response="utter_undo_what_is_left")
-        return [SlotSet("undone_receipt", found.receipt), SlotSet("can_undo", True)]
+            dispatcher.utter_message(response="utter_undo_what_is_left")
+        return [SlotSet("undone_receipt", undoable.receipt), SlotSet("can_undo", True)]
 
 
 class ActionAskUndoConfirmation(UndoAction):
     """Shows what was done, and how it will be again."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        found = self.found(tracker)
-        if isinstance(found, Refusal):
-            say.utter_message(response=found.response, **found.values)
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        undoable = self.undoable(tracker)
+        if isinstance(undoable, Refusal):
+            dispatcher.utter_message(response=undoable.response, **undoable.values)
             return [SlotSet("undo_confirmation", False)]
-        lines = [self._line(one) for one in (found, *found.together)]
-        say.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
+        lines = [self._line(change) for change in (undoable, *undoable.together)]
+        dispatcher.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
         return []
 
     def _line(self, change: Undoable) -> dict[str, Any]:
@@ -128,7 +129,7 @@ class ActionAskUndoConfirmation(UndoAction):
         """Return one side of a change: access, or the details of a profile."""
         if "services" in change.restores or change.action == "delete":
             return self.named(side.get("services", ()))
-        names = [str(side[one]) for one in ("first_name", "last_name") if one in change.restores]
+        names = [str(side[key]) for key in ("first_name", "last_name") if key in change.restores]
         email = [str(side["email"])] if "email" in change.restores else []
         language = [spoken(side["language"])] if "language" in change.restores else []
         whole = [" ".join(names)] if names else []
@@ -138,22 +139,23 @@ class ActionAskUndoConfirmation(UndoAction):
 class ActionUndoChange(UndoAction):
     """Takes it back, exactly."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        found = self.found(tracker)
-        if isinstance(found, Refusal):
-            say.utter_message(response=found.response, **found.values)
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        undoable = self.undoable(tracker)
+        if isinstance(undoable, Refusal):
+            dispatcher.utter_message(response=undoable.response, **undoable.values)
             return []
-        changes = (found, *found.together)
-        names = list(dict.fromkeys(one.name for one in changes))
+        changes = (undoable, *undoable.together)
+        names = list(dict.fromkeys(change.name for change in changes))
         try:
             receipt = self.uow.undoing.undo(
-                self.holder(), found.receipt, {one.member_id for one in changes}
+                self.holder(), undoable.receipt, {change.member_id for change in changes}
             )
         except NotUndoable as error:
-            say.utter_message(response=REASONS[error.reason])
+            dispatcher.utter_message(response=REASONS[error.reason])
             return []
         except HouseholdError as error:
-            say.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"), name=names)
+            response = REFUSALS.get(type(error), "utter_not_changed")
+            dispatcher.utter_message(response=response, name=names)
             return []
-        say.utter_message(response="utter_undone", name=names, receipt=receipt.number)
+        dispatcher.utter_message(response="utter_undone", name=names, receipt=receipt.number)
         return []

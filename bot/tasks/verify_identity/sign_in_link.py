@@ -14,54 +14,58 @@ from storage.limits import SIGN_IN_NUMBER_DIGITS
 class ActionAskSignInNumber(ActionCheckSession):
     """Gives the link, unless the person was verified by something in between."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None:
             return [*facts_of(session), SlotSet("sign_in_number", "verified")]
-        say.utter_message(response="utter_ask_sign_in_number", link=link_for(self, tracker))
+        dispatcher.utter_message(response="utter_ask_sign_in_number", link=link_for(self, tracker))
         return []
 
 
 class ValidateSignInNumber(ActionCheckSession):
     """Judges a number, or gives a new link."""
 
-    def act(self, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = tracker.get_slot("sign_in_number")
         if given == "by_code":
             return []
         if given == "new_link":
-            self.uow.sign_in_links.void(self.desk.conversation.id)
-            say.utter_message(response="utter_new_sign_in_link", link=link_for(self, tracker))
+            self.uow.sign_in_links.void(self.context.conversation.id)
+            link = link_for(self, tracker)
+            dispatcher.utter_message(response="utter_new_sign_in_link", link=link)
             return forget("sign_in_number")
         if isinstance(given, dict):
-            return self._judge(self.uow.keys.open(given["sealed"]), say, tracker)
+            return self._judge(self.uow.keys.open(given["sealed"]), dispatcher, tracker)
         return [] if self.session else forget("sign_in_number")
 
-    def _judge(self, digits: str, say: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def _judge(
+        self, digits: str, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
         if len(digits) != SIGN_IN_NUMBER_DIGITS:
-            say.utter_message(response="utter_sign_in_number_length")
+            dispatcher.utter_message(response="utter_sign_in_number_length")
             return forget("sign_in_number")
         judged = self.uow.sign_in_links.redeem(
-            digits, conversation_id=self.desk.conversation.id, person_id=self.desk.person_id
+            digits, conversation_id=self.context.conversation.id, person_id=self.context.person_id
         )
         if judged.session is not None:
-            return self.welcome(judged.session, "sign_in_number", say, tracker)
+            return self.welcome(judged.session, "sign_in_number", dispatcher, tracker)
         if judged.outcome == "half":
-            say.utter_message(response="utter_sign_in_number_half")
+            dispatcher.utter_message(response="utter_sign_in_number_half")
             return [SlotSet("username", judged.username), SlotSet("sign_in_number", "half")]
         if judged.outcome == "wrong":
-            say.utter_message(response="utter_sign_in_number_wrong", tries_left=judged.tries_left)
+            left = judged.tries_left
+            dispatcher.utter_message(response="utter_sign_in_number_wrong", tries_left=left)
         else:
             link = link_for(self, tracker)
-            say.utter_message(response="utter_sign_in_number_void", link=link)
+            dispatcher.utter_message(response="utter_sign_in_number_void", link=link)
         return forget("sign_in_number")
 
 
 def link_for(action: ActionCheckSession, tracker: Tracker) -> Any:
     """Return what stands for the address of this chat's link in a text."""
     return action.uow.sign_in_links.offer(
-        conversation_id=action.desk.conversation.id,
-        person_id=action.desk.person_id,
+        conversation_id=action.context.conversation.id,
+        person_id=action.context.person_id,
         chat=asking_chat(action),
         task=task_in_hand(tracker),
     )

@@ -1,4 +1,4 @@
-"""Whose conversation it is: what a turn asks of the people who can take over from the bot.
+"""Whose conversation it is: what a turn asks of the agents, who can take over from the bot.
 
 The owner is the bot, the queue (the bot still answers) or an agent (the bot says nothing). It
 changes under the lock of the conversation's row, which a turn holds.
@@ -23,7 +23,7 @@ OF_THE_DESK = "pattern_handoff_"
 """Events that may speak while an agent has the conversation: the agent has them said."""
 
 
-class People(Protocol):
+class Agents(Protocol):
     """The agents' desk (`bot.handoff.desk`), as far as a turn knows it."""
 
     def case_of(self, uow: UnitOfWork, conversation_id: int) -> Case | None: ...
@@ -55,7 +55,7 @@ def suspends_the_claim(
         live = state.buttons.get(message.button)
         return live is not None and _task_with_the_bot(live) is not None
     shown = state.shown(state.last_replies[-1:])
-    meant = [shown[place] for place in reading.choices if place < len(shown)]
+    meant = [shown[number] for number in reading.choices if number < len(shown)]
     is_number = reading.odd and reading.words == 1
     may_answer = can_tap and is_number
     return not may_answer and any(_task_with_the_bot(button) is not None for button in meant)

@@ -8,7 +8,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ActionContext:
     """What the actions of one turn work with."""
 
     uow: UnitOfWork

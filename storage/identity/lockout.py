@@ -1,4 +1,4 @@
-"""Locks of the sign-in page: five failed tries in a row, and what frees an account again.
+"""Lockout from the sign-in page: five failed tries in a row, and what frees an account again.
 
 A lock closes that page alone: codes, live sessions of chats and the own reset go on, so that
 nobody can be kept out of the account by somebody who guesses (`docs/security.md`).
@@ -18,7 +18,7 @@ from storage.transaction import Repository, part
 _RULE = System("failed_sign_ins")
 
 
-class Locks(Repository):
+class Lockout(Repository):
     _members = part(Members)
     _change = part(Changing)
 

@@ -22,7 +22,7 @@ def leo(household: Household) -> Member:
 def fail(database: Database, who: Member, times: int = 1) -> None:
     for _ in range(times):
         with database.write() as uow:
-            uow.locks.failed(str(who.username), who.id)
+            uow.lockout.failed(str(who.username), who.id)
 
 
 def status(database: Database, who: Member) -> str:
@@ -54,7 +54,7 @@ def test_whoever_is_freed_is_active_and_has_all_five_tries_again(
 ) -> None:
     fail(database, leo, 5)
     with database.write() as uow:
-        assert uow.locks.free(leo.id)
+        assert uow.lockout.free(leo.id)
     assert status(database, leo) == "active"
     fail(database, leo, 4)
     assert status(database, leo) == "active"
@@ -65,7 +65,7 @@ def test_whoever_is_freed_is_active_and_has_all_five_tries_again(
 def test_freeing_forgets_failures_before_a_lock_too(database: Database, leo: Member) -> None:
     fail(database, leo, 4)
     with database.write() as uow:
-        assert not uow.locks.free(leo.id)
+        assert not uow.lockout.free(leo.id)
     fail(database, leo)
     assert status(database, leo) == "active"
 
@@ -75,7 +75,7 @@ def test_an_imported_lock_is_freed_like_any_other(database: Database) -> None:
     leo = household.members[1]
     assert leo.status == "locked"
     with database.write() as uow:
-        assert uow.locks.free(leo.id)
+        assert uow.lockout.free(leo.id)
     fail(database, leo, 4)
     assert status(database, leo) == "active"
 
@@ -91,7 +91,7 @@ def test_an_import_that_unlocks_gives_all_tries_back(database: Database, leo: Me
 def test_signing_in_begins_the_count_anew(database: Database, leo: Member) -> None:
     fail(database, leo, 4)
     with database.write() as uow:
-        uow.locks.succeeded(str(leo.username), leo.id)
+        uow.lockout.succeeded(str(leo.username), leo.id)
     fail(database, leo, 4)
     assert status(database, leo) == "active"
 
@@ -101,7 +101,7 @@ def test_names_that_nobody_has_are_counted_and_lock_nobody(
 ) -> None:
     for _ in range(6):
         with database.write() as uow:
-            uow.locks.failed("nobody", None)
+            uow.lockout.failed("nobody", None)
     assert {status(database, one) for one in household.members} == {"active"}
     assert "locked" not in kinds(database)
 

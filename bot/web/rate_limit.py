@@ -1,4 +1,4 @@
-"""Against floods of requests to the pages; what an account allows is counted in storage."""
+"""A limit on requests to the pages; what an account allows is counted in storage."""
 
 from fastapi import HTTPException, Request
 from limits import RateLimitItem, parse
@@ -9,14 +9,14 @@ MOST = "3000/10 seconds"
 """From one address: far more than a household behind one address needs, or a person can read."""
 
 
-class FloodError(HTTPException):
+class RateLimitError(HTTPException):
     """Too many requests from one address; it may come back in a moment."""
 
     def __init__(self) -> None:
         super().__init__(429, headers={"Retry-After": "10"})
 
 
-class Floods:
+class RateLimit:
     """Counts in memory: each process for itself, and a restart forgets."""
 
     def __init__(self, most: str = MOST) -> None:
@@ -27,4 +27,4 @@ class Floods:
         """A dependency of every page; behind a proxy the address is the one that it names."""
         address = request.client.host if request.client else "unknown"
         if not self._limiter.hit(self._most, address):
-            raise FloodError
+            raise RateLimitError
