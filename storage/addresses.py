@@ -21,7 +21,7 @@ class Addresses(Repository):
         """The text as the person gets it."""
         if text is None or "⟨link:" not in text:
             return text
-        return _PLACEHOLDER.sub(lambda found: self._address(found[1]), text)
+        return _PLACEHOLDER.sub(lambda match: self._address(match[1]), text)
 
     def _address(self, reference: str) -> str:
         return f"{self.transaction.public_url}/link/{self._keys.sign_in_token(reference)}"

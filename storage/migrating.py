@@ -54,9 +54,10 @@ def migrate(engine: Engine) -> Schema:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             _check_references(connection)
-            newest = _scripts().get_revisions("head")
+            heads = _scripts().get_revisions("head")
+            floors = [{"revision": script.module.floor} for script in heads]
             connection.execute(_floor.delete())
-            connection.execute(_floor.insert(), [{"revision": one.module.floor} for one in newest])
+            connection.execute(_floor.insert(), floors)
         fit = _schema(connection)
         connection.commit()
     return fit

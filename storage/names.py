@@ -48,7 +48,7 @@ def clean_name(text: str) -> str:
 def bare(name: str) -> str:
     """A name without accents, capitals and hyphens: how it is often typed."""
     letters = unicodedata.normalize("NFD", name.replace("-", " "))
-    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def called(
@@ -60,10 +60,10 @@ def called(
     address; in `private`, where no address may be read, with the user name if there is one.
     """
     full = _whole(person)
-    others = [one for one in people if one.id != person.id]
-    if not whole and bare(person.first_name) not in {bare(one.first_name) for one in others}:
+    others = [peer for peer in people if peer.id != person.id]
+    if not whole and bare(person.first_name) not in {bare(peer.first_name) for peer in others}:
         return person.first_name
-    if bare(full) not in {bare(_whole(one)) for one in others}:
+    if bare(full) not in {bare(_whole(peer)) for peer in others}:
         return full
     mark = person.username if private else person.email or person.username
     return f"{full} ({mark})" if mark else full
@@ -82,7 +82,7 @@ def is_poorer(name: str, on_file: str) -> bool:
 
 
 def _adornments(name: str) -> int:
-    marks = [unicodedata.combining(one) for one in unicodedata.normalize("NFD", name)]
+    marks = [unicodedata.combining(letter) for letter in unicodedata.normalize("NFD", name)]
     return sum(map(bool, marks)) + name.count("-")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("bot", "faq", "intents")
+ROOMS = ("bot", "faq", "intents", "storage")
 SAYING_NOTHING = frozenset({"found", "one", "other", "place"})
 """Names that fit any value: a span is a `span`, where it stands is `at`, a person a `person`."""
 

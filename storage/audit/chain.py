@@ -169,8 +169,8 @@ class Audit(Repository):
             .order_by(audit.c.seq.desc())
             .limit(1)
         )
-        found = self._connection.execute(newest).one_or_none()
-        return ("", 0) if found is None else (found.mac, found.seq)
+        entry = self._connection.execute(newest).one_or_none()
+        return ("", 0) if entry is None else (entry.mac, entry.seq)
 
     def _next_id(self) -> int:
         """The id must be known before the row is written, because the MAC covers it."""

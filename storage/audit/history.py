@@ -58,14 +58,14 @@ class History(Repository):
         undos = self._past.entries(
             household_id,
             audit.c.action == "undo",
-            audit.c.reason.in_([one.receipt for one in entries]),
+            audit.c.reason.in_([entry.receipt for entry in entries]),
         )
-        undone = {one.reason: one.receipt for one in undos}
-        people = {one.actor_member_id for one in entries} | {
-            one.target_member_id for one in entries
+        undone = {undo.reason: undo.receipt for undo in undos}
+        people = {entry.actor_member_id for entry in entries} | {
+            entry.target_member_id for entry in entries
         }
         names = self._members.names(people - {None})
-        return tuple(_told(one, names, undone.get(one.receipt)) for one in entries)
+        return tuple(_told(entry, names, undone.get(entry.receipt)) for entry in entries)
 
 
 def _told(entry: PastEntry, names: dict[int | None, Name], undone: str | None) -> HistoryEntry:

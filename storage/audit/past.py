@@ -74,10 +74,10 @@ class Past(Repository):
         entries = self.entries(
             household_id, audit.c.target_member_id == member_id, audit.c.at > since
         )
-        moves = [one for one in entries if "email" in one.before and "email" in one.after]
+        moves = [entry for entry in entries if "email" in entry.before and "email" in entry.after]
         if not moves:
             return []
-        former = {folded(one.before["email"]): str(one.before["email"]) for one in moves}
+        former = {folded(move.before["email"]): str(move.before["email"]) for move in moves}
         former.pop(folded(moves[0].after["email"]), None)
         return list(former.values())
 

@@ -55,10 +55,10 @@ class AgentWords(Repository):
             .order_by(outbox.c.id)
             .limit(1)
         )
-        found = self._connection.execute(said).one_or_none()
-        if found is None:
+        message = self._connection.execute(said).one_or_none()
+        if message is None:
             return False
-        row_id, sent_at, sent_as, attempts, copied = found
+        row_id, sent_at, sent_as, attempts, copied = message
         if sent_at is None and not attempts:
             changed = outbox.update().where(outbox.c.id == row_id).values(text=text)
             self._connection.execute(changed)

@@ -151,12 +151,12 @@ class DeskOutbox(Queue[DeskRow]):
                 return
 
     def _waiting(self, desk_id: int) -> list[DeskRow]:
-        found = self._connection.execute(_WAITING, {"of_desk": desk_id}).all()
+        rows = self._connection.execute(_WAITING, {"of_desk": desk_id}).all()
         cases: dict[int, Case] = {}
-        return [self._row(desk_id, one, cases) for one in found]
+        return [self._row(desk_id, row, cases) for row in rows]
 
-    def _row(self, desk_id: int, found: Any, cases: dict[int, Case]) -> DeskRow:
-        row_id, attempts, due, chat_id, text, buttons, act = found
+    def _row(self, desk_id: int, row: Any, cases: dict[int, Case]) -> DeskRow:
+        row_id, attempts, due, chat_id, text, buttons, act = row
         case_id = act["case"]
         case = cases.setdefault(case_id, cases.get(case_id) or self._handoffs.get(case_id))
         return DeskRow(

@@ -126,7 +126,7 @@ class Handoffs(Repository):
 
     def place(self, case: Case) -> int:
         """How many wait up to this one, itself included."""
-        queued = [one.id for one in self.open_at(case.desk_id) if one.status == "queued"]
+        queued = [peer.id for peer in self.open_at(case.desk_id) if peer.status == "queued"]
         return queued.index(case.id) + 1
 
     def recent_waits(self, desk_id: int) -> list[timedelta]:
@@ -140,8 +140,8 @@ class Handoffs(Repository):
         return [claimed - created for created, claimed in self._connection.execute(waits)]
 
     def chat_of(self, conversation_id: int) -> ChatOf:
-        found = self._connection.execute(_CHAT_OF, {"of_conversation": conversation_id})
-        return ChatOf(*found.one())
+        result = self._connection.execute(_CHAT_OF, {"of_conversation": conversation_id})
+        return ChatOf(*result.one())
 
     def claim(self, case: Case, agent_id: str, agent_name: str) -> None:
         """The agent has the conversation from now on, and the bot is silent."""
@@ -239,8 +239,8 @@ class Handoffs(Repository):
 
     def agents(self, desk_id: int) -> dict[str, str]:
         """The names of a desk's agents, by their ids."""
-        found = self._connection.execute(_AGENTS, {"of_desk": desk_id})
-        return {row[0]: row[1] for row in found}
+        rows = self._connection.execute(_AGENTS, {"of_desk": desk_id})
+        return {row[0]: row[1] for row in rows}
 
     def _earlier_notes(self, conversation_id: int) -> list[str]:
         earlier = self._first(_LAST_OF, of_conversation=conversation_id)
@@ -254,5 +254,5 @@ class Handoffs(Repository):
         self._connection.execute(_CHANGE, {"of_case": case_id, **values})
 
     def _first(self, which: Any, **values: Any) -> Case | None:
-        found = self._connection.execute(which, values).one_or_none()
-        return Case(*found) if found else None
+        row = self._connection.execute(which, values).one_or_none()
+        return Case(*row) if row else None

@@ -114,7 +114,7 @@ class RequestRows(Repository):
 
     def _add(self, request_id: int, services: Collection[str]) -> None:
         ids = self._connection.scalars(select(service.c.id).where(service.c.code.in_(services)))
-        rows = [{"request_id": request_id, "service_id": one} for one in ids]
+        rows = [{"request_id": request_id, "service_id": service_id} for service_id in ids]
         self._connection.execute(requested_service.insert(), rows)
 
     def _read(

@@ -94,9 +94,9 @@ class AccessRequests(Repository):
 
     def newest(self, member_id: int) -> AccessRequest | None:
         """What somebody asked for last; unanswered in time is expired, swept or not."""
-        found = self._rows.newest(member_id)
-        is_late = found and found.status == "open" and found.expires_at <= self._clock()
-        return replace(found, status="expired") if found and is_late else found
+        request = self._rows.newest(member_id)
+        is_late = request and request.status == "open" and request.expires_at <= self._clock()
+        return replace(request, status="expired") if request and is_late else request
 
     def newest_open(self, member_id: int) -> AccessRequest | None:
         """What somebody waits for an answer to."""
@@ -104,10 +104,10 @@ class AccessRequests(Repository):
 
     def get(self, request_id: int, household_id: int) -> AccessRequest | None:
         """An open request of that household; one of another household is nobody's business."""
-        found = self._rows.open(
+        requests = self._rows.open(
             (access_request.c.id == request_id) & (member.c.household_id == household_id)
         )
-        return found[0] if found else None
+        return requests[0] if requests else None
 
     def approve(
         self, actor: Actor, request_id: int, services: Collection[str] | None = None
@@ -173,7 +173,7 @@ class AccessRequests(Repository):
 
     def _new(self, person: Member, services: Collection[str]) -> list[str]:
         """In the catalogue's order."""
-        known = [one.code for one in self._catalogue.services()]
+        known = [service.code for service in self._catalogue.services()]
         if not services or not set(services) <= set(known):
             raise UnknownService
         wanted = [code for code in known if code in services and code not in person.services]
@@ -223,7 +223,7 @@ class AccessRequests(Repository):
     def _tell_holder(self, request: AccessRequest) -> None:
         people = self._members.of(request.household_id)
         holder = holder_of(people)
-        who = next(one for one in people if one.id == request.member_id)
+        who = next(person for person in people if person.id == request.member_id)
         self._notices.access_request(holder, who.name, request.services)
         context = {
             "request": request.id,
@@ -243,7 +243,7 @@ class AccessRequests(Repository):
 
 def _some(request: AccessRequest, services: Collection[str] | None) -> tuple[str, ...]:
     """Those of what was asked for that are given; raises UnknownService when there are none."""
-    given = tuple(one for one in request.services if services is None or one in services)
+    given = tuple(code for code in request.services if services is None or code in services)
     if not given:
         raise UnknownService
     return given

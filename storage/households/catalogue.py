@@ -38,7 +38,7 @@ class Catalogue(Repository):
         names: dict[tuple[str, bool], dict[str, str]] = {}
         for code, retired_at, language, name in self._connection.execute(statement):
             names.setdefault((code, retired_at is not None), {})[language] = name
-        return tuple(Service(*one, by) for one, by in names.items() if retired or not one[1])
+        return tuple(Service(*key, by) for key, by in names.items() if retired or not key[1])
 
     def names(self, codes: Collection[str], language: str) -> list[str]:
         """What these services are called in that language, in the catalogue's order."""

@@ -41,7 +41,7 @@ class Changes(Repository):
         Raises UnknownService or NothingToChange.
         """
         with self._change(actor, "rights", member_id, regarding=regarding) as done:
-            known = [one.code for one in self._catalogue.services()]
+            known = [service.code for service in self._catalogue.services()]
             if not {*grant, *revoke} <= set(known):
                 raise UnknownService
             wanted = {*done.person.services, *grant} - {*revoke}

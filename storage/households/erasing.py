@@ -28,19 +28,19 @@ class Erasing(Repository):
         statement = select(member.c.id, member.c.household_id, member.c.role).where(
             member.c.username_key == folded(username)
         )
-        found = self._connection.execute(statement).one_or_none()
-        if found is None:
+        person = self._connection.execute(statement).one_or_none()
+        if person is None:
             raise NoSuchMember
-        if found.role == "holder":
+        if person.role == "holder":
             raise HolderNotErasable
-        self._authority.check(actor, "erase", found.household_id)
+        self._authority.check(actor, "erase", person.household_id)
         linked = select(chat_link.c.conversation_id).where(
-            chat_link.c.member_id == found.id, chat_link.c.unlinked_at.is_(None)
+            chat_link.c.member_id == person.id, chat_link.c.unlinked_at.is_(None)
         )
         # The chats first, as in a turn: holding the household and waiting for one would deadlock.
         self._connection.execute(conversation.delete().where(conversation.c.id.in_(linked)))
-        with self._change(actor, "erase", found.id, household_id=found.household_id) as done:
-            self._erase(done, found.id)
+        with self._change(actor, "erase", person.id, household_id=person.household_id) as done:
+            self._erase(done, person.id)
         return done.number
 
     def erase_deleted(self, actor: System, *, limit: int) -> int:

@@ -51,9 +51,9 @@ class Households(Repository):
     _audit = part(Audit)
 
     def of(self, household_id: int) -> Household:
-        found = self._one(household.c.id == household_id)
-        assert found is not None, "a household is never deleted"
-        return found
+        home = self._one(household.c.id == household_id)
+        assert home is not None, "a household is never deleted"
+        return home
 
     def find(self, account_number: str) -> Household | None:
         return self._one(household.c.account_number == account_number)
@@ -69,7 +69,7 @@ class Households(Repository):
     def email_taken(self, household_id: int, email: str) -> bool:
         """Has somebody of the household this address, whatever its case?"""
         members = self._members.of(household_id)
-        return folded(email) in {folded(one.email) for one in members}
+        return folded(email) in {folded(person.email) for person in members}
 
     def create_member(self, actor: Actor, new: NewMember) -> Receipt:
         """Seat an invited secondary user and queue the mail that lets them in.

@@ -55,8 +55,8 @@ class Importing(Repository):
             signature = self._authority.check(actor, "import", household_id).signature
             changes.append(change)
             steps += [
-                self._step(household_id, record.language, signature, _cleaned(one), overwrite)
-                for one in record.members
+                self._step(household_id, record.language, signature, _cleaned(person), overwrite)
+                for person in record.members
             ]
         for step in steps:  # all stand up before anybody sits down: a swap needs no spare seat
             if step.existing is not None and step.moves:
@@ -69,10 +69,10 @@ class Importing(Repository):
 
     def _household(self, actor: Operator, record: HouseholdRecord) -> tuple[int, Outcome]:
         number = record.account_number
-        found = self._connection.execute(
+        home = self._connection.execute(
             select(household.c.id, household.c.language).where(household.c.account_number == number)
         ).one_or_none()
-        if found is None:
+        if home is None:
             household_id = insert_row(
                 self._connection,
                 household,
@@ -83,12 +83,12 @@ class Importing(Repository):
             mandate = self._authority.check(actor, "import", household_id)
             self._audit.done(household_id, mandate.signature, "import")
             return household_id, Outcome("created", number)
-        if found.language == record.language:
-            return found.id, Outcome("kept", number)
+        if home.language == record.language:
+            return home.id, Outcome("kept", number)
         self._connection.execute(
-            household.update().where(household.c.id == found.id).values(language=record.language)
+            household.update().where(household.c.id == home.id).values(language=record.language)
         )
-        return found.id, Outcome("changed", number, "language")
+        return home.id, Outcome("changed", number, "language")
 
     def _step(
         self,
@@ -122,7 +122,7 @@ class Importing(Repository):
             if step.existing is not None:
                 touched.setdefault(step.existing.household_id, step.record.username)
         for household_id, username in touched.items():
-            roles = [one.role for one in self._members.of(household_id)]
+            roles = [person.role for person in self._members.of(household_id)]
             if roles.count("holder") != 1:
                 raise ImportRefused(username, "no_holder")
 

@@ -70,7 +70,7 @@ def personal(person: Member) -> dict[str, object]:
 
 
 def holder_of(people: Iterable[Member]) -> Member:
-    return next(one for one in people if one.role == "holder")
+    return next(person for person in people if person.role == "holder")
 
 
 Taken = TypeVar("Taken")
@@ -94,8 +94,8 @@ class Members(Repository):
         services = self._services([row.id for row in rows])
         people = [Member(*(*row, services.get(row.id, ()))) for row in rows]
         return tuple(
-            replace(one, called=called(one, people), name=called(one, people, whole=True))
-            for one in people
+            replace(person, called=called(person, people), name=called(person, people, whole=True))
+            for person in people
         )
 
     def get(self, member_id: int) -> Member | None:
@@ -103,9 +103,9 @@ class Members(Repository):
 
     def present(self, member_id: int) -> Member:
         """Somebody of whom the caller knows that they are there."""
-        found = self.get(member_id)
-        assert found is not None, "who was just read, written or let in is there"
-        return found
+        person = self.get(member_id)
+        assert person is not None, "who was just read, written or let in is there"
+        return person
 
     def home(self, member_id: int) -> int:
         """The household of somebody who is kept, deleted or not."""
@@ -118,11 +118,14 @@ class Members(Repository):
         statement = select(*_COLUMNS).where(member.c.household_id.in_(homes))
         people = [Member(*row) for row in self._connection.execute(statement)]
         return {
-            one.id: Name(
-                one.first_name, one.last_name, called(one, people), called(one, people, whole=True)
+            person.id: Name(
+                person.first_name,
+                person.last_name,
+                called(person, people),
+                called(person, people, whole=True),
             )
-            for one in people
-            if one.id in member_ids
+            for person in people
+            if person.id in member_ids
         }
 
     def by_username(self, username: str) -> Member | None:
@@ -172,8 +175,8 @@ class Members(Repository):
         """Exactly these services from now on; raises UnknownService."""
         wanted = set(codes)
         offered = service.c.code.in_(wanted) & service.c.retired_at.is_(None)
-        found = self._connection.scalars(select(service.c.id).where(offered))
-        rows = [{"member_id": member_id, "service_id": number} for number in found]
+        service_ids = self._connection.scalars(select(service.c.id).where(offered))
+        rows = [{"member_id": member_id, "service_id": service_id} for service_id in service_ids]
         if len(rows) != len(wanted):
             raise UnknownService
         self._connection.execute(access_right.delete().where(access_right.c.member_id == member_id))
@@ -206,9 +209,9 @@ class Members(Repository):
         statement = select(member.c.id, member.c.household_id).where(
             which, member.c.deleted_at.is_(None)
         )
-        found = self._connection.execute(statement).one_or_none()
-        people = () if found is None else self.of(found.household_id)
-        return next((one for one in people if found and one.id == found.id), None)
+        sought = self._connection.execute(statement).one_or_none()
+        people = () if sought is None else self.of(sought.household_id)
+        return next((person for person in people if sought and person.id == sought.id), None)
 
     def _services(self, member_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         statement = (

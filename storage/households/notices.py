@@ -102,7 +102,7 @@ class Notices(Repository):
         """To the holder: somebody said that a verification as this member was not theirs."""
         people = self._members.of(household_id)
         holder = holder_of(people)
-        who = next((one.name for one in people if one.id == member_id), "")
+        who = next((person.name for person in people if person.id == member_id), "")
         self.tell("verification_disowned", holder, Signature("link"), who=who, chat=chat)
 
     def tell(

@@ -139,9 +139,10 @@ class Services(Repository):
         return int(row.id)
 
     def _check_free(self, code: str, wanted: Collection[str]) -> None:
-        taken = {folded(name): one.code for one in self._catalogue.services()
-                 for name in one.names.values()}  # fmt: skip
-        taken |= {folded(word): one for one, words in self._catalogue.offered() for word in words}
+        taken = {folded(name): known.code for known in self._catalogue.services()
+                 for name in known.names.values()}  # fmt: skip
+        for taker, words in self._catalogue.offered():
+            taken |= dict.fromkeys(map(folded, words), taker)
         for name in wanted:
             if taken.get(folded(name), code) != code:
                 raise ServiceRefused("taken", name, taken[folded(name)])

@@ -61,9 +61,9 @@ class Undoing(Repository):
         """Every change that can be taken back now, newest first: not overtaken by another."""
         since = self._clock() - UNDO_FOR
         for entry in self._past.done_since(household_id, since, UNDOABLE):
-            found = self.find(household_id, entry.receipt)
-            if isinstance(found, Undoable) and not self._is_overtaken(found):
-                yield found
+            judged = self.find(household_id, entry.receipt)
+            if isinstance(judged, Undoable) and not self._is_overtaken(judged):
+                yield judged
 
     def find(self, household_id: int, receipt: str) -> Undoable | Reason:
         """The change with this receipt, or why it cannot be taken back.
@@ -89,14 +89,14 @@ class Undoing(Repository):
         """
         mandate = self._authority.check(actor, "undo")
         self._members.hold(mandate.household_id)
-        found = self.find(mandate.household_id, receipt)
-        if not isinstance(found, Undoable):
-            raise NotUndoable(found)
-        others = (one for one in found.together if not about or one.member_id in about)
-        changes = sorted((found, *others), key=lambda one: one.seq, reverse=True)
+        judged = self.find(mandate.household_id, receipt)
+        if not isinstance(judged, Undoable):
+            raise NotUndoable(judged)
+        others = (change for change in judged.together if not about or change.member_id in about)
+        changes = sorted((judged, *others), key=lambda change: change.seq, reverse=True)
         with self._connection.begin_nested():
-            receipts = {one.receipt: self._take_back(actor, one) for one in changes}
-        return receipts[found.receipt]
+            receipts = {change.receipt: self._take_back(actor, change) for change in changes}
+        return receipts[judged.receipt]
 
     def _judge(self, household_id: int, entry: PastEntry) -> Undoable | Reason:
         is_change = entry.outcome == "done" and entry.actor_kind == "holder"
@@ -134,8 +134,9 @@ class Undoing(Repository):
     def _others(self, household_id: int, entry: PastEntry) -> tuple[Undoable, ...]:
         """What else the same message changed, oldest first."""
         same = (audit.c.request_id == entry.request_id) & (audit.c.receipt != entry.receipt)
-        judged = [self._judge(household_id, one) for one in self._past.entries(household_id, same)]
-        return tuple(one for one in reversed(judged) if isinstance(one, Undoable))
+        siblings = self._past.entries(household_id, same)
+        judged = [self._judge(household_id, sibling) for sibling in siblings]
+        return tuple(change for change in reversed(judged) if isinstance(change, Undoable))
 
     def _is_overtaken(self, change: Undoable) -> bool:
         person = self._members.get(change.member_id)

@@ -89,10 +89,10 @@ class Accounts(Repository):
         names = self._members.names([entry.target_member_id for entry in entries])
         return tuple(
             Changed(
-                one.receipt,
-                one.action,
-                names[one.target_member_id].called if one.target_member_id in names else None,
-                one.at,
+                entry.receipt,
+                entry.action,
+                names[entry.target_member_id].called if entry.target_member_id in names else None,
+                entry.at,
             )
-            for one in entries
+            for entry in entries
         )

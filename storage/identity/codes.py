@@ -34,11 +34,11 @@ class Codes(Repository):
         `task` and `chat` tell the receiver what for and from where. A code asked for beyond
         the limits leaves an earlier one of the same account here in force.
         """
-        found = self._members.by_username(username)
+        person = self._members.by_username(username)
         account = self._keys.account_digest(folded(username))
-        allowed = self._limits.allow(conversation_id, account, found.id if found else None)
+        allowed = self._limits.allow(conversation_id, account, person.id if person else None)
         earlier = self._is_live(conversation_id)
-        if found is not None and self._verification.is_blocked(conversation_id, found.id):
+        if person is not None and self._verification.is_blocked(conversation_id, person.id):
             allowed = False
         keep = not allowed and self._exists(earlier & (one_time_code.c.account_digest == account))
         if not keep:
@@ -50,7 +50,7 @@ class Codes(Repository):
             one_time_code,
             conversation_id=conversation_id,
             account_digest=account,
-            member_id=found.id if found else None,
+            member_id=person.id if person else None,
             code_digest=self._keys.code_digest(code),
             chat=chat,
             task=task,
@@ -60,8 +60,8 @@ class Codes(Repository):
             expires_at=now + CODE_LIFETIME,
             voided_at=now if keep else None,
         )
-        if found is not None and allowed:
-            self._send(found, code, task=task, chat=chat)
+        if person is not None and allowed:
+            self._send(person, code, task=task, chat=chat)
 
     def open(self, conversation_id: int) -> bool:
         """Is a code awaited in this chat?"""
@@ -72,7 +72,7 @@ class Codes(Repository):
         awaited = self._awaited(conversation_id)
         if awaited is None:
             return VOID
-        matches = [hmac.compare_digest(one, awaited.code_digest) for one in digests]
+        matches = [hmac.compare_digest(digest, awaited.code_digest) for digest in digests]
         if any(matches) and self._may_verify(awaited):
             return self._accept(awaited, person_id)
         return self._reject(awaited)
@@ -120,8 +120,8 @@ class Codes(Repository):
         return self._connection.execute(newest).one_or_none()
 
     def _exists(self, which: ColumnElement[bool]) -> bool:
-        found = self._connection.scalar(select(one_time_code.c.id).where(which).limit(1))
-        return found is not None
+        code_id = self._connection.scalar(select(one_time_code.c.id).where(which).limit(1))
+        return code_id is not None
 
     def _void(self, which: ColumnElement[bool]) -> None:
         self._connection.execute(

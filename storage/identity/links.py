@@ -76,8 +76,8 @@ class Links(Repository):
             .join_from(link, member)
             .where(self._is_live(token), link.c.kind == kind, member.c.deleted_at.is_(None))
         )
-        found = self._connection.execute(statement).one_or_none()
-        return None if found is None else LinkView(*found)
+        row = self._connection.execute(statement).one_or_none()
+        return None if row is None else LinkView(*row)
 
     def owner(self, token: str, kinds: Collection[LinkKind]) -> int | None:
         """Whose live link of one of these kinds it is."""

@@ -37,11 +37,11 @@ class Lockout(Repository):
 
         Names that nobody has are counted too, so that they cost the same.
         """
-        found = None if member_id is None else self._held(member_id)
+        person = None if member_id is None else self._held(member_id)
         self._count(username, member_id, succeeded=False)
         failures = self._failures(username, member_id)
-        if found is not None and found.status == "active" and failures >= FAILED_SIGN_INS:
-            self._lock(found)
+        if person is not None and person.status == "active" and failures >= FAILED_SIGN_INS:
+            self._lock(person)
 
     def succeeded(self, username: str, member_id: int) -> None:
         """Somebody signed in: what failed before no longer counts."""
@@ -54,8 +54,8 @@ class Lockout(Repository):
 
     def is_locked(self, member_id: int) -> bool:
         """Asked in the transaction that would let them in: a lock that was faster counts."""
-        found = self._held(member_id)
-        return found is None or found.status == "locked"
+        person = self._held(member_id)
+        return person is None or person.status == "locked"
 
     def _lock(self, person: Member) -> None:
         with self._change(_RULE, "lock", person.id, household_id=person.household_id) as done:

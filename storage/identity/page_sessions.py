@@ -50,7 +50,7 @@ class PageSessions(Repository):
     def live(self, token: str) -> PageSession | None:
         """The session of this token, unless it ended or lapsed, or its member was deleted."""
         now = self._clock()
-        found = self._connection.execute(
+        row = self._connection.execute(
             select(
                 page_session.c.id,
                 member.c.id,
@@ -67,7 +67,7 @@ class PageSessions(Repository):
                 member.c.deleted_at.is_(None),
             )
         ).one_or_none()
-        return None if found is None else PageSession(*found)
+        return None if row is None else PageSession(*row)
 
     def touch(self, session: PageSession) -> None:
         """Somebody is there: the idle limit moves on, never past the absolute one."""

@@ -64,10 +64,10 @@ class Sessions(Repository):
         """
         now = self._clock()
         values = {"of_conversation": conversation_id, "of_person": person_id, "now": now}
-        found = self._connection.execute(_LIVE, values).one_or_none()
-        if found is None:
+        row = self._connection.execute(_LIVE, values).one_or_none()
+        if row is None:
             return None
-        session = Session(*found)
+        session = Session(*row)
         if not touch:
             return session
         idle_until = min(now + SESSION_IDLE, session.ends_at)

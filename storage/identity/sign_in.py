@@ -50,13 +50,13 @@ class SignIn(Repository):
 
     def candidate(self, username: str) -> Candidate:
         """A name that nobody has makes a candidate too: it is treated the same."""
-        found = self._members.by_username(username)
-        return self._candidate(username, found.id if found else None)
+        person = self._members.by_username(username)
+        return self._candidate(username, person.id if person else None)
 
     def candidate_of(self, member_id: int) -> Candidate:
         """Of somebody who is signed in and types their present password."""
-        found = self._members.get(member_id)
-        return self._candidate(str(found.username) if found else "", member_id)
+        person = self._members.get(member_id)
+        return self._candidate(str(person.username) if person else "", member_id)
 
     def enter(self, candidate: Candidate, *, fits: bool) -> str | None:
         """Judge a try: the token of a new page session, or None, whatever the reason was."""

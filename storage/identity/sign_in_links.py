@@ -68,8 +68,8 @@ class SignInLinks(Repository):
             sign_in_link.c.page_session_id,
             sign_in_link.c.expires_at,
         ).where(self._by(token), self._is_usable())
-        found = self._connection.execute(statement).one_or_none()
-        return None if found is None else AskingChat(*found)
+        row = self._connection.execute(statement).one_or_none()
+        return None if row is None else AskingChat(*row)
 
     def claim(self, token: str, *, member_id: int, page_session_id: int) -> None:
         """Somebody has signed in behind the link: from now on it has a number, and only for them.

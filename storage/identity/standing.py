@@ -27,12 +27,12 @@ class Standing(Repository):
             .order_by(link.c.id.desc())
             .limit(1)
         )
-        found = self._connection.execute(statement).one_or_none()
-        if found is None:
+        sent = self._connection.execute(statement).one_or_none()
+        if sent is None:
             return None
-        is_untouched = found.used_at is None and found.voided_at is None
-        works = is_untouched and found.expires_at > self._clock()
-        return Invitation(found.created_at, found.expires_at, works)
+        is_untouched = sent.used_at is None and sent.voided_at is None
+        works = is_untouched and sent.expires_at > self._clock()
+        return Invitation(sent.created_at, sent.expires_at, works)
 
     def last_sign_in(self, member_id: int) -> datetime | None:
         """On the pages or in a chat, as far back as `PROOFS_KEPT`."""
@@ -48,4 +48,4 @@ class Standing(Repository):
             self._connection.scalar(select(at).where(which).order_by(at.desc()).limit(1))
             for at, which in moments
         )
-        return max((one for one in newest if one is not None), default=None)
+        return max((moment for moment in newest if moment is not None), default=None)

@@ -54,9 +54,9 @@ class Verification(Repository):
         self, by: Proof, member_id: int, conversation_id: int, person_id: str, chat: str
     ) -> Redemption:
         """Begin the session of somebody whose proof was just accepted, if no other is missing."""
-        other = one_time_code if by == "link" else sign_in_link
+        counterpart = one_time_code if by == "link" else sign_in_link
         both = self.transaction.demand == "both"
-        if both and not self._has(other, member_id, conversation_id, person_id):
+        if both and not self._has(counterpart, member_id, conversation_id, person_id):
             person = self._members.get(member_id)
             return Redemption("half", 0, None, person.username if person else None)
         session = self._open(member_id, conversation_id, person_id, chat)
@@ -70,14 +70,14 @@ class Verification(Repository):
         last = self._connection.scalar(begun)
         since = self._clock() - _HALF_LASTS
         by_whom = proof.c.person_id if proof is sign_in_link else proof.c.used_by
-        found = select(proof.c.id).where(
+        given = select(proof.c.id).where(
             proof.c.conversation_id == conversation_id,
             proof.c.member_id == member_id,
             by_whom == person_id,
             proof.c.voided_at.is_(None),
             proof.c.used_at > (since if last is None else max(since, last)),
         )
-        return self._connection.scalar(found.limit(1)) is not None
+        return self._connection.scalar(given.limit(1)) is not None
 
     def _open(self, member_id: int, conversation_id: int, person_id: str, chat: str) -> Session:
         session = self._sessions.open(
@@ -129,7 +129,7 @@ class Verification(Repository):
     def _tell_holder(self, session: Session, chat: str) -> None:
         people = self._members.of(session.household_id)
         holder = holder_of(people)
-        who = next(one for one in people if one.id == session.member_id)
+        who = next(person for person in people if person.id == session.member_id)
         when = session.created_at.isoformat()
         self._outbox.mail(
             "verification_notice",

@@ -82,8 +82,8 @@ class ChatOutbox(Queue[ChatRow]):
         """
         if self._connection.scalar(_OWNER, {"of_conversation": conversation_id}) == "agent":
             self.supersede(conversation_id)
-        found = self._connection.execute(_FIRST, {"of_conversation": conversation_id}).one_or_none()
-        row = None if found is None else self.claim(ChatRow(*found))
+        first = self._connection.execute(_FIRST, {"of_conversation": conversation_id}).one_or_none()
+        row = None if first is None else self.claim(ChatRow(*first))
         if row is None:
             return None
         row = self._aimed(row)

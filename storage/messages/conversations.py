@@ -50,26 +50,26 @@ class Conversations(Repository):
     def locked(self, channel: str, bot_id: str, chat_id: str) -> ConversationRow:
         """The conversation, made at its first message, held until the transaction ends."""
         key = {"channel": channel, "bot_id": bot_id, "chat_id": chat_id}
-        found = self._connection.execute(_LOCK, key).one_or_none()
-        if found is None:
+        row = self._connection.execute(_LOCK, key).one_or_none()
+        if row is None:
             self._create(key)
-            found = self._connection.execute(_LOCK, key).one()
-        return ConversationRow(*found)
+            row = self._connection.execute(_LOCK, key).one()
+        return ConversationRow(*row)
 
     def ensure(self, channel: str, bot_id: str, chat_id: str) -> int:
         """The id of the conversation, made when it is not there; not held."""
         key = {"channel": channel, "bot_id": bot_id, "chat_id": chat_id}
-        found = self.find(**key)
-        if found is None:
+        row = self.find(**key)
+        if row is None:
             self._create(key)
-            found = self.find(**key)
-        assert found is not None, "it was just made"
-        return found.id
+            row = self.find(**key)
+        assert row is not None, "it was just made"
+        return row.id
 
     def find(self, channel: str, bot_id: str, chat_id: str) -> ConversationRow | None:
         key = {"channel": channel, "bot_id": bot_id, "chat_id": chat_id}
-        found = self._connection.execute(_FIND, key).one_or_none()
-        return None if found is None else ConversationRow(*found)
+        row = self._connection.execute(_FIND, key).one_or_none()
+        return None if row is None else ConversationRow(*row)
 
     def save(
         self,
@@ -91,12 +91,12 @@ class Conversations(Repository):
 
     def owner(self, conversation_id: int) -> str:
         """Who has the conversation now, also by a change of this transaction."""
-        found: str = self._connection.execute(_OWNER, {"of_id": conversation_id}).scalar_one()
-        return found
+        owner: str = self._connection.execute(_OWNER, {"of_id": conversation_id}).scalar_one()
+        return owner
 
     def append(self, conversation_id: int, events: Sequence[dict[str, Any]]) -> None:
         now = self._clock()
-        rows = [{"conversation_id": conversation_id, "event": one, "at": now} for one in events]
+        rows = [{"conversation_id": conversation_id, "event": event, "at": now} for event in events]
         if rows:
             self._connection.execute(_APPEND, rows)
 

@@ -70,8 +70,10 @@ class Feedback(Repository):
             .where(faq_feedback.c.kind == "helpful", faq_feedback.c.at > since)
             .group_by(faq_feedback.c.article_id, faq_feedback.c.language)
         )
-        found = [Helpfulness(*row) for row in self._connection.execute(statement)]
-        return sorted(found, key=lambda one: (one.helped / one.asked, one.article_id, one.language))
+        rates = [Helpfulness(*row) for row in self._connection.execute(statement)]
+        return sorted(
+            rates, key=lambda rate: (rate.helped / rate.asked, rate.article_id, rate.language)
+        )
 
     def gaps(self, since: datetime, limit: int) -> list[Gap]:
         """What had no answer since then, the most frequent first."""

@@ -90,8 +90,8 @@ class Inbox(Repository):
     def waiting(self) -> list[tuple[str, str, str]]:
         """The chats (channel, bot id, chat id) that have something to work off."""
         chats = select(inbox.c.channel, inbox.c.bot_id, inbox.c.chat_id).where(_IS_WAITING)
-        found = self._connection.execute(chats.distinct())
-        return [(channel, bot_id, chat_id) for channel, bot_id, chat_id in found]
+        rows = self._connection.execute(chats.distinct())
+        return [(channel, bot_id, chat_id) for channel, bot_id, chat_id in rows]
 
     def backlog(self) -> tuple[int, datetime | None]:
         """How many chats wait, and since when the first of them does."""
@@ -131,8 +131,8 @@ class Inbox(Repository):
 
     def parked(self) -> list[InboxRow]:
         """What was set aside and not yet decided about, in the order received."""
-        found: Iterable[Any] = self._connection.execute(_PARKED)
-        return [InboxRow(*row) for row in found]
+        rows: Iterable[Any] = self._connection.execute(_PARKED)
+        return [InboxRow(*row) for row in rows]
 
     def retry(self, inbox_id: int) -> bool:
         """Have a parked message worked off like a new one; False when it is not parked."""
@@ -150,5 +150,5 @@ class Inbox(Repository):
         self._connection.execute(_CHANGE, {"of_id": inbox_id, **values})
 
     def _one(self, statement: Any, values: dict[str, Any]) -> InboxRow | None:
-        found = self._connection.execute(statement, values).one_or_none()
-        return None if found is None else InboxRow(*found)
+        row = self._connection.execute(statement, values).one_or_none()
+        return None if row is None else InboxRow(*row)

@@ -145,8 +145,8 @@ class Outbox(Queue[OutboxRow]):
 
     def replies(self, inbox_id: int) -> list[OutboxRow]:
         """What was said in that turn, in order."""
-        found = self._connection.execute(_REPLIES, {"of_inbox": inbox_id})
-        return [self._opened(row) for row in found]
+        rows = self._connection.execute(_REPLIES, {"of_inbox": inbox_id})
+        return [self._opened(row) for row in rows]
 
     def adopt(self, conversation_id: int, inbox_id: int) -> None:
         """Hand what was said outside a turn, and not yet sent, to this turn's answer."""
