@@ -54,8 +54,7 @@ def migrate(engine: Engine) -> Schema:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             _check_references(connection)
-            heads = _scripts().get_revisions("head")
-            floors = [{"revision": script.module.floor} for script in heads]
+            floors = [{"revision": head.module.floor} for head in _scripts().get_revisions("head")]
             connection.execute(_floor.delete())
             connection.execute(_floor.insert(), floors)
         fit = _schema(connection)

@@ -117,16 +117,12 @@ class Members(Repository):
         homes = select(member.c.household_id).where(member.c.id.in_(member_ids))
         statement = select(*_COLUMNS).where(member.c.household_id.in_(homes))
         people = [Member(*row) for row in self._connection.execute(statement)]
-        return {
-            person.id: Name(
-                person.first_name,
-                person.last_name,
-                called(person, people),
-                called(person, people, whole=True),
-            )
-            for person in people
-            if person.id in member_ids
-        }
+        names: dict[int | None, Name] = {}
+        for person in people:
+            if person.id in member_ids:
+                forms = called(person, people), called(person, people, whole=True)
+                names[person.id] = Name(person.first_name, person.last_name, *forms)
+        return names
 
     def by_username(self, username: str) -> Member | None:
         return self._one(member.c.username_key == folded(username))

@@ -87,12 +87,8 @@ class Accounts(Repository):
     def _changes(self, session_id: int) -> tuple[Changed, ...]:
         entries = self._audit.in_session(session_id)
         names = self._members.names([entry.target_member_id for entry in entries])
+        called = {member_id: name.called for member_id, name in names.items()}
         return tuple(
-            Changed(
-                entry.receipt,
-                entry.action,
-                names[entry.target_member_id].called if entry.target_member_id in names else None,
-                entry.at,
-            )
+            Changed(entry.receipt, entry.action, called.get(entry.target_member_id), entry.at)
             for entry in entries
         )

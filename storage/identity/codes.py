@@ -120,8 +120,7 @@ class Codes(Repository):
         return self._connection.execute(newest).one_or_none()
 
     def _exists(self, which: ColumnElement[bool]) -> bool:
-        code_id = self._connection.scalar(select(one_time_code.c.id).where(which).limit(1))
-        return code_id is not None
+        return self._connection.scalar(select(one_time_code.c.id).where(which).limit(1)) is not None
 
     def _void(self, which: ColumnElement[bool]) -> None:
         self._connection.execute(
