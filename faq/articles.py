@@ -100,10 +100,12 @@ class Articles:
 
     def versions(self, article_id: str) -> Mapping[str, Article]:
         """Return an article by language; empty where there is none."""
-        return {name: one for (id_, name), one in self._articles.items() if id_ == article_id}
+        return {
+            name: article for (id_, name), article in self._articles.items() if id_ == article_id
+        }
 
     def titles(self, article_id: str) -> Mapping[str, str]:
-        return {language: one.title for language, one in self.versions(article_id).items()}
+        return {language: article.title for language, article in self.versions(article_id).items()}
 
     def in_language(self, language: str) -> tuple[Article, ...]:
         return tuple(a for a in self._articles.values() if a.language == language)

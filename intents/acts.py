@@ -10,30 +10,35 @@ _FIRST = ("withdraw", "undo", "approve", "decline", "resend", "let_not", "replac
 """Verbs that say most: they win over others of their clause."""
 _WEAK = frozenset({"show", "ask", "keep", "send", "change", "add", "use", "sign_in", "sign_out"})
 
+_PUT_BACK = frozenset({"add", "change", "turn"})
+
 
 def main_act(clause: Clause) -> tuple[int, str]:
     """Return the place of the verb that a clause is about, and what it does."""
-    found = [
-        (place, _precisely(clause, span))
-        for place, span in clause.tagged("act")
+    acts = [
+        (at, _precisely(clause, span))
+        for at, span in clause.tagged("act")
         if not (span.has("except") and clause.has("all_services", "all_people"))
-        and not _is_state(clause.spans, place)
+        and not _is_state(clause.spans, at)
     ]
-    found += [(place, "let_not") for place, _ in clause.tagged("stops") if _stops(clause, place)]
+    acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
     for wanted in _FIRST:
-        for place, act in found:
+        for at, act in acts:
             if act == wanted:
-                return place, act
-    strong = [one for one in found if one[1] not in _WEAK]
-    return next(iter(strong or found), (-1, ""))
+                return at, act
+    strong = [(at, act) for at, act in acts if act not in _WEAK]
+    return next(iter(strong or acts), (-1, ""))
 
 
 def _precisely(clause: Clause, span: Span) -> str:
-    """Return what a verb does with a particle apart from it: "turn the TV off", "send it again"."""
+    """Return what a verb does with a particle apart from it: "turn the TV off", "put her back"."""
     if span.act() in {"remove", "change", "give", "turn"} and clause.has("down_to"):
         return "limit"
     if span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans):
         return "limit"
+    back = "go_back" in clause.values("control")
+    if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
+        return "undo"
     if span.act() == "turn":
         if not clause.has("service", "all_services"):
             return "change"
@@ -41,22 +46,22 @@ def _precisely(clause: Clause, span: Span) -> str:
     return "resend" if span.act() == "send" and clause.has("again") else span.act()
 
 
-def _stops(clause: Clause, place: int) -> bool:
+def _stops(clause: Clause, at: int) -> bool:
     """As in "stop Kevin from paying the bill"; not in "stop taking it from Kevin"."""
-    behind = pairwise(clause.spans[place + 1 :])
-    return any(one.has("from") and (to.has("service") or to.act() != "") for one, to in behind)
+    behind = pairwise(clause.spans[at + 1 :])
+    return any(span.has("from") and after.has("service", "act") for span, after in behind)
 
 
 def _is_kept_to(spans: Sequence[Span]) -> bool:
     """As in "keep Kevin to the usage"."""
-    return any(to.has("to") and one.has("service", "act") for to, one in pairwise(spans))
+    return any(span.has("to") and behind.has("service", "act") for span, behind in pairwise(spans))
 
 
-def _is_state(spans: Sequence[Span], place: int) -> bool:
+def _is_state(spans: Sequence[Span], at: int) -> bool:
     """Whether a participle tells how somebody stands: "Kevin is locked", "est barré"."""
-    if not spans[place].has("state"):
+    if not spans[at].has("state"):
         return False
-    before = spans[place - 1] if place else None
+    before = spans[at - 1] if at else None
     return before is not None and before.has(
         "aux", "is", "says", "link_name", "article", "person", "he", "they", "state"
     )

@@ -55,27 +55,29 @@ def agrees(
     """
     if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
         return False
-    known = any(one.tags for one in spans) or bool(sighting.agreeing)
-    numbered = any(one.text.isdecimal() and len(one.text) < LONG_NUMBER for one in spans)
+    known = any(span.tags for span in spans) or bool(sighting.agreeing)
+    numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
     if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
     same = _is_the_card(wishes, card)
     beside = [
-        place
-        for place, one in enumerate(spans)
-        if not one.has("yes", "polite") and not _is_on(card, one) and not (same and one.act())
+        at
+        for at, span in enumerate(spans)
+        if not span.has("yes", "polite") and not _is_on(card, span) and not (same and span.act())
     ]
-    if any(_spoils(spans, place, sighting.agreeing, card) for place in beside):
+    if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False
-    if is_odd(sighting.text) and not any(one.has("yes") for one in spans):
+    if is_odd(sighting.text) and not any(span.has("yes") for span in spans):
         return False
     greets = len(spans) > 1 and spans[-1].has("greeting")  # "yes hi": something is to come
     if greets or _asks_back(spans) or (not same and _puts_right(spans, card)):
         return False
-    beyond = [spans[place] for place in beside]
+    beyond = [spans[at] for at in beside]
     least = _least(spans, beyond, card, same=same)
-    if any(one.mention or not (one.tags or _agrees_with(one, sighting.agreeing)) for one in beyond):
+    if any(
+        span.mention or not (span.tags or _agrees_with(span, sighting.agreeing)) for span in beyond
+    ):
         least = max(least, CERTAIN)
     return sighting.answers.get("yes", 0.0) >= least
 
@@ -87,10 +89,10 @@ def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:
 
 def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: bool) -> float:
     """How sure the classifier must be of a yes; `beyond` are words that agree to nothing."""
-    said = any(one.has("yes") for one in spans)
-    if not beyond and (same or said or any(one.act() for one in spans)):
+    said = any(span.has("yes") for span in spans)
+    if not beyond and (same or said or any(span.act() for span in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
-    names = any(_is_on(card, one) and not one.has("he", "it", "yes") for one in spans)
+    names = any(_is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
     emphatic = len(beyond) == 1 and beyond[0].has("emphasis")  # "okay then"
     if same or (said and (names or emphatic)):
         return SAME
@@ -99,30 +101,30 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     if not card.intent and len(spans) > 1:
         return NEVER
     does = any(
-        one.act() in DOING - _kinds()["go_ahead"] and not one.has("filler") for one in beyond
+        span.act() in DOING - _kinds()["go_ahead"] and not span.has("filler") for span in beyond
     )
-    if does or all(one.has("polite") and not one.has("please") for one in spans):
+    if does or all(span.has("polite") and not span.has("please") for span in spans):
         return NEVER
-    return SURE if any(one.act() in DOING or one.has("please") for one in spans) else LIKELY
+    return SURE if any(span.act() in DOING or span.has("please") for span in spans) else LIKELY
 
 
 def _is_the_card(wishes: Sequence[Wish], card: Card) -> bool:
     """Whether what a message wishes is what the card does, for the same people, and no more."""
     shown = _words(card.values)
     return bool(wishes) and all(
-        one.mood == "wish"
-        and one.intent == card.intent
-        and one.change in {"", card.change}
-        and (not one.services or set(one.services) == card.services)
+        wish.mood == "wish"
+        and wish.intent == card.intent
+        and wish.change in {"", card.change}
+        and (not wish.services or set(wish.services) == card.services)
         and all(
             card.people.issuperset(whom.refs)
             if whom.refs
-            else _words([whom.said]) <= shown or (whom.relation and one.intent == "create_user")
-            for whom in one.whom
+            else _words([whom.said]) <= shown or (whom.relation and wish.intent == "create_user")
+            for whom in wish.whom
         )
-        and _words(str(one.values[kind]) for kind in PROFILE & one.values.keys()) <= shown
-        and (one.intent != "edit_profile" or not PROFILE.isdisjoint(one.values))
-        for one in wishes
+        and _words(str(wish.values[kind]) for kind in PROFILE & wish.values.keys()) <= shown
+        and (wish.intent != "edit_profile" or not PROFILE.isdisjoint(wish.values))
+        for wish in wishes
     )
 
 
@@ -130,9 +132,9 @@ def _words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in keys_of(text)}
 
 
-def _spoils(spans: Sequence[Span], place: int, agreeing: frozenset[int], card: Card) -> bool:
+def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card) -> bool:
     """Whether a word that is no agreement itself cannot stand beside one."""
-    span = spans[place]
+    span = spans[at]
     small = bool(span.tags) and set(span.tags) <= _kinds()["small"]
     said_so = _agrees_with(span, agreeing)
     if span.tags and not small and not said_so:
@@ -140,54 +142,56 @@ def _spoils(spans: Sequence[Span], place: int, agreeing: frozenset[int], card: C
     if span.mention is not None and not span.mention.refs:
         if not span.mention.relation:
             return not (said_so and span.text.islower())  # "roger that"
-        spoken_to = 0 < place == len(spans) - 1  # "oui mon chum"
-        return not spoken_to or any(one.act() for one in spans)
+        spoken_to = 0 < at == len(spans) - 1  # "oui mon chum"
+        return not spoken_to or any(word.act() for word in spans)
     if span.tags.get("field") in PROFILE:
         return True
-    behind = spans[place + 1] if place + 1 < len(spans) else span
+    behind = spans[at + 1] if at + 1 < len(spans) else span
     loose = _kinds()["loose_acts"]
-    aimed = any(one.has("he", "they", "person", "service") for one in spans[place + 1 :])
+    aimed = any(following.has("he", "they", "person", "service") for following in spans[at + 1 :])
     if span.act() and (aimed or card.change in AGAINST or span.act() not in loose):
         return True
     if span.has("wh"):
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
     spoils = span.has(*_kinds()["spoiling"]) and not span.has("emphasis")
-    return spoils and not _is_no_trouble(spans, place)
+    return spoils and not _is_no_trouble(spans, at)
 
 
-def _is_no_trouble(spans: Sequence[Span], place: int) -> bool:
+def _is_no_trouble(spans: Sequence[Span], at: int) -> bool:
     """As in "I have no objection", "sans hésiter"."""
     return any(
-        one.has("neg", "no", "without", "no_services") and behind.has("trouble")
-        for one, behind in pairwise(spans[max(place - 1, 0) : place + 2])
+        span.has("neg", "no", "without", "no_services") and behind.has("trouble")
+        for span, behind in pairwise(spans[max(at - 1, 0) : at + 2])
     )
 
 
 def _asks_back(spans: Sequence[Span]) -> bool:
     """As in "Do I have to say yes", "are you sure": a question without its mark."""
-    if any(one.has("you") and one.gap == "-" for one in spans):
+    if any(span.has("you") and span.gap == "-" for span in spans):
         return True
-    if any(one.has("aux") and one.end - one.first > 1 for one in spans):
+    if any(span.has("aux") and span.end - span.first > 1 for span in spans):
         return True
-    said = [one for one in spans if not one.has("polite")]
-    for place, (one, behind) in enumerate(pairwise(said)):
-        opens = place == 0 or one.gap.strip() or len(one.gap) > 1 or said[place - 1].has("yes")
-        inverted = one.has("aux", "ask_done") and not one.has("yes")
+    said = [span for span in spans if not span.has("polite")]
+    for at, (span, behind) in enumerate(pairwise(said)):
+        opens = at == 0 or span.gap.strip() or len(span.gap) > 1 or said[at - 1].has("yes")
+        inverted = span.has("aux", "ask_done") and not span.has("yes")
         if opens and inverted and behind.has("me", "you", "it", "he", "they"):
             return True
-        if opens and one.has("you") and not one.has("yes") and behind.has("yes"):
+        if opens and span.has("you") and not span.has("yes") and behind.has("yes"):
             return not behind.has("act")
     return False
 
 
 def _puts_right(spans: Sequence[Span], card: Card) -> bool:
     """As in "Correct the name", "yes add me": a verb about something that the card is not."""
-    verbs = [one for one in spans if one.act() and not (one.has("yes") and one.act() == "change")]
-    opposed = card.change in AGAINST and any(not _is_on(card, one) for one in verbs)
+    verbs = [
+        span for span in spans if span.act() and not (span.has("yes") and span.act() == "change")
+    ]
+    opposed = card.change in AGAINST and any(not _is_on(card, span) for span in verbs)
     return opposed or any(
-        (one.has("yes") and one.act() == "change" and behind.gap == " " and not behind.has("yes"))
-        or (one.act() in DOING and behind.has("me"))
-        for one, behind in pairwise(spans)
+        (span.has("yes") and span.act() == "change" and behind.gap == " " and not behind.has("yes"))
+        or (span.act() in DOING and behind.has("me"))
+        for span, behind in pairwise(spans)
     )
 
 
@@ -224,32 +228,33 @@ def refuses(
 ) -> bool:
     """Whether a message says no, and wishes for nothing that could be done instead."""
     card = context.card
-    known = len(spans) <= FEW or any(one.tags for one in spans)
+    known = len(spans) <= FEW or any(span.tags for span in spans)
     if sighting.is_cut or not known:
         return False
-    named = {ref for one in spans if one.mention for ref in one.mention.refs}
+    named = {ref for span in spans if span.mention for ref in span.mention.refs}
     if card and named and named < card.people:  # "not Jo", of two: it is put right
         return False
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= REFUSED:
-        aside = [one for one in spans if not one.has("no", "cancel") and not _is_on(card, one)]
-        wished = any(one.mood == "wish" for one in wishes)
-        puts_right = any(one.tags.get("field") in {*PROFILE, "last_change"} for one in spans)
+        aside = [span for span in spans if not span.has("no", "cancel") and not _is_on(card, span)]
+        wished = any(wish.mood == "wish" for wish in wishes)
+        puts_right = any(span.tags.get("field") in {*PROFILE, "last_change"} for span in spans)
         return not (wished or puts_right) and not any(
-            one.has(*_kinds()["elsewhere"], "trouble") or one.act() in DOING - _kinds()["declining"]
-            for one in aside
+            span.has(*_kinds()["elsewhere"], "trouble")
+            or span.act() in DOING - _kinds()["declining"]
+            for span in aside
         )
     if len(spans) == 1 and spans[0].has("no_alone"):
         return True
-    said = [one for one in spans if one.has("no", "cancel")]
+    said = [span for span in spans if span.has("no", "cancel")]
     undecided = any(
-        one.has("yes") and between.has("filler") and behind.has("no")
-        for one, between, behind in zip(spans, spans[1:], spans[2:], strict=False)
+        span.has("yes") and between.has("filler") and behind.has("no")
+        for span, between, behind in zip(spans, spans[1:], spans[2:], strict=False)
     )
     if not said or undecided or "?" in sighting.end:
         return False
-    return all(one.has(*_kinds()["refusing"]) or one.act() == "keep" for one in spans)
+    return all(span.has(*_kinds()["refusing"]) or span.act() == "keep" for span in spans)
 
 
 def waits(spans: Iterable[Span]) -> bool:
     """Whether somebody asks for time: "one moment", "let me ask my wife", "demain"."""
-    return any(one.has("wait", "later", "hedge") for one in spans)
+    return any(span.has("wait", "later", "hedge") for span in spans)

@@ -28,15 +28,15 @@ def chosen(
     if "?" in sighting.end or sighting.is_cut:
         return ()
     said = tuple(token.key for token in sighting.tokens)
-    named = [place for place, both in enumerate(buttons) if said and said in map(keys_of, both)]
+    named = [index for index, both in enumerate(buttons) if said and said in map(keys_of, both)]
     if named:
         return (named[-1],)
-    if any(one.has(*_ASKING) for one in spans) or (card and len(spans) > 1):
+    if any(span.has(*_ASKING) for span in spans) or (card and len(spans) > 1):
         return ()
-    said_of = [one for one in spans if not one.has("filler", "polite") and not _is_of_several(one)]
+    said_of = [span for span in spans if not (span.has("filler", "polite") or _is_of_several(span))]
     places = [_place(span, len(buttons), ordinals=not card) for span in said_of]
     if places and None not in places:
-        return tuple(place for place in places if place is not None)
+        return tuple(index for index in places if index is not None)
     return ()
 
 
@@ -58,14 +58,14 @@ def control(spans: Sequence[Span]) -> str:
 
     A person is called whatever is said behind it: "get me a real person, it's about my bill".
     """
-    pauses = (place for place, one in enumerate(spans) if place and _PAUSE.search(one.gap))
+    pauses = (at for at, span in enumerate(spans) if at and _PAUSE.search(span.gap))
     opening = _control(spans[: next(pauses, len(spans))])
     return _control(spans) or (opening if opening == HUMAN else "")
 
 
 def _control(spans: Sequence[Span]) -> str:
-    said = [one.tags["control"] for one in spans if one.has("control")]
-    whole = all(one.has("control", *_AROUND, "ask_bot", "want", "me") for one in spans)
+    said = [span.tags["control"] for span in spans if span.has("control")]
+    whole = all(span.has("control", *_AROUND, "ask_bot", "want", "me") for span in spans)
     return said[0] if said and whole else ""
 
 
@@ -80,14 +80,14 @@ def new_value(parts: Sequence[Clause]) -> str:
     for part in parts:
         behind: int | None = None
         """Where the next word that can be a name stands."""
-        for place in range(len(part.spans) - 1, -1, -1):
-            span = part.spans[place]
+        for at in range(len(part.spans) - 1, -1, -1):
+            span = part.spans[at]
             if span.has("to", "link_name", "actually") and behind is not None:
                 mention = part.spans[behind].mention
                 if mention is None or not mention.refs:
                     return written(_run(part.spans[behind:]))
             if span.has("person") or span.is_content:
-                behind = place
+                behind = at
     return ""
 
 

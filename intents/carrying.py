@@ -41,7 +41,7 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
 
 
 def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
-    gone = {one.value for one in named.not_people} & {one.value for one in last.whom}
+    gone = last.about & {mention.value for mention in named.not_people}
     turned = clause.has("actually", "no", "wrong", "instead") and not clause.has("also")
     return turned or bool(gone)
 

@@ -26,17 +26,17 @@ BESIDE = 2
 def carve(sighting: Sighting, household: Household, context: Context) -> dict[int, Span]:
     """Return the names, addresses, services and languages of a message, by their first token."""
     contacts = {
-        place
+        at
         for entity in sighting.parse.entities
         if entity.entity in {"email", "phone"}
-        for place in range(*tokens_of(entity, sighting.tokens))
+        for at in range(*tokens_of(entity, sighting.tokens))
     }
     broken = _broken(sighting, contacts)
     inside = contacts | {p for span in broken.values() for p in range(span.first, span.end)}
     carved = _named(sighting, household, context, inside) | _receipts(sighting) | broken
     carved = _harms(sighting, carved)
-    taken = {place for span in carved.values() for place in range(span.first, span.end)}
-    people = [one for one in sighting.parse.entities if one.entity == "person"]
+    taken = {at for span in carved.values() for at in range(span.first, span.end)}
+    people = [entity for entity in sighting.parse.entities if entity.entity == "person"]
     for entity in sighting.parse.entities:
         first, end = tokens_of(entity, sighting.tokens)
         if entity.entity == "right_change" or first == end:
@@ -49,11 +49,11 @@ def carve(sighting: Sighting, household: Household, context: Context) -> dict[in
             span = Span(first, end, entity.text, "", tags, entity.value)
         if span is None:
             continue
-        overlap = [one for one in range(first, end) if one in taken]
+        overlap = [at for at in range(first, end) if at in taken]
         if overlap and not _goes_on(span, overlap, sighting.tokens):
             continue
-        for one in overlap:
-            carved.pop(one, None)
+        for at in overlap:
+            carved.pop(at, None)
         carved[first] = span
         taken |= set(range(first, end))
     return carved
@@ -62,14 +62,14 @@ def carve(sighting: Sighting, household: Household, context: Context) -> dict[in
 def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
     """Put words of danger before everything: "afraid of my husband" names nobody."""
     harms: dict[int, Span] = {}
-    place = 0
-    while place < len(sighting.tokens):
-        end, tags = next(iter(sighting.entries[place]), (place, {}))
+    at = 0
+    while at < len(sighting.tokens):
+        end, tags = next(iter(sighting.entries[at]), (at, {}))
         if tags.keys() & {"danger", "alarm"}:
-            words = sighting.text[sighting.tokens[place].start : sighting.tokens[end - 1].end]
-            harms[place] = Span(place, end, words, "", tags)
-        place = end if place in harms else place + 1
-    taken = {place for span in harms.values() for place in range(span.first, span.end)}
+            words = sighting.text[sighting.tokens[at].start : sighting.tokens[end - 1].end]
+            harms[at] = Span(at, end, words, "", tags)
+        at = end if at in harms else at + 1
+    taken = {at for span in harms.values() for at in range(span.first, span.end)}
     kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
     return kept | harms
 
@@ -86,8 +86,9 @@ def _with_first_name(first: int, sighting: Sighting) -> int:
 
 def _goes_on(span: Span, overlap: Sequence[int], tokens: Sequence[Token]) -> bool:
     """Whether a name goes beyond one of the household: "Kevin Tran" is not Kevin O'Brien."""
-    beyond = [tokens[place] for place in range(span.first, span.end) if place not in overlap]
-    return span.has("person") and any(one.capital and not one.starts_sentence for one in beyond)
+    beyond = [tokens[at] for at in range(span.first, span.end) if at not in overlap]
+    capital = any(token.capital and not token.starts_sentence for token in beyond)
+    return span.has("person") and capital
 
 
 def _named(
@@ -96,35 +97,35 @@ def _named(
     """Return the people of the household (and its holder) where the message names them."""
     people = [*context.people, *([context.holder] if context.holder else [])]
     carved: dict[int, Span] = {}
-    ends = {place + 1 for place in taken}
+    ends = {at + 1 for at in taken}
     by_name = by_username(sighting, people)
-    place = 0
-    while people and place < len(sighting.tokens):
-        token = sighting.tokens[place]
-        if place in taken:
-            place += 1
+    at = 0
+    while people and at < len(sighting.tokens):
+        token = sighting.tokens[at]
+        if at in taken:
+            at += 1
             continue
-        marked = by_name.get(place)
-        known = bool(sighting.entries[place]) or token.key in sighting.ordinary
-        asked = "person" in context.expects and not sighting.entries[place]
-        named = household.named(sighting.tokens, place, people, known=known, asked=asked)
-        found = marked or named
-        common = bool(sighting.entries[place]) and not token.capital and not marked
-        if found is None or (common and found[0] == place + 1):
-            place += 1
+        marked = by_name.get(at)
+        known = bool(sighting.entries[at]) or token.key in sighting.ordinary
+        asked = "person" in context.expects and not sighting.entries[at]
+        named = household.named(sighting.tokens, at, people, known=known, asked=asked)
+        match = marked or named
+        common = bool(sighting.entries[at]) and not token.capital and not marked
+        if match is None or (common and match[0] == at + 1):
+            at += 1
             continue
-        end, meant = found
-        if _is_part_of_a_name(sighting, place, end, apart=place in ends):
-            place += 1
+        end, meant = match
+        if _is_part_of_a_name(sighting, at, end, apart=at in ends):
+            at += 1
             continue
         text = sighting.text[token.start : sighting.tokens[end - 1].end]
-        others = [one for one in meant if one in context.people]
+        others = [person for person in meant if person in context.people]
         tags: Tags = {"person": ""} if others else {"me": "", "own_name": ""}
         tags = {**tags, "username": ""} if marked else tags
-        mention = Mention(text, tuple(one.ref for one in others)) if others else None
-        carved[place] = Span(place, end, text, "", tags, text, mention)
+        mention = Mention(text, tuple(person.ref for person in others)) if others else None
+        carved[at] = Span(at, end, text, "", tags, text, mention)
         ends.add(end)
-        place = end
+        at = end
     return carved
 
 
@@ -145,21 +146,21 @@ def _is_part_of_a_name(sighting: Sighting, start: int, end: int, *, apart: bool)
 
 
 def _person(
-    found: tuple[Entity, int, int],
+    laid: tuple[Entity, int, int],
     people: Sequence[Entity],
     carved: Mapping[int, Span],
     sighting: Sighting,
     context: Context,
 ) -> Span | None:
     """Return somebody named who is not found on the account, or meant by a relation."""
-    entity, first, end = found
+    entity, first, end = laid
     if entity.extractor == RELATIONS:
-        beside = [one for one in people if 0 <= one.start - entity.end <= BESIDE and one != entity]
-        named = [one for one in carved.values() if one.has("person") and not one.has("relation")]
-        before = any(one.end == first and _is_apart(first, sighting) for one in named)
-        if beside or before or any(one.first == end for one in named):
+        beside = any(0 <= person.start - entity.end <= BESIDE for person in people)
+        said = [span for span in carved.values() if span.has("person") and not span.has("relation")]
+        before = any(span.end == first and _is_apart(first, sighting) for span in said)
+        if beside or before or any(span.first == end for span in said):
             return Span(first, end, entity.text, "", {"filler": ""}, entity.text)
-        only = tuple(one.ref for one in context.people) if len(context.people) == 1 else ()
+        only = tuple(person.ref for person in context.people) if len(context.people) == 1 else ()
         return Span(
             first,
             end,
@@ -169,7 +170,7 @@ def _person(
             entity.text,
             Mention(entity.value, only, relation=True),
         )
-    if all(sighting.entries[place] for place in range(first, end)) and entity.confidence < CERTAIN:
+    if all(sighting.entries[at] for at in range(first, end)) and entity.confidence < CERTAIN:
         return None
     name = sighting.text[sighting.tokens[first].start : entity.end]
     return Span(first, end, name, "", {"person": "", "new": ""}, name, Mention(name))

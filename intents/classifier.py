@@ -60,7 +60,7 @@ class Judge:
     @classmethod
     def of(cls, lesson: str, model: TrainedModel, head: Head | None, scales: Scales) -> Self:
         labels, taught = model.labels[lesson], head.labels if head else ()
-        places = [taught.index(one) if one in taught else -1 for one in labels]
+        places = [taught.index(label) if label in taught else -1 for label in labels]
         weights, border = model.arrays[f"{lesson}_w"], len(model.character_terms)
         parts = (weights[:border], weights[border:])
         biases = model.arrays[f"{lesson}_b"]
@@ -119,4 +119,4 @@ class Classifier:
 
 
 def _terms(terms_of: Callable[[str], list[str]], terms: Iterable[str], idf: Vector) -> TermWeights:
-    return TermWeights(terms_of, {term: place for place, term in enumerate(terms)}, idf)
+    return TermWeights(terms_of, {term: index for index, term in enumerate(terms)}, idf)

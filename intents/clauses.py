@@ -63,7 +63,7 @@ class Clause:
 
     def tagged(self, kind: str) -> Iterator[tuple[int, Span]]:
         if kind in self.kinds:
-            yield from ((place, span) for place, span in enumerate(self.spans) if kind in span.tags)
+            yield from ((at, span) for at, span in enumerate(self.spans) if kind in span.tags)
 
     def values(self, kind: str) -> set[str]:
         """Return what its spans of a kind are: the fields that it names, the verbs that it has."""
@@ -73,7 +73,7 @@ class Clause:
     def is_condition(self) -> bool:
         """Whether it says under which condition, or why, something else is so."""
         kinds = ("whether", "because", "when")
-        opening = (one for one in self.spans if not one.has("but", "also", "polite"))
+        opening = (span for span in self.spans if not span.has("but", "also", "polite"))
         first = next(opening, None)
         return first is not None and first.has(*kinds) and not first.has("wh")
 
@@ -81,8 +81,8 @@ class Clause:
 def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
     """Return the clauses of a message; `end` is what stands behind its last word."""
     parts: list[list[Span]] = [[]]
-    for place, span in enumerate(spans):
-        if _is_list_number(spans, place):
+    for at, span in enumerate(spans):
+        if _is_list_number(spans, at):
             parts.append([])
             continue
         now = parts[-1]
@@ -90,7 +90,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             now
             and (_breaks(span, now[-1]) or _turns(span, now))
             and not _excepts(span, now)
-            and not _joins(spans, place)
+            and not _joins(spans, at)
         ):
             parts.append([])
         elif now and not _excepts(span, now) and (kept := _new_verb(now, span)) is not None:
@@ -102,26 +102,26 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
     return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
 
 
-def _is_list_number(spans: Sequence[Span], place: int) -> bool:
-    span = spans[place]
-    behind = spans[place + 1].gap if place + 1 < len(spans) else ""
+def _is_list_number(spans: Sequence[Span], at: int) -> bool:
+    span = spans[at]
+    behind = spans[at + 1].gap if at + 1 < len(spans) else ""
     short = span.text.isdecimal() and len(span.text) < _LIST_NUMBER + 1
     return short and behind[:1] in {")", ".", "-", ":", "°"}
 
 
 def _excepts(span: Span, now: Sequence[Span]) -> bool:
     """As in "everybody but Rose", "every service she has, barring the bill"."""
-    every = span.has("except") and any(one.has(*ALL) for one in now)
+    every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
     return (span.has("but") and now[-1].has(*ALL)) or (every and _MARKS.isdisjoint(span.gap))
 
 
-def _joins(spans: Sequence[Span], place: int) -> bool:
+def _joins(spans: Sequence[Span], at: int) -> bool:
     """As in "à Kevin puis à Jo": a word that goes on to the next thing, between two of a kind."""
-    if not (spans[place].has("list_mark") and spans[place].has("and")):
+    if not (spans[at].has("list_mark") and spans[at].has("and")):
         return False
-    behind = (one for one in spans[place + 1 :] if not one.has("to", "article"))
-    following = next(behind, spans[place])
-    return any(spans[place - 1].has(kind) and following.has(kind) for kind in _LISTED)
+    behind = (span for span in spans[at + 1 :] if not span.has("to", "article"))
+    following = next(behind, spans[at])
+    return any(spans[at - 1].has(kind) and following.has(kind) for kind in _LISTED)
 
 
 def _breaks(span: Span, before: Span) -> bool:
@@ -142,7 +142,7 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     if ":" in span.gap and any(o.has("whether", "when", "because", "polite") for o in now[:2]):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")
-    if "," in span.gap and doing and any(one.has("when") for one in now[:2]):
+    if "," in span.gap and doing and any(earlier.has("when") for earlier in now[:2]):
         return True  # "when you get a chance, remove Jo"
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
@@ -157,12 +157,12 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
         return None
     if now[0].has("aux") and now[0].act() == "use":
         return None  # "have her access removed"
-    relative = predicate and any(one.has("wh") for one in now[-2:])
-    relative = relative or any(one.tags.get("field") == "link" for one in now[-2:])
+    relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
+    relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
     relative = relative or now[-1].has("except", "without")
-    last = next((one for one in reversed(now) if not one.has("polite")), now[-1])
-    paused = any("," in one.gap for one in (*now[-3:], span)) or last.has("and", "no", "actually")
-    same = doing and not paused and any(one.act() == span.act() for one in now)
+    last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
+    paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
+    same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
     if relative or same or not _is_whole(now) or (_completes(now) and not paused):
         return None
     if (joint := _subject(now, span) or _joint(now)) is not None:
@@ -177,53 +177,49 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
 
 def _completes(now: Sequence[Span]) -> bool:
     """Whether a verb only says what is allowed or ended: "let her change the channels"."""
-    verbs = [place for place, one in enumerate(now) if one.act() in DOING]
+    verbs = [at for at, span in enumerate(now) if span.act() in DOING]
     behind = now[verbs[-1] :] if verbs else ()
     act = now[verbs[-1]].act() if verbs else ""
-    bare = act == "remove" and not any(one.has(*_OBJECTS) for one in behind[1:])
+    bare = act == "remove" and not any(span.has(*_OBJECTS) for span in behind[1:])
     allows = act in {"give", "let_not"} or bare
-    return allows and not any(one.has("service", "all_services") for one in behind)
+    return allows and not any(span.has("service", "all_services") for span in behind)
 
 
 def _subject(now: Sequence[Span], span: Span) -> int | None:
     """Return where the service begins that stays: "take the bill, the TV stays"."""
-    place = len(now) - 1
-    if span.act() != "keep" or not now[place].has("service"):
+    at = len(now) - 1
+    if span.act() != "keep" or not now[at].has("service"):
         return None
-    while place > 1 and now[place - 1].has("article") and "," not in now[place].gap:
-        place -= 1
-    return place if "," in now[place].gap or now[place - 1].has("and") else None
+    while at > 1 and now[at - 1].has("article") and "," not in now[at].gap:
+        at -= 1
+    return at if "," in now[at].gap or now[at - 1].has("and") else None
 
 
 def _joint(now: Sequence[Span]) -> int | None:
     """Return where a conjunction or a comma after a whole clause begins the next one."""
-    for place in range(len(now) - 1, 0, -1):
-        if now[place].act() in DOING or now[place].has("service", "email"):
+    for at in range(len(now) - 1, 0, -1):
+        if now[at].act() in DOING or now[at].has("service", "email"):
             return None
-        if _lists(now, place):
+        if _lists(now, at):
             continue
-        if "," in now[place].gap or now[place].has("and"):
-            return place if _is_whole(now[:place]) else None
+        if "," in now[at].gap or now[at].has("and"):
+            return at if _is_whole(now[:at]) else None
     return None
 
 
-def _lists(now: Sequence[Span], place: int) -> bool:
+def _lists(now: Sequence[Span], at: int) -> bool:
     """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
-    around = (now[place - 1], now[place + 1]) if place + 1 < len(now) else ()
+    around = (now[at - 1], now[at + 1]) if at + 1 < len(now) else ()
     return bool(around) and any(all(o.has(kind) for o in around) for kind in _LISTED)
 
 
 def _is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
-    service = any(one.has("service") for one in now)
-    verbs = [one for one in now if one.act() in DOING or (service and one.has("modal", "state"))]
-    denied = any(one.has("neg") for one in now) and any(one.act() in DOING for one in now)
-    paired = any(one.has("service") for one in now) and any(one.has("person") for one in now)
-    return (
-        paired
-        or denied
-        or (bool(verbs) and any(one.has(*_OBJECTS) for one in now if not one.act()))
-    )
+    service = any(span.has("service") for span in now)
+    verb = any(span.act() in DOING or (service and span.has("modal", "state")) for span in now)
+    denied = any(span.has("neg") for span in now) and any(span.act() in DOING for span in now)
+    paired = service and any(span.has("person") for span in now)
+    return paired or denied or (verb and any(span.has(*_OBJECTS) for span in now if not span.act()))
 
 
 def _is_joint(span: Span) -> bool:

@@ -36,19 +36,19 @@ class ContactFinder:
         return sorted([*emails, *_phones(text, emails)], key=lambda entity: entity.start)
 
     def _dictated(self, text: str) -> list[Entity]:
-        found = (_email(text, *spoken) for spoken in self.dictation.read(text))
-        return [entity for entity in found if entity]
+        emails = (_email(text, *spoken) for spoken in self.dictation.read(text))
+        return [entity for entity in emails if entity]
 
 
 def _typed(text: str) -> list[Entity]:
-    found: list[Entity | None] = []
+    emails: list[Entity | None] = []
     if "@" not in text:
         return []
     for match in _TYPED.finditer(text):
         written = match.group().rstrip(".'’").replace(" ", "")
         end = match.start() + len(match.group().rstrip(".'’"))
-        found.append(_email(text, match.start(), end, written))
-    return [entity for entity in found if entity]
+        emails.append(_email(text, match.start(), end, written))
+    return [entity for entity in emails if entity]
 
 
 def _email(text: str, start: int, end: int, written: str) -> Entity | None:

@@ -67,7 +67,7 @@ class Context:
     """The titles of the buttons on the screen, in every language."""
 
     def person(self, ref: str) -> Person | None:
-        return next((one for one in self.people if one.ref == ref), None)
+        return next((person for person in self.people if person.ref == ref), None)
 
 
 NOWHERE = Context()
@@ -148,3 +148,8 @@ class Wish:
     change: str = ""
     services: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def about(self) -> set[str]:
+        """Whom it is about, as slots hold them."""
+        return {mention.value for mention in self.whom}

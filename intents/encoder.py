@@ -136,12 +136,12 @@ class FirstPieces:
     def encode(self, text: str) -> list[int]:
         """Return the numbers of the pieces, between those of a beginning and an end."""
         first, *unknown, last = self._tokenizer.encode("", add_bos=True, add_eos=True)
-        found: list[int] = []
+        pieces: list[int] = []
         for word in _WORD.findall(self._normalize(text)):
-            found += self._pieces(word)
-            if len(found) > MOST_PIECES:
+            pieces += self._pieces(word)
+            if len(pieces) > MOST_PIECES:
                 break
-        return [first, *(found[:MOST_PIECES] or unknown), last]
+        return [first, *(pieces[:MOST_PIECES] or unknown), last]
 
 
 class RowsOnDisk:

@@ -34,8 +34,8 @@ class EntityFinder:
         tokens = without(tokens, contacts)
         people = self.people.find(text, tokens)
         phrases = self.phrases.find(text, without(tokens, people), offered)
-        found = sorted([*contacts, *people, *phrases], key=lambda entity: entity.start)
-        return grouped(found)
+        entities = sorted([*contacts, *people, *phrases], key=lambda entity: entity.start)
+        return grouped(entities)
 
 
 def grouped(entities: Sequence[Entity]) -> tuple[Entity, ...]:

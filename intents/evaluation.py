@@ -242,11 +242,11 @@ def _count_entities(rows: Sequence[Row], results: Sequence[ParseResult]) -> _Cou
         if row.entities is None:
             continue
         expected = Counter(row.entities)
-        found = Counter((entity.entity, entity.value) for entity in result.entities)
+        got = Counter((entity.entity, entity.value) for entity in result.entities)
         for count, pairs in (
             (counts.wanted, expected),
-            (counts.got, found),
-            (counts.right, expected & found),
+            (counts.got, got),
+            (counts.right, expected & got),
         ):
             count.update(entity for entity, _ in pairs.elements())
     return counts

@@ -39,7 +39,7 @@ class View:
     @classmethod
     def of(cls, text: str, entities: Sequence[Entity]) -> Self:
         prose = terms = text
-        for entity in sorted(entities, key=lambda found: found.start, reverse=True):
+        for entity in sorted(entities, key=lambda entity: entity.start, reverse=True):
             if stand_in := _STAND_INS.get(_kind(entity)):
                 terms = f"{terms[: entity.start]}{stand_in}{terms[entity.end :]}"
             if stand_in := stand_in or _relation(entity):
@@ -86,9 +86,9 @@ class TermWeights:
     def transform(self, text: str) -> tuple[NDArray[np.intp], Vector]:
         """Return the indices of the known terms of `text` and their weights."""
         counts = {
-            place: times
+            index: times
             for term, times in Counter(self.terms_of(text)).items()
-            if (place := self.index.get(term)) is not None
+            if (index := self.index.get(term)) is not None
         }
         places = np.fromiter(counts.keys(), np.intp, len(counts))
         times = np.fromiter(counts.values(), np.float32, len(counts))

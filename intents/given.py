@@ -20,7 +20,7 @@ def pairs(
     runs = [
         (kind, [v for v in run if kind == "people" or v in services]) for kind, run in named.runs
     ]
-    runs = [one for one in runs if one[1]]
+    runs = [run for run in runs if run[1]]
     if len(runs) > PAIR and len(runs) % PAIR == 0 and not named.all_services:
         for (kind, first), (_, second) in zip(runs[::PAIR], runs[1::PAIR], strict=True):
             yield (first, second) if kind == "people" else (second, first)  # type: ignore[misc]
@@ -30,34 +30,34 @@ def pairs(
 
 def values(clause: Clause) -> dict[str, Any]:
     """Return what else a clause gives, by kind."""
-    found: dict[str, Any] = {}
+    by_kind: dict[str, Any] = {}
     for kind in ("email", "language", "receipt"):
         given = [
             span.value
-            for place, span in clause.tagged(kind)
-            if span.value and not _is_denied(clause.spans, place)
+            for at, span in clause.tagged(kind)
+            if span.value and not _is_denied(clause.spans, at)
         ]
         if given:
-            found[kind] = given if len(given) > 1 else given[0]
+            by_kind[kind] = given if len(given) > 1 else given[0]
     if fields := [span.tags["field"] for _, span in clause.tagged("field")]:
-        found["fields"] = fields
+        by_kind["fields"] = fields
     if new := value_after(clause):
-        found["name"] = new
-    return found
+        by_kind["name"] = new
+    return by_kind
 
 
-def _is_denied(spans: Sequence[Span], place: int) -> bool:
+def _is_denied(spans: Sequence[Span], at: int) -> bool:
     """As in "in French, not in English"."""
-    before = (one for one in reversed(spans[:place]) if not one.has("filler") or one.has("neg"))
-    return any(one.has("neg") for one in islice(before, 1))
+    before = (span for span in reversed(spans[:at]) if not span.has("filler") or span.has("neg"))
+    return any(span.has("neg") for span in islice(before, 1))
 
 
 def value_after(clause: Clause) -> str:
     """Return what stands behind "to": the new name in "change her last name to Tran"."""
-    fields = [place for place, span in clause.tagged("field") if span.tags["field"] in NAMES]
+    fields = [at for at, span in clause.tagged("field") if span.tags["field"] in NAMES]
     verbs = [p for p, span in enumerate(clause.spans) if span.act() in {"change", "rename"}]
-    other = clause.values("field") - NAMES - {"account"}
-    if (not fields and not verbs) or (other and not fields):
+    beside = clause.values("field") - NAMES - {"account"}
+    if (not fields and not verbs) or (beside and not fields):
         return ""
     start = max([*fields[-1:], *verbs[:1]])
     tos = [p for p in range(start, len(clause.spans)) if clause.spans[p].has("to")]
@@ -75,7 +75,7 @@ def value_after(clause: Clause) -> str:
         not kept
         or kept[0].has("email")
         or (known and people < PAIR)
-        or (names_alone and any(one.has("person") for one in kept))
+        or (names_alone and any(span.has("person") for span in kept))
     ):
         return ""
     return written(kept)

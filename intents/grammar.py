@@ -14,17 +14,17 @@ SERVICES = ("service", "all_services", "no_services", "something", "rest")
 _PASSED_OVER = ("filler", "emphasis", "also", "only", "modal", "want", "polite", "you")
 
 
-def is_pronoun(spans: Sequence[Span], place: int) -> bool:
+def is_pronoun(spans: Sequence[Span], at: int) -> bool:
     """Whether a word that can be an article or a possessive stands for somebody here."""
-    if spans[place].has("that_one") and next_is(spans, place, ("service",)):
+    if spans[at].has("that_one") and next_is(spans, at, ("service",)):
         return False  # "celui des chaînes"
-    word = spans[place].tags.get("clitic")
+    word = spans[at].tags.get("clitic")
     if word is None:  # the others are articles as well, and people only beside a verb
         return True
-    if spans[place].gap == "-":
+    if spans[at].gap == "-":
         return True
-    behind = spans[place + 1] if place + 1 < len(spans) else None
-    before = spans[place - 1] if place else None
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    before = spans[at - 1] if at else None
     if word == "owner":
         return behind is not None and behind.has("field", "act")
     if behind is not None and behind.has("field", "service"):
@@ -38,18 +38,18 @@ def is_pronoun(spans: Sequence[Span], place: int) -> bool:
     return verb or (after_verb and not noun and word == "object")
 
 
-def denied(spans: Sequence[Span], place: int) -> int | None:
+def denied(spans: Sequence[Span], at: int) -> int | None:
     """Return the place of what a "not" denies: the verb beside it, else what follows."""
-    before = place - 1
+    before = at - 1
     if before >= 0 and spans[before].has("he", "it", "they") and spans[before].gap == "-":
         before -= 1
     if (
         before >= 0
-        and spans[place].has("postposed")
+        and spans[at].has("postposed")
         and spans[before].has("act", "want", "modal", "aux")
     ):
         return before
-    for ahead in range(place + 1, len(spans)):
+    for ahead in range(at + 1, len(spans)):
         span = spans[ahead]
         if span.act() or span.has("want", "modal", "state", *PEOPLE, *SERVICES):
             if span.has("he", "they") and not is_pronoun(spans, ahead):
@@ -62,9 +62,9 @@ def denied(spans: Sequence[Span], place: int) -> int | None:
     return None
 
 
-def _verb_ahead(spans: Sequence[Span], place: int) -> bool:
+def _verb_ahead(spans: Sequence[Span], at: int) -> bool:
     """Whether a verb follows at once: "not going to remove", "ne tout enlève pas"."""
-    return place + 1 < len(spans) and spans[place + 1].act() not in {"", "use"}
+    return at + 1 < len(spans) and spans[at + 1].act() not in {"", "use"}
 
 
 ALL = ("all_people", "all_services", "nobody", "no_services")
@@ -72,9 +72,9 @@ ALL = ("all_people", "all_services", "nobody", "no_services")
 _JOINED = (*PEOPLE, *SERVICES, "neg", "no", "but")
 
 
-def goes_on(spans: Sequence[Span], place: int) -> bool:
+def goes_on(spans: Sequence[Span], at: int) -> bool:
     """Whether a list goes on: "not Jo and Kevin" is about both, "not Jo, Kevin" is not."""
-    before = (one for one in reversed(spans[:place]) if one.has("and", "or", "also", *_JOINED))
+    before = (span for span in reversed(spans[:at]) if span.has("and", "or", "also", *_JOINED))
     behind = next(before, None)
     return behind is not None and behind.has("and", "or", "also")
 
@@ -86,9 +86,9 @@ _TELLING = ("is", "aux", "was", "says", "me", "he", "they", "modal", "want", "ac
 def only_names(spans: Sequence[Span]) -> bool:
     """Whether people are named and nothing is told of them: "and Jo too", "also for Kevin"."""
     return all(
-        one.has(*_NAMING, "polite", "except", "actually", "wrong", "no", "but")
-        or (one.has("filler") and not one.has(*_TELLING))
-        for one in spans
+        span.has(*_NAMING, "polite", "except", "actually", "wrong", "no", "but")
+        or (span.has("filler") and not span.has(*_TELLING))
+        for span in spans
     )
 
 
@@ -97,21 +97,21 @@ def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
     return any(who.has(*kinds) and to.has("from") for to, who in pairwise(spans))
 
 
-def excepts(spans: Sequence[Span], place: int) -> bool:
+def excepts(spans: Sequence[Span], at: int) -> bool:
     """Whether a word for an exception is one: "bar" is a verb as well."""
-    if not spans[place].has("except"):
+    if not spans[at].has("except"):
         return False
-    return not spans[place].act() or any(one.has(*ALL) for one in spans[:place])
+    return not spans[at].act() or any(span.has(*ALL) for span in spans[:at])
 
 
-def after_all(spans: Sequence[Span], place: int) -> bool:
-    before = (one for one in reversed(spans[:place]) if not one.has("filler") or one.has(*ALL))
+def after_all(spans: Sequence[Span], at: int) -> bool:
+    before = (span for span in reversed(spans[:at]) if not span.has("filler") or span.has(*ALL))
     behind = next(before, None)
     return behind is not None and behind.has(*ALL)
 
 
-def next_is(spans: Sequence[Span], place: int, kinds: Sequence[str]) -> bool:
-    rest = (one for one in spans[place + 1 :] if not one.has(*_PASSED_OVER) or one.has(*kinds))
+def next_is(spans: Sequence[Span], at: int, kinds: Sequence[str]) -> bool:
+    rest = (span for span in spans[at + 1 :] if not span.has(*_PASSED_OVER) or span.has(*kinds))
     following = next(rest, None)
-    pause = place + 1 < len(spans) and "," in spans[place + 1].gap
+    pause = at + 1 < len(spans) and "," in spans[at + 1].gap
     return following is not None and following.has(*kinds) and not pause

@@ -45,14 +45,14 @@ class Nicknames:
 
     @classmethod
     def load(cls) -> Self:
-        found: dict[str, set[str]] = {}
+        of_word: dict[str, set[str]] = {}
         for words in read_yaml("lexicon", "nicknames.yml"):
             for word in words:
-                found.setdefault(word, set()).update(words)
-        return cls({word: frozenset(names) for word, names in found.items()})
+                of_word.setdefault(word, set()).update(words)
+        return cls({word: frozenset(names) for word, names in of_word.items()})
 
-    def alike(self, one: str, other: str) -> bool:
-        return other in self.of_word.get(one, ())
+    def alike(self, word: str, name: str) -> bool:
+        return name in self.of_word.get(word, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class Household:
             _is_called, _is_partly_called, self._has_nickname, _is_nearly_called,
         )  # fmt: skip
         for kind in kinds:
-            if found := tuple(p for p in people if kind(words, *_names(p))):
-                return found
+            if called := tuple(p for p in people if kind(words, *_names(p))):
+                return called
         return ()
 
     def named(
@@ -94,17 +94,17 @@ class Household:
             keys = [token.key for token in tokens[start : start + LONGEST_NAME]]
             for length in range(len(keys), 0, -1):
                 words = keys[:length]
-                if found := tuple(p for p, *name in names if _is_called(words, *name)):
-                    return start + length, found
+                if called := tuple(p for p, *name in names if _is_called(words, *name)):
+                    return start + length, called
         if known or len(word) < SHORTEST_PART or not word[0].isalpha():
             short = tuple(p for p, *name in names if asked and self._has_nickname([word], *name))
             return (start + 1, short) if short else None
         owners = [word, word.removesuffix("s")] if len(word) >= SHORTEST_SLIP else [word]
-        found = tuple(p for p, first, _ in names if first == (owners[-1],))
-        found = found or tuple(p for p, first, _ in names if _begins(word, first))
-        found = found or tuple(p for p, *name in names if self._has_nickname([word], *name))
-        found = found or tuple(p for p, *name in names if _is_a_slip(word, *name))
-        return (start + 1, found) if found else None
+        called = tuple(p for p, first, _ in names if first == (owners[-1],))
+        called = called or tuple(p for p, first, _ in names if _begins(word, first))
+        called = called or tuple(p for p, *name in names if self._has_nickname([word], *name))
+        called = called or tuple(p for p, *name in names if _is_a_slip(word, *name))
+        return (start + 1, called) if called else None
 
     def _has_nickname(self, words: Names, first: Names, last: Names) -> bool:
         parts = [*first, *last]

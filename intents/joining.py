@@ -24,62 +24,62 @@ _OWN_VERBS = {
 def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "change the channels" as what is allowed where another verb allows it."""
     allowed = False
-    found: list[Span] = []
-    for place, span in enumerate(spans):
-        behind = spans[place + 1 : place + 4]
+    reread: list[Span] = []
+    for at, span in enumerate(spans):
+        behind = spans[at + 1 : at + 4]
         passive = span.has("passive") and behind and behind[0].act() in DOING
         if passive:
-            found.append(replace(span, tags={"want": ""}))
+            reread.append(replace(span, tags={"want": ""}))
         elif allowed and span.act() and _is_own_verb(span, behind):
-            found.append(replace(span, tags={"act": "use"}))
+            reread.append(replace(span, tags={"act": "use"}))
         else:
-            found.append(span)
+            reread.append(span)
         allowed = allowed or span.has("act", "modal", "want", "except", "aux")
-    return tuple(found)
+    return tuple(reread)
 
 
 def _is_own_verb(span: Span, behind: Sequence[Span]) -> bool:
     """Whether a verb says what is done with the service behind it: "change the channels"."""
-    service = next((one.value for one in behind if one.has("service")), "")
+    service = next((following.value for following in behind if following.has("service")), "")
     return (span.act(), service) in _OWN_VERBS
 
 
 def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Jo out of it" as an exception: "except Jo"."""
-    found = list(spans)
-    leaving = [place for place, span in enumerate(spans) if span.act() in _LEAVING]
-    for place in leaving:
-        end = place + 1
+    reread = list(spans)
+    leaving = [at for at, span in enumerate(spans) if span.act() in _LEAVING]
+    for at in leaving:
+        end = at + 1
         while end < len(spans) and spans[end].has("person", "he", "they", "service", "article"):
             end += 1
-        behind = spans[end] if place + 1 < end < len(spans) else None
+        behind = spans[end] if at + 1 < end < len(spans) else None
         if behind is not None and behind.has("left_out"):
-            span = spans[place]
-            found[place] = replace(span, tags={"except": "", "without": ""})
-            found[end] = replace(behind, tags={"filler": ""})
-    return tuple(found)
+            span = spans[at]
+            reread[at] = replace(span, tags={"except": "", "without": ""})
+            reread[end] = replace(behind, tags={"filler": ""})
+    return tuple(reread)
 
 
 def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the French "ne … que" as "only": "elle ne doit avoir que la facture"."""
-    found = list(spans)
-    refusing = [(place, span) for place, span in enumerate(spans) if span.has("neg")]
-    for place, span in refusing:
-        behind = range(place + 1, min(place + 1 + _REACH, len(spans)))
-        if any(spans[at].has("postposed", "nomore") for at in (place, *behind)):
+    reread = list(spans)
+    refusing = [(start, span) for start, span in enumerate(spans) if span.has("neg")]
+    for start, span in refusing:
+        behind = range(start + 1, min(start + 1 + _REACH, len(spans)))
+        if any(spans[at].has("postposed", "nomore") for at in (start, *behind)):
             continue
         told = [at for at in behind if not spans[at].has("article")]
         for que, what in pairwise(told):
             if spans[que].has("restricting") and spans[what].has("service", "all_services"):
-                found[place] = replace(span, tags={"filler": ""})
-                found[que] = replace(spans[que], tags={"only": ""})
+                reread[start] = replace(span, tags={"filler": ""})
+                reread[que] = replace(spans[que], tags={"only": ""})
                 break
-    return tuple(found)
+    return tuple(reread)
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read a word that adds where it ends a message: "la télé avec"."""
-    named = any(one.has("service", "person") for one in spans[:-1])
+    named = any(span.has("service", "person") for span in spans[:-1])
     if not named or not spans[-1].has("adds_last"):
         return tuple(spans)
     return (*spans[:-1], replace(spans[-1], tags={"also": ""}))
@@ -102,7 +102,8 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
         ):
             joined[-1] = _joined_names([last, span])
             continue
-        if span.has("email") and last is not None and not any(one.has("new") for one in joined):
+        new = any(earlier.has("new") for earlier in joined)
+        if span.has("email") and last is not None and not new:
             run: list[Span] = []
             while joined and _is_a_name(joined[-1], sighting):
                 run.insert(0, joined.pop())
@@ -113,19 +114,19 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
     """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it."""
-    locked = tuple(one.ref for one in context.people if one.status == "locked")
-    state = [one for one in spans if one.tags.get("state") == "locked"]
-    named = any(one.has("person", "me") for one in spans)
+    locked = tuple(person.ref for person in context.people if person.status == "locked")
+    state = [span for span in spans if span.tags.get("state") == "locked"]
+    named = any(span.has("person", "me") for span in spans)
     if not (locked and state and "person" in context.expects) or named:
         return tuple(spans)
     somebody = Mention(state[0].text, locked)
     return tuple(
-        replace(one, tags={"person": ""}, mention=somebody)
-        if one is state[0]
-        else replace(one, tags={"filler": ""})
-        if one.has("he", "somebody", "state", "wh")
-        else one
-        for one in spans
+        replace(span, tags={"person": ""}, mention=somebody)
+        if span is state[0]
+        else replace(span, tags={"filler": ""})
+        if span.has("he", "somebody", "state", "wh")
+        else span
+        for span in spans
     )
 
 
@@ -135,22 +136,22 @@ _BETWEEN = ("actually", "no", "wait", "filler", "polite", "emphasis", "hedge", "
 
 def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Leave out whoever is put right at once: "Kevin, no wait, Tyler" is Tyler."""
-    found = list(spans)
+    reread = list(spans)
     before: int | None = None
     turned = acts = False
-    for place, span in enumerate(spans):
+    for at, span in enumerate(spans):
         acts = acts or span.act() in DOING
         if span.has("person"):
-            if acts and _begins_anew(spans[place + 1 :]):
+            if acts and _begins_anew(spans[at + 1 :]):
                 before = None  # "remove Kevin, no wait, Tyler needs TV"
             if before is not None and turned and _stands_for(span, spans[before]):
-                found[before] = replace(found[before], tags={"filler": ""}, mention=None)
-            before, turned = place, False
+                reread[before] = replace(reread[before], tags={"filler": ""}, mention=None)
+            before, turned = at, False
         elif span.has(*_BETWEEN) and span.act() != "keep":
             turned = turned or span.has("actually", "wait") or _is_no(span)
         else:
             before = None
-    return tuple(found)
+    return tuple(reread)
 
 
 def _stands_for(name: Span, before: Span) -> bool:
@@ -175,7 +176,7 @@ def _is_a_name(span: Span, sighting: Sighting) -> bool:
 
 
 def _joined_names(spans: Sequence[Span]) -> Span:
-    text = " ".join(one.text for one in spans)
+    text = " ".join(span.text for span in spans)
     return Span(
         spans[0].first,
         spans[-1].end,

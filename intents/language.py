@@ -55,7 +55,7 @@ class LanguageDetector:
         for language, alone in self.telling.items():
             if keys[0] in alone and len(keys) == 1:
                 return language, True
-        counts = {one: sum(key in words for key in keys) for one, words in self.words.items()}
+        counts = {name: sum(key in words for key in keys) for name, words in self.words.items()}
         first, second, *_ = sorted(counts, key=counts.__getitem__, reverse=True)
         if lead := counts[first] - counts[second]:
             return first, lead > 1 or counts[second] == 0 < len(keys) - 1

@@ -19,8 +19,8 @@ Tags = Mapping[str, str]
 
 def room_files() -> tuple[Traversable, ...]:
     """Return the code, word lists and training data of this room in a fixed order."""
-    found = _below(files("intents"))
-    return tuple(sorted((f for f in found if f.name.endswith(_READ)), key=str))
+    below = _below(files("intents"))
+    return tuple(sorted((f for f in below if f.name.endswith(_READ)), key=str))
 
 
 def _below(folder: Traversable) -> Iterator[Traversable]:
@@ -34,9 +34,10 @@ def _below(folder: Traversable) -> Iterator[Traversable]:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages of the room, the default first: the folders of its lexicon."""
-    folders = (one for one in files("intents").joinpath("lexicon").iterdir() if one.is_dir())
+    folders = files("intents").joinpath("lexicon").iterdir()
+    names = [folder.name for folder in folders if folder.is_dir()]
     first = read_yaml("catalogue.yml")["language"]
-    return tuple(sorted((one.name for one in folders), key=lambda name: (name != first, name)))
+    return tuple(sorted(names, key=lambda name: (name != first, name)))
 
 
 def read_yaml(*path: str) -> Any:
@@ -109,18 +110,18 @@ class Lexicon:
 
 
 def _standing_in(entries: Iterable[Phrase]) -> Mapping[str, frozenset[Phrase]]:
-    found: dict[str, set[Phrase]] = {}
+    by_word: dict[str, set[Phrase]] = {}
     for key in entries:
         for word in key:
-            found.setdefault(word, set()).add(key)
-    return {word: frozenset(keys) for word, keys in found.items()}
+            by_word.setdefault(word, set()).add(key)
+    return {word: frozenset(keys) for word, keys in by_word.items()}
 
 
 def _forms(verb: str, endings: Any) -> Iterator[str]:
     """Return all forms of a regular verb: by its longest ending that the language lists."""
     first, _, rest = verb.partition(" ")
     behind = f" {rest}" if rest else ""
-    ending = max((one for one in endings if first.endswith(one)), key=len, default="")
+    ending = max((listed for listed in endings if first.endswith(listed)), key=len, default="")
     base = first.removesuffix(ending)
     yield verb
     for form in endings.get(ending, ()):

@@ -42,7 +42,9 @@ def _likely(host: str) -> str:
     if host in _data()["moved"]:
         return str(_data()["moved"][host])
     name, _, ending = host.rpartition(".")
-    near = [one for one in known if len(one) >= SHORTEST and OSA.distance(host, one) == 1]
+    near = [
+        domain for domain in known if len(domain) >= SHORTEST and OSA.distance(host, domain) == 1
+    ]
     ending = _data()["endings"].get(ending, "")
     whole = f"{name}.{ending}" if ending else ""
     return str(near[0]) if near else _likely(whole) or whole if whole else ""
@@ -53,14 +55,14 @@ def named(text: str, *, mends: bool) -> str:
 
     What a provider is called counts where something is put right: "oops, gmail".
     """
-    found = _HOST.search(text)
-    if "@" in text or found or not mends:
-        return found[1].lower() if found and "@" not in text else ""
+    match = _HOST.search(text)
+    if "@" in text or match or not mends:
+        return match[1].lower() if match and "@" not in text else ""
     called = _called()
-    return next((called[one] for one in _WORD.findall(fold(text)) if one in called), "")
+    return next((called[word] for word in _WORD.findall(fold(text)) if word in called), "")
 
 
 def ending(text: str, *, mends: bool) -> str:
     """Return the ending that a message names by itself where it puts one right: ".com"."""
-    found = _ENDING.search(text) if mends and "@" not in text else None
-    return found[0].lower() if found else ""
+    match = _ENDING.search(text) if mends and "@" not in text else None
+    return match[0].lower() if match else ""

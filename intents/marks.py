@@ -27,32 +27,34 @@ def by_username(
     One that is a name as well, or a word of its own, stands for nobody by itself.
     """
     ends = {token.end: number for number, token in enumerate(sighting.tokens, start=1)}
-    names = {fold(part) for one in people for part in (one.first_name, one.last_name)}
-    named = [one for one in people if one.username]
-    found: dict[int, tuple[int, tuple[Person, ...]]] = {}
-    for place, token in enumerate(sighting.tokens):
+    names = {fold(part) for person in people for part in (person.first_name, person.last_name)}
+    named = [person for person in people if person.username]
+    owners: dict[int, tuple[int, tuple[Person, ...]]] = {}
+    for at, token in enumerate(sighting.tokens):
         for person in named:
             stop = token.start + len(person.username)
             said = sighting.text[token.start : stop]
-            plain = said.isalpha() and (fold(said) in names or bool(sighting.entries[place]))
+            plain = said.isalpha() and (fold(said) in names or bool(sighting.entries[at]))
             if stop in ends and not plain and said.casefold() == person.username.casefold():
-                found[place] = (ends[stop], (person,))
-    return found
+                owners[at] = (ends[stop], (person,))
+    return owners
 
 
 def with_their_marks(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
     """Let what only one of several has say which is meant; an address alone says who is."""
     told = list(spans)
-    for place, ref in _owners(spans, context):
-        unsure = [n for n, one in enumerate(told) if one.mention and _is_unsure(one.mention, ref)]
-        nearest = [n for n in unsure if n < place][-1:] or unsure[:1]
-        if not nearest and _names(spans, place, context):
-            nearest = [_stands_for(spans, place)]
+    for at, ref in _owners(spans, context):
+        unsure = [
+            n for n, span in enumerate(told) if (who := span.mention) and _is_unsure(who, ref)
+        ]
+        nearest = [n for n in unsure if n < at][-1:] or unsure[:1]
+        if not nearest and _names(spans, at, context):
+            nearest = [_stands_for(spans, at)]
         for target in nearest:
-            for n in range(target, place):
+            for n in range(target, at):
                 if told[n].has(*_LEADS):
                     told[n] = replace(told[n], tags={"filler": ""})
-            told[place] = replace(told[place], tags={"filler": ""}, mention=None)
+            told[at] = replace(told[at], tags={"filler": ""}, mention=None)
             mention = Mention(spans[target].text, (ref,))
             told[target] = replace(told[target], tags={"person": ""}, mention=mention)
     return tuple(told)
@@ -63,50 +65,51 @@ def _owners(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, str]
 
     The one address beside a verb that gives is a new one: it tells nobody apart.
     """
-    addresses = {one.email.casefold(): one.ref for one in context.people if one.email}
-    gives = any(one.act() in _GIVING for one in spans) and not any(o.has("service") for o in spans)
-    is_given = gives and sum(one.has("email") for one in spans) == 1
-    for place, span in enumerate(spans):
+    addresses = {person.email.casefold(): person.ref for person in context.people if person.email}
+    gives = any(span.act() in _GIVING for span in spans)
+    gives = gives and not any(span.has("service") for span in spans)
+    is_given = gives and sum(span.has("email") for span in spans) == 1
+    for at, span in enumerate(spans):
         named = span.mention is not None and len(span.mention.refs) == 1 and not gives
-        if span.mention and (span.has("username") or (named and _is_explained(spans, place))):
-            yield place, span.mention.value
+        if span.mention and (span.has("username") or (named and _is_explained(spans, at))):
+            yield at, span.mention.value
         elif span.has("email") and not is_given and span.value.casefold() in addresses:
-            yield place, addresses[span.value.casefold()]
+            yield at, addresses[span.value.casefold()]
 
 
 def _is_unsure(mention: Mention, ref: str) -> bool:
     return len(mention.refs) > 1 and ref in mention.refs
 
 
-def _before(spans: Sequence[Span], place: int) -> Iterator[int]:
+def _before(spans: Sequence[Span], at: int) -> Iterator[int]:
     """Yield the places before one that belong to it, back to whom or what was named, or a verb."""
-    for before in range(place - 1, -1, -1):
+    for before in range(at - 1, -1, -1):
         if spans[before].act() not in {"", "use"} or spans[before].has("person", "service"):
             return
         yield before
 
 
-def _is_explained(spans: Sequence[Span], place: int) -> bool:
+def _is_explained(spans: Sequence[Span], at: int) -> bool:
     """Whether a name is said of somebody: "the Kevin whose last name is Tran"."""
-    return any(spans[one].has("field", "wh", "link_name") for one in _before(spans, place))
+    return any(spans[before].has("field", "wh", "link_name") for before in _before(spans, at))
 
 
-def _stands_for(spans: Sequence[Span], place: int) -> int:
+def _stands_for(spans: Sequence[Span], at: int) -> int:
     """Return the pronoun that is explained, if one is: "the one with kevin@example.com"."""
-    pronouns = (n for n in _before(spans, place) if spans[n].has("he") and is_pronoun(spans, n))
-    return next(pronouns, place)
+    pronouns = (n for n in _before(spans, at) if spans[n].has("he") and is_pronoun(spans, n))
+    return next(pronouns, at)
 
 
-def _names(spans: Sequence[Span], place: int, context: Context) -> bool:
+def _names(spans: Sequence[Span], at: int, context: Context) -> bool:
     """Whether an address stands for its owner, or a name for the one who is asked about."""
-    if not spans[place].has("email"):
+    if not spans[at].has("email"):
         return MEMBER in context.expects
-    before = min(_before(spans, place), default=place) - 1
+    before = min(_before(spans, at), default=at) - 1
     if before >= 0 and spans[before].has("person"):
         return False
     at_card = context.card is not None and context.card.intent not in _GIVEN_TO
-    new = {"add"} if sum(one.has("email") for one in spans) > 1 else _GIVING
-    does = any(one.act() not in new for one in spans if one.act())
+    new = {"add"} if sum(span.has("email") for span in spans) > 1 else _GIVING
+    does = any(span.act() not in new for span in spans if span.act())
     free = context.card is None and not context.expects
-    asks = free and any(one.has("modal", "aux", "wh") for one in spans)
+    asks = free and any(span.has("modal", "aux", "wh") for span in spans)
     return MEMBER in context.expects or at_card or does or asks

@@ -12,14 +12,15 @@ from intents.spans import Span
 def spoken_of(clause: Clause) -> bool:
     """Whether a pronoun stands for somebody: "does she have TV"."""
     return any(
-        one.has("he", "they") and is_pronoun(clause.spans, place)
-        for place, one in enumerate(clause.spans)
+        span.has("he", "they") and is_pronoun(clause.spans, at)
+        for at, span in enumerate(clause.spans)
     )
 
 
 def is_plain(clause: Clause, named: Named, act_place: int) -> bool:
     """Whether somebody is named or asked for, or the verb stands where a command stands."""
-    joins = "account" in clause.values("field") and not any(one.refs for one in named.people)
+    known = any(mention.refs for mention in named.people)
+    joins = "account" in clause.values("field") and not known
     if named.people or named.somebody or clause.has("email") or joins:
         return True
     return is_command(clause, act_place)
@@ -31,9 +32,9 @@ _LEADING = ("polite", "yes", "no", "list_mark", "ask_bot", "want", "also", "emph
 def is_command(clause: Clause, act_place: int) -> bool:
     """Whether the verb stands where a command stands, or is asked for."""
     before = clause.spans[: max(0, act_place)]
-    leads = all(one.has(*_LEADING, "filler", "instead", "actually", "person") for one in before)
-    asked = any(one.has("want", "ask_bot") for one in before)
-    return asked or (leads and not any(one.has("aux", "wh", "hedge") for one in before))
+    leads = all(span.has(*_LEADING, "filler", "instead", "actually", "person") for span in before)
+    asked = any(span.has("want", "ask_bot") for span in before)
+    return asked or (leads and not any(span.has("aux", "wh", "hedge") for span in before))
 
 
 def leads_elsewhere(clause: Clause, act_place: int) -> bool:
@@ -42,7 +43,7 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
     sets = ("somebody", "something", "all_people", "all_services", "no_services", "both", "other")
     points = spoken_of(clause) or any(is_pronoun(clause.spans, p) for p, _ in clause.tagged("it"))
     known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
-    behind = (one for one in clause.spans[act_place + 1 :] if not one.has("filler", "polite"))
+    behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
     following = next(behind, None)
     return not known and act_place >= 0 and following is not None and following.is_content
 
@@ -53,16 +54,16 @@ def tells(clause: Clause, act_place: int) -> bool:
     return (
         bool(before)
         and before[-1].has("ask_done", "was")
-        and any(one.has("person", "he", "they", "me") for one in before[:-1])
+        and any(span.has("person", "he", "they", "me") for span in before[:-1])
     )
 
 
 def is_unwilling(clause: Clause, act_place: int) -> bool:
     """As in "I don't want to give him TV": whoever writes does not do it; who has it keeps it."""
-    for place, span in clause.tagged("nomore"):
-        between = clause.spans[place + 1 : max(place + 1, act_place)]
-        if place < act_place and span.has("want", "neg", "unwilling"):
-            return not any(one.has("person", "he", "they", "all_people") for one in between)
+    for at, span in clause.tagged("nomore"):
+        between = clause.spans[at + 1 : max(at + 1, act_place)]
+        if at < act_place and span.has("want", "neg", "unwilling"):
+            return not any(subject.has("person", "he", "they", "all_people") for subject in between)
     return False
 
 
@@ -81,13 +82,13 @@ def puts_right(clause: Clause, act: str) -> bool:
 def only_asks(clause: Clause) -> bool:
     """As in "Did you do it, remove Kevin?": what is asked about follows."""
     return clause.has("asking") and all(
-        one.has("asking", "filler", "polite") for one in clause.spans
+        span.has("asking", "filler", "polite") for span in clause.spans
     )
 
 
 def only_rest(clause: Clause) -> bool:
     """As in "The rest, I do not want her to have": only named, for what follows."""
-    return clause.has("rest") and all(one.has("rest", "filler", "but") for one in clause.spans)
+    return clause.has("rest") and all(span.has("rest", "filler", "but") for span in clause.spans)
 
 
 def is_told_by_a_thing(clause: Clause) -> bool:
@@ -97,7 +98,7 @@ def is_told_by_a_thing(clause: Clause) -> bool:
 
 def reports(clause: Clause, named: Named) -> bool:
     """As in "Tyler says he is locked": how things are, which may not be so."""
-    known = any(one.refs for one in named.people)
+    known = any(mention.refs for mention in named.people)
     told = clause.has("says") and known and not is_told_by_a_thing(clause)
     return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
 
@@ -110,30 +111,33 @@ def asks_who(clause: Clause) -> bool:
     return "who" in clause.values("wh")
 
 
+_BEFORE_A_QUESTION = ("polite", "yes", "but", "list_mark", "also", "wait", "actually")
+
+
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
-    said = [one for one in clause.spans if not one.has("polite", "yes", "but", "list_mark", "also")]
-    opening = next((one for one in said if not one.has("filler") or one.has("wh", "aux")), None)
+    said = [span for span in clause.spans if not span.has(*_BEFORE_A_QUESTION)]
+    opening = next((span for span in said if not span.has("filler") or span.has("wh", "aux")), None)
     if opening is None:
         return False
-    had = opening.act() == "use" and any(one.act() in DOING for one in said)
+    had = opening.act() == "use" and any(span.act() in DOING for span in said)
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
     if clause.has("asking") and not clause.has("ask_bot"):
         return True
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
-    if asked_about and not any(one.act() in DOING - {"show"} for one in said):
+    if asked_about and not any(span.act() in DOING - {"show"} for span in said):
         return True
     if clause.has("ask_bot"):
         subject = any(
-            one.has("person", "he") and said[p + 1].has("ask_bot")
-            for p, one in enumerate(said[:-1])
+            span.has("person", "he") and said[p + 1].has("ask_bot")
+            for p, span in enumerate(said[:-1])
         )
-        return subject or any(one.act() == "show" for one in said)
+        return subject or any(span.act() == "show" for span in said)
     if opening.has("wh", "ask_done") or opening.act() == "show":
         return opening.act() != "show" or len(said) > 1
     if opening.has("aux_polite") and (clause.has("language") or not clause.has("me")):
-        asked_for = any(one.act() in {"use", "give"} for one in said) or clause.has("language")
+        asked_for = any(span.act() in {"use", "give"} for span in said) or clause.has("language")
         if asked_for and clause.has("service", "all_services", "language"):
             return clause.has("ask_done")  # "could Jo already use the TV?"
     if opening.has("would") and clause.has("language") and clause.has("field", "writes"):
@@ -160,17 +164,15 @@ def withdraws(clause: Clause, act: str) -> bool:
 def takes_back(clause: Clause) -> bool:
     """As in "Annule la suppression de Hugo", "cancel F-1204": of something that was done."""
     return (clause.has("cancel") and clause.has("receipt")) or any(
-        one.has("cancel") and article.has("article") and verb.act() in DOING
-        for one, article, verb in zip(
+        opening.has("cancel") and article.has("article") and verb.act() in DOING
+        for opening, article, verb in zip(
             clause.spans, clause.spans[1:], clause.spans[2:], strict=False
         )
     )
 
 
 def want_denied(clause: Clause, named: Named) -> bool:
-    return any(
-        span.has("want") and place in named.negated for place, span in enumerate(clause.spans)
-    )
+    return any(span.has("want") and at in named.negated for at, span in enumerate(clause.spans))
 
 
 def about_oneself(clause: Clause) -> bool:
@@ -184,7 +186,7 @@ def for_oneself(clause: Clause, act_place: int) -> bool:
     if act_place < 0:
         return not clause.has("somebody")
     beside = clause.spans[max(0, act_place - 1) : act_place + 3]
-    return any(one.has("me") and one.has("to_me") for one in beside)
+    return any(span.has("me") and span.has("to_me") for span in beside)
 
 
 def aspect(clause: Clause, named: Named) -> str:

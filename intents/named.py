@@ -50,36 +50,36 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
     named = Named()
     mode, kind = "in", ""
     swaps = False
-    for place, span in enumerate(clause.spans):
-        answered = span.has("no") and _answered_no(clause.spans, place)
-        corrects = bool(named.services) and not answered and _corrects(clause.spans, place)
+    for at, span in enumerate(clause.spans):
+        answered = span.has("no") and _answered_no(clause.spans, at)
+        corrects = bool(named.services) and not answered and _corrects(clause.spans, at)
         swaps = swaps or corrects
         if answered == "before":
             _deny_last(named)
-        elif named.services and _stays(clause.spans, place):
+        elif named.services and _stays(clause.spans, at):
             named.not_services.append(named.services.pop())
         elif named.services and span.act() == "keep":
             mode, kind = "not", ""  # "I meant the data, he can hold on to the TV"
         elif answered == "behind":
             mode, kind = "not", ""
-        elif excepts(clause.spans, place) or (span.has("but") and after_all(clause.spans, place)):
-            named.nobody |= any(one.has("nobody") for one in clause.spans[:place])
+        elif excepts(clause.spans, at) or (span.has("but") and after_all(clause.spans, at)):
+            named.nobody |= any(earlier.has("nobody") for earlier in clause.spans[:at])
             mode, kind = "but", ""
-        elif span.has("without") and next_is(clause.spans, place, SERVICES):
+        elif span.has("without") and next_is(clause.spans, at, SERVICES):
             mode, kind = "not", ""
-        elif (verb := _denied_verb(clause.spans, place)) is not None:
+        elif (verb := _denied_verb(clause.spans, at)) is not None:
             named.negated.add(verb)
         elif span.has("neg") and not span.has("nomore"):
-            target = denied(clause.spans, place)
+            target = denied(clause.spans, at)
             if target is not None and not clause.spans[target].has(*PEOPLE, *SERVICES):
                 named.negated.add(target)
             elif target is not None:
                 mode, kind = "not", ""
         elif span.act() not in {"", "use"} or span.has("modal", "email", "actually"):
             mode, kind = "in", ""
-        group = group_of(clause.spans, place, context)
+        group = group_of(clause.spans, at, context)
         if group and mode != "in":
-            over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, place)))
+            over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, at)))
             mode, kind = ("in", "") if over else (mode, group)
         if group == "services" and swaps and mode == "in":
             named.services.pop()
@@ -90,9 +90,9 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             explicit = clause.has("person") + clause.has("other")
             from_whom, spares = takes_from(clause.spans, "person"), clause.has("but", "except")
             meant = Told(before, locked, explicit, from_whom, things, spares)
-            for one in both(clause.spans, place):
-                _take_people(named, one, mode, context, meant)
-        elif group == "services" and not _qualifies(clause.spans, place):
+            for each in both(clause.spans, at):
+                _take_people(named, each, mode, context, meant)
+        elif group == "services" and not _qualifies(clause.spans, at):
             _take_services(named, span, mode, context, before)
     _finish(named, context)
     return named
@@ -103,31 +103,31 @@ def _names_two(clause: Clause) -> bool:
     return len(list(clause.tagged("service"))) == len("ab") and not clause.has("person")
 
 
-def _answered_no(spans: Sequence[Span], place: int) -> str:
+def _answered_no(spans: Sequence[Span], at: int) -> str:
     """Return which service a no is the answer about: "the usage yes, the bill no", "no to TV"."""
-    told = [one for one in spans[:place] if not one.has("link_name", "is")]
+    told = [span for span in spans[:at] if not span.has("link_name", "is")]
     before = told[-1] if told else None
-    behind = spans[place + 1] if place + 1 < len(spans) else None
+    behind = spans[at + 1] if at + 1 < len(spans) else None
     paused = behind is None or behind.has("and", "but") or "," in behind.gap
-    if before is not None and before.has("service") and "," not in spans[place].gap and paused:
+    if before is not None and before.has("service") and "," not in spans[at].gap and paused:
         return "before"
     to = behind is not None and behind.has("to") and not paused
-    return "behind" if to and next_is(spans, place, ("service",)) else ""
+    return "behind" if to and next_is(spans, at, ("service",)) else ""
 
 
-def _qualifies(spans: Sequence[Span], place: int) -> bool:
+def _qualifies(spans: Sequence[Span], at: int) -> bool:
     """As in "the viewing of the usage": a service that only says something of the next one."""
-    behind = spans[place + 1 :]
-    of = next((n for n, one in enumerate(behind) if not one.has("article")), len(behind))
+    behind = spans[at + 1 :]
+    of = next((n for n, span in enumerate(behind) if not span.has("article")), len(behind))
     thing = of < len(behind) and behind[of].has("service")
-    return thing and spans[place].has("service") and any(one.has("genitive") for one in behind[:of])
+    return thing and spans[at].has("service") and any(span.has("genitive") for span in behind[:of])
 
 
-def _stays(spans: Sequence[Span], place: int) -> bool:
+def _stays(spans: Sequence[Span], at: int) -> bool:
     """As in "the invoice goes and the usage stays": nothing is wished for of the last service."""
-    behind = spans[place + 1] if place + 1 < len(spans) else None
+    behind = spans[at + 1] if at + 1 < len(spans) else None
     closes = behind is None or behind.has("and", "but") or "," in behind.gap
-    return spans[place].act() == "keep" and spans[place - 1].has("service") and closes
+    return spans[at].act() == "keep" and spans[at - 1].has("service") and closes
 
 
 def _deny_last(named: Named) -> None:
@@ -138,22 +138,22 @@ def _deny_last(named: Named) -> None:
         named.denied_services.append(code)
 
 
-def _corrects(spans: Sequence[Span], place: int) -> bool:
+def _corrects(spans: Sequence[Span], at: int) -> bool:
     """Whether what follows stands for what was said before: "TV, no, voicemail"."""
-    span, behind = spans[place], spans[place + 1 :]
+    span, behind = spans[at], spans[at + 1 :]
     turned = (span.has("no") and not span.has("neg", "act")) or span.has("actually")
-    before = spans[place - 1] if place else None
+    before = spans[at - 1] if at else None
     paused = before is not None and ("," in span.gap or before.has("hedge", "no", "actually"))
-    return turned and paused and any(one.has("service") for one in behind)
+    return turned and paused and any(following.has("service") for following in behind)
 
 
-def _denied_verb(spans: Sequence[Span], place: int) -> int | None:
+def _denied_verb(spans: Sequence[Span], at: int) -> int | None:
     """Return the verb that a no stands before: "no need to remove Omar", "don't want to unlock"."""
-    span = spans[place]
+    span = spans[at]
     word = " " not in span.text and not span.has("neg")
-    if not span.has("no", "nomore", "cancel") or span.has("act", "actually") or word:
+    if not span.has("no", "nomore", "cancel") or span.has("act", "actually", "exclaimed") or word:
         return None
-    for ahead in range(place + 1, len(spans)):
+    for ahead in range(at + 1, len(spans)):
         span = spans[ahead]
         if "," in span.gap or span.has("polite"):
             return None
@@ -173,7 +173,7 @@ def _is_the_locked(clause: Clause) -> bool:
 def _take_people(named: Named, span: Span, mode: str, context: Context, told: Told) -> None:
     meant = list(mentions(span, context, told, named.people, named.not_people))
     if mode in {"but", "not"}:
-        named.not_people += [one for one in meant if one.refs or span.has("person")]
+        named.not_people += [mention for mention in meant if mention.refs or span.has("person")]
         return
     if span.has("all_people") or (span.has("both") and not (meant or told.explicit or told.things)):
         named.all_people = True
@@ -181,7 +181,8 @@ def _take_people(named: Named, span: Span, mode: str, context: Context, told: To
         named.somebody = True
     if span.has("he", "they") and not span.has("person"):
         named.refers = named.refers or not meant
-    fresh = [one for one in meant if one.value not in {known.value for known in named.people}]
+    known = {mention.value for mention in named.people}
+    fresh = [mention for mention in meant if mention.value not in known]
     named.people += fresh
     if fresh:
         _run(named, "people", fresh)
@@ -228,8 +229,8 @@ def _run(named: Named, kind: str, values: Sequence[object]) -> None:
 
 def _finish(named: Named, context: Context) -> None:
     """Take what is excepted out of the sets."""
-    refused = {one.value for one in named.not_people}
-    named.people = [one for one in named.people if one.value not in refused]
+    refused = {mention.value for mention in named.not_people}
+    named.people = [mention for mention in named.people if mention.value not in refused]
     left_out = [code for code in named.not_services if code not in named.denied_services]
     if named.no_services and left_out and not named.services:  # "nothing left except the TV"
         named.services, named.not_services = left_out, []

@@ -69,16 +69,16 @@ class NameFinder:
     def find(self, text: str, tokens: Sequence[Token]) -> list[Entity]:
         """Return the names among `tokens`, in order."""
         sentence = _Sentence(self, tokens, capitals_tell=not text.isupper())
-        found, place = [], 0
-        while place < len(tokens):
-            end = sentence.name_end(place) if sentence.starts_name(place) else place
-            if end > place:
-                start, stop = tokens[place].start, tokens[end - 1].end
+        names, at = [], 0
+        while at < len(tokens):
+            end = sentence.name_end(at) if sentence.starts_name(at) else at
+            if end > at:
+                start, stop = tokens[at].start, tokens[end - 1].end
                 value = text[start:stop]
-                sure = 0.95 if tokens[place].key in self.given else 0.8
-                found.append(Entity("person", value, start, stop, value, sure, "names"))
-            place = max(end, place + 1)
-        return found
+                sure = 0.95 if tokens[at].key in self.given else 0.8
+                names.append(Entity("person", value, start, stop, value, sure, "names"))
+            at = max(end, at + 1)
+        return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +89,23 @@ class _Sentence:
     tokens: Sequence[Token]
     capitals_tell: bool
 
-    def starts_name(self, place: int) -> bool:
-        token = self.tokens[place]
-        if not self._may_be_name(place):
+    def starts_name(self, at: int) -> bool:
+        token = self.tokens[at]
+        if not self._may_be_name(at):
             return False
         ordinary = token.key in self.words.ordinary
-        if self._after(self.words.naming_cues, place):
-            return self._capital(token) or not ordinary or self._ends(place)
+        if self._after(self.words.naming_cues, at):
+            return self._capital(token) or not ordinary or self._ends(at)
         if self._capital(token):
-            return self._after_title(place) or self._starts_capital_name(place, ordinary=ordinary)
-        if ordinary or self._capital_behind(place):
+            return self._after_title(at) or self._starts_capital_name(at, ordinary=ordinary)
+        if ordinary or self._capital_behind(at):
             return False
-        return self._starts_small_name(place)
+        return self._starts_small_name(at)
 
-    def _capital_behind(self, place: int) -> bool:
+    def _capital_behind(self, at: int) -> bool:
         """As in "my penpal Greta": a name that has capitals does not begin with a small word."""
-        behind = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-        small = self.tokens[place].key not in self.words.given
+        behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        small = self.tokens[at].key not in self.words.given
         return behind is not None and behind.gap == " " and self._capital(behind) and small
 
     def name_end(self, start: int) -> int:
@@ -120,48 +120,46 @@ class _Sentence:
             end = ahead + 1
         return end
 
-    def _starts_capital_name(self, place: int, *, ordinary: bool) -> bool:
-        token = self.tokens[place]
+    def _starts_capital_name(self, at: int, *, ordinary: bool) -> bool:
+        token = self.tokens[at]
         known = token.key in self.words.given or token.key in self.words.kin_titles
         if ordinary:
-            return known and (self._name_follows(place) or self._after_preposition(place))
+            return known and (self._name_follows(at) or self._after_preposition(at))
         if not token.starts_sentence:
             return True
-        return known or self._name_follows(place) or self._predicate_follows(place)
+        return known or self._name_follows(at) or self._predicate_follows(at)
 
-    def _starts_small_name(self, place: int) -> bool:
-        token = self.tokens[place]
+    def _starts_small_name(self, at: int) -> bool:
+        token = self.tokens[at]
         if token.key not in self.words.given and is_word(token.text):
             return False
-        if token.key in self.words.given or self._after_title(place):
+        if token.key in self.words.given or self._after_title(at):
             return True
-        acted_on = token.follows == "person" or self._after(self.words.action_cues, place)
-        return acted_on and any(
-            self._is_followed(last) for last in range(place, self.name_end(place))
-        )
+        acted_on = token.follows == "person" or self._after(self.words.action_cues, at)
+        return acted_on and any(self._is_followed(last) for last in range(at, self.name_end(at)))
 
-    def _continues(self, place: int) -> bool:
-        """Tell whether the word at `place` belongs to the name before it."""
-        if place >= len(self.tokens) or self.tokens[place].follows:
+    def _continues(self, at: int) -> bool:
+        """Tell whether the word at `at` belongs to the name before it."""
+        if at >= len(self.tokens) or self.tokens[at].follows:
             return False
-        token, before = self.tokens[place], self.tokens[place - 1]
+        token, before = self.tokens[at], self.tokens[at - 1]
         if token.gap in _HYPHENS:
             return self._capital(token) or not self._capital(before)
         if token.gap in _APOSTROPHES:
-            return not self._is_ending(place) and (self._capital(token) or before.key == "o")
+            return not self._is_ending(at) and (self._capital(token) or before.key == "o")
         if token.gap != " " and not (token.gap == ". " and len(before.text) == 1):
             return False
-        return self._may_be_name(place) and (self._capital(token) or self._continues_small(place))
+        return self._may_be_name(at) and (self._capital(token) or self._continues_small(at))
 
-    def _continues_small(self, place: int) -> bool:
-        token = self.tokens[place]
+    def _continues_small(self, at: int) -> bool:
+        token = self.tokens[at]
         if token.key in self.words.ordinary or token.key in self.words.particles:
             return False
-        fits = self._ends if self._capital(self.tokens[place - 1]) else self._is_followed
-        return token.key in self.words.given or fits(place) or self._hyphen_follows(place)
+        fits = self._ends if self._capital(self.tokens[at - 1]) else self._is_followed
+        return token.key in self.words.given or fits(at) or self._hyphen_follows(at)
 
-    def _may_be_name(self, place: int) -> bool:
-        token = self.tokens[place]
+    def _may_be_name(self, at: int) -> bool:
+        token = self.tokens[at]
         lettered = token.text.isalpha() or (token.text[0].isalpha() and not token.text.isascii())
         shouted = self.capitals_tell and token.text.isupper() and 1 < len(token.text) < _SHOUT
         return (
@@ -169,78 +167,76 @@ class _Sentence:
             and (not shouted or token.key in self.words.given)
             and token.key not in self.words.never
             and token.key not in self.words.titles
-            and not self._is_elision(place)
-            and not self._is_ending(place)
+            and not self._is_elision(at)
+            and not self._is_ending(at)
         )
 
     def _capital(self, token: Token) -> bool:
         return self.capitals_tell and token.capital
 
-    def _is_particle(self, place: int) -> bool:
-        if place >= len(self.tokens):
+    def _is_particle(self, at: int) -> bool:
+        if at >= len(self.tokens):
             return False
-        token = self.tokens[place]
+        token = self.tokens[at]
         joined = token.gap in (" ", *_HYPHENS, *_APOSTROPHES) and not token.follows
         return joined and token.key in self.words.particles
 
-    def _is_elision(self, place: int) -> bool:
+    def _is_elision(self, at: int) -> bool:
         """Tell whether a French article or pronoun is joined to the next word ("d'", "l'")."""
-        if place + 1 >= len(self.tokens) or self.tokens[place + 1].gap not in _APOSTROPHES:
+        if at + 1 >= len(self.tokens) or self.tokens[at + 1].gap not in _APOSTROPHES:
             return False
-        text = self.tokens[place].text
+        text = self.tokens[at].text
         return len(text) <= _LONGEST_ELISION and text not in ("O", "D")
 
-    def _is_ending(self, place: int) -> bool:
+    def _is_ending(self, at: int) -> bool:
         """Tell whether an English ending is joined to the word before it ("'s", "'t")."""
-        token = self.tokens[place]
+        token = self.tokens[at]
         return token.gap in _APOSTROPHES and token.text.lower() in _ENDINGS
 
-    def _is_followed(self, place: int) -> bool:
-        """Tell whether what stands right after `place` fits a name."""
-        return self._ends(place) or self.tokens[place + 1].key in self.words.followers
+    def _is_followed(self, at: int) -> bool:
+        """Tell whether what stands right after `at` fits a name."""
+        return self._ends(at) or self.tokens[at + 1].key in self.words.followers
 
-    def _ends(self, place: int) -> bool:
-        """Tell whether a clause ends at `place`, or an address comes next."""
-        if place + 1 >= len(self.tokens):
+    def _ends(self, at: int) -> bool:
+        """Tell whether a clause ends at `at`, or an address comes next."""
+        if at + 1 >= len(self.tokens):
             return True
-        after = self.tokens[place + 1]
+        after = self.tokens[at + 1]
         return bool(after.follows) or after.gap.strip().startswith(_PAUSES)
 
-    def _name_follows(self, place: int) -> bool:
+    def _name_follows(self, at: int) -> bool:
         """Tell whether the next word carries a name on: by a capital, or after a hyphen."""
-        after = place + 1
+        after = at + 1
         if after >= len(self.tokens):
             return False
         capital = self._capital(self.tokens[after]) and self._continues(after)
         ordinary = self.tokens[after].key in self.words.ordinary
-        return capital or (self._hyphen_follows(place) and not ordinary)
+        return capital or (self._hyphen_follows(at) and not ordinary)
 
-    def _hyphen_follows(self, place: int) -> bool:
-        return place + 1 < len(self.tokens) and self.tokens[place + 1].gap in _HYPHENS
+    def _hyphen_follows(self, at: int) -> bool:
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].gap in _HYPHENS
 
-    def _predicate_follows(self, place: int) -> bool:
-        after = place + 1
+    def _predicate_follows(self, at: int) -> bool:
+        after = at + 1
         return after == len(self.tokens) or self.tokens[after].key in self.words.predicates
 
-    def _after_preposition(self, place: int) -> bool:
-        """Tell whether a word before `place` points at a person ("from Max"), who ends a clause."""
-        pointed = place > 0 and self.tokens[place - 1].key in self.words.prepositions
-        return pointed and self.tokens[place].gap == " " and self._ends(place)
+    def _after_preposition(self, at: int) -> bool:
+        """Tell whether a word before `at` points at a person ("from Max"), who ends a clause."""
+        pointed = at > 0 and self.tokens[at - 1].key in self.words.prepositions
+        return pointed and self.tokens[at].gap == " " and self._ends(at)
 
-    def _after_title(self, place: int) -> bool:
-        if place == 0 or self.tokens[place - 1].key not in self.words.titles:
+    def _after_title(self, at: int) -> bool:
+        if at == 0 or self.tokens[at - 1].key not in self.words.titles:
             return False
-        token = self.tokens[place]
-        return (
-            token.gap in (" ", ". ", ".") and not token.follows and not self._is_ending(place - 1)
-        )
+        token = self.tokens[at]
+        return token.gap in (" ", ". ", ".") and not token.follows and not self._is_ending(at - 1)
 
-    def _after(self, cues: PhraseBook, place: int) -> bool:
-        """Tell whether a cue ends right before `place`, in the same clause."""
-        token = self.tokens[place]
-        if place == 0 or self.tokens[place - 1].key not in cues.lasts:
+    def _after(self, cues: PhraseBook, at: int) -> bool:
+        """Tell whether a cue ends right before `at`, in the same clause."""
+        token = self.tokens[at]
+        if at == 0 or self.tokens[at - 1].key not in cues.lasts:
             return False
         if token.follows or any(mark in token.gap for mark in ".,;?!"):
             return False
-        keys = [token.key for token in self.tokens[max(0, place - _LONGEST_CUE) : place]]
+        keys = [token.key for token in self.tokens[max(0, at - _LONGEST_CUE) : at]]
         return any(tuple(keys[start:]) in cues.meanings for start in range(len(keys)))

@@ -48,7 +48,7 @@ class Naming:
         if name == parse.intent.name:
             return parse
         named = Ranked(name, COMPOSED)
-        others = tuple(one for one in parse.ranking if one.name != name)
+        others = tuple(ranked for ranked in parse.ranking if ranked.name != name)
         return replace(parse, intent=named, ranking=(named, *others), unsure=())
 
     def _intent(self, reading: Reading) -> str:
@@ -76,6 +76,6 @@ class Naming:
         unsure = unsure and said != BY_WHO_SPEAKS
         return self._known(wished, said) if unsure or self.unlearnt & {*wished} else said
 
-    def _known(self, wished: list[str], other: str) -> str:
-        known = (one for one in wished if one in self.changing | self.unlearnt)
-        return next(known, other)
+    def _known(self, wished: list[str], default: str) -> str:
+        known = (intent for intent in wished if intent in self.changing | self.unlearnt)
+        return next(known, default)

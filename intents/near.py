@@ -30,8 +30,8 @@ class NearWords:
             for length in range(shortest, longest)
         }
         sets = {
-            length: np.array([_letters(word) for word in found], np.uint64)
-            for length, found in near.items()
+            length: np.array([_letters(word) for word in fitting], np.uint64)
+            for length, fitting in near.items()
         }
         return cls(near, sets)
 
@@ -42,9 +42,9 @@ class NearWords:
             return []
         differing = np.bitwise_count(letters ^ np.uint64(_letters(word)))
         words = self.words[len(word)]
-        tried = [words[place] for place in np.flatnonzero(differing <= _PER_EDIT * edits)]
-        distances = ((OSA.distance(word, one, score_cutoff=edits), one) for one in tried)
-        return [found for found in distances if found[0] <= edits]
+        tried = [words[index] for index in np.flatnonzero(differing <= _PER_EDIT * edits)]
+        distances = ((OSA.distance(word, known, score_cutoff=edits), known) for known in tried)
+        return [(away, known) for away, known in distances if away <= edits]
 
 
 def _letters(word: str) -> int:

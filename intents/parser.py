@@ -136,7 +136,7 @@ class Parser:
         seen = self._see(cleaned, offered)
         question = self._question(cleaned, offered)
         # Together they cost less: the encoder's last layers are read from memory once.
-        vectors = self.encode([one.view.prose for one in (seen, question) if one])
+        vectors = self.encode([part.view.prose for part in (seen, question) if part])
         vector = vectors[0]
         danger = self.gate.weigh(self.classifier.danger.named(seen.weighed, vector))
         rights = self.classifier.rights.named(seen.weighed, vector)
@@ -148,9 +148,9 @@ class Parser:
         entries = self._entries(tokens, stems, parse.language)
         keys = [token.key for token in tokens]
         agreeing = frozenset(
-            place
-            for place, word in enumerate(stems[:MOST])
-            if word in self.agreeing or self._is_slip_of_agreement(tokens[place].key, len(stems))
+            index
+            for index, word in enumerate(stems[:MOST])
+            if word in self.agreeing or self._is_slip_of_agreement(tokens[index].key, len(stems))
         )
         answers = self.classifier.answers.named(seen.weighed, vector)
         ordinary = self.known.intersection(keys)
@@ -175,18 +175,18 @@ class Parser:
 
     def _question(self, text: str, offered: Offered | None) -> "_Seen | None":
         """Return the one question of a message that says something else as well."""
-        sentences = [one for one in _SENTENCE.findall(text) if one.strip()]
-        asked = [one.strip() for one in sentences if one.rstrip().endswith("?")]
+        sentences = [sentence for sentence in _SENTENCE.findall(text) if sentence.strip()]
+        asked = [sentence.strip() for sentence in sentences if sentence.rstrip().endswith("?")]
         return self._see(asked[0], offered) if len(asked) == 1 < len(sentences) else None
 
     def _spoken(self, keys: Sequence[str]) -> dict[str, int]:
         """Count the words that belong to one language alone."""
-        of = {one: lexicon.words for one, lexicon in self.lexicons.items()}
+        of = {language: lexicon.words for language, lexicon in self.lexicons.items()}
         counts = dict.fromkeys(of, 0)
         for word in map(stem, keys):
-            found = [one for one, words in of.items() if word in words]
-            if len(found) == 1:
-                counts[found[0]] += 1
+            spoken = [language for language, words in of.items() if word in words]
+            if len(spoken) == 1:
+                counts[spoken[0]] += 1
         return counts
 
     def read(self, sighting: Sighting, context: Context = NOWHERE) -> Meaning:
@@ -197,19 +197,19 @@ class Parser:
         self, tokens: Sequence[Token], stems: Sequence[str], language: str
     ) -> tuple[tuple[tuple[int, Tags], ...], ...]:
         """Look each place up in the lexicon of the language, else in the others'."""
-        order = sorted(self.lexicons, key=lambda one: one != language)
-        lexicons = [self.lexicons[one] for one in order]
-        found, end = [], len(stems)
-        for place in range(len(stems) - 1, -1, -1):
-            matches = [match for one in lexicons for match in one.matches(stems, place, end)]
+        order = sorted(self.lexicons, key=lambda name: name != language)
+        lexicons = [self.lexicons[name] for name in order]
+        entries, end = [], len(stems)
+        for at in range(len(stems) - 1, -1, -1):
+            matches = [match for lexicon in lexicons for match in lexicon.matches(stems, at, end)]
             # The longest wins, whatever its language; of two as long, that of the message.
-            found.append(tuple(sorted(matches, key=lambda match: -match[0])))
-            if not _PAUSES.isdisjoint(tokens[place].gap):
-                end = place
-        return tuple(reversed(found))
+            entries.append(tuple(sorted(matches, key=lambda match: -match[0])))
+            if not _PAUSES.isdisjoint(tokens[at].gap):
+                end = at
+        return tuple(reversed(entries))
 
     def _mended(self, tokens: Sequence[Token], parse: ParseResult) -> list[str]:
-        spans = [(one.start, one.end) for one in parse.entities]
+        spans = [(entity.start, entity.end) for entity in parse.entities]
         stems, left = [], MOST
         for token in tokens:
             word = stem(token.key)
@@ -226,20 +226,21 @@ class Parser:
         """Whether it stands for a word of yeses. Short ones only alone: "yes suri" names Suri."""
         if not key.isalpha() or self._knows(key) or (words > 1 and len(key) < LONG_WORD - 2):
             return False
-        return any(one[0] == key[0] for _, one in self.near_agreement.within(key, 1))
+        return any(word[0] == key[0] for _, word in self.near_agreement.within(key, 1))
 
     def _knows(self, key: str) -> bool:
-        return key in self.known or any(stem(key) in one.words for one in self.lexicons.values())
+        word, lexicons = stem(key), self.lexicons.values()
+        return key in self.known or any(word in lexicon.words for lexicon in lexicons)
 
     def is_relation(self, text: str) -> bool:
         """Whether a text names somebody by a relation alone: "my son", "ma blonde"."""
-        found = self.entities.find(clean(text))
-        return any(entity.extractor == "relations" for entity in found)
+        entities = self.entities.find(clean(text))
+        return any(entity.extractor == "relations" for entity in entities)
 
     def meant(self, said: str, people: Sequence[SomebodyT]) -> Sequence[SomebodyT]:
         """Return whom of `people` some words can name; "my son" can be anybody."""
-        found = self.household.meant(said, people)
-        return found or (tuple(people) if self.is_relation(said) else ())
+        named = self.household.meant(said, people)
+        return named or (tuple(people) if self.is_relation(said) else ())
 
     def _judge(self, seen: "_Seen", vector: Vector, language_hint: str | None) -> ParseResult:
         cleaned, entities = seen.text, seen.entities
@@ -252,7 +253,7 @@ class Parser:
             fallback = Reading(FALLBACK, ranking[0].confidence)
             return ParseResult(cleaned, language, confident, fallback, ranking, entities)
         intent, unsure = self.gate.judge(ranking, self.careful)
-        entities = tuple(found for found in entities if self._fits(found, intent.name))
+        entities = tuple(entity for entity in entities if self._fits(entity, intent.name))
         return ParseResult(cleaned, language, confident, intent, ranking, entities, unsure)
 
     def _fits(self, entity: Entity, intent: str) -> bool:

@@ -34,32 +34,32 @@ class RelationFinder:
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Entity]:
         stems = [stem(token.key) for token in tokens]
-        found, place = [], 0
-        while place < len(tokens):
-            if end := self._end(tokens, stems, place):
-                start, stop = tokens[place].start, tokens[end - 1].end
+        people, at = [], 0
+        while at < len(tokens):
+            if end := self._end(tokens, stems, at):
+                start, stop = tokens[at].start, tokens[end - 1].end
                 value = text[start:stop]
-                found.append(Entity("person", value, start, stop, value, 0.95, "relations"))
-                place = end
+                people.append(Entity("person", value, start, stop, value, 0.95, "relations"))
+                at = end
             else:
-                place += 1
-        return found
+                at += 1
+        return people
 
     def _end(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> int | None:
         """Return where the relation that begins at `start` ends, longest reading first."""
         if tokens[start].key not in self.possessives:
             bare = self.bare.match(stems, start)
             return bare[0] if bare else None
-        place, end = start + 1, None
-        if place < len(stems):
-            corrected = self.relations.corrected(stems[place], self.ordinary)
-            stems = [*stems[:place], corrected, *stems[place + 1 :]]
-        while place < len(stems):
-            if match := self.relations.match(stems, place):
+        at, end = start + 1, None
+        if at < len(stems):
+            corrected = self.relations.corrected(stems[at], self.ordinary)
+            stems = [*stems[:at], corrected, *stems[at + 1 :]]
+        while at < len(stems):
+            if match := self.relations.match(stems, at):
                 end = match[0]
-            if stems[place] not in self.modifiers:
+            if stems[at] not in self.modifiers:
                 break
-            place += 1
+            at += 1
         return end
 
 

@@ -64,15 +64,15 @@ class PhraseBook:
         """Return the end (exclusive) and meaning of the longest name that starts at `start`."""
         best = None
         key: tuple[str, ...] = ()
-        for place in range(start, len(stems)):
-            word = stems[place]
+        for at in range(start, len(stems)):
+            word = stems[at]
             if key and word in self.fillers:
                 continue
             if word not in self.words or len(key) == _LONGEST_PHRASE:
                 break
             key = (*key, word)
             if meaning := self.meanings.get(key):
-                best = place + 1, meaning
+                best = at + 1, meaning
         return best
 
 
@@ -146,8 +146,8 @@ class PhraseFinder:
         if len(stems) == 1:
             languages += _matches("language", self.language_codes, stems)
         changes = self._changes(tokens, stems, services)
-        found = sorted([*services, *languages, *changes], key=lambda match: match.first)
-        return [_entity(text, tokens, match) for match in found]
+        matches = sorted([*services, *languages, *changes], key=lambda match: match.first)
+        return [_entity(text, tokens, match) for match in matches]
 
     def _changes(
         self, tokens: Sequence[Token], stems: Sequence[str], services: Sequence[Match]
@@ -163,8 +163,10 @@ class PhraseFinder:
             for match in _apart(nearby, [*services, *anywhere])
             if self._concerns_access(match.end, tokens, stems, targets)
         ]
-        verbs = [one for one in [*anywhere, *concerning] if not self._echoes(one, anywhere, stems)]
-        changes = [one for one in verbs if one in anywhere or not _is_allowed(one, verbs, targets)]
+        verbs = [verb for verb in anywhere + concerning if not self._echoes(verb, anywhere, stems)]
+        changes = [
+            verb for verb in verbs if verb in anywhere or not _is_allowed(verb, verbs, targets)
+        ]
         return changes + self._modals(stems, services, changes)
 
     def _echoes(self, match: Match, verbs: Sequence[Match], stems: Sequence[str]) -> bool:
@@ -187,23 +189,23 @@ class PhraseFinder:
         modals = _matches(MODAL, self.modals, stems)
         return denials + _apart(modals, [*services, *denials])
 
-    def _next_word(self, stems: Sequence[str], place: int) -> int:
+    def _next_word(self, stems: Sequence[str], at: int) -> int:
         """Return the place of the next word that is no article."""
-        while place < len(stems) and stems[place] in self.services.fillers:
-            place += 1
-        return place
+        while at < len(stems) and stems[at] in self.services.fillers:
+            at += 1
+        return at
 
     def _concerns_access(
         self, after: int, tokens: Sequence[Token], stems: Sequence[str], targets: set[int]
     ) -> bool:
         """Tell whether what a verb gives or takes is a service or access, not a person."""
-        for place in range(after, min(after + _REACH, len(stems))):
-            token = tokens[place]
+        for at in range(after, min(after + _REACH, len(stems))):
+            token = tokens[at]
             if token.starts_sentence or "," in token.gap or token.follows == "email":
                 return False
-            if stems[place] in self.account_words:
+            if stems[at] in self.account_words:
                 return False
-            if place in targets or stems[place] in self.access_words:
+            if at in targets or stems[at] in self.access_words:
                 return True
         return False
 
@@ -219,31 +221,31 @@ def _changes(rights: Any) -> PhraseBook:
 def _is_allowed(match: Match, verbs: Iterable[Match], targets: Iterable[int]) -> bool:
     """Tell whether a verb is what another one allows or forbids: "let her add data"."""
     before = max((verb.end for verb in verbs if verb.end <= match.first), default=None)
-    return before is not None and not any(before <= place < match.first for place in targets)
+    return before is not None and not any(before <= at < match.first for at in targets)
 
 
 def _matches(entity: str, book: PhraseBook, stems: Sequence[str]) -> list[Match]:
     """Return every name of `book`, longest first, none overlapping."""
-    found, place = [], 0
-    while place < len(stems):
-        if match := book.match(stems, place):
+    matches, at = [], 0
+    while at < len(stems):
+        if match := book.match(stems, at):
             end, value = match
-            found.append(Match(entity, value, place, end))
-            place = end
+            matches.append(Match(entity, value, at, end))
+            at = end
         else:
-            place += 1
-    return found
+            at += 1
+    return matches
 
 
 def _apart(matches: Iterable[Match], others: Iterable[Match]) -> list[Match]:
     """Return the matches that share no word with `others`."""
-    taken = {place for other in others for place in range(other.first, other.end)}
+    taken = {at for match in others for at in range(match.first, match.end)}
     return [match for match in matches if taken.isdisjoint(range(match.first, match.end))]
 
 
 def _entity(text: str, tokens: Sequence[Token], match: Match) -> Entity:
     words = tokens[match.first : match.end]
-    apart = (place for place, word in enumerate(words) if place and word.follows)  # "give Sam back"
+    apart = (at for at, word in enumerate(words) if at and word.follows)  # "give Sam back"
     start, end = words[0].start, words[next(apart, len(words)) - 1].end
     modal = match.entity == MODAL
     entity, extractor = ("right_change", MODAL) if modal else (match.entity, _EXTRACTOR)

@@ -171,7 +171,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     acts = tuple(_acts(spans))
     if not acts:
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
-    mends = any(one.has("actually", "wrong", "instead", "no", "link_name") for one in spans)
+    mends = any(span.has("actually", "wrong", "instead", "no", "link_name") for span in spans)
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
     agreed = agreement.agrees(spans, sighting, context, composer.wishes)
@@ -213,14 +213,13 @@ def _once(wishes: Sequence[Wish]) -> list[Wish]:
     """Return wishes without those that say the same again."""
     kept: list[Wish] = []
     for wish in wishes:
-        about = {one.value for one in wish.whom}
         same = [
             w
             for w in kept
             if (w.intent, w.mood, w.change, w.services)
             == (wish.intent, wish.mood, wish.change, wish.services)
             and w.intent != "edit_profile"
-            and about <= {one.value for one in w.whom}
+            and wish.about <= w.about
         ]
         if not same:
             kept.append(wish)
@@ -241,10 +240,10 @@ def _fields(spans: Sequence[Span]) -> Iterator[str]:
 
 
 def _values(spans: Sequence[Span]) -> dict[str, Any]:
-    found: dict[str, list[str]] = {}
-    for place, span in enumerate(spans):
-        denied = span.has("email") and place and spans[place - 1].has("neg")
+    by_kind: dict[str, list[str]] = {}
+    for at, span in enumerate(spans):
+        denied = span.has("email") and at and spans[at - 1].has("neg")
         for kind in ("email", "language", "phone", "receipt"):
             if span.has(kind) and span.value and not denied:
-                found.setdefault(kind, []).append(span.value)
-    return {kind: given if len(given) > 1 else given[0] for kind, given in found.items()}
+                by_kind.setdefault(kind, []).append(span.value)
+    return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}

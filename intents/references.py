@@ -18,7 +18,7 @@ def services_before(heard: Heard) -> Sequence[str]:
 
 def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     """As in "Take that away from him", "mets-y ça": the services that were mentioned before."""
-    pronouns = [one for p, one in clause.tagged("it") if is_pronoun(clause.spans, p)]
+    pronouns = [span for p, span in clause.tagged("it") if is_pronoun(clause.spans, p)]
     if pronouns and (seen := _seen(heard, clause, named)):
         named.services = [*named.services, *([seen] if seen not in named.services else ())]
         return
@@ -27,7 +27,7 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     if act not in {"give", "add", "remove", "let_not"} or not pronouns or clause.has("off"):
         return
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
-    vague = all(one.tags.get("clitic") == "object" and not one.has("they") for one in pronouns)
+    vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
     vague = vague and not verbs.is_indirect(clause)
     services = heard.before.last or (() if vague else heard.context.topic.services)
     if services and not person:
@@ -49,7 +49,7 @@ _OF_BILL = ("view_invoice", "pay_bill")
 def same_as(heard: Heard, clause: Clause, named: Named) -> Named:
     """As in "The same as Kevin", "les mêmes que lui": what somebody can use, for the others."""
     *others, model = named.people or [Mention("")]
-    same = next((place for place, _ in clause.tagged("same")), 0)
+    same = next((at for at, _ in clause.tagged("same")), 0)
     told = [*heard.before.people, *Mention.each(heard.context.topic.people)]
     pronouns = [p for p, _ in clause.tagged("he") if is_pronoun(clause.spans, p)]
     if not others and pronouns and told:

@@ -18,13 +18,13 @@ def direction(rights: Mapping[str, float]) -> str:
 
     `rights` has the probabilities of these, of "both" and of "neither".
     """
-    likely = [one for one in (GRANT, REVOKE) if rights.get(one, 0.0) >= SURE]
+    likely = [change for change in (GRANT, REVOKE) if rights.get(change, 0.0) >= SURE]
     return likely[0] if likely else ""
 
 
 def with_direction(parse: ParseResult, rights: Mapping[str, float]) -> ParseResult:
     """Return the parse with the change of rights that no word of it was found to name."""
-    named = any(one.entity == "right_change" for one in parse.entities)
+    named = any(entity.entity == "right_change" for entity in parse.entities)
     value = direction(rights)
     if named or not value:
         return parse
@@ -38,8 +38,8 @@ def without_doubtful_gifts(wishes: Sequence[Wish], rights: Mapping[str, float]) 
     It is for a message in which no verb that is known gives: one that the lexicon lacks may take.
     Then the person is asked, since to take away needs plain words.
     """
-    gives = {(one.change, one.mood) for one in wishes if one.intent == CHANGE} == {(GRANT, "wish")}
+    changes = {(wish.change, wish.mood) for wish in wishes if wish.intent == CHANGE}
     takes = rights.get(REVOKE, 0.0) + rights.get("both", 0.0) >= SURE
-    if not (gives and takes):
+    if changes != {(GRANT, "wish")} or not takes:
         return list(wishes)
-    return [replace(one, change="") if one.intent == CHANGE else one for one in wishes]
+    return [replace(wish, change="") if wish.intent == CHANGE else wish for wish in wishes]

@@ -47,7 +47,7 @@ def jsonl_rows(path: Path) -> list[Row]:
             continue
         try:
             case = json.loads(line)
-            pairs = tuple((found["entity"], found["value"]) for found in case["entities"])
+            pairs = tuple((entity["entity"], entity["value"]) for entity in case["entities"])
             rows.append(Row(case["text"], case["intent"], pairs))
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{path}:{number}: {error}") from error

@@ -12,9 +12,9 @@ _NEAR = 3
 def tells_secret(spans: Sequence[Span]) -> bool:
     """Whether a password, a card's number or a PIN is named, and what it is stands behind it."""
     return any(
-        _is_told(spans[place + 1 : place + 1 + _NEAR])
-        for place, one in enumerate(spans)
-        if _is_secret(one)
+        _is_told(spans[at + 1 : at + 1 + _NEAR])
+        for at, span in enumerate(spans)
+        if _is_secret(span)
     )
 
 
@@ -26,7 +26,7 @@ def _is_secret(span: Span) -> bool:
 def _is_told(behind: Sequence[Span]) -> bool:
     if behind and (":" in behind[0].gap or "=" in behind[0].gap):
         return _is_value(behind[0])
-    return any(one.has("is", "link_name") and _is_value(value) for one, value in pairwise(behind))
+    return any(span.has("is", "link_name") and _is_value(value) for span, value in pairwise(behind))
 
 
 def _is_value(span: Span) -> bool:

@@ -9,7 +9,9 @@ from intents.phrases import Offered, service_book
 def words_for(names: Iterable[str], offered: Offered) -> list[str]:
     """Return names, and the shorter ones in them that are free: "arm the alarm", "the alarm"."""
     whole = list(names)
-    short = [one for name in whole for one in _behind_the_verb(name) if not meaning(one, offered)]
+    short = [
+        rest for name in whole for rest in _behind_the_verb(name) if not meaning(rest, offered)
+    ]
     return list(dict.fromkeys([*whole, *short]))
 
 

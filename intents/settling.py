@@ -13,12 +13,8 @@ _OF_REQUESTS = frozenset({CHANGE, "decide_request", "request_access", "request_s
 
 def settle(heard: Heard) -> None:
     """Put together what several clauses say of one wish."""
-    leaving = {
-        one.value
-        for w in heard.wishes
-        for one in w.whom
-        if w.intent == "delete_user" and w.mood == "wish"
-    }
+    removals = [w for w in heard.wishes if (w.intent, w.mood) == ("delete_user", "wish")]
+    leaving = {who for w in removals for who in w.about}
     heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving, heard)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
@@ -40,8 +36,7 @@ def _goes_without_saying(wish: Wish, leaving: set[str], heard: Heard) -> bool:
     """Whether somebody who leaves loses by it what the wish takes: all that there is."""
     takes = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", REVOKE)
     everything = set(wish.services) in (set(), set(heard.context.services))
-    whom = {one.value for one in wish.whom}
-    return takes and everything and bool(whom) and whom <= leaving
+    return takes and everything and bool(wish.whom) and wish.about <= leaving
 
 
 def _answer_requests(heard: Heard) -> None:
@@ -50,7 +45,7 @@ def _answer_requests(heard: Heard) -> None:
     if not decided:
         return
     access = [wish for wish in heard.wishes if wish.intent == CHANGE]
-    told = tuple(one for wish in access for one in wish.whom)
+    told = tuple(mention for wish in access for mention in wish.whom)
     others = [wish for wish in heard.wishes if wish.intent not in _OF_REQUESTS]
     answered = [replace(wish, whom=wish.whom or told) for wish in decided]
     if granted := tuple(code for w in access if w.change == GRANT for code in w.services):
@@ -60,21 +55,21 @@ def _answer_requests(heard: Heard) -> None:
 
 def _keep_only(heard: Heard) -> None:
     """As in "Leave him the bill and take the rest": what is left is all that there shall be."""
-    for one, other in pairwise(list(heard.wishes)):
-        rest = set(heard.context.services) - set(one.services)
-        alike = (one.intent, one.mood, one.whom) == (other.intent, other.mood, other.whom)
-        left = one.change in {GRANT, SET} and other.change == REVOKE
-        if alike and left and rest and set(other.services) == rest:
-            heard.wishes.remove(other)
-            heard.wishes[heard.wishes.index(one)] = replace(one, change=SET)
+    for wish, later in pairwise(list(heard.wishes)):
+        rest = set(heard.context.services) - set(wish.services)
+        alike = (wish.intent, wish.mood, wish.whom) == (later.intent, later.mood, later.whom)
+        left = wish.change in {GRANT, SET} and later.change == REVOKE
+        if alike and left and rest and set(later.services) == rest:
+            heard.wishes.remove(later)
+            heard.wishes[heard.wishes.index(wish)] = replace(wish, change=SET)
 
 
 def _take_back(heard: Heard) -> None:
     """Drop what is wished for and then refused: "… and the bill, no, do not take that"."""
     heard.wishes = [
         wish
-        for place, wish in enumerate(heard.wishes)
-        if not any(_is_refused(wish, one) for one in heard.wishes[place + 1 :])
+        for at, wish in enumerate(heard.wishes)
+        if not any(_is_refused(wish, later) for later in heard.wishes[at + 1 :])
     ]
 
 
@@ -86,7 +81,7 @@ def _is_refused(wish: Wish, refusal: Wish) -> bool:
 
 def _answer(heard: Heard) -> None:
     """As in "Rose asked for the voicemail, it's a yes": an answer to a request."""
-    known = tuple(one for one in heard.people if one.refs)
+    known = tuple(mention for mention in heard.people if mention.refs)
     if not heard.requested or not heard.answers or not known or heard.asked:
         return
     decision = "approve" if heard.answers == {"yes"} else "decline"
@@ -100,16 +95,16 @@ def _answer(heard: Heard) -> None:
 def _hand_over(heard: Heard) -> None:
     """What is said of a newcomer's access belongs to the wish that adds them."""
     news = [wish for wish in heard.wishes if wish.intent == "create_user"]
-    names = {one.said for wish in news for one in wish.whom}
-    if all(one.relation for wish in news for one in wish.whom):  # "my husband. His name is Karim"
-        names |= {one.said for one in heard.people if not one.refs}
+    names = {mention.said for wish in news for mention in wish.whom}
+    if all(whom.relation for wish in news for whom in wish.whom):  # "my husband. His name is Karim"
+        names |= {mention.said for mention in heard.people if not mention.refs}
     about = [
         wish
         for wish in heard.wishes
         if news
         and wish.intent in {CHANGE, "edit_profile"}
         and wish.mood == "wish"
-        and {one.said for one in wish.whom} <= names
+        and {mention.said for mention in wish.whom} <= names
     ]
     spoken = {k: v for wish in about for k, v in wish.values.items() if k != "name"}
     if about:
@@ -127,8 +122,8 @@ def _welcome(heard: Heard) -> None:
     """Wishes for somebody who is not on the account yet are one: that they be added."""
     news = [wish for wish in heard.wishes if wish.intent == "create_user"]
     if len(news) == 1 and len(heard.wishes) == 1:
-        coming = [one for one in heard.people if not one.refs]
-        whom = news[0].whom if any(not one.relation for one in news[0].whom) else tuple(coming)
+        coming = [mention for mention in heard.people if not mention.refs]
+        whom = tuple(coming) if all(who.relation for who in news[0].whom) else news[0].whom
         merged = {**heard.given, **news[0].values}
         services = news[0].services or tuple(heard.services)
         heard.wishes = [replace(news[0], whom=whom, values=merged, services=services)]
@@ -136,8 +131,8 @@ def _welcome(heard: Heard) -> None:
     grants = [wish for wish in heard.wishes if wish.intent == CHANGE and wish.mood == "wish"]
     if not grants:
         return
-    coming = [one for one in heard.people if not one.refs and not one.relation]
-    known = [one for wish in heard.wishes for one in wish.whom if one.refs]
+    coming = [mention for mention in heard.people if not mention.refs and not mention.relation]
+    known = [mention for wish in heard.wishes for mention in wish.whom if mention.refs]
     email = heard.given.get("email")
     if email and coming and not known and len(grants) == len(heard.wishes):
         services = tuple(dict.fromkeys(c for wish in grants for c in wish.services))

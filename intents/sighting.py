@@ -55,7 +55,7 @@ class Sighting:
 
         One foreign word does not, nor does a foreign yes, nor words of both languages.
         """
-        others = max((n for one, n in self.languages.items() if one != language), default=0)
+        others = max((n for spoken, n in self.languages.items() if spoken != language), default=0)
         answers = ("yes", "no", "polite", "wait", "emphasis")
         answer = all(rest and any(kind in rest[0][1] for kind in answers) for rest in self.entries)
         return (

@@ -23,8 +23,8 @@ _NEVER = ("neg", "nomore", "modal", "no", "but", "whether")
 
 def shortened(word: str) -> tuple[str, ...]:
     """Return what a drawn-out word can be: "yesssss" is "yess" or "yes"; nothing for others."""
-    found = tuple(dict.fromkeys(_DRAWN_OUT.sub(times, word) for times in (r"\1\1", r"\1")))
-    return found if found != (word,) else ()
+    shorter = tuple(dict.fromkeys(_DRAWN_OUT.sub(times, word) for times in (r"\1\1", r"\1")))
+    return shorter if shorter != (word,) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Slips:
         if len(word) < SHORTEST:
             return None
         allowed = 2 if len(word) >= LONG_WORD else 1
-        found = self.near.within(word, allowed)
-        nearest = min((distance for distance, _ in found), default=0)
-        closest = [match for distance, match in found if distance == nearest]
+        matches = self.near.within(word, allowed)
+        nearest = min((distance for distance, _ in matches), default=0)
+        closest = [match for distance, match in matches if distance == nearest]
         swapped = [o for o in closest if sorted(o) == sorted(word) and o[0] == word[0]]
         closest = swapped or closest  # "wnat": fingers swap letters more often than they miss one
-        return closest[0] if len({self.does[one] for one in closest}) == 1 else None
+        return closest[0] if len({self.does[match] for match in closest}) == 1 else None

@@ -47,7 +47,7 @@ class Span:
 
 def written(spans: Sequence[Span]) -> str:
     """Return spans as they stand in the message, without what is before the first."""
-    return "".join(f"{span.gap if place else ''}{span.text}" for place, span in enumerate(spans))
+    return "".join(f"{span.gap if at else ''}{span.text}" for at, span in enumerate(spans))
 
 
 def lay(
@@ -72,22 +72,22 @@ def _laid(
     starts: Sequence[int],
     lexicon: Sequence[Sequence[tuple[int, Tags]]],
 ) -> Iterator[Span]:
-    place = 0
-    while place < len(tokens):
-        before = tokens[place - 1].end if place else 0
-        gap = text[before : tokens[place].start]
-        span = carved.get(place)
+    at = 0
+    while at < len(tokens):
+        before = tokens[at - 1].end if at else 0
+        gap = text[before : tokens[at].start]
+        span = carved.get(at)
         if span is None:
-            ahead = bisect_right(starts, place)
+            ahead = bisect_right(starts, at)
             border = starts[ahead] if ahead < len(starts) else len(tokens)
-            fitting = (one for one in lexicon[place] if one[0] <= border)
-            end, tags = next(fitting, (place + 1, {}))
-            words = text[tokens[place].start : tokens[end - 1].end]
+            fitting = (entry for entry in lexicon[at] if entry[0] <= border)
+            end, tags = next(fitting, (at + 1, {}))
+            words = text[tokens[at].start : tokens[end - 1].end]
             # "non-fumeur" is one word, and no refusal.
             joined = "no" in tags and end < len(tokens) and tokens[end].gap == "-"
             plain = {} if joined and not lexicon[end] else tags
-            span = Span(place, end, words, gap, plain, plain.get("service", ""))
+            span = Span(at, end, words, gap, plain, plain.get("service", ""))
         else:
             span = replace(span, gap=gap)
         yield span
-        place = span.end
+        at = span.end

@@ -54,8 +54,8 @@ class Speller:
         key = token.key
         if len(key) < SHORTEST or not key.isalpha() or key in self.known or key in self.forms:
             return None
-        found = self.near.within(key, 1)
-        return self.forms[found[0][1]] if found else None  # the most used
+        matches = self.near.within(key, 1)
+        return self.forms[matches[0][1]] if matches else None  # the most used
 
 
 def words_in_use(texts: Iterable[str]) -> tuple[str, ...]:

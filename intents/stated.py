@@ -41,10 +41,10 @@ class Part:
 def parts(spans: Sequence[Span]) -> Iterator[Part]:
     """Yield what stands between pauses, denials, corrections and the labels of names."""
     part = Part()
-    for place, span in enumerate(spans):
-        behind = spans[place + 1].gap if place + 1 < len(spans) else ""
+    for at, span in enumerate(spans):
+        behind = spans[at + 1].gap if at + 1 < len(spans) else ""
         turns, label = _turns(span, behind), _label(span, behind, part)
-        if turns or label or span.has("neg") or _is_pause(span, spans[place - 1 : place]):
+        if turns or label or span.has("neg") or _is_pause(span, spans[at - 1 : at]):
             begun = bool(part.spans)
             if begun:
                 yield part
@@ -75,27 +75,27 @@ def _label(span: Span, behind: str, part: Part) -> str:
 
 
 def _is_pause(span: Span, before: Sequence[Span]) -> bool:
-    initial = any(len(one.text) == 1 or one.has("title") for one in before)
+    initial = any(len(earlier.text) == 1 or earlier.has("title") for earlier in before)
     return _PAUSE.search(span.gap) is not None and not (initial and span.gap == ". ")
 
 
 def name(sighting: Sighting, spans: Sequence[Span], holder: Person | None) -> str:
     """Return a name as it was written: "not Clark, it is Susan Clarke" is Susan Clarke."""
-    other = next((n for n, one in enumerate(spans) if one.has(*_NOT_NAMES)), len(spans))
-    said = [one for one in parts(spans[:other]) if not one.denied]
-    runs = [(one, words_of(run)) for one in said if (run := _run(one, sighting))]
-    if not runs and len(spans) <= MOST_WORDS and not any(one.has("relation") for one in spans):
+    end = next((n for n, span in enumerate(spans) if span.has(*_NOT_NAMES)), len(spans))
+    said = [part for part in parts(spans[:end]) if not part.denied]
+    runs = [(part, words_of(run)) for part in said if (run := _run(part, sighting))]
+    if not runs and len(spans) <= MOST_WORDS and not any(span.has("relation") for span in spans):
         runs = [
-            (one, words_of(_without_edges(behind_lead(one.spans), _ASIDES))) for one in said[:1]
+            (part, words_of(_without_edges(behind_lead(part.spans), _ASIDES))) for part in said[:1]
         ]
-    found = _labelled(runs) or _composed(runs)
-    led = any(one.has("person", "link_name", "same_last_name") for one in spans)
-    if len(found.split()) > MOST_WORDS or (len(sighting.tokens) > MOST_WORDS and not led):
+    full_name = _labelled(runs) or _composed(runs)
+    led = any(span.has("person", "link_name", "same_last_name") for span in spans)
+    if len(full_name.split()) > MOST_WORDS or (len(sighting.tokens) > MOST_WORDS and not led):
         return ""
-    if holder and any(one.has("same_last_name") for one in spans):
-        first = found.partition(" ")[0] if any(one.has("person") for one in spans) else ""
+    if holder and any(span.has("same_last_name") for span in spans):
+        first = full_name.partition(" ")[0] if any(span.has("person") for span in spans) else ""
         return " ".join(filter(None, (first, holder.last_name)))
-    return found
+    return full_name
 
 
 def _labelled(runs: Sequence[tuple[Part, str]]) -> str:
@@ -108,23 +108,23 @@ def _labelled(runs: Sequence[tuple[Part, str]]) -> str:
 
 def _composed(runs: Sequence[tuple[Part, str]]) -> str:
     """Return the name that stands in the end: put right, spelt anew, or turned ("Last, First")."""
-    found = ""
+    standing = ""
     for part, text in runs:
-        if not found or (part.mends and " " in text):
-            found = text
+        if not standing or (part.mends and " " in text):
+            standing = text
         elif part.mends:
-            words = found.split()
+            words = standing.split()
             nearest = max(words, key=lambda word: fuzz.ratio(word, text))
-            found = " ".join(text if word == nearest else word for word in words)
-        elif len(found.split()) == len(text.split()) and fuzz.ratio(found, text) >= ALIKE:
-            found = text
-        elif _turned(part, found, text) and len(runs) == FULL_NAME:
-            found = f"{text} {found}"
-    return found
+            standing = " ".join(text if word == nearest else word for word in words)
+        elif len(standing.split()) == len(text.split()) and fuzz.ratio(standing, text) >= ALIKE:
+            standing = text
+        elif _turned(part, standing, text) and len(runs) == FULL_NAME:
+            standing = f"{text} {standing}"
+    return standing
 
 
 def _turned(part: Part, last: str, first: str) -> bool:
-    alone = all(one.has("person", "polite") or one.is_content for one in part.spans)
+    alone = all(span.has("person", "polite") or span.is_content for span in part.spans)
     return alone and " " not in last and len(first.split()) <= FULL_NAME
 
 
@@ -195,12 +195,12 @@ def _is_first_word(spans: Sequence[Span], sighting: Sighting, *, sure: bool) -> 
 def behind_lead(spans: Sequence[Span]) -> list[Span]:
     """Return what stands behind the words that lead to a name, where something does."""
     kept = list(spans)
-    for place in range(len(kept) - 2, -1, -1):
-        span = kept[place]
+    for at in range(len(kept) - 2, -1, -1):
+        span = kept[at]
         capital = span.text[:1].isupper() and not span.starts_sentence
         if span.has("relation") or (span.has(*_LEADS) and not span.has("person") and not capital):
-            behind = _without_edges(kept[place + 1 :], _ASIDES)
-            if any(one.has("person") or not one.has(*_SMALL) for one in behind):
+            behind = _without_edges(kept[at + 1 :], _ASIDES)
+            if any(following.has("person") or not following.has(*_SMALL) for following in behind):
                 return behind
     return kept
 

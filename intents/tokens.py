@@ -66,8 +66,8 @@ def with_pictures(text: str) -> tuple[Token, ...]:
     """Return the words of `text` and its pictographs, in order."""
     words = tokenize(text)
     pictures = [
-        Token(one.group(), one.group()[0], one.start(), one.end(), " ")
-        for one in _PICTURE.finditer(text)
+        Token(picture.group(), picture.group()[0], picture.start(), picture.end(), " ")
+        for picture in _PICTURE.finditer(text)
     ]
     return tuple(sorted([*words, *pictures], key=lambda token: token.start)) if pictures else words
 

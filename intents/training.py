@@ -35,7 +35,7 @@ def train(lessons: Mapping[str, Sequence[Example]], recipe: Recipe) -> TrainedMo
     """Return the model of all lessons; that of the intents also tells words from names."""
     examples = lessons["intents"]
     use = word_use(examples)
-    texts = list(dict.fromkeys(one.text for said in lessons.values() for one in said))
+    texts = list(dict.fromkeys(example.text for said in lessons.values() for example in said))
     terms = dict(zip(texts, (view.terms for view in seen_as(texts, use)), strict=True))
     every = {text: row for row, text in enumerate(dict.fromkeys(terms.values()))}
     characters, words = _vectorizer(characters_of, recipe), _vectorizer(words_of, recipe)

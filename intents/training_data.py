@@ -58,7 +58,7 @@ def data_files(language: str) -> tuple[Traversable, ...]:
 
 
 def _below(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from _below(entry)
         elif entry.name.endswith(".yml"):
@@ -108,19 +108,20 @@ def load_lessons(examples: Iterable[Example]) -> dict[str, tuple[Example, ...]]:
 
 def told(folder: str) -> tuple[Example, ...]:
     """Return what the voices of a folder say, with the labels of its lesson as intents."""
-    return tuple(one for language in LANGUAGES for one in _of_voices(folder, language))
+    return tuple(example for language in LANGUAGES for example in _of_voices(folder, language))
 
 
 def _answers(examples: Iterable[Example]) -> Iterator[Example]:
     """Yield those that agree, refuse or call off, as a "yes" or a "no"."""
     said = {"affirm": "yes", "deny": "no", "cancel": "no"}
-    return (replace(one, intent=said[one.intent]) for one in examples if one.intent in said)
+    answers = (example for example in examples if example.intent in said)
+    return (replace(example, intent=said[example.intent]) for example in answers)
 
 
 def _calm(examples: Iterable[Example]) -> Iterator[Example]:
     """Yield those that nobody in danger would come with, as "ordinary"."""
-    calm = (one for one in examples if one.intent not in _SELDOM_CALM)
-    return (replace(one, intent="ordinary", voice="") for one in calm)
+    calm = (example for example in examples if example.intent not in _SELDOM_CALM)
+    return (replace(example, intent="ordinary", voice="") for example in calm)
 
 
 def _rights(examples: Iterable[Example]) -> Iterator[Example]:
@@ -128,12 +129,12 @@ def _rights(examples: Iterable[Example]) -> Iterator[Example]:
 
     Where one of a task about access has no mark, it does not say.
     """
-    for one in examples:
-        values = {mark.value for mark in one.annotations if mark.entity == "right_change"}
+    for example in examples:
+        values = {mark.value for mark in example.annotations if mark.entity == "right_change"}
         if values:
-            yield replace(one, intent=values.pop() if len(values) == 1 else "both")
-        elif one.intent not in _ABOUT_ACCESS:
-            yield replace(one, intent="neither", voice="")
+            yield replace(example, intent=values.pop() if len(values) == 1 else "both")
+        elif example.intent not in _ABOUT_ACCESS:
+            yield replace(example, intent="neither", voice="")
 
 
 def words_of_agreement(answers: Iterable[Example]) -> frozenset[str]:

@@ -14,7 +14,7 @@ _AROUND = ("filler", "polite", "emphasis", "hedge", "but", "only", "yes")
 
 def turns(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return the words around the joint of two clauses that turn round: "oh, no wait"."""
-    turning = [one for one in spans if one.has(*_TURNING)]
+    turning = [span for span in spans if span.has(*_TURNING)]
     return tuple(spans) if turning else ()
 
 
@@ -31,8 +31,8 @@ def closing(clause: Clause) -> tuple[Span, ...]:
 
 def takes_back(spans: Sequence[Span]) -> bool:
     """Whether such words refuse what was said: "no", "forget it"; not "actually" or "wait"."""
-    waits = any(one.has("wait") and one.has("actually") for one in spans)  # "no wait"
-    return waits or any(one.has("no", "cancel") for one in spans)
+    waits = any(span.has("wait") and span.has("actually") for span in spans)  # "no wait"
+    return waits or any(span.has("no", "cancel") for span in spans)
 
 
 def without_those_taken_back(
@@ -48,7 +48,7 @@ def without_those_taken_back(
     if not (meant and between and standing and standing[-1].mood == "wish"):
         return standing
     if takes_back(between):
-        only = any(one.has("only") for one in between) or meant[0] in standing
+        only = any(span.has("only") for span in between) or meant[0] in standing
         return [] if only else standing[:-1]
     return standing[:-1] if _puts_right(standing[-1], meant[0]) else standing
 
@@ -59,11 +59,11 @@ def refused(wishes: Iterable[Wish]) -> list[Wish]:
 
 
 def _idle(spans: Iterable[Span]) -> Iterable[Span]:
-    return takewhile(lambda one: one.has(*_TURNING, *_AROUND) and not one.act(), spans)
+    return takewhile(lambda span: span.has(*_TURNING, *_AROUND) and not span.act(), spans)
 
 
-def _puts_right(wish: Wish, other: Wish) -> bool:
-    same = (wish.intent, wish.change) == (other.intent, other.change)
-    people = {one.value for one in wish.whom} == {one.value for one in other.whom}
-    services = set(wish.services) == set(other.services)
+def _puts_right(wish: Wish, later: Wish) -> bool:
+    same = (wish.intent, wish.change) == (later.intent, later.change)
+    people = wish.about == later.about
+    services = set(wish.services) == set(later.services)
     return same and people != services

@@ -12,8 +12,7 @@ def about(clause: Clause, named: Named) -> About:
     fields = frozenset(clause.values("field"))
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
-    known = [one for one in named.people if one.refs]
-    unknown = [one for one in named.people if not one.refs]
+    unknown = any(not mention.refs for mention in named.people)
     return About(
         services=bool(named.services or named.not_services),
         access="access" in fields
@@ -23,16 +22,16 @@ def about(clause: Clause, named: Named) -> About:
         indirect=is_indirect(clause),
         stays="account" in fields and not (named.services or named.all_services),
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
-        people=bool(known or unknown or named.refers or named.all_people or named.not_people)
+        people=bool(named.people or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
-        newcomer=bool(unknown) or named.somebody or clause.has("email"),
+        newcomer=unknown or named.somebody or clause.has("email"),
         fields=fields,
     )
 
 
 def of_profile(clause: Clause, named: Named, act: str) -> bool:
     """As in "her e-mails in French", "put that address on his profile"."""
-    newcomer = act == "add" and not all(one.refs for one in named.people)
+    newcomer = act == "add" and not all(mention.refs for mention in named.people)
     written = clause.has("writes") or clause.values("field") & {"email", "language"}
     spoken = clause.has("language") and bool(written)
     his = clause.has("he") and not clause.has("person")
@@ -51,8 +50,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("still") or (clause.has("says") and not moods.is_told_by_a_thing(clause)):
         return None
     services = bool(named.services or named.all_services)
-    people = clause.has("he", "they") or any(one.refs or one.relation for one in named.people)
-    people = bool(named.people) and people
+    plain = any(mention.refs or mention.relation for mention in named.people)
+    people = bool(named.people) and (plain or clause.has("he", "they"))
     fields, state = clause.values("field"), clause.values("state")
     if "missing" in state and "invitation" in fields:
         return ("resend_invitation", "")
@@ -73,7 +72,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     alone = alone and bool(named.people) and not clause.has("act", "state")
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
-    known = any(one.refs for one in named.people) or clause.has("he")
+    known = any(mention.refs for mention in named.people) or clause.has("he")
     if known and clause.has("email") and "change" in clause.values("act"):
         return ("edit_profile", "")
     if known and (fields & PROFILE) and (clause.has("email") or value_after(clause)):
@@ -91,47 +90,30 @@ def _leaves(clause: Clause) -> bool:
     """As in "I want Kevin off my account", "Kevin off the account": nothing else is said."""
     wished = clause.has("want", "modal", "ask_bot") and not clause.has("field")
     around = ("off", "filler", "polite", "list_mark", "yes", *_WHO)
-    return wished or all(one.has(*around) for one in clause.spans)
+    return wished or all(span.has(*around) for span in clause.spans)
 
 
 def _describes(clause: Clause) -> bool:
     """As in "the locked one", "celui qui est barré": a state that tells who is meant."""
-    states = [place for place, _ in clause.tagged("state") if place]
-    before = [clause.spans[max(0, place - 2) : place] for place in states]
+    states = [at for at, _ in clause.tagged("state") if at]
+    before = [clause.spans[max(0, at - 2) : at] for at in states]
     return any(spans[-1].has("article") or spans[0].has("wh") for spans in before)
 
 
 def _is_wanted_locked(clause: Clause) -> bool:
     """As in "I want Kevin locked out": the state is what is wished for."""
     return any(
-        one.has("want") and who.has("person", "he") and how.has("state")
-        for one, who, how in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
+        want.has("want") and who.has("person", "he") and how.has("state")
+        for want, who, how in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
     )
 
 
 def _is_bare(clause: Clause, named: Named) -> bool:
     """As in "TV for my husband": somebody and a service, and hardly a word beside them."""
-    around = (
-        "person",
-        "service",
-        "all_services",
-        "filler",
-        "also",
-        "polite",
-        "to",
-        "only",
-        "except",
-        "but",
-        "neg",
-        "without",
-        "all_people",
-        "both",
-        "list_mark",
-        "he",
-        "they",
-        "yes",
-    )
-    said = all(one.has(*around) for one in clause.spans)
+    who = ("person", "all_people", "both", "he", "they")
+    what = ("service", "all_services")
+    around = ("filler", "also", "polite", "list_mark", "yes", "to", "only", "except", "but")
+    said = all(span.has(*who, *what, *around, "neg", "without") for span in clause.spans)
     return said and bool(named.people) and not clause.has("me", "act")
 
 
@@ -139,14 +121,14 @@ def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
     if clause.has("nothing_else") or named.exact:
         return bool(named.services)
-    for place, _ in clause.tagged("only"):
-        rest = clause.spans[place + 1 :]
-        following = next((one for one in rest if one.has("act") or not one.has("filler")), None)
+    for at, _ in clause.tagged("only"):
+        rest = clause.spans[at + 1 :]
+        following = next((span for span in rest if span.has("act") or not span.has("filler")), None)
         only_to = bool(rest) and rest[0].has("to")  # "only to look"
-        behind = place > 0 and clause.spans[place - 1].has("service", "polite") and not only_to
+        behind = at > 0 and clause.spans[at - 1].has("service", "polite") and not only_to
         verb = following is not None and following.act() not in {"", "use"}
         wished = clause.has("modal", "want") and verb and following is not None
-        named_next = any(one.has("service", "all_services", "with_bill") for one in rest)
+        named_next = any(span.has("service", "all_services", "with_bill") for span in rest)
         if named.services and (behind or (named_next and (not verb or wished))):
             return True
     return False

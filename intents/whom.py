@@ -36,14 +36,14 @@ class Told:
     """Whether it names exceptions: "nobody but Rose"."""
 
 
-def both(spans: Sequence[Span], place: int) -> Iterator[Span]:
+def both(spans: Sequence[Span], at: int) -> Iterator[Span]:
     """Yield the two whom "both Kevins" means, one after the other; else the span itself."""
-    span, before = spans[place], spans[place - 1] if place else None
+    span, before = spans[at], spans[at - 1] if at else None
     refs = span.mention.refs if span.mention and before and before.has("both") else ()
     if span.mention is None or len(refs) != len("ab"):
         yield span
         return
-    yield from (replace(span, mention=replace(span.mention, refs=(one,))) for one in refs)
+    yield from (replace(span, mention=replace(span.mention, refs=(ref,))) for ref in refs)
 
 
 def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what was spoken of
@@ -60,13 +60,13 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         return  # "give them to Marc", "enlève-la à Rose": things
     ordinal = span.tags.get("ordinal", "")
     if ordinal and len(context.topic.people) > 1:
-        place = -1 if ordinal == "last" else int(ordinal) - 1
-        yield from Mention.each(context.topic.people[place:][:1])
+        index = -1 if ordinal == "last" else int(ordinal) - 1
+        yield from Mention.each(context.topic.people[index:][:1])
         return
     if span.has("he", "they") and told.locked:
         yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
         return
-    everybody = [Mention(one.first_name, (one.ref,)) for one in context.people]
+    everybody = [Mention(person.first_name, (person.ref,)) for person in context.people]
     spoken = [*before.people, *people]
     topic = Mention.each(context.topic.people)
     if span.has("all_people") or (span.has("nobody") and told.spares):
@@ -79,18 +79,18 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
     elif span.has("other") and explicit > 1 and not refused:
         return
     elif span.has("other"):
-        taken = {one.value for one in (spoken or refused or before.spared or topic)}
-        left = [one for one in everybody if one.value not in taken]
+        taken = {mention.value for mention in (spoken or refused or before.spared or topic)}
+        left = [mention for mention in everybody if mention.value not in taken]
         one_of_many = len(left) > 1 and not span.has("others")
-        yield from [Mention(span.text, tuple(one.value for one in left))] if one_of_many else left
+        yield from [Mention(span.text, tuple(who.value for who in left))] if one_of_many else left
     elif span.has("they", "he") and not people:
-        known = [one for one in before.people if one.refs] or before.people
+        known = [mention for mention in before.people if mention.refs] or before.people
         antecedents = known[-1:] if span.has("he") else before.people
         yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
 
 
 def _the_other(mention: Mention, context: Context, before: Spoken) -> Mention:
     """Return "the other Roy": of several, those of whom nobody spoke yet."""
-    spoken = {ref for one in before.people for ref in one.refs} | set(context.topic.people)
+    spoken = {ref for earlier in before.people for ref in earlier.refs} | set(context.topic.people)
     left = tuple(ref for ref in mention.refs if ref not in spoken)
     return replace(mention, refs=left) if left and len(mention.refs) > 1 else mention

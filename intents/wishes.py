@@ -39,15 +39,15 @@ class Composer(Heard):
         if named.nobody:
             self.before.spared.extend(named.not_people)
         else:
-            fresh = (one for one in named.people if one not in self.before.people)
+            fresh = (mention for mention in named.people if mention not in self.before.people)
             self.before.people.extend(fresh)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
             self.before.last[:] = named.not_services if named.all_services else services
 
     def _note(self, named: Named, clause: Clause) -> None:
-        self.people += [one for one in named.people if one not in self.people]
-        self.services += [one for one in named.services if one not in self.services]
+        self.people += [mention for mention in named.people if mention not in self.people]
+        self.services += [code for code in named.services if code not in self.services]
         self.not_people += named.not_people
         self.not_services += named.not_services
         kinds = ("all_people", "all_services", "no_services", "somebody")
@@ -55,9 +55,9 @@ class Composer(Heard):
 
     def _define(self, clause: Clause) -> None:
         mentions = [span.mention for span in clause.spans if span.mention]
-        for one, other in pairwise(mentions):
-            if one.relation and not one.refs and len(other.refs) == 1 and not clause.has("act"):
-                self.defined[one.said] = other.refs[0]
+        for kin, known in pairwise(mentions):
+            if kin.relation and not kin.refs and len(known.refs) == 1 and not clause.has("act"):
+                self.defined[kin.said] = known.refs[0]
 
     def _wishes(self, clause: Clause, named: Named) -> Iterator[Wish]:
         complement = self.asked_for and clause.has("whether")
@@ -111,13 +111,13 @@ class Composer(Heard):
 
     def _spare(self, clause: Clause, named: Named) -> bool:
         """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
-        spared = {one.value for one in named.people if one.refs}
+        spared = {mention.value for mention in named.people if mention.refs}
         last = self.wishes[-1] if self.wishes else None
-        taken = last is not None and spared & {one.value for one in last.whom}
+        taken = last is not None and spared & last.about
         stays = verbs.about(clause, named).stays
         if last is None or stays or not taken or set(named.services) - set(last.services):
             return False
-        kept = tuple(one for one in last.whom if one.value not in spared)
+        kept = tuple(mention for mention in last.whom if mention.value not in spared)
         self.wishes[-1:] = [replace(last, whom=kept)] if kept else []
         return True
 
@@ -131,14 +131,14 @@ class Composer(Heard):
     ) -> Iterator[Wish]:
         intent, change = task
         given = values(clause)
-        whom = [one for one in self._whom(clause, named) if one.said != given.get("name")]
-        unwanted = any(place < act_place for place, _ in clause.tagged("unwilling"))
+        whom = [who for who in self._whom(clause, named) if who.said != given.get("name")]
+        unwanted = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
         emails = given.get("email")
         if intent == "edit_profile" and isinstance(emails, list) and len(emails) == len(whom):
-            for one, email in zip(whom, emails, strict=True):
-                yield Wish(intent, mood, (one,), values=given | {"email": email})
+            for mention, email in zip(whom, emails, strict=True):
+                yield Wish(intent, mood, (mention,), values=given | {"email": email})
             return
         if named.no_services:
             given["no_services"] = True
@@ -171,11 +171,11 @@ class Composer(Heard):
             return tuple(named.people)
         act_place, act = main_act(clause)
         holder = self.context.holder
-        by_name = [place for place, _ in clause.tagged("own_name") if 0 <= act_place < place]
+        by_name = [at for at, _ in clause.tagged("own_name") if 0 <= act_place < at]
         if holder and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and act not in {"remove", "delete"}
-        known = [one for one in self.before.people if one.refs] or self.before.people
+        known = [mention for mention in self.before.people if mention.refs] or self.before.people
         return tuple(known[-1:]) if not oneself else ()
 
     def _rights(
@@ -195,7 +195,7 @@ class Composer(Heard):
             change, denied = SET, denied or denies_only
         if change == REVOKE and not named.services and not named.all_services:
             named.services = self._taken(clause, named, act)
-        services = [one for one in named.services if one]
+        services = [code for code in named.services if code]
         if change == REVOKE and (kept := _kept(clause)) and set(kept) < set(services):
             change, services = SET, kept
             named.runs = []
@@ -221,7 +221,7 @@ def _gives_nothing(named: Named) -> bool:
 
 def _shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     """As in "I don't want him to have TV": a denied gift to somebody takes it away."""
-    wanted = [place for place, _ in clause.tagged("want")]
+    wanted = [at for at, _ in clause.tagged("want")]
     between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
     somebody = any(span.has("person", "he", "all_people") for span in between)
     return act == "let_not" or (act == "give" and somebody)
@@ -229,6 +229,6 @@ def _shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
 
 def _kept(clause: Clause) -> list[str]:
     """Return what stays: "no longer the bill, only the usage"."""
-    only = [place for place, _ in clause.tagged("only")]
-    behind = [span.value for place, span in clause.tagged("service") if only and place > only[-1]]
+    only = [at for at, _ in clause.tagged("only")]
+    behind = [span.value for at, span in clause.tagged("service") if only and at > only[-1]]
     return behind if len(behind) < len(list(clause.tagged("service"))) else []

@@ -19,12 +19,12 @@ def written(name: str) -> str:
     if not (name.islower() or name.isupper()):
         return name
     words = name.split()
-    return " ".join(_in_case(one, n, last=n == len(words) - 1) for n, one in enumerate(words))
+    return " ".join(_in_case(word, n, last=n == len(words) - 1) for n, word in enumerate(words))
 
 
-def _in_case(word: str, place: int, *, last: bool) -> str:
+def _in_case(word: str, at: int, *, last: bool) -> str:
     key = fold(word).strip(".")
-    if place and last and _ROMAN.fullmatch(key):
+    if at and last and _ROMAN.fullmatch(key):
         return word.upper()
     if key in listed("small") and not last:
         return word.lower()

@@ -85,3 +85,35 @@ def test_only_what_is_taken_back_falls(
     parser: Parser, language: str, text: str, stands: str
 ) -> None:
     assert wished(parser, language, text) == wished(parser, language, stands)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "put her back"),
+        ("en", "oh no, put Kevin back"),
+        ("en", "add him back please"),
+        ("fr", "oh non remets-la"),
+        ("fr", "ben non, remets Kevin comme avant"),
+    ],
+)
+def test_who_shall_be_put_back_is_what_was_done_undone(
+    parser: Parser, language: str, text: str
+) -> None:
+    reading = parser.read(parser.look(text, language_hint=language), at_home(language))
+    assert [wish.intent for wish in reading.said()] == ["undo_change"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "wait who's paying for that"),
+        ("en", "hold on, what can he see"),
+        ("en", "actually who has the TV"),
+        ("fr", "attends, c'est qui qui paye ça"),
+    ],
+)
+def test_a_question_behind_a_wait_is_a_question(parser: Parser, language: str, text: str) -> None:
+    reading = parser.read(parser.look(text, language_hint=language), at_home(language))
+    assert reading.asks
+    assert not reading.said()
