@@ -150,6 +150,13 @@ def test_a_file_of_another_form_is_refused_with_its_file_name(folder: Path, text
         load(folder, text, "broken.yml")
 
 
+def test_a_task_with_a_key_that_no_task_has_is_refused(folder: Path) -> None:
+    (folder / "tasks" / "greet").mkdir(parents=True)
+    (folder / "tasks" / "greet" / "task.yml").write_text("greet: {rnk: 5}", "utf-8")
+    with pytest.raises(InvalidFlowError, match=r"task\.yml.*rnk"):
+        load_domain(folder)
+
+
 def test_two_files_may_not_define_the_same(folder: Path) -> None:
     load(folder, GOOD)
     (folder / "patterns" / "again.yml").write_text(

@@ -145,19 +145,11 @@ def _button(raw: Mapping[str, Any]) -> ResponseButton:
 
 
 def _task(intent: str, raw: Mapping[str, Any]) -> Task:
-    command = raw.get("command")
-    menu = raw.get("menu", {})
-    _in_every_language(intent, *(texts for texts in (raw.get("title"), menu) if texts))
-    return Task(
-        intent=intent,
-        title=raw.get("title", {}),
-        article=raw.get("article", ""),
-        rank=raw.get("rank", 0),
-        command=Command(command, menu) if command else None,
-        agents_offer=raw.get("agents_offer", False),
-        careful=raw.get("careful", False),
-        on_request=raw.get("on_request", False),
-    )
+    """Return a task as its file says; a key that no task has is refused (`TypeError`)."""
+    keys = dict(raw)
+    command, menu = keys.pop("command", None), keys.pop("menu", {})
+    _in_every_language(intent, *(texts for texts in (keys.get("title"), menu) if texts))
+    return Task(intent, command=Command(command, menu) if command else None, **keys)
 
 
 def _in_every_language(name: str, *texts: Mapping[str, str]) -> None:
