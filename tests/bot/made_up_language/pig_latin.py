@@ -67,7 +67,7 @@ def _replace(file: Path, old: str, new: str) -> None:
 def _switch() -> str:
     """The command that switches to the language."""
     names = f'{{en: "{NAME}", fr: "{NAME}"}}'
-    return f"switch_to_{CODE}: {{place: 125, command: igpay, title: {names}, menu: {names}}}"
+    return f"switch_to_{CODE}: {{rank: 125, command: igpay, title: {names}, menu: {names}}}"
 
 
 def _lexicon(folder: Path) -> None:
