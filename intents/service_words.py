@@ -1,6 +1,7 @@
 """What people may call a service that an operator adds, so that nothing else loses its word."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from intents.lexicon import Lexicon, languages, phrase
 from intents.phrases import Offered, service_book
@@ -26,8 +27,12 @@ def meaning(text: str, offered: Offered) -> str:
         return "unreadable"
     if key in book.meanings:
         return book.meanings[key]
-    lexicons = map(Lexicon.load, languages())
-    return "word" if any(key in lexicon.entries for lexicon in lexicons) else ""
+    return "word" if any(key in lexicon.entries for lexicon in _lexicons()) else ""
+
+
+@cache
+def _lexicons() -> tuple[Lexicon, ...]:
+    return tuple(map(Lexicon.load, languages()))
 
 
 def _behind_the_verb(name: str) -> Iterator[str]:

@@ -12,21 +12,15 @@ _TURNING = ("no", "cancel", "actually", "wait")
 _AROUND = ("filler", "polite", "emphasis", "hedge", "but", "only", "yes")
 
 
-def turns(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the words around the joint of two clauses that turn round: "oh, no wait"."""
-    turning = [span for span in spans if span.has(*_TURNING)]
-    return tuple(spans) if turning else ()
-
-
 def opening(clause: Clause) -> tuple[Span, ...]:
     """Return the words that a clause opens with before it says anything of its own."""
-    return turns(list(_idle(clause.spans)))
+    return _turning(clause.spans)
 
 
 def closing(clause: Clause) -> tuple[Span, ...]:
     """Return the words that a clause ends in when it has said what it says."""
     asked = "?" in clause.ends_in
-    return () if asked else turns(list(_idle(reversed(clause.spans))))
+    return () if asked else _turning(reversed(clause.spans))
 
 
 def takes_back(spans: Sequence[Span]) -> bool:
@@ -58,8 +52,11 @@ def refused(wishes: Iterable[Wish]) -> list[Wish]:
     return [replace(wish, mood="refusal") if wish.mood == "wish" else wish for wish in wishes]
 
 
-def _idle(spans: Iterable[Span]) -> Iterable[Span]:
-    return takewhile(lambda span: span.has(*_TURNING, *_AROUND) and not span.act(), spans)
+def _turning(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the words up to the first that say something, if they turn round: "oh, no wait"."""
+    idle = takewhile(lambda span: span.has(*_TURNING, *_AROUND) and not span.act(), spans)
+    words = tuple(idle)
+    return words if any(span.has(*_TURNING) for span in words) else ()
 
 
 def _puts_right(wish: Wish, later: Wish) -> bool:

@@ -56,7 +56,7 @@ class AskPerson(AboutPerson):
         eligible = self.eligible()
         offered = [member for member in eligible if as_choice(member) in narrowed] or eligible
         dispatcher.utter_message(
-            response=f"utter_ask_{self.slot}",
+            response=self.question,
             buttons=[
                 {"title": member.name, "payload": f"/SetSlots({self.slot}={as_choice(member)})"}
                 for member in offered
@@ -183,8 +183,7 @@ class ShowCard(PersonAction):
     ) -> list[EventType]:
         if self.status not in {None, person.status}:
             return self.gone(dispatcher)
-        slot = self.asked
-        dispatcher.utter_message(response=f"utter_ask_{slot}", **self.shown(person))
+        dispatcher.utter_message(response=self.question, **self.shown(person))
         return []
 
 

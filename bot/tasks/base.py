@@ -60,6 +60,11 @@ class FoyerAction(Action):
         return ASKING.sub("", self.name())
 
     @property
+    def question(self) -> str:
+        """The response that asks for it, by Rasa's convention."""
+        return f"utter_ask_{self.asked}"
+
+    @property
     def session(self) -> Session | None:
         """The live session of this chat and person; a task goes on only after a new proof."""
         conversation, person_id = self.context.conversation, self.context.person_id

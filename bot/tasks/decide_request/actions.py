@@ -119,14 +119,14 @@ class AskDecision(RequestAction):
     """Shows the card; once the request is gone there is nothing to confirm."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        request, slot = self.request(tracker), self.asked
+        request = self.request(tracker)
         if request is None:
             dispatcher.utter_message(response="utter_request_gone")
-            return [SlotSet(slot, False), *forget("access_request")]
+            return [SlotSet(self.asked, False), *forget("access_request")]
         person, after = self.who(request), self.would_give(tracker, request)
         rest = set(request.services) - set(after)
         dispatcher.utter_message(
-            response=f"utter_ask_{slot}",
+            response=self.question,
             **about(person),
             services=self.named(request.services),
             before=self.named(person.services),
