@@ -62,7 +62,8 @@ class FoyerAction(Action):
     @property
     def question(self) -> str:
         """The response that asks for it, by Rasa's convention."""
-        return f"utter_ask_{self.asked}"
+        slot = self.asked
+        return f"utter_ask_{slot}"
 
     @property
     def session(self) -> Session | None:
