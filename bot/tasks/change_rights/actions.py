@@ -1,4 +1,4 @@
-"""The actions of `change_rights.yml`: who may use what, one person or several in one go."""
+"""The actions of `flow.yml`: who may use what, one person or several in one go."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The actions of `create_user.yml`: add a secondary user to the household."""
+"""The actions of `flow.yml`: add a secondary user to the household."""
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher

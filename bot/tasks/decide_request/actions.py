@@ -1,4 +1,4 @@
-"""The actions of `decide_request.yml`: approve or decline, after a card, by the holder."""
+"""The actions of `flow.yml`: approve or decline, after a card, by the holder."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar

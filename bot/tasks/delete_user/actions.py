@@ -1,4 +1,4 @@
-"""The actions of `delete_user.yml`: remove a secondary user."""
+"""The actions of `flow.yml`: remove a secondary user."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The actions of `edit_profile.yml`: a secondary user's name, address or language of mails."""
+"""The actions of `flow.yml`: a secondary user's name, address or language of mails."""
 
 from typing import Any
 

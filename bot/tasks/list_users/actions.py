@@ -1,4 +1,4 @@
-"""The action of `list_users.yml`: who is on the account, or just what is asked about whom."""
+"""The action of `flow.yml`: who is on the account, or just what is asked about whom."""
 
 from typing import Any
 

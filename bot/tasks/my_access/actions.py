@@ -1,4 +1,4 @@
-"""The action of `my_access.yml`: what somebody can use themselves."""
+"""The action of `flow.yml`: what somebody can use themselves."""
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher

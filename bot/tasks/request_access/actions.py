@@ -1,4 +1,4 @@
-"""The actions of `request_access.yml`: a secondary user asks; only the holder decides."""
+"""The actions of `flow.yml`: a secondary user asks; only the holder decides."""
 
 from collections.abc import Iterable
 

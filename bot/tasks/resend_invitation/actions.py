@@ -1,4 +1,4 @@
-"""The actions of `resend_invitation.yml`: the invitation once more, with a fresh link."""
+"""The actions of `flow.yml`: the invitation once more, with a fresh link."""
 
 from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
 from storage.households.changing import Receipt

@@ -1,4 +1,4 @@
-"""The actions of `reset_password.yml`: a link by mail; no password is ever seen in a chat."""
+"""The actions of `flow.yml`: a link by mail; no password is ever seen in a chat."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The action of `show_history.yml`: who did what; whether something was done, and how it stands."""
+"""The action of `flow.yml`: who did what; whether something was done, and how it stands."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The actions of `undo_change.yml`: take back what was changed within a day."""
+"""The actions of `flow.yml`: take back what was changed within a day."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The actions of `unlock_user.yml`: only locks from failed sign-ins; others go to a person."""
+"""The actions of `flow.yml`: only locks from failed sign-ins; others go to a person."""
 
 from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
 from storage.households.changing import Receipt

@@ -1,4 +1,4 @@
-"""The actions of `verify_identity.yml`: who is this, proved by a code in an e-mail.
+"""The actions of `flow.yml`: who is this, proved by a code in an e-mail.
 
 The other way, by a page, is in `sign_in_link.py`.
 

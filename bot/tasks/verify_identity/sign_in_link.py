@@ -1,4 +1,4 @@
-"""The other way of `verify_identity.yml`: sign in on a page, type the number that it shows."""
+"""The other way of `flow.yml`: sign in on a page, type the number that it shows."""
 
 from typing import Any
 
