@@ -9,9 +9,13 @@ log = logging.getLogger(__name__)
 
 
 async def rounds(
-    work: Callable[[], Awaitable[bool | None]], seconds: float, stop: asyncio.Event
+    work: Callable[[], Awaitable[bool | None]], seconds: float, stop: asyncio.Event | None = None
 ) -> None:
-    """Work, and rest for so many seconds, until `stop`; True means: there is more to do at once."""
+    """Work, and rest for so many seconds, until `stop` or until it is cancelled.
+
+    True means: there is more to do at once.
+    """
+    stop = stop or asyncio.Event()
     while not stop.is_set():
         more: bool | None = False
         try:

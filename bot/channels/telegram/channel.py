@@ -22,6 +22,7 @@ from bot.channels.telegram.webhook import PATH, webhook_router
 from bot.chats import Capabilities
 from bot.dialogue.flows.domain import Command
 from bot.handoff.desk import DeskKey
+from bot.rounds import rounds
 from bot.settings import Settings
 from storage.database import Database
 from storage.messages.chat_outbox import ChatRow
@@ -100,7 +101,7 @@ class TelegramChannel(Messenger):
         return self._settings.telegram_mode == "webhook"
 
     async def run(self, receive: Receive) -> None:
-        tasks = [self._introduce(), self._watch()]
+        tasks = [self._introduce(), rounds(self._check, CHECK_SECONDS)]
         if self.agents is not None:
             tasks.append(self.agents.run())
         if not self._by_webhook:
@@ -130,11 +131,9 @@ class TelegramChannel(Messenger):
                 log.warning("Telegram does not take the webhook or the menu: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def _watch(self) -> None:
-        while True:
-            try:
-                await self._bot.get_me()
-                self._reach.reached()
-            except TelegramError as error:
-                self._reach.failed(error)
-            await asyncio.sleep(CHECK_SECONDS)
+    async def _check(self) -> None:
+        try:
+            await self._bot.get_me()
+            self._reach.reached()
+        except TelegramError as error:
+            self._reach.failed(error)

@@ -12,6 +12,7 @@ from bot.channels.telegram.desk_delivery import deliver_to_desk, outcome_at_desk
 from bot.channels.telegram.desk_updates import changes_agents, concerns_desk, read_desk_update
 from bot.channels.telegram.reachability import Reachability
 from bot.handoff.desk import DeskKey
+from bot.rounds import rounds
 from storage.database import Database
 from storage.handoff.desk_outbox import DeskRow
 
@@ -38,9 +39,7 @@ class Group:
         self._lock = asyncio.Lock()
 
     async def run(self) -> None:
-        while True:
-            await self._refresh()
-            await asyncio.sleep(EVERY_SECONDS)
+        await rounds(self._refresh, EVERY_SECONDS)
 
     def concerns(self, update: dict[str, Any]) -> bool:
         return concerns_desk(update, int(self.key.chat_id))
