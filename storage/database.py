@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -87,6 +87,7 @@ class Database:
             self._writer.release()
 
 
+@cache  # compiled statements are kept by an engine: whoever opens a database again finds them
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         return create_engine(

@@ -72,11 +72,18 @@ def contents(database_url: str) -> Callable[[], bytes]:
     return lambda: _dump(database_url)
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One address per process: what SQLAlchemy compiled for one test serves the next."""
+    return tmp_path_factory.mktemp("database") / "foyer.db"
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
-    copy = tmp_path / "foyer.db"
-    shutil.copy(sqlite_template, copy)
-    return f"sqlite:///{copy}"
+def sqlite_url(sqlite_file: Path, sqlite_template: Path) -> str:
+    for former in sqlite_file.parent.glob(f"{sqlite_file.name}*"):
+        former.unlink()
+    shutil.copy(sqlite_template, sqlite_file)
+    return f"sqlite:///{sqlite_file}"
 
 
 @pytest.fixture
