@@ -5,20 +5,21 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RASA := .venv-rasa
 TRIAL := .venv-wheel
+SUPPLY := .venv-supply
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-fast coverage lint format rasa wheel soak bench encoder
+.PHONY: help install demo test test-fast coverage lint format rasa wheel sbom audit soak bench encoder
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 install: $(READY) ## Create .venv with everything, and train the classifier once
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Foyer needs Python 3.11 or newer")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what Foyer needs into $(VENV) (the first time takes a minute) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/foyer train
 	@touch $@
@@ -64,6 +65,20 @@ wheel: $(READY) ## Build the wheel, install it into an empty environment, and tr
 	@$(TRIAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(TRIAL)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
 	@cd $(TRIAL) && bin/foyer --version && echo "How many people can I have?" | bin/foyer demo
+
+sbom: $(SUPPLY)/.ready wheel ## List what that installation consists of, who needs what, and the licences (CycloneDX)
+	@$(TRIAL)/bin/python -m pip uninstall --quiet --yes setuptools  # came with the environment, not with Foyer
+	@$(SUPPLY)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file dist/foyer.cdx.json $(TRIAL)/bin/python
+	@echo dist/foyer.cdx.json
+
+audit: $(SUPPLY)/.ready ## Ask the Python advisory database about every package of an installation (needs a network)
+	@$(SUPPLY)/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
+$(SUPPLY)/.ready: requirements-supply.lock
+	@$(PYTHON) -m venv --clear $(SUPPLY)
+	@$(SUPPLY)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-supply.lock
+	@touch $@
 
 soak: $(READY) ## The long fault runs, in full
 	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak
