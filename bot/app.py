@@ -40,6 +40,7 @@ from bot.web.demo_mail import demo_mail_router
 from bot.web.health import Health
 from bot.web.metrics import metrics_router
 from bot.web.pages import Pages
+from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
 from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
@@ -211,7 +212,14 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     """
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
-    pages = Pages(app.database, renderer, PasswordRules.load(), app.domain.titles(), RateLimit())
+    pages = Pages(
+        app.database,
+        renderer,
+        PasswordRules.load(),
+        app.domain.titles(),
+        RateLimit(),
+        party=RelyingParty.at(app.settings.address),
+    )
     token = app.settings.api_token
     routers = [router for line in app.lines for router in line.routers()]
     if token is not None:

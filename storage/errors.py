@@ -107,6 +107,27 @@ class LinkVoid(AccountError):
         super().__init__("link_void")
 
 
+class NoSuchPasskey(AccountError):
+    """Not the person's own, or removed already; to keep: not about to be removed."""
+
+    def __init__(self) -> None:
+        super().__init__("no_such_passkey")
+
+
+class PasskeyTaken(AccountError):
+    """A device answered with a passkey that is registered, here or for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("passkey_taken")
+
+
+class PasskeyReplayed(AccountError):
+    """An answer to a challenge that is older than the passkey's last use."""
+
+    def __init__(self) -> None:
+        super().__init__("passkey_replayed")
+
+
 class InvalidUsername(AccountError):
     """`reason`: length, characters."""
 

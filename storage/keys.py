@@ -26,6 +26,7 @@ class Keys:
         self._sign_in_link = _derive(secret, "sign-in link")
         self._page_session = _derive(secret, "page session")
         self._form = _derive(secret, "form token")
+        self._challenge = _derive(secret, "passkey challenge")
         self._account = _derive(secret, "account name")
         self._audit = _derive(secret, "audit chain")
         self._webhook = _derive(secret, "webhook")
@@ -51,6 +52,10 @@ class Keys:
     def form_token(self, visit: str) -> str:
         """What a form must bring along besides the cookie that this value was made from."""
         return _mac(self._form, visit)
+
+    def challenge_digest(self, challenge: str) -> str:
+        """Shows that a challenge to a passkey is ours, when a device answers it."""
+        return _mac(self._challenge, challenge)
 
     def account_digest(self, name: str) -> str:
         """Stands for a typed user name where tries are counted, known names or not."""

@@ -40,6 +40,12 @@ PAGE_SESSION_TOKEN_BYTES = 32
 RESETS_PER_HOUR = 3
 """As long as a link lives: while the allowance is used up, one of them still works."""
 
+PASSKEY_KEPT = timedelta(hours=24)
+"""Between the removal of a passkey and its end: its owner has the mail, and can keep it."""
+PASSKEYS_PER_PERSON = 10
+CHALLENGE_LIFETIME = timedelta(minutes=5)
+"""For so long a device may take to answer with a passkey."""
+
 REQUEST_LIFETIME = timedelta(days=7)
 """For so long a request for access waits for the holder."""
 

@@ -14,6 +14,7 @@ from storage.identity.tables import (
     link,
     one_time_code,
     page_session,
+    passkey,
     sign_in_attempt,
     sign_in_link,
     verified_session,
@@ -30,6 +31,7 @@ _PROOFS = (
     verified_session.c.created_at,
     sign_in_link.c.created_at,
     page_session.c.created_at,
+    passkey.c.removed_at,
 )
 _MOMENT = timedelta(minutes=1)
 """More than lies between an event and the end of its turn."""

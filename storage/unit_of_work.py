@@ -18,6 +18,7 @@ from storage.identity.codes import Codes
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
+from storage.identity.passkeys import Passkeys
 from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
 from storage.identity.sign_in_links import SignInLinks
@@ -53,6 +54,7 @@ class UnitOfWork(Repository):
 
     sessions = part(Sessions)
     page_sessions = part(PageSessions)
+    passkeys = part(Passkeys)
     links = part(Links)
     codes = part(Codes)
     sign_in_links = part(SignInLinks)

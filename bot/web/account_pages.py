@@ -141,7 +141,7 @@ class AccountPages:
         with self._database.read() as uow:
             household = uow.households.of(session.household_id)
             catalogue = uow.households.services()
-        me = _member(household, session)
+        me = member_of(household, session)
         language = visit.language(me.language)
         names = {service.code: service.name(language) for service in catalogue}
         may = set(names if me.role == "holder" else me.services)
@@ -165,7 +165,7 @@ class AccountPages:
     ) -> Response:
         with self._database.read() as uow:
             candidate = uow.sign_in.candidate_of(session.member_id)
-            me = _member(uow.households.of(session.household_id), session)
+            me = member_of(uow.households.of(session.household_id), session)
         problems = form.problems(self._rules, me.first_name, me.last_name, me.username or "")
         if problems:
             return self._password_form(visit, problems)
@@ -183,5 +183,5 @@ class AccountPages:
         return response
 
 
-def _member(household: Household, session: PageSession) -> Member:
+def member_of(household: Household, session: PageSession) -> Member:
     return next(member for member in household.members if member.id == session.member_id)

@@ -23,6 +23,10 @@ HEADERS = {
 HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 """Two years, where people come over HTTPS (OWASP ASVS 5.0, 3.4.1)."""
 
+OUR_SCRIPT = "; script-src 'self'"
+WITH_OUR_SCRIPT = ("/sign-in/passkey", "/account/passkeys")
+"""Browsers hand out a passkey to a script alone; these pages do nothing else."""
+
 CACHED = ("/static/",)
 SCRIPTED = ("/docs", "/redoc")
 """FastAPI's documentation of the interface, which loads its scripts from elsewhere."""
@@ -57,7 +61,10 @@ def _headers_for(path: str) -> dict[str, str]:
         left_out.add("Cache-Control")
     if path.startswith(SCRIPTED):
         left_out.add("Content-Security-Policy")
-    return {name: value for name, value in HEADERS.items() if name not in left_out}
+    headers = {name: value for name, value in HEADERS.items() if name not in left_out}
+    if path in WITH_OUR_SCRIPT:
+        headers["Content-Security-Policy"] += OUR_SCRIPT
+    return headers
 
 
 def same_site(

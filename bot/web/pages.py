@@ -10,6 +10,8 @@ from bot.web.account_pages import AccountPages, SignedIn
 from bot.web.chat_links import ChatLinks
 from bot.web.hashing import Hashing
 from bot.web.mailed_links import MailedLinks
+from bot.web.passkey_pages import PasskeyPages
+from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
 from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
@@ -26,6 +28,8 @@ class Pages:
         rules: PasswordRules,
         tasks: Phrases,
         rate_limit: RateLimit,
+        *,
+        party: RelyingParty,
     ) -> None:
         self._renderer = renderer
         self._rate_limit = rate_limit
@@ -34,6 +38,7 @@ class Pages:
         self._groups = (
             MailedLinks(database, self._renderer, rules, hashing),
             AccountPages(database, self._renderer, rules, hashing, signed_in),
+            PasskeyPages(database, self._renderer, signed_in, party),
             ChatLinks(database, self._renderer, signed_in, tasks),
         )
 

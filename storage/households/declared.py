@@ -175,6 +175,19 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             ),
             Change("own_unlock", Self, final="as `unlock`"),
             Change(
+                "add_passkey",
+                Self,
+                mails=(Mail("passkey_added", _always),),
+                final="whoever has it removes it",
+            ),
+            Change(
+                "remove_passkey",
+                Self,
+                mails=(Mail("passkey_removed", _always),),
+                final="for a day it is kept by `keep_passkey`",
+            ),
+            Change("keep_passkey", Self, final="it is removed by `remove_passkey`"),
+            Change(
                 "lock",
                 System,
                 mails=(_LOCKED,),

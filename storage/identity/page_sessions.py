@@ -33,7 +33,7 @@ class PageSessions(Repository):
     """The token is in the browser's cookie and nowhere else (OWASP ASVS 5.0, 7.2)."""
 
     def open(self, member_id: int) -> str:
-        """Begin a session under a fresh token; only a password may lead here."""
+        """Begin a session under a fresh token; only a password or a passkey may lead here."""
         token = secrets.token_urlsafe(PAGE_SESSION_TOKEN_BYTES)
         now = self._clock()
         insert_row(

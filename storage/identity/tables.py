@@ -76,6 +76,24 @@ class PageSession(Base, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class Passkey(Base, table=True):
+    """The public half of a key pair (WebAuthn); the other never leaves the person's devices."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (Index("ix_passkey_member", "member_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", ondelete="CASCADE")
+    credential_id: bytes = Field(unique=True)
+    public_key: bytes
+    sign_count: int
+    name: str = Field(sa_type=OutsideText)
+    created_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    removed_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When it ends, or ended: a day after somebody removed it."""
+
+
 class SignInLink(Base, table=True):
     """An address that a chat asked for; once somebody signed in behind it, a number to type back.
 
@@ -164,6 +182,7 @@ credential = Base.metadata.tables["credential"]
 one_time_code = Base.metadata.tables["one_time_code"]
 sign_in_attempt = Base.metadata.tables["sign_in_attempt"]
 page_session = Base.metadata.tables["page_session"]
+passkey = Base.metadata.tables["passkey"]
 sign_in_link = Base.metadata.tables["sign_in_link"]
 verified_session = Base.metadata.tables["verified_session"]
 link = Base.metadata.tables["link"]

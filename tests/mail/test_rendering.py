@@ -21,6 +21,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "activation": {"holder_name": "Hélène Roy", "services": ["Pay", "See"], "days": 5},
     "password_reset": {"by": "Hélène Roy"},
     "password_reset_notice": {"by": "Hélène Roy"},
+    "passkey_added": {},
+    "passkey_removed": {},
     "password_changed": {},
     "rights_changed": {"services": [], "granted": [], "revoked": ["Pay"]},
     "profile_changed": {"changed": ["first_name", "email"]},

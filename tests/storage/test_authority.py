@@ -24,7 +24,14 @@ MAY: dict[str, set[str]] = {
         "decide_request",
     },
     "Secondary": {"request_access", "change_request", "withdraw_request"},
-    "Self": {"own_password", "own_unlock", "activated"},
+    "Self": {
+        "own_password",
+        "own_unlock",
+        "activated",
+        "add_passkey",
+        "remove_passkey",
+        "keep_passkey",
+    },
     "System": {"lock", "expire", "sweep"},
     "Operator": {"import", "erase", "retire_service"},
 }

@@ -11,6 +11,7 @@ from bot.texts import Texts
 from bot.web.app import create_app
 from bot.web.health import Health
 from bot.web.pages import Pages
+from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
 from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
@@ -22,7 +23,7 @@ from storage.households.households import Household
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
-from tests.web.visits import PASSWORD, Browser, Guest, invite, mailed_path
+from tests.web.visits import ORIGIN, PASSWORD, Browser, Guest, invite, mailed_path
 
 
 @pytest.fixture
@@ -59,7 +60,8 @@ def served(
     database: Database, words: PageWords, clock: ManualClock, visits: Visits, rate_limit: RateLimit
 ) -> FastAPI:
     renderer = PageRenderer(words, visits)
-    pages = Pages(database, renderer, PasswordRules.load(), domain_of().titles(), rate_limit)
+    titles, party = domain_of().titles(), RelyingParty.at(ORIGIN)
+    pages = Pages(database, renderer, PasswordRules.load(), titles, rate_limit, party=party)
     return create_app(pages, [], None, Health(database, clock))
 
 
