@@ -64,6 +64,4 @@ class Authenticator:
     def _answer(self, client: bytes, **response: Any) -> str:
         name = bytes_to_base64url(self.credential_id)
         said = {"clientDataJSON": bytes_to_base64url(client), **response}
-        return json.dumps(
-            {"id": name, "rawId": name, "type": "public-key", "response": said}
-        )
+        return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": said})
