@@ -131,7 +131,8 @@ class Turn:
         )
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
-        processor = CommandProcessor(executor, self.replies)
+        proved = session is not None and session.created_at <= self.row.received_at
+        processor = CommandProcessor(executor, self.replies, proved=proved)
         self.session = session
         if spoken and session is None and self.state.slots.get("verified"):
             processor.lapsed = True
