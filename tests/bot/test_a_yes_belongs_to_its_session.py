@@ -54,12 +54,22 @@ CARDS = {
         "hugo", "withdraw my request", ("I want access to the internet usage",)
     ),
 }
+
+
+def end_session(chat: Chat) -> None:
+    with chat.world.app.database.write() as uow:
+        uow.sessions.end(chat.row.id)
+
+
 LAPSES: Mapping[str, Callable[[Chat], object]] = {
     "idle": lambda chat: chat.world.clock.advance(minutes=6),
     "as long as it may last": lambda chat: chat.world.clock.advance(minutes=16),
     "days ago": lambda chat: chat.world.clock.advance(days=3),
-    "ended elsewhere": lambda chat: end_session(chat),
+    "ended elsewhere": end_session,
 }
+TOO_LATE = ("undo_confirmation", "days ago")
+IN_TIME = [pair for pair in itertools.product(CARDS, LAPSES) if pair != TOO_LATE]
+"""An undo is offered for a day."""
 YESES: Mapping[str, Callable[[Chat, str], object]] = {
     "tapped": lambda chat, yes: chat.post(yes),
     "typed": lambda chat, _: chat.say("yes"),
@@ -69,17 +79,12 @@ YESES: Mapping[str, Callable[[Chat, str], object]] = {
 }
 
 
-def end_session(chat: Chat) -> None:
-    with chat.world.app.database.write() as uow:
-        uow.sessions.end(chat.row.id)
-
-
 @contextmanager
-def home_of(product: App, template: Path, keys: Keys) -> Iterator[World]:
+def home_of(app: App, template: Path, keys: Keys) -> Iterator[World]:
     """A home of its own for every example."""
     with TemporaryDirectory() as folder:
         file = Path(shutil.copy(template, folder))
-        with world_of(product, f"sqlite:///{file}", ManualClock(), keys) as world:
+        with world_of(app, f"sqlite:///{file}", ManualClock(), keys) as world:
             yield world
 
 
@@ -131,7 +136,11 @@ def test_every_card_of_every_task_is_attacked_here(product: App) -> None:
 
 @pytest.mark.parametrize(
     ("slot", "lapse"),
-    [pair for pair in itertools.product(CARDS, LAPSES) if pair != ("undo_confirmation", "days ago")],
+    [
+        pair
+        for pair in itertools.product(CARDS, LAPSES)
+        if pair != ("undo_confirmation", "days ago")
+    ],
 )
 @pytest.mark.parametrize("how", ["tapped", "typed"])
 def test_a_yes_without_a_session_is_asked_for_again_after_the_proof(
@@ -185,7 +194,7 @@ said_before_the_proof = st.lists(
     lapse=st.sampled_from(sorted(LAPSES)),
     words=said_before_the_proof,
 )
-def test_nothing_that_was_said_before_the_session_changes_a_household(
+def test_nothing_that_was_said_before_the_session_changes_a_household(  # noqa: PLR0917
     product: App,
     home_template: Path,
     keys: Keys,
