@@ -11,6 +11,7 @@ from bot.channels.channel import Messenger
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.line import Line
+from bot.channels.masking import Masks
 from bot.channels.rest import channel as rest
 from bot.channels.rest.routes import rest_router
 from bot.channels.telegram import channel as telegram
@@ -18,9 +19,9 @@ from bot.channels.terminal import channel as terminal
 from bot.channels.terminal.desk import TerminalDesk
 from bot.chats import Can, Capabilities
 from bot.constants import constants, figures
+from bot.dialogue.equipment import Equipment
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Turns
-from bot.dialogue.processor import Equipment
 from bot.dialogue.responses.catalogue import Responses
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
@@ -134,7 +135,7 @@ def build(
         agents=agents,
     )
     turns = Turns(database, equipment)
-    intake = Intake(database, keys)
+    intake = Intake(database, Masks(keys, parser.private))
     desk_turns = DeskTurns(database, agents, equipment.responses, domain) if agents else None
     dispatcher = Dispatcher(database, turns, desk=desk_turns)
     return App(

@@ -16,6 +16,7 @@ def figures(conversation_days: int = CONVERSATION_DAYS) -> Mapping[str, int]:
     """Return every number that an article, a reply or a mail may name."""
     return {
         "activation_days": limits.ACTIVATION_LIFETIME.days,
+        "chat_guesses": limits.GUESSES_PER_CONVERSATION,
         "code_digits": limits.CODE_DIGITS,
         "code_minutes": minutes(limits.CODE_LIFETIME),
         "code_tries": limits.CODE_TRIES,

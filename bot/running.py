@@ -14,6 +14,7 @@ import uvicorn
 from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
 from bot.rounds import rounds
 from bot.settings import Settings
+from bot.waves import WaveWatch
 from storage.errors import DatabaseAwayError
 from storage.migrating import Schema
 
@@ -24,6 +25,9 @@ LEFT_OVER_SECONDS = 1.0
 
 WATCH_SECONDS = 10.0
 """How often it is looked who has waited for an agent for too long."""
+
+WAVE_SECONDS = 60.0
+"""How often it is looked whether codes are guessed at many accounts."""
 
 SWEEP_SECONDS = 600.0
 """How often the records are looked through for what time has ended."""
@@ -43,11 +47,12 @@ SCHEMA_DOES_NOT_FIT = 3
 @asynccontextmanager
 async def background(app: App) -> AsyncIterator[None]:
     """Send mails, work off what is left over, and sweep, as long as the block runs."""
-    stop = asyncio.Event()
+    stop, waves = asyncio.Event(), WaveWatch(app.database)
     tasks = [
         asyncio.create_task(mail_sender(app).run(stop)),
         asyncio.create_task(rounds(app.dispatcher.run_waiting, LEFT_OVER_SECONDS, stop)),
         asyncio.create_task(rounds(partial(asyncio.to_thread, sweep, app), SWEEP_SECONDS, stop)),
+        asyncio.create_task(rounds(partial(asyncio.to_thread, waves.look), WAVE_SECONDS, stop)),
     ]
     if app.watch is not None:
         look = partial(asyncio.to_thread, app.watch.look)

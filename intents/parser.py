@@ -25,11 +25,13 @@ from intents.naming import Naming
 from intents.near import NearWords
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Entity, ParseResult, Reading
 from intents.phrases import MODAL, Offered
+from intents.private import Laid, Private, find_private
 from intents.reader import Reading as Meaning
 from intents.reader import read
 from intents.rights import with_direction
 from intents.sighting import Sighting
 from intents.slips import LONG_WORD, MOST, Slips, shortened
+from intents.spans import lay
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
 from intents.training import Recipe, train
@@ -144,7 +146,7 @@ class Parser:
         if parse.intent.name in self.gives_or_takes:
             parse = with_direction(parse, rights)
         tokens = with_pictures(cleaned)
-        stems = self._mended(tokens, parse)
+        stems = self._mended(tokens, parse.entities)
         entries = self._entries(tokens, stems, parse.language)
         keys = [token.key for token in tokens]
         agreeing = frozenset(
@@ -189,6 +191,16 @@ class Parser:
                 counts[spoken[0]] += 1
         return counts
 
+    def private(self, text: str) -> list[Private]:
+        """Return where `text` has what must not be kept: passwords, card numbers, SINs."""
+        return find_private(text, self._laid)
+
+    def _laid(self, text: str) -> Laid:
+        tokens = with_pictures(text)
+        stems = self._mended(tokens)
+        entries = (self._entries(tokens, stems, language) for language in self.lexicons)
+        return tokens, [lay(tokens, text, {}, each) for each in entries]
+
     def read(self, sighting: Sighting, context: Context = NOWHERE) -> Meaning:
         """Return what was seen means in its context."""
         return read(sighting, self.household, context)
@@ -208,8 +220,8 @@ class Parser:
                 end = at
         return tuple(reversed(entries))
 
-    def _mended(self, tokens: Sequence[Token], parse: ParseResult) -> list[str]:
-        spans = [(entity.start, entity.end) for entity in parse.entities]
+    def _mended(self, tokens: Sequence[Token], entities: Sequence[Entity] = ()) -> list[str]:
+        spans = [(entity.start, entity.end) for entity in entities]
         stems, left = [], MOST
         for token in tokens:
             word = stem(token.key)

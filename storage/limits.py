@@ -9,6 +9,14 @@ SEATS = 6
 CODE_DIGITS = 8
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_TRIES = 5
+GUESSES_WINDOW = timedelta(days=1)
+GUESSES_PER_CONVERSATION = 10
+"""Wrong codes and numbers of one chat within the window; then it can verify nobody for a while."""
+GUESSES_PER_ACCOUNT = 20
+"""Wrong codes for one account within the window, over chats that never verified for it."""
+WAVE_WINDOW = timedelta(hours=1)
+WAVE_ACCOUNTS = 50
+"""So many accounts with wrong codes within the window are no slips of single people."""
 
 SENDS_WINDOW = timedelta(minutes=15)
 SENDS_PER_CONVERSATION = 3

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, Insert, Table, UniqueConstraint
+from sqlalchemy import Connection, Index, Insert, Table, UniqueConstraint, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningInsert
@@ -21,6 +21,16 @@ def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     key = connection.execute(_insert(table), values).inserted_primary_key
     assert key is not None, "a single inserted row has a key"
     return int(key[0])
+
+
+def take_turns(connection: Connection, digest: str) -> None:
+    """Hold a lock of that name until the transaction ends; SQLite has one writer anyway.
+
+    `digest` is hexadecimal. What is counted before something is allowed must be counted by one
+    transaction after the other.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
 
 
 def violates(error: IntegrityError, key: UniqueConstraint | Index) -> bool:

@@ -15,6 +15,7 @@ from storage.households.services import Services
 from storage.households.undoing import Undoing
 from storage.identity.accounts import Accounts
 from storage.identity.codes import Codes
+from storage.identity.guesses import Guesses
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
@@ -57,6 +58,7 @@ class UnitOfWork(Repository):
     passkeys = part(Passkeys)
     links = part(Links)
     codes = part(Codes)
+    guesses = part(Guesses)
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)
     accounts = part(Accounts)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 TYPED = {
-    "Message": {"text", "words"},
+    "Message": {"text", "words", "kept"},
     "Reading": {"text", "name", "username", "value", "domain", "ending"},
     "Sighting": {"text", "end"},
     "ParseResult": {"text"},
@@ -19,6 +19,7 @@ TYPED = {
     "Token": {"text", "key", "gap"},
     "Mention": {"said"},
     "Entity": {"text", "value"},
+    "Typed": {"words"},
 }
 """What of each thing is a person's own words."""
 CALLED = {
@@ -30,6 +31,7 @@ CALLED = {
     "token": "Token",
     "mention": "Mention",
     "entity": "Entity",
+    "typed": "Typed",
 }
 HELD = {"spans": "Span", "tokens": "Token", "people": "Mention", "not_people": "Mention"}
 HELD |= {"whom": "Mention", "entities": "Entity"}

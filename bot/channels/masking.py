@@ -1,43 +1,98 @@
-"""Masking at the intake: no one-time code is ever written down as it was typed.
+"""Masking at the intake: what is private is never written down as it was typed.
 
-Every string of an update, after NFKC, loses its eight-digit codes before the first write. What
-stands in their place is a keyed digest, enough to verify with (`docs/decisions/0005-masking.md`).
+It is looked for in NFKC, and everything else is kept as it was typed
+(`docs/decisions/0028-guesses-and-masks.md`).
 """
 
 import re
-import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+from intents.numbers import GAP, Folded, ascii_digits
+from intents.private import Private
 from storage.keys import Keys
 
-_GAP = r"[\s\-‐-―.·_]{0,3}"
-_CODE = re.compile(rf"(?<!\d)\d{{4}}{_GAP}\d{{4}}(?!\d)")
-_ONLY_DIGITS = re.compile(rf"\d(?:{_GAP}\d){{2,11}}")
-_ONE_NUMBER = re.compile(rf"(?:\D*\W)?(\d{{3}}{_GAP}\d{{3}})(?:\W\D*)?")
-"""Six digits that are the only ones of a message: the number of the sign-in page."""
-_AROUND = " .!,;:«»\"'"
+_CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
+_FEW, _ALONE = 4, 3
+"""So many digits may be part of a code; alone, fewer of them than among words."""
 _BRACKETS = str.maketrans({"⟨": "<", "⟩": ">"})
+FindPrivate = Callable[[str], Sequence[Private]]
 
 
-def mask(text: str, keys: Keys, *, code_awaited: bool = False) -> str:
-    """Return the text with every code replaced by `⟨code:DIGEST⟩`.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A text as it was typed, with what is private in it."""
 
-    While a code is awaited, a message of nothing but three to twelve digits (a half, a slip)
-    becomes `⟨digits:SEALED⟩`, and eight digits count as a code however they are spaced; so does
-    one with six digits and words around them.
-    The brackets of a mask cannot be typed: they are replaced first.
-    """
-    plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    whole = plain.strip().strip(_AROUND)
-    if code_awaited and _ONLY_DIGITS.fullmatch(whole):
-        digits = ascii_digits(whole)
-        if len(digits) == 8:  # noqa: PLR2004 -- the length of a code
-            return f"⟨code:{keys.code_digest(digits)}⟩"
-        return f"⟨digits:{keys.seal(digits)}⟩"
-    if code_awaited and (number := _ONE_NUMBER.fullmatch(plain)):
-        return f"⟨digits:{keys.seal(ascii_digits(number[1]))}⟩"
-    return _CODE.sub(lambda m: f"⟨code:{keys.code_digest(ascii_digits(m[0]))}⟩", plain)
+    typed: str
+    private: Sequence[Private]
 
 
-def ascii_digits(text: str) -> str:
-    """Return the digits of any script as ASCII: `"١٢٣٤ 5678"` → `"12345678"`."""
-    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """What stands in the place of some characters of a text."""
+
+    start: int
+    end: int
+    text: str
+
+    def overlaps(self, mask: "Mask") -> bool:
+        return self.start < mask.end and mask.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """Puts masks in place of what is private. Their brackets cannot be typed."""
+
+    keys: Keys
+    private: FindPrivate
+    """Finds passwords, and the numbers of cards and people (`intents.private`)."""
+
+    def look(self, typed: str) -> Looked:
+        """Look at a text; that takes a moment, and needs no database."""
+        return Looked(typed, self.private(typed))
+
+    def mask(self, looked: Looked, *, awaited: bool = False) -> str:
+        """Return a text as it may be kept.
+
+        A password, a card's number and a SIN become `⟨password⟩`, `⟨card⟩`, `⟨sin⟩`; eight digits
+        `⟨code:DIGEST:SEALED⟩`, a keyed digest to verify with and the digits, sealed. While a code
+        or a number is awaited, a message with four digits or more (three, where there is nothing
+        else) is sealed whole, as `⟨digits:SEALED⟩`.
+        """
+        private = [p for p in looked.private if not (awaited and _may_be_awaited(p))]
+        masks = [Mask(p.start, p.end, f"⟨{p.kind}⟩") for p in private]
+        if not awaited:
+            return _masked(looked.typed, [*masks, *self._codes(looked.typed)])
+        rest = _masked(looked.typed, masks)
+        if not _may_be_part(Folded.of(rest).text):
+            return rest
+        told = "".join(dict.fromkeys(mask.text for mask in masks))
+        return f"{told}⟨digits:{self.keys.seal(rest)}⟩"
+
+    def _codes(self, typed: str) -> Iterator[Mask]:
+        folded = Folded.of(typed)
+        for code in _CODE.finditer(folded.text):
+            start, end = folded.typed(*code.span())
+            digest = self.keys.code_digest(ascii_digits(code[0]))
+            yield Mask(start, end, f"⟨code:{digest}:{self.keys.seal(typed[start:end])}⟩")
+
+
+def _may_be_part(text: str) -> bool:
+    """Whether a message may be a code or a number, a part of one, or a slip at one."""
+    worded = any(char.isalpha() for char in text)
+    return len(ascii_digits(text)) >= (_FEW if worded else _ALONE)
+
+
+def _may_be_awaited(private: Private) -> bool:
+    """Whether it may be what was asked for: digits alone, and no card has so few."""
+    return private.is_number and private.kind != "card"
+
+
+def _masked(typed: str, masks: Sequence[Mask]) -> str:
+    """Return a text with masks in place; of those that overlap the first given stands."""
+    stands = [m for at, m in enumerate(masks) if not any(m.overlaps(o) for o in masks[:at])]
+    parts, end = [], 0
+    for mask in sorted(stands, key=lambda mask: mask.start):
+        parts += [typed[end : mask.start].translate(_BRACKETS), mask.text]
+        end = mask.end
+    return "".join([*parts, typed[end:].translate(_BRACKETS)])

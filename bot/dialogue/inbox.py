@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.dialogue.equipment import Equipment
 from bot.dialogue.message import Message
-from bot.dialogue.processor import Equipment, Turn
+from bot.dialogue.processor import Turn
 from bot.dialogue.recording import DoneElsewhereError
 from bot.languages import DEFAULT
+from intents.numbers import Typed
 from storage.database import Database
 from storage.messages.inbox import InboxRow
 from storage.messages.outbox import OutboxRow
@@ -46,16 +48,25 @@ class Turns:
             known = None if silent else uow.conversations.find(channel, bot_id, chat_id)
             unread = [] if known is None else known.state.get("unread", [])
             offered = None if silent else uow.households.offered()
+            typed = None if message.sealed is None else Typed.of(uow.keys.open(message.sealed))
         sightings = {}
         if not silent:
             hint = (known.language if known else None) or message.language
-            for text in (message.words, *unread):
+            for text in (typed.words if typed else message.words, *unread):
                 sightings[text] = self.equipment.parser.look(
                     text, language_hint=hint, offered=offered
                 )
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             conversation = uow.conversations.locked(channel, bot_id, chat_id)
-            turn = Turn(self.equipment, uow, conversation, row, message=message, seen=sightings)
+            turn = Turn(
+                self.equipment,
+                uow,
+                conversation,
+                row,
+                message=message,
+                typed=typed,
+                seen=sightings,
+            )
             turn.run()
             return Done(row.id, conversation.id, uow.outbox.replies(row.id))
         with self.database.read() as uow:

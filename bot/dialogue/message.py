@@ -1,16 +1,21 @@
 """A message as the inbox holds it: masked by the channel, before anybody has read it."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-CODE = re.compile(r"⟨code:([^⟩]+)⟩")
-"""An eight-digit code, replaced by its keyed digest before the first write."""
+CODE = re.compile(r"⟨code:([^:⟩]+)(?::[^⟩]+)?⟩")
+"""Eight digits: their keyed digest, and sealed beside it what was typed."""
 
 DIGITS = re.compile(r"⟨digits:([^⟩]+)⟩")
-"""Digits sent while a code is awaited, sealed until they are judged."""
+"""A message with digits that came while a code or a number was awaited, sealed until judged."""
 
+PRIVATE = re.compile(r"⟨(password|card|sin)⟩")
+"""What nobody is to see."""
+
+_MASK = re.compile(r"⟨[^⟩]*⟩")
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]{1,32})(?:@\w+)?(?:\s+(?P<argument>[\w-]{1,64}))?")
 
@@ -36,32 +41,47 @@ class Message:
     @property
     def command(self) -> tuple[str, str] | None:
         """A slash command and what follows it; what it means is no matter of language."""
-        command = COMMAND.fullmatch(self.text.strip())
+        command = COMMAND.fullmatch(self._folded)
         return (command["name"].lower(), command["argument"] or "") if command else None
 
     @property
     def looks_like_command(self) -> bool:
         """Whether it begins as one does, known or not: then it is no answer."""
-        text = self.text.strip()
-        return text.startswith("/") and text[1:2].isalpha()
+        return self._folded.startswith("/") and self._folded[1:2].isalpha()
+
+    @property
+    def _folded(self) -> str:
+        """The text as every keyboard means it: "／help" is a command."""
+        return unicodedata.normalize("NFKC", self.text).strip()
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(CODE.findall(self.text))
 
     @property
-    def sealed_digits(self) -> str | None:
-        digits = DIGITS.fullmatch(self.text)
+    def sealed(self) -> str | None:
+        """What was typed while a code or a number was awaited."""
+        digits = DIGITS.search(self.text)
         return digits[1] if digits else None
 
     @property
+    def tells_private(self) -> bool:
+        """Whether a password, a card or a SIN was typed."""
+        return PRIVATE.search(self.text) is not None
+
+    @property
     def has_secret(self) -> bool:
-        return bool(self.codes) or DIGITS.search(self.text) is not None
+        return bool(self.codes) or self.sealed is not None or self.tells_private
 
     @property
     def words(self) -> str:
         """The text without masks: what the classifier may read."""
-        return DIGITS.sub("", CODE.sub("", self.text)).strip()
+        return _MASK.sub("", self.text).strip()
+
+    @property
+    def kept(self) -> str:
+        """The text as the conversation remembers it: what was sealed to be judged is gone."""
+        return DIGITS.sub("⟨digits⟩", self.text)
 
     def to_json(self) -> dict[str, Any]:
         return {

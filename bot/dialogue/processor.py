@@ -1,26 +1,24 @@
 """One turn: a message becomes commands, changes and replies, inside one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.chats import Can
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
+from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
-from bot.dialogue.engine.in_process import ActionFactory, InProcessActions, Utterance
+from bot.dialogue.engine.in_process import InProcessActions, Utterance
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.engine.topics import note_open_topic
 from bot.dialogue.engine.tracker import Tracker
-from bot.dialogue.flows.domain import Domain
-from bot.dialogue.half_codes import read_digits
+from bot.dialogue.equipment import Equipment
 from bot.dialogue.known_people import known_people
 from bot.dialogue.message import Message
 from bot.dialogue.recording import Record
-from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import Replies
 from bot.dialogue.screen import card_is_open, offered
 from bot.dialogue.tongue import language_of
@@ -28,13 +26,14 @@ from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.situation import Heard, Situation
 from bot.dialogue.understanding.starting import CHECKLIST
-from intents.parser import Parser
+from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
 from storage.identity.sessions import Session
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
+ALARM = "pattern_alarm"
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
@@ -42,19 +41,6 @@ SAID_BEFORE = (CHECKLIST, "pattern_search")
 SILENCE = timedelta(minutes=30)
 MOST_UNREAD = 400
 """Characters of wishes that are kept until somebody is verified; others are not read again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """What every turn works with and none changes."""
-
-    domain: Domain
-    responses: Responses
-    parser: Parser
-    actions: Mapping[str, ActionFactory]
-    can: Can
-    agents: Agents | None = None
-    """Who takes over where a person is needed; None: nobody is connected."""
 
 
 class Turn:
@@ -68,6 +54,7 @@ class Turn:
         row: InboxRow,
         *,
         message: Message,
+        typed: Typed | None,
         seen: Mapping[str, Sighting],
     ) -> None:
         self.equipment = equipment
@@ -75,8 +62,10 @@ class Turn:
         self.conversation = conversation
         self.row = row
         self.message = message
+        self.typed = typed
+        """What was sealed of it, because a code or a number was awaited."""
         self.seen = seen
-        self.sighting = seen.get(message.words)
+        self.sighting = seen.get(typed.words if typed else message.words)
         self.session: Session | None = None
         self.chosen = False
         """Whether the words only chose a button of the screen."""
@@ -131,7 +120,8 @@ class Turn:
         )
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
-        processor = CommandProcessor(executor, self.replies)
+        proved = session is not None and session.created_at <= self.row.received_at
+        processor = CommandProcessor(executor, self.replies, proved=proved)
         self.session = session
         if spoken and session is None and self.state.slots.get("verified"):
             processor.lapsed = True
@@ -140,7 +130,9 @@ class Turn:
         if self.message.event is not None:
             processor.announce(**self.message.event)
         else:
-            self._carry_out(processor, self._commands())
+            commands = self._commands()
+            self._warn(commands)
+            self._carry_out(processor, commands)
             self._read_again(processor)
             note_open_topic(self.equipment.domain, self.state)
         if self.equipment.agents is not None:
@@ -184,19 +176,36 @@ class Turn:
 
     def _hear(self) -> None:
         nothing: dict[str, Any] = {"intent": None, "entities": []}
-        data = self.sighting.parse.as_rasa() if self.sighting else nothing
+        read = self.sighting if self.typed is None else None
+        data = read.parse.as_rasa() if read else nothing
         if self.message.button:
             data["metadata"] = {"button": self.message.button}
-        self.tracker.hear(self.message.text, data, self.conversation.channel)
+        self.tracker.hear(self.message.kept, data, self.conversation.channel)
+
+    def _warn(self, commands: Sequence[Command]) -> None:
+        """Have something private changed or kept back, whatever else the message is about."""
+        told = any(isinstance(c, StartPattern) and c.pattern == ALARM for c in commands)
+        if self.message.tells_private and not told:
+            self.replies.say([Utterance("utter_alarm_secret_typed", {})], {})
 
     def _commands(self) -> Sequence[Command]:
-        sealed = self.message.sealed_digits
-        if sealed is not None:
-            return [read_digits(self.uow.keys.open(sealed), self.state, self.now, self.uow.keys)]
-        self.state.half_code = None
+        half = take_half(self.state, self.now, self.uow.keys)
+        if self.typed is not None:
+            return self._of_digits(self.typed, half)
         situation = self._situation(self.sighting or NOTHING)
         self.chosen = bool(situation.reading.choices)
         return decide(situation)
+
+    def _of_digits(self, typed: Typed, half: str) -> Sequence[Command]:
+        """Judge the one candidate; without one the words count, if they mean something."""
+        slot = self.state.question.slot if self.state.question else None
+        candidate = judged(slot, typed, half, self.uow.keys)
+        if candidate is not None:
+            return [candidate]
+        worded = typed.words and not typed.has_several(LENGTHS.get(slot or "", 0))
+        meant = decide(self._situation(self.sighting)) if worded and self.sighting else ()
+        understood = [command for command in meant if not isinstance(command, CannotHandle)]
+        return understood or [unjudged(slot, typed, self.state, self.now, self.uow.keys)]
 
     def _situation(self, sighting: Sighting, *, again: bool = False) -> Situation:
         """Return all that decides what a message does; `again` where it was heard before."""
@@ -217,10 +226,11 @@ class Turn:
             argument=argument,
             looks_like_command=message.looks_like_command,
             codes=message.codes,
+            private=message.tells_private,
             card_left=self._card_left(),
             kind=message.kind,
             message_id=message.message_id,
-            is_empty=not (again or message.button or message.words or message.codes),
+            is_empty=not (again or message.button or message.words or message.has_secret),
         )
         return Situation(
             heard,

@@ -3,6 +3,7 @@
 A button says what to do and never to which case: that is the case of the topic it was tapped in.
 """
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -136,22 +137,27 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
 
 
 def _is_note(message: DeskMessage) -> bool:
-    return message.text.lstrip().startswith(NOTE)
+    return _folded(message).startswith(NOTE)
+
+
+def _folded(message: DeskMessage) -> str:
+    """Return the text with the signs that acts begin with, whatever the keyboard: "／／ liar"."""
+    return unicodedata.normalize("NFKC", message.text).strip()
 
 
 def _meant(message: DeskMessage, case: Case, room: Room) -> Act:
-    text = message.text.strip()
+    text, folded = message.text.strip(), _folded(message)
     if message.button is not None:
         return _button(message.button, room)
     if _is_note(message):
-        return Note(text.removeprefix(NOTE).strip())
+        return Note(folded.removeprefix(NOTE).strip())
     if message.kind == "edited":
         return Correct(text)
     if message.kind != "text":
         return Send(message.kind, text) if message.kind in room.copies else Hint("cannot_copy")
-    if text.startswith("/"):
-        return _command(text, room)
-    if text.startswith("@"):
+    if folded.startswith("/"):
+        return _command(folded, room)
+    if folded.startswith("@"):
         return Hint("cannot_change")
     if not text:
         return Ignore()

@@ -1,13 +1,13 @@
 """The agents' desk as a conversation sees it: cases begin here, and what is said is passed on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chats import Can, Capabilities, ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.hours import Hours, honest_range
-from bot.handoff.masking import masked
+from bot.handoff.masking import Open, masked
 from bot.handoff.showing import Showing, state_of, summary_of
 from storage.handoff.handoffs import Case
 from storage.messages.conversations import ConversationRow
@@ -125,13 +125,27 @@ class AgentsDesk:
         if message.button is not None:
             self.tell(uow, case, "said_button")
             return
+        text = masked(message.text, self._opening(uow, conversation))
         if message.media is not None:
-            self._copy(uow, conversation, message, case, message.media)
-            return
-        if message.kind == "edited":
-            self.tell(uow, case, "said_edited", text=masked(message.text))
-        elif message.text.strip():
-            uow.desk_outbox.put(case, "line", self.showing.line("customer", message.text))
+            self._copy(uow, conversation, replace(message, text=text), case, message.media)
+        elif message.kind == "edited":
+            self.tell(uow, case, "said_edited", text=text)
+        elif text.strip():
+            self.tell(uow, case, "said_customer", text=text)
+        if message.tells_private:
+            self.tell(uow, case, "said_private")
+
+    def _opening(self, uow: UnitOfWork, conversation: ConversationRow) -> Open:
+        """Return what opens eight digits for the agent who has claimed the case.
+
+        An account or an order has such a number. What may be a code stays closed.
+        """
+
+        def opened(digest: str, sealed: str) -> str | None:
+            may_be_code = uow.codes.may_be(digest, conversation.id)
+            return None if may_be_code else uow.keys.open(sealed)
+
+        return opened
 
     def _copy(
         self,
@@ -141,18 +155,19 @@ class AgentsDesk:
         case: Case,
         media: str,
     ) -> None:
+        """Pass on what was sent, where the messenger can; its words are masked already."""
         if message.message_id is not None and self.copies(conversation, media):
             uow.desk_outbox.put(
                 case,
                 "copy",
-                masked(message.text),
+                message.text,
                 chat=conversation.chat_id,
                 message=message.message_id,
             )
             return
         self.tell(uow, case, "said_media", kind=media)
         if message.text.strip():
-            uow.desk_outbox.put(case, "line", self.showing.line("customer", message.text))
+            self.tell(uow, case, "said_customer", text=message.text)
 
     def follow(
         self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]

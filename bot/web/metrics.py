@@ -27,6 +27,7 @@ class Backlog:
             received, parked = uow.inbox.totals()
             chats, oldest = uow.inbox.backlog()
             outbox = uow.outbox.counts()
+            wave = uow.guesses.wave()
         now = self._clock()
         ages = {
             "foyer_inbox_oldest_seconds": oldest,
@@ -37,6 +38,12 @@ class Backlog:
         yield GaugeMetricFamily("foyer_inbox_waiting_chats", "Chats that wait for a turn.", chats)
         yield GaugeMetricFamily("foyer_outbox_waiting", "Replies and mails due.", outbox.waiting)
         yield GaugeMetricFamily("foyer_outbox_dead", "Replies and mails given up.", outbox.dead)
+        yield GaugeMetricFamily(
+            "foyer_wrong_codes", "Wrong one-time codes within the last hour.", wave.guesses
+        )
+        yield GaugeMetricFamily(
+            "foyer_wrong_code_accounts", "Accounts that they were for.", wave.accounts
+        )
         for name, since in ages.items():
             age = 0.0 if since is None else (now - since).total_seconds()
             yield GaugeMetricFamily(name, "How long the oldest one has waited.", age)

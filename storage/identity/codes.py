@@ -6,20 +6,24 @@ row, so that no answer tells them apart (OWASP: forgot-password and authenticati
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
 from storage.households.members import Member, Members
+from storage.identity.guesses import Guesses
 from storage.identity.sending_limits import SendingLimits
 from storage.identity.tables import one_time_code
-from storage.identity.verification import VOID, Redemption, Verification
+from storage.identity.verification import SPENT, VOID, Redemption, Verification
 from storage.limits import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES
 from storage.messages.outbox import Outbox
 from storage.names import folded
 from storage.statements import insert_row
 from storage.transaction import Repository, part
+
+_MAILED_LATELY = timedelta(minutes=15)
+"""For so long after a code was asked for, eight digits in that chat are held to be one."""
 
 
 class Codes(Repository):
@@ -27,6 +31,7 @@ class Codes(Repository):
     _outbox = part(Outbox)
     _verification = part(Verification)
     _limits = part(SendingLimits)
+    _guesses = part(Guesses)
 
     def request(self, username: str, *, conversation_id: int, task: str, chat: str) -> None:
         """Mail a fresh code to the address on file, if there is one and the limits allow.
@@ -36,10 +41,8 @@ class Codes(Repository):
         """
         person = self._members.by_username(username)
         account = self._keys.account_digest(folded(username))
-        allowed = self._limits.allow(conversation_id, account, person.id if person else None)
+        allowed = self._is_allowed(account, conversation_id, person.id if person else None)
         earlier = self._is_live(conversation_id)
-        if person is not None and self._verification.is_blocked(conversation_id, person.id):
-            allowed = False
         keep = not allowed and self._exists(earlier & (one_time_code.c.account_digest == account))
         if not keep:
             self._void(earlier)
@@ -67,15 +70,34 @@ class Codes(Repository):
         """Is a code awaited in this chat?"""
         return self._exists(self._is_live(conversation_id))
 
-    def redeem(self, digests: Sequence[str], *, conversation_id: int, person_id: str) -> Redemption:
-        """Judge the candidates of one message; together they cost one try."""
+    def redeem(self, digest: str, *, conversation_id: int, person_id: str) -> Redemption:
+        """Judge the one candidate of a message; a wrong one counts against every budget."""
         awaited = self._awaited(conversation_id)
+        if self._guesses.chat_is_spent(conversation_id):
+            return SPENT
         if awaited is None:
             return VOID
-        matches = [hmac.compare_digest(digest, awaited.code_digest) for digest in digests]
-        if any(matches) and self._may_verify(awaited):
+        is_right = hmac.compare_digest(digest, awaited.code_digest)
+        if is_right and self._may_verify(awaited):
             return self._accept(awaited, person_id)
         return self._reject(awaited)
+
+    def may_be(self, digest: str, conversation_id: int) -> bool:
+        """May these eight digits be a code: one of ours, or typed where one was mailed lately?"""
+        mailed = (one_time_code.c.conversation_id == conversation_id) & (
+            one_time_code.c.created_at > self._clock() - _MAILED_LATELY
+        )
+        return self._exists(mailed) or self._exists(one_time_code.c.code_digest == digest)
+
+    def _is_allowed(self, account: str, conversation_id: int, member_id: int | None) -> bool:
+        """Whether a code may be mailed: it would be of use, and none of the limits is reached."""
+        spent = self._guesses.chat_is_spent(conversation_id)
+        spent = self._guesses.account_is_spent(account, conversation_id, member_id) or spent
+        allowed = self._limits.allow(conversation_id, account, member_id) and not spent
+        blocked = member_id is not None and self._verification.is_blocked(
+            conversation_id, member_id
+        )
+        return allowed and not blocked
 
     def _accept(self, awaited: Row[Any], person_id: str) -> Redemption:
         used = self._connection.execute(
@@ -97,6 +119,8 @@ class Codes(Repository):
             .returning(one_time_code.c.tries)
         )
         tries = self._connection.execute(counted).scalar_one_or_none()
+        if self._guesses.chat_is_spent(awaited.conversation_id):
+            return SPENT
         if tries is None or tries >= CODE_TRIES:
             return VOID
         return Redemption("wrong", CODE_TRIES - tries, None)
@@ -108,6 +132,9 @@ class Codes(Repository):
             and awaited.member_id is not None
             and self._members.get(awaited.member_id) is not None
             and not self._verification.is_blocked(awaited.conversation_id, awaited.member_id)
+            and not self._guesses.account_is_spent(
+                awaited.account_digest, awaited.conversation_id, awaited.member_id
+            )
         )
 
     def _awaited(self, conversation_id: int) -> Row[Any] | None:

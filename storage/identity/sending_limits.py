@@ -14,6 +14,7 @@ from storage.limits import (
     SENDS_PER_CONVERSATION,
     SENDS_WINDOW,
 )
+from storage.statements import take_turns
 from storage.transaction import Repository
 
 
@@ -24,7 +25,7 @@ class SendingLimits(Repository):
     """
 
     def allow(self, conversation_id: int, account_digest: str, member_id: int | None) -> bool:
-        self._queue_up(account_digest)
+        take_turns(self._connection, account_digest)
         here = one_time_code.c.conversation_id == conversation_id
         known = select(chat_link.c.conversation_id).where(
             chat_link.c.member_id == member_id, chat_link.c.disowned_at.is_(None)
@@ -43,9 +44,3 @@ class SendingLimits(Repository):
             which, one_time_code.c.allowed, one_time_code.c.created_at > self._clock() - within
         )
         return self._connection.execute(statement).scalar_one()
-
-    def _queue_up(self, account_digest: str) -> None:
-        """Count one request of an account after the other; SQLite has one writer anyway."""
-        if self._connection.dialect.name == "postgresql":
-            number = int(account_digest[:15], 16)
-            self._connection.execute(select(func.pg_advisory_xact_lock(number)))

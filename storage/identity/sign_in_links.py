@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, Row, select
 
 from storage.addresses import Addresses
 from storage.errors import LinkVoid
+from storage.identity.guesses import Guesses
 from storage.identity.tables import sign_in_link
-from storage.identity.verification import VOID, Redemption, Verification
+from storage.identity.verification import SPENT, VOID, Redemption, Verification
 from storage.limits import SIGN_IN_LINK_LIFETIME, SIGN_IN_NUMBER_DIGITS, SIGN_IN_NUMBER_TRIES
 from storage.statements import insert_row
 from storage.transaction import Repository, part
@@ -40,6 +41,7 @@ class AskingChat:
 class SignInLinks(Repository):
     _addresses = part(Addresses)
     _verification = part(Verification)
+    _guesses = part(Guesses)
 
     def offer(self, *, conversation_id: int, person_id: str, chat: str, task: str) -> str:
         """The link of this person in this chat, as it stands in a text (`Addresses`).
@@ -101,13 +103,15 @@ class SignInLinks(Repository):
         sealed = self._connection.scalar(statement)
         return None if sealed is None else self._keys.open(sealed)
 
-    def redeem(self, digits: str, *, conversation_id: int, person_id: str) -> Redemption:
-        """Judge a number that was typed in the chat; the third wrong one makes the link void."""
+    def redeem(self, digest: str, *, conversation_id: int, person_id: str) -> Redemption:
+        """Judge the number of a message, by its digest; the third wrong one voids the link."""
         asked = self._asked(conversation_id, person_id)
+        if self._guesses.chat_is_spent(conversation_id):
+            return SPENT
         if asked is None:
             return VOID
         right = asked.number is not None and hmac.compare_digest(
-            digits.encode(), self._keys.open(asked.number).encode()
+            digest, self._keys.code_digest(self._keys.open(asked.number))
         )
         if right and not self._verification.is_blocked(conversation_id, asked.member_id):
             return self._accept(asked)
@@ -160,6 +164,8 @@ class SignInLinks(Repository):
             .returning(sign_in_link.c.tries)
         )
         tries = self._connection.execute(counted).scalar_one_or_none()
+        if self._guesses.chat_is_spent(asked.conversation_id):
+            return SPENT
         if tries is None or tries >= SIGN_IN_NUMBER_TRIES:
             self.void(asked.conversation_id)
             return VOID

@@ -25,6 +25,8 @@ class OneTimeCode(Base, table=True):
     __table_args__ = (
         Index("ix_one_time_code_conversation", "conversation_id", "created_at"),
         Index("ix_one_time_code_account", "account_digest", "created_at"),
+        Index("ix_one_time_code_created", "created_at"),
+        Index("ix_one_time_code_digest", "code_digest"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

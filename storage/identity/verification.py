@@ -30,16 +30,18 @@ class Redemption:
     """The judgement of a code or a number that was typed in a chat.
 
     "void" is expired, used, superseded, out of tries, or never asked for; "half" is right, where
-    another proof is demanded besides, and then `username` says whose.
+    another proof is demanded besides, and then `username` says whose; "spent": the chat has
+    used up its guesses, and nothing more is judged.
     """
 
-    outcome: Literal["verified", "half", "wrong", "void"]
+    outcome: Literal["verified", "half", "wrong", "void", "spent"]
     tries_left: int
     session: Session | None
     username: str | None = None
 
 
 VOID = Redemption("void", 0, None)
+SPENT = Redemption("spent", 0, None)
 
 
 class Verification(Repository):

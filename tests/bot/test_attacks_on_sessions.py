@@ -20,7 +20,7 @@ GROWN = [*FAMILY, "Zoé Lavoie"]
 VERIFIED = QUESTIONS[QUESTIONS.index("new_first_name") :]
 
 
-def test_a_yes_after_the_session_lapsed_verifies_again_and_is_then_done(
+def test_a_yes_after_the_session_lapsed_verifies_and_shows_the_card_again(
     chat: Chat, records: Records
 ) -> None:
     to_the_card(chat)
@@ -28,6 +28,9 @@ def test_a_yes_after_the_session_lapsed_verifies_again_and_is_then_done(
     chat.tap("Yes")
     assert records.names() == FAMILY
     chat.sign_in("diane")
+    assert chat.templates()[-1] == "utter_ask_create_confirmation"
+    assert records.names() == FAMILY
+    chat.tap("Yes")
     assert chat.templates()[-1] == "utter_user_created"
     assert records.names() == GROWN
 

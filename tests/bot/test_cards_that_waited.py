@@ -103,6 +103,9 @@ def test_a_notice_after_the_session_is_over_does_not_stand_for_a_new_proof(
     ]
     assert records.household() == before
     here.sign_in("diane")
+    assert open_question(here) == WISHES[words]
+    assert records.household() == before
+    here.tap("Yes")
     assert open_question(here) is None
     assert records.household() != before or WISHES[words] == "reset_confirmation"
 

@@ -99,7 +99,7 @@ def test_digits_of_another_length_cost_no_try(asked: Chat, world: World) -> None
     number = sign_in(world, token(asked))
     for digits in ("123", "12345", "1234567"):
         asked.say(digits)
-        assert asked.templates()[0] == "utter_sign_in_number_length"
+        assert asked.templates()[0] == "utter_code_length"
     asked.say(number)
     assert asked.templates()[0] == "utter_verified"
 

@@ -8,10 +8,12 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
+from bot.channels.masking import Masks
 from bot.channels.receiving import Receiver
 from bot.channels.sending import Sender
 from bot.chats import ChatKey
 from bot.dialogue.inbox import Done
+from intents.private import Private
 from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
@@ -27,9 +29,14 @@ class NobodyAtWork:
         return None
 
 
+def nothing_private(typed: str) -> list[Private]:
+    return []
+
+
 def receiver_on(database: Database, keys: Keys) -> Receiver:
     pigeon, dispatcher = Pigeon(), cast("Dispatcher", NobodyAtWork())
-    return Receiver(pigeon, Intake(database, keys), dispatcher, Sender(database, pigeon))
+    intake = Intake(database, Masks(keys, nothing_private))
+    return Receiver(pigeon, intake, dispatcher, Sender(database, pigeon))
 
 
 def update(number: int) -> dict[str, Any]:

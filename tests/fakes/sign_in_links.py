@@ -32,4 +32,5 @@ def claim(database: Database, token: str, member_id: int) -> str:
 
 def redeem(database: Database, chat: int, digits: str, person: str = PERSON) -> Redemption:
     with database.write() as uow:
-        return uow.sign_in_links.redeem(digits, conversation_id=chat, person_id=person)
+        digest = uow.keys.code_digest(digits)
+        return uow.sign_in_links.redeem(digest, conversation_id=chat, person_id=person)

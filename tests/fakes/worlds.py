@@ -12,6 +12,7 @@ from bot.app import App, build
 from bot.channels.channel import Messenger
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
+from bot.channels.masking import Masks
 from bot.handoff.desk import DeskKey
 from bot.handoff.turns import DeskTurns
 from bot.registry import ROOMS
@@ -63,7 +64,7 @@ def world_of(product: App, url: str, clock: ManualClock, keys: Keys) -> Iterator
 def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:
     database = Database(url, clock=clock, keys=keys)
     turns = replace(product.turns, database=database)
-    intake = Intake(database, keys)
+    intake = Intake(database, Masks(keys, product.parser.private))
     desk = desk_turns(product, database)
     dispatcher = Dispatcher(database, turns, desk=desk)
     return replace(

@@ -137,7 +137,7 @@ def test_a_disowned_chat_is_kept_off_the_account_for_a_day(
     with database.write() as uow:
         uow.accounts.disown(notice)
         digest = uow.keys.code_digest(code)
-        late = uow.codes.redeem([digest], conversation_id=chat, person_id=holder.person_id)
+        late = uow.codes.redeem(digest, conversation_id=chat, person_id=holder.person_id)
         assert late.outcome == "void"
         waiting = len(uow.outbox.due_mails(100))
         uow.codes.request(HOLDER, conversation_id=chat, task="list_users", chat="Terminal")

@@ -35,7 +35,7 @@ def by_code(database: Database, chat: int, username: str) -> Redemption:
     code = ask_code(database, username, chat)
     with database.write() as uow:
         digest = uow.keys.code_digest(code)
-        return uow.codes.redeem([digest], conversation_id=chat, person_id=PERSON)
+        return uow.codes.redeem(digest, conversation_id=chat, person_id=PERSON)
 
 
 def by_page(database: Database, chat: int, member_id: int, person: str = PERSON) -> Redemption:

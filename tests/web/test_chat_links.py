@@ -43,7 +43,8 @@ def number_on(browser: Browser, path: str) -> str | None:
 
 def typed(database: Database, chat: int, number: str) -> Redemption:
     with database.write() as uow:
-        return uow.sign_in_links.redeem(number, conversation_id=chat, person_id=PERSON)
+        digest = uow.keys.code_digest(number)
+        return uow.sign_in_links.redeem(digest, conversation_id=chat, person_id=PERSON)
 
 
 def test_the_page_names_the_chat_and_the_task_and_signing_in_shows_the_number(

@@ -18,7 +18,7 @@ from bot.dialogue.engine.commands import (
     StartPattern,
     SwitchLanguage,
 )
-from bot.dialogue.engine.executor import UNCHECKED, VERIFICATION, FlowExecutor
+from bot.dialogue.engine.executor import VERIFICATION, FlowExecutor
 from bot.dialogue.engine.stack import FrameType
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Call, Collect
@@ -29,11 +29,16 @@ UNREAD = "unread"
 
 
 class CommandProcessor:
-    """Carries out the commands of one turn."""
+    """Carries out the commands of one turn.
 
-    def __init__(self, executor: FlowExecutor, replies: Replies) -> None:
+    `proved`: whether the message was given in a session that is still live. A yes to a change
+    counts in no other: without a session proof is asked for, and then the card is shown again.
+    """
+
+    def __init__(self, executor: FlowExecutor, replies: Replies, *, proved: bool) -> None:
         self._executor = executor
         self._replies = replies
+        self._proved = proved
         self.lapsed = False
         """Whether the session that a task began with is over."""
 
@@ -183,9 +188,10 @@ class CommandProcessor:
             step = self._executor.flow(frame).steps[frame.step]
             assert isinstance(step, Collect)
             confirms = step.ask_before_filling and command.values[question.slot] is not False
-            if confirms and self.lapsed:
-                frame.context[UNCHECKED] = question.digest
-            elif confirms and not self._executor.stands(frame, step.slot, question.digest):
+            if confirms and not self._proved and self._verifies(frame.flow):
+                self.lapsed = True
+                return
+            if confirms and not self._executor.stands(frame, step.slot, question.digest):
                 return
             frame.answered.append(step.id)
         for name, value in command.values.items():

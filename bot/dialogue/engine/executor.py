@@ -27,9 +27,6 @@ VERIFICATION = "verify_identity"
 LADDER = 3
 """Rungs of the help ladder: explain, offer choices, offer a person."""
 
-UNCHECKED = "unchecked"
-"""Of a frame: the digest of a card that was confirmed while nobody was verified any more."""
-
 MAX_STEPS = 200
 """More steps than that in one turn is a flow that loops: a mistake in a file, not a person."""
 
@@ -153,8 +150,6 @@ class FlowExecutor:
         must_be_seen = step.ask_before_filling and value is not False  # a no harms nobody
         if value is None or (must_be_seen and step.id not in frame.answered):
             return False
-        if step.ask_before_filling and not self._still_stands(frame, step):
-            return step.slot in self.state.slots
         validator = f"validate_{step.slot}"
         if self._actions.knows(validator) and frame.validated.get(step.slot) != value:
             self._replies.say(self._actions.run(validator, self.tracker), frame.context)
@@ -165,19 +160,6 @@ class FlowExecutor:
                 return False
             frame.validated[step.slot] = value
         return True
-
-    def _still_stands(self, frame: Frame, step: Collect) -> bool:
-        """Whether a card that was confirmed before its reader was verified anew is unchanged."""
-        seen = frame.context.pop(UNCHECKED, None)
-        if seen is None:
-            return True
-        confirmed = self.state.slots[step.slot]
-        self.tracker.set_slot(step.slot, None)
-        if self.stands(frame, step.slot, seen):
-            self.tracker.set_slot(step.slot, confirmed)
-            return True
-        frame.answered.remove(step.id)
-        return False
 
     def climb_ladder(self) -> None:
         """Help in three steps: explain, offer choices, offer a person; then stop asking."""

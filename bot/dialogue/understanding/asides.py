@@ -60,7 +60,7 @@ def may_be_in_danger(s: Situation, *, understood: bool) -> bool:
 def alarm(s: Situation) -> Proposal | None:
     """Hacked, a secret typed or asked for, a mail out of nowhere, the mailbox is lost, a death."""
     kinds = [span.tags[HARM] for span in s.reading.spans if span.has(HARM)]
-    kind = "secret_typed" if s.reading.tells_secret else kinds[0] if kinds else ""
+    kind = "secret_typed" if s.tells_secret else kinds[0] if kinds else ""
     wished = bool(s.reading.said())
     if not kind or wished or (s.reading.asks and kind in {"bereavement", "unexpected_mail"}):
         return None

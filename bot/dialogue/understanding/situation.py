@@ -20,6 +20,8 @@ class Heard:
     argument: str = ""
     looks_like_command: bool = False
     codes: tuple[str, ...] = ()
+    private: bool = False
+    """Whether a password, a card or a SIN was typed; it is masked."""
     card_left: bool = True
     """Whether the open card had left for the person before this message came."""
     kind: str = "text"
@@ -45,6 +47,11 @@ class Situation:
     after_silence: bool = False
     offered: tuple[LiveButton, ...] = ()
     """The buttons on the screen, in their order."""
+
+    @property
+    def tells_secret(self) -> bool:
+        """Whether a password, a card's number or the like was given away."""
+        return self.heard.private or self.reading.tells_secret
 
     def open_collect(self) -> Collect | None:
         """Return the collect step that waits for an answer, if one does."""

@@ -96,13 +96,16 @@ def unseen(s: Situation) -> Proposal | None:
 
 
 def code(s: Situation) -> Proposal | None:
-    """A one-time code, already masked by the channel."""
-    if not s.heard.codes:
-        return None
+    """Eight digits that came before a code was awaited: one candidate, or none."""
+    candidates = set(s.heard.codes)
     collect = s.open_collect()
-    if collect is not None and collect.slot == "one_time_code":
-        return propose(SetSlots({"one_time_code": list(s.heard.codes)}))
-    return propose(StartPattern("pattern_unexpected_code"))
+    if not candidates:
+        return None
+    if collect is None or collect.slot != "one_time_code":
+        return propose(StartPattern("pattern_unexpected_code"))
+    if len(candidates) > 1:
+        return propose(StartPattern("pattern_code_length", {"several": True}))
+    return propose(SetSlots({"one_time_code": {"digest": candidates.pop()}}))
 
 
 def of_payload(payload: str, s: Situation) -> Proposal | None:

@@ -39,6 +39,18 @@ class ActionCheckSession(FoyerAction):
         members = self.uow.households.of(session.household_id).members
         return "locked" in {member.status for member in members if member.id == session.member_id}
 
+    def settled(self, dispatcher: CollectingDispatcher) -> str | None:
+        """Return what answers the question for a proof by itself: one was given, or none counts.
+
+        A chat that was wrong too often verifies nobody for now; that is said here.
+        """
+        if self.session is not None:
+            return "verified"
+        if not self.uow.guesses.chat_is_spent(self.context.conversation.id):
+            return None
+        dispatcher.utter_message(response="utter_chat_spent")
+        return "spent"
+
     def welcome(
         self, session: Session, slot: str, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
@@ -102,12 +114,12 @@ class ActionSendCode(FoyerAction):
 
 
 class ActionAskOneTimeCode(ActionCheckSession):
-    """Asks for the code, unless the person was verified by something in between."""
+    """Asks for the code, unless the person was verified in between, or nothing counts here."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self.session
-        if session is not None:
-            return [*facts_of(session), SlotSet("one_time_code", "verified")]
+        settled = self.settled(dispatcher)
+        if settled is not None:
+            return [*facts_of(self.session), SlotSet("one_time_code", settled)]
         dispatcher.utter_message(response="utter_ask_one_time_code")
         return []
 
@@ -123,15 +135,15 @@ class ValidateOneTimeCode(ActionCheckSession):
             request_code(self, tracker)
             dispatcher.utter_message(response="utter_code_sent_again")
             return forget("one_time_code")
-        if isinstance(given, list):
-            return self._judge(given, dispatcher, tracker)
-        return [] if self.session else forget("one_time_code")
+        if isinstance(given, dict):
+            return self._judge(given["digest"], dispatcher, tracker)
+        return [] if self.session or given == "spent" else forget("one_time_code")
 
     def _judge(
-        self, digests: list[str], dispatcher: CollectingDispatcher, tracker: Tracker
+        self, digest: str, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         redemption = self.uow.codes.redeem(
-            digests, conversation_id=self.context.conversation.id, person_id=self.context.person_id
+            digest, conversation_id=self.context.conversation.id, person_id=self.context.person_id
         )
         if redemption.session is not None:
             return self.welcome(redemption.session, "one_time_code", dispatcher, tracker)
@@ -140,7 +152,7 @@ class ValidateOneTimeCode(ActionCheckSession):
             return [SlotSet("one_time_code", "half")]
         if redemption.outcome == "wrong":
             dispatcher.utter_message(response="utter_code_wrong", tries_left=redemption.tries_left)
-        else:
+        elif redemption.outcome == "void":
             dispatcher.utter_message(response="utter_code_void")
         return forget("one_time_code")
 

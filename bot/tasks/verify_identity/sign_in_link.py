@@ -8,16 +8,15 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import forget, task_in_hand
 from bot.tasks.verify_identity.actions import ActionCheckSession, asking_chat, facts_of
-from storage.limits import SIGN_IN_NUMBER_DIGITS
 
 
 class ActionAskSignInNumber(ActionCheckSession):
-    """Gives the link, unless the person was verified by something in between."""
+    """Gives the link, unless the person was verified in between, or nothing counts here."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self.session
-        if session is not None:
-            return [*facts_of(session), SlotSet("sign_in_number", "verified")]
+        settled = self.settled(dispatcher)
+        if settled is not None:
+            return [*facts_of(self.session), SlotSet("sign_in_number", settled)]
         dispatcher.utter_message(response="utter_ask_sign_in_number", link=link_for(self, tracker))
         return []
 
@@ -35,17 +34,14 @@ class ValidateSignInNumber(ActionCheckSession):
             dispatcher.utter_message(response="utter_new_sign_in_link", link=link)
             return forget("sign_in_number")
         if isinstance(given, dict):
-            return self._judge(self.uow.keys.open(given["sealed"]), dispatcher, tracker)
-        return [] if self.session else forget("sign_in_number")
+            return self._judge(given["digest"], dispatcher, tracker)
+        return [] if self.session or given == "spent" else forget("sign_in_number")
 
     def _judge(
-        self, digits: str, dispatcher: CollectingDispatcher, tracker: Tracker
+        self, digest: str, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        if len(digits) != SIGN_IN_NUMBER_DIGITS:
-            dispatcher.utter_message(response="utter_sign_in_number_length")
-            return forget("sign_in_number")
         judged = self.uow.sign_in_links.redeem(
-            digits, conversation_id=self.context.conversation.id, person_id=self.context.person_id
+            digest, conversation_id=self.context.conversation.id, person_id=self.context.person_id
         )
         if judged.session is not None:
             return self.welcome(judged.session, "sign_in_number", dispatcher, tracker)
@@ -55,7 +51,7 @@ class ValidateSignInNumber(ActionCheckSession):
         if judged.outcome == "wrong":
             left = judged.tries_left
             dispatcher.utter_message(response="utter_sign_in_number_wrong", tries_left=left)
-        else:
+        elif judged.outcome == "void":
             link = link_for(self, tracker)
             dispatcher.utter_message(response="utter_sign_in_number_void", link=link)
         return forget("sign_in_number")

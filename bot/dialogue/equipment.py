@@ -1,0 +1,24 @@
+"""What every turn works with and none changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.chats import Can
+from bot.dialogue.agents import Agents
+from bot.dialogue.engine.in_process import ActionFactory
+from bot.dialogue.flows.domain import Domain
+from bot.dialogue.responses.catalogue import Responses
+from intents.parser import Parser
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """The parts of the product, wired once."""
+
+    domain: Domain
+    responses: Responses
+    parser: Parser
+    actions: Mapping[str, ActionFactory]
+    can: Can
+    agents: Agents | None = None
+    """Who takes over where a person is needed; None: nobody is connected."""
