@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import services_cli
+from bot import audit_cli, services_cli
 
 T = TypeVar("T")
 
@@ -23,6 +23,7 @@ outbox = typer.Typer(help="Replies and mails that could not be sent.", no_args_i
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(services_cli.app, name="services")
+app.add_typer(audit_cli.app, name="audit")
 
 Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
 SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]
@@ -216,6 +217,15 @@ def outbox_retry(ids: SomeIds = None, *, every: All = False) -> None:
 
     chosen = _some_or_all(ids, every=every)
     raise typer.Exit(operate(Settings(), lambda database: retry_outbox(database, chosen)))
+
+
+@outbox.command(name="drop")
+def outbox_drop(ids: Ids) -> None:
+    """Give replies and mails that failed up: their text is erased, their error is kept."""
+    from bot.parked import drop_outbox, operate
+    from bot.settings import Settings
+
+    raise typer.Exit(operate(Settings(), lambda database: drop_outbox(database, ids)))
 
 
 def _some_or_all(ids: list[int] | None, *, every: bool) -> list[int] | None:

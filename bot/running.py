@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -11,6 +11,7 @@ from typing import TextIO
 
 import uvicorn
 
+from bot import auditing
 from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
 from bot.rounds import rounds
 from bot.settings import Settings
@@ -30,6 +31,12 @@ SWEEP_SECONDS = 600.0
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
+LINK_SECONDS = 60.0
+"""How often the chain over all households is carried on."""
+
+CHECK_SECONDS = 600.0
+"""How often it is asked whether the audit is due to be looked at."""
+
 GRACE_SECONDS = 8
 """For requests under way when the server is told to stop; ten seconds are allowed in all."""
 
@@ -47,16 +54,25 @@ async def background(app: App) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(mail_sender(app).run(stop)),
         asyncio.create_task(rounds(app.dispatcher.run_waiting, LEFT_OVER_SECONDS, stop)),
-        asyncio.create_task(rounds(partial(asyncio.to_thread, sweep, app), SWEEP_SECONDS, stop)),
+        *(
+            asyncio.create_task(rounds(partial(asyncio.to_thread, work), seconds, stop))
+            for work, seconds in _rounds(app)
+        ),
     ]
-    if app.watch is not None:
-        look = partial(asyncio.to_thread, app.watch.look)
-        tasks.append(asyncio.create_task(rounds(look, WATCH_SECONDS, stop)))
     try:
         yield
     finally:
         stop.set()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _rounds(app: App) -> Iterator[tuple[Callable[[], bool | None], float]]:
+    """What is done again and again beside the messages, and after how many seconds."""
+    yield partial(sweep, app), SWEEP_SECONDS
+    yield partial(auditing.link, app.database), LINK_SECONDS
+    yield partial(auditing.check, app.database), CHECK_SECONDS
+    if app.watch is not None:
+        yield app.watch.look, WATCH_SECONDS
 
 
 def sweep(app: App) -> bool:

@@ -22,7 +22,7 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.people import move_in
 
 SERVER = os.environ.get("FOYER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
-SECRET = "a secret key for tests only"
+SECRET = "a secret key for the tests alone"
 CATALOGUE = ("service", "service_name", "service_word")
 Shipped = dict[str, list[tuple[object, ...]]]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]

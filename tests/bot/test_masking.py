@@ -10,7 +10,7 @@ from bot.channels.masking import ascii_digits, mask
 from bot.dialogue.message import CODE, Message
 from storage.keys import Keys
 
-KEYS = Keys("a secret key for tests only")
+KEYS = Keys("a secret key for the tests alone")
 CODES = st.from_regex(r"[0-9]{8}", fullmatch=True)
 GAPS = st.sampled_from(["", " ", "-", ".", "–", "\N{NO-BREAK SPACE}", "_", "·"])
 ZEROS = st.sampled_from([chr(c) for c in range(0x10000) if unicodedata.decimal(chr(c), None) == 0])
