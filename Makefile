@@ -66,7 +66,7 @@ wheel: $(READY) ## Build the wheel, install it into an empty environment, and tr
 	@cd $(TRIAL) && bin/foyer --version && echo "How many people can I have?" | bin/foyer demo
 
 soak: $(READY) ## The long fault runs, in full
-	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak
+	@TEST_FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak
 
 bench: $(READY) ## Measure time and CPU per message, over REST and over Telegram
 	@$(BIN)/python -m benchmarks.rest

@@ -19,14 +19,14 @@ def verify(
 ) -> None:
     """Check every chain of the audit, name what does not hold, and say how far the links reach."""
     from bot.audit_report import anchor_of, verify_audit
+    from bot.configuring import configured
     from bot.parked import operate
-    from bot.settings import Settings
 
     try:
         anchors = [anchor_of(text) for text in anchor or ()]
     except ValueError as error:
         raise typer.BadParameter("an anchor is NUMBER:MAC, as the log has it") from error
-    raise typer.Exit(operate(Settings(), lambda database: verify_audit(database, anchors)))
+    raise typer.Exit(operate(configured(), lambda database: verify_audit(database, anchors)))
 
 
 @app.command()
@@ -37,8 +37,8 @@ def export(
 ) -> None:
     """Print every entry and link as a line of JSON, with the hashes that prove them."""
     from bot.audit_report import export_audit
+    from bot.configuring import configured
     from bot.parked import Report, operate
-    from bot.settings import Settings
     from storage.database import Database
 
     def work(database: Database) -> Report:
@@ -49,4 +49,4 @@ def export(
             return Report((f"No household has the account number {account}.",), 1)
         return Report(())
 
-    raise typer.Exit(operate(Settings(), work))
+    raise typer.Exit(operate(configured(), work))

@@ -26,6 +26,7 @@ from storage.identity.sign_in import SignIn
 from storage.identity.sign_in_links import SignInLinks
 from storage.identity.standing import Standing
 from storage.keyring.known import KnownKeys
+from storage.keyring.resealing import Resealing
 from storage.messages.chat_events import ChatEvents
 from storage.messages.chat_outbox import ChatOutbox
 from storage.messages.conversations import Conversations
@@ -66,6 +67,7 @@ class UnitOfWork(Repository):
     standing = part(Standing)
 
     known_keys = part(KnownKeys)
+    resealing = part(Resealing)
 
     audit = part(Audit)
     audit_links = part(Linking)
