@@ -5,8 +5,8 @@ import os
 from functools import cache
 
 import typer
-from dotenv import dotenv_values
 from pydantic import ValidationError
+from pydantic_settings import DotEnvSettingsSource
 
 from bot.setting_names import PREFIX, names_given
 from bot.settings import Settings
@@ -23,7 +23,7 @@ def configured() -> Settings:
     Raises typer.Exit, after it has said why, for a value that cannot be or a misspelt name.
     """
     known = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
-    names = names_given([*os.environ, *dotenv_values(".env")], known)
+    names = names_given([*os.environ, *DotEnvSettingsSource(Settings).env_vars], known)
     for name, meant in names.slips.items():
         typer.echo(f"{name} is no setting: is it {meant}?", err=True)
     if names.slips:

@@ -1,9 +1,11 @@
 """The secret keys: their names, what they are worth, and changing them without losing anything."""
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -118,6 +120,23 @@ def test_keys_that_are_too_short_or_have_one_name_are_refused(setting: str) -> N
 )
 def test_what_a_key_is_worth(key: str, why: str | None) -> None:
     assert weakness(key) == why
+
+
+def test_no_page_shows_a_key_that_could_be_copied() -> None:
+    """An example is made on the spot, or is refused."""
+    root = Path(__file__).parents[2]
+    pages = [root / "README.md", *root.glob("docs/**/*.md")]
+    shown = [
+        value
+        for page in pages
+        for value in re.findall(
+            r"FOYER_(?:SECRET_KEY|API_TOKEN)=([^\s`]+)", page.read_text("utf-8")
+        )
+    ]
+    assert any(value.startswith("$(openssl") for value in shown)
+    for value in shown:
+        keys = (key.rpartition(":")[2] for key in value.split(","))
+        assert value.startswith("$(") or all(map(weakness, keys)), value
 
 
 @pytest.mark.parametrize("make", [lambda: secrets.token_hex(16), lambda: secrets.token_urlsafe(32)])
