@@ -10,6 +10,7 @@ from bot.channels.channel import Incoming
 from bot.channels.dispatcher import ATTEMPTS, Dispatcher
 from bot.chats import ChatKey
 from bot.dialogue.message import Message
+from storage.keys import Keys
 from storage.messages.inbox import InboxRow
 from tests.fakes.chats import World
 from tests.fakes.fragile import POISON, FragileTurns
@@ -68,6 +69,23 @@ def test_a_message_without_an_apology_is_parked_all_the_same_and_the_next_one_go
     with world.app.database.read() as uow:
         assert [row.id for row in uow.inbox.parked()] == [first]
     assert replies(world, second) == ["utter_greet"]
+
+
+def test_a_message_that_no_key_opens_is_parked_and_the_next_one_goes_on(
+    world: World, dispatcher: Dispatcher
+) -> None:
+    sealed = Keys("a key that is not here, and never comes").seal("1234")
+    put(world, ANA, "sign in", "diane")
+    asyncio.run(dispatcher.work_off(ANA))
+    with world.app.database.write() as uow:
+        stuck, _ = uow.inbox.put(*ANA, "9", "ana", Message(f"⟨digits:{sealed}⟩").to_json())
+    [after] = put(world, ANA, "hello")
+    asyncio.run(dispatcher.work_off(ANA))
+    with world.app.database.read() as uow:
+        [parked] = uow.inbox.parked()
+    assert (parked.id, parked.attempts) == (stuck, ATTEMPTS)
+    assert sealed not in str(parked.error)
+    assert replies(world, after)
 
 
 def replies(world: World, inbox_id: int) -> list[str]:
