@@ -81,7 +81,7 @@ $(SUPPLY)/.ready: requirements-supply.lock
 	@touch $@
 
 soak: $(READY) ## The long fault runs, in full
-	@FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak
+	@TEST_FOYER_SOAK=1.0 $(BIN)/python -m pytest -n auto --dist worksteal -m soak
 
 bench: $(READY) ## Measure time and CPU per message, over REST and over Telegram
 	@$(BIN)/python -m benchmarks.rest

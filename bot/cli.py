@@ -1,6 +1,7 @@
 """The command `foyer`: a thin face; each command imports what it needs when it runs."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from importlib import metadata
@@ -9,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import services_cli
+from bot import audit_cli, keys_cli, services_cli
 
 T = TypeVar("T")
 
@@ -23,6 +24,8 @@ outbox = typer.Typer(help="Replies and mails that could not be sent.", no_args_i
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(services_cli.app, name="services")
+app.add_typer(audit_cli.app, name="audit")
+app.add_typer(keys_cli.app, name="keys")
 
 Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
 SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]
@@ -47,28 +50,28 @@ def demo() -> None:
 @app.command()
 def chat() -> None:
     """Chat in the terminal, on the configured database."""
+    from bot.configuring import configured
     from bot.running import run_chat
-    from bot.settings import Settings
 
-    _run(run_chat(Settings(), sys.stdin, sys.stdout))
+    _run(run_chat(configured(), sys.stdin, sys.stdout))
 
 
 @app.command()
 def run() -> None:
     """Serve: HTTP, the channels that are configured, and the mails."""
+    from bot.configuring import configured
     from bot.running import run_server
-    from bot.settings import Settings
 
-    raise typer.Exit(_run(run_server(Settings())))
+    raise typer.Exit(_run(run_server(configured())))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's schema."""
+    from bot.configuring import configured
     from bot.running import unready
-    from bot.settings import Settings
 
-    if status := unready(Settings(), migrating=True):
+    if status := unready(configured(), migrating=True, any_key=True):
         raise typer.Exit(status)
     typer.echo("The database is up to date.")
 
@@ -83,20 +86,20 @@ def import_(
     ] = None,
 ) -> None:
     """Load or update households from a YAML file."""
+    from bot.configuring import configured
     from bot.importing import import_file
-    from bot.settings import Settings
 
-    raise typer.Exit(import_file(Settings(), file, dry_run=dry_run, overwrite=overwrite or []))
+    raise typer.Exit(import_file(configured(), file, dry_run=dry_run, overwrite=overwrite or []))
 
 
 @app.command()
 def report(*, days: Annotated[int, typer.Option(min=1, help="How far back to look.")] = 30) -> None:
     """Show which questions had no answer, which answers helped, and what must be reviewed."""
+    from bot.configuring import configured
     from bot.parked import operate
     from bot.report import report_answers
-    from bot.settings import Settings
 
-    settings = Settings()
+    settings = configured()
     raise typer.Exit(operate(settings, lambda database: report_answers(settings, database, days)))
 
 
@@ -107,21 +110,21 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Erase a secondary user and their chats, at once and for good."""
+    from bot.configuring import configured
     from bot.erasing import erase_person
-    from bot.settings import Settings
 
     if not yes:
         typer.confirm(f"Erase {username} for good?", abort=True)
-    raise typer.Exit(erase_person(Settings(), username))
+    raise typer.Exit(erase_person(configured(), username))
 
 
 @app.command()
 def train() -> None:
     """Train the classifier from the YAML examples, and cache it."""
-    from bot.settings import Settings
+    from bot.configuring import configured
     from intents.parser import Parser
 
-    Parser.load(cache=Settings().cache_dir)
+    Parser.load(cache=configured().cache_dir)
 
 
 @app.command()
@@ -141,13 +144,13 @@ def evaluate(
     """Score how messages of your own are read: intents, with --entities and --danger those too."""
     from json import dumps
 
-    from bot.settings import Settings
+    from bot.configuring import configured
     from intents.evaluation import evaluate_files
     from intents.parser import Parser
 
     if file is None and danger is None:
         raise typer.BadParameter("a FILE, --danger FILE, or both")
-    parser = Parser.load(cache=Settings().cache_dir)
+    parser = Parser.load(cache=configured().cache_dir)
     try:
         report = evaluate_files(parser, file, entities=entities, danger=danger)
     except (OSError, ValueError) as error:
@@ -174,48 +177,57 @@ def graph(
 @inbox.command(name="list")
 def inbox_list() -> None:
     """Show what is parked: where, since when and why; never what a person typed."""
+    from bot.configuring import configured
     from bot.parked import list_inbox, operate
-    from bot.settings import Settings
 
-    raise typer.Exit(operate(Settings(), list_inbox))
+    raise typer.Exit(operate(configured(), list_inbox))
 
 
 @inbox.command(name="retry")
 def inbox_retry(ids: SomeIds = None, *, every: All = False) -> None:
     """Have parked messages worked off again."""
+    from bot.configuring import configured
     from bot.parked import operate, retry_inbox
-    from bot.settings import Settings
 
     chosen = _some_or_all(ids, every=every)
-    raise typer.Exit(operate(Settings(), lambda database: retry_inbox(database, chosen)))
+    raise typer.Exit(operate(configured(), lambda database: retry_inbox(database, chosen)))
 
 
 @inbox.command(name="drop")
 def inbox_drop(ids: Ids) -> None:
     """Give parked messages up: their text is erased, their error is kept."""
+    from bot.configuring import configured
     from bot.parked import drop_inbox, operate
-    from bot.settings import Settings
 
-    raise typer.Exit(operate(Settings(), lambda database: drop_inbox(database, ids)))
+    raise typer.Exit(operate(configured(), lambda database: drop_inbox(database, ids)))
 
 
 @outbox.command(name="list")
 def outbox_list() -> None:
     """Show what could not be sent: to which chat or member, since when and why."""
+    from bot.configuring import configured
     from bot.parked import list_outbox, operate
-    from bot.settings import Settings
 
-    raise typer.Exit(operate(Settings(), list_outbox))
+    raise typer.Exit(operate(configured(), list_outbox))
 
 
 @outbox.command(name="retry")
 def outbox_retry(ids: SomeIds = None, *, every: All = False) -> None:
     """Have replies and mails that failed sent again, now."""
+    from bot.configuring import configured
     from bot.parked import operate, retry_outbox
-    from bot.settings import Settings
 
     chosen = _some_or_all(ids, every=every)
-    raise typer.Exit(operate(Settings(), lambda database: retry_outbox(database, chosen)))
+    raise typer.Exit(operate(configured(), lambda database: retry_outbox(database, chosen)))
+
+
+@outbox.command(name="drop")
+def outbox_drop(ids: Ids) -> None:
+    """Give replies and mails that failed up: their text is erased, their error is kept."""
+    from bot.configuring import configured
+    from bot.parked import drop_outbox, operate
+
+    raise typer.Exit(operate(configured(), lambda database: drop_outbox(database, ids)))
 
 
 def _some_or_all(ids: list[int] | None, *, every: bool) -> list[int] | None:
@@ -235,5 +247,6 @@ def _run(main: Coroutine[Any, Any, T]) -> T:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; files that it makes are their owner's alone."""
+    os.umask(0o077)
     app()

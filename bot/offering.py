@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from bot.configuring import configured
 from bot.languages import LANGUAGES
 from bot.parked import Report, on_one_line, operate
-from bot.settings import Settings
 from intents.phrases import Offered
 from intents.service_words import meaning, words_for
 from storage.database import Database
@@ -34,7 +34,7 @@ _REFUSALS = {
 
 def run(work: Callable[[Database], Report]) -> int:
     """Do it on the configured database, print what it says, and return the exit status."""
-    return operate(Settings(), work)
+    return operate(configured(), work)
 
 
 def list_services(database: Database) -> Report:

@@ -97,6 +97,13 @@ def retry_outbox(database: Database, ids: Collection[int] | None) -> Report:
     return _report(asked, retried, "will be sent again", NOT_FAILED, NOTHING_FAILED)
 
 
+def drop_outbox(database: Database, ids: Collection[int]) -> Report:
+    """Give these replies and mails up."""
+    with database.write() as uow:
+        dropped = {row.id for row in uow.outbox.dead() if row.id in ids and uow.outbox.drop(row.id)}
+    return _report(ids, dropped, "is given up, and its text erased", NOT_FAILED, NOTHING_FAILED)
+
+
 def _report(
     asked: Collection[int], done: Collection[int], said: str, unknown: str, nothing: str
 ) -> Report:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -11,10 +11,12 @@ from typing import TextIO
 
 import uvicorn
 
+from bot import auditing, key_checks
 from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
 from bot.rounds import rounds
 from bot.settings import Settings
 from bot.waves import WaveWatch
+from storage.database import Database
 from storage.errors import DatabaseAwayError
 from storage.migrating import Schema
 
@@ -34,8 +36,20 @@ SWEEP_SECONDS = 600.0
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
+LINK_SECONDS = 60.0
+"""How often the chain over all households is carried on."""
+
+CHECK_SECONDS = 600.0
+"""How often it is asked whether the audit is due to be looked at."""
+
 GRACE_SECONDS = 8
 """For requests under way when the server is told to stop; ten seconds are allowed in all."""
+
+KEY_SECONDS = 86_400.0
+"""How often a weak key is warned of."""
+
+WRONG_KEY = 2
+"""Exit status where the secret key does not fit the database, or is not worth beginning with."""
 
 DATABASE_IS_AWAY = 1
 """Exit status where nobody answers at the database's address."""
@@ -47,16 +61,15 @@ SCHEMA_DOES_NOT_FIT = 3
 @asynccontextmanager
 async def background(app: App) -> AsyncIterator[None]:
     """Send mails, work off what is left over, and sweep, as long as the block runs."""
-    stop, waves = asyncio.Event(), WaveWatch(app.database)
+    stop = asyncio.Event()
     tasks = [
         asyncio.create_task(mail_sender(app).run(stop)),
         asyncio.create_task(rounds(app.dispatcher.run_waiting, LEFT_OVER_SECONDS, stop)),
-        asyncio.create_task(rounds(partial(asyncio.to_thread, sweep, app), SWEEP_SECONDS, stop)),
-        asyncio.create_task(rounds(partial(asyncio.to_thread, waves.look), WAVE_SECONDS, stop)),
+        *(
+            asyncio.create_task(rounds(partial(asyncio.to_thread, work), seconds, stop))
+            for work, seconds in _rounds(app)
+        ),
     ]
-    if app.watch is not None:
-        look = partial(asyncio.to_thread, app.watch.look)
-        tasks.append(asyncio.create_task(rounds(look, WATCH_SECONDS, stop)))
     try:
         yield
     finally:
@@ -64,10 +77,24 @@ async def background(app: App) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _rounds(app: App) -> Iterator[tuple[Callable[[], bool | None], float]]:
+    """What is done again and again beside the messages, and after how many seconds."""
+    yield partial(sweep, app), SWEEP_SECONDS
+    yield partial(key_checks.warn_of_weakness, app.database), KEY_SECONDS
+    yield WaveWatch(app.database).look, WAVE_SECONDS
+    yield partial(auditing.link, app.database), LINK_SECONDS
+    yield partial(auditing.check, app.database), CHECK_SECONDS
+    if app.watch is not None:
+        yield app.watch.look, WATCH_SECONDS
+
+
 def sweep(app: App) -> bool:
     """Do what time alone does to the records; True when there is more to do."""
+    may_erase = key_checks.may_erase(app.settings, app.database)
     with app.database.write() as uow:
-        more = uow.sweeping.sweep_records()
+        more = uow.sweeping.sweep_records(may_erase=may_erase)
+    if not may_erase:
+        return False
     keep = timedelta(days=app.settings.conversation_days)
     with app.database.write() as uow:
         return uow.sweeping.sweep_messages(keep=keep) or more
@@ -79,7 +106,7 @@ async def run_server(settings: Settings) -> int:
     # Every registered action is news to rasa-sdk.
     for chatty in ("alembic", "rasa_sdk"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    if status := unready(settings):
+    if status := unready(settings, adopts=True):
         return status
     app = await asyncio.to_thread(build, settings)
     await serve(app)
@@ -107,26 +134,56 @@ async def serve(app: App) -> None:
         await server.serve()
 
 
-def unready(settings: Settings, *, migrating: bool = False) -> int:
-    """Return 0, or say what helps and return an exit status; the embedded default is migrated."""
-    database = open_database(settings)
+def unready(
+    settings: Settings, *, migrating: bool = False, any_key: bool = False, adopts: bool = False
+) -> int:
+    """Return 0, or say what helps and return an exit status; the embedded default is migrated.
+
+    A command that `adopts` the secret keys makes them known to the database; one that does
+    nothing with them takes `any_key`.
+    """
+    try:
+        database = open_database(settings)
+    except ValueError as error:  # of the key, or its file
+        log.error("%s", error)  # noqa: TRY400  a sentence is enough
+        return WRONG_KEY
     try:
         schema = database.schema()
         if schema is Schema.OLDER and (migrating or settings.embedded):
             schema = database.migrate()
+        if schema is not Schema.CURRENT:
+            log.log(logging.WARNING if schema.fits else logging.ERROR, schema.value)
+        if not schema.fits:
+            return SCHEMA_DOES_NOT_FIT
+        return _unfit(settings, database, any_key=any_key, adopts=adopts)
     except DatabaseAwayError as error:
-        log.error("the database cannot be reached: %s", error)  # noqa: TRY400  a sentence is enough
+        log.error("the database cannot be reached: %s", error)  # noqa: TRY400  as above
         return DATABASE_IS_AWAY
     finally:
         database.close()
-    if schema is not Schema.CURRENT:
-        log.log(logging.WARNING if schema.fits else logging.ERROR, schema.value)
-    return 0 if schema.fits else SCHEMA_DOES_NOT_FIT
+
+
+def _unfit(settings: Settings, database: Database, *, any_key: bool, adopts: bool) -> int:
+    """Look at what is around the database: the keys, its file, and whether this is a trial."""
+    if open_to_others(settings):
+        log.warning("others on this machine can read %s: `chmod 600` it", settings.database_file)
+    key_checks.prepare_trial(settings, database)
+    refusal = None if any_key else key_checks.refusal_of(database, adopts=adopts)
+    if refusal is not None:
+        log.error("%s", refusal)
+        return WRONG_KEY
+    return 0
+
+
+def open_to_others(settings: Settings) -> bool:
+    """Return whether anybody but its owner may read the embedded database."""
+    file = settings.database_file
+    return file is not None and file.exists() and bool(file.stat().st_mode & 0o077)
 
 
 async def run_chat(settings: Settings, lines: TextIO, screen: TextIO) -> None:
     """Chat on the configured database until the input ends."""
-    if status := unready(settings):
+    if status := unready(settings, adopts=True):
         raise SystemExit(status)
     app = await asyncio.to_thread(build, settings)
     channel = terminal_chat(app, "chat")

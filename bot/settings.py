@@ -1,33 +1,36 @@
 """The settings: `FOYER_…` in the environment or in `.env`, typed and frozen."""
 
-import os
-import secrets
-from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.handoff.hours import Hours
+from bot.key_file import kept_secret
 from bot.languages import DEFAULT, Code
+from storage.keys import named_keys
 
 SQLITE = "sqlite:///"
 CONVERSATION_DAYS = 90
+PORT = 8080
+TOKEN_LENGTH = 24
+"""Letters of an API token, where others than this machine can try them."""
 
 
 class Settings(BaseSettings):
     """Everything an operator may set; docs/operating.md explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FOYER_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="FOYER_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     database_url: str = f"{SQLITE}foyer.db"
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = PORT
     public_url: str = ""
     api_token: SecretStr | None = None
     secret_key: SecretStr | None = None
@@ -36,6 +39,8 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_take_over: bool = False
+    """Whether polling may delete a webhook that another installation has set."""
     telegram_support_group: int | None = None
     """The id of the agents' forum group; its administrators are the agents."""
     agents_language: Code = DEFAULT
@@ -50,6 +55,8 @@ class Settings(BaseSettings):
     time_zone: ZoneInfo = ZoneInfo("America/Toronto")
     clock_offset: float = 0.0
     """Seconds added to the clock, for checks of what happens later."""
+    testing: Literal["", "1", "erase"] = ""
+    """Whether this is a trial, in which the clock may be moved, and whether it may then erase."""
     conversation_days: int = Field(default=CONVERSATION_DAYS, ge=1)
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("foyer"))
     log_level: str = "INFO"
@@ -59,6 +66,39 @@ class Settings(BaseSettings):
     def _are_hours(cls, text: str) -> str:
         Hours.parse(text, ZoneInfo("America/Toronto"))
         return text
+
+    @field_validator("secret_key")
+    @classmethod
+    def _are_keys(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys is not None:
+            named_keys(keys.get_secret_value())
+        return keys
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _is_ours(cls, port: Any) -> Any:
+        """Kubernetes says `FOYER_PORT=tcp://10.0.0.1:80` beside a service called "foyer"."""
+        return PORT if isinstance(port, str) and port.startswith("tcp:") else port
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        token = self.api_token
+        if token and len(token.get_secret_value()) < TOKEN_LENGTH and not self.is_local:
+            raise ValueError(
+                f"FOYER_API_TOKEN needs at least {TOKEN_LENGTH} characters where others can reach"
+                f" FOYER_HOST={self.host}"
+            )
+        if self.clock_offset and not self.testing:
+            raise ValueError("FOYER_CLOCK_OFFSET moves the clock only with FOYER_TESTING=1")
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this machine alone can reach the server."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     @property
     def address(self) -> str:
@@ -70,8 +110,13 @@ class Settings(BaseSettings):
         """Whether the database is the embedded default, which migrates itself."""
         return self.database_url.startswith(SQLITE)
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the embedded database."""
+        return Path(self.database_url.removeprefix(SQLITE)) if self.embedded else None
+
     def secret(self) -> str:
-        """Return the secret key; without a setting, one that is made once and kept in a file.
+        """Return the secret keys; without a setting, one that is made once and kept in a file.
 
         The file lies beside the SQLite database, so that every process on that database has
         the same key; with PostgreSQL in the user's data folder (one machine; set
@@ -79,22 +124,11 @@ class Settings(BaseSettings):
         """
         if self.secret_key is not None:
             return self.secret_key.get_secret_value()
-        if self.embedded:
-            return kept_secret(Path(self.database_url.removeprefix(SQLITE) + ".key"))
-        return kept_secret(user_data_path("foyer") / "secret.key")
+        return kept_secret(self.key_file)
 
-
-def kept_secret(path: Path) -> str:
-    """Return the secret in a file that only its owner may read, made when it is missing.
-
-    Two processes that start at once agree: the file appears whole, by a link, once.
-    """
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32))
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)
-        draft.unlink()
-    return path.read_text("utf-8").strip()
+    @property
+    def key_file(self) -> Path:
+        """Where the key is kept while no setting gives one."""
+        if self.database_file is not None:
+            return self.database_file.with_name(f"{self.database_file.name}.key")
+        return user_data_path("foyer") / "secret.key"

@@ -1,8 +1,9 @@
 """The database: one engine, and transactions that are committed once, at their edge."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from threading import Lock
 
@@ -107,7 +108,15 @@ def _engine(url: URL) -> Engine:
         connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
     )
     event.listen(engine, "connect", _set_up_sqlite)
+    if url.database and not url.database.startswith((":", "file:")):
+        event.listen(engine, "do_connect", partial(_make_private, url.database))
     return engine
+
+
+def _make_private(file: str, *_: object) -> None:
+    """A new file is its owner's alone, and so are the logs that SQLite puts beside it."""
+    with suppress(OSError):  # one that cannot be made is SQLite's to complain about
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:

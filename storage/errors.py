@@ -153,6 +153,17 @@ class DatabaseAwayError(Exception):
     """Nobody answers at the database's address, or its file cannot be opened."""
 
 
+class KeyRefused(Refusal):
+    """The secret key called `subject` cannot be used with this database.
+
+    `reason`: misfit, missing, reused, short, guessable, published.
+    """
+
+    def __init__(self, reason: str, subject: str) -> None:
+        super().__init__(reason)
+        self.subject = subject
+
+
 class ImportRefused(Refusal):
     """A record of an import file cannot be applied; `subject` says which."""
 

@@ -79,8 +79,8 @@ class Patience:
 
     first: timedelta
     longest: timedelta
-    attempts: int | None
-    """After so many it is dead; None: it is tried for as long as it takes."""
+    attempts: int
+    """After so many it is dead, whatever came of them: no row is tried for ever."""
     claim: timedelta | None = None
     """How long one attempt may take; then another process may try. None: as long as the pause."""
 
@@ -97,8 +97,8 @@ MAIL_PATIENCE = Patience(timedelta(seconds=15), timedelta(hours=1), attempts=10)
 CHAT_CLAIM = timedelta(seconds=10)
 CHAT_PATIENCE = Patience(timedelta(seconds=1), timedelta(minutes=1), attempts=64, claim=CHAT_CLAIM)
 """With these pauses an hour: an answer that could not be sent for so long is none any more."""
-DESK_PATIENCE = replace(CHAT_PATIENCE, attempts=None)
-"""A case is not given up."""
+DESK_PATIENCE = replace(CHAT_PATIENCE, attempts=1440)
+"""With these pauses a day: a group that is out of reach for a night loses nothing."""
 
 DESK_PAUSE = timedelta(seconds=3.1)
 """Between two requests to the agents' group: just under 20 a minute."""

@@ -6,6 +6,7 @@ import storage.audit.tables
 import storage.handoff.tables
 import storage.households.tables
 import storage.identity.tables
+import storage.keyring.tables
 import storage.messages.tables
 from storage.table_base import Base
 
@@ -14,6 +15,7 @@ ROOMS = (
     storage.handoff.tables,
     storage.households.tables,
     storage.identity.tables,
+    storage.keyring.tables,
     storage.messages.tables,
 )
 """Each declares its tables as it is imported."""

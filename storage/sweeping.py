@@ -20,14 +20,14 @@ class Sweeping(Repository):
     _requests = part(AccessRequests)
     _retention = part(Retention)
 
-    def sweep_records(self) -> bool:
-        """Erase deleted people after a day, and end requests that nobody answered.
+    def sweep_records(self, *, may_erase: bool = True) -> bool:
+        """Erase deleted people after a day, if it may, and end requests that nobody answered.
 
         A limited number, so that nobody waits long for the database; True when there are more.
         """
         if not self._is_alone():
             return False
-        erased = self._erasing.erase_deleted(RULE, limit=SWEEP_ROWS)
+        erased = self._erasing.erase_deleted(RULE, limit=SWEEP_ROWS) if may_erase else 0
         self._requests.expire(RULE)
         return erased >= SWEEP_ROWS
 

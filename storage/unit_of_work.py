@@ -1,7 +1,10 @@
 """Everything one transaction can say to the system of record."""
 
 from storage.audit.chain import Audit
+from storage.audit.checks import Checks
 from storage.audit.history import History
+from storage.audit.linking import Linking
+from storage.audit.verifying import Verifying
 from storage.handoff.agent_words import AgentWords
 from storage.handoff.desk_outbox import DeskOutbox
 from storage.handoff.handoffs import Handoffs
@@ -24,6 +27,8 @@ from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
 from storage.identity.sign_in_links import SignInLinks
 from storage.identity.standing import Standing
+from storage.keyring.known import KnownKeys
+from storage.keyring.resealing import Resealing
 from storage.messages.chat_events import ChatEvents
 from storage.messages.chat_outbox import ChatOutbox
 from storage.messages.conversations import Conversations
@@ -65,7 +70,13 @@ class UnitOfWork(Repository):
     lockout = part(Lockout)
     standing = part(Standing)
 
+    known_keys = part(KnownKeys)
+    resealing = part(Resealing)
+
     audit = part(Audit)
+    audit_links = part(Linking)
+    audit_verifying = part(Verifying)
+    audit_checks = part(Checks)
     history = part(History)
 
     authority = part(Authority)

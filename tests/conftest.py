@@ -21,8 +21,8 @@ from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.people import move_in
 
-SERVER = os.environ.get("FOYER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
-SECRET = "a secret key for tests only"
+SERVER = os.environ.get("TEST_FOYER_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
+SECRET = "a secret key for the tests alone"
 CATALOGUE = ("service", "service_name", "service_word")
 Shipped = dict[str, list[tuple[object, ...]]]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -136,7 +136,7 @@ def postgresql_database() -> Iterator[str]:
     except psycopg.OperationalError as error:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI must have a PostgreSQL server: {error}")
-        pytest.skip("no PostgreSQL server (FOYER_TEST_POSTGRESQL says where to look)")
+        pytest.skip("no PostgreSQL server (TEST_FOYER_POSTGRESQL says where to look)")
     url = urlsplit(SERVER)._replace(path=f"/{name}").geturl()
     _migrate(url)
     yield url

@@ -90,7 +90,12 @@ class Dispatcher:
             return row is None
         worker = self._worker(chat)
         assert worker is not None, "it has just tried"
-        worker.apologise(row, error)
+        try:
+            worker.apologise(row, error)
+        except Exception:  # no apology may keep the message, and the chat behind it, waiting
+            log.exception("a message is parked without a word", extra={"channel": chat.channel})
+            with self._database.write() as uow:
+                uow.inbox.park(row.id, error)
         return True
 
     def _worker(self, chat: ChatKey) -> Turns | DeskTurns | None:

@@ -24,7 +24,7 @@ def import_file(
     if not OVERWRITABLE.issuperset(overwrite):
         typer.echo(f"--overwrite takes one of: {', '.join(sorted(OVERWRITABLE))}", err=True)
         return REFUSED
-    if status := unready(settings):
+    if status := unready(settings, adopts=True):
         return status
     database = open_database(settings)
     try:

@@ -26,6 +26,8 @@ OUTAGE_PAUSE = 3.0
 GRACE = 5.0
 """Seconds for what is under way when told to stop; a mail cut off then goes out again later."""
 
+UNOPENED = "its secrets are sealed with a key that is not among those of FOYER_SECRET_KEY"
+
 _PERMANENT = 500
 """From here on a reply code of SMTP means: do not try again (RFC 5321, 4.2.1)."""
 
@@ -109,7 +111,7 @@ class MailSender:
         try:
             async with asyncio.timeout(SECONDS):
                 await client.send_message(message)
-        except (SMTPException, OSError, ValueError) as error:
+        except Exception as error:  # whatever sending raised, it is an attempt that failed
             log.warning("mail %s (%s) was not sent: %s", row.id, row.template, _reason(error))
             await asyncio.to_thread(self._failed, row, error, permanent=_is_permanent(error))
             if isinstance(error, OSError):  # the connection is gone, or in an unknown state
@@ -128,6 +130,10 @@ class MailSender:
 
     def _rendered(self, row: OutboxRow) -> EmailMessage | None:
         """The message; None when it cannot be rendered."""
+        if row.unopened:  # another process may have its key
+            log.error("mail %s (%s): %s", row.id, row.template, UNOPENED)
+            self._postpone(row, UNOPENED)
+            return None
         try:
             return self._renderer.render(row)
         except Exception as error:  # this one will never go out; the others must
@@ -138,6 +144,10 @@ class MailSender:
     def _sent(self, row: OutboxRow) -> None:
         with self._database.write() as uow:
             uow.outbox.sent(row)
+
+    def _postpone(self, row: OutboxRow, error: str) -> None:
+        with self._database.write() as uow:
+            uow.outbox.postpone(row, error)
 
     def _failed(self, row: OutboxRow, error: Exception, *, permanent: bool) -> None:
         with self._database.write() as uow:

@@ -28,6 +28,7 @@ class Backlog:
             chats, oldest = uow.inbox.backlog()
             outbox = uow.outbox.counts()
             wave = uow.guesses.wave()
+            check = uow.audit_checks.last()
         now = self._clock()
         ages = {
             "foyer_inbox_oldest_seconds": oldest,
@@ -47,6 +48,11 @@ class Backlog:
         for name, since in ages.items():
             age = 0.0 if since is None else (now - since).total_seconds()
             yield GaugeMetricFamily(name, "How long the oldest one has waited.", age)
+        if check is not None:  # nothing is said about what was never looked at
+            age = (now - check.at).total_seconds()
+            yield GaugeMetricFamily("foyer_audit_flaws", "Chains that do not hold.", check.flaws)
+            yield GaugeMetricFamily("foyer_audit_unlinked", "Entries without link.", check.unlinked)
+            yield GaugeMetricFamily("foyer_audit_checked_seconds", "Since the last look.", age)
 
 
 def metrics_router(database: Database, clock: Clock) -> APIRouter:

@@ -5,23 +5,20 @@ entry changed, inserted, moved or cut off is noticed. Personal values stand apar
 `audit_detail`, held by a salted digest: they can be erased and the chain stays whole.
 """
 
-import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
+from storage.audit.macs import Values, detail_digest, entry_mac, head_of
 from storage.audit.tables import audit, audit_detail
+from storage.audit.verifying import Verifying
 from storage.households.tables import household
 from storage.identity.sessions import Session
-from storage.transaction import Repository
-
-_COVERED = [column.name for column in audit.columns if column.name != "mac"]
-
-Values = Mapping[str, Any]
+from storage.keys import UNNAMED
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,8 @@ class AuditEntry:
 
 class Audit(Repository):
     """Append-only. If an entry cannot be written, the change does not happen."""
+
+    _verifying = part(Verifying)
 
     def done(
         self,
@@ -92,27 +91,7 @@ class Audit(Repository):
 
     def verify(self, household_id: int) -> bool:
         """Is the household's chain whole, from its first entry to its newest?"""
-        statement = (
-            select(audit, audit_detail)
-            .outerjoin_from(audit, audit_detail)
-            .where(audit.c.household_id == household_id)
-            .order_by(audit.c.seq)
-        )
-        previous, seq = "", 0
-        for row in self._connection.execute(statement).mappings():
-            seq += 1
-            entry = {name: row[audit.c[name]] for name in _COVERED}
-            expected = {**entry, "seq": seq, "prev_mac": previous}
-            if entry != expected or row[audit.c.mac] != self._mac(entry):
-                return False
-            if row[audit_detail.c.audit_id] is not None and entry["digest"] != self._digest(
-                row[audit_detail.c.salt],
-                (row[audit_detail.c.before], row[audit_detail.c.after]),
-            ):
-                return False
-            previous = row[audit.c.mac]
-        expected_head = self._seal(household_id, seq, previous) if seq else None
-        return self._head(household_id) == expected_head
+        return self._verifying.is_whole(household_id)
 
     def _append(
         self,
@@ -127,7 +106,7 @@ class Audit(Repository):
     ) -> str:
         previous, seq = self._newest(household_id)
         number = self._next_id()
-        salt = secrets.token_hex(16)
+        key, salt = self._keys.names[0], secrets.token_hex(16)
         has_values = values != (None, None)
         entry: dict[str, Any] = {
             "id": number,
@@ -142,12 +121,13 @@ class Audit(Repository):
             "outcome": outcome,
             "reason": reason,
             "request_id": self.transaction.request_id,
-            "digest": self._digest(salt, values) if has_values else None,
+            "digest": detail_digest(self._keys, key, salt, *values) if has_values else None,
             "at": self._clock(),
             "prev_mac": previous,
         }
-        mac = self._mac(entry)
-        self._connection.execute(audit.insert(), {**entry, "mac": mac})
+        mac = entry_mac(self._keys, key, entry)
+        named = None if key == UNNAMED else key
+        self._connection.execute(audit.insert(), {**entry, "mac": mac, "key_id": named})
         if has_values:
             before, after = values
             detail = {"audit_id": number, "before": before, "after": after, "salt": salt}
@@ -155,7 +135,7 @@ class Audit(Repository):
         self._connection.execute(
             household.update()
             .where(household.c.id == household_id)
-            .values(audit_head=self._seal(household_id, seq + 1, mac))
+            .values(audit_head=head_of(self._keys, key, household_id, seq + 1, mac))
         )
         return str(entry["receipt"])
 
@@ -179,21 +159,3 @@ class Audit(Repository):
         else:
             following = select(func.coalesce(func.max(audit.c.id), 0) + 1)
         return int(self._connection.execute(following).scalar_one())
-
-    def _head(self, household_id: int) -> str | None:
-        statement = select(household.c.audit_head).where(household.c.id == household_id)
-        head: str | None = self._connection.execute(statement).scalar_one()
-        return head
-
-    def _seal(self, household_id: int, seq: int, mac: str) -> str:
-        return self._keys.audit_mac(_canonical(["head", household_id, seq, mac]))
-
-    def _mac(self, entry: Values) -> str:
-        return self._keys.audit_mac(_canonical([entry[name] for name in _COVERED]))
-
-    def _digest(self, salt: str, values: tuple[Values | None, Values | None]) -> str:
-        return self._keys.audit_mac(_canonical(["detail", salt, *values]))
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=datetime.isoformat)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.table_base import Base, Moment
@@ -36,6 +36,8 @@ class Audit(Base, table=True):
     at: datetime = Field(sa_type=Moment)
     prev_mac: str
     mac: str
+    key_id: str | None = None
+    """The secret key of `mac` and `digest`, which prove it; None: the one called "0"."""
 
 
 class AuditDetail(Base, table=True):
@@ -47,5 +49,36 @@ class AuditDetail(Base, table=True):
     salt: str
 
 
+class AuditLink(Base, table=True):
+    """A link of the chain over all households: to an entry of one of them, by id, seq and MAC."""
+
+    __tablename__ = "audit_link"
+    __table_args__ = (Index("ix_audit_link_household", "household_id", "seq"),)
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    household_id: int
+    entry_id: int
+    seq: int
+    entry_mac: str
+    at: datetime = Field(sa_type=Moment)
+    key_id: str
+    prev_mac: str
+    mac: str
+
+
+class AuditCheck(Base, table=True):
+    """What the last daily look at all chains came to: one row."""
+
+    __tablename__ = "audit_check"
+
+    at: datetime = Field(sa_type=Moment, primary_key=True)
+    flaws: int
+    unlinked: int
+    """Entries that no link reached."""
+    links: int
+
+
 audit = Base.metadata.tables["audit"]
 audit_detail = Base.metadata.tables["audit_detail"]
+audit_link = Base.metadata.tables["audit_link"]
+audit_check = Base.metadata.tables["audit_check"]

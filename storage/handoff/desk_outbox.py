@@ -2,7 +2,8 @@
 
 A group takes about 20 messages a minute, edits and new topics included, so that one
 request leaves every three seconds. What piles up meanwhile is not lost: the waiting lines of a
-case leave together, in their order, in one message.
+case leave together, in their order, in one message. A request that fails holds up its own case
+alone, unless the messenger wants the group to be left alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +12,11 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import NoResultFound
 
 from storage.handoff.handoffs import Case, Handoffs
 from storage.limits import DESK_PATIENCE, DESK_PAUSE, DESK_TEXT
-from storage.messages.queue import Queue, Queued, is_unsent
+from storage.messages.queue import Queue, Queued, cut, is_unsent
 from storage.messages.tables import conversation, outbox
 from storage.transaction import part
 
@@ -34,11 +36,17 @@ class DeskRow(Queued):
     text: str
     buttons: list[dict[str, str]]
     act: dict[str, Any]
+    error: str | None
     merged: tuple[int, ...] = ()
 
     @property
     def ids(self) -> tuple[int, ...]:
         return (self.id, *self.merged)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Was it claimed by somebody who has not yet said what came of it?"""
+        return self.attempts > 0 and self.error is None
 
     @property
     def template(self) -> str:
@@ -57,16 +65,18 @@ _COLUMNS = (
     outbox.c.text,
     outbox.c.buttons,
     outbox.c.act,
+    outbox.c.error,
 )
 _MOST_AT_ONCE = 200
+_OF_DESK = (
+    is_unsent(outbox)
+    & (outbox.c.conversation_id == bindparam("of_desk"))
+    & outbox.c.act.is_not(None)
+)
 _WAITING = (
     select(*_COLUMNS)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
-    .where(
-        is_unsent(outbox),
-        outbox.c.conversation_id == bindparam("of_desk"),
-        outbox.c.act.is_not(None),
-    )
+    .where(_OF_DESK)
     .order_by(outbox.c.id)
     .limit(_MOST_AT_ONCE)
 )
@@ -114,8 +124,25 @@ class DeskOutbox(Queue[DeskRow]):
         waiting = self._waiting(desk_id)
         if not waiting or (pace and self._rests(desk_id)):
             return None
-        first, *younger = waiting
-        return self.claim(first if first.needs_topic else _merged(first, younger))
+        now, held = self._clock(), set[int]()
+        for number, row in enumerate(waiting, start=1):
+            if row.case.id in held:
+                continue
+            if row.next_attempt_at <= now:
+                return self.claim(row if row.needs_topic else _merged(row, waiting[number:]))
+            if row.is_under_way:
+                return None
+            held.add(row.case.id)
+        return None
+
+    def postpone(self, row: DeskRow, error: str, wait: timedelta | None = None) -> None:
+        """Try again; where the messenger says how long to wait, that is for the whole group."""
+        super().postpone(row, error, wait)
+        if wait is not None:
+            until = self._clock() + wait
+            sooner = _OF_DESK & (outbox.c.next_attempt_at < until)
+            values = {"of_desk": row.conversation_id, "next_attempt_at": until}
+            self._connection.execute(outbox.update().where(sooner), values)
 
     def sent(
         self,
@@ -146,21 +173,29 @@ class DeskOutbox(Queue[DeskRow]):
             .limit(_MOST_AT_ONCE)
         )
         for text, buttons, act in self._connection.execute(newest).all():
-            if act["case"] == row.case.id and act["kind"] in {"card", "refresh"}:
+            if act.get("case") == row.case.id and act["kind"] in {"card", "refresh"}:
                 self.put(row.case, "refresh", text, buttons)
                 return
 
     def _waiting(self, desk_id: int) -> list[DeskRow]:
+        """What waits, oldest first; what is about no case that there is, is dead."""
         rows = self._connection.execute(_WAITING, {"of_desk": desk_id}).all()
         cases: dict[int, Case] = {}
-        return [self._row(desk_id, row, cases) for row in rows]
+        waiting = []
+        for row in rows:
+            try:
+                waiting.append(self._row(desk_id, row, cases))
+            except (LookupError, TypeError, ValueError, NoResultFound) as error:
+                reason = cut(f"{type(error).__name__}: {error}")
+                self._change([row.id], dead_at=self._clock(), error=reason)
+        return waiting
 
     def _row(self, desk_id: int, row: Any, cases: dict[int, Case]) -> DeskRow:
-        row_id, attempts, due, chat_id, text, buttons, act = row
-        case_id = act["case"]
+        row_id, attempts, due, chat_id, text, buttons, act, error = row
+        kind, case_id = act["kind"], int(act["case"])
         case = cases.setdefault(case_id, cases.get(case_id) or self._handoffs.get(case_id))
         return DeskRow(
-            row_id, attempts, due, desk_id, chat_id, case, act["kind"], text or "", buttons, act
+            row_id, attempts, due, desk_id, chat_id, case, kind, text or "", buttons, act, error
         )
 
     def _rests(self, desk_id: int) -> bool:

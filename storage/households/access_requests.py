@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from storage.audit.chain import Values
+from storage.audit.macs import Values
 from storage.errors import (
     AlreadyGranted,
     HouseholdError,

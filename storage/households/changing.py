@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from storage.audit.chain import Audit, Values
+from storage.audit.chain import Audit
+from storage.audit.macs import Values
 from storage.errors import NoSuchMember
 from storage.households.actors import Actor
 from storage.households.authority import Authority, Mandate

@@ -122,7 +122,7 @@ class Links(Repository):
         )
 
     def _is_live(self, token: str) -> ColumnElement[bool]:
-        return (link.c.token_digest == self._keys.token_digest(token)) & self._is_unused()
+        return link.c.token_digest.in_(self._keys.token_digests(token)) & self._is_unused()
 
     def _is_unused(self) -> ColumnElement[bool]:
         return (

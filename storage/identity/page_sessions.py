@@ -60,7 +60,7 @@ class PageSessions(Repository):
             )
             .join_from(page_session, member)
             .where(
-                page_session.c.token_digest == self._keys.page_session_digest(token),
+                page_session.c.token_digest.in_(self._keys.page_session_digests(token)),
                 page_session.c.ended_at.is_(None),
                 page_session.c.idle_until > now,
                 page_session.c.ends_at > now,
@@ -79,7 +79,7 @@ class PageSessions(Repository):
         )
 
     def end(self, token: str) -> None:
-        self._end(page_session.c.token_digest == self._keys.page_session_digest(token))
+        self._end(page_session.c.token_digest.in_(self._keys.page_session_digests(token)))
 
     def end_of_member(self, member_id: int) -> None:
         """End them in every browser: the member's credentials have changed."""

@@ -185,7 +185,7 @@ class SignInLinks(Repository):
         return self._keys.token_digest(token)
 
     def _by(self, token: str) -> ColumnElement[bool]:
-        return sign_in_link.c.token_digest == self._digest(token)
+        return sign_in_link.c.token_digest.in_(self._keys.token_digests(token))
 
     def _is_live(self, conversation_id: int) -> ColumnElement[bool]:
         return (sign_in_link.c.conversation_id == conversation_id) & self._is_usable()

@@ -86,14 +86,22 @@ class ChatOutbox(Queue[ChatRow]):
         row = None if first is None else self.claim(ChatRow(*first))
         if row is None:
             return None
-        row = self._aimed(row)
+        try:
+            row = self._aimed(row)
+        except (
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:  # it can never leave, and holds up its chat
+            self.kill(row, f"{type(error).__name__}: {error}")
+            return None
         return replace(row, text=self._addresses.filled_in(row.text))
 
     def _aimed(self, row: ChatRow) -> ChatRow:
         """Aim the edit of a message that was on its way: by now its number is known, or not."""
         if row.act is None or "of" not in row.act:
             return row
-        number = self._connection.scalar(_SENT_AS, {"of_id": row.act["of"]})
+        number = self._connection.scalar(_SENT_AS, {"of_id": int(row.act["of"])})
         if number is None:
             return replace(row, act=None, text=row.act["again"])
         return replace(row, act={"kind": row.act["kind"], "message": number})

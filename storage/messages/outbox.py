@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import bindparam, select
 
 from storage.addresses import Addresses
@@ -37,6 +38,8 @@ class OutboxRow(Queued):
     dead_at: datetime | None
     error: str | None
     secrets: dict[str, str]
+    unopened: bool = False
+    """Its secrets are sealed with a key that is not here: it cannot leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class DeadRow:
     error: str | None
 
 
-_ROW = select(*columns_of(OutboxRow, outbox))
+_STORED = [outbox.c[field.name] for field in fields(OutboxRow) if field.name in outbox.c]
+_ROW = select(*_STORED)
 _REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
 _DEAD = (
     select(*columns_of(DeadRow, outbox, conversation))
@@ -208,6 +212,9 @@ class Outbox(Queue[OutboxRow]):
 
     def _opened(self, row: Sequence[Any]) -> OutboxRow:
         *values, sealed = row
-        secrets = json.loads(self._keys.open(sealed)) if sealed else {}
+        try:
+            secrets = json.loads(self._keys.open(sealed)) if sealed else {}
+        except InvalidToken:  # one row that no key opens must not hold up the others
+            return OutboxRow(*(*values, {}, True))
         opened = OutboxRow(*(*values, secrets))
         return replace(opened, text=self._addresses.filled_in(opened.text))

@@ -1,8 +1,9 @@
 """What becomes of a message on its way out, written once for every lane of the queue.
 
 A row waits until it is due, is claimed for one attempt, and then is sent, waits longer, or is
-dead, until an operator has it tried anew. The claim of a process that died lapses. Which row is
-next, a lane decides: mails, chats, the agents' desk.
+dead, until an operator has it tried anew or drops it. The claim of a process that died lapses, and
+counts as an attempt: nothing is tried for ever. Which row is next, a lane decides: mails, chats,
+the agents' desk.
 """
 
 from collections.abc import Iterable
@@ -37,6 +38,9 @@ class Queued:
 
 Row = TypeVar("Row", bound=Queued)
 
+UNFINISHED = "none of its attempts came to an end"
+"""The error of a row that was claimed again and again, and never heard of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -52,9 +56,9 @@ def is_unsent(table: Table) -> ColumnElement[bool]:
 
 
 def is_dead(table: Table) -> ColumnElement[bool]:
-    """It could not be sent; what was overtaken by an agent need not be."""
+    """It could not be sent; what an agent overtook or an operator dropped need not be."""
     failed = table.c.sent_at.is_(None) & table.c.dead_at.is_not(None)
-    return failed & table.c.error.is_distinct_from(SUPERSEDED)
+    return failed & table.c.dropped_at.is_(None) & table.c.error.is_distinct_from(SUPERSEDED)
 
 
 def cut(error: str | None) -> str | None:
@@ -69,9 +73,14 @@ class Queue(Repository, Generic[Row]):
     def claim(self, row: Row) -> Row | None:
         """Take a row that is due for one attempt; of all who try, one gets it.
 
-        The attempt must be over before the claim lapses.
+        The attempt must be over before the claim lapses. A row whose attempts are used up, though
+        nobody said what came of them, is dead.
         """
         now = self._clock()
+        if row.attempts >= self.patience.attempts:
+            if row.next_attempt_at <= now:
+                self.kill(row, UNFINISHED)
+            return None
         lapses = now + self.patience.claim_after(row.attempts)
         values = {
             "of_id": row.id,
@@ -97,8 +106,7 @@ class Queue(Repository, Generic[Row]):
 
         When patience is at its end the row is dead.
         """
-        most = self.patience.attempts
-        if most is not None and row.attempts + 1 >= most:
+        if row.attempts + 1 >= self.patience.attempts:
             self.kill(row, error)
             return
         again = self._clock() + (wait or self.patience.pause(row.attempts))
@@ -113,6 +121,19 @@ class Queue(Repository, Generic[Row]):
         dead = self.table.update().where(self.table.c.id == row_id, is_dead(self.table))
         alive = dead.values(dead_at=None, attempts=0, next_attempt_at=self._clock())
         return self._connection.execute(alive).rowcount == 1
+
+    def drop(self, row_id: int) -> bool:
+        """Give a dead row up: its words and secrets are erased, its error is kept."""
+        dead = self.table.update().where(self.table.c.id == row_id, is_dead(self.table))
+        blank: dict[str, Any] = {
+            "text": None,
+            "secrets": None,
+            "parameters": {},
+            "buttons": [],
+            "act": None,
+        }
+        dropped = dead.values(dropped_at=self._clock(), **blank)
+        return self._connection.execute(dropped).rowcount == 1
 
     def counts(self) -> Counts:
         """What waits and what is dead, in all lanes of the table."""

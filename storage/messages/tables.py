@@ -128,6 +128,8 @@ class Outbox(Base, table=True):
     attempts: int
     next_attempt_at: datetime = Field(sa_type=Moment)
     dead_at: datetime | None = Field(default=None, sa_type=Moment)
+    dropped_at: datetime | None = Field(default=None, sa_type=Moment)
+    """An operator has given up what was dead."""
     error: str | None = Field(default=None, sa_type=OutsideText)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 import pytest
 
@@ -9,6 +10,8 @@ from bot.channels.channel import Incoming
 from bot.channels.dispatcher import ATTEMPTS, Dispatcher
 from bot.chats import ChatKey
 from bot.dialogue.message import Message
+from storage.keys import Keys
+from storage.messages.inbox import InboxRow
 from tests.fakes.chats import World
 from tests.fakes.fragile import POISON, FragileTurns
 from tests.fakes.records import Records
@@ -43,6 +46,46 @@ def put(world: World, chat: ChatKey, *texts: str) -> list[int]:
         )[0]
         for text in texts
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechlessTurns(FragileTurns):
+    """Cannot even say sorry."""
+
+    def apologise(self, row: InboxRow, error: str) -> None:
+        raise RuntimeError("no words")
+
+
+def test_a_message_without_an_apology_is_parked_all_the_same_and_the_next_one_goes_on(
+    world: World, turns: FragileTurns
+) -> None:
+    speechless = SpeechlessTurns(turns.database, turns.equipment)
+    first, second = put(world, ANA, POISON, "hello")
+
+    async def at_once(seconds: float) -> None:
+        return
+
+    asyncio.run(Dispatcher(world.app.database, speechless, pause=at_once).work_off(ANA))
+    with world.app.database.read() as uow:
+        assert [row.id for row in uow.inbox.parked()] == [first]
+    assert replies(world, second) == ["utter_greet"]
+
+
+def test_a_message_that_no_key_opens_is_parked_and_the_next_one_goes_on(
+    world: World, dispatcher: Dispatcher
+) -> None:
+    sealed = Keys("a key that is not here, and never comes").seal("1234")
+    put(world, ANA, "sign in", "diane")
+    asyncio.run(dispatcher.work_off(ANA))
+    with world.app.database.write() as uow:
+        stuck, _ = uow.inbox.put(*ANA, "9", "ana", Message(f"⟨digits:{sealed}⟩").to_json())
+    [after] = put(world, ANA, "hello")
+    asyncio.run(dispatcher.work_off(ANA))
+    with world.app.database.read() as uow:
+        [parked] = uow.inbox.parked()
+    assert (parked.id, parked.attempts) == (stuck, ATTEMPTS)
+    assert sealed not in str(parked.error)
+    assert replies(world, after)
 
 
 def replies(world: World, inbox_id: int) -> list[str]:

@@ -14,7 +14,7 @@ from intents.parser import Parser
 from intents.private import Private, fits_check_digit
 from storage.keys import Keys
 
-KEYS = Keys("a secret key for tests only")
+KEYS = Keys("a secret key for the tests alone")
 
 
 def nothing_private(typed: str) -> list[Private]:

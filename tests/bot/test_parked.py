@@ -123,6 +123,19 @@ def test_a_dropped_message_is_never_answered_and_its_text_is_gone(
     assert Records(world).rows("SELECT count(*) FROM outbox") == [(0,)]
 
 
+def test_a_dropped_mail_is_never_sent_and_its_words_are_gone(
+    world: World, operator: Operator
+) -> None:
+    mail = kill_mail(world)
+    result = operator.foyer("outbox", "drop", str(mail))
+    assert (result.output, result.exit_code) == (f"{mail} is given up, and its text erased.\n", 0)
+    assert operator.foyer("outbox", "list").output == "Nothing has failed.\n"
+    again = operator.foyer("outbox", "drop", str(mail))
+    assert (again.exit_code, "has not failed" in again.output) == (1, True)
+    rows = Records(world).rows(f"SELECT parameters, secrets FROM outbox WHERE id = {mail}")
+    assert rows == [("{}", None)]
+
+
 def test_a_retried_mail_is_due_again(world: World, operator: Operator) -> None:
     mail = kill_mail(world)
     result = operator.foyer("outbox", "retry", str(mail))

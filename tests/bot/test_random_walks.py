@@ -22,7 +22,7 @@ from tests.fakes.records import Records
 from tests.fakes.walks import SHAPES, Deed, Walk, Walker
 from tests.fakes.worlds import on_database
 
-WALKS = max(len(SHAPES), round(1000 * float(os.environ.get("FOYER_SOAK", "0.05"))))
+WALKS = max(len(SHAPES), round(1000 * float(os.environ.get("TEST_FOYER_SOAK", "0.05"))))
 DEEDS = 24
 MOST_REPLIES = 6
 TWICE = 2

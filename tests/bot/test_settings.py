@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.settings import Settings, kept_secret
+from bot.key_file import kept_secret
+from bot.settings import Settings
 from tests.fakes.threads import in_parallel
 
 
@@ -72,6 +73,7 @@ def test_secrets_are_not_printed() -> None:
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOYER_PORT", "9090")
     monkeypatch.setenv("FOYER_CLOCK_OFFSET", "3600")
+    monkeypatch.setenv("FOYER_TESTING", "1")
     settings = Settings()
     assert settings.port == 9090
     assert settings.clock_offset == 3600

@@ -17,10 +17,10 @@ from tests.browser.scene import HOLDERS, PASSWORD, House
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.server import Server, foyer
 
-CHROMIUM = Path(os.environ.get("FOYER_CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM = Path(os.environ.get("TEST_FOYER_CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(
     os.environ.get(
-        "FOYER_AXE", Path(__file__).parents[2] / "scratch/node_modules/axe-core/axe.min.js"
+        "TEST_FOYER_AXE", Path(__file__).parents[2] / "scratch/node_modules/axe-core/axe.min.js"
     )
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -30,7 +30,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 def chromium() -> Iterator[Browser]:
     """Closed with its module: until then Playwright's event loop runs, and no other can."""
     if not CHROMIUM.exists():
-        missing(f"no Chromium at {CHROMIUM} (apt-get install chromium, or set FOYER_CHROMIUM)")
+        missing(f"no Chromium at {CHROMIUM} (apt-get install chromium, or set TEST_FOYER_CHROMIUM)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

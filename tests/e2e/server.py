@@ -15,7 +15,7 @@ from typing import Self
 import httpx
 
 LOOPBACK = "127.0.0.1"
-TOKEN = "the token of the tests"
+TOKEN = "the token of all the tests"
 SECRET = "the secret key of all processes of a test"
 FOYER = (sys.executable, "-c", "from bot.cli import main; main()")
 ROOT = Path(__file__).parents[2]

@@ -19,7 +19,7 @@ from tests.fakes.households import OPERATOR, record_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
-KILLS = max(1, round(100 * float(os.environ.get("FOYER_SOAK", "0.05"))))
+KILLS = max(1, round(100 * float(os.environ.get("TEST_FOYER_SOAK", "0.05"))))
 SEED = 20260302
 CHATS = 6
 LIFE = (0.0, 2.0)

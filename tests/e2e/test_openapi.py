@@ -12,7 +12,7 @@ from bot.app import build, web_app
 from bot.settings import Settings
 from tests.fakes.clock import ManualClock
 
-TOKEN = "a token for tests only"
+TOKEN = "a token for the tests alone"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def api(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Any:
         Settings(
             _env_file=None,  # type: ignore[call-arg]  # taken by pydantic-settings, unknown to mypy
             database_url=f"sqlite:///{file}",
-            secret_key=SecretStr("a secret key for tests only"),
+            secret_key=SecretStr("a secret key for the tests alone"),
             api_token=SecretStr(TOKEN),
         ),
         clock=ManualClock(),

@@ -10,7 +10,10 @@ class Operator:
     def __init__(self, url: str) -> None:
         self._settings = {"FOYER_DATABASE_URL": url, "FOYER_SECRET_KEY": SECRET}
 
-    def foyer(self, *words: str, typed: str | None = None, later: int = 0) -> Result:
+    def foyer(
+        self, *words: str, typed: str | None = None, later: int = 0, **settings: str
+    ) -> Result:
         """Call the command, `typed` answering what it asks, that many seconds later."""
-        settings = {**self._settings, "FOYER_CLOCK_OFFSET": str(later)}
-        return CliRunner().invoke(app, words, input=typed, env=settings)
+        moved = {"FOYER_CLOCK_OFFSET": str(later), "FOYER_TESTING": "1"} if later else {}
+        env = {**self._settings, **moved, **settings}
+        return CliRunner().invoke(app, words, input=typed, env=env)

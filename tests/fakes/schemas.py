@@ -11,7 +11,10 @@ from sqlalchemy import Connection, text
 import storage.migrating
 from storage.database import Database
 
-CURRENT = "0012_guesses"
+_HEAD = storage.migrating._scripts().get_revision("head")
+CURRENT = _HEAD.revision
+FLOOR = _HEAD.module.floor
+"""What this version's own database says."""
 FUTURE = "9999_of_a_later_version"
 
 
@@ -20,11 +23,11 @@ def schema_of(database: Database, revision: str, floor: str | None = None) -> It
     """A database that another version has migrated; `floor` is what that version's says."""
     with database._engine.begin() as connection:
         before = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-    _say(database, revision, floor or CURRENT)
+    _say(database, revision, floor or FLOOR)
     try:
         yield
     finally:
-        _say(database, before, CURRENT)
+        _say(database, before, FLOOR)
 
 
 def _say(database: Database, revision: str, floor: str) -> None:

@@ -24,7 +24,7 @@ from storage.keys import Keys
 from tests.fakes.chats import World
 from tests.fakes.clock import ManualClock
 
-SECRET = "a secret key for tests only"
+SECRET = "a secret key for the tests alone"
 
 
 def product_on(

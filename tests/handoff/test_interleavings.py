@@ -25,7 +25,7 @@ from storage.messages.chat_outbox import ChatRow
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
 
-SCALE = float(os.environ.get("FOYER_SOAK", "0.05"))
+SCALE = float(os.environ.get("TEST_FOYER_SOAK", "0.05"))
 INTERLEAVINGS = max(1, int(10_000 * SCALE))
 SUMMARY = dict.fromkeys(("title", "goal", "who", "proof", "tried", "where"), "-")
 SEED = 20_260_302

@@ -61,7 +61,7 @@ class Operator:
 @pytest.fixture
 def settings() -> Callable[[str], Settings]:
     def of(url: str) -> Settings:
-        return Settings(database_url=url, secret_key=SecretStr("a secret key for tests only"))
+        return Settings(database_url=url, secret_key=SecretStr("a secret key for the tests alone"))
 
     return of
 

@@ -14,7 +14,7 @@ from tests.intents.speaking import Said, Speaker, atoms_of
 from tests.intents.telling import Atom, brief
 from tests.intents.written import LANGUAGES, at_home
 
-COUNT = round(10_000 * float(os.environ.get("FOYER_SOAK", "0.05")))
+COUNT = round(10_000 * float(os.environ.get("TEST_FOYER_SOAK", "0.05")))
 SHARE_OF_TWO = 4
 """One sentence in so many holds two wishes."""
 SHOWN = 20

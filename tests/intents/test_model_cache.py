@@ -1,4 +1,9 @@
+import os
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -52,15 +57,74 @@ def test_a_truncated_file_is_made_anew(tmp_path: Path, left: int) -> None:
     assert trainer.runs == 2
 
 
+def put(folder: Path, **arrays: Any) -> None:
+    """Put a file there under the name that its content asks for."""
+    buffer = BytesIO()
+    np.savez(buffer, **arrays)
+    digest = sha256(buffer.getvalue()).hexdigest()
+    (folder / f"intents-k-{digest}.npz").write_bytes(buffer.getvalue())
+
+
+def test_a_whole_file_whose_content_is_not_what_its_name_says_is_made_anew(tmp_path: Path) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    cache.get("other", trainer)
+    (whole,) = tmp_path.iterdir()
+    cache.get("k", lambda: replace(model(), words=("autre",)))
+    [wanted] = [it for it in tmp_path.iterdir() if "-k-" in it.name]
+    wanted.write_bytes(whole.read_bytes())
+    assert cache.get("k", lambda: replace(model(), words=("encore",))).words == ("encore",)
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o664, 0o622])
+def test_a_file_that_others_may_write_is_not_read(
+    tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    cache.get("k", trainer)
+    (file,) = tmp_path.iterdir()
+    file.chmod(mode)
+    cache.get("k", trainer)
+    assert trainer.runs == 2
+    assert f"{file} is not read" in caplog.text
+
+
+def test_a_file_of_another_owner_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    cache.get("k", trainer)
+    owner = tmp_path.stat().st_uid
+    with monkeypatch.context() as as_somebody_else:
+        if owner == 0:  # what the superuser has put there may be read by all
+            (file,) = tmp_path.iterdir()
+            os.chown(file, 4711, 4711)
+        else:
+            as_somebody_else.setattr(os, "geteuid", lambda: owner + 1)
+        cache.get("k", trainer)
+    assert trainer.runs == 2
+    assert "somebody else could have written it" in caplog.text
+
+
+def test_a_folder_that_others_may_write_is_not_read_and_then_closed_to_them(
+    tmp_path: Path,
+) -> None:
+    trainer, cache = Trainer(), ModelCache(tmp_path)
+    cache.get("k", trainer)
+    tmp_path.chmod(0o775)
+    cache.get("k", trainer)
+    cache.get("k", trainer)
+    assert trainer.runs == 2
+
+
 def test_a_file_of_something_else_is_made_anew(tmp_path: Path) -> None:
     trainer, cache = Trainer(), ModelCache(tmp_path)
-    np.savez(tmp_path / "intents-k.npz", other=np.zeros(3))
+    put(tmp_path, other=np.zeros(3))
     assert cache.get("k", trainer).labels == model().labels
 
 
 def test_a_pickle_in_the_cache_is_not_opened(tmp_path: Path) -> None:
     trainer, cache = Trainer(), ModelCache(tmp_path)
-    np.savez(tmp_path / "intents-k.npz", names=np.array([{"intents": []}], dtype=object))
+    put(tmp_path, names=np.array([{"intents": []}], dtype=object))
     cache.get("k", trainer)
     assert trainer.runs == 1
 

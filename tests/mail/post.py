@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Any, Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from bot.mail.smtp import SmtpSettings
 from storage.database import Database
 
 
@@ -40,6 +43,29 @@ class Post:
     def dead(self) -> int:
         with self.database.read() as uow:
             return uow.outbox.counts().dead
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenClient(SmtpSettings):
+    """A way to a mail server on which the mails of some receivers break."""
+
+    errors: Mapping[str, Exception] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
+    is_connected: bool = True
+
+    def client(self) -> Any:
+        return self
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return
+
+    async def send_message(self, message: EmailMessage) -> None:
+        if (error := self.errors.get(str(message["To"]))) is not None:
+            raise error
+        self.taken.append(str(message["To"]))
 
 
 @dataclass(slots=True)

@@ -4,17 +4,21 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
+from typing import Any
 
 import pytest
+from aiosmtplib import SMTPException
 
 from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
 from bot.mail.sender import MailSender
+from bot.mail.smtp import SmtpSettings
 from storage.database import Database
 from storage.keys import Keys
+from storage.limits import MAIL_PATIENCE
 from tests.fakes.clock import ManualClock
-from tests.mail.post import MoodyServer, Post
+from tests.mail.post import BrokenClient, MoodyServer, Post
 
 pytestmark = pytest.mark.slow
 
@@ -190,6 +194,40 @@ def test_a_server_that_comes_back_is_found_again(mail_sender_to: MailSenderTo, p
     asyncio.run(work())
     assert [mail.to for mail in second.take_new()] == ["zoe@example.com"]
     second.stop()
+
+
+def test_a_mail_that_no_key_opens_is_parked_after_its_tries_and_holds_nothing_up(
+    sqlite_url: str, renderer: MailRenderer, catcher: Catcher, post: Post, clock: ManualClock
+) -> None:
+    post.queue_code()
+    post.queue(to="leo@example.com")
+    other = Database(sqlite_url, clock=clock, keys=Keys("quite another key, for these tests"))
+    sender = MailSender(other, renderer, SmtpSettings.parse(f"smtp://127.0.0.1:{catcher.port}"))
+    assert send(sender) == 1
+    assert [mail.to for mail in catcher.take_new()] == ["leo@example.com"]
+    for _ in range(MAIL_PATIENCE.attempts - 1):
+        assert (post.waiting, post.dead) == (1, 0)
+        clock.advance(hours=1)
+        send(sender)
+    assert (post.waiting, post.dead) == (0, 1)
+    other.close()
+
+
+@pytest.mark.parametrize("error", [RuntimeError, LookupError, ValueError, SMTPException, OSError])
+def test_whatever_sending_raises_the_mail_is_parked_after_its_tries_and_holds_nothing_up(
+    database: Database, renderer: MailRenderer, post: Post, clock: ManualClock, error: Any
+) -> None:
+    post.queue()
+    post.queue(to="leo@example.com")
+    server = BrokenClient("", 25, tls=False, errors={"zoe@example.com": error("nobody foresaw it")})
+    sender = MailSender(database, renderer, server)
+    for _ in range(MAIL_PATIENCE.attempts):
+        for _ in range(2):  # a lost connection ends the round, and the next one begins
+            with suppress(OSError):
+                send(sender)
+        clock.advance(hours=1)
+    assert server.taken == ["leo@example.com"]
+    assert (post.waiting, post.dead) == (0, 1)
 
 
 def test_without_a_mail_server_mails_stay_and_the_log_says_so_once(

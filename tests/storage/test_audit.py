@@ -141,3 +141,41 @@ def test_personal_values_stand_only_in_the_erasable_part(
     assert "zoe1@example.com" in details
     assert "zoe1@example.com" not in entries
     assert "Zoé" not in entries
+
+
+def test_what_was_entered_is_linked_beside_the_changes_in_its_order(
+    database: Database, session: Session
+) -> None:
+    other = make_household(database, "90210002")
+    with database.read() as uow:
+        assert len(uow.audit_verifying.verify().unlinked) == 2
+    with database.write() as uow:
+        reach, flaws, more = uow.audit_links.link_new()
+    assert (flaws, more) == ((), False)
+    with database.write() as uow:
+        assert uow.audit_links.link_new() == (None, (), False), "there is nothing new"
+    with database.read() as uow:
+        verdict = uow.audit_verifying.verify()
+        links = [link["household_id"] for link in uow.audit_verifying.links()]
+    assert (verdict.flaws, verdict.unlinked, verdict.reach) == ((), (), reach)
+    assert links == [session.household_id, other.id]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_link SET mac = 'x'", "DELETE FROM audit_link"])
+def test_the_database_refuses_to_rewrite_links(
+    database: Database, session: Session, statement: str
+) -> None:
+    with database.write() as uow:
+        uow.audit_links.link_new()
+    with pytest.raises(DBAPIError, match="append-only"):
+        run(database, statement)
+
+
+def test_the_last_look_at_all_chains_is_kept(database: Database, session: Session) -> None:
+    for _ in range(2):
+        with database.write() as uow:
+            uow.audit_checks.note(uow.audit_verifying.verify())
+    with database.read() as uow:
+        last = uow.audit_checks.last()
+    assert last is not None
+    assert (last.flaws, last.unlinked, last.links) == (0, 6, 0)

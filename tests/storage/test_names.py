@@ -58,7 +58,7 @@ def test_spellings_of_one_name_compare_as_equal(other: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_what_is_sealed_opens_again_and_shows_nothing(text: str) -> None:
-    keys = Keys("a secret key for tests only")
+    keys = Keys("a secret key for the tests alone")
     sealed = keys.seal(text)
     assert keys.open(sealed) == text
     assert len(text) < 8 or text not in sealed

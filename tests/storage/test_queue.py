@@ -32,7 +32,7 @@ class Lane:
     """Seconds until the first claims lapse."""
     pauses: tuple[int, ...]
     """Seconds after each failure; the last number holds from then on."""
-    attempts: int | None
+    attempts: int
     """After so many a row is dead."""
 
 
@@ -82,7 +82,7 @@ CALLS = Lane(
     lambda uow: uow.desk_outbox.take(uow.conversations.ensure(*DESK), pace=False),
     claims=(10, 10, 10),
     pauses=(1, 2, 4, 8, 16, 32, 60),
-    attempts=None,
+    attempts=1440,
 )
 
 
@@ -118,6 +118,13 @@ class Sending:
     def settle(self, decide: Callable[[Queue[Any]], T]) -> T:
         with self.database.write() as uow:
             return decide(self.lane.queue(uow))
+
+    def had(self, attempts: int) -> None:
+        """As if it had been tried so often, and were due again."""
+        with self.database.write() as uow:
+            uow._connection.exec_driver_sql(f"UPDATE outbox SET attempts = {attempts}")
+            due = self.lane.queue(uow)
+            due._connection.execute(due.table.update().values(next_attempt_at=uow.clock()))
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -183,11 +190,43 @@ def test_pauses_grow_until_patience_is_at_its_end(sending: Sending, clock: Manua
         sending.fail()
         if attempt == lane.attempts:
             break
+        assert sending.counts == (1, 0)
         pause = lane.pauses[min(attempt, len(lane.pauses)) - 1]
         clock.advance(seconds=pause - 0.5)
         assert sending.take() is None
         clock.advance(seconds=0.5)
-    assert sending.counts == ((0, 1) if lane.attempts else (1, 0))
+    if lane.attempts > 70:  # the rest of a day is as the last minutes were
+        sending.had(lane.attempts - 1)
+        sending.fail()
+    assert sending.counts == (0, 1)
+
+
+def test_attempts_of_which_nobody_says_what_came_are_attempts(
+    sending: Sending, clock: ManualClock
+) -> None:
+    """A row that takes its process down with it is not tried for ever."""
+    sending.had(sending.lane.attempts - 1)
+    sending.taken()
+    clock.advance(hours=2)
+    assert sending.take() is None
+    assert sending.counts == (0, 1)
+
+
+def test_what_is_dead_can_be_given_up_and_nothing_of_it_is_left_but_its_error(
+    sending: Sending,
+) -> None:
+    row = sending.taken()
+    assert not sending.settle(lambda queue: queue.drop(row.id)), "it is not dead"
+    sending.kill(row)
+    assert sending.settle(lambda queue: queue.drop(row.id))
+    assert sending.counts == (0, 0)
+    assert not sending.settle(lambda queue: queue.drop(row.id)), "once is enough"
+    assert not sending.retry(row)
+    with sending.database.read() as uow:
+        left = uow._connection.exec_driver_sql(
+            "SELECT text, secrets, act, error, sent_at FROM outbox"
+        ).one()
+    assert tuple(left) == (None, None, None, "nobody there", None)
 
 
 def test_an_answer_is_tried_for_about_an_hour() -> None:

@@ -47,8 +47,8 @@ WRONG = {
 
 
 ALWAYS = ("people_off", "practice", "voices_8")
-"""What is played every time, by the beginnings of the names; all are where FOYER_SOAK is 1."""
-WHOLE = float(os.environ.get("FOYER_SOAK", "0.05")) >= 1
+"""What is played every time, by the beginnings of the names; all are where TEST_FOYER_SOAK is 1."""
+WHOLE = float(os.environ.get("TEST_FOYER_SOAK", "0.05")) >= 1
 FILES = [name for name in FLOORS if WHOLE or name.startswith(ALWAYS)]
 
 

@@ -96,6 +96,11 @@ class TelegramChannel(Messenger):
     def routers(self, receive: Receive) -> Sequence[APIRouter]:
         return [webhook_router(receive, self._secret)] if self._by_webhook else ()
 
+    def _may_delete(self, webhook: str) -> bool:
+        """Whether a webhook that is set may go: it is our own, or we were told to take over."""
+        own = f"{self._settings.address}{PATH}"
+        return bool(webhook) and (webhook == own or self._settings.telegram_take_over)
+
     @property
     def _by_webhook(self) -> bool:
         return self._settings.telegram_mode == "webhook"
@@ -105,7 +110,7 @@ class TelegramChannel(Messenger):
         if self.agents is not None:
             tasks.append(self.agents.run())
         if not self._by_webhook:
-            tasks.append(poll(self._bot, self._polls, receive, self._reach))
+            tasks.append(poll(self._bot, self._polls, receive, self._reach, self._may_delete))
         await asyncio.gather(*tasks, return_exceptions=True)  # none of them ends the others
 
     async def close(self) -> None:

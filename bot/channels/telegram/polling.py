@@ -3,8 +3,9 @@
 import asyncio
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
@@ -24,25 +25,31 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
 
-async def poll(bot: Bot, request: BaseRequest, receive: Receive, reach: Reachability) -> None:
-    """Fetch updates; whatever goes wrong, try again."""
+async def poll(
+    bot: Bot,
+    request: BaseRequest,
+    receive: Receive,
+    reach: Reachability,
+    is_ours: Callable[[str], bool],
+) -> None:
+    """Fetch updates; whatever goes wrong, try again.
+
+    A webhook that is set answers every poll with 409: one that `is_ours` is deleted then.
+    """
     offset: int | None = None
     pause = FIRST_PAUSE
-    prepared = False
     while True:
         try:
-            if not prepared:  # a webhook that is still set would answer every poll with 409
-                await bot.delete_webhook()
-                prepared = True
             updates = await _fetch(request, bot.base_url, offset)
             reach.reached()
             await receive(updates)
             offset = max((u["update_id"] + 1 for u in updates), default=offset)
             pause = FIRST_PAUSE
         except TelegramError as error:
-            prepared = prepared and not isinstance(error, Conflict)
             reach.failed(error)
             log.warning("no updates: %s", error)
+            if isinstance(error, Conflict):
+                await _make_way(bot, is_ours)
             wait = seconds_of(error) if isinstance(error, RetryAfter) else pause
             await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -50,6 +57,22 @@ async def poll(bot: Bot, request: BaseRequest, receive: Receive, reach: Reachabi
             log.exception("updates could not be stored")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _make_way(bot: Bot, is_ours: Callable[[str], bool]) -> None:
+    """Delete a webhook of our own, and say whose the other one seems to be."""
+    try:
+        url = (await bot.get_webhook_info()).url
+        if is_ours(url):
+            await bot.delete_webhook()
+        elif url:
+            log.error(
+                "another installation has set a webhook (%s): nothing is received here. If it may"
+                " go, set FOYER_TELEGRAM_TAKE_OVER=true",
+                urlsplit(url).hostname,
+            )
+    except TelegramError as error:
+        log.warning("the webhook is not known: %s", error)
 
 
 async def _fetch(request: BaseRequest, address: str, offset: int | None) -> list[dict[str, Any]]:

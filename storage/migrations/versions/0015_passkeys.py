@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_passkeys"
-down_revision = "0010_services"
+down_revision = "0013_keys_and_audit"
 branch_labels = None
 depends_on = None
 

@@ -144,10 +144,29 @@ def test_polling_goes_on_after_somebody_else_has_polled(scene: Scene, diane: Tel
     greeted_once(scene, diane)
 
 
+def set_webhook(scene: Scene, url: str) -> None:
+    given = {"url": url}
+    httpx.post(f"{scene.api.url}/bot{TOKEN}/setWebhook", json=given).raise_for_status()
+
+
 @ONLY_POLLING
-def test_polling_removes_a_webhook_that_is_in_its_way(scene: Scene, diane: TelegramUser) -> None:
-    url = {"url": "http://127.0.0.1:9/nobody"}
-    httpx.post(f"{scene.api.url}/bot{TOKEN}/setWebhook", json=url).raise_for_status()
+def test_polling_removes_a_webhook_of_its_own_that_is_in_its_way(
+    scene: Scene, diane: TelegramUser
+) -> None:
+    set_webhook(scene, f"{scene.server.address}/telegram/webhook")
+    diane.say("hello")
+    greeted_once(scene, diane)
+
+
+@ONLY_POLLING
+def test_polling_leaves_the_webhook_of_another_installation_and_says_so(
+    scene: Scene, diane: TelegramUser
+) -> None:
+    set_webhook(scene, "http://127.0.0.1:9/telegram/webhook")
+    told = "another installation has set a webhook (127.0.0.1)"
+    scene.api.wait_until(lambda: told in scene.server.log, what="told")
+    assert scene.api.updates.webhook is not None
+    set_webhook(scene, "")
     diane.say("hello")
     greeted_once(scene, diane)
 

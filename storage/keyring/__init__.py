@@ -1,0 +1,1 @@
+"""Which secret keys a database knows, what they are worth, and sealing anew with another one."""
