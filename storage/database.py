@@ -114,9 +114,12 @@ def _engine(url: URL) -> Engine:
 
 
 def _make_private(file: str, *_: object) -> None:
-    """A new file is its owner's alone, and so are the logs that SQLite puts beside it."""
+    """A new file is its owner's alone, and so are the logs that SQLite puts beside it.
+
+    One that is there is not opened: closing it again would end this process's locks on it.
+    """
     with suppress(OSError):  # one that cannot be made is SQLite's to complain about
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -95,3 +95,23 @@ def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str, clock: ManualClock, 
         "foreign_keys": 1,
         "busy_timeout": 30000,
     }
+
+
+def test_a_connection_more_takes_no_lock_from_those_that_are_open(
+    sqlite_url: str, clock: ManualClock, keys: Keys
+) -> None:
+    """A file that is opened and closed beside SQLite would end all locks of its process."""
+    file = sqlite_url.removeprefix("sqlite:///")
+    meddle = (
+        f"import sqlite3; c = sqlite3.connect({file!r}, timeout=0)\n"
+        "try: print(c.execute('PRAGMA journal_mode=DELETE').fetchone()[0])\n"
+        "except sqlite3.OperationalError as error: print(error)"
+    )
+    database = Database(sqlite_url, clock=clock, keys=keys)
+    with database.read() as first:
+        first.conversations.find("a", "b", "c")
+        with database.read() as second:
+            second.conversations.find("a", "b", "c")
+            told = run([sys.executable, "-c", meddle], capture_output=True, check=True, text=True)
+    database.close()
+    assert told.stdout.strip() == "database is locked"
