@@ -18,7 +18,9 @@ from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.half_codes import read_digits
 from bot.dialogue.known_people import known_people
+from bot.dialogue.looking import Looking, Seen, kept_unread
 from bot.dialogue.message import Message
+from bot.dialogue.pacing import PaceOf
 from bot.dialogue.recording import Record
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import Replies
@@ -28,7 +30,6 @@ from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.situation import Heard, Situation
 from bot.dialogue.understanding.starting import CHECKLIST
-from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
 from storage.identity.sessions import Session
 from storage.messages.conversations import ConversationRow
@@ -40,8 +41,6 @@ SIGN_IN = "sign_in"
 SAID_BEFORE = (CHECKLIST, "pattern_search")
 """What a message got before the proof already, and is not told again after it."""
 SILENCE = timedelta(minutes=30)
-MOST_UNREAD = 400
-"""Characters of wishes that are kept until somebody is verified; others are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,10 @@ class Equipment:
 
     domain: Domain
     responses: Responses
-    parser: Parser
+    looking: Looking
     actions: Mapping[str, ActionFactory]
     can: Can
+    pace: PaceOf
     agents: Agents | None = None
     """Who takes over where a person is needed; None: nobody is connected."""
 
@@ -68,7 +68,7 @@ class Turn:
         row: InboxRow,
         *,
         message: Message,
-        seen: Mapping[str, Sighting],
+        seen: Seen,
     ) -> None:
         self.equipment = equipment
         self.uow = uow
@@ -76,7 +76,7 @@ class Turn:
         self.row = row
         self.message = message
         self.seen = seen
-        self.sighting = seen.get(message.words)
+        self.sighting = seen.sighting
         self.session: Session | None = None
         self.chosen = False
         """Whether the words only chose a button of the screen."""
@@ -127,7 +127,7 @@ class Turn:
             self.row.person_id,
             self.replies.language,
             card_is_open(self.state, self.equipment.domain),
-            self.sighting,
+            self.seen.articles,
         )
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
@@ -148,7 +148,8 @@ class Turn:
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
 
     def _write(self, *, protected: bool) -> None:
-        record = Record(self.uow, self.conversation, self.row, self.message, self._can)
+        pace = self.equipment.pace(self.conversation.channel)
+        record = Record(self.uow, self.conversation, self.row, self.message, self._can, pace)
         record.write(self.tracker, self.replies, self.now, protected=protected)
 
     def _more_of_an_album(self) -> bool:
@@ -224,7 +225,7 @@ class Turn:
         )
         return Situation(
             heard,
-            self.equipment.parser.read(sighting, context),
+            self.equipment.looking.parser.read(sighting, context),
             self.state,
             self.equipment.domain,
             context,
@@ -248,11 +249,9 @@ class Turn:
 
     def _keep_unread(self) -> bool:
         """Keep the message to be read again: not much, for every turn looks at all of it."""
-        kept = [*self.state.unread, self.sighting.text] if self.sighting else []
-        if not 0 < sum(map(len, kept)) <= MOST_UNREAD:
-            return False
-        self.state.unread = kept
-        return True
+        kept = kept_unread(self.state.unread, self.sighting)
+        self.state.unread = self.state.unread if kept is None else kept
+        return kept is not None
 
     def _read_again(self, processor: CommandProcessor) -> None:
         """Read what was wished for before a proof once more, knowing the household."""
@@ -260,7 +259,7 @@ class Turn:
             return
         self.session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=False)
         unread, self.state.unread = self.state.unread, []
-        seen = [self.seen[text] for text in unread if text in self.seen]
+        seen = [self.seen.unread[text] for text in unread if text in self.seen.unread]
         commands = [
             command
             for sighting in seen

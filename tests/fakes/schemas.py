@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 import storage.migrating
 from storage.database import Database
 
-CURRENT = "0010_services"
+CURRENT = "0011_paces"
 FUTURE = "9999_of_a_later_version"
 
 
