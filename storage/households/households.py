@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -105,7 +104,9 @@ class Households(Repository):
 
     def _one(self, which: Select[Any], key: int | str) -> Household | None:
         row = self._connection.execute(which, {"key": key}).one_or_none()
-        return None if row is None else Household(*row, members=self._members.of(row.id))
+        if row is None:
+            return None
+        return Household(row.id, row.account_number, row.language, self._members.of(row.id))
 
     def _check_invitations(self, household_id: int) -> None:
         """Counted in the audit, so that deleted invitations count too."""
