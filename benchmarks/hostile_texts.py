@@ -7,7 +7,7 @@ from itertools import count
 MOST = 4096
 """Characters that a messenger lets through."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_NAMES = (
+NAMES = (
     *(
         "Marie",
         "Hugo",
@@ -75,7 +75,7 @@ def _words() -> dict[str, str]:
         return "".join(chance.choice(_LETTERS) for _ in range(length))
 
     near = ("unlok", "remuve", "factrue", "suprime", "telvision", "pasword", "debloke", "chanels")
-    names = [f"{chance.choice(_NAMES)} {invented(6).capitalize()}" for _ in range(400)]
+    names = [f"{chance.choice(NAMES)} {invented(6).capitalize()}" for _ in range(400)]
     return {
         "400 unknown words": " ".join(invented(7) for _ in range(400)),
         "unknown words of four letters": " ".join(invented(4) for _ in range(800)),
@@ -87,10 +87,10 @@ def _words() -> dict[str, str]:
         "one word of 4,000 letters": "x" * 4000,
         "one known word, endless": "unlock" * 680,
         "thousands of names": ", ".join(names),
-        "names of the household": " ".join(_NAMES * 30),
-        "names joined by hyphens": "-".join(_NAMES * 30),
-        "names with and": " and ".join(_NAMES * 30),
-        "names in capitals": " ".join(_NAMES * 30).upper(),
+        "names of the household": " ".join(NAMES * 30),
+        "names joined by hyphens": "-".join(NAMES * 30),
+        "names with and": " and ".join(NAMES * 30),
+        "names in capitals": " ".join(NAMES * 30).upper(),
         "nearly names": "Hugoo Leaa Diann Marrie Kevinn Soffie Rosee " * 90,
         "particles": "van der de la von den " * 200,
         "titles": "Mr Mrs Dr M. Mme " * 200,

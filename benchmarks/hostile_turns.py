@@ -1,27 +1,29 @@
 """What hostile texts cost a whole turn, at every open question of every flow.
 
-    python -m benchmarks.hostile_turns [--limit 50] [--only QUESTION] [--all]
+    python -m benchmarks.hostile_turns [--texts 2000] [--limit 50] [--only QUESTION] [--all]
 
 Each text is put into the inbox and worked off by the processor, on a SQLite database of its own
 with the households of the tests, at each question that a conversation can be brought to; before
-each text the conversation is put back to that question. Printed are the CPU milliseconds of the
-worst turn for each kind of text and for each question, those over the limit (with `--all` every
-one), and what a fixed loop takes (`benchmarks.reference`) on the same machine.
+each text the conversation is put back to that question. Printed are the median and the worst of
+all turns in CPU milliseconds, the worst texts, the worst turn at each question, those over the
+limit (with `--all` every one), and what a fixed loop takes (`benchmarks.reference`) meanwhile.
 """
 
 import argparse
 import sqlite3
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from shutil import copy
+from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.hostile_texts import hostile_texts
-from benchmarks.reference import reference_ms, spent
+from benchmarks.hostile_mixtures import hostile_mixtures
+from benchmarks.reference import p50_p95_max, reference_ms, spent
 from bot.app import App
 from bot.dialogue.message import Message
 from bot.settings import Settings
@@ -36,6 +38,8 @@ from tests.fakes.ways import WALKS, answer, begin, questions
 from tests.fakes.worlds import SECRET, on_database, product_on, world_of
 
 LIMIT_MS = 50.0
+TEXTS = 2100
+LISTED = 60
 ATTEMPTS = 3
 """A turn over the limit is run again: what another process took from it is not its cost."""
 _ROW = "state, language, owner, awaits_code"
@@ -47,6 +51,8 @@ class Cost:
     kind: str
     turn: float = 0.0
     intake: float = 0.0
+    loop: float = 0.0
+    """What the fixed loop took just before this question."""
 
 
 def main() -> None:
@@ -54,15 +60,18 @@ def main() -> None:
     arguments.add_argument("--limit", type=float, default=LIMIT_MS, help="CPU ms of a turn")
     arguments.add_argument("--only", default="", help="one question")
     arguments.add_argument("--all", action="store_true", help="print every turn")
+    arguments.add_argument("--texts", type=int, default=TEXTS, help="how many at each question")
     options = arguments.parse_args()
     parser = Parser.load(cache=Settings().cache_dir)
-    before = reference_ms()
     with TemporaryDirectory(prefix="foyer-hostile-") as folder:
-        costs = list(_Stage.on(Path(folder), parser).measured(options.only))
-    sys.stdout.write(f"fixed loop {before} ms before, {reference_ms()} ms after\n")
+        costs = list(_Stage.on(Path(folder), parser, options.texts).measured(options.only))
+    turns = p50_p95_max([cost.turn for cost in costs])
+    loops = [cost.loop for cost in costs]
+    sys.stdout.write(f"fixed loop {median(loops)} ms at the median, {max(loops)} ms at worst\n")
+    sys.stdout.write("turns: p50 {:.1f}, p95 {:.1f}, max {:.1f} ms of CPU\n".format(*turns))
     for title in ("kind", "question"):
         sys.stdout.write(f"\nworst turn by {title} (CPU ms; its intake)\n")
-        for name, cost in _worst(costs, title).items():
+        for name, cost in islice(_worst(costs, title).items(), LISTED):
             other = cost.question if title == "kind" else cost.kind
             sys.stdout.write(f"{name:<34}{cost.turn:8.1f}{cost.intake:7.1f}  {other}\n")
     over = [cost for cost in costs if options.all or cost.turn > options.limit]
@@ -77,15 +86,16 @@ class _Stage:
 
     folder: Path
     product: App
+    texts: Mapping[str, str]
 
     @classmethod
-    def on(cls, folder: Path, parser: Parser) -> "_Stage":
+    def on(cls, folder: Path, parser: Parser, texts: int) -> "_Stage":
         file = folder / "empty.db"
         database = Database(f"sqlite:///{file}", clock=ManualClock(), keys=Keys(SECRET))
         database.migrate()
         move_in(database)
         database.close()
-        return cls(folder, product_on(file, parser))
+        return cls(folder, product_on(file, parser), hostile_mixtures(texts))
 
     @contextmanager
     def world(self) -> Iterator[tuple[World, Path]]:
@@ -134,8 +144,9 @@ class _Stage:
                 f"SELECT {_ROW} FROM conversation WHERE chat_id = ?", [chat.name]
             )
             row = rows.fetchone()
-            for kind, text in hostile_texts().items():
-                yield _cost(chat, Cost(name, kind), text, database, row)
+            loop = reference_ms()
+            for kind, text in self.texts.items():
+                yield _cost(chat, Cost(name, kind, loop=loop), text, database, row)
             app.database.close()
         for left in self.folder.glob("played.db*"):
             left.unlink()

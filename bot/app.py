@@ -13,6 +13,7 @@ from bot.channels.intake import Intake
 from bot.channels.line import Line
 from bot.channels.masking import Masks
 from bot.channels.rest import channel as rest
+from bot.channels.rest.authorisation import bearer_of
 from bot.channels.rest.routes import rest_router
 from bot.channels.telegram import channel as telegram
 from bot.channels.terminal import channel as terminal
@@ -22,6 +23,8 @@ from bot.constants import constants, figures
 from bot.dialogue.equipment import Equipment
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Turns
+from bot.dialogue.looking import Looking
+from bot.dialogue.pacing import PaceOf
 from bot.dialogue.responses.catalogue import Responses
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
@@ -36,7 +39,7 @@ from bot.registry import ROOMS, action_factories, domain_of
 from bot.settings import Settings
 from bot.tasks.base import Reference
 from bot.texts import Texts
-from bot.web.app import create_app
+from bot.web.app import Network, create_app
 from bot.web.demo_mail import demo_mail_router
 from bot.web.health import Health
 from bot.web.metrics import metrics_router
@@ -54,6 +57,7 @@ from intents.parser import Parser
 from storage.clock import Clock, system_clock
 from storage.database import Database
 from storage.keys import Keys
+from storage.messages.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class App:
     @property
     def answers(self) -> Answers:
         """For the channels that answer at once."""
-        return Answers(self.database, self.intake, self.dispatcher)
+        pace = self.turns.equipment.pace
+        return Answers(self.database, self.intake, self.dispatcher, pace)
 
 
 def open_database(settings: Settings, clock: Clock | None = None) -> Database:
@@ -120,7 +125,6 @@ def build(
     agents = _agents(settings, texts, domain, desk or next(groups, None), can)
     reference = Reference(
         articles=articles,
-        search=Search(articles, parser.encode_kept),
         intent_titles=titles(domain, articles),
         meant=parser.meant,
         reason=domain.reason,
@@ -129,9 +133,10 @@ def build(
     equipment = Equipment(
         domain=domain,
         responses=Responses(domain.responses, texts),
-        parser=parser,
+        looking=Looking(parser, Search(articles, parser.encode_kept)),
         actions=action_factories(reference, rooms),
         can=can,
+        pace=_pace(settings, can),
         agents=agents,
     )
     turns = Turns(database, equipment)
@@ -159,6 +164,11 @@ def _can(messengers: Sequence[Messenger]) -> Can:
     known = {channel.CHANNEL: channel.CAN for channel in (rest, telegram, terminal)}
     known |= {messenger.name: messenger.can for messenger in messengers}
     return lambda channel: known.get(channel, Capabilities())
+
+
+def _pace(settings: Settings, can: Can) -> PaceOf:
+    pace = Pace(settings.chat_burst, timedelta(seconds=1 / settings.chat_per_second))
+    return lambda channel: pace if can(channel).paced else None
 
 
 def _agents(
@@ -224,12 +234,15 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     token = app.settings.api_token
     routers = [router for line in app.lines for router in line.routers()]
     if token is not None:
-        routers.append(rest_router(app.answers, app.parser, token.get_secret_value()))
+        check = bearer_of(token.get_secret_value(), app.database)
+        routers.append(rest_router(app.answers, app.parser, check))
     routers.append(metrics_router(app.database, app.clock))
     if caught is not None:
         routers.append(demo_mail_router(renderer, caught))
     messengers = [line.messenger.report for line in app.lines]
-    return create_app(pages, routers, None, Health(app.database, app.clock, messengers))
+    health = Health(app.database, app.clock, messengers)
+    network = Network(app.settings.hosts, app.settings.trusted_proxies)
+    return create_app(pages, routers, None, health, network)
 
 
 def titles(domain: Domain, articles: Articles) -> Mapping[str, Mapping[str, str]]:

@@ -34,6 +34,8 @@ class Capabilities:
     """A message of the person can be taken out of the chat."""
     typing: bool = False
     """It can show that an answer is being written."""
+    paced: bool = True
+    """Whoever floods it waits; not where the one person sits at the machine itself."""
     answers_at_once: bool = False
     """Replies are the answer to the request; nothing is sent from the outbox."""
     copies: frozenset[str] = frozenset()

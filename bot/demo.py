@@ -10,7 +10,6 @@ from pathlib import Path
 from textwrap import indent
 from typing import TextIO
 
-import uvicorn
 import yaml
 from pydantic import SecretStr
 
@@ -19,6 +18,7 @@ from bot.channels.terminal.desk import DESK, TerminalDesk
 from bot.importing import load_file
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.settings import Settings
+from bot.web.serving import server_of
 
 LOOPBACK = "127.0.0.1"
 
@@ -82,14 +82,7 @@ def free_port() -> int:
 @asynccontextmanager
 async def pages(app: App, catcher: Catcher) -> AsyncIterator[None]:
     """Serve the pages that the mails link to, on the loopback, as long as the block runs."""
-    config = uvicorn.Config(
-        web_app(app, catcher),
-        host=LOOPBACK,
-        port=app.settings.port,
-        access_log=False,
-        log_config=None,
-    )
-    server = uvicorn.Server(config)
+    server = server_of(web_app(app, catcher), host=LOOPBACK, port=app.settings.port)
     server.config.load()
     serving = asyncio.create_task(server.serve())
     try:

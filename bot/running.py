@@ -9,13 +9,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TextIO
 
-import uvicorn
-
 from bot import auditing, key_checks
 from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
 from bot.rounds import rounds
 from bot.settings import Settings
 from bot.waves import WaveWatch
+from bot.web.serving import server_of
 from storage.database import Database
 from storage.errors import DatabaseAwayError
 from storage.migrating import Schema
@@ -115,15 +114,8 @@ async def run_server(settings: Settings) -> int:
 
 
 async def serve(app: App) -> None:
-    config = uvicorn.Config(
-        web_app(app),
-        host=app.settings.host,
-        port=app.settings.port,
-        access_log=False,  # paths carry link tokens
-        log_config=None,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
-    server = uvicorn.Server(config)
+    settings = app.settings
+    server = server_of(web_app(app), host=settings.host, port=settings.port, grace=GRACE_SECONDS)
     # uvicorn raises the signal again when it is done: it must find us, not the default, which
     # ends the process before the mails under way are written down.
     for number in (signal.SIGTERM, signal.SIGINT):

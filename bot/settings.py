@@ -1,15 +1,17 @@
 """The settings: `FOYER_…` in the environment or in `.env`, typed and frozen."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.handoff.hours import Hours
+from bot.hosts import LOOPBACK, host_of
 from bot.key_file import kept_secret
 from bot.languages import DEFAULT, Code
 from storage.keys import named_keys
@@ -19,6 +21,9 @@ CONVERSATION_DAYS = 90
 PORT = 8080
 TOKEN_LENGTH = 24
 """Letters of an API token, where others than this machine can try them."""
+
+Listed = Annotated[tuple[str, ...], NoDecode]
+"""Separated by commas."""
 
 
 class Settings(BaseSettings):
@@ -52,6 +57,13 @@ class Settings(BaseSettings):
     """After which the group is called: nobody has claimed a case, or answered in it."""
     verify: Literal["any", "both"] = "any"
     """Whether one proof of identity opens a session in a chat, or both kinds have to."""
+    chat_burst: int = Field(default=40, ge=1)
+    chat_per_second: float = Field(default=1.0, gt=0)
+    """The pace of one chat: so many messages at once, then so many a second."""
+    allowed_hosts: Listed = ()
+    """Names under which people reach the pages; unset: that of the public URL."""
+    trusted_proxies: Listed = ("127.0.0.1", "::1")
+    """Addresses and networks of proxies that say truly for whom they ask."""
     time_zone: ZoneInfo = ZoneInfo("America/Toronto")
     clock_offset: float = 0.0
     """Seconds added to the clock, for checks of what happens later."""
@@ -99,6 +111,37 @@ class Settings(BaseSettings):
             return ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
+
+    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
+    @classmethod
+    def _are_listed(cls, text: Any) -> Any:
+        if not isinstance(text, str):
+            return text
+        return [item.strip() for item in text.split(",") if item.strip()]
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in proxies:
+            ip_network(proxy)
+        return proxies
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [host for host in hosts if not host_of(host)]
+        if wrong:
+            raise ValueError(f"not the name of a host: {', '.join(wrong)}")
+        return hosts
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names, without ports, for which requests are answered."""
+        if self.allowed_hosts:
+            return frozenset(map(host_of, self.allowed_hosts))
+        public = host_of(urlsplit(self.address).netloc)
+        is_local = not self.public_url or not LOOPBACK.isdisjoint({public, self.host})
+        return frozenset({public, *(LOOPBACK if is_local else ())})
 
     @property
     def address(self) -> str:

@@ -1,7 +1,7 @@
 """Hybrid search: which article answers a free question, by its meaning and by its words."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -34,12 +34,16 @@ class Hit:
 class Search:
     """Articles by free text.  Building it encodes every title, question and body once.
 
-    It is searched inside of a turn and encodes nothing there: whoever reads a message has seen it.
+    It is searched before a turn and encodes nothing: whoever looks at a message has seen it.
     """
 
     def __init__(self, articles: Articles, encode: Encode) -> None:
         self._ids = articles.ids()
         self._shelves = {language: _Shelf(articles, language, encode) for language in languages()}
+
+    def everywhere(self, text: str, vector: Vectors) -> Mapping[str, tuple[Hit, ...]]:
+        """The best articles for whichever language the answer will be in; see `find`."""
+        return {language: self.find(text, vector, language) for language in self._shelves}
 
     def find(self, text: str, vector: Vectors, language: str) -> tuple[Hit, ...]:
         """The best articles for a clean `text`, best first; none when nothing is near enough.

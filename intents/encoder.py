@@ -101,7 +101,7 @@ class Pieces:
 
     def numbers(self, text: str) -> list[int]:
         """Return the numbers of a text's pieces, a beginning and an end around them."""
-        return self.tokenizer.encode(text[:MOST])
+        return self.tokenizer.encode(text)
 
     def rows(self, numbers: Sequence[int]) -> Vector:
         """Return 512 numbers a piece."""
@@ -134,10 +134,13 @@ class FirstPieces:
         self._pieces = lru_cache(maxsize=_REMEMBERED)(tokenizer._viterbi)  # noqa: SLF001
 
     def encode(self, text: str) -> list[int]:
-        """Return the numbers of the pieces, between those of a beginning and an end."""
+        """Return the numbers of the pieces, between those of a beginning and an end.
+
+        Clamped behind the library's NFKC too: what is given may have grown there.
+        """
         first, *unknown, last = self._tokenizer.encode("", add_bos=True, add_eos=True)
         pieces: list[int] = []
-        for word in _WORD.findall(self._normalize(text)):
+        for word in _WORD.findall(self._normalize(text[:MOST])[:MOST]):
             pieces += self._pieces(word)
             if len(pieces) > MOST_PIECES:
                 break

@@ -102,8 +102,8 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
         ):
             joined[-1] = _joined_names([last, span])
             continue
-        new = any(earlier.has("new") for earlier in joined)
-        if span.has("email") and last is not None and not new:
+        before_address = span.has("email") and last is not None
+        if before_address and not any(earlier.has("new") for earlier in joined):
             run: list[Span] = []
             while joined and _is_a_name(joined[-1], sighting):
                 run.insert(0, joined.pop())

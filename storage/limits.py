@@ -23,6 +23,10 @@ SENDS_PER_CONVERSATION = 3
 SENDS_PER_ACCOUNT_HOUR = 5
 SENDS_PER_ACCOUNT_DAY = 10
 
+REFUSED_TOKENS = 30
+REFUSED_TOKENS_WINDOW = timedelta(minutes=1)
+"""So many wrong tokens of the HTTP interface from one address; then it is told to wait."""
+
 SESSION_IDLE = timedelta(minutes=5)
 SESSION_LENGTH = timedelta(minutes=15)
 

@@ -23,6 +23,7 @@ from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
 from storage.identity.passkeys import Passkeys
+from storage.identity.refused_tokens import RefusedTokens
 from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
 from storage.identity.sign_in_links import SignInLinks
@@ -35,6 +36,7 @@ from storage.messages.conversations import Conversations
 from storage.messages.feedback import Feedback
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox
+from storage.messages.pace import Pacing
 from storage.sweeping import Sweeping
 from storage.transaction import Repository, Transaction, part
 
@@ -53,12 +55,14 @@ class UnitOfWork(Repository):
     chat_events = part(ChatEvents)
     chat_outbox = part(ChatOutbox)
     feedback = part(Feedback)
+    pacing = part(Pacing)
 
     handoffs = part(Handoffs)
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
 
     sessions = part(Sessions)
+    refused_tokens = part(RefusedTokens)
     page_sessions = part(PageSessions)
     passkeys = part(Passkeys)
     links = part(Links)

@@ -8,6 +8,7 @@ from bot.channels.channel import Incoming
 from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.chats import ChatKey
+from bot.dialogue.pacing import PaceOf
 from storage.database import Database
 from storage.messages.chat_outbox import ChatRow
 from storage.messages.outbox import OutboxRow
@@ -30,10 +31,15 @@ class Answers:
     database: Database
     intake: Intake
     dispatcher: Dispatcher
+    pace: PaceOf
 
     async def to(self, incoming: Incoming) -> Answer:
-        """Return the replies of this message's turn, once it is done; a copy gets the same."""
-        inbox_id, _ = await asyncio.to_thread(self.intake.receive, incoming)
+        """Return the replies of this message's turn, once it is done; a copy gets the same.
+
+        Raises TooFastError: a chat that answers at once does not keep what has to wait.
+        """
+        pace = self.pace(incoming.chat.channel)
+        inbox_id, _ = await asyncio.to_thread(self.intake.receive, incoming, pace)
         done = await self.dispatcher.work_off(incoming.chat, until=inbox_id)
         if done is not None and done.inbox_id == inbox_id:
             return Answer(done.replies)

@@ -1,8 +1,9 @@
 """What a turn hands to its actions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from intents.sighting import Sighting
+from faq.search import Hit
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
@@ -17,5 +18,5 @@ class ActionContext:
     language: str
     card_open: bool = False
     """Whether a change waits for a yes."""
-    sighting: Sighting | None = None
-    """What was seen in the message; None: nothing was said."""
+    articles: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
+    """Which may answer the message, best first, by the language of the answer."""

@@ -7,8 +7,9 @@ from bot.chats import Can
 from bot.dialogue.agents import Agents
 from bot.dialogue.engine.in_process import ActionFactory
 from bot.dialogue.flows.domain import Domain
+from bot.dialogue.looking import Looking
+from bot.dialogue.pacing import PaceOf
 from bot.dialogue.responses.catalogue import Responses
-from intents.parser import Parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,9 @@ class Equipment:
 
     domain: Domain
     responses: Responses
-    parser: Parser
+    looking: Looking
     actions: Mapping[str, ActionFactory]
     can: Can
+    pace: PaceOf
     agents: Agents | None = None
     """Who takes over where a person is needed; None: nobody is connected."""

@@ -1,6 +1,6 @@
 """Works off the inbox, one message at a time.
 
-    parse (no database) ▸ BEGIN ▸ folded state ▸ decide ▸ flows and actions ▸ write ▸ commit
+    look (no database) ▸ BEGIN ▸ folded state ▸ decide ▸ flows and actions ▸ write ▸ commit
 
 Nothing inside commits and nothing is sent from inside. After a crash the inbox row is simply
 not done, and the turn runs again.
@@ -9,16 +9,21 @@ not done, and the turn runs again.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.dialogue.equipment import Equipment
+from bot.dialogue.looking import Seen
 from bot.dialogue.message import Message
+from bot.dialogue.pacing import Slowing
 from bot.dialogue.processor import Turn
 from bot.dialogue.recording import DoneElsewhereError
 from bot.languages import DEFAULT
 from intents.numbers import Typed
 from storage.database import Database
+from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.messages.outbox import OutboxRow
+from storage.messages.pace import NO_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,19 @@ class Turns:
                 return None
             message = Message.from_json(row.body)
             silent = message.button is not None or message.event is not None
-            known = None if silent else uow.conversations.find(channel, bot_id, chat_id)
+            known = uow.conversations.find(channel, bot_id, chat_id)
+            early = message.event is None and self._is_early(known, channel, uow.clock())
             unread = [] if known is None else known.state.get("unread", [])
             offered = None if silent else uow.households.offered()
             typed = None if message.sealed is None else Typed.of(uow.keys.open(message.sealed))
-        sightings = {}
-        if not silent:
+        if known is not None and early:
+            Slowing(self.database, self.equipment.responses, self.equipment.can).tell(row, known)
+            return None
+        seen = Seen()
+        if offered is not None:
             hint = (known.language if known else None) or message.language
-            for text in (typed.words if typed else message.words, *unread):
-                sightings[text] = self.equipment.parser.look(
-                    text, language_hint=hint, offered=offered
-                )
+            words = typed.words if typed else message.words
+            seen = self.equipment.looking.at(words, unread, language_hint=hint, offered=offered)
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             conversation = uow.conversations.locked(channel, bot_id, chat_id)
             turn = Turn(
@@ -65,12 +72,18 @@ class Turns:
                 row,
                 message=message,
                 typed=typed,
-                seen=sightings,
+                seen=seen,
             )
             turn.run()
             return Done(row.id, conversation.id, uow.outbox.replies(row.id))
         with self.database.read() as uow:
             return Done(row.id, None, uow.outbox.replies(row.id))
+
+    def _is_early(self, known: ConversationRow | None, channel: str, now: datetime) -> bool:
+        pace = self.equipment.pace(channel)
+        if known is None or pace is None:
+            return False
+        return pace.wait(known.paced_until, now) > NO_WAIT
 
     def apologise(self, row: InboxRow, error: str) -> None:
         """Park a message that cannot be worked off, and say so kindly."""

@@ -1,6 +1,6 @@
 """One turn: a message becomes commands, changes and replies, inside one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from bot.dialogue.engine.topics import note_open_topic
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.equipment import Equipment
 from bot.dialogue.known_people import known_people
+from bot.dialogue.looking import Seen, kept_unread
 from bot.dialogue.message import Message
 from bot.dialogue.recording import Record
 from bot.dialogue.responses.replies import Replies
@@ -39,8 +40,6 @@ SIGN_IN = "sign_in"
 SAID_BEFORE = (CHECKLIST, "pattern_search")
 """What a message got before the proof already, and is not told again after it."""
 SILENCE = timedelta(minutes=30)
-MOST_UNREAD = 400
-"""Characters of wishes that are kept until somebody is verified; others are not read again."""
 
 
 class Turn:
@@ -55,7 +54,7 @@ class Turn:
         *,
         message: Message,
         typed: Typed | None,
-        seen: Mapping[str, Sighting],
+        seen: Seen,
     ) -> None:
         self.equipment = equipment
         self.uow = uow
@@ -65,7 +64,7 @@ class Turn:
         self.typed = typed
         """What was sealed of it, because a code or a number was awaited."""
         self.seen = seen
-        self.sighting = seen.get(typed.words if typed else message.words)
+        self.sighting = seen.sighting
         self.session: Session | None = None
         self.chosen = False
         """Whether the words only chose a button of the screen."""
@@ -116,7 +115,7 @@ class Turn:
             self.row.person_id,
             self.replies.language,
             card_is_open(self.state, self.equipment.domain),
-            self.sighting,
+            self.seen.articles,
         )
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
@@ -140,7 +139,8 @@ class Turn:
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
 
     def _write(self, *, protected: bool) -> None:
-        record = Record(self.uow, self.conversation, self.row, self.message, self._can)
+        pace = self.equipment.pace(self.conversation.channel)
+        record = Record(self.uow, self.conversation, self.row, self.message, self._can, pace)
         record.write(self.tracker, self.replies, self.now, protected=protected)
 
     def _more_of_an_album(self) -> bool:
@@ -234,7 +234,7 @@ class Turn:
         )
         return Situation(
             heard,
-            self.equipment.parser.read(sighting, context),
+            self.equipment.looking.parser.read(sighting, context),
             self.state,
             self.equipment.domain,
             context,
@@ -258,11 +258,9 @@ class Turn:
 
     def _keep_unread(self) -> bool:
         """Keep the message to be read again: not much, for every turn looks at all of it."""
-        kept = [*self.state.unread, self.sighting.text] if self.sighting else []
-        if not 0 < sum(map(len, kept)) <= MOST_UNREAD:
-            return False
-        self.state.unread = kept
-        return True
+        kept = kept_unread(self.state.unread, self.sighting)
+        self.state.unread = self.state.unread if kept is None else kept
+        return kept is not None
 
     def _read_again(self, processor: CommandProcessor) -> None:
         """Read what was wished for before a proof once more, knowing the household."""
@@ -270,7 +268,7 @@ class Turn:
             return
         self.session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=False)
         unread, self.state.unread = self.state.unread, []
-        seen = [self.seen[text] for text in unread if text in self.seen]
+        seen = [self.seen.unread[text] for text in unread if text in self.seen.unread]
         commands = [
             command
             for sighting in seen

@@ -7,9 +7,11 @@ from typing import Any
 from bot.chats import Capabilities
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.message import Message
+from bot.dialogue.pacing import paces
 from bot.dialogue.responses.replies import Replies, Reply
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
+from storage.messages.pace import Pace
 from storage.unit_of_work import UnitOfWork
 
 SECRET_SLOTS = frozenset({"one_time_code", "sign_in_number"})
@@ -30,6 +32,8 @@ class Record:
     message: Message
     can: Capabilities
     """What the channel of the conversation can do."""
+    pace: Pace | None
+    """How fast its people may write."""
 
     def write(self, tracker: Tracker, replies: Replies, now: datetime, *, protected: bool) -> None:
         """Write down everything that the turn decided, the inbox row last.
@@ -57,6 +61,7 @@ class Record:
             language=replies.language,
             awaits_code=question is not None and question.slot in SECRET_SLOTS,
             state=state.to_json(),
+            pace=paces(self.conversation, self.pace if spoken else None, now),
         )
         if not self.uow.inbox.finish(self.row.id):
             raise DoneElsewhereError

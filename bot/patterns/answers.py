@@ -1,6 +1,5 @@
 """The actions that answer: an article, a search, which one was meant, did it help."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -9,7 +8,6 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import FoyerAction, pattern_context
 from faq.articles import Article
-from faq.search import Hit
 
 
 class Answering(FoyerAction):
@@ -62,19 +60,12 @@ class ActionSearchArticles(Answering):
     """Looks for an answer to what no intent fits; else the help ladder."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        hits = self._find()
+        hits = self.context.articles.get(self.context.language)
         if hits and self.answer(hits[0].article_id, dispatcher):
             return []
         rung = pattern_context(tracker)["rung"]
         dispatcher.utter_message(response="utter_not_understood", rung=rung)
         return []
-
-    def _find(self) -> Sequence[Hit]:
-        """Search by what was seen before the turn."""
-        seen = self.context.sighting
-        if seen is None or seen.vector is None:
-            return ()
-        return self.reference.search.find(seen.text, seen.vector, self.context.language)
 
 
 class ActionClarify(Answering):

@@ -13,7 +13,6 @@ from rasa_sdk.types import DomainDict
 from bot.dialogue.action_context import ActionContext
 from bot.handoff.desk import AgentsDesk
 from faq.articles import Articles
-from faq.search import Search
 from storage.identity.sessions import Session
 
 
@@ -22,7 +21,6 @@ class Reference:
     """What actions may look up and nobody changes while the bot runs."""
 
     articles: Articles
-    search: Search
     intent_titles: Mapping[str, Mapping[str, str]]
     """What an intent is called on a button, by language."""
     meant: Callable[[str, Sequence[Any]], Sequence[Any]]

@@ -28,8 +28,6 @@ WITH_OUR_SCRIPT = ("/sign-in/passkey", "/account/passkeys")
 """Browsers hand out a passkey to a script alone; these pages do nothing else."""
 
 CACHED = ("/static/",)
-SCRIPTED = ("/docs", "/redoc")
-"""FastAPI's documentation of the interface, which loads its scripts from elsewhere."""
 
 _TOKEN = re.compile(r"(/(?:password|not-me|link)/)[^/?#\s\"']+")
 
@@ -56,11 +54,7 @@ class SecurityHeaders:
 
 
 def _headers_for(path: str) -> dict[str, str]:
-    left_out = set()
-    if path.startswith(CACHED):
-        left_out.add("Cache-Control")
-    if path.startswith(SCRIPTED):
-        left_out.add("Content-Security-Policy")
+    left_out = {"Cache-Control"} if path.startswith(CACHED) else set()
     headers = {name: value for name, value in HEADERS.items() if name not in left_out}
     if path in WITH_OUR_SCRIPT:
         headers["Content-Security-Policy"] += OUR_SCRIPT

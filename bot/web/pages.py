@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from bot.texts import Phrases
 from bot.web.account_pages import AccountPages, SignedIn
 from bot.web.chat_links import ChatLinks
+from bot.web.crowd import Crowd
 from bot.web.hashing import Hashing
 from bot.web.mailed_links import MailedLinks
 from bot.web.passkey_pages import PasskeyPages
@@ -33,6 +34,7 @@ class Pages:
     ) -> None:
         self._renderer = renderer
         self._rate_limit = rate_limit
+        self._crowd = Crowd()
         hashing = Hashing()
         signed_in = SignedIn(database, hashing)
         self._groups = (
@@ -52,7 +54,7 @@ class Pages:
             default_response_class=HTMLResponse,
             include_in_schema=False,
             max_body_size=MAX_FORM_BYTES,
-            dependencies=[Depends(self._rate_limit.check)],
+            dependencies=[Depends(self._rate_limit.check), Depends(self._crowd.place)],
         )
         for group in self._groups:
             group.add_to(router)
@@ -62,6 +64,13 @@ class Pages:
         """For a form that is not ours, or was open for too long."""
         visit = self._renderer.visits.of(request)
         return self._renderer.page(visit, "expired", HTTPStatus.FORBIDDEN, again=False)
+
+    async def unknown(
+        self, request: Request, status: HTTPStatus = HTTPStatus.NOT_FOUND
+    ) -> HTMLResponse:
+        """For an address that nothing is at, or that is not ours; nobody gets a cookie there."""
+        visit = self._renderer.visits.of(request).passing()
+        return self._renderer.page(visit, "unknown", status, again=False)
 
     async def flooded(self, request: Request, error: Exception) -> HTMLResponse:
         """For an address that asks far too often."""

@@ -24,7 +24,11 @@ class RateLimit:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
 
     def check(self, request: Request) -> None:
-        """A dependency of every page; behind a proxy the address is the one that it names."""
-        address = request.client.host if request.client else "unknown"
-        if not self._limiter.hit(self._most, address):
+        """A dependency of every page."""
+        if not self._limiter.hit(self._most, source_of(request)):
             raise RateLimitError
+
+
+def source_of(request: Request) -> str:
+    """Return the address of whoever asks; a proxy of ours has said for whom it does."""
+    return request.client.host if request.client else "unknown"

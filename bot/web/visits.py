@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Form, HTTPException, Request
@@ -17,6 +17,7 @@ from storage.keys import Keys
 ANONYMOUS_BYTES = 16
 LONGEST_COOKIE = 128
 LANGUAGE_COOKIE = "foyer-language"
+DEEPEST = 8
 ONE_YEAR = 31_536_000
 
 
@@ -32,6 +33,10 @@ class Visit:
     """A language that was just chosen: it is to be remembered."""
     root: str
     """The way from this page to the first one: "", "../"."""
+
+    def passing(self) -> "Visit":
+        """The same for a page that remembers nothing, however deep its address pretends to be."""
+        return replace(self, is_new=False, chosen=None, root=self.root[: len("../") * DEEPEST])
 
     def language(self, otherwise: str = DEFAULT) -> str:
         return self.wish if self.wish in LANGUAGES else language_of(self.wish, otherwise)

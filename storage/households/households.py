@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, bindparam, select
 
 from storage.audit.chain import Audit
 from storage.errors import EmailTaken, InvitationLimit
@@ -44,6 +45,11 @@ class NewMember:
     services: tuple[str, ...]
 
 
+_HOUSEHOLD = select(household.c.id, household.c.account_number, household.c.language)
+_OF = _HOUSEHOLD.where(household.c.id == bindparam("key"))
+_NUMBERED = _HOUSEHOLD.where(household.c.account_number == bindparam("key"))
+
+
 class Households(Repository):
     _members = part(Members)
     _catalogue = part(Catalogue)
@@ -51,12 +57,12 @@ class Households(Repository):
     _audit = part(Audit)
 
     def of(self, household_id: int) -> Household:
-        home = self._one(household.c.id == household_id)
+        home = self._one(_OF, household_id)
         assert home is not None, "a household is never deleted"
         return home
 
     def find(self, account_number: str) -> Household | None:
-        return self._one(household.c.account_number == account_number)
+        return self._one(_NUMBERED, account_number)
 
     def services(self, *, retired: bool = False) -> tuple[Service, ...]:
         """The catalogue of what can be granted, in its order; with what could, if asked for."""
@@ -96,10 +102,11 @@ class Households(Repository):
             self._members.set_services(done.target, new.services)
         return done.receipt
 
-    def _one(self, which: ColumnElement[bool]) -> Household | None:
-        columns = (household.c.id, household.c.account_number, household.c.language)
-        row = self._connection.execute(select(*columns).where(which)).one_or_none()
-        return None if row is None else Household(*row, members=self._members.of(row.id))
+    def _one(self, which: Select[Any], key: int | str) -> Household | None:
+        row = self._connection.execute(which, {"key": key}).one_or_none()
+        if row is None:
+            return None
+        return Household(row.id, row.account_number, row.language, self._members.of(row.id))
 
     def _check_invitations(self, household_id: int) -> None:
         """Counted in the audit, so that deleted invitations count too."""

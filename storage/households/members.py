@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.errors import EmailTaken, HouseholdFull, UnknownService, UsernameTaken
@@ -77,6 +77,20 @@ Taken = TypeVar("Taken")
 
 _DERIVED = {"services", "called", "name"}
 _COLUMNS = [member.c[name] for name in Member.__dataclass_fields__ if name not in _DERIVED]
+_OF = (
+    select(*_COLUMNS)
+    .where(member.c.household_id == bindparam("of_household"), member.c.deleted_at.is_(None))
+    .order_by(member.c.seat)
+)
+_SERVICES = (
+    select(access_right.c.member_id, service.c.code)
+    .join_from(access_right, service)
+    .where(
+        access_right.c.member_id.in_(bindparam("of_members", expanding=True)),
+        service.c.retired_at.is_(None),
+    )
+    .order_by(service.c.id)
+)
 
 
 class Members(Repository):
@@ -89,8 +103,7 @@ class Members(Repository):
 
     def of(self, household_id: int) -> tuple[Member, ...]:
         """Everybody who is not deleted, by seat."""
-        here = (member.c.household_id == household_id) & member.c.deleted_at.is_(None)
-        rows = self._connection.execute(select(*_COLUMNS).where(here).order_by(member.c.seat)).all()
+        rows = self._connection.execute(_OF, {"of_household": household_id}).all()
         services = self._services([row.id for row in rows])
         people = [Member(*(*row, services.get(row.id, ()))) for row in rows]
         return tuple(
@@ -210,14 +223,8 @@ class Members(Repository):
         return next((person for person in people if sought and person.id == sought.id), None)
 
     def _services(self, member_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        statement = (
-            select(access_right.c.member_id, service.c.code)
-            .join_from(access_right, service)
-            .where(access_right.c.member_id.in_(member_ids), service.c.retired_at.is_(None))
-            .order_by(service.c.id)
-        )
         codes: dict[int, tuple[str, ...]] = {}
-        for member_id, code in self._connection.execute(statement):
+        for member_id, code in self._connection.execute(_SERVICES, {"of_members": member_ids}):
             codes[member_id] = (*codes.get(member_id, ()), code)
         return codes
 

@@ -60,6 +60,17 @@ class SignInAttempt(Base, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
+class RefusedToken(Base, table=True):
+    """A wrong token of the HTTP interface; where it came from is a keyed digest."""
+
+    __tablename__ = "refused_token"
+    __table_args__ = (Index("ix_refused_token_source", "source_digest", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_digest: str
+    at: datetime = Field(sa_type=Moment)
+
+
 class PageSession(Base, table=True):
     """Somebody who signed in on the pages; only the digest of the cookie's token is kept."""
 
@@ -183,6 +194,7 @@ class ChatLink(Base, table=True):
 credential = Base.metadata.tables["credential"]
 one_time_code = Base.metadata.tables["one_time_code"]
 sign_in_attempt = Base.metadata.tables["sign_in_attempt"]
+refused_token = Base.metadata.tables["refused_token"]
 page_session = Base.metadata.tables["page_session"]
 passkey = Base.metadata.tables["passkey"]
 sign_in_link = Base.metadata.tables["sign_in_link"]

@@ -1,6 +1,6 @@
 """Conversations: the folded state of each, and its events (appended, never replayed)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,8 @@ class ConversationRow:
     owner: str
     awaits_code: bool
     state: dict[str, Any]
+    paced_until: datetime | None
+    slowed_at: datetime | None
     created_at: datetime
 
 
@@ -78,14 +80,16 @@ class Conversations(Repository):
         language: str | None,
         awaits_code: bool,
         state: dict[str, Any],
+        pace: Mapping[str, datetime | None] | None = None,
     ) -> None:
-        """Who owns it is changed by `Handoffs` alone."""
+        """Who owns it is changed by `Handoffs` alone; without a `pace` it stays as it was."""
         values = {
             "of_id": conversation_id,
             "language": language,
             "awaits_code": awaits_code,
             "state": state,
             "updated_at": self._clock(),
+            **(pace or {}),
         }
         self._connection.execute(_SAVE, values)
 

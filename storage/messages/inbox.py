@@ -43,6 +43,7 @@ _ROW = select(*columns_of(InboxRow, inbox))
 _GET = _ROW.where(inbox.c.id == bindparam("of_id"))
 _FIND = _ROW.where(_OF_CHAT, inbox.c.update_id == bindparam("update_id"))
 _NEXT = _ROW.where(_OF_CHAT, _IS_WAITING).order_by(inbox.c.id).limit(1)
+_AHEAD = select(func.count()).where(_OF_CHAT, _IS_WAITING).select_from(inbox)
 _FINISH = inbox.update().where(inbox.c.id == bindparam("of_id"), inbox.c.done_at.is_(None))
 _PARKED = _ROW.where(_IS_PARKED).order_by(inbox.c.id)
 _CHANGE = inbox.update().where(inbox.c.id == bindparam("of_id"))
@@ -86,6 +87,11 @@ class Inbox(Repository):
     def next(self, channel: str, bot_id: str, chat_id: str) -> InboxRow | None:
         """The oldest of the chat that is neither done nor parked."""
         return self._one(_NEXT, {"channel": channel, "bot_id": bot_id, "chat_id": chat_id})
+
+    def ahead(self, channel: str, bot_id: str, chat_id: str) -> int:
+        """How many messages of the chat wait to be worked off."""
+        key = {"channel": channel, "bot_id": bot_id, "chat_id": chat_id}
+        return self._connection.execute(_AHEAD, key).scalar_one()
 
     def waiting(self) -> list[tuple[str, str, str]]:
         """The chats (channel, bot id, chat id) that have something to work off."""

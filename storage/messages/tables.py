@@ -28,6 +28,10 @@ class Conversation(Base, table=True):
     owner: str
     awaits_code: bool
     state: dict[str, Any] = Field(sa_type=JSON)
+    paced_until: datetime | None = Field(default=None, sa_type=Moment)
+    """When its token bucket is full again (`storage.messages.pace`)."""
+    slowed_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When it was told that its messages wait; None once the bucket was full again."""
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
 

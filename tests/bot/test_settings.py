@@ -4,6 +4,7 @@ import stat
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr, ValidationError
@@ -107,3 +108,43 @@ def test_hours_that_nobody_can_read_are_refused(
     monkeypatch.setenv("FOYER_AGENTS_HOURS", "from nine to five")
     with pytest.raises(ValueError, match="no opening hours"):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("settings", "hosts"),
+    [
+        ({}, {"127.0.0.1", "localhost", "::1"}),
+        ({"host": "0.0.0.0"}, {"0.0.0.0", "127.0.0.1", "localhost", "::1"}),
+        (
+            {"public_url": "https://Foyer.example:8443/a/"},
+            {"foyer.example", "127.0.0.1", "localhost", "::1"},
+        ),
+        ({"public_url": "https://foyer.example", "host": "0.0.0.0"}, {"foyer.example"}),
+        ({"public_url": "http://localhost:80"}, {"127.0.0.1", "localhost", "::1"}),
+        (
+            {"allowed_hosts": "foyer.example, WWW.foyer.example:8443"},
+            {"foyer.example", "www.foyer.example"},
+        ),
+    ],
+)
+def test_requests_are_answered_under_the_names_that_people_know(
+    settings: dict[str, Any], hosts: set[str]
+) -> None:
+    assert Settings(**settings).hosts == hosts
+
+
+@pytest.mark.parametrize("name", ["FOYER_ALLOWED_HOSTS", "FOYER_TRUSTED_PROXIES"])
+@pytest.mark.parametrize("value", ["a b", "10.0.0.0/99", "proxy.example,://"])
+def test_a_list_with_something_wrong_in_it_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOYER_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1")
+    assert Settings().trusted_proxies == ("10.0.0.0/8", "192.0.2.1")
+    monkeypatch.setenv("FOYER_TRUSTED_PROXIES", "")
+    assert Settings().trusted_proxies == ()

@@ -146,7 +146,8 @@ def world(world: World) -> World:
     parser = world.app.parser
     seen = parser.look("hello", language_hint="en")
     understood = Understood(seen, parser.read(seen))
-    equipment = replace(world.app.turns.equipment, parser=cast("Parser", understood))
+    looking = replace(world.app.turns.equipment.looking, parser=cast("Parser", understood))
+    equipment = replace(world.app.turns.equipment, looking=looking)
     turns = replace(world.app.turns, equipment=equipment)
     world.app = replace(world.app, turns=turns)
     return world

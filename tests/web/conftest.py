@@ -1,14 +1,19 @@
 """The pages on a real database, and a browser that visits them."""
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 
+from bot.app import web_app
 from bot.constants import constants
+from bot.mail.catcher import Catcher
 from bot.registry import domain_of
 from bot.texts import Texts
-from bot.web.app import create_app
+from bot.web.app import Network, create_app
 from bot.web.health import Health
 from bot.web.pages import Pages
 from bot.web.passkeys import RelyingParty
@@ -18,11 +23,13 @@ from bot.web.rendering import PageRenderer
 from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.organisation import Organisation
+from intents.parser import Parser
 from storage.database import Database
 from storage.households.households import Household
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
+from tests.fakes.worlds import product_on
 from tests.web.visits import ORIGIN, PASSWORD, Browser, Guest, invite, mailed_path
 
 
@@ -56,13 +63,37 @@ def secured(database: Database, words: PageWords, clock: ManualClock, keys: Keys
     return Browser(app, origin="https://foyer.example")
 
 
-def served(
-    database: Database, words: PageWords, clock: ManualClock, visits: Visits, rate_limit: RateLimit
+@pytest.fixture(scope="package")
+def whole(
+    parser: Parser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FastAPI]:
+    """Everything that is ever served: pages, REST, a webhook, the mails of a demonstration."""
+    file = tmp_path_factory.mktemp("routes") / "foyer.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    product = product_on(
+        file,
+        parser,
+        api_token=SecretStr("a token for tests only"),
+        telegram_token=SecretStr("123:a-token-of-nobody"),
+        telegram_mode="webhook",
+    )
+    yield web_app(product, Catcher())
+    product.database.close()
+
+
+def served(  # noqa: PLR0917 -- what pages are made of
+    database: Database,
+    words: PageWords,
+    clock: ManualClock,
+    visits: Visits,
+    rate_limit: RateLimit,
+    proxies: Sequence[str] = (),
 ) -> FastAPI:
     renderer = PageRenderer(words, visits)
     titles, party = domain_of().titles(), RelyingParty.at(ORIGIN)
     pages = Pages(database, renderer, PasswordRules.load(), titles, rate_limit, party=party)
-    return create_app(pages, [], None, Health(database, clock))
+    network = Network(frozenset({"127.0.0.1", "foyer.example"}), proxies)
+    return create_app(pages, [], None, Health(database, clock), network)
 
 
 @pytest.fixture

@@ -96,7 +96,8 @@ def test_no_address_leads_from_here_to_another_site(
 def test_a_false_host_header_gets_into_no_mail_and_no_redirect(
     browser: Browser, people: Household, database: Database
 ) -> None:
-    evil = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    """One that is not ours is refused everywhere (`tests/web/test_every_route.py`)."""
+    evil = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
     token = form_token(browser, "/forgot")
     browser.post("/forgot", data={"form_token": token, "username": LEO}, headers=evil)
     with database.read() as uow:

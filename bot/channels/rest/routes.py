@@ -1,13 +1,14 @@
 """The three routes of Rasa's HTTP interface: REST channel, parser, tracker."""
 
-import hmac
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Header, HTTPException
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from bot.channels.answering import Answers
+from bot.channels.intake import TooFastError
+from bot.channels.rest.authorisation import Check, guarded, retry_after
 from bot.channels.rest.channel import RestMessage, as_rasa, read, tracker
 from intents.parser import Parser
 
@@ -18,19 +19,16 @@ class ParseRequest(BaseModel):
     text: str
 
 
-def rest_router(answers: Answers, parser: Parser, token: str) -> APIRouter:
-    """Return the three routes, all behind the token."""
-
-    async def authorised(authorization: Annotated[str, Header()] = "") -> None:
-        expected = f"Bearer {token}"
-        if not hmac.compare_digest(authorization.encode(), expected.encode()):
-            raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
-
-    router = APIRouter(dependencies=[Depends(authorised)])
+def rest_router(answers: Answers, parser: Parser, check: Check) -> APIRouter:
+    """Return the three routes, each behind the check."""
+    router = APIRouter(route_class=guarded(check))
 
     @router.post("/webhooks/rest/webhook")
     async def receive(body: RestMessage) -> JSONResponse:
-        answer = await answers.to(read(body))
+        try:
+            answer = await answers.to(read(body))
+        except TooFastError as error:
+            raise HTTPException(429, headers=retry_after(error.wait)) from error
         replies = [as_rasa(body.sender, reply, parked=answer.parked) for reply in answer.replies]
         return JSONResponse(replies)  # they need no second validation
 

@@ -14,7 +14,7 @@ from storage.messages.chat_outbox import ChatRow
 from storage.messages.outbox import OutboxRow
 
 CHANNEL = "terminal"
-CAN = Capabilities(answers_at_once=True)
+CAN = Capabilities(answers_at_once=True, paced=False)
 PERSON = "you"
 TO_AGENT, TO_CUSTOMER = "/agent", "/customer"
 """Where agents are connected, these change sides."""

@@ -21,7 +21,8 @@ class MemberAction(HolderAction):
 
     def missing(self) -> list[str]:
         """Return the codes of what the person cannot use yet."""
-        return [code for code in self.service_names() if code not in self.myself().services]
+        mine = self.myself().services
+        return [code for code in self.service_names() if code not in mine]
 
 
 class ActionMyAccess(MemberAction):

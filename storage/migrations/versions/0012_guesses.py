@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0012_guesses"
-down_revision = "0010_services"
+down_revision = "0011_paces"
 branch_labels = None
 depends_on = None
 
