@@ -36,6 +36,8 @@ def test_what_waits_and_what_failed_is_counted(
         "foyer_inbox_parked": 1,
         "foyer_inbox_waiting_chats": 1,
         "foyer_inbox_oldest_seconds": 90,
+        "foyer_wrong_codes": 0,
+        "foyer_wrong_code_accounts": 0,
         "foyer_outbox_waiting": 1,
         "foyer_outbox_dead": 0,
         "foyer_outbox_oldest_seconds": 90,
