@@ -62,7 +62,7 @@ class Turns:
         if offered is not None:
             hint = (known.language if known else None) or message.language
             words = typed.words if typed else message.words
-            seen = self.equipment.looking.at(words, unread, language_hint=hint, offered=offered)
+            seen = self.equipment.looking.look(words, unread, language_hint=hint, offered=offered)
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             conversation = uow.conversations.locked(channel, bot_id, chat_id)
             turn = Turn(

@@ -37,7 +37,7 @@ class Looking:
     parser: Parser
     search: Search
 
-    def at(
+    def look(
         self,
         words: str,
         unread: Sequence[str],
