@@ -9,6 +9,8 @@ SEATS = 6
 CODE_DIGITS = 8
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_TRIES = 5
+HALF_LASTS = timedelta(minutes=10)
+"""How long the first of two proofs waits for the second."""
 
 SENDS_WINDOW = timedelta(minutes=15)
 SENDS_PER_CONVERSATION = 3
@@ -39,6 +41,16 @@ PAGE_SESSION_LENGTH = timedelta(hours=2)
 PAGE_SESSION_TOKEN_BYTES = 32
 RESETS_PER_HOUR = 3
 """As long as a link lives: while the allowance is used up, one of them still works."""
+RESETS_PER_DAY = 5
+"""Asked for by anybody; the link of the last one lives until the allowance renews."""
+PROVED_PER_DAY = 10
+"""Mails of a kind that one receiver gets because a holder who was verified wished it."""
+EVENTS_PER_HOUR = 5
+"""Mails about what has happened that one receiver gets each by itself; then one lists the rest."""
+KNOWN_BROWSER_LASTS = timedelta(days=400)
+"""Since it was last signed in; browsers keep no cookie for longer (RFC 6265bis)."""
+USERNAME_TRIES = 5
+"""Names that somebody else has and that one invitation may find out."""
 
 REQUEST_LIFETIME = timedelta(days=7)
 """For so long a request for access waits for the holder."""

@@ -14,7 +14,9 @@ from storage.households.importing import Importing
 from storage.households.services import Services
 from storage.households.undoing import Undoing
 from storage.identity.accounts import Accounts
+from storage.identity.browsers import Browsers
 from storage.identity.codes import Codes
+from storage.identity.forgotten import Forgotten
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
@@ -54,9 +56,11 @@ class UnitOfWork(Repository):
     sessions = part(Sessions)
     page_sessions = part(PageSessions)
     links = part(Links)
+    browsers = part(Browsers)
     codes = part(Codes)
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)
+    forgotten = part(Forgotten)
     accounts = part(Accounts)
     lockout = part(Lockout)
     standing = part(Standing)

@@ -119,6 +119,12 @@ class MailSender:
         return True
 
     def _due(self) -> list[OutboxRow]:
+        """What was asked for by a user name is looked up first: then it is a mail like others."""
+        with self._database.read() as uow:
+            asked = uow.forgotten.waits()
+        if asked:
+            with self._database.write() as uow:
+                uow.forgotten.answer(BATCH)
         with self._database.read() as uow:
             return uow.outbox.due_mails(BATCH)
 

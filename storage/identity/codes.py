@@ -5,17 +5,19 @@ row, so that no answer tells them apart (OWASP: forgot-password and authenticati
 """
 
 import hmac
-import secrets
 from collections.abc import Sequence
+from secrets import randbelow
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
 from storage.households.members import Member, Members
-from storage.identity.sending_limits import SendingLimits
+from storage.identity.links import Links
+from storage.identity.sending_limits import Leave, SendingLimits
 from storage.identity.tables import one_time_code
 from storage.identity.verification import VOID, Redemption, Verification
 from storage.limits import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES
+from storage.messages.mail_allowances import LAST
 from storage.messages.outbox import Outbox
 from storage.names import folded
 from storage.statements import insert_row
@@ -27,6 +29,7 @@ class Codes(Repository):
     _outbox = part(Outbox)
     _verification = part(Verification)
     _limits = part(SendingLimits)
+    _links = part(Links)
 
     def request(self, username: str, *, conversation_id: int, task: str, chat: str) -> None:
         """Mail a fresh code to the address on file, if there is one and the limits allow.
@@ -36,14 +39,15 @@ class Codes(Repository):
         """
         person = self._members.by_username(username)
         account = self._keys.account_digest(folded(username))
-        allowed = self._limits.allow(conversation_id, account, person.id if person else None)
+        leave = self._limits.judge(conversation_id, account, person)
+        allowed = leave.allowed
         earlier = self._is_live(conversation_id)
         if person is not None and self._verification.is_blocked(conversation_id, person.id):
             allowed = False
         keep = not allowed and self._exists(earlier & (one_time_code.c.account_digest == account))
         if not keep:
             self._void(earlier)
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+        code = f"{randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         now = self._clock()
         insert_row(
             self._connection,
@@ -61,7 +65,7 @@ class Codes(Repository):
             voided_at=now if keep else None,
         )
         if person is not None and allowed:
-            self._send(person, code, task=task, chat=chat)
+            self._send(person, code, leave, task=task, chat=chat)
 
     def open(self, conversation_id: int) -> bool:
         """Is a code awaited in this chat?"""
@@ -127,19 +131,27 @@ class Codes(Repository):
             one_time_code.update().where(which).values(voided_at=self._clock())
         )
 
-    def _send(self, to: Member, code: str, *, task: str, chat: str) -> None:
+    def _send(self, to: Member, code: str, leave: Leave, *, task: str, chat: str) -> None:
+        """The last one of a day says so, and has a link that lives until there is another."""
+        kind, secrets = "one_time_code", {"code": code}
+        parameters: dict[str, Any] = {
+            "first_name": to.first_name,
+            "task": task,
+            "chat": chat,
+            "minutes": int(CODE_LIFETIME.total_seconds()) // 60,
+        }
+        if leave.last_until is not None:
+            kind += LAST
+            parameters["until"] = leave.last_until.isoformat()
+            secrets["reset_url"] = self._links.issue("reset", to.id, until=leave.last_until)
         self._outbox.mail(
-            "one_time_code",
+            kind,
             to=to.email,
             language=to.language,
             member_id=to.id,
-            parameters={
-                "first_name": to.first_name,
-                "task": task,
-                "chat": chat,
-                "minutes": int(CODE_LIFETIME.total_seconds()) // 60,
-            },
-            secrets={"code": code},
+            parameters=parameters,
+            secrets=secrets,
+            cause=leave.cause,
         )
 
     def _is_live(self, conversation_id: int) -> ColumnElement[bool]:

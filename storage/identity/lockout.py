@@ -1,7 +1,8 @@
 """Lockout from the sign-in page: five failed tries in a row, and what frees an account again.
 
-A lock closes that page alone: codes, live sessions of chats and the own reset go on, so that
-nobody can be kept out of the account by somebody who guesses (`docs/security.md`).
+A lock closes that page alone, and only to browsers that are not known (`browsers.py`): codes,
+live sessions of chats and the own reset go on, so that nobody can be kept out of the account by
+somebody who guesses (`docs/security.md`).
 """
 
 from sqlalchemy import func, select
