@@ -12,6 +12,7 @@ from storage.households.erasing import Erasing
 from storage.households.households import Households
 from storage.households.importing import Importing
 from storage.households.services import Services
+from storage.households.undelivered import Undelivered
 from storage.households.undoing import Undoing
 from storage.identity.accounts import Accounts
 from storage.identity.browsers import Browsers
@@ -75,5 +76,6 @@ class UnitOfWork(Repository):
     requests = part(AccessRequests)
     importing = part(Importing)
     services = part(Services)
+    undelivered = part(Undelivered)
     erasing = part(Erasing)
     sweeping = part(Sweeping)

@@ -13,6 +13,7 @@ from email.utils import format_datetime, parseaddr
 from importlib.resources import files
 from typing import Any, Self
 
+import idna
 from jinja2 import Environment, StrictUndefined, Template
 
 from bot.chats import chat_in_words
@@ -146,12 +147,18 @@ class MailRenderer:
 
 
 def address_of(text: str, name: str = "") -> Address:
-    """An address for a header, its domain in the ASCII form that every server takes (RFC 3490).
+    """An address for a header, its domain in the ASCII form that every server takes.
 
-    It is not judged further: an address on file is tried. Raises ValueError when it is none,
-    which includes every attempt to end the header's line.
+    That form is IDNA 2008's (RFC 5891): by that of 2003 a mail to `faß.de` goes to `fass.de`,
+    which is somebody else's. It is not judged further: an address on file is tried. Raises
+    ValueError when it is none, which includes every attempt to end the header's line.
     """
     local, _, domain = text.rpartition("@")
     if not local or not domain:
         raise ValueError("this is no e-mail address")
-    return Address(name, local, domain.encode("idna").decode("ascii"))
+    if not domain.isascii():
+        try:
+            domain = idna.encode(domain, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            raise ValueError("its domain is none") from None  # the error would quote it
+    return Address(name, local, domain)

@@ -40,6 +40,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "verification_disowned": {"who": "Léo Roy", "chat": "telegram 42"},
     "locked": {},
+    "undeliverable": {"who": "Léo Roy", "address": "leo@example.com"},
     "several_events": {},
 }
 KINDS = {
