@@ -26,6 +26,8 @@ ACTIVATION_LIFETIME = timedelta(days=5)
 RESET_LIFETIME = timedelta(hours=1)
 NOT_ME_LIFETIME = timedelta(days=7)
 DISOWNED_FOR = timedelta(hours=24)
+CHAT_LINK_LASTS = timedelta(days=30)
+"""Since the last proof there; a chat that is not linked gets no notices."""
 
 UNDO_FOR = timedelta(hours=24)
 """For so long a change can be taken back, and a deleted member is kept."""

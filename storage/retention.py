@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Subquery, Table, select, union
 
 from storage.handoff.tables import agent, handoff
+from storage.identity.linked import is_linked
 from storage.identity.tables import (
     chat_link,
     known_browser,
@@ -81,7 +82,7 @@ class Retention(Repository):
             & (conversation.c.updated_at < before)
             & conversation.c.id.not_in(busy)
         )
-        linked = select(chat_link.c.conversation_id).where(chat_link.c.unlinked_at.is_(None))
+        linked = select(chat_link.c.conversation_id).where(is_linked(self._clock()))
         self._connection.execute(
             conversation.delete().where(silent, conversation.c.id.not_in(linked))
         )

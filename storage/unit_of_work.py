@@ -18,6 +18,7 @@ from storage.identity.accounts import Accounts
 from storage.identity.browsers import Browsers
 from storage.identity.codes import Codes
 from storage.identity.forgotten import Forgotten
+from storage.identity.linked import LinkedChats
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
@@ -56,6 +57,7 @@ class UnitOfWork(Repository):
 
     sessions = part(Sessions)
     page_sessions = part(PageSessions)
+    linked_chats = part(LinkedChats)
     links = part(Links)
     browsers = part(Browsers)
     codes = part(Codes)

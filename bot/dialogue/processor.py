@@ -19,6 +19,7 @@ from bot.dialogue.flows.domain import Domain
 from bot.dialogue.half_codes import read_digits
 from bot.dialogue.known_people import known_people
 from bot.dialogue.message import Message
+from bot.dialogue.notices import may_be_told, now_told
 from bot.dialogue.recording import Record
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import Replies
@@ -138,11 +139,15 @@ class Turn:
             for fact in ("verified", "is_holder"):
                 self.tracker.set_slot(fact, None)
         if self.message.event is not None:
-            processor.announce(**self.message.event)
+            if (notice := may_be_told(self.message.event, session, self.state)) is not None:
+                processor.announce(**notice)
         else:
             self._carry_out(processor, self._commands())
             self._read_again(processor)
             note_open_topic(self.equipment.domain, self.state)
+            proved = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=False)
+            for kept in now_told(proved, self.state):
+                self.uow.chat_events.put(self.conversation.id, **kept)
         if self.equipment.agents is not None:
             self._keep_agents_informed(self.equipment.agents)
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
