@@ -12,7 +12,7 @@ from storage.identity.sessions import Session
 
 SOMETHING_WAITS = "pattern_something_waits"
 KEPT = "something_waits"
-"""The slot with the notices that wait for a proof; it goes with all others at a sign-out."""
+"""Among the slots, the notices that wait for a proof: no flow reads it, and a sign-out drops it."""
 AT_SIGN_IN = frozenset({"pattern_access_request"})
 """Signing in tells what is still open of these, so that they need not be kept."""
 MOST = 10

@@ -138,19 +138,21 @@ class Turn:
             processor.lapsed = True
             for fact in ("verified", "is_holder"):
                 self.tracker.set_slot(fact, None)
-        if self.message.event is not None:
-            if (notice := may_be_told(self.message.event, session, self.state)) is not None:
-                processor.announce(**notice)
-        else:
-            self._carry_out(processor, self._commands())
-            self._read_again(processor)
-            note_open_topic(self.equipment.domain, self.state)
-            proved = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=False)
-            for kept in now_told(proved, self.state):
-                self.uow.chat_events.put(self.conversation.id, **kept)
+        if self.message.event is None:
+            self._respond(processor)
+        elif (notice := may_be_told(self.message.event, session, self.state)) is not None:
+            processor.announce(**notice)
         if self.equipment.agents is not None:
             self._keep_agents_informed(self.equipment.agents)
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
+
+    def _respond(self, processor: CommandProcessor) -> None:
+        self._carry_out(processor, self._commands())
+        self._read_again(processor)
+        note_open_topic(self.equipment.domain, self.state)
+        proved = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=False)
+        for kept in now_told(proved, self.state):
+            self.uow.chat_events.put(self.conversation.id, **kept)
 
     def _write(self, *, protected: bool) -> None:
         record = Record(self.uow, self.conversation, self.row, self.message, self._can)

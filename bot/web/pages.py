@@ -13,6 +13,7 @@ from bot.web.mailed_links import MailedLinks
 from bot.web.passwords import PasswordRules
 from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
+from bot.web.session_pages import SessionPages
 from storage.database import Database
 
 MAX_FORM_BYTES = 16_384
@@ -34,6 +35,7 @@ class Pages:
         self._groups = (
             MailedLinks(database, self._renderer, rules, hashing),
             AccountPages(database, self._renderer, rules, hashing, signed_in),
+            SessionPages(database, self._renderer, hashing, signed_in),
             ChatLinks(database, self._renderer, signed_in, tasks),
         )
 

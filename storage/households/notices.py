@@ -39,9 +39,12 @@ class Notices(Repository):
         person = after or before
         for mail in change.mails:
             if person is not None and mail.when is not None and mail.when(before, after):
-                self._declared(mail, by, before or person, person)
+                is_typed = change.name == "edit"  # an undo brings back an address that was mailed
+                self._declared(mail, by, before or person, person, is_typed=is_typed)
 
-    def _declared(self, mail: Mail, by: Signature, before: Member, person: Member) -> None:
+    def _declared(
+        self, mail: Mail, by: Signature, before: Member, person: Member, *, is_typed: bool
+    ) -> None:
         if mail.template == "activation":
             self.invite(person)
             return
@@ -50,10 +53,10 @@ class Notices(Repository):
             addresses = {folded(before.email): before.email, **addresses}
         values = self._values(mail.template, before, person)
         for key, address in addresses.items():
-            is_new = mail.to == "both addresses" and key != folded(before.email)
-            if is_new and by.kind == "holder":
+            is_new = is_typed and key != folded(before.email)
+            if is_new:
                 self._check_strangers(person.household_id)
-            cause: Cause = "proved" if is_new and by.kind == "holder" else "event"
+            cause: Cause = "proved" if is_new else "event"
             self.tell(mail.template, person, by, to=address, cause=cause, **values)
 
     def _values(self, template: str, before: Member, after: Member) -> dict[str, Any]:

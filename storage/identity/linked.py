@@ -66,7 +66,7 @@ class LinkedChats(Repository):
             )
             .join_from(chat_link, conversation)
             .where(chat_link.c.member_id == member_id, is_linked(now))
-            .order_by(chat_link.c.linked_at.desc())
+            .order_by(chat_link.c.linked_at.desc(), chat_link.c.id.desc())
         )
         return [
             LinkedChat(number, f"{channel} {chat_id}", linked_at, is_verified)

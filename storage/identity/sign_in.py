@@ -60,12 +60,19 @@ class SignIn(Repository):
         `browser` is the token by which it is known from now on, and may be known already.
         """
         member_id = candidate.member_id
-        if member_id is None or not self._may_enter(candidate, fits=fits, browser=browser):
+        if not self._may_enter(candidate, fits=fits, browser=browser) or member_id is None:
             self._failed(candidate, browser)
             return None
         self._lockout.succeeded(candidate.username, member_id)
         self._browsers.remember(browser, member_id)
         return self._page_sessions.open(member_id)
+
+    def confirm(self, candidate: Candidate, *, fits: bool, browser: str) -> bool:
+        """Was it really their present password? A wrong one counts like a failed sign-in."""
+        if self._may_enter(candidate, fits=fits, browser=browser):
+            return True
+        self._failed(candidate, browser)
+        return False
 
     def change_password(
         self,
@@ -82,8 +89,7 @@ class SignIn(Repository):
         NotAuthorised.
         """
         self._authority.check(actor, "own_password")
-        if not self._may_enter(candidate, fits=fits, browser=browser):
-            self._failed(candidate, browser)
+        if not self.confirm(candidate, fits=fits, browser=browser):
             return None
         self._browsers.remember(browser, actor.member_id)
         self._set(actor, password_hash)
@@ -116,17 +122,16 @@ class SignIn(Repository):
     def _may_enter(self, candidate: Candidate, *, fits: bool, browser: str) -> bool:
         """A lock or a new password that was faster than this try counts.
 
-        A lock is for browsers that are not known: whoever guesses shuts out only those.
+        A lock is for browsers that are not known: whoever guesses shuts out only those. A name
+        that nobody has is looked up in the same places.
         """
-        if candidate.member_id is None:
-            return False
         locked = self._lockout.is_locked(candidate.member_id)
-        may_try = not locked or self._browsers.knows(browser, candidate.member_id)
-        return fits and may_try and self._is_current(candidate)
+        known = self._browsers.knows(browser, candidate.member_id)
+        return fits and (known or not locked) and self._is_current(candidate)
 
     def _failed(self, candidate: Candidate, browser: str) -> None:
         member_id = candidate.member_id
-        if member_id is not None and self._browsers.knows(browser, member_id):
+        if self._browsers.knows(browser, member_id) and member_id is not None:
             self._browsers.failed(browser, member_id)
         else:
             self._lockout.failed(candidate.username, member_id)

@@ -61,7 +61,7 @@ class ChatEvents(Repository):
                 conversation.c.id == conversation_id
             )
         ).one()
-        event = {"pattern": pattern, "context": dict(context)}
+        event: dict[str, Any] = {"pattern": pattern, "context": dict(context)}
         if member_id is not None:
             event["member_id"] = member_id
         body = {"text": "", "kind": EVENT, "event": event}
