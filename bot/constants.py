@@ -23,6 +23,7 @@ def figures(conversation_days: int = CONVERSATION_DAYS) -> Mapping[str, int]:
         "conversation_days": conversation_days,
         "invitations_per_day": limits.INVITATIONS_PER_DAY,
         "lock_attempts": limits.FAILED_SIGN_INS,
+        "mails_per_day": limits.PROVED_PER_DAY,
         "max_secondary": limits.SEATS - 1,
         "max_users": limits.SEATS,
         "name_length": limits.NAME_LENGTH,

@@ -29,10 +29,20 @@ def _called() -> Mapping[str, str]:
 
 
 def likely(address: str) -> str:
-    """Return the address that was probably meant; empty where the typed one looks right."""
+    """Return the address that was probably meant; empty where the typed one looks right.
+
+    Letters with accents before the @ are nearly always a habit of the writer: many mail servers
+    cannot carry them (SMTPUTF8, RFC 6531), so that hardly anybody has such an address.
+    """
     local, _, host = address.rpartition("@")
-    meant = _likely(host.casefold())
-    return f"{local}@{meant}" if local and meant else ""
+    meant, plain = _likely(host.casefold()), _plain(local)
+    return f"{plain}@{meant or host}" if local and (meant or plain != local) else ""
+
+
+def _plain(local: str) -> str:
+    """Without accents; as it is where it is not in our letters at all."""
+    folded = fold(local)
+    return local if local.isascii() or not folded.isascii() else folded
 
 
 def _likely(host: str) -> str:

@@ -36,6 +36,13 @@ class InvitationLimit(HouseholdError):
         super().__init__("invitation_limit")
 
 
+class MailLimit(HouseholdError):
+    """So many mails of the kind went to that address today that no more does."""
+
+    def __init__(self) -> None:
+        super().__init__("mail_limit")
+
+
 class InvalidName(HouseholdError):
     """`reason`: empty, too_long, characters."""
 

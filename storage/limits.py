@@ -17,6 +17,8 @@ GUESSES_PER_ACCOUNT = 20
 WAVE_WINDOW = timedelta(hours=1)
 WAVE_ACCOUNTS = 50
 """So many accounts with wrong codes within the window are no slips of single people."""
+HALF_LASTS = timedelta(minutes=10)
+"""How long the first of two proofs waits for the second."""
 
 SENDS_WINDOW = timedelta(minutes=15)
 SENDS_PER_CONVERSATION = 3
@@ -36,6 +38,8 @@ ACTIVATION_LIFETIME = timedelta(days=5)
 RESET_LIFETIME = timedelta(hours=1)
 NOT_ME_LIFETIME = timedelta(days=7)
 DISOWNED_FOR = timedelta(hours=24)
+CHAT_LINK_LASTS = timedelta(days=30)
+"""Since the last proof there; a chat that is not linked gets no notices."""
 
 UNDO_FOR = timedelta(hours=24)
 """For so long a change can be taken back, and a deleted member is kept."""
@@ -51,6 +55,16 @@ PAGE_SESSION_LENGTH = timedelta(hours=2)
 PAGE_SESSION_TOKEN_BYTES = 32
 RESETS_PER_HOUR = 3
 """As long as a link lives: while the allowance is used up, one of them still works."""
+RESETS_PER_DAY = 5
+"""Asked for by anybody; the link of the last one lives until the allowance renews."""
+PROVED_PER_DAY = 10
+"""Mails of a kind that one receiver gets because a holder who was verified wished it."""
+EVENTS_PER_HOUR = 5
+"""Mails about what has happened that one receiver gets each by itself; then one lists the rest."""
+KNOWN_BROWSER_LASTS = timedelta(days=400)
+"""Since it was last signed in; browsers keep no cookie for longer (RFC 6265bis)."""
+USERNAME_TRIES = 5
+"""Names that somebody else has and that one invitation may find out."""
 
 PASSKEY_KEPT = timedelta(hours=24)
 """Between the removal of a passkey and its end: its owner has the mail, and can keep it."""

@@ -9,18 +9,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Subquery, Table, select, union
 
 from storage.handoff.tables import agent, handoff
+from storage.identity.linked import is_linked
 from storage.identity.tables import (
     chat_link,
+    known_browser,
     link,
     one_time_code,
     page_session,
     passkey,
     refused_token,
+    reset_request,
     sign_in_attempt,
     sign_in_link,
     verified_session,
 )
-from storage.limits import PROOFS_KEPT
+from storage.limits import KNOWN_BROWSER_LASTS, PROOFS_KEPT
 from storage.messages.tables import conversation, conversation_event, faq_feedback, inbox, outbox
 from storage.transaction import Repository
 
@@ -34,6 +37,7 @@ _PROOFS = (
     sign_in_link.c.created_at,
     page_session.c.created_at,
     passkey.c.removed_at,
+    reset_request.c.asked_at,
 )
 _MOMENT = timedelta(minutes=1)
 """More than lies between an event and the end of its turn."""
@@ -49,6 +53,8 @@ class Retention(Repository):
         counts = [self._forget_events(now - keep, limit)]
         counts += [self._delete(moment, now - keep, limit) for moment in _SPOKEN]
         counts += [self._delete(moment, now - PROOFS_KEPT, limit) for moment in _PROOFS]
+        unseen = known_browser.c.seen_at < now - KNOWN_BROWSER_LASTS
+        self._connection.execute(known_browser.delete().where(unseen))
         self._forget_cases(now - keep)
         self._forget_questions(now - keep)
         return max(counts)
@@ -80,7 +86,7 @@ class Retention(Repository):
             & (conversation.c.updated_at < before)
             & conversation.c.id.not_in(busy)
         )
-        linked = select(chat_link.c.conversation_id).where(chat_link.c.unlinked_at.is_(None))
+        linked = select(chat_link.c.conversation_id).where(is_linked(self._clock()))
         self._connection.execute(
             conversation.delete().where(silent, conversation.c.id.not_in(linked))
         )

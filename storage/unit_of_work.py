@@ -15,10 +15,14 @@ from storage.households.erasing import Erasing
 from storage.households.households import Households
 from storage.households.importing import Importing
 from storage.households.services import Services
+from storage.households.undelivered import Undelivered
 from storage.households.undoing import Undoing
 from storage.identity.accounts import Accounts
+from storage.identity.browsers import Browsers
 from storage.identity.codes import Codes
+from storage.identity.forgotten import Forgotten
 from storage.identity.guesses import Guesses
+from storage.identity.linked import LinkedChats
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
@@ -65,11 +69,14 @@ class UnitOfWork(Repository):
     refused_tokens = part(RefusedTokens)
     page_sessions = part(PageSessions)
     passkeys = part(Passkeys)
+    linked_chats = part(LinkedChats)
     links = part(Links)
+    browsers = part(Browsers)
     codes = part(Codes)
     guesses = part(Guesses)
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)
+    forgotten = part(Forgotten)
     accounts = part(Accounts)
     lockout = part(Lockout)
     standing = part(Standing)
@@ -90,5 +97,6 @@ class UnitOfWork(Repository):
     requests = part(AccessRequests)
     importing = part(Importing)
     services = part(Services)
+    undelivered = part(Undelivered)
     erasing = part(Erasing)
     sweeping = part(Sweeping)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.action_context import ActionContext
@@ -19,6 +18,7 @@ from bot.dialogue.equipment import Equipment
 from bot.dialogue.known_people import known_people
 from bot.dialogue.looking import Seen, kept_unread
 from bot.dialogue.message import Message
+from bot.dialogue.notices import may_be_told, now_told
 from bot.dialogue.recording import Record
 from bot.dialogue.responses.replies import Replies
 from bot.dialogue.screen import card_is_open, offered
@@ -39,7 +39,6 @@ SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
 """What a message got before the proof already, and is not told again after it."""
-SILENCE = timedelta(minutes=30)
 
 
 class Turn:
@@ -126,17 +125,23 @@ class Turn:
             processor.lapsed = True
             for fact in ("verified", "is_holder"):
                 self.tracker.set_slot(fact, None)
-        if self.message.event is not None:
-            processor.announce(**self.message.event)
-        else:
-            commands = self._commands()
-            self._warn(commands)
-            self._carry_out(processor, commands)
-            self._read_again(processor)
-            note_open_topic(self.equipment.domain, self.state)
+        if self.message.event is None:
+            self._respond(processor)
+        elif (notice := may_be_told(self.message.event, session, self.state)) is not None:
+            processor.announce(**notice)
         if self.equipment.agents is not None:
             self._keep_agents_informed(self.equipment.agents)
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
+
+    def _respond(self, processor: CommandProcessor) -> None:
+        commands = self._commands()
+        self._warn(commands)
+        self._carry_out(processor, commands)
+        self._read_again(processor)
+        note_open_topic(self.equipment.domain, self.state)
+        proved = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=False)
+        for kept in now_told(proved, self.state):
+            self.uow.chat_events.put(self.conversation.id, **kept)
 
     def _write(self, *, protected: bool) -> None:
         pace = self.equipment.pace(self.conversation.channel)
@@ -241,7 +246,7 @@ class Turn:
             self.replies.language,
             role=self.session.role if self.session else "",
             waits=self.conversation.owner == "queue",
-            after_silence=self._was_silent(),
+            after_silence=self.state.was_silent(self.now),
             offered=tuple(buttons),
         )
 
@@ -279,11 +284,6 @@ class Turn:
             processor.carry_out(command)
         if not commands:
             processor.go_on()
-
-    def _was_silent(self) -> bool:
-        """Whether the person comes back after so long that they may not remember the question."""
-        spoke_at = self.state.spoke_at
-        return spoke_at is not None and self.now - datetime.fromisoformat(spoke_at) > SILENCE
 
     def _card_left(self) -> bool:
         """Whether the open card left for the person before this message came."""

@@ -173,7 +173,7 @@ class Acting:
         self.uow.conversations.append(self.conversation.id, [resumed])
         self.uow.chat_events.put(self.conversation.id, pattern, context)
         for event in self.case.held:
-            self.uow.chat_events.put(self.conversation.id, event["pattern"], event["context"])
+            self.uow.chat_events.put(self.conversation.id, **event)
         self._tell(outcome)
         self.desk.end(self.uow, self.case, outcome)
 

@@ -5,7 +5,7 @@ it; our team, when the row names nobody), `task` and `chat` in words, and every 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,6 +13,7 @@ from email.utils import format_datetime, parseaddr
 from importlib.resources import files
 from typing import Any, Self
 
+import idna
 from jinja2 import Environment, StrictUndefined, Template
 
 from bot.chats import chat_in_words
@@ -20,10 +21,12 @@ from bot.mail.catalogue import Block, Catalogue
 from bot.texts import Texts
 from storage.clock import Clock
 from storage.limits import CODE_DIGITS
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox import MailList, OutboxRow
 
 NONE = {"services": "no_services", "granted": "nothing", "revoked": "nothing"}
 """Parameters that are lists, and the word for an empty one."""
+LISTING = "several_events"
+"""The mail that others are listed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,21 @@ class MailRenderer:
         return cls(Catalogue.load(), layout, texts, tasks, sender, clock)
 
     def render(self, row: OutboxRow) -> EmailMessage:
-        """Text and HTML of equal content.
+        """Text and HTML of equal content; mails that leave as one are listed one after the other.
 
         Raises ValueError for a receiver that is no address, KeyError for a kind that is not in
         the catalogue or a parameter that is missing.
         """
-        mail = self.catalogue.mails[row.template]
-        values = self._values(row)
+        listed = row.mails if isinstance(row, MailList) and row.others else ()
+        head = replace(row, template=LISTING) if listed else row
+        subject = self._subject(head)
         say = self.catalogue.layout
-        subject = self._fill(mail.subject, row, values)
-        parts = [
-            Part("paragraph", self._fill(say["greeting"], row, values)),
-            *(self._part(block, row, values) for block in mail.body),
-        ]
+        values = self._values(head)
+        parts = [Part("paragraph", self._fill(say["greeting"], head, values)), *self._body(head)]
+        for mail in listed:
+            parts += [Part("heading", self._subject(mail)), *self._body(mail)]
         footer = self._fill(say["footer"], row, values)
-        message = self._headed(row, subject)
+        message = self._headed(head, subject)
         text = "\n\n".join([*(part.plain for part in parts), "-- \n" + footer])
         html = self.layout.render(
             language=row.language, subject=subject, parts=parts, footer=footer
@@ -86,6 +89,13 @@ class MailRenderer:
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         message["Content-Language"] = row.language  # before, it would have become the text part's
         return message
+
+    def _subject(self, row: OutboxRow) -> str:
+        return self._fill(self.catalogue.mails[row.template].subject, row, self._values(row))
+
+    def _body(self, row: OutboxRow) -> list[Part]:
+        values = self._values(row)
+        return [self._part(block, row, values) for block in self.catalogue.mails[row.template].body]
 
     def _headed(self, row: OutboxRow, subject: str) -> EmailMessage:
         """The same Message-ID for every attempt: receivers recognise a mail that came twice."""
@@ -113,6 +123,11 @@ class MailRenderer:
         when = given.get("when", row.created_at.isoformat())
         values = {"by": {"response": "our_team"}, **given}
         values |= {"date": {"date": when}, "time": {"time": when}}
+        if "until" in given:
+            values |= {
+                "until_date": {"date": given["until"]},
+                "until_time": {"time": given["until"]},
+            }
         if "task" in given:
             values["task"] = self.tasks.get(given["task"], {"response": "unnamed_task"})
         if "chat" in given:
@@ -132,12 +147,18 @@ class MailRenderer:
 
 
 def address_of(text: str, name: str = "") -> Address:
-    """An address for a header, its domain in the ASCII form that every server takes (RFC 3490).
+    """An address for a header, its domain in the ASCII form that every server takes.
 
-    It is not judged further: an address on file is tried. Raises ValueError when it is none,
-    which includes every attempt to end the header's line.
+    That form is IDNA 2008's (RFC 5891): by that of 2003 a mail to `faß.de` goes to `fass.de`,
+    which is somebody else's. It is not judged further: an address on file is tried. Raises
+    ValueError when it is none, which includes every attempt to end the header's line.
     """
     local, _, domain = text.rpartition("@")
     if not local or not domain:
         raise ValueError("this is no e-mail address")
-    return Address(name, local, domain.encode("idna").decode("ascii"))
+    if not domain.isascii():
+        try:
+            domain = idna.encode(domain, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            raise ValueError("its domain is none") from None  # the error would quote it
+    return Address(name, local, domain)

@@ -6,10 +6,17 @@ in between sends it again, under the same Message-ID; none is ever lost.
 
 import asyncio
 import logging
+import re
 from contextlib import suppress
 from email.message import EmailMessage
 
-from aiosmtplib import SMTP, SMTPException, SMTPRecipientsRefused
+from aiosmtplib import (
+    SMTP,
+    SMTPDataError,
+    SMTPException,
+    SMTPNotSupported,
+    SMTPRecipientsRefused,
+)
 
 from bot.mail.rendering import MailRenderer
 from bot.mail.smtp import SECONDS, SmtpSettings
@@ -30,6 +37,9 @@ UNOPENED = "its secrets are sealed with a key that is not among those of FOYER_S
 
 _PERMANENT = 500
 """From here on a reply code of SMTP means: do not try again (RFC 5321, 4.2.1)."""
+_NOBODYS = frozenset({550, 551, 553})
+"""Said of the whole mail, these mean its one receiver (RFC 5321, 4.2.3)."""
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 
 class MailSender:
@@ -112,8 +122,9 @@ class MailSender:
             async with asyncio.timeout(SECONDS):
                 await client.send_message(message)
         except Exception as error:  # whatever sending raised, it is an attempt that failed
-            log.warning("mail %s (%s) was not sent: %s", row.id, row.template, _reason(error))
-            await asyncio.to_thread(self._failed, row, error, permanent=_is_permanent(error))
+            reason = _unnamed(_reason(error), row.recipient or "")
+            log.warning("mail %s (%s) was not sent: %s", row.id, row.template, reason)
+            await asyncio.to_thread(self._failed, row, reason, bounced=_is_bounce(error))
             if isinstance(error, OSError):  # the connection is gone, or in an unknown state
                 raise
             return False
@@ -121,6 +132,12 @@ class MailSender:
         return True
 
     def _due(self) -> list[OutboxRow]:
+        """What was asked for by a user name is looked up first: then it is a mail like others."""
+        with self._database.read() as uow:
+            asked = uow.forgotten.waits()
+        if asked:
+            with self._database.write() as uow:
+                uow.forgotten.answer(BATCH)
         with self._database.read() as uow:
             return uow.outbox.due_mails(BATCH)
 
@@ -138,28 +155,47 @@ class MailSender:
             return self._renderer.render(row)
         except Exception as error:  # this one will never go out; the others must
             log.exception("mail %s (%s) cannot be rendered", row.id, row.template)
-            self._failed(row, error, permanent=True)
+            with self._database.write() as uow:
+                uow.outbox.kill(row, _reason(error))
             return None
 
     def _sent(self, row: OutboxRow) -> None:
         with self._database.write() as uow:
             uow.outbox.sent(row)
 
-    def _postpone(self, row: OutboxRow, error: str) -> None:
+    def _postpone(self, row: OutboxRow, reason: str) -> None:
         with self._database.write() as uow:
-            uow.outbox.postpone(row, error)
+            uow.outbox.postpone(row, reason)
 
-    def _failed(self, row: OutboxRow, error: Exception, *, permanent: bool) -> None:
+    def _failed(self, row: OutboxRow, reason: str, *, bounced: bool) -> None:
+        if not bounced:
+            self._postpone(row, reason)
+            return
         with self._database.write() as uow:
-            settle = uow.outbox.kill if permanent else uow.outbox.postpone
-            settle(row, _reason(error))
+            uow.outbox.kill(row, reason)
+            if row.member_id is not None:
+                uow.undelivered.tell(row.member_id, row.recipient or "")
 
 
-def _is_permanent(error: Exception) -> bool:
-    """Did the server say for good that it does not take mail for this person?"""
-    return isinstance(error, SMTPRecipientsRefused) and all(
-        refused.code >= _PERMANENT for refused in error.recipients
-    )
+def _is_bounce(error: Exception) -> bool:
+    """Did the server say for good that it does not take mail for this person?
+
+    Or that it cannot carry the address: letters beyond ASCII before the @ need SMTPUTF8.
+    """
+    match error:
+        case SMTPRecipientsRefused():
+            return all(refused.code >= _PERMANENT for refused in error.recipients)
+        case SMTPDataError():
+            return error.code in _NOBODYS
+        case _:
+            return isinstance(error, SMTPNotSupported)
+
+
+def _unnamed(reason: str, address: str) -> str:
+    """What the server said, without whom it said it of: logs are no place for addresses."""
+    local = address.rpartition("@")[0]
+    reason = _ADDRESS.sub("…", reason)
+    return re.sub(rf"(?<!\w){re.escape(local)}(?!\w)", "…", reason) if local else reason
 
 
 def _reason(error: Exception) -> str:

@@ -14,7 +14,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, about
 from bot.tasks.members import CHOSEN, as_choice, chosen
-from storage.errors import HouseholdError, NoSuchMember, NothingToChange
+from storage.errors import HouseholdError, InvitationLimit, MailLimit, NoSuchMember, NothingToChange
 from storage.households.changing import Receipt
 from storage.households.members import Member
 
@@ -211,4 +211,6 @@ class ChangePerson(PersonAction):
 REFUSALS: Mapping[type[HouseholdError], str] = {
     NoSuchMember: "utter_gone_meanwhile",
     NothingToChange: "utter_already_so",
+    InvitationLimit: "utter_invitation_limit",
+    MailLimit: "utter_mail_limit",
 }

@@ -47,7 +47,7 @@ class SignedIn:
             candidate = uow.sign_in.candidate(username)
         fits = self._hashing.fits(candidate.password_hash, password)
         with self._database.write() as uow:
-            token = uow.sign_in.enter(candidate, fits=fits)
+            token = uow.sign_in.enter(candidate, fits=fits, browser=visit.browser)
             if token is not None:
                 uow.page_sessions.end(visit.token)
         return token
@@ -128,13 +128,12 @@ class AccountPages:
         @router.post("/forgot")
         def forgot(visit: Visit = ours, username: FormField = "") -> HTMLResponse:
             with self._database.write() as uow:
-                uow.sign_in.forgot(username)
+                uow.forgotten.ask(username)
             return self._renderer.page(visit, "forgot_done", again=False)
 
     def _entered(self, visit: Visit, token: str) -> Response:
-        """Under a new token, so that one that was known before is worth nothing."""
         response = go(visit, "account")
-        self._renderer.visits.give(response, token)
+        self._renderer.visits.welcome(response, visit, token)
         return response
 
     def _account(self, visit: Visit, session: PageSession) -> HTMLResponse:
@@ -174,12 +173,16 @@ class AccountPages:
         actor = Self(session.member_id, visit.token)
         with self._database.write() as uow:
             token = uow.sign_in.change_password(
-                actor, candidate, fits=fits, password_hash=password_hash
+                actor,
+                candidate,
+                fits=fits,
+                password_hash=password_hash,
+                browser=visit.browser,
             )
         if token is None:
             return self._password_form(visit, {"present_password": "problem_present_password"})
         response = self._renderer.page(visit, "password_changed", HTTPStatus.OK, again=False)
-        self._renderer.visits.give(response, token)
+        self._renderer.visits.welcome(response, visit, token)
         return response
 
 

@@ -65,7 +65,7 @@ class ChatLinks:
                 problems = {"username": "problem_sign_in"}
                 return self._form(visit, asking, problems, None, username)
             response = self._claim(visit, token, entered)
-            self._renderer.visits.give(response, entered)
+            self._renderer.visits.welcome(response, visit, entered)
             return response
 
     def _look(

@@ -5,6 +5,7 @@ The token in the address is the capability, so these forms need no cookie. A tok
 unknown, expired or used gets one and the same page.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -87,12 +88,16 @@ class MailedLinks:
         try:
             with self._database.write() as uow:
                 member = uow.sign_in.reset(token, password_hash=password_hash)
+                uow.browsers.remember(visit.browser, member.id)
+                session = uow.page_sessions.open(member.id)
         except LinkVoid:
             return self._renderer.void(visit)
         language = visit.language(view.language)
-        return self._renderer.page(
+        response = self._renderer.page(
             visit, "password_chosen", language=language, again=False, username=member.username
         )
+        self._renderer.visits.welcome(response, visit, session)
+        return response
 
     def _activate(self, visit: Visit, token: str, form: ActivationForm) -> HTMLResponse:
         view = self._peek(token, "activation")
@@ -101,23 +106,35 @@ class MailedLinks:
         problems = form.problems(self._rules, view.first_name)
         if problems:
             return self._activation_form(visit, view, form.username, problems)
+        with self._database.write() as uow:
+            may_choose = uow.accounts.may_choose(view, token, form.username)
+            suggestions = uow.accounts.suggestions(view, token)
+        if not may_choose:
+            problems = {"username": "problem_username_suggested"}
+            return self._activation_form(visit, view, "", problems, suggestions)
         try:
-            member = self._activated(token, form)
+            member = self._activated(visit, token, form)
         except LinkVoid:
             return self._renderer.void(visit)
         except AccountError as error:
             problems = {"username": f"problem_{error.reason}"}
-            return self._activation_form(visit, view, form.username, problems)
+            return self._activation_form(visit, view, form.username, problems, suggestions)
         language = visit.language(view.language)
-        return self._renderer.page(
+        response = self._renderer.page(
             visit, "activated", language=language, again=False, username=member.username
         )
+        self._renderer.visits.know(response, visit)
+        return response
 
-    def _activated(self, token: str, form: ActivationForm) -> Member:
+    def _activated(self, visit: Visit, token: str, form: ActivationForm) -> Member:
         """The hash is made outside the transaction: it takes tens of milliseconds."""
         password_hash = self._hashing.hash(form.chosen.password)
         with self._database.write() as uow:
-            return uow.accounts.activate(token, username=form.username, password_hash=password_hash)
+            member = uow.accounts.activate(
+                token, username=form.username, password_hash=password_hash
+            )
+            uow.browsers.remember(visit.browser, member.id)
+            return member
 
     def _show_not_me(self, visit: Visit, token: str) -> HTMLResponse:
         view = self._peek(token, "not_me")
@@ -164,7 +181,12 @@ class MailedLinks:
         )
 
     def _activation_form(
-        self, visit: Visit, view: LinkView, username: str, problems: Problems
+        self,
+        visit: Visit,
+        view: LinkView,
+        username: str,
+        problems: Problems,
+        suggestions: Sequence[str] = (),
     ) -> HTMLResponse:
         return self._renderer.form(
             visit,
@@ -173,6 +195,7 @@ class MailedLinks:
             language=visit.language(view.language),
             first_name=view.first_name,
             username=username,
+            suggestions=list(suggestions),
             username_min=USERNAME_LENGTH[0],
             username_max=USERNAME_LENGTH[-1],
         )

@@ -16,6 +16,7 @@ from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
 from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
+from bot.web.session_pages import SessionPages
 from storage.database import Database
 
 MAX_FORM_BYTES = 16_384
@@ -41,6 +42,7 @@ class Pages:
             MailedLinks(database, self._renderer, rules, hashing),
             AccountPages(database, self._renderer, rules, hashing, signed_in),
             PasskeyPages(database, self._renderer, signed_in, party),
+            SessionPages(database, self._renderer, hashing, signed_in),
             ChatLinks(database, self._renderer, signed_in, tasks),
         )
 

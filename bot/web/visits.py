@@ -13,12 +13,15 @@ from bot.languages import DEFAULT, LANGUAGES
 from bot.web.guards import same_site
 from bot.web.words import language_of
 from storage.keys import Keys
+from storage.limits import KNOWN_BROWSER_LASTS
 
 ANONYMOUS_BYTES = 16
 LONGEST_COOKIE = 128
 LANGUAGE_COOKIE = "foyer-language"
 DEEPEST = 8
 ONE_YEAR = 31_536_000
+BROWSER_BYTES = 32
+BROWSER_SECONDS = int(KNOWN_BROWSER_LASTS.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Visit:
     is_new: bool
     chosen: str | None
     """A language that was just chosen: it is to be remembered."""
+    browser: str
+    """By what the browser is known, or will be, to whoever signs in with it."""
     root: str
     """The way from this page to the first one: "", "../"."""
 
@@ -72,8 +77,13 @@ class Visits:
             token=known if usable else secrets.token_urlsafe(ANONYMOUS_BYTES),
             is_new=not usable,
             chosen=chosen,
+            browser=self._browser(request),
             root="../" * (request.url.path.count("/") - 1),
         )
+
+    def _browser(self, request: Request) -> str:
+        known = request.cookies.get(f"{self.cookie}-browser", "")
+        return known if 0 < len(known) <= LONGEST_COOKIE else secrets.token_urlsafe(BROWSER_BYTES)
 
     def form_token(self, visit: Visit) -> str:
         return self.keys.form_token(visit.token)
@@ -112,6 +122,23 @@ class Visits:
         response.set_cookie(
             self.cookie, token, path="/", secure=self.secure, httponly=True, samesite="lax"
         )
+
+    def know(self, response: Response, visit: Visit) -> None:
+        """Have the browser keep by what it is known: it has just proved to be somebody's."""
+        response.set_cookie(
+            f"{self.cookie}-browser",
+            visit.browser,
+            max_age=BROWSER_SECONDS,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def welcome(self, response: Response, visit: Visit, token: str) -> None:
+        """Somebody has signed in: under a new token, so that one known before is worth nothing."""
+        self.give(response, token)
+        self.know(response, visit)
 
     def take_back(self, response: Response) -> None:
         response.delete_cookie(

@@ -63,7 +63,7 @@ class Changes(Repository):
     ) -> Receipt:
         """Change what is given; a new address must have been checked for its form.
 
-        Raises InvalidName, EmailTaken or NothingToChange.
+        Raises InvalidName, EmailTaken, NothingToChange, InvitationLimit or MailLimit.
         """
         with self._change(actor, "edit", member_id) as done:
             kept = email is None or folded(email) == folded(done.person.email)
@@ -86,7 +86,8 @@ class Changes(Repository):
     def reset_password(self, actor: Actor, member_id: int) -> Receipt:
         """Mail a link to choose a new password; somebody invited is invited again.
 
-        Older unused links are void; the password stays until the new link is used.
+        Older unused links are void; the password stays until the new link is used. Raises
+        InvitationLimit or MailLimit.
         """
         with self._change(actor, "reset_link", member_id) as done:
             person = done.person

@@ -1,5 +1,7 @@
 """Erasing a person: their row and all that hangs on it; the audit chain stays whole without."""
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, select
 
 from storage.audit.tables import audit, audit_detail
@@ -73,11 +75,16 @@ class Erasing(Repository):
         self._connection.execute(audit_detail.delete().where(audit_detail.c.audit_id.in_(about)))
 
     def _forget_mails(self, household_id: int) -> None:
-        """Mails that have left, to anybody of the household: they may name the person."""
+        """Mails that have left, to anybody of the household: they may name the person.
+
+        Those of a day still count in what may be mailed, and keep nothing else.
+        """
         people = select(member.c.id).where(member.c.household_id == household_id)
+        settled = outbox.c.member_id.in_(people) & (
+            outbox.c.sent_at.is_not(None) | outbox.c.dead_at.is_not(None)
+        )
+        counts = outbox.c.created_at > self._clock() - timedelta(days=1)
+        self._connection.execute(outbox.delete().where(settled, ~counts))
         self._connection.execute(
-            outbox.delete().where(
-                outbox.c.member_id.in_(people),
-                outbox.c.sent_at.is_not(None) | outbox.c.dead_at.is_not(None),
-            )
+            outbox.update().where(settled).values(recipient=None, parameters={}, error=None)
         )

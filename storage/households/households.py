@@ -1,19 +1,17 @@
 """Households: who is in one, and the changes that its holder makes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from storage.audit.chain import Audit
-from storage.errors import EmailTaken, InvitationLimit
+from storage.errors import EmailTaken
 from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue, Offered, Service
 from storage.households.changing import Changing, Receipt
 from storage.households.members import Member, Members
 from storage.households.tables import household
-from storage.limits import INVITATIONS_PER_DAY, SEATS
+from storage.limits import SEATS
 from storage.names import clean_name, folded
 from storage.transaction import Repository, part
 
@@ -54,7 +52,6 @@ class Households(Repository):
     _members = part(Members)
     _catalogue = part(Catalogue)
     _change = part(Changing)
-    _audit = part(Audit)
 
     def of(self, household_id: int) -> Household:
         home = self._one(_OF, household_id)
@@ -81,7 +78,7 @@ class Households(Repository):
         """Seat an invited secondary user and queue the mail that lets them in.
 
         Raises NotAuthorised, InvalidName, EmailTaken, InvitationLimit, HouseholdFull or
-        UnknownService; then nothing has changed.
+        UnknownService, or MailLimit; then nothing has changed.
         """
         with self._change(actor, "create") as done:
             first_name = clean_name(new.first_name)
@@ -89,7 +86,6 @@ class Households(Repository):
             household_id = done.mandate.household_id
             if self.email_taken(household_id, new.email):
                 raise EmailTaken
-            self._check_invitations(household_id)
             done.target = self._members.add(
                 household_id,
                 "secondary",
@@ -107,9 +103,3 @@ class Households(Repository):
         if row is None:
             return None
         return Household(row.id, row.account_number, row.language, self._members.of(row.id))
-
-    def _check_invitations(self, household_id: int) -> None:
-        """Counted in the audit, so that deleted invitations count too."""
-        since = self._clock() - timedelta(days=1)
-        if self._audit.count_done(household_id, "create", since) >= INVITATIONS_PER_DAY:
-            raise InvitationLimit

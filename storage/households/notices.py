@@ -1,15 +1,22 @@
 """The mails about changes of a household: to the person, saying what changed and by whom."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
+
 from storage.audit.chain import Signature
+from storage.errors import InvitationLimit
 from storage.households.catalogue import Catalogue
 from storage.households.declared import PROFILE, Change, Mail
 from storage.households.members import Member, Members, holder_of
+from storage.households.tables import member
 from storage.identity.links import Links
-from storage.limits import ACTIVATION_LIFETIME, REQUEST_LIFETIME
+from storage.limits import ACTIVATION_LIFETIME, INVITATIONS_PER_DAY, REQUEST_LIFETIME
+from storage.messages.mail_allowances import LAST, Cause
 from storage.messages.outbox import Outbox
+from storage.messages.tables import outbox
 from storage.names import folded
 from storage.transaction import Repository, part
 
@@ -32,9 +39,12 @@ class Notices(Repository):
         person = after or before
         for mail in change.mails:
             if person is not None and mail.when is not None and mail.when(before, after):
-                self._declared(mail, by, before or person, person)
+                is_typed = change.name == "edit"  # an undo brings back an address that was mailed
+                self._declared(mail, by, before or person, person, is_typed=is_typed)
 
-    def _declared(self, mail: Mail, by: Signature, before: Member, person: Member) -> None:
+    def _declared(
+        self, mail: Mail, by: Signature, before: Member, person: Member, *, is_typed: bool
+    ) -> None:
         if mail.template == "activation":
             self.invite(person)
             return
@@ -42,8 +52,12 @@ class Notices(Repository):
         if mail.to == "both addresses":
             addresses = {folded(before.email): before.email, **addresses}
         values = self._values(mail.template, before, person)
-        for address in addresses.values():
-            self.tell(mail.template, person, by, to=address, **values)
+        for key, address in addresses.items():
+            is_new = is_typed and key != folded(before.email)
+            if is_new:
+                self._check_strangers(person.household_id)
+            cause: Cause = "proved" if is_new else "event"
+            self.tell(mail.template, person, by, to=address, cause=cause, **values)
 
     def _values(self, template: str, before: Member, after: Member) -> dict[str, Any]:
         """What a mail says of the difference."""
@@ -59,7 +73,11 @@ class Notices(Repository):
         }
 
     def invite(self, invited: Member) -> None:
-        """The link with which somebody chooses their user name and password."""
+        """The link with which somebody chooses their user name and password.
+
+        Raises InvitationLimit or MailLimit.
+        """
+        self._check_strangers(invited.household_id)
         people = self._members.of(invited.household_id)
         holder = holder_of(people)
         self._outbox.mail(
@@ -76,10 +94,40 @@ class Notices(Repository):
             secrets={"activation_url": self._links.issue("activation", invited.id)},
         )
 
-    def reset(self, person: Member, by: Signature, former: Collection[str]) -> None:
-        """A link to choose a new password; former addresses hear of it, without the link."""
-        url = self._links.issue("reset", person.id)
-        self.tell("password_reset", person, by, secrets={"reset_url": url})
+    def _check_strangers(self, household_id: int) -> None:
+        """An address that a holder has typed has proved nothing yet: it may be anybody's.
+
+        Raises InvitationLimit: counted are all mails to such addresses, whoever of the household
+        they were for, and whether they are still of it.
+        """
+        sent = (
+            select(func.count())
+            .join_from(outbox, member, member.c.id == outbox.c.member_id)
+            .where(member.c.household_id == household_id, outbox.c.cause == "proved")
+            .where(outbox.c.template.in_(["activation", "profile_changed"]))
+            .where(outbox.c.created_at > self._clock() - timedelta(days=1))
+        )
+        if self._connection.execute(sent).scalar_one() >= INVITATIONS_PER_DAY:
+            raise InvitationLimit
+
+    def reset(
+        self,
+        person: Member,
+        by: Signature,
+        former: Collection[str],
+        *,
+        cause: Cause = "proved",
+        last_until: datetime | None = None,
+    ) -> None:
+        """A link to choose a new password; former addresses hear of it, without the link.
+
+        The last mail of a day says so: its link lives until there is another. Raises MailLimit.
+        """
+        url = self._links.issue("reset", person.id, until=last_until)
+        kind, last = "password_reset", {}
+        if last_until is not None:
+            kind, last = kind + LAST, {"until": last_until.isoformat()}
+        self.tell(kind, person, by, secrets={"reset_url": url}, cause=cause, **last)
         for address in former:
             self.tell("password_reset_notice", person, by, to=address)
 
@@ -113,6 +161,7 @@ class Notices(Repository):
         *,
         to: str | None = None,
         secrets: dict[str, str] | None = None,
+        cause: Cause | None = None,
         **parameters: Any,
     ) -> None:
         author = None if by.member_id is None else self._members.get(by.member_id)
@@ -124,6 +173,7 @@ class Notices(Repository):
             member_id=person.id,
             parameters={"first_name": person.first_name, **named, **parameters},
             secrets=secrets,
+            cause=cause,
         )
 
 

@@ -84,8 +84,8 @@ class Undoing(Repository):
 
         With `about`, members by number, of those only what was changed about them.
 
-        Raises NotAuthorised, NotUndoable, ChangedSince, HouseholdFull, EmailTaken or
-        UnknownService; then nothing has changed.
+        Raises NotAuthorised, NotUndoable, ChangedSince, HouseholdFull, EmailTaken,
+        UnknownService, InvitationLimit or MailLimit; then nothing has changed.
         """
         mandate = self._authority.check(actor, "undo")
         self._members.hold(mandate.household_id)

@@ -1,7 +1,10 @@
 """What people do with their own account on the pages behind mailed links."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from string import ascii_lowercase
 
 from sqlalchemy import select
 
@@ -11,13 +14,16 @@ from storage.households.actors import Self
 from storage.households.changing import Changing
 from storage.households.members import Member, Members
 from storage.households.notices import Notices
-from storage.identity.links import Links
+from storage.identity.browsers import Browsers
+from storage.identity.links import Links, LinkView
 from storage.identity.page_sessions import PageSessions
 from storage.identity.proofs import Proofs
 from storage.identity.tables import verified_session
 from storage.identity.verification import Verification
-from storage.names import clean_username
+from storage.names import bare, clean_username, folded
 from storage.transaction import Repository, part
+
+SUGGESTIONS, SUGGESTED, SUGGESTED_LETTERS = 20, 3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,32 @@ class Accounts(Repository):
     _verification = part(Verification)
     _page_sessions = part(PageSessions)
     _notices = part(Notices)
+    _browsers = part(Browsers)
+
+    def suggestions(self, view: LinkView, token: str) -> tuple[str, ...]:
+        """A few user names that are free, the same for as long as they are."""
+        free = (
+            name
+            for name in self._own_names(view, token)
+            if self._members.by_username(name) is None and not self._members.is_kept(name)
+        )
+        return tuple(islice(free, SUGGESTED))
+
+    def may_choose(self, view: LinkView, token: str, username: str) -> bool:
+        """May this name be looked up behind the invitation?
+
+        Each name costs one of a few tries before anybody knows whether it is free, so that a form
+        does not tell which there are; a suggestion costs none. Commit before `activate`.
+        """
+        own = {folded(name) for name in self._own_names(view, token)}
+        return folded(username) in own or self._links.has_try(token)
+
+    def _own_names(self, view: LinkView, token: str) -> Iterator[str]:
+        """Names that nobody can foresee who has not got the link."""
+        letters = "".join(letter for letter in bare(view.first_name) if letter in ascii_lowercase)
+        for number in range(SUGGESTIONS):
+            digest = self._keys.token_digest(f"user name {number} of {token}")
+            yield f"{letters[:SUGGESTED_LETTERS] or 'user'}{int(digest[:8], 16) % 9000 + 1000}"
 
     def activate(self, token: str, *, username: str, password_hash: str) -> Member:
         """Choose the user name and the first password; the invited member becomes active.
@@ -78,6 +110,7 @@ class Accounts(Repository):
         self._verification.disown(chat.conversation_id, view.member_id)
         self._proofs.void_proofs_of_chat(chat.conversation_id)
         self._page_sessions.end_of_member(view.member_id)
+        self._browsers.forget(view.member_id)
         by = Signature("link", view.member_id, view.session_id)
         self._audit.done(view.household_id, by, "disowned")
         self._notices.disowned(view.household_id, view.member_id, chat.chat)

@@ -5,18 +5,20 @@ row, so that no answer tells them apart (OWASP: forgot-password and authenticati
 """
 
 import hmac
-import secrets
 from datetime import timedelta
+from secrets import randbelow
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
 from storage.households.members import Member, Members
 from storage.identity.guesses import Guesses
-from storage.identity.sending_limits import SendingLimits
+from storage.identity.links import Links
+from storage.identity.sending_limits import Leave, SendingLimits
 from storage.identity.tables import one_time_code
 from storage.identity.verification import SPENT, VOID, Redemption, Verification
 from storage.limits import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES
+from storage.messages.mail_allowances import LAST
 from storage.messages.outbox import Outbox
 from storage.names import folded
 from storage.statements import insert_row
@@ -32,6 +34,7 @@ class Codes(Repository):
     _verification = part(Verification)
     _limits = part(SendingLimits)
     _guesses = part(Guesses)
+    _links = part(Links)
 
     def request(self, username: str, *, conversation_id: int, task: str, chat: str) -> None:
         """Mail a fresh code to the address on file, if there is one and the limits allow.
@@ -41,12 +44,14 @@ class Codes(Repository):
         """
         person = self._members.by_username(username)
         account = self._keys.account_digest(folded(username))
-        allowed = self._is_allowed(account, conversation_id, person.id if person else None)
+        leave = self._limits.judge(conversation_id, account, person)
+        is_of_use = self._is_of_use(account, conversation_id, person.id if person else None)
+        allowed = leave.allowed and is_of_use
         earlier = self._is_live(conversation_id)
         keep = not allowed and self._exists(earlier & (one_time_code.c.account_digest == account))
         if not keep:
             self._void(earlier)
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+        code = f"{randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         now = self._clock()
         insert_row(
             self._connection,
@@ -64,7 +69,7 @@ class Codes(Repository):
             voided_at=now if keep else None,
         )
         if person is not None and allowed:
-            self._send(person, code, task=task, chat=chat)
+            self._send(person, code, leave, task=task, chat=chat)
 
     def open(self, conversation_id: int) -> bool:
         """Is a code awaited in this chat?"""
@@ -89,15 +94,14 @@ class Codes(Repository):
         )
         return self._exists(mailed) or self._exists(one_time_code.c.code_digest == digest)
 
-    def _is_allowed(self, account: str, conversation_id: int, member_id: int | None) -> bool:
-        """Whether a code may be mailed: it would be of use, and none of the limits is reached."""
+    def _is_of_use(self, account: str, conversation_id: int, member_id: int | None) -> bool:
+        """Whether a code could verify anybody here; every name takes the same looks."""
         spent = self._guesses.chat_is_spent(conversation_id)
         spent = self._guesses.account_is_spent(account, conversation_id, member_id) or spent
-        allowed = self._limits.allow(conversation_id, account, member_id) and not spent
         blocked = member_id is not None and self._verification.is_blocked(
             conversation_id, member_id
         )
-        return allowed and not blocked
+        return not spent and not blocked
 
     def _accept(self, awaited: Row[Any], person_id: str) -> Redemption:
         used = self._connection.execute(
@@ -154,19 +158,27 @@ class Codes(Repository):
             one_time_code.update().where(which).values(voided_at=self._clock())
         )
 
-    def _send(self, to: Member, code: str, *, task: str, chat: str) -> None:
+    def _send(self, to: Member, code: str, leave: Leave, *, task: str, chat: str) -> None:
+        """The last one of a day says so, and has a link that lives until there is another."""
+        kind, secrets = "one_time_code", {"code": code}
+        parameters: dict[str, Any] = {
+            "first_name": to.first_name,
+            "task": task,
+            "chat": chat,
+            "minutes": int(CODE_LIFETIME.total_seconds()) // 60,
+        }
+        if leave.last_until is not None:
+            kind += LAST
+            parameters["until"] = leave.last_until.isoformat()
+            secrets["reset_url"] = self._links.issue("reset", to.id, until=leave.last_until)
         self._outbox.mail(
-            "one_time_code",
+            kind,
             to=to.email,
             language=to.language,
             member_id=to.id,
-            parameters={
-                "first_name": to.first_name,
-                "task": task,
-                "chat": chat,
-                "minutes": int(CODE_LIFETIME.total_seconds()) // 60,
-            },
-            secrets={"code": code},
+            parameters=parameters,
+            secrets=secrets,
+            cause=leave.cause,
         )
 
     def _is_live(self, conversation_id: int) -> ColumnElement[bool]:

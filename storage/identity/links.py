@@ -11,7 +11,13 @@ from sqlalchemy import ColumnElement, func, select
 from storage.errors import LinkVoid
 from storage.households.tables import member
 from storage.identity.tables import link
-from storage.limits import ACTIVATION_LIFETIME, NOT_ME_LIFETIME, RESET_LIFETIME, TOKEN_BYTES
+from storage.limits import (
+    ACTIVATION_LIFETIME,
+    NOT_ME_LIFETIME,
+    RESET_LIFETIME,
+    TOKEN_BYTES,
+    USERNAME_TRIES,
+)
 from storage.statements import insert_row
 from storage.transaction import Repository
 
@@ -44,8 +50,18 @@ class LinkView:
 
 
 class Links(Repository):
-    def issue(self, kind: LinkKind, member_id: int, *, session_id: int | None = None) -> str:
-        """A new address for this member; the token in it is nowhere else."""
+    def issue(
+        self,
+        kind: LinkKind,
+        member_id: int,
+        *,
+        session_id: int | None = None,
+        until: datetime | None = None,
+    ) -> str:
+        """A new address for this member; the token in it is nowhere else.
+
+        With `until` it lives at least so long, where a mail is the last of a day.
+        """
         token = secrets.token_urlsafe(TOKEN_BYTES)
         now = self._clock()
         insert_row(
@@ -56,7 +72,7 @@ class Links(Repository):
             member_id=member_id,
             session_id=session_id,
             created_at=now,
-            expires_at=now + _LIFETIMES[kind],
+            expires_at=max(now + _LIFETIMES[kind], until or now),
         )
         return f"{self.transaction.public_url}/{_PAGES[kind]}/{token}"
 
@@ -95,6 +111,16 @@ class Links(Repository):
         if view is None or used.rowcount != 1:
             raise LinkVoid
         return view
+
+    def has_try(self, token: str) -> bool:
+        """Spend one of the user names that may be tried behind an invitation, if any is left."""
+        spent = (
+            link.update()
+            .where(self._is_live(token), link.c.kind == "activation")
+            .where(link.c.tries < USERNAME_TRIES)
+            .values(tries=link.c.tries + 1)
+        )
+        return self._connection.execute(spent).rowcount == 1
 
     def newest(self, member_id: int, kind: LinkKind) -> int:
         """The id of the link that was issued last."""

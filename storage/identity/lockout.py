@@ -1,7 +1,8 @@
 """Lockout from the sign-in page: five failed tries in a row, and what frees an account again.
 
-A lock closes that page alone: codes, live sessions of chats and the own reset go on, so that
-nobody can be kept out of the account by somebody who guesses (`docs/security.md`).
+A lock closes that page alone, and only to browsers that are not known (`browsers.py`): codes,
+live sessions of chats and the own reset go on, so that nobody can be kept out of the account by
+somebody who guesses (`docs/security.md`).
 """
 
 from sqlalchemy import func, select
@@ -37,7 +38,7 @@ class Lockout(Repository):
 
         Names that nobody has are counted too, so that they cost the same.
         """
-        person = None if member_id is None else self._held(member_id)
+        person = self._held(member_id)
         self._count(username, member_id, succeeded=False)
         failures = self._failures(username, member_id)
         if person is not None and person.status == "active" and failures >= FAILED_SIGN_INS:
@@ -52,7 +53,7 @@ class Lockout(Repository):
         """Count as many failed tries as lock an account: somebody else has locked it already."""
         self._count(username, member_id, succeeded=False, times=FAILED_SIGN_INS)
 
-    def is_locked(self, member_id: int) -> bool:
+    def is_locked(self, member_id: int | None) -> bool:
         """Asked in the transaction that would let them in: a lock that was faster counts."""
         person = self._held(member_id)
         return person is None or person.status == "locked"
@@ -62,7 +63,7 @@ class Lockout(Repository):
             self._members.change(person.id, status="locked")
             done.note()
 
-    def _held(self, member_id: int) -> Member | None:
+    def _held(self, member_id: int | None) -> Member | None:
         """One judgement at a time in a household: its row is held, as for every change of it."""
         home = select(member.c.household_id).where(member.c.id == member_id).scalar_subquery()
         self._connection.execute(

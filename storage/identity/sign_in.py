@@ -1,4 +1,4 @@
-"""Signing in on the pages, and the own password: changed, forgotten, chosen anew.
+"""Signing in on the pages, and the own password: changed, chosen anew.
 
 A password is compared outside of any transaction, because that takes tens of milliseconds, so
 everything happens in three steps: `candidate` (read), `credentials.verify` (no database), and
@@ -6,24 +6,21 @@ the judgement (write), which checks again that nothing has changed meanwhile.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from storage.audit.chain import Audit, Signature
-from storage.audit.past import Past
+from storage.audit.chain import Audit
 from storage.errors import LinkVoid
 from storage.households.actors import Self
 from storage.households.authority import Authority
 from storage.households.changing import Changing
 from storage.households.members import Member, Members
-from storage.households.notices import Notices
+from storage.identity.browsers import Browsers
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
 from storage.identity.proofs import Proofs
-from storage.identity.tables import credential, link
-from storage.limits import OLD_ADDRESS_TOLD, RESET_LIFETIME, RESETS_PER_HOUR
+from storage.identity.tables import credential
 from storage.transaction import Repository, part
 
 
@@ -45,8 +42,7 @@ class SignIn(Repository):
     _lockout = part(Lockout)
     _page_sessions = part(PageSessions)
     _audit = part(Audit)
-    _past = part(Past)
-    _notices = part(Notices)
+    _browsers = part(Browsers)
 
     def candidate(self, username: str) -> Candidate:
         """A name that nobody has makes a candidate too: it is treated the same."""
@@ -58,17 +54,34 @@ class SignIn(Repository):
         person = self._members.get(member_id)
         return self._candidate(str(person.username) if person else "", member_id)
 
-    def enter(self, candidate: Candidate, *, fits: bool) -> str | None:
-        """Judge a try: the token of a new page session, or None, whatever the reason was."""
+    def enter(self, candidate: Candidate, *, fits: bool, browser: str = "") -> str | None:
+        """Judge a try: the token of a new page session, or None, whatever the reason was.
+
+        `browser` is the token by which it is known from now on, and may be known already.
+        """
         member_id = candidate.member_id
-        if member_id is None or not self._may_enter(candidate, fits=fits):
-            self._lockout.failed(candidate.username, member_id)
+        if not self._may_enter(candidate, fits=fits, browser=browser) or member_id is None:
+            self._failed(candidate, browser)
             return None
         self._lockout.succeeded(candidate.username, member_id)
+        self._browsers.remember(browser, member_id)
         return self._page_sessions.open(member_id)
 
+    def confirm(self, candidate: Candidate, *, fits: bool, browser: str) -> bool:
+        """Was it really their present password? A wrong one counts like a failed sign-in."""
+        if self._may_enter(candidate, fits=fits, browser=browser):
+            return True
+        self._failed(candidate, browser)
+        return False
+
     def change_password(
-        self, actor: Self, candidate: Candidate, *, fits: bool, password_hash: str
+        self,
+        actor: Self,
+        candidate: Candidate,
+        *,
+        fits: bool,
+        password_hash: str,
+        browser: str = "",
     ) -> str | None:
         """Replace the own password; all sessions end, and a new one begins under a new token.
 
@@ -76,24 +89,11 @@ class SignIn(Repository):
         NotAuthorised.
         """
         self._authority.check(actor, "own_password")
-        if not self._may_enter(candidate, fits=fits):
-            self._lockout.failed(candidate.username, actor.member_id)
+        if not self.confirm(candidate, fits=fits, browser=browser):
             return None
+        self._browsers.remember(browser, actor.member_id)
         self._set(actor, password_hash)
         return self._page_sessions.open(actor.member_id)
-
-    def forgot(self, username: str) -> None:
-        """Mail a link for a new password, if the name is somebody's; the caller never knows.
-
-        More requests than allowed send nothing, and make no earlier link worthless: a stranger
-        in a loop cannot keep the person from it.
-        """
-        person = self._members.by_username(username)
-        if person is None or self._open_resets(person.id) >= RESETS_PER_HOUR:
-            return
-        since = self._clock() - OLD_ADDRESS_TOLD
-        former = self._past.former_addresses(person.household_id, person.id, since)
-        self._notices.reset(person, Signature("page"), former)
 
     def reset(self, token: str, *, password_hash: str) -> Member:
         """Choose a new password by a mailed link, which also frees the own lock.
@@ -119,23 +119,22 @@ class SignIn(Repository):
         kept = select(credential.c.password_hash).where(credential.c.member_id == member_id)
         return Candidate(username, member_id, self._connection.scalar(kept))
 
-    def _may_enter(self, candidate: Candidate, *, fits: bool) -> bool:
-        """A lock or a new password that was faster than this try counts."""
-        if candidate.member_id is None:
-            return False
+    def _may_enter(self, candidate: Candidate, *, fits: bool, browser: str) -> bool:
+        """A lock or a new password that was faster than this try counts.
+
+        A lock is for browsers that are not known: whoever guesses shuts out only those. A name
+        that nobody has is looked up in the same places.
+        """
         locked = self._lockout.is_locked(candidate.member_id)
-        return fits and not locked and self._is_current(candidate)
+        known = self._browsers.knows(browser, candidate.member_id)
+        return fits and (known or not locked) and self._is_current(candidate)
+
+    def _failed(self, candidate: Candidate, browser: str) -> None:
+        member_id = candidate.member_id
+        if self._browsers.knows(browser, member_id) and member_id is not None:
+            self._browsers.failed(browser, member_id)
+        else:
+            self._lockout.failed(candidate.username, member_id)
 
     def _is_current(self, candidate: Candidate) -> bool:
         return self._candidate(candidate.username, candidate.member_id) == candidate
-
-    def _open_resets(self, member_id: int) -> int:
-        """Links that somebody was mailed lately and that still work."""
-        statement = select(func.count()).where(
-            link.c.member_id == member_id,
-            link.c.kind == "reset",
-            link.c.used_at.is_(None),
-            link.c.voided_at.is_(None),
-            link.c.created_at > self._clock() - min(RESET_LIFETIME, timedelta(hours=1)),
-        )
-        return self._connection.execute(statement).scalar_one()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.table_base import Base, Moment, OutsideText
@@ -69,6 +69,35 @@ class RefusedToken(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     source_digest: str
     at: datetime = Field(sa_type=Moment)
+
+
+class KnownBrowser(Base, table=True):
+    """A browser that once proved to be a member's: it has tries of its own (OWASP: device cookies).
+
+    Only the digest of its cookie's token is kept; `failures` are those in a row.
+    """
+
+    __tablename__ = "known_browser"
+    __table_args__ = (
+        UniqueConstraint("token_digest", "member_id", name="uq_known_browser_pair"),
+        Index("ix_known_browser_member", "member_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_digest: str
+    member_id: int = Field(foreign_key="member.id", ondelete="CASCADE")
+    failures: int
+    seen_at: datetime = Field(sa_type=Moment)
+
+
+class ResetRequest(Base, table=True):
+    """A user name for which a new password was asked on the page, sealed, until it is looked up."""
+
+    __tablename__ = "reset_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    username: str = Field(sa_type=OutsideText)
+    asked_at: datetime = Field(sa_type=Moment)
 
 
 class PageSession(Base, table=True):
@@ -174,6 +203,8 @@ class Link(Base, table=True):
     expires_at: datetime = Field(sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
     voided_at: datetime | None = Field(default=None, sa_type=Moment)
+    tries: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """User names that were chosen behind an invitation, and were somebody else's."""
 
 
 class ChatLink(Base, table=True):
@@ -195,6 +226,8 @@ credential = Base.metadata.tables["credential"]
 one_time_code = Base.metadata.tables["one_time_code"]
 sign_in_attempt = Base.metadata.tables["sign_in_attempt"]
 refused_token = Base.metadata.tables["refused_token"]
+known_browser = Base.metadata.tables["known_browser"]
+reset_request = Base.metadata.tables["reset_request"]
 page_session = Base.metadata.tables["page_session"]
 passkey = Base.metadata.tables["passkey"]
 sign_in_link = Base.metadata.tables["sign_in_link"]

@@ -1,7 +1,6 @@
 """What follows from a proof: the session, the linked chat, the audit entry and the notice."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 from sqlalchemy import Table, func, select
@@ -11,7 +10,7 @@ from storage.households.members import Members, holder_of
 from storage.identity.links import Links
 from storage.identity.sessions import Session, Sessions
 from storage.identity.tables import chat_link, one_time_code, sign_in_link, verified_session
-from storage.limits import DISOWNED_FOR
+from storage.limits import DISOWNED_FOR, HALF_LASTS
 from storage.messages.chat_events import ChatEvents
 from storage.messages.outbox import Outbox
 from storage.names import called
@@ -20,9 +19,6 @@ from storage.transaction import Repository, part
 
 Proof = Literal["code", "link"]
 """A code that was mailed, or a sign-in on the page behind a link."""
-
-_HALF_LASTS = timedelta(minutes=10)
-"""How long the first of two proofs waits for the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ class Verification(Repository):
             verified_session.c.conversation_id == conversation_id
         )
         last = self._connection.scalar(begun)
-        since = self._clock() - _HALF_LASTS
+        since = self._clock() - HALF_LASTS
         by_whom = proof.c.person_id if proof is sign_in_link else proof.c.used_by
         given = select(proof.c.id).where(
             proof.c.conversation_id == conversation_id,

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from storage.identity.linked import is_linked
 from storage.identity.tables import chat_link, verified_session
 from storage.messages.inbox import Inbox
 from storage.messages.tables import conversation
@@ -32,25 +33,38 @@ class ChatEvents(Repository):
     ) -> None:
         """Run a pattern in every chat that is linked to the member, soon after the commit.
 
-        A linked chat proves nothing: the pattern may say only what a notice may say.
+        A linked chat proves nothing: without a live session of the member it is told no more than
+        that something waits.
         """
         linked = (
             select(chat_link.c.conversation_id)
-            .where(chat_link.c.member_id == member_id, chat_link.c.unlinked_at.is_(None))
+            .where(chat_link.c.member_id == member_id, is_linked(self._clock()))
             .where(chat_link.c.conversation_id != (except_conversation or 0))
             .order_by(chat_link.c.id)
         )
         for conversation_id in self._connection.scalars(linked):
-            self.put(conversation_id, pattern, context)
+            self.put(conversation_id, pattern, context, member_id)
 
-    def put(self, conversation_id: int, pattern: str, context: Mapping[str, Any]) -> int:
-        """Run a pattern in one conversation; returns the inbox row's id."""
+    def put(
+        self,
+        conversation_id: int,
+        pattern: str,
+        context: Mapping[str, Any],
+        member_id: int | None = None,
+    ) -> int:
+        """Run a pattern in one conversation; returns the inbox row's id.
+
+        With `member_id` it is a notice for them alone.
+        """
         chat = self._connection.execute(
             select(conversation.c.channel, conversation.c.bot_id, conversation.c.chat_id).where(
                 conversation.c.id == conversation_id
             )
         ).one()
-        body = {"text": "", "kind": EVENT, "event": {"pattern": pattern, "context": dict(context)}}
+        event: dict[str, Any] = {"pattern": pattern, "context": dict(context)}
+        if member_id is not None:
+            event["member_id"] = member_id
+        body = {"text": "", "kind": EVENT, "event": event}
         event_id = f"{EVENT} {secrets.token_hex(12)}"
         row, _ = self._inbox.put(*chat, event_id, self._person(conversation_id), body)
         return row

@@ -10,7 +10,9 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import bindparam, select
 
 from storage.addresses import Addresses
+from storage.errors import MailLimit
 from storage.limits import CHAT_CLAIM, MAIL_PATIENCE
+from storage.messages.mail_allowances import LAST, USUAL, Cause, MailAllowances
 from storage.messages.queue import Queue, Queued, is_dead, is_unsent
 from storage.messages.tables import conversation, outbox
 from storage.table_base import columns_of
@@ -43,6 +45,21 @@ class OutboxRow(Queued):
 
 
 @dataclass(frozen=True, slots=True)
+class MailList(OutboxRow):
+    """Mails to one person that were held, as one, in the place of the oldest."""
+
+    others: tuple[OutboxRow, ...] = ()
+
+    @property
+    def mails(self) -> tuple[OutboxRow, ...]:
+        return (self, *self.others)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(mail.id for mail in self.mails)
+
+
+@dataclass(frozen=True, slots=True)
 class DeadRow:
     """What could not be sent, without its words and secrets; `parameters` may hold names."""
 
@@ -62,6 +79,14 @@ class DeadRow:
 _STORED = [outbox.c[field.name] for field in fields(OutboxRow) if field.name in outbox.c]
 _ROW = select(*_STORED)
 _REPLIES = _ROW.where(outbox.c.inbox_id == bindparam("of_inbox")).order_by(outbox.c.id)
+_OLDER = outbox.alias("older")
+_IS_LISTED = (
+    select(_OLDER.c.id)
+    .where(_OLDER.c.receiver == outbox.c.receiver, _OLDER.c.held)
+    .where(_OLDER.c.sent_at.is_(None), _OLDER.c.dead_at.is_(None))
+    .where(_OLDER.c.member_id.is_not_distinct_from(outbox.c.member_id), _OLDER.c.id < outbox.c.id)
+    .exists()
+)
 _DEAD = (
     select(*columns_of(DeadRow, outbox, conversation))
     .outerjoin(conversation, conversation.c.id == outbox.c.conversation_id)
@@ -89,6 +114,7 @@ class Outbox(Queue[OutboxRow]):
     """What is said and mailed; as a lane, the mails."""
 
     _addresses = part(Addresses)
+    _allowances = part(MailAllowances)
 
     table = outbox
     patience = MAIL_PATIENCE
@@ -182,29 +208,60 @@ class Outbox(Queue[OutboxRow]):
         parameters: dict[str, Any],
         secrets: dict[str, str] | None = None,
         member_id: int | None = None,
+        cause: Cause | None = None,
     ) -> int:
-        """Queue a mail of this kind; secret parameters are sealed until it is sent."""
-        return self._put(
+        """Queue a mail of this kind; secret parameters are sealed until it is sent.
+
+        Raises MailLimit where what is asked for was asked for too often; an event is never too
+        much, but may be held to be listed with others.
+        """
+        asked_for = kind.removesuffix(LAST)
+        cause = cause or USUAL.get(asked_for, "event")
+        if not self._allowances.room(asked_for, cause, to, member_id).is_left:
+            raise MailLimit
+        held_until = self._allowances.held_until(kind, to) if cause == "event" else None
+        row_id = self._put(
             kind="mail",
             channel="mail",
             template=kind,
             recipient=to,
+            receiver=self._allowances.receiver(to),
+            cause=cause,
+            held=held_until is not None,
             language=language,
             parameters=parameters,
             buttons=[],
             secrets=self._keys.seal(json.dumps(secrets)) if secrets else None,
             member_id=member_id,
         )
+        if held_until is not None:
+            self._change([row_id], next_attempt_at=held_until)
+        return row_id
 
     def due_mails(self, limit: int) -> list[OutboxRow]:
         """Mails to send now, oldest first. One in back-off does not hold up younger ones."""
         due = (
-            _ROW.where(outbox.c.kind == "mail", is_unsent(outbox))
+            _ROW.add_columns(outbox.c.held)
+            .where(outbox.c.kind == "mail", is_unsent(outbox))
             .where(outbox.c.next_attempt_at <= self._clock())
+            .where(outbox.c.held.is_(False) | ~_IS_LISTED)
             .order_by(outbox.c.id)
             .limit(limit)
         )
-        return [self._opened(row) for row in self._connection.execute(due)]
+        rows = [(self._opened(row), held) for *row, held in self._connection.execute(due)]
+        return [self._listed(row) if held else row for row, held in rows]
+
+    def _listed(self, first: OutboxRow) -> MailList:
+        """All that was held for the person so far."""
+        later = (
+            _ROW.where(outbox.c.receiver == self._allowances.receiver(first.recipient or ""))
+            .where(outbox.c.held, is_unsent(outbox), outbox.c.id > first.id)
+            .where(outbox.c.member_id.is_not_distinct_from(first.member_id))
+            .order_by(outbox.c.id)
+        )
+        others = tuple(self._opened(row) for row in self._connection.execute(later))
+        values = {field.name: getattr(first, field.name) for field in fields(first)}
+        return MailList(**values, others=others)
 
     def dead(self) -> list[DeadRow]:
         """What nobody tries to send any more, oldest first."""

@@ -10,6 +10,7 @@ from storage.table_base import Base, Moment, OutsideText
 
 _WAITING = text("done_at IS NULL AND parked_at IS NULL")
 _UNSENT = text("sent_at IS NULL AND dead_at IS NULL")
+_MAILED = text("receiver IS NOT NULL")
 
 
 class Conversation(Base, table=True):
@@ -82,7 +83,8 @@ class Outbox(Base, table=True):
     `protected` replies may not be forwarded; `removes` names a message of the person that is to
     be deleted, and then there is no text. `speaker` is the bot or an agent; `act` says what is
     done where that is more than saying the text, `source` which message of an agent it relays,
-    and `sent_as` the messenger's number of what left.
+    and `sent_as` the messenger's number of what left. Of a mail, `cause` says who wished for it,
+    `receiver` stands for the address, and one that is `held` waits to be listed with others.
     """
 
     __tablename__ = "outbox"
@@ -102,6 +104,14 @@ class Outbox(Base, table=True):
             sqlite_where=_UNSENT,
             postgresql_where=_UNSENT,
         ),
+        Index(
+            "ix_outbox_receiver",
+            "receiver",
+            "created_at",
+            sqlite_where=_MAILED,
+            postgresql_where=_MAILED,
+        ),
+        Index("ix_outbox_member", "member_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -114,6 +124,9 @@ class Outbox(Base, table=True):
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id", ondelete="SET NULL")
     member_id: int | None = Field(default=None, foreign_key="member.id", ondelete="CASCADE")
     recipient: str | None = Field(default=None, sa_type=OutsideText)
+    receiver: str | None = None
+    cause: str | None = None
+    held: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     template: str
     text: str | None = Field(default=None, sa_type=OutsideText)
     language: str

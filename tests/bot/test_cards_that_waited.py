@@ -97,7 +97,7 @@ def test_a_notice_after_the_session_is_over_does_not_stand_for_a_new_proof(
     there.sign_in("diane")
     here.tap("Yes")
     assert here.templates() == [
-        "utter_verification_notice",
+        "utter_something_waits",
         "utter_session_lapsed",
         "utter_ask_username",
     ]

@@ -4,21 +4,26 @@ from tests.fakes.chats import Chat, World
 
 
 def linked(world: World, name: str) -> Chat:
-    """A chat in which Diane proved who she is, and signed out again."""
+    """A chat in which Diane proved who she is, a quarter of an hour ago."""
     chat = world.chat(name)
     chat.say("who is on my account?")
     chat.sign_in("diane")
-    chat.say("sign me out")
+    world.clock.advance(minutes=16)
     return chat
 
 
-def test_a_linked_chat_hears_of_a_verification_elsewhere_with_its_next_answer(
+def elsewhere(world: World, name: str, username: str) -> Chat:
+    chat = world.chat(name)
+    chat.say("who is on my account?")
+    chat.sign_in(username)
+    return chat
+
+
+def test_a_verified_chat_hears_of_a_verification_elsewhere_with_its_next_answer(
     world: World,
 ) -> None:
-    first = linked(world, "first")
-    second = world.chat("second")
-    second.say("who is on my account?")
-    second.sign_in("hugo")
+    first = elsewhere(world, "first", "diane")
+    second = elsewhere(world, "second", "hugo")
     assert "utter_verification_notice" not in second.templates()
     first.work_off()
     said = first.say("hello")
@@ -26,6 +31,81 @@ def test_a_linked_chat_hears_of_a_verification_elsewhere_with_its_next_answer(
     assert "Hugo Tremblay" in said[0]
     first.say("hello")
     assert "utter_verification_notice" not in first.templates()
+
+
+def notices_of(world: World) -> None:
+    """Have every kind of notice told to the chats of Diane: all that `ChatEvents.tell` is for."""
+    hugo = elsewhere(world, "Hugo's", "hugo")
+    hugo.say("request more access")
+    hugo.say("TV")
+    hugo.say("yes")
+    with world.app.database.write() as uow:
+        member_id = uow.sign_in.candidate("hugo").member_id
+        assert member_id is not None
+        uow.undelivered.tell(member_id, "hugo@example.com")
+
+
+def test_a_chat_without_a_proof_is_told_that_something_waits_once_and_no_name(
+    world: World,
+) -> None:
+    first = linked(world, "first")
+    notices_of(world)
+    first.work_off()
+    said = first.say("hello")[0]
+    assert first.templates() == ["utter_something_waits", "utter_greet"]
+    for word in ("Hugo", "Tremblay", "hugo@example.com", "illico", "access", "verif"):
+        assert word not in said
+
+
+def test_after_signing_in_the_chat_says_what_waits(world: World) -> None:
+    first = linked(world, "first")
+    notices_of(world)
+    first.work_off()
+    first.say("hello")
+    first.tap("Sign in")
+    first.sign_in("diane")
+    assert first.templates() == ["utter_verified", "utter_access_request"]
+    first.work_off()
+    first.say("hello")
+    assert first.templates() == ["utter_verification_notice", "utter_undeliverable", "utter_greet"]
+
+
+def test_what_waits_for_one_account_is_not_said_to_another(world: World) -> None:
+    first = linked(world, "first")
+    notices_of(world)
+    first.work_off()
+    first.say("sign me in")
+    first.sign_in("hugo")
+    first.work_off()
+    first.say("hello")
+    assert first.templates() == ["utter_greet"]
+
+
+def test_a_chat_that_signed_out_gets_no_notice(world: World) -> None:
+    first = elsewhere(world, "first", "diane")
+    first.say("sign me out")
+    notices_of(world)
+    assert not first.work_off_one()
+
+
+def test_a_chat_whose_session_has_lapsed_can_sign_out_for_good(world: World) -> None:
+    first = linked(world, "first")
+    first.say("sign me out")
+    assert first.templates() == ["utter_signed_out"]
+    first.say("sign me out")
+    assert first.templates() == ["utter_not_signed_in"]
+    notices_of(world)
+    assert not first.work_off_one()
+
+
+def test_a_link_lapses_a_month_after_the_last_proof(world: World) -> None:
+    first = linked(world, "first")
+    world.clock.advance(days=29)
+    elsewhere(world, "second", "hugo")
+    assert first.work_off_one()
+    world.clock.advance(days=1)
+    elsewhere(world, "third", "hugo")
+    assert not first.work_off_one()
 
 
 def test_an_open_question_stays_open_and_is_not_asked_again(world: World) -> None:

@@ -34,6 +34,7 @@ class World:
     def collect_mails(self) -> list[OutboxRow]:
         """Take what waits to be mailed, as the mail sender would, and keep it."""
         with self.app.database.write() as uow:
+            uow.forgotten.answer(1000)
             fresh = uow.outbox.due_mails(1000)
             for row in fresh:
                 uow.outbox.sent(row)

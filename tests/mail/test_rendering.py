@@ -16,10 +16,13 @@ from bot.texts import placeholders
 from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 
+UNTIL = "2026-03-03T20:30:00+00:00"
 PARAMETERS: dict[str, dict[str, Any]] = {
     "one_time_code": {"task": "list_users", "chat": "rest s1", "minutes": 10},
+    "one_time_code_last": {"task": "list_users", "chat": "rest s1", "minutes": 10, "until": UNTIL},
     "activation": {"holder_name": "Hélène Roy", "services": ["Pay", "See"], "days": 5},
     "password_reset": {"by": "Hélène Roy"},
+    "password_reset_last": {"by": "Hélène Roy", "until": UNTIL},
     "password_reset_notice": {"by": "Hélène Roy"},
     "passkey_added": {},
     "passkey_removed": {},
@@ -39,8 +42,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "verification_disowned": {"who": "Léo Roy", "chat": "telegram 42"},
     "locked": {},
+    "undeliverable": {"who": "Léo Roy", "address": "leo@example.com"},
+    "several_events": {},
 }
 KINDS = {
+    "one_time_code_last": "one_time_code",
+    "password_reset_last": "password_reset",
     "password_reset_notice": "password_reset",
     "access_declined": "access_request",
     "access_partly_declined": "access_request",
@@ -48,6 +55,11 @@ KINDS = {
 }
 SECRETS = {
     "one_time_code": {"code": "01234567"},
+    "one_time_code_last": {
+        "code": "01234567",
+        "reset_url": "https://foyer.example/password/t0ken",
+    },
+    "password_reset_last": {"reset_url": "https://foyer.example/password/t0ken"},
     "activation": {"activation_url": "https://foyer.example/password/t0ken"},
     "password_reset": {"reset_url": "https://foyer.example/password/t0ken"},
     "verification_notice": {"not_me_url": "https://foyer.example/not-me/t0ken"},

@@ -99,6 +99,7 @@ def test_what_the_holder_does_is_told_in_words(
     desk.do("change_rights", leo.id, grant=["pay_bill"], revoke=["view_invoice"])
     desk.lock(leo.id)
     desk.do("unlock", leo.id)
+    clock.advance(hours=1)  # else the rest would be listed in one mail
     desk.do("edit_profile", leo.id, last_name="Roy", email="leo@new.example.com")
     desk.do("reset_password", leo.id)
     desk.undo(desk.do("delete", leo.id))

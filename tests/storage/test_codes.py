@@ -43,7 +43,7 @@ def redeem(database: Database, chat: int, code: str, person_id: str = PERSON) ->
 
 def codes_mailed(database: Database) -> int:
     with database.read() as uow:
-        return sum(row.template == "one_time_code" for row in uow.outbox.due_mails(1000))
+        return sum(row.template.startswith("one_time_code") for row in uow.outbox.due_mails(1000))
 
 
 def wrong(code: str) -> str:

@@ -78,7 +78,11 @@ def test_the_holder_hears_of_a_request_by_mail_and_in_linked_chats(desk: Desk) -
     }
     context = {"request": request.id, "first_name": "Léo", "services": ["pay_bill", "usage"]}
     assert events(desk.database, desk.account) == [
-        {"pattern": "pattern_access_request", "context": context}
+        {
+            "pattern": "pattern_access_request",
+            "context": context,
+            "member_id": desk.household.holder.id,
+        }
     ]
     assert desk.leo.services == ("view_invoice",)
     assert desk.audit_is_whole
@@ -149,6 +153,7 @@ def test_an_approval_gives_what_was_asked_for_and_tells_the_person(desk: Desk) -
         {
             "pattern": "pattern_access_decided",
             "context": {"approved": True, "services": ["pay_bill", "usage"]},
+            "member_id": before.id,
         }
     ]
     desk.undo(receipt)

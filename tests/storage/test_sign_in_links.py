@@ -180,7 +180,7 @@ def test_a_new_password_makes_an_open_number_worthless(
     holder = household.holder
     number = claim(database, offer(database, chat), holder.id)
     with database.write() as uow:
-        uow.sign_in.forgot(str(holder.username))
+        uow.forgotten.ask(str(holder.username))
     token = mailed(database, "password_reset")["reset_url"].rpartition("/")[2]
     with database.write() as uow:
         uow.sign_in.reset(token, password_hash="a hash")

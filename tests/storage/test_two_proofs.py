@@ -84,7 +84,7 @@ def test_a_new_password_drops_a_half(strict: Database, chat: int, household: Hou
     holder = household.holder
     by_code(strict, chat, str(holder.username))
     with strict.write() as uow:
-        uow.sign_in.forgot(str(holder.username))
+        uow.forgotten.ask(str(holder.username))
     token = mailed(strict, "password_reset")["reset_url"].rpartition("/")[2]
     with strict.write() as uow:
         uow.sign_in.reset(token, password_hash="a hash")

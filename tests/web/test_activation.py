@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from storage.database import Database
 from storage.identity.credentials import verify as password_fits
 from tests.fakes.clock import ManualClock
+from tests.fakes.households import make_household
 from tests.web.visits import Browser, Guest
 
 PASSWORD = "maple syrup on snow"
@@ -159,4 +161,43 @@ def test_looking_at_the_page_changes_nothing(browser: Browser, guest: Guest) -> 
     for _ in range(3):
         assert browser.get(guest.path).status_code == 200
     assert guest.member.status == "invited"
+    assert browser.post(guest.path, data=FORM).status_code == 200
+
+
+def words_without_values(page: str) -> str:
+    return re.sub(r'value="[^"]*"', "", page)
+
+
+def test_an_invitation_finds_out_five_user_names_and_no_more(
+    browser: Browser, guest: Guest, database: Database
+) -> None:
+    strangers = make_household(database, "90210077", secondaries=5)
+    names = [str(person.username) for person in strangers.members]
+    told = [browser.post(guest.path, data={**FORM, "username": name}).text for name in names]
+    assert ["Somebody already has" in page for page in told] == [True] * 5 + [False]
+    exists, free = (
+        words_without_values(browser.post(guest.path, data={**FORM, "username": name}).text)
+        for name in (names[0], "nobody.has.this")
+    )
+    assert exists == free
+    assert guest.member.username is None
+
+
+def test_names_that_are_suggested_are_free_and_cost_no_try(
+    browser: Browser, guest: Guest, database: Database
+) -> None:
+    strangers = make_household(database, "90210077", secondaries=5)
+    for person in strangers.members:
+        page = browser.post(guest.path, data={**FORM, "username": str(person.username)}).text
+    offered = re.findall(r"\bzoe\d{4}\b", page)
+    assert len(set(offered)) == 3
+    with database.read() as uow:
+        assert [uow.sign_in.candidate(name).member_id for name in offered] == [None] * len(offered)
+    assert browser.post(guest.path, data={**FORM, "username": offered[0]}).status_code == 200
+    assert guest.member.username == offered[0]
+
+
+def test_a_bad_password_costs_no_user_name(browser: Browser, guest: Guest) -> None:
+    for _ in range(10):
+        browser.post(guest.path, data={**FORM, "password": "short"})
     assert browser.post(guest.path, data=FORM).status_code == 200

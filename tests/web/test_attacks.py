@@ -4,6 +4,7 @@ import pytest
 
 from storage.database import Database
 from storage.households.households import Household
+from tests.fakes.households import look_up
 from tests.web.visits import FORM_TOKEN, ORIGIN, PASSWORD, Browser, mailed_path
 
 LEO = "second1-90210003"
@@ -100,6 +101,7 @@ def test_a_false_host_header_gets_into_no_mail_and_no_redirect(
     evil = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
     token = form_token(browser, "/forgot")
     browser.post("/forgot", data={"form_token": token, "username": LEO}, headers=evil)
+    look_up(database)
     with database.read() as uow:
         [mail] = [row for row in uow.outbox.due_mails(10) if row.template == "password_reset"]
     assert mail.secrets["reset_url"].startswith(f"{ORIGIN}/password/")

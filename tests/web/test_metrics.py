@@ -29,7 +29,8 @@ def test_what_waits_and_what_failed_is_counted(
         first, _ = uow.inbox.put("rest", "rest", "s1", "1", "s1", {"text": "hello"})
         uow.inbox.put("rest", "rest", "s2", "1", "s2", {"text": "my secret words"})
         uow.inbox.park(first, "an error")
-        uow.sign_in.forgot(str(people.holder.username))
+        uow.forgotten.ask(str(people.holder.username))
+        uow.forgotten.answer(1)
     clock.advance(seconds=90)
     assert numbers(browser) == {
         "foyer_messages_total": 2,

@@ -57,6 +57,9 @@ class Browser:
     def sign_in(self, username: str, password: str) -> httpx.Response:
         return self.send("/sign-in", username=username, password=password)
 
+    def sign_out(self) -> None:
+        self.send_from("/account", "/sign-out")
+
     @property
     def is_signed_in(self) -> bool:
         return self.get("/account").status_code == HTTPStatus.OK

@@ -6,6 +6,7 @@ costs what the first did; the events of the conversation are appended elsewhere,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from bot.dialogue.engine.stack import Stack
@@ -13,6 +14,9 @@ from bot.dialogue.flows.domain import Flow
 
 MAX_BUTTONS = 40
 """Live buttons that a conversation remembers; older ones explain that they are old."""
+
+SILENCE = timedelta(minutes=30)
+"""After so long an open question is said again before it is answered."""
 
 
 MAX_ANSWERS = 20
@@ -72,6 +76,11 @@ class DialogueState:
     album: str | None = None
     """The album whose first picture was answered: the others are part of the same message."""
     counter: int = 0
+
+    def was_silent(self, now: datetime) -> bool:
+        """Whether the person comes back after so long that they may not remember the question."""
+        spoke_at = self.spoke_at
+        return spoke_at is not None and now - datetime.fromisoformat(spoke_at) > SILENCE
 
     def new_id(self, kind: str) -> str:
         self.counter += 1

@@ -9,7 +9,7 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, ReadServices, about, service_buttons
 from bot.tasks.members import as_choice
 from bot.tasks.values import spoken
-from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit
+from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit, MailLimit
 from storage.households.households import NewMember
 from storage.limits import SEATS
 from storage.names import bare
@@ -18,6 +18,7 @@ REFUSALS: dict[type[HouseholdError], str] = {
     HouseholdFull: "utter_household_full",
     EmailTaken: "utter_email_taken",
     InvitationLimit: "utter_invitation_limit",
+    MailLimit: "utter_mail_limit",
 }
 
 

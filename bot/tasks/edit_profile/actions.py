@@ -11,12 +11,14 @@ from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
 from bot.tasks.household import about
 from bot.tasks.values import spoken
-from storage.errors import EmailTaken, HouseholdError, NothingToChange
+from storage.errors import EmailTaken, HouseholdError, InvitationLimit, MailLimit, NothingToChange
 from storage.households.members import Member
 from storage.names import bare, is_poorer
 
 REFUSALS: dict[type[HouseholdError], str] = {
     EmailTaken: "utter_email_taken",
+    InvitationLimit: "utter_invitation_limit",
+    MailLimit: "utter_mail_limit",
     NothingToChange: "utter_already_so",
 }
 

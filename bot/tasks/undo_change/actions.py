@@ -12,7 +12,15 @@ from bot.tasks.household import ACTS, HolderAction
 from bot.tasks.members import CHOSEN
 from bot.tasks.values import spoken
 from storage.audit.history import HistoryEntry
-from storage.errors import ChangedSince, EmailTaken, HouseholdError, HouseholdFull, NotUndoable
+from storage.errors import (
+    ChangedSince,
+    EmailTaken,
+    HouseholdError,
+    HouseholdFull,
+    InvitationLimit,
+    MailLimit,
+    NotUndoable,
+)
 from storage.households.undoing import Undoable
 
 UNDO = "undo"
@@ -28,6 +36,8 @@ REFUSALS: dict[type[HouseholdError], str] = {
     ChangedSince: "utter_changed_since",
     HouseholdFull: "utter_undo_full",
     EmailTaken: "utter_undo_email_taken",
+    InvitationLimit: "utter_invitation_limit",
+    MailLimit: "utter_mail_limit",
 }
 
 

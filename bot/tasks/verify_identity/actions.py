@@ -172,13 +172,14 @@ class ActionSaySession(ActionCheckSession):
 
 
 class ActionSignOut(ActionCheckSession):
-    """Ends the session and clears stack, slots and buttons."""
+    """Ends the session, forgets the account, and clears stack, slots and buttons."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if self.session is None:
+        was_signed_in, conversation_id = self.session is not None, self.context.conversation.id
+        was_linked = self.uow.linked_chats.sign_out(conversation_id)
+        if not (was_signed_in or was_linked):
             dispatcher.utter_message(response="utter_not_signed_in")
             return []
-        self.uow.sessions.end(self.context.conversation.id)
         dispatcher.utter_message(response="utter_signed_out")
         return [Restarted()]
 

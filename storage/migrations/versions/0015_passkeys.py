@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_passkeys"
-down_revision = "0013_keys_and_audit"
+down_revision = "0014_mail_and_browsers"
 branch_labels = None
 depends_on = None
 

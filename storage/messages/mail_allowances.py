@@ -1,0 +1,135 @@
+"""How many mails one receiver gets, by the mail's cause (`docs/security.md`).
+
+A mail that *anybody* could ask for, by typing a user name, has an allowance by the hour and the
+day. One that somebody who had *proved* who they are wished for has one by the day. What has
+happened, an *event*, is always told: above so many in an hour it is held, and one mail lists what
+was. All of it is counted over the outbox itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from sqlalchemy import func, select
+
+from storage.identity.tables import link
+from storage.limits import (
+    EVENTS_PER_HOUR,
+    PROVED_PER_DAY,
+    RESETS_PER_DAY,
+    RESETS_PER_HOUR,
+    SENDS_PER_ACCOUNT_DAY,
+    SENDS_PER_ACCOUNT_HOUR,
+)
+from storage.messages.tables import outbox
+from storage.transaction import Repository
+
+Cause = Literal["anybody", "proved", "event"]
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+LAST = "_last"
+"""The end of the name of a mail that says it is the last one of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Mails of one kind and cause for one receiver."""
+
+    per_day: int
+    per_hour: int | None = None
+
+
+_PROVED = Allowance(PROVED_PER_DAY)
+ALLOWANCES: Mapping[tuple[str, Cause], Allowance] = MappingProxyType(
+    {
+        ("one_time_code", "anybody"): Allowance(SENDS_PER_ACCOUNT_DAY, SENDS_PER_ACCOUNT_HOUR),
+        ("password_reset", "anybody"): Allowance(RESETS_PER_DAY, RESETS_PER_HOUR),
+        ("password_reset", "proved"): _PROVED,
+        ("activation", "proved"): _PROVED,
+        ("profile_changed", "proved"): _PROVED,
+    }
+)
+"""What is asked for. A code for a chat that is known has an allowance of that chat's own."""
+
+USUAL: Mapping[str, Cause] = MappingProxyType(
+    {"one_time_code": "anybody", "password_reset": "anybody", "activation": "proved"}
+)
+"""The cause of a mail that names none; of all others it is an event."""
+
+_AT_ONCE = frozenset({"verification_notice", "verification_disowned", "password_changed", "locked"})
+"""What may tell of a theft: the first of each in an hour is never held behind other mails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """May one more be queued? After the `is_last` of a day there is room again at `renews_at`."""
+
+    is_left: bool
+    is_last: bool
+    renews_at: datetime
+
+
+class MailAllowances(Repository):
+    def receiver(self, address: str) -> str:
+        """What stands for an address where its mails are counted, whatever its capitals."""
+        return self._keys.account_digest(f"mail to {address.strip().casefold()}")
+
+    def room(self, kind: str, cause: Cause, to: str, member_id: int | None) -> Room:
+        """What is left of an allowance."""
+        allowance = ALLOWANCES.get((kind, cause))
+        now = self._clock()
+        if allowance is None:
+            return Room(is_left=True, is_last=False, renews_at=now)
+        receiver = self.receiver(to)
+        self._queue_up(receiver)
+        begins = max(now - _DAY, self._renewed_at(kind, member_id) or now - _DAY)
+        sent = self._moments(receiver, (kind, kind + LAST), cause, begins)
+        lately = [moment for moment in sent if moment > now - _HOUR]
+        left = allowance.per_day - len(sent)
+        is_left = left > 0 and (allowance.per_hour is None or len(lately) < allowance.per_hour)
+        renews_at = min(sent, default=now) + _DAY
+        return Room(is_left=is_left, is_last=is_left and left == 1, renews_at=renews_at)
+
+    def held_until(self, kind: str, to: str) -> datetime | None:
+        """When an event may be told together with others; None: at once, by itself."""
+        receiver = self.receiver(to)
+        self._queue_up(receiver)
+        lately = self._connection.execute(
+            select(outbox.c.template, outbox.c.created_at)
+            .where(outbox.c.receiver == receiver, outbox.c.cause == "event")
+            .where(outbox.c.created_at > self._clock() - _HOUR, outbox.c.held.is_(False))
+            .order_by(outbox.c.created_at)
+        ).all()
+        is_news = kind in _AT_ONCE and kind not in {mail.template for mail in lately}
+        if len(lately) < EVENTS_PER_HOUR or is_news:
+            return None
+        fifth: datetime = lately[-EVENTS_PER_HOUR].created_at
+        return fifth + _HOUR
+
+    def _renewed_at(self, kind: str, member_id: int | None) -> datetime | None:
+        """When a mailed link was last used: who reads the mailbox renews its allowance."""
+        if kind != "password_reset":
+            return None
+        used = select(func.max(link.c.used_at)).where(
+            link.c.member_id == member_id, link.c.kind == "reset"
+        )
+        moment: datetime | None = self._connection.scalar(used)
+        return moment
+
+    def _moments(
+        self, receiver: str, kinds: tuple[str, ...], cause: Cause, since: datetime
+    ) -> list[datetime]:
+        statement = (
+            select(outbox.c.created_at)
+            .where(outbox.c.receiver == receiver, outbox.c.created_at > since)
+            .where(outbox.c.template.in_(kinds), outbox.c.cause == cause)
+        )
+        return list(self._connection.scalars(statement))
+
+    def _queue_up(self, receiver: str) -> None:
+        """Count one mail of a receiver after the other; SQLite has one writer anyway."""
+        if self._connection.dialect.name == "postgresql":
+            number = int(receiver[:15], 16)
+            self._connection.execute(select(func.pg_advisory_xact_lock(number)))
