@@ -29,6 +29,7 @@ TWICE = 2
 SEATS = 6
 UNASKED = {
     "utter_access_request", "utter_access_decided", "utter_verification_notice", "message_removed",
+    "utter_something_waits", "utter_undeliverable",
 }  # fmt: skip
 """What a chat is told outside of its turns, and what is no reply at all."""
 CHANGES = {

@@ -157,8 +157,8 @@ def begin(walk: Walk, chat: Chat) -> None:
         return
     go(Walk("verify_identity", "utter_verified"), chat)
     go(REQUESTED, chat.world.chat(f"{walk}, of hugo"))
-    chat.world.clock.advance(minutes=20)
     chat.say("hello")
+    chat.world.clock.advance(minutes=20)
     chat.tap(walk.decides)
 
 
