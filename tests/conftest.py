@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.people import move_in
+from tests.proofs import requirements_shown
 
 SERVER = os.environ.get("TEST_FOYER_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
 SECRET = "a secret key for the tests alone"
@@ -31,6 +32,15 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two workers for each core: half of the time tests wait, for servers and for pauses."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test that docs/security.md names the numbers of what it shows."""
+    shown = requirements_shown()
+    for item in items:
+        numbers = shown.get(item.nodeid.partition("[")[0])
+        if numbers:
+            item.add_marker(pytest.mark.asvs(*numbers))
 
 
 @pytest.fixture(scope="session")
@@ -79,11 +89,14 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_file: Path, sqlite_template: Path) -> str:
+def sqlite_url(sqlite_file: Path, sqlite_template: Path) -> Iterator[str]:
     for former in sqlite_file.parent.glob(f"{sqlite_file.name}*"):
         former.unlink()
     shutil.copy(sqlite_template, sqlite_file)
-    return f"sqlite:///{sqlite_file}"
+    url = f"sqlite:///{sqlite_file}"
+    yield url
+    # No connection to this file is left to the next test, which has another one there.
+    Database(url, clock=ManualClock(), keys=Keys(SECRET)).close()
 
 
 @pytest.fixture

@@ -186,7 +186,12 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 mails=(Mail("passkey_removed", _always),),
                 final="for a day it is kept by `keep_passkey`",
             ),
-            Change("keep_passkey", Self, final="it is removed by `remove_passkey`"),
+            Change(
+                "keep_passkey",
+                Self,
+                mails=(Mail("passkey_kept", _always),),
+                final="it is removed by `remove_passkey`",
+            ),
             Change(
                 "lock",
                 System,

@@ -58,7 +58,17 @@ USUAL: Mapping[str, Cause] = MappingProxyType(
 )
 """The cause of a mail that names none; of all others it is an event."""
 
-_AT_ONCE = frozenset({"verification_notice", "verification_disowned", "password_changed", "locked"})
+_AT_ONCE = frozenset(
+    {
+        "verification_notice",
+        "verification_disowned",
+        "password_changed",
+        "passkey_added",
+        "passkey_removed",
+        "passkey_kept",
+        "locked",
+    }
+)
 """What may tell of a theft: the first of each in an hour is never held behind other mails."""
 
 

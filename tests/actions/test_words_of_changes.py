@@ -12,8 +12,9 @@ from tests.test_architecture import ROOT
 
 DOMAIN = domain_of()
 PAGES = yaml.safe_load((ROOT / "bot/web/pages.yml").read_text("utf-8"))
-NO_CHANGE = {"one_time_code", "verification_notice", "verification_disowned"}
-"""Mails about who somebody is."""
+WHO_SOMEBODY_IS = {"one_time_code", "verification_notice", "verification_disowned"}
+ABOUT_MAILS = {"one_time_code_last", "password_reset_last", "several_events", "undeliverable"}
+NO_CHANGE = WHO_SOMEBODY_IS | ABOUT_MAILS
 
 every_change = pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 
