@@ -48,7 +48,7 @@ class ChatLinks:
                 return self._renderer.void(visit)
             if number is not None:
                 return self._number(visit, asking, number)
-            return self._form(visit, asking, {}, session)
+            return self._form(visit, asking, {}, session, link=token)
 
         @router.post("/link/{token}")
         def claim(
@@ -63,7 +63,7 @@ class ChatLinks:
             entered = self._signed_in.enter(visit, username, password)
             if entered is None:
                 problems = {"username": "problem_sign_in"}
-                return self._form(visit, asking, problems, None, username)
+                return self._form(visit, asking, problems, None, username, link=token)
             response = self._claim(visit, token, entered)
             self._renderer.visits.welcome(response, visit, entered)
             return response
@@ -96,6 +96,8 @@ class ChatLinks:
         problems: Problems,
         session: PageSession | None,
         username: str = "",
+        *,
+        link: str,
     ) -> Response:
         return self._renderer.form(
             visit,
@@ -103,6 +105,7 @@ class ChatLinks:
             problems,
             **self._chat(asking),
             username=username,
+            link=link,
             first_name=self._first_name(session),
         )
 

@@ -29,7 +29,7 @@ WITH_OUR_SCRIPT = ("/sign-in/passkey", "/account/passkeys")
 
 CACHED = ("/static/",)
 
-_TOKEN = re.compile(r"(/(?:password|not-me|link)/)[^/?#\s\"']+")
+_TOKEN = re.compile(r"(/(?:password|not-me|link)/|[?&]link=)[^/?#\s\"']+")
 
 
 class SecurityHeaders:

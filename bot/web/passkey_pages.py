@@ -1,11 +1,12 @@
 """Signing in with a passkey, and a person's own ones: `/sign-in/passkey`, `/account/passkeys`."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 
 from bot.web.account_pages import SignedIn, member_of
@@ -20,6 +21,8 @@ from storage.identity.passkeys import Passkey, Passkeys
 from storage.limits import NAME_LENGTH, PASSKEYS_PER_PERSON
 
 FormField = Annotated[str, Form()]
+LINK = re.compile(r"[a-p]{32}")
+"""The token of a sign-in link, and nothing else: no address leads from here to another site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,12 @@ class PasskeyPages:
 
         @router.post("/sign-in/passkey")
         def enter(
-            visit: Visit = ours, challenge: FormField = "", answer: FormField = ""
+            visit: Visit = ours,
+            challenge: FormField = "",
+            answer: FormField = "",
+            link: Annotated[str, Query()] = "",
         ) -> Response:
-            return self._enter(visit, Answered(challenge, answer))
+            return self._enter(visit, Answered(challenge, answer), link)
 
         @router.get("/account/passkeys")
         def show(visit: Visit = seen) -> Response:
@@ -92,14 +98,17 @@ class PasskeyPages:
             visit, "sign_in_passkey", problems, challenge=challenge, options=options
         )
 
-    def _enter(self, visit: Visit, sent: Answered) -> Response:
-        """Whatever is wrong, the page says the same: no account can be found out here."""
+    def _enter(self, visit: Visit, sent: Answered, link: str) -> Response:
+        """On to the account, or back to the link that a chat asked for.
+
+        Whatever is wrong, the page says the same: no account can be found out here.
+        """
         try:
             token = self._token(visit, sent)
         except (RefusedAnswerError, PasskeyReplayed):
             return self._entrance(visit, {"answer": "problem_passkey"})
-        response = go(visit, "account")
-        self._renderer.visits.give(response, token)
+        response = go(visit, f"link/{link}" if LINK.fullmatch(link) else "account")
+        self._renderer.visits.welcome(response, visit, token)
         return response
 
     def _token(self, visit: Visit, sent: Answered) -> str:
@@ -110,7 +119,12 @@ class PasskeyPages:
             raise RefusedAnswerError
         count = self._party.judge(sent.answer, sent.challenge, passkey)
         with self._database.write() as uow:
-            token = uow.passkeys.enter(passkey, sign_count=count, challenged_at=challenged_at)
+            token = uow.passkeys.enter(
+                passkey,
+                sign_count=count,
+                challenged_at=challenged_at,
+                browser=visit.browser,
+            )
             uow.page_sessions.end(visit.token)
         return token
 

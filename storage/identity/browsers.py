@@ -16,7 +16,7 @@ class Browsers(Repository):
     """`token` is in the browser's cookie and nowhere else; "" is that of no browser."""
 
     def remember(self, token: str, member_id: int) -> None:
-        """The browser has proved to be theirs, by a password or a mailed link."""
+        """The browser has proved to be theirs, by a password, a passkey or a mailed link."""
         if not token:
             return
         now = self._clock()

@@ -11,6 +11,7 @@ from storage.errors import NoSuchPasskey, PasskeyReplayed, PasskeyTaken
 from storage.households.actors import Self
 from storage.households.changing import Changing
 from storage.households.tables import member
+from storage.identity.browsers import Browsers
 from storage.identity.page_sessions import PageSessions
 from storage.identity.tables import passkey
 from storage.limits import CHALLENGE_LIFETIME, PASSKEY_KEPT
@@ -52,6 +53,7 @@ class Passkeys(Repository):
     """
 
     _change = part(Changing)
+    _browsers = part(Browsers)
     _page_sessions = part(PageSessions)
 
     def challenge(self, visit: str) -> str:
@@ -97,10 +99,13 @@ class Passkeys(Repository):
                 created_at=self._clock(),
             )
 
-    def enter(self, used: Passkey, *, sign_count: int, challenged_at: datetime) -> str:
+    def enter(
+        self, used: Passkey, *, sign_count: int, challenged_at: datetime, browser: str
+    ) -> str:
         """The token of a new page session, for an answer that fitted a challenge of that moment.
 
-        Raises PasskeyReplayed where the passkey was used since: no answer is taken twice.
+        The browser is known from then on. Raises PasskeyReplayed where the passkey was used
+        since: no answer is taken twice.
         """
         taken = self._connection.execute(
             passkey.update()
@@ -112,6 +117,7 @@ class Passkeys(Repository):
         )
         if taken.rowcount != 1:
             raise PasskeyReplayed
+        self._browsers.remember(browser, used.member_id)
         return self._page_sessions.open(used.member_id)
 
     def remove(self, actor: Self, passkey_id: int) -> None:

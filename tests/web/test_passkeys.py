@@ -13,10 +13,13 @@ from storage.households.households import Household
 from tests.fakes.authenticator import PRESENT, VERIFIED, Authenticator
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, start_chat, verify
+from tests.web.test_chat_links import asked as asked_link
+from tests.web.test_chat_links import number_on, typed
 from tests.web.visits import PASSWORD, Browser
 
 LEO, HOLDER = "second1-90210003", "holder-90210003"
 MINE, ENTRANCE = "/account/passkeys", "/sign-in/passkey"
+OTHER_WAY = re.compile(r'href="([^"]*sign-in/passkey\?link=[a-p]{32})"')
 OPTIONS = re.compile(r'data-options="([^"]+)"')
 CHALLENGE = re.compile(r'name="challenge" value="([^"]+)"')
 NUMBER = re.compile(r'action="[^"]*account/passkeys/(\d+)/')
@@ -65,6 +68,32 @@ def test_a_passkey_signs_in_without_a_name_or_a_password(
     other = Browser(leo.app)
     assert enter(other, device).status_code == 303
     assert LEO in other.get("/account").text
+
+
+def test_a_passkey_is_the_pages_proof_for_a_chat_that_asks(
+    leo: Browser, device: Authenticator, database: Database
+) -> None:
+    other, chat = Browser(leo.app), start_chat(database)
+    link = asked_link(database, chat)
+    way = OTHER_WAY.search(other.get(link).text)
+    assert way is not None
+    entrance = way[1].replace("../", "/")
+    options, challenge = asked(other.get(entrance))
+    entered = other.send(entrance, challenge=challenge, answer=device.get(options))
+    assert entered.headers["location"] == f"..{link}"
+    other.send(link)
+    number = number_on(other, link)
+    assert number is not None
+    assert typed(database, chat, number).outcome == "verified"
+
+
+@pytest.mark.parametrize("where", ["//evil.example", "https://evil.example", "../../x", "a" * 33])
+def test_a_passkey_leads_to_no_other_site(leo: Browser, device: Authenticator, where: str) -> None:
+    entrance = f"{ENTRANCE}?link={where}"
+    other = Browser(leo.app)
+    options, challenge = asked(other.get(entrance))
+    entered = other.send(entrance, challenge=challenge, answer=device.get(options))
+    assert entered.headers["location"] == "../account"
 
 
 def test_who_adds_or_removes_one_is_told_by_mail(
