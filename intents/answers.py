@@ -9,7 +9,7 @@ from intents.sighting import Sighting
 from intents.spans import Span, written
 from intents.tokens import keys_of
 
-_AROUND = ("polite", "yes", "emphasis", "filler", "list_mark", "actually")
+_BESIDE = ("polite", "yes", "emphasis", "filler", "list_mark", "actually", "ask_bot", "want", "me")
 _ASKING = ("wh", "aux", "ask_done", "asking", "neg", "hedge")
 _ODD = frozenset("_/;<>|=\\")
 _BRACKETS = frozenset({"Ps", "Pe"})
@@ -64,9 +64,11 @@ def control(spans: Sequence[Span]) -> str:
 
 
 def _control(spans: Sequence[Span]) -> str:
-    said = [span.tags["control"] for span in spans if span.has("control")]
-    whole = all(span.has("control", *_AROUND, "ask_bot", "want", "me") for span in spans)
-    return said[0] if said and whole else ""
+    """A word that also asks, "what", steers only where it stands alone: not in "what is a user"."""
+    said = [span for span in spans if span.has("control")]
+    beside = ("polite", "yes") if any(span.has("wh") for span in said) else _BESIDE
+    whole = all(span.has("control", *beside) for span in spans)
+    return said[0].tags["control"] if said and whole else ""
 
 
 def is_odd(text: str) -> bool:

@@ -121,8 +121,8 @@ class Turn:
         proved = session is not None and session.created_at <= self.row.received_at
         processor = CommandProcessor(executor, self.replies, proved=proved)
         self.session = session
-        if spoken and session is None and self.state.slots.get("verified"):
-            processor.lapsed = True
+        if spoken and session is None:
+            processor.lapsed = True  # whatever has gone on since: what stands open was proved
             for fact in ("verified", "is_holder"):
                 self.tracker.set_slot(fact, None)
         if self.message.event is None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from sqlalchemy import func, select
 
-from storage.identity.tables import link
+from storage.identity.tables import link, one_time_code
 from storage.limits import (
     EVENTS_PER_HOUR,
     PROVED_PER_DAY,
@@ -119,13 +119,16 @@ class MailAllowances(Repository):
         return fifth + _HOUR
 
     def _renewed_at(self, kind: str, member_id: int | None) -> datetime | None:
-        """When a mailed link was last used: who reads the mailbox renews its allowance."""
-        if kind != "password_reset":
-            return None
-        used = select(func.max(link.c.used_at)).where(
-            link.c.member_id == member_id, link.c.kind == "reset"
-        )
-        moment: datetime | None = self._connection.scalar(used)
+        """When a mailed secret was last used: who reads the mailbox renews its allowance."""
+        used = {
+            "password_reset": select(func.max(link.c.used_at)).where(
+                link.c.member_id == member_id, link.c.kind == "reset"
+            ),
+            "one_time_code": select(func.max(one_time_code.c.used_at)).where(
+                one_time_code.c.member_id == member_id
+            ),
+        }
+        moment: datetime | None = self._connection.scalar(used[kind]) if kind in used else None
         return moment
 
     def _moments(

@@ -20,6 +20,7 @@ from storage.keys import Keys
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.records import Records
+from tests.fakes.scale import examples
 from tests.fakes.talks import button, open_question
 from tests.fakes.worlds import world_of
 
@@ -184,8 +185,9 @@ said_before_the_proof = st.lists(
 )
 
 
+@pytest.mark.soak
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -17,6 +17,7 @@ from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
+from tests.fakes.scale import examples
 from tests.fakes.worlds import world_of
 
 LIKE_NAMES = ("Marie-Ève", "Hugoo", "léa", "DIANE", "van der", "my son", "tv", "factrue", "yes")
@@ -76,7 +77,8 @@ def watched(  # noqa: PLR0917 -- fixtures
         yield world.chat()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=HOSTILE, times=st.sampled_from([1, 40, 4096]))
 def test_no_text_reaches_the_encoder_or_the_search_longer_than_the_clamp(
     watched: Chat, counts: Counts, text: str, times: int

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.chats import Chat, World
 from tests.fakes.records import Records
+from tests.fakes.scale import examples
 from tests.fakes.talks import open_question, to_question
 
 MANY = [f"{number:08d}" for number in range(17, 17 + 455)]
@@ -149,8 +150,9 @@ WRITTEN = st.one_of(
 )
 
 
+@pytest.mark.soak
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

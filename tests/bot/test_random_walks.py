@@ -1,6 +1,5 @@
 """Whatever people say, tap and send, in whatever order and in several chats: what always holds."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +18,11 @@ from storage.messages.outbox import OutboxRow
 from tests.fakes.chats import World
 from tests.fakes.clock import ManualClock
 from tests.fakes.records import Records
+from tests.fakes.scale import SCALE
 from tests.fakes.walks import SHAPES, Deed, Walk, Walker
 from tests.fakes.worlds import on_database
 
-WALKS = max(len(SHAPES), round(1000 * float(os.environ.get("TEST_FOYER_SOAK", "0.05"))))
+WALKS = max(len(SHAPES), round(1000 * SCALE))
 DEEDS = 24
 MOST_REPLIES = 6
 TWICE = 2

@@ -1,6 +1,5 @@
 """`kill -9` at random moments: nothing is lost, and nothing happens twice."""
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,10 +15,11 @@ from tests.e2e.mailbox import Mailbox
 from tests.e2e.rest import connect
 from tests.e2e.server import Server
 from tests.fakes.households import OPERATOR, record_of
+from tests.fakes.scale import SCALE
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
-KILLS = max(1, round(100 * float(os.environ.get("TEST_FOYER_SOAK", "0.05"))))
+KILLS = max(1, round(100 * SCALE))
 SEED = 20260302
 CHATS = 6
 LIFE = (0.0, 2.0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from storage.database import Database
 from storage.households.actors import Holder
@@ -13,6 +13,7 @@ from storage.households.members import Member
 from storage.households.undoing import Undoable
 from storage.limits import FAILED_SIGN_INS
 from storage.messages.outbox import OutboxRow
+from storage.messages.tables import outbox
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, make_household, newcomer, start_chat, verify
 
@@ -127,6 +128,13 @@ class Desk:
             rows = uow.outbox.due_mails(1000)
         about = {"one_time_code", "verification_notice"}
         return [one for one in rows if one.template not in about and kind in {None, one.template}]
+
+    @property
+    def queued(self) -> int:
+        """How many mails there are, sent or not, with those that are held to be told together."""
+        mails = select(func.count()).where(outbox.c.recipient.is_not(None))
+        with self.database._engine.connect() as connection:
+            return connection.execute(mails).scalar_one()
 
     def take_mails(self) -> None:
         """Let everything leave that waits to be mailed."""

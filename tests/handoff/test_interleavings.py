@@ -4,7 +4,6 @@ Each round is a conversation of its own. Its events happen in a random order; th
 chat works in between, now quick, now slow, now in the middle of an attempt that fails.
 """
 
-import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,8 +23,8 @@ from intents.sighting import Sighting
 from storage.messages.chat_outbox import ChatRow
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
+from tests.fakes.scale import SCALE
 
-SCALE = float(os.environ.get("TEST_FOYER_SOAK", "0.05"))
 INTERLEAVINGS = max(1, int(10_000 * SCALE))
 SUMMARY = dict.fromkeys(("title", "goal", "who", "proof", "tried", "where"), "-")
 SEED = 20_260_302

@@ -1,6 +1,5 @@
 """A meaning is spoken by frames that somebody else wrote, and read back without a difference."""
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -10,11 +9,12 @@ import pytest
 
 from intents.parser import Parser
 from intents.reader import Reading
+from tests.fakes.scale import SCALE
 from tests.intents.speaking import Said, Speaker, atoms_of
 from tests.intents.telling import Atom, brief
 from tests.intents.written import LANGUAGES, at_home
 
-COUNT = round(10_000 * float(os.environ.get("TEST_FOYER_SOAK", "0.05")))
+COUNT = round(10_000 * SCALE)
 SHARE_OF_TWO = 4
 """One sentence in so many holds two wishes."""
 SHOWN = 20

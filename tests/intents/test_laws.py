@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from intents.context import Context
 from intents.parser import Parser
 from intents.reader import Reading
+from tests.fakes.scale import examples
 from tests.fakes.yaml_files import read_yaml
 from tests.intents.french import elided, with_preposition
 from tests.intents.speaking import atoms_of
@@ -43,7 +44,7 @@ def some_of(every: Iterable[str]) -> st.SearchStrategy[list[str]]:
 
 
 lawful = settings(
-    max_examples=150,
+    max_examples=examples(150),
     derandomize=True,
     deadline=None,
     phases=[Phase.generate],
@@ -93,6 +94,7 @@ def frames(kind: str, language: str) -> list[Any]:
 
 
 @both
+@pytest.mark.soak
 @lawful
 @given(number=NUMBERS, hedge=NUMBERS, kind=st.sampled_from(CARDS_OF_KEVIN))
 def test_a_hedge_added_to_a_yes_is_no_yes(
@@ -106,6 +108,7 @@ def test_a_hedge_added_to_a_yes_is_no_yes(
 
 
 @both
+@pytest.mark.soak
 @lawful
 @given(number=NUMBERS, seed=SEEDS)
 def test_a_not_turns_a_wish_into_its_refusal(
@@ -120,6 +123,7 @@ def test_a_not_turns_a_wish_into_its_refusal(
 
 
 @both
+@pytest.mark.soak
 @lawful
 @given(names=some_of(REFS), number=NUMBERS, around=NUMBERS)
 def test_all_but_some_people_are_all_the_others(
@@ -137,6 +141,7 @@ def test_all_but_some_people_are_all_the_others(
 
 
 @both
+@pytest.mark.soak
 @lawful
 @given(codes=some_of(SERVICES), number=NUMBERS, around=NUMBERS)
 def test_all_but_some_services_are_all_the_others(
@@ -154,6 +159,7 @@ def test_all_but_some_services_are_all_the_others(
 
 
 @both
+@pytest.mark.soak
 @lawful
 @given(choices=st.tuples(NUMBERS, NUMBERS, NUMBERS), seeds=st.tuples(SEEDS, SEEDS))
 def test_the_order_of_two_wishes_changes_their_order_alone(
@@ -174,6 +180,7 @@ def test_the_order_of_two_wishes_changes_their_order_alone(
 
 
 @both
+@pytest.mark.soak
 @lawful
 @given(number=NUMBERS, seed=SEEDS, typo=st.tuples(NUMBERS, SLIPS))
 def test_a_slip_of_the_finger_never_means_something_else(
@@ -192,6 +199,7 @@ def test_a_slip_of_the_finger_never_means_something_else(
 
 
 @both
+@pytest.mark.soak
 @lawful
 @given(number=NUMBERS, seed=SEEDS)
 def test_a_question_that_asks_for_nothing_wishes_nothing(

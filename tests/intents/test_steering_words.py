@@ -247,3 +247,17 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_marks_around_a_word_change_nothing(parser: Parser, word: str, marks: str) -> None:
     plain, marked = read(parser, word), read(parser, f"{marks} {word.upper()}{marks}")
     assert (marked.answer, marked.control) == (plain.answer, plain.control)
+
+
+@pytest.mark.parametrize("text", ["what?", "what, again please", "quoi?", "pardon?"])
+def test_a_question_word_alone_asks_to_say_it_again(parser: Parser, text: str) -> None:
+    assert read(parser, text).control == "repeat"
+
+
+@pytest.mark.parametrize(
+    "text", ["what is a secondary user?", "what users?", "quoi, un utilisateur secondaire?"]
+)
+def test_a_question_word_with_something_behind_it_asks_about_that(
+    parser: Parser, text: str
+) -> None:
+    assert read(parser, text).control == ""

@@ -10,6 +10,7 @@ from bot.dialogue.understanding.contexts import card_of
 from intents.context import Card, Context
 from intents.parser import Parser
 from tests.fakes.playing import DOMAIN
+from tests.fakes.scale import examples
 from tests.intents.written import LANGUAGES, at_home, material
 
 pytestmark = pytest.mark.slow
@@ -18,7 +19,7 @@ LEAST = {"en": 0.953, "fr": 0.956}
 """Which share of plain yeses is one; 98 % is aimed at. Who makes it better raises it."""
 TAKEN = {"en": 0, "fr": 2}
 """Known faults: how many of the spoiled yeses are taken for one. It only shrinks."""
-MUTATED = 2000
+MUTATED = examples(2000)
 SHOWN = 60
 HELD_YES = {"en": 0.845, "fr": 0.9}
 HELD_NO = {"en": 0.90, "fr": 0.92}
@@ -81,7 +82,7 @@ def no_yeses(language: str) -> Iterator[str]:
 
 
 def sampled(language: str) -> list[tuple[str, str]]:
-    """Two thousand of them, each at one of the cards that are about Kevin or Tyler."""
+    """Many of them, each at one of the cards that are about Kevin or Tyler."""
     random = Random(f"spoiled in {language}")
     every = list(dict.fromkeys(no_yeses(language)))
     whole = material("hedges", language)["whole"]
@@ -99,6 +100,7 @@ def test_what_people_say_for_yes_is_a_yes(parser: Parser, language: str) -> None
         pytest.fail(f"{len(missed)} of {len(said)} are no yes:\n{shown}", pytrace=False)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_yes_with_anything_beside_it_is_no_yes_but_in_the_known_faults(
     parser: Parser, language: str

@@ -19,6 +19,7 @@ from storage.households.undoing import Undoable
 from storage.names import folded
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
+from tests.fakes.scale import examples
 
 pytestmark = pytest.mark.slow
 
@@ -126,8 +127,9 @@ def _former(change: Undoable, before: Member | None) -> dict[str, Any]:
     return {name: was[name] for name in was if change.after.get(name, was[name]) != was[name]}
 
 
+@pytest.mark.soak
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
+from tests.fakes.scale import examples
 
 ACCOUNTS = count(10_000_000)
 OPERATOR = Signature("operator")
@@ -24,7 +25,9 @@ PERSON = {"first_name": "Zoé", "last_name": "Roy"}
 ACTS = ["verified", "rights", "profile", "link"]
 HISTORIES = st.lists(st.sampled_from(ACTS), min_size=1, max_size=12)
 ANY_EXAMPLE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 Entry = dict[str, Any]
 
@@ -115,6 +118,7 @@ TAMPERINGS = [edited, revalued, shortened, doubled, moved, emptied, headless]
 
 @pytest.mark.parametrize("tamper", TAMPERINGS)
 @given(acts=HISTORIES, data=st.data())
+@pytest.mark.soak
 @ANY_EXAMPLE
 def test_any_tampering_with_any_history_is_found(
     database: Database,
@@ -131,6 +135,7 @@ def test_any_tampering_with_any_history_is_found(
 
 
 @given(before=HISTORIES, after=HISTORIES)
+@pytest.mark.soak
 @ANY_EXAMPLE
 def test_an_older_state_with_its_old_head_is_found_where_the_newer_one_was_linked(
     database: Database, keys: Keys, before: list[str], after: list[str]
@@ -158,6 +163,7 @@ def links(database: Database) -> list[Entry]:
 
 
 @given(order=st.permutations(range(4)), at=st.integers(0, 3), kind=st.sampled_from("xcrm"))
+@pytest.mark.soak
 @ANY_EXAMPLE
 def test_any_tampering_with_the_links_is_found(
     links: list[Entry], keys: Keys, order: list[int], at: int, kind: str
@@ -210,6 +216,7 @@ def test_links_that_were_cut_off_miss_the_anchor_that_was_written_down(
 
 
 @given(acts=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(ACTS)), max_size=20))
+@pytest.mark.soak
 @ANY_EXAMPLE
 def test_what_is_not_linked_yet_is_named_and_then_linked_in_its_order(
     database: Database, acts: list[tuple[int, str]]

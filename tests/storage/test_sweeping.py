@@ -19,11 +19,11 @@ from tests.fakes.households import ask_code, start_chat, verify
 KEEP = timedelta(days=90)
 
 
-def sweep(database: Database) -> None:
+def sweep(database: Database, keep: timedelta = KEEP) -> None:
     with database.write() as uow:
         assert not uow.sweeping.sweep_records()
     with database.write() as uow:
-        assert not uow.sweeping.sweep_messages(keep=KEEP)
+        assert not uow.sweeping.sweep_messages(keep=keep)
 
 
 def vacuum(database: Database) -> None:
@@ -202,12 +202,23 @@ def test_a_conversation_is_kept_for_its_days_and_then_forgotten(
 def test_a_linked_chat_stays_for_notices_but_is_empty(desk: Desk, clock: ManualClock) -> None:
     assert speak(desk.database, desk.account) == desk.chat
     assert desk.holder
-    clock.advance(days=91)
-    sweep(desk.database)
+    clock.advance(days=29)
+    sweep(desk.database, keep=timedelta(days=20))
     with desk.database.read() as uow:
         left = uow.conversations.find("terminal", "bot", desk.account)
     assert left is not None
     assert (left.id, left.state, left.awaits_code, left.language) == (desk.chat, {}, False, "fr")
+
+
+def test_a_chat_whose_link_has_lapsed_is_forgotten_like_any_other(
+    desk: Desk, clock: ManualClock
+) -> None:
+    speak(desk.database, desk.account)
+    assert desk.holder
+    clock.advance(days=91)
+    sweep(desk.database)
+    with desk.database.read() as uow:
+        assert uow.conversations.find("terminal", "bot", desk.account) is None
 
 
 def test_of_a_conversation_that_goes_on_only_the_old_part_is_forgotten(

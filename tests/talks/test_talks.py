@@ -4,13 +4,13 @@
 Practice and the newest voices are played every time, in about a minute; all by `make soak`.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.scale import WHOLE
 from tests.talks import homes
 from tests.talks.player import Result
 
@@ -46,9 +46,8 @@ WRONG = {
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
 
-ALWAYS = ("people_off", "practice", "voices_8")
+ALWAYS = ("people_off", "practice")
 """What is played every time, by the beginnings of the names; all are where TEST_FOYER_SOAK is 1."""
-WHOLE = float(os.environ.get("TEST_FOYER_SOAK", "0.05")) >= 1
 FILES = [name for name in FLOORS if WHOLE or name.startswith(ALWAYS)]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.web.app import INTERFACES
 from bot.web.hosts import ANY_HOST
+from tests.fakes.scale import examples
 from tests.web.addresses import TOKEN, routes
 from tests.web.visits import ORIGIN, Browser
 
@@ -88,8 +89,11 @@ SEGMENT = st.text(st.sampled_from("abcXYZ019-_.~%é/ "), min_size=1, max_size=12
 WORDS = {"en": "There is no such page", "fr": "Cette page n’existe pas"}
 
 
+@pytest.mark.soak
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(80),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     path=st.lists(SEGMENT, min_size=1, max_size=20).map("/".join),

@@ -1,6 +1,5 @@
 """`kill -9` during a burst of updates: each has its one turn, in order, and its answers."""
 
-import os
 import re
 import time
 from bisect import bisect
@@ -15,13 +14,14 @@ import pytest
 from tests.e2e.ledger import Ledger
 from tests.e2e.server import Server
 from tests.e2e.telegram.scene import MODES, UNFINISHED_TURNS, UNSENT, server_for
+from tests.fakes.scale import SCALE
 from tests.fakes.telegram.chats import Post
 from tests.fakes.telegram.server import BotApi
 from tests.fakes.telegram.user import TelegramUser
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
-KILLS = max(2, round(50 * float(os.environ.get("TEST_FOYER_SOAK", "0.05"))))
+KILLS = max(2, round(50 * SCALE))
 SPREAD, AT_ONCE, MEANWHILE = 2, 6, 2
 """Updates of each life: one by one, all at once just before the kill, and while nobody is there."""
 UPDATES_PER_KILL = SPREAD + AT_ONCE + MEANWHILE
