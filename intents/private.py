@@ -20,8 +20,8 @@ _ISSUED = {13: "4", 14: "3", 15: "3[47]", 16: "[2-6]", 19: "[456]"}
 """With which digits the cards of each length begin."""
 _LONGEST = max(_ISSUED)
 _SIN = {(9,), (3, 3, 3)}
-_NEVER_A_SIN = "08"
-"""First digits that are not given out."""
+_NEVER_A_SIN = "8"
+"""Business numbers begin so. No SIN begins with 0 either, but who types one so means theirs."""
 _TEN = 10
 _SIGNS_BEFORE = re.compile(r"[^\w\s:=«\"“(]+$")
 _SIGNS_BEHIND = re.compile(r"\S+")

@@ -17,7 +17,7 @@ OWN = "quatre érables et 2 ruisseaux"
 NEW = "cinq bouleaux près du lac"
 HOLDERS = {"helene1": "en", "helene2": "en", "helene3": "fr", "helene4": "fr"}
 WIDTHS = (360, 1280)
-SCREENSHOTS = os.environ.get("FOYER_SCREENSHOTS")
+SCREENSHOTS = os.environ.get("TEST_FOYER_SCREENSHOTS")
 """A folder to which every page is drawn, for people to look at."""
 
 WORDS: dict[str, dict[str, str]] = read_yaml(Path(__file__).parent / "words.yml")

@@ -83,6 +83,10 @@ def sign_in(visitor: Visitor, house: House, zoe: str) -> None:
     assert may == [visitor.say("may")]
     assert visitor.say("may_not") in visitor.page.inner_text(".services.without")
     visitor.inspects("account")
+    visitor.open(f"{house.address}/account/sessions")
+    visitor.sees(visitor.say("this_browser"))
+    visitor.inspects("sessions")
+    visitor.open(f"{house.address}/account")
     visitor.press(0)
     visitor.sees(visitor.say("sign_in"))
 

@@ -41,3 +41,25 @@ def test_a_password_is_found_where_it_stands(parser: Parser, typed: str) -> None
 )
 def test_what_is_said_of_a_password_is_none(parser: Parser, typed: str) -> None:
     assert parser.private(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("mon NAS est 130 692 544", "130 692 544"),
+        ("my SIN is 046-454-286", "046-454-286"),  # of nobody; forms show it as the example
+        ("NAS 130692544 svp", "130692544"),
+        ("card 4111 1111 1111 1111 exp 09/28", "4111 1111 1111 1111"),
+    ],
+)
+def test_a_number_that_its_check_digit_gives_away_is_found(
+    parser: Parser, typed: str, number: str
+) -> None:
+    [private] = parser.private(typed)
+    assert private.kind in {"sin", "card"}
+    assert typed[private.start : private.end] == number
+
+
+@pytest.mark.parametrize("typed", ["call me at 514 555 1234", "order 123 456 789", "611"])
+def test_other_numbers_are_left_alone(parser: Parser, typed: str) -> None:
+    assert parser.private(typed) == []
