@@ -30,8 +30,8 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two workers for each core and one more: half of the time tests wait for others."""
-    return 2 * (os.cpu_count() or 1) + 1
+    """Two workers for each core: half of the time tests wait, for servers and for pauses."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
