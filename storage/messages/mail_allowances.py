@@ -24,6 +24,7 @@ from storage.limits import (
     SENDS_PER_ACCOUNT_HOUR,
 )
 from storage.messages.tables import outbox
+from storage.statements import take_turns
 from storage.transaction import Repository
 
 Cause = Literal["anybody", "proved", "event"]
@@ -93,7 +94,7 @@ class MailAllowances(Repository):
         if allowance is None:
             return Room(is_left=True, is_last=False, renews_at=now)
         receiver = self.receiver(to)
-        self._queue_up(receiver)
+        take_turns(self._connection, receiver)
         begins = max(now - _DAY, self._renewed_at(kind, member_id) or now - _DAY)
         sent = self._moments(receiver, (kind, kind + LAST), cause, begins)
         lately = [moment for moment in sent if moment > now - _HOUR]
@@ -105,7 +106,7 @@ class MailAllowances(Repository):
     def held_until(self, kind: str, to: str) -> datetime | None:
         """When an event may be told together with others; None: at once, by itself."""
         receiver = self.receiver(to)
-        self._queue_up(receiver)
+        take_turns(self._connection, receiver)
         lately = self._connection.execute(
             select(outbox.c.template, outbox.c.created_at)
             .where(outbox.c.receiver == receiver, outbox.c.cause == "event")
@@ -140,9 +141,3 @@ class MailAllowances(Repository):
             .where(outbox.c.template.in_(kinds), outbox.c.cause == cause)
         )
         return list(self._connection.scalars(statement))
-
-    def _queue_up(self, receiver: str) -> None:
-        """Count one mail of a receiver after the other; SQLite has one writer anyway."""
-        if self._connection.dialect.name == "postgresql":
-            number = int(receiver[:15], 16)
-            self._connection.execute(select(func.pg_advisory_xact_lock(number)))
