@@ -36,6 +36,10 @@ TOKEN_BYTES = 16
 """128 bits (OWASP asks for at least 64 of entropy)."""
 ACTIVATION_LIFETIME = timedelta(days=5)
 RESET_LIFETIME = timedelta(hours=1)
+CONFIRMATION_LIFETIME = timedelta(days=5)
+"""Of the link that confirms a new address."""
+MAILBOX_LOST = timedelta(hours=24)
+"""After that a new address counts unconfirmed, where the holder says that the old one is lost."""
 NOT_ME_LIFETIME = timedelta(days=7)
 DISOWNED_FOR = timedelta(hours=24)
 CHAT_LINK_LASTS = timedelta(days=30)

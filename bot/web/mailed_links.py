@@ -1,4 +1,4 @@
-"""The pages behind mailed links: `/password/<token>` and `/not-me/<token>`.
+"""The pages behind mailed links: `/password/…`, `/not-me/…` and `/confirm/…`, with a token.
 
 Looking at one changes nothing (mail programs open links to check them); only its form does.
 The token in the address is the capability, so these forms need no cookie. A token that is
@@ -69,6 +69,14 @@ class MailedLinks:
         @router.post("/not-me/{token}", dependencies=ours_only)
         def disown(token: str, visit: Visit = visit) -> HTMLResponse:
             return self._disown(visit, token)
+
+        @router.get("/confirm/{token}")
+        def show_confirm(token: str, visit: Visit = visit) -> HTMLResponse:
+            return self._show_confirm(visit, token)
+
+        @router.post("/confirm/{token}", dependencies=ours_only)
+        def confirm(token: str, visit: Visit = visit) -> HTMLResponse:
+            return self._confirm(visit, token)
 
     def _show_password(self, visit: Visit, token: str) -> HTMLResponse:
         if (view := self._peek(token, "reset")) is not None:
@@ -164,6 +172,27 @@ class MailedLinks:
             again=False,
             first_name=view.first_name,
             changes=[self._change(change) for change in disowned.changes],
+        )
+
+    def _show_confirm(self, visit: Visit, token: str) -> HTMLResponse:
+        view = self._peek(token, "email_confirmation")
+        if view is None:
+            return self._renderer.void(visit)
+        return self._renderer.page(
+            visit, "confirm", language=visit.language(view.language), first_name=view.first_name
+        )
+
+    def _confirm(self, visit: Visit, token: str) -> HTMLResponse:
+        view = self._peek(token, "email_confirmation")
+        if view is None:
+            return self._renderer.void(visit)
+        try:
+            with self._database.write() as uow:
+                uow.accounts.confirm_email(token)
+        except LinkVoid:
+            return self._renderer.void(visit)
+        return self._renderer.page(
+            visit, "confirmed", language=visit.language(view.language), again=False
         )
 
     def _peek(self, token: str, kind: LinkKind) -> LinkView | None:

@@ -34,16 +34,16 @@ class Authority(Repository):
         """
         if not isinstance(actor, CHANGES[action].by):
             raise NotAuthorised("not_allowed")
-        mandate = self._mandate(actor, household_id)
+        mandate = self._mandate(actor, CHANGES[action].link, household_id)
         if household_id is not None and mandate.household_id != household_id:
             raise NotAuthorised("other_household")
         return mandate
 
-    def _mandate(self, actor: Actor, household_id: int | None) -> Mandate:
+    def _mandate(self, actor: Actor, link: str, household_id: int | None) -> Mandate:
         if isinstance(actor, Holder | Secondary):
             return self._of_session(actor)
         if isinstance(actor, Self):
-            return self._of_self(actor)
+            return self._of_self(actor, link)
         if household_id is None:
             raise NotAuthorised("other_household")
         kind = "system" if isinstance(actor, System) else "operator"
@@ -58,12 +58,10 @@ class Authority(Repository):
             raise NotAuthorised(f"not_{role}")
         return Mandate(session.household_id, Signature(role, session.member_id, session.id))
 
-    def _of_self(self, actor: Self) -> Mandate:
+    def _of_self(self, actor: Self, link: str) -> Mandate:
         signed_in = self._page_sessions.live(actor.token)
         owner = (
-            signed_in.member_id
-            if signed_in is not None
-            else self._links.owner(actor.token, ("activation", "reset"))
+            signed_in.member_id if signed_in is not None else self._links.owner(actor.token, link)
         )
         if owner is None or owner != actor.member_id:
             raise NotAuthorised("link_void")

@@ -8,6 +8,7 @@ from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue
 from storage.households.changing import Changing, Receipt
 from storage.households.member_writer import MemberWriter
+from storage.households.members import Members, is_unconfirmed
 from storage.households.notices import Notices
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
@@ -25,6 +26,7 @@ class Changes(Repository):
     _links = part(Links)
     _lockout = part(Lockout)
     _notices = part(Notices)
+    _members = part(Members)
     _people = part(MemberWriter)
 
     def change_rights(
@@ -60,13 +62,18 @@ class Changes(Repository):
         last_name: str | None = None,
         email: str | None = None,
         language: str | None = None,
+        mailbox_lost: bool = False,
     ) -> Receipt:
         """Change what is given; a new address must have been checked for its form.
+
+        One that waits to be confirmed may be given again: its mail goes out again. With
+        `mailbox_lost` nobody reads the one before it any more.
 
         Raises InvalidName, EmailTaken, NothingToChange, InvitationLimit or MailLimit.
         """
         with self._change(actor, "edit", member_id) as done:
             kept = email is None or folded(email) == folded(done.person.email)
+            waits = email is not None and kept and is_unconfirmed(done.person)
             wanted = {
                 "first_name": None if first_name is None else clean_name(first_name),
                 "last_name": None if last_name is None else clean_name(last_name),
@@ -78,9 +85,13 @@ class Changes(Repository):
                 for name, value in wanted.items()
                 if value is not None and value != getattr(done.person, name)
             }
-            if not values:
+            if not values and not waits:
                 raise NothingToChange
             self._people.rewrite(member_id, values)
+            if waits:
+                self._notices.confirm(done.person)
+            if mailbox_lost and is_unconfirmed(self._members.present(member_id)):
+                self._people.lose_mailbox(member_id)
         return done.receipt
 
     def reset_password(self, actor: Actor, member_id: int) -> Receipt:

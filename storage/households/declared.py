@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from storage.households.actors import Actor, Holder, Operator, Secondary, Self, System
 from storage.households.member_writer import MemberWriter
-from storage.households.members import Member
+from storage.households.members import Member, is_unconfirmed
 from storage.names import folded
 
 When = Callable[[Member | None, Member | None], bool]
@@ -26,12 +26,15 @@ PROFILE = ("first_name", "last_name", "email", "language", "role", "household_id
 class Mail:
     """A template of `mails.yml`, to whom it goes, and after which difference of the person.
 
-    Without `when` the change queues it itself, with values that only it knows.
+    Without `when` the change queues it itself, with values that only it knows. A "person" hears
+    of it at every address that is theirs now, "both addresses" are those before the change too.
     """
 
     template: str
     when: When | None = None
-    to: Literal["person", "both addresses", "former addresses", "holder"] = "person"
+    to: Literal[
+        "person", "both addresses", "new address", "proved address", "former addresses", "holder"
+    ] = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Change:
     """Why nothing takes it back."""
     entered_as: str = ""
     """What the audit calls it, if not by its name."""
+    link: str = ""
+    """The kind of mailed link (`storage.identity.links`) that proves who makes it, if any does."""
 
 
 def _always(_before: Member | None, _after: Member | None) -> bool:
@@ -82,6 +87,19 @@ def _differ(*fields: str) -> When:
     return has_other
 
 
+def _is_unconfirmed(before: Member | None, after: Member | None) -> bool:
+    """There is an address at which nobody has said yet that they read it."""
+    if after is None or not is_unconfirmed(after):
+        return False
+    return before is None or folded(before.email) != folded(after.email)
+
+
+def _is_mailbox_lost(before: Member | None, after: Member | None) -> bool:
+    if after is None or after.email_counts_at is None:
+        return False
+    return before is None or before.email_counts_at != after.email_counts_at
+
+
 def _is_locked(before: Member | None, after: Member | None) -> bool:
     return after is not None and after.status == "locked" and not _was_locked(before)
 
@@ -98,13 +116,15 @@ _INVITATION = Mail("activation", _is_invited_anew)
 _RESTORED = Mail("restored", _is_back)
 _DELETED = Mail("deleted", _is_gone)
 _RIGHTS = Mail("rights_changed", _differ("services"))
+_MAILBOX_LOST = Mail("mailbox_lost", _is_mailbox_lost)
 _PROFILE = Mail("profile_changed", _differ(*PROFILE), "both addresses")
+_CONFIRMATION = Mail("email_confirmation", _is_unconfirmed, "new address")
 _LOCKED = Mail("locked", _is_locked)
 _UNLOCKED = Mail("unlocked", _is_unlocked)
 _REQUEST = Mail("access_request", to="holder")
 _LINK = (
     Mail("activation"),
-    Mail("password_reset"),
+    Mail("password_reset", to="proved address"),
     Mail("password_reset_notice", to="former addresses"),
 )
 _DECLINED = (Mail("access_declined"), Mail("access_partly_declined"))
@@ -126,7 +146,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 "edit",
                 Holder,
                 "secondary",
-                mails=(_PROFILE, _INVITATION),
+                mails=(_PROFILE, _INVITATION, _CONFIRMATION, _MAILBOX_LOST),
                 undo=MemberWriter.rewrite,
             ),
             Change("reset_link", Holder, "secondary", mails=_LINK, undo=MemberWriter.void_links),
@@ -141,7 +161,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             Change(
                 "undo",
                 Holder,
-                mails=(_DELETED, _RESTORED, _RIGHTS, _PROFILE, _INVITATION),
+                mails=(_DELETED, _RESTORED, _RIGHTS, _PROFILE, _INVITATION, _CONFIRMATION),
                 final="an undo is not undone",
             ),
             Change(
@@ -166,12 +186,24 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 final="it is withdrawn by `withdraw_request`",
             ),
             Change("withdraw_request", Secondary, "request", final="it is asked for anew"),
-            Change("activated", Self, final="the account is the person's own from here on"),
+            Change(
+                "activated",
+                Self,
+                final="the account is the person's own from here on",
+                link="activation",
+            ),
             Change(
                 "own_password",
                 Self,
                 mails=(Mail("password_changed", _always),),
                 final="of the former password nothing is kept",
+                link="reset",
+            ),
+            Change(
+                "confirm_email",
+                Self,
+                final="that a mailbox is read stays known",
+                link="email_confirmation",
             ),
             Change("own_unlock", Self, final="as `unlock`"),
             Change(

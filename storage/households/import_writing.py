@@ -1,8 +1,11 @@
 """Writing one person of an import: the row, its audit entry, and the mails that tell them."""
 
+from collections.abc import Collection
+
 from storage.audit.chain import Audit
 from storage.households.declared import CHANGES
 from storage.households.import_records import Step
+from storage.households.member_writer import MemberWriter
 from storage.households.members import Member, Members, personal
 from storage.households.notices import Notices
 from storage.identity.lockout import Lockout
@@ -16,6 +19,7 @@ class PersonWriter(Repository):
     _audit = part(Audit)
     _notices = part(Notices)
     _lockout = part(Lockout)
+    _people = part(MemberWriter)
 
     def write(self, step: Step) -> None:
         if step.is_deleted:
@@ -70,11 +74,17 @@ class PersonWriter(Repository):
             self._lockout.impose(record.username, before.id)
         elif "status" in accepted:
             self._lockout.free(before.id)
-        if accepted & {"email", "role", "household"}:
-            self._proofs.void(before.id)
+        self._void(before.id, accepted)
         after = self._members.present(before.id)
         self._enter(step, before, after)
         self._tell(step, before, after)
+
+    def _void(self, member_id: int, accepted: Collection[str]) -> None:
+        """An address of the operator's record counts without anybody's word."""
+        if not {"email", "role", "household"}.isdisjoint(accepted):
+            self._proofs.void(member_id)
+        if "email" in accepted:
+            self._people.confirm(member_id)
 
     def _enter(self, step: Step, before: Member | None, after: Member) -> None:
         """In the chain of the household, and of the one that somebody was taken from."""

@@ -11,6 +11,7 @@ from typing import Any
 from storage.households.members import Members
 from storage.identity.links import Links
 from storage.identity.proofs import Proofs
+from storage.limits import MAILBOX_LOST
 from storage.names import folded
 from storage.transaction import Repository, part
 
@@ -27,16 +28,34 @@ class MemberWriter(Repository):
     def rewrite(self, member_id: int, values: Mapping[str, Any]) -> None:
         """Give the person these values, `services` among them; a new address voids all proofs.
 
+        It also waits to be confirmed, unless it is the one that was proved: now, or where a
+        change is taken back by the former values, before that (`proved_email`).
+
         Raises EmailTaken or UnknownService.
         """
-        email = self._members.present(member_id).email
-        columns = {name: value for name, value in values.items() if name != "services"}
-        if "services" in values:
-            self._members.set_services(member_id, values["services"])
+        person = self._members.present(member_id)
+        columns = dict(values)
+        proved = columns.pop("proved_email", None) or person.proved_email
+        services = columns.pop("services", None)
+        if services is not None:
+            self._members.set_services(member_id, services)
+        if is_other := folded(columns.get("email", person.email)) != folded(person.email):
+            counts = person.status == "invited" or folded(columns["email"]) == folded(proved)
+            columns |= {"confirmed_email": None if counts else proved, "email_counts_at": None}
         if columns:
             self._members.change(member_id, **columns)
-        if folded(columns.get("email", email)) != folded(email):
+        if is_other:
             self._proofs.void(member_id)
+            self._links.void(member_id, ["email_confirmation"])
+
+    def lose_mailbox(self, member_id: int) -> None:
+        """Have a new address count in a day, whoever confirms it or not."""
+        self._members.change(member_id, email_counts_at=self._clock() + MAILBOX_LOST)
+
+    def confirm(self, member_id: int) -> None:
+        """From now on the address on file counts; codes for the one before it are void."""
+        self._members.change(member_id, confirmed_email=None, email_counts_at=None)
+        self._proofs.void_mailed(member_id)
 
     def remove(self, member_id: int, values: Mapping[str, Any] = _NOTHING) -> None:
         """Free the seat, and void codes, links and sessions; the row stays for an undo."""

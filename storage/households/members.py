@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, case, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.errors import EmailTaken, HouseholdFull, UnknownService, UsernameTaken
@@ -29,6 +30,9 @@ class Member:
 
     `called` and `name` are the first and the whole name, and as much more as it takes to tell the
     person apart from the others of the household (`storage.names.called`).
+
+    Codes and resets go to `proved_email`: the address before `email` until the person has
+    confirmed that one, or until `email_counts_at`.
     """
 
     id: int
@@ -39,6 +43,8 @@ class Member:
     first_name: str
     last_name: str
     email: str
+    proved_email: str
+    email_counts_at: datetime | None
     language: str
     username: str | None
     services: tuple[str, ...] = ()
@@ -62,11 +68,23 @@ def personal(person: Member) -> dict[str, object]:
         "first_name": person.first_name,
         "last_name": person.last_name,
         "email": person.email,
+        "proved_email": None if person.status == "invited" else person.proved_email,
+        "email_counts_at": person.email_counts_at and person.email_counts_at.isoformat(),
         "language": person.language,
         "status": person.status,
         "role": person.role,
         "services": list(person.services),
     }
+
+
+def addresses_of(person: Member) -> tuple[str, ...]:
+    """Where a person hears of what happens: at a new address, and at the one that counts yet."""
+    return tuple(dict.fromkeys((person.email, person.proved_email)))
+
+
+def is_unconfirmed(person: Member) -> bool:
+    """Has nobody said yet that they read the mails at the address on file?"""
+    return folded(person.email) != folded(person.proved_email)
 
 
 def holder_of(people: Iterable[Member]) -> Member:
@@ -76,7 +94,15 @@ def holder_of(people: Iterable[Member]) -> Member:
 Taken = TypeVar("Taken")
 
 _DERIVED = {"services", "called", "name"}
-_COLUMNS = [member.c[name] for name in Member.__dataclass_fields__ if name not in _DERIVED]
+_IS_COUNTING = member.c.confirmed_email.is_(None) | (
+    member.c.email_counts_at <= bindparam("of_now")
+)
+_PROVED = case((_IS_COUNTING, member.c.email), else_=member.c.confirmed_email)
+_COLUMNS = [
+    _PROVED.label(name) if name == "proved_email" else member.c[name]
+    for name in Member.__dataclass_fields__
+    if name not in _DERIVED
+]
 _OF = (
     select(*_COLUMNS)
     .where(member.c.household_id == bindparam("of_household"), member.c.deleted_at.is_(None))
@@ -103,7 +129,8 @@ class Members(Repository):
 
     def of(self, household_id: int) -> tuple[Member, ...]:
         """Everybody who is not deleted, by seat."""
-        rows = self._connection.execute(_OF, {"of_household": household_id}).all()
+        of = {"of_household": household_id, "of_now": self._clock()}
+        rows = self._connection.execute(_OF, of).all()
         services = self._services([row.id for row in rows])
         people = [Member(*(*row, services.get(row.id, ()))) for row in rows]
         return tuple(
@@ -129,7 +156,8 @@ class Members(Repository):
         """What these people are called, also who was deleted; not who was erased."""
         homes = select(member.c.household_id).where(member.c.id.in_(member_ids))
         statement = select(*_COLUMNS).where(member.c.household_id.in_(homes))
-        people = [Member(*row) for row in self._connection.execute(statement)]
+        rows = self._connection.execute(statement, {"of_now": self._clock()})
+        people = [Member(*row) for row in rows]
         names: dict[int | None, Name] = {}
         for person in people:
             if person.id in member_ids:

@@ -10,10 +10,15 @@ from storage.audit.chain import Signature
 from storage.errors import InvitationLimit
 from storage.households.catalogue import Catalogue
 from storage.households.declared import PROFILE, Change, Mail
-from storage.households.members import Member, Members, holder_of
+from storage.households.members import Member, Members, addresses_of, holder_of
 from storage.households.tables import member
 from storage.identity.links import Links
-from storage.limits import ACTIVATION_LIFETIME, INVITATIONS_PER_DAY, REQUEST_LIFETIME
+from storage.limits import (
+    ACTIVATION_LIFETIME,
+    CONFIRMATION_LIFETIME,
+    INVITATIONS_PER_DAY,
+    REQUEST_LIFETIME,
+)
 from storage.messages.mail_allowances import LAST, Cause
 from storage.messages.outbox import Outbox
 from storage.messages.tables import outbox
@@ -48,9 +53,13 @@ class Notices(Repository):
         if mail.template == "activation":
             self.invite(person)
             return
-        addresses = {folded(person.email): person.email}
+        if mail.template == "email_confirmation":
+            self.confirm(person)
+            return
+        told = addresses_of(person)
         if mail.to == "both addresses":
-            addresses = {folded(before.email): before.email, **addresses}
+            told = (*addresses_of(before), *told)
+        addresses = {folded(address): address for address in told}
         values = self._values(mail.template, before, person)
         for key, address in addresses.items():
             is_new = is_typed and key != folded(before.email)
@@ -64,6 +73,9 @@ class Notices(Repository):
         if template == "profile_changed":
             changed = [name for name in PROFILE if getattr(before, name) != getattr(after, name)]
             return {"changed": changed}
+        if template == "mailbox_lost":
+            assert after.email_counts_at is not None, "that is what it tells"
+            return {"until": after.email_counts_at.isoformat(), "address": after.email}
         if template != "rights_changed":
             return {}
         was, can = set(before.services), set(after.services)
@@ -94,6 +106,19 @@ class Notices(Repository):
             secrets={"activation_url": self._links.issue("activation", invited.id)},
         )
 
+    def confirm(self, person: Member) -> None:
+        """The link by which codes and resets go to a new address; raises MailLimit."""
+        self._links.void(person.id, ["email_confirmation"])
+        self._outbox.mail(
+            "email_confirmation",
+            to=person.email,
+            language=person.language,
+            member_id=person.id,
+            parameters={"first_name": person.first_name, "days": CONFIRMATION_LIFETIME.days},
+            secrets={"confirm_url": self._links.issue("email_confirmation", person.id)},
+            cause="proved",
+        )
+
     def _check_strangers(self, household_id: int) -> None:
         """An address that a holder has typed has proved nothing yet: it may be anybody's.
 
@@ -119,7 +144,7 @@ class Notices(Repository):
         cause: Cause = "proved",
         last_until: datetime | None = None,
     ) -> None:
-        """A link to choose a new password; former addresses hear of it, without the link.
+        """A link to choose a new password; the person's other addresses hear of it, without it.
 
         The last mail of a day says so: its link lives until there is another. Raises MailLimit.
         """
@@ -127,8 +152,11 @@ class Notices(Repository):
         kind, last = "password_reset", {}
         if last_until is not None:
             kind, last = kind + LAST, {"until": last_until.isoformat()}
-        self.tell(kind, person, by, secrets={"reset_url": url}, cause=cause, **last)
-        for address in former:
+        mailbox = person.proved_email
+        self.tell(kind, person, by, to=mailbox, secrets={"reset_url": url}, cause=cause, **last)
+        others = {folded(address): address for address in (*former, *addresses_of(person))}
+        others.pop(folded(mailbox), None)
+        for address in others.values():
             self.tell("password_reset_notice", person, by, to=address)
 
     def access_request(self, holder: Member, who: str, services: Collection[str]) -> None:
@@ -166,15 +194,16 @@ class Notices(Repository):
     ) -> None:
         author = None if by.member_id is None else self._members.get(by.member_id)
         named = _AUTHORS.get(by.kind, {}) if author is None else {"by": _full_name(author)}
-        self._outbox.mail(
-            kind,
-            to=to or person.email,
-            language=person.language,
-            member_id=person.id,
-            parameters={"first_name": person.first_name, **named, **parameters},
-            secrets=secrets,
-            cause=cause,
-        )
+        for address in addresses_of(person) if to is None else (to,):
+            self._outbox.mail(
+                kind,
+                to=address,
+                language=person.language,
+                member_id=person.id,
+                parameters={"first_name": person.first_name, **named, **parameters},
+                secrets=secrets,
+                cause=cause,
+            )
 
 
 def _full_name(person: Member) -> str:

@@ -57,6 +57,10 @@ class Member(Base, table=True):
     last_name: str = Field(sa_type=OutsideText)
     email: str = Field(sa_type=OutsideText)
     email_key: str = Field(sa_type=OutsideText)
+    confirmed_email: str | None = Field(default=None, sa_type=OutsideText)
+    """Where codes and resets go as long as nobody has confirmed `email`; None: there."""
+    email_counts_at: datetime | None = Field(default=None, sa_type=Moment)
+    """From then on they go to `email` unconfirmed: the holder said that the old one is lost."""
     language: str
     username: str | None = Field(default=None, sa_type=OutsideText)
     username_key: str | None = Field(default=None, sa_type=OutsideText)

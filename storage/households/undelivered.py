@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from storage.households.members import Members, holder_of
+from storage.households.members import Members, addresses_of, holder_of
 from storage.messages.chat_events import ChatEvents
 from storage.messages.outbox import Outbox
 from storage.messages.tables import outbox
@@ -26,7 +26,7 @@ class Undelivered(Repository):
         can be said in a chat alone.
         """
         person = self._members.get(member_id)
-        if person is None or folded(person.email) != folded(address):
+        if person is None or folded(address) not in map(folded, addresses_of(person)):
             return
         holder = holder_of(self._members.of(person.household_id))
         if self._was_told(holder.id, address):

@@ -48,6 +48,13 @@ class Undoable:
         both = [name for name in _FIELDS if name in self.before and name in self.after]
         return {name: self.before[name] for name in both if self.before[name] != self.after[name]}
 
+    @property
+    def rewrites(self) -> dict[str, Any]:
+        """What an undo writes: `restores`, and of an address whether it had been proved."""
+        proved = self.before.get("proved_email", self.before.get("email"))
+        also = {"proved_email": proved} if "email" in self.restores else {}
+        return {**self.restores, **also}
+
 
 class Undoing(Repository):
     _past = part(Past)
@@ -149,7 +156,7 @@ class Undoing(Repository):
         if undo is None or self._is_overtaken(change):
             raise ChangedSince
         with self._change(actor, "undo", change.member_id, regarding=change.receipt) as done:
-            undo(self._people, change.member_id, change.restores)
+            undo(self._people, change.member_id, change.rewrites)
         return done.receipt
 
 

@@ -12,6 +12,7 @@ from storage.audit.chain import Audit, Signature
 from storage.errors import LinkVoid
 from storage.households.actors import Self
 from storage.households.changing import Changing
+from storage.households.member_writer import MemberWriter
 from storage.households.members import Member, Members
 from storage.households.notices import Notices
 from storage.identity.browsers import Browsers
@@ -53,6 +54,7 @@ class Accounts(Repository):
     _page_sessions = part(PageSessions)
     _notices = part(Notices)
     _browsers = part(Browsers)
+    _people = part(MemberWriter)
 
     def suggestions(self, view: LinkView, token: str) -> tuple[str, ...]:
         """A few user names that are free, the same for as long as they are."""
@@ -94,6 +96,15 @@ class Accounts(Repository):
             self._proofs.set_password(view.member_id, password_hash)
             done.note(after={"username": name})
         return done.receipt.member
+
+    def confirm_email(self, token: str) -> None:
+        """Whoever has the link reads the mails at the address on file; raises LinkVoid."""
+        view = self._links.peek(token, "email_confirmation")
+        if view is None:
+            raise LinkVoid
+        with self._change(Self(view.member_id, token), "confirm_email", view.member_id):
+            self._links.use(token, "email_confirmation")
+            self._people.confirm(view.member_id)
 
     def disown(self, token: str) -> Disowned:
         """Put out the chat behind a verification that was not the account's own.

@@ -173,7 +173,7 @@ class Codes(Repository):
             secrets["reset_url"] = self._links.issue("reset", to.id, until=leave.last_until)
         self._outbox.mail(
             kind,
-            to=to.email,
+            to=to.proved_email,
             language=to.language,
             member_id=to.id,
             parameters=parameters,

@@ -63,7 +63,7 @@ class Forgotten(Repository):
 
     def _mail(self, person: Member) -> None:
         """More than the allowance sends nothing, and makes no earlier link worthless."""
-        room = self._allowances.room("password_reset", "anybody", person.email, person.id)
+        room = self._allowances.room("password_reset", "anybody", person.proved_email, person.id)
         if not room.is_left:
             return
         former = self._past.former_addresses(

@@ -13,6 +13,7 @@ from storage.households.tables import member
 from storage.identity.tables import link
 from storage.limits import (
     ACTIVATION_LIFETIME,
+    CONFIRMATION_LIFETIME,
     NOT_ME_LIFETIME,
     RESET_LIFETIME,
     TOKEN_BYTES,
@@ -21,17 +22,19 @@ from storage.limits import (
 from storage.statements import insert_row
 from storage.transaction import Repository
 
-LinkKind = Literal["activation", "reset", "not_me"]
+LinkKind = Literal["activation", "reset", "not_me", "email_confirmation"]
 
 _LIFETIMES: dict[LinkKind, timedelta] = {
     "activation": ACTIVATION_LIFETIME,
     "reset": RESET_LIFETIME,
     "not_me": NOT_ME_LIFETIME,
+    "email_confirmation": CONFIRMATION_LIFETIME,
 }
 _PAGES: dict[LinkKind, str] = {
     "activation": "password",
     "reset": "password",
     "not_me": "not-me",
+    "email_confirmation": "confirm",
 }
 
 
@@ -76,7 +79,7 @@ class Links(Repository):
         )
         return f"{self.transaction.public_url}/{_PAGES[kind]}/{token}"
 
-    def peek(self, token: str, kind: LinkKind) -> LinkView | None:
+    def peek(self, token: str, kind: str) -> LinkView | None:
         """The link, if it may still be used; looking does not use it."""
         statement = (
             select(
@@ -95,10 +98,10 @@ class Links(Repository):
         row = self._connection.execute(statement).one_or_none()
         return None if row is None else LinkView(*row)
 
-    def owner(self, token: str, kinds: Collection[LinkKind]) -> int | None:
-        """Whose live link of one of these kinds it is."""
-        views = (self.peek(token, kind) for kind in kinds)
-        return next((view.member_id for view in views if view is not None), None)
+    def owner(self, token: str, kind: str) -> int | None:
+        """Whose live link of this kind it is."""
+        view = self.peek(token, kind)
+        return None if view is None else view.member_id
 
     def use(self, token: str, kind: LinkKind) -> LinkView:
         """Use the link up; raises LinkVoid when it was not live, or somebody was faster."""
@@ -134,15 +137,15 @@ class Links(Repository):
         live = select(link.c.id).where(link.c.id == link_id, self._is_unused())
         return self._connection.scalar(live) is not None
 
-    def void(self, member_id: int) -> None:
-        """Make the member's activation and reset links worthless.
+    def void(self, member_id: int, kinds: Collection[LinkKind] = ("activation", "reset")) -> None:
+        """Make the member's activation and reset links, or those of other kinds, worthless.
 
         Links that disown a verification stay: a thief who changes the password must not
-        thereby disarm them.
+        thereby disarm them. One that confirms an address stays as long as that is on file.
         """
         self._connection.execute(
             link.update()
-            .where(link.c.member_id == member_id, link.c.kind.in_(["activation", "reset"]))
+            .where(link.c.member_id == member_id, link.c.kind.in_(kinds))
             .where(link.c.used_at.is_(None), link.c.voided_at.is_(None))
             .values(voided_at=self._clock())
         )

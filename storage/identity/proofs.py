@@ -33,11 +33,15 @@ class Proofs(Repository):
 
     def void(self, member_id: int) -> None:
         """End the member's open codes, links and sessions: a credential or the address changed."""
-        self._links.void(member_id)
+        self.void_mailed(member_id)
         self._sessions.end_of_member(member_id)
         self._page_sessions.end_of_member(member_id)
-        for proof in (one_time_code, sign_in_link):
-            self._void(proof, proof.c.member_id == member_id)
+        self._void(sign_in_link, sign_in_link.c.member_id == member_id)
+
+    def void_mailed(self, member_id: int) -> None:
+        """End what opens by the mailbox: another one counts."""
+        self._links.void(member_id)
+        self._void(one_time_code, one_time_code.c.member_id == member_id)
 
     def void_proofs_of_chat(self, conversation_id: int) -> None:
         for proof in (one_time_code, sign_in_link):

@@ -52,7 +52,8 @@ class SendingLimits(Repository):
         shared = here if has_own else one_time_code.c.conversation_id.not_in(known)
         account = (one_time_code.c.account_digest == account_digest) & shared
         cause: Cause = "proved" if has_own else "anybody"
-        room = self._mails.room("one_time_code", cause, person.email if person else "", member_id)
+        mailbox = person.proved_email if person else ""
+        room = self._mails.room("one_time_code", cause, mailbox, member_id)
         allowed = (
             room.is_left
             and self._sent(here, SENDS_WINDOW) < SENDS_PER_CONVERSATION

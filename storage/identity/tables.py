@@ -188,7 +188,9 @@ class Link(Base, table=True):
 
     __tablename__ = "link"
     __table_args__ = (
-        CheckConstraint("kind IN ('activation', 'reset', 'not_me')", name="kind"),
+        CheckConstraint(
+            "kind IN ('activation', 'reset', 'not_me', 'email_confirmation')", name="kind"
+        ),
         Index("ix_link_member", "member_id"),
     )
 

@@ -49,6 +49,7 @@ ALLOWANCES: Mapping[tuple[str, Cause], Allowance] = MappingProxyType(
         ("password_reset", "anybody"): Allowance(RESETS_PER_DAY, RESETS_PER_HOUR),
         ("password_reset", "proved"): _PROVED,
         ("activation", "proved"): _PROVED,
+        ("email_confirmation", "proved"): _PROVED,
         ("profile_changed", "proved"): _PROVED,
     }
 )

@@ -69,6 +69,12 @@ class Desk:
             receipt: Receipt = getattr(uow.changes, change)(holder, *arguments, **more)
         return receipt
 
+    def confirm(self) -> None:
+        """Somebody opens the newest mail about a new address, and says that it is theirs."""
+        token = self.token("email_confirmation", "confirm_url")
+        with self.database.write() as uow:
+            uow.accounts.confirm_email(token)
+
     def undo(self, receipt: Receipt | str) -> Receipt:
         holder = self.holder
         number = receipt if isinstance(receipt, str) else receipt.number

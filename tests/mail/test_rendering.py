@@ -30,6 +30,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "password_changed": {},
     "rights_changed": {"services": [], "granted": [], "revoked": ["Pay"]},
     "profile_changed": {"changed": ["first_name", "email"]},
+    "email_confirmation": {"days": 5},
+    "mailbox_lost": {"until": UNTIL, "address": "leo@new.example.com"},
     "unlocked": {},
     "deleted": {"by": "Hélène Roy"},
     "restored": {"by": "Hélène Roy"},
@@ -50,6 +52,7 @@ KINDS = {
     "one_time_code_last": "one_time_code",
     "password_reset_last": "password_reset",
     "password_reset_notice": "password_reset",
+    "mailbox_lost": "profile_changed",
     "access_declined": "access_request",
     "access_partly_declined": "access_request",
     "verification_disowned": "verification_notice",
@@ -63,6 +66,7 @@ SECRETS = {
     "password_reset_last": {"reset_url": "https://foyer.example/password/t0ken"},
     "activation": {"activation_url": "https://foyer.example/password/t0ken"},
     "password_reset": {"reset_url": "https://foyer.example/password/t0ken"},
+    "email_confirmation": {"confirm_url": "https://foyer.example/confirm/t0ken"},
     "verification_notice": {"not_me_url": "https://foyer.example/not-me/t0ken"},
 }
 EVERY_MAIL = [(kind, language) for kind in PARAMETERS for language in LANGUAGES]

@@ -72,7 +72,9 @@ class Walk:
                 self.keep(self.desk.do("edit_profile", person.id, **more), person)
             case "move":
                 email = f"{number}@EXAMPLE.com"
-                self.keep(self.desk.do("edit_profile", person.id, email=email), person)
+                is_other = folded(email) != folded(person.email)  # else it is mailed again
+                receipt = self.desk.do("edit_profile", person.id, email=email)
+                self.keep(receipt, person, can_be_undone=is_other)
             case "reset":
                 self.keep(self.desk.do("reset_password", person.id), person)
             case "lock":

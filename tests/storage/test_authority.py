@@ -1,5 +1,7 @@
 """Who may do what: every actor with every action."""
 
+from typing import get_args
+
 import pytest
 
 from storage.audit.chain import Signature
@@ -8,6 +10,7 @@ from storage.errors import NotAuthorised
 from storage.households.actors import Actor, Holder, Operator, Secondary, Self, System
 from storage.households.declared import CHANGES
 from storage.households.households import Household
+from storage.identity.links import LinkKind
 from storage.identity.sessions import Session
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, mailed, make_household, newcomer, start_chat, verify
@@ -31,6 +34,7 @@ MAY: dict[str, set[str]] = {
         "add_passkey",
         "remove_passkey",
         "keep_passkey",
+        "confirm_email",
     },
     "System": {"lock", "expire", "sweep"},
     "Operator": {"import", "erase", "retire_service"},
@@ -64,7 +68,7 @@ def test_every_actor_may_do_its_own_and_nothing_else(
 ) -> None:
     with database.write() as uow:
         created = uow.households.create_member(acting(session), newcomer()).member
-    token = mailed(database, "activation")["activation_url"].rpartition("/")[2]
+        token = uow.page_sessions.open(created.id)
     other = verify(database, "second1-90210001", start_chat(database, "chat of second1"))
     actors: dict[str, Actor] = {
         "Holder": acting(session),
@@ -75,6 +79,20 @@ def test_every_actor_may_do_its_own_and_nothing_else(
     }
     refused = reason(database, actors[kind], action, session.household_id)
     assert refused == (None if action in MAY[kind] else "not_allowed")
+
+
+@pytest.mark.parametrize("kind", get_args(LinkKind))
+def test_a_mailed_link_proves_only_what_it_was_mailed_for(
+    database: Database, household: Household, kind: LinkKind
+) -> None:
+    """So that one for an address that nobody has confirmed gives no password, for example."""
+    someone = household.members[1].id
+    with database.write() as uow:
+        token = uow.links.issue(kind, someone).rpartition("/")[2]
+    actor = Self(someone, token)
+    proved = {name for name in CHANGES if reason(database, actor, name, household.id) is None}
+    assert proved == {name for name, change in CHANGES.items() if change.link == kind}
+    assert len(proved) == (kind != "not_me")
 
 
 def test_every_action_stands_in_the_table() -> None:

@@ -26,9 +26,11 @@ def test_every_mail_goes_to_whom_its_declaration_names(desk: Desk, database: Dat
         went.setdefault(mail.template, set()).add(str(mail.recipient))
 
     whose = {
-        "person": {new},
+        "person": {leo.email, new},
         "both addresses": {leo.email, new},
-        "former addresses": {leo.email},
+        "new address": {new},
+        "proved address": {leo.email},
+        "former addresses": {new},
         "holder": {holder},
     }
     assert went == {template: whose[TO[template]] for template in went}

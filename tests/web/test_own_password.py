@@ -1,6 +1,7 @@
 """The own password: changed on the account page, forgotten, chosen anew by a mailed link."""
 
 import re
+from http import HTTPStatus
 
 import pytest
 
@@ -163,21 +164,38 @@ def test_a_stranger_in_a_loop_fills_no_mailbox_and_keeps_nobody_out(
     assert kinds(database).count("password_reset") == 4
 
 
-def test_whoever_had_another_address_a_day_ago_hears_of_a_reset_without_its_link(
+def test_a_reset_goes_to_a_new_address_once_its_page_was_confirmed(
     browser: Browser, people: Household, database: Database
 ) -> None:
+    """The address that the link does not go to hears of it, without the link."""
+    old, new = "second1@90210003.example.com", "new@example.com"
     session = verify(database, str(people.holder.username), start_chat(database))
     with database.write() as uow:
-        uow.changes.edit_profile(acting(session), people.members[1].id, email="new@example.com")
+        uow.changes.edit_profile(acting(session), people.members[1].id, email=new)
+    with database.read() as uow:
+        [mail] = [m for m in uow.outbox.due_mails(1000) if m.template == "email_confirmation"]
+    page = "/confirm/" + mail.secrets["confirm_url"].rpartition("/")[2]
+
+    assert "Léo" in browser.get(page).text
+    assert resets(browser, database) == [
+        ("password_reset", old, True),
+        ("password_reset_notice", new, False),
+    ], "looking at the page confirms nothing"
+    assert browser.post(page).status_code == HTTPStatus.OK
+    assert resets(browser, database)[2:] == [
+        ("password_reset", new, True),
+        ("password_reset_notice", old, False),
+    ]
+    assert browser.post(page).status_code == HTTPStatus.NOT_FOUND, "it works once"
+
+
+def resets(browser: Browser, database: Database) -> list[tuple[str, str | None, bool]]:
+    """The mails about new passwords after Léo asked for one more."""
     browser.send("/forgot", username=LEO)
     look_up(database)
     with database.read() as uow:
-        told = [
+        return [
             (row.template, row.recipient, bool(row.secrets))
             for row in uow.outbox.due_mails(1000)
             if row.template.startswith("password_reset")
         ]
-    assert told == [
-        ("password_reset", "new@example.com", True),
-        ("password_reset_notice", "second1@90210003.example.com", False),
-    ]

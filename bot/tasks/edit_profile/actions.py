@@ -12,8 +12,8 @@ from bot.tasks.base import filled, forget
 from bot.tasks.household import about
 from bot.tasks.values import spoken
 from storage.errors import EmailTaken, HouseholdError, InvitationLimit, MailLimit, NothingToChange
-from storage.households.members import Member
-from storage.names import bare, is_poorer
+from storage.households.members import Member, is_unconfirmed
+from storage.names import bare, folded, is_poorer
 
 REFUSALS: dict[type[HouseholdError], str] = {
     EmailTaken: "utter_email_taken",
@@ -77,12 +77,16 @@ def wanted(tracker: Tracker, person: Member) -> dict[str, str]:
         "email": tracker.get_slot("edited_email"),
         "language": tracker.get_slot("edited_language"),
     }
-    if given["email"] and given["email"].casefold() == person.email.casefold():
-        del given["email"]
-    return {name: new for name, new in given.items() if new and new != getattr(person, name)}
+    typed = given.pop("email") or ""
+    differing = {name: new for name, new in given.items() if new and new != getattr(person, name)}
+    if folded(typed) in {"", folded(person.email)} and not (typed and is_unconfirmed(person)):
+        return differing
+    return {**differing, "email": typed}
 
 
-def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
+def differences(
+    person: Member, values: dict[str, str], *, lost: bool = False
+) -> dict[str, list[Any]]:
     """Return the lines that show before and after."""
     lines: list[Any] = []
     if values.keys() & {"first_name", "last_name"}:
@@ -90,7 +94,7 @@ def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
         new = {"first_name": person.first_name, "last_name": person.last_name, **values}
         lines.append(_line("text_edit_name", before, f"{new['first_name']} {new['last_name']}"))
     if "email" in values:
-        lines.append(_line("text_edit_email", person.email, values["email"]))
+        lines.append(_email_line(person, values["email"], lost=lost))
     if "language" in values:
         languages = (person.language, values["language"])
         names = [spoken(language) for language in languages]
@@ -98,8 +102,18 @@ def differences(person: Member, values: dict[str, str]) -> dict[str, list[Any]]:
     return {"lines": lines}
 
 
-def _line(response: str, before: Any, after: Any) -> dict[str, Any]:
-    return {"response": response, "parameters": {"before": before, "after": after}}
+def _line(response: str, before: Any, after: Any, **values: Any) -> dict[str, Any]:
+    return {"response": response, "parameters": {"before": before, "after": after, **values}}
+
+
+def _email_line(person: Member, email: str, *, lost: bool) -> dict[str, Any]:
+    """Return the line that also says when codes go to the new address."""
+    again = folded(email) == folded(person.email)
+    before = person.proved_email if again else person.email
+    waits = person.status != "invited" and folded(email) != folded(person.proved_email)
+    counts = "later" if lost else "confirmed"
+    values = {"counts": counts if waits else "now", "called": person.called}
+    return _line("text_edit_email", before, email, **values)
 
 
 class ActionCheckProfile(PersonAction):
@@ -125,7 +139,9 @@ class ActionAskEditConfirmation(PersonAction):
     def act_on(
         self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        values = {**about(person), "changes": differences(person, wanted(tracker, person))}
+        new = wanted(tracker, person)
+        has_mailbox = "email" in new and person.status != "invited"
+        values = {**about(person), "changes": differences(person, new), "has_mailbox": has_mailbox}
         dispatcher.utter_message(response="utter_ask_edit_confirmation", **values)
         return []
 
@@ -138,9 +154,11 @@ class ActionEditProfile(PersonAction):
     def act_on(
         self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        values = wanted(tracker, person)
+        values, lost = wanted(tracker, person), bool(tracker.get_slot("mailbox_lost"))
         try:
-            receipt = self.uow.changes.edit_profile(self.holder(), person.id, **values)
+            receipt = self.uow.changes.edit_profile(
+                self.holder(), person.id, **values, mailbox_lost=lost
+            )
         except HouseholdError as error:
             response = REFUSALS.get(type(error), "utter_not_changed")
             dispatcher.utter_message(response=response, email=values.get("email", ""))
@@ -148,7 +166,7 @@ class ActionEditProfile(PersonAction):
         dispatcher.utter_message(
             response="utter_profile_edited",
             **about(receipt.member),
-            changes=differences(person, values),
+            changes=differences(person, values, lost=lost),
             receipt=receipt.number,
         )
         return []

@@ -9,7 +9,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.household import HolderAction, about
 from bot.tasks.members import CHOSEN, as_choice, chosen
 from bot.tasks.values import day, spoken, when
-from storage.households.members import Member
+from storage.households.members import Member, is_unconfirmed
 
 Fact = tuple[str, dict[str, Any], bool | None]
 """A text about somebody, its values, and what it answers where yes or no was asked."""
@@ -107,7 +107,8 @@ class ActionListUsers(StateAction):
                 asked = tracker.get_slot("listed_status") or "locked"
                 return "text_state_status", {}, person.status == asked
             case "email":
-                return "text_state_email", {}, None
+                values = {"unconfirmed": is_unconfirmed(person), "proved": person.proved_email}
+                return "text_state_email", values, None
             case "language":
                 language = spoken(person.language)
                 return "text_state_language", {"language_name": language}, None

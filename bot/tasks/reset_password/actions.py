@@ -13,12 +13,16 @@ class ValidateResetUser(FindPerson):
 
 
 class ResetAction(PersonAction):
-    """An action that tells whether the person is invited: then the invitation goes out again."""
+    """An action that tells whether the person is invited: then the invitation goes out again.
+
+    The link goes to the address that counts, which may not be the newest.
+    """
 
     slot = "reset_user"
 
     def shown(self, person: Member) -> dict[str, Any]:
-        return {**super().shown(person), "invited": person.status == "invited"}
+        invited = person.status == "invited"
+        return {**super().shown(person), "email": person.proved_email, "invited": invited}
 
 
 class ActionAskResetConfirmation(ResetAction, ShowCard):
