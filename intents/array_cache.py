@@ -73,8 +73,8 @@ class ArrayCache:
 def _read(file: Path) -> dict[str, Any]:
     """Raises one of `_BROKEN`, also for a file that others could have written."""
     with file.open("rb") as handle:
-        _refuse_others(file, os.fstat(handle.fileno()))
-        _refuse_others(file.parent, file.parent.stat())
+        refuse_others(file, os.fstat(handle.fileno()))
+        refuse_others(file.parent, file.parent.stat())
         content = handle.read()
     if sha256(content).hexdigest() != file.stem.rpartition("-")[2]:
         raise ValueError(f"{file} is not what its name says")
@@ -82,7 +82,8 @@ def _read(file: Path) -> dict[str, Any]:
         return {name: stored[name] for name in stored.files}
 
 
-def _refuse_others(file: Path, status: os.stat_result) -> None:
+def refuse_others(file: Path, status: os.stat_result) -> None:
+    """Raises PermissionError where somebody else owns or may write it."""
     owned = not hasattr(os, "geteuid") or status.st_uid in {os.geteuid(), 0}
     sticky = status.st_mode & stat.S_ISVTX  # in such a folder others cannot replace our files
     if not owned or (status.st_mode & _OTHERS_WRITE and not sticky):

