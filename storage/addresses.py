@@ -31,7 +31,9 @@ class Addresses(Repository):
     def on_buttons(self, buttons: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
         """The buttons as the person gets them; some lead to a page of ours (`url`)."""
         return [
-            {**button, "url": self.filled_in(button["url"]) or ""} if "url" in button else {**button}
+            {**button, "url": self.filled_in(button["url"]) or ""}
+            if "url" in button
+            else {**button}
             for button in buttons
         ]
 

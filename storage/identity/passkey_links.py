@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, select
 
 from storage.addresses import Addresses
 from storage.audit.chain import Audit, Signature
-from storage.errors import LinkVoid, NotAuthorised, NoSuchPasskey
+from storage.errors import LinkVoid, NoSuchPasskey, NotAuthorised
 from storage.households.actors import Holder
 from storage.households.tables import member
 from storage.identity.passkey_rows import Passkey, PasskeyRows
@@ -94,7 +94,7 @@ class PasskeyLinks(Repository):
         if row is None:
             return None
         *values, expires_at, idle_until = row
-        return AskingSession(*values, until=min(expires_at, idle_until))
+        return AskingSession(*values, min(expires_at, idle_until))
 
     def passkeys(self, token: str) -> tuple[Passkey, ...]:
         """Those of its person that count here (`PasskeyRows.settled`); none for a void link."""
