@@ -94,7 +94,7 @@ class PasskeyLinks(Repository):
         if row is None:
             return None
         *values, expires_at, idle_until = row
-        return AskingSession(*values, min(expires_at, idle_until))
+        return AskingSession(*(*values, min(expires_at, idle_until)))
 
     def passkeys(self, token: str) -> tuple[Passkey, ...]:
         """Those of its person that count here (`PasskeyRows.settled`); none for a void link."""
