@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def undo_newest(desk: Desk) -> None:
     desk.undo(desk.newest)
 
 
-def edit(**values: str) -> Callable[[Desk], object]:
+def edit(**values: Any) -> Callable[[Desk], object]:
     return lambda desk: desk.do("edit_profile", desk.leo.id, **values)
 
 
