@@ -199,8 +199,6 @@ class ChangePerson(PersonAction):
     """Makes the change, in the same transaction as the yes that asked for it."""
 
     done: ClassVar[str]
-    card: ClassVar[str] = ""
-    """The slot of its yes, where the change may wait for a passkey."""
 
     def act_on(
         self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
@@ -208,7 +206,7 @@ class ChangePerson(PersonAction):
         try:
             receipt = self.change(person.id)
         except PasskeyWanted:
-            return ask_for_passkey(self, self.card, dispatcher, tracker)
+            return ask_for_passkey(self, dispatcher, tracker)
         except HouseholdError as error:
             dispatcher.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
             return []

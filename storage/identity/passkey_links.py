@@ -120,10 +120,11 @@ class PasskeyLinks(Repository):
         )
         if taken.rowcount != 1:
             raise LinkVoid  # the same link was faster in another window
-        self._passkeys.use(used, sign_count=sign_count, challenged_at=challenged_at)
+        # Session, household, passkey: as in a turn and in a removal, or they would deadlock.
         self._sessions.confirm(asking.session_id)
         by = Signature("holder", asking.member_id, asking.session_id)
         self._audit.done(asking.household_id, by, "passkey_used")
+        self._passkeys.use(used, sign_count=sign_count, challenged_at=challenged_at)
 
     def _issue(self, session_id: int, task: str) -> tuple[str, datetime]:
         reference = "".join(secrets.choice(ascii_lowercase) for _ in range(_REFERENCE_LETTERS))

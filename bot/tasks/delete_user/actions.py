@@ -35,7 +35,6 @@ class ActionAskDeleteConfirmation(ShowCard):
 class ActionDeleteUser(ChangePerson):
     slot = "deleted_user"
     done = "utter_user_deleted"
-    card = "delete_confirmation"
 
     def change(self, member_id: int) -> Receipt:
         return self.uow.changes.delete(self.holder(), member_id)

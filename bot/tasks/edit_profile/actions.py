@@ -168,7 +168,7 @@ class ActionEditProfile(PersonAction):
                 self.holder(), person.id, **values, mailbox_lost=lost
             )
         except PasskeyWanted:
-            return ask_for_passkey(self, "edit_confirmation", dispatcher, tracker)
+            return ask_for_passkey(self, dispatcher, tracker)
         except HouseholdError as error:
             response = REFUSALS.get(type(error), "utter_not_changed")
             dispatcher.utter_message(response=response, email=values.get("email", ""))
