@@ -106,6 +106,25 @@ def test_a_yes_in_another_chat_waits_for_a_page_of_its_own(
     assert "Hugo Tremblay" in records.names()
 
 
+@pytest.mark.parametrize(("yes", "is_lost"), [("Yes, change", False), ("Yes, and the old", True)])
+def test_of_several_ways_to_say_yes_the_last_one_counts(
+    chat: Chat, world: World, records: Records, yes: str, is_lost: bool
+) -> None:
+    give(world, "diane")
+    chat.say("change the e-mail of Hugo to hugo.t@example.org")
+    chat.sign_in("diane")
+    chat.tap("Yes, and the old" if not is_lost else "Yes, change")
+    [told, _] = chat.replies
+    assert told.template == "utter_passkey_first"
+    before = chat.replies
+    use(chat, "diane")
+    chat.replies = before
+    chat.tap(yes)
+    assert chat.templates() == ["utter_profile_edited"]
+    [(counts_at,)] = records.rows("SELECT email_counts_at FROM member WHERE username = 'hugo'")
+    assert (counts_at is not None) == is_lost
+
+
 def test_giving_it_up_leaves_everybody(asked: Chat, records: Records) -> None:
     asked.say("cancel")
     assert len(records.names()) == 3

@@ -81,6 +81,10 @@ def reset(desk: Desk) -> None:
 WAYS = {
     "removes somebody": Way("delete", delete, waits=True),
     "changes an address": Way("edit", edit(email=MOVED), waits=True),
+    "says that a mailbox is lost": Way(
+        "edit", edit(email=MOVED, mailbox_lost=True), before=edit(email=MOVED), waits=True
+    ),
+    "has a new address asked again": Way("edit", edit(email=MOVED), before=edit(email=MOVED)),
     "changes all at once": Way("edit", edit(email=MOVED, first_name="Max"), waits=True),
     "changes a name": Way("edit", edit(first_name="Max")),
     "changes a language": Way("edit", edit(language="fr")),
