@@ -31,6 +31,7 @@ from bot.handoff.hours import Hours
 from bot.handoff.showing import Showing
 from bot.handoff.turns import DeskTurns, Watch
 from bot.handoff.words import DeskWords
+from bot.hosts import named
 from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
 from bot.mail.sender import MailSender
@@ -92,6 +93,7 @@ def open_database(settings: Settings, clock: Clock | None = None) -> Database:
         clock=clock or system_clock(timedelta(seconds=settings.clock_offset)),
         keys=Keys(settings.secret()),
         public_url=settings.address,
+        passkey_url=named(settings.address),
         demand=settings.verify,
     )
 

@@ -28,6 +28,8 @@ class Capabilities:
 
     taps: bool = False
     """Its buttons can be tapped; elsewhere they are numbered lines below the text."""
+    links: bool = False
+    """A button can lead to a page of ours; elsewhere its address stands below the text."""
     edits: bool = False
     """What was said can be changed; elsewhere it is said again."""
     deletes: bool = False

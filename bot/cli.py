@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import audit_cli, keys_cli, services_cli
+from bot import audit_cli, keys_cli, passkeys_cli, services_cli
 
 T = TypeVar("T")
 
@@ -26,6 +26,7 @@ app.add_typer(outbox, name="outbox")
 app.add_typer(services_cli.app, name="services")
 app.add_typer(audit_cli.app, name="audit")
 app.add_typer(keys_cli.app, name="keys")
+app.add_typer(passkeys_cli.app, name="passkeys")
 
 Ids = Annotated[list[int], typer.Argument(help="Numbers that `list` shows.")]
 SomeIds = Annotated[list[int] | None, typer.Argument(help="Numbers that `list` shows.")]

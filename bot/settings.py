@@ -1,6 +1,6 @@
 """The settings: `FOYER_…` in the environment or in `.env`, typed and frozen."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.handoff.hours import Hours
-from bot.hosts import LOOPBACK, host_of
+from bot.hosts import LOOPBACK, host_of, is_loopback
 from bot.key_file import kept_secret
 from bot.languages import DEFAULT, Code
 from storage.keys import named_keys
@@ -107,10 +107,7 @@ class Settings(BaseSettings):
     @property
     def is_local(self) -> bool:
         """Whether this machine alone can reach the server."""
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_loopback(self.host)
 
     @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -140,8 +137,8 @@ class Settings(BaseSettings):
         if self.allowed_hosts:
             return frozenset(map(host_of, self.allowed_hosts))
         public = host_of(urlsplit(self.address).netloc)
-        is_local = not self.public_url or not LOOPBACK.isdisjoint({public, self.host})
-        return frozenset({public, *(LOOPBACK if is_local else ())})
+        is_here = not self.public_url or is_loopback(public) or self.is_local
+        return frozenset({public, *(LOOPBACK if is_here else ())})
 
     @property
     def address(self) -> str:

@@ -1,14 +1,15 @@
 """Secret addresses inside of messages: a placeholder is kept, the address is made when it leaves.
 
-The token in a sign-in link is derived from its reference and the secret key (`Keys`), so that
-neither the outbox, nor an event, nor a transcript ever holds anything that could be followed.
+The token in a link that a chat gets is derived from its reference and the secret key (`Keys`), so
+that neither the outbox, nor an event, nor a transcript ever holds anything that could be followed.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 
 from storage.transaction import Repository
 
-_PLACEHOLDER = re.compile(r"⟨link:([a-z]+)⟩")
+_PLACEHOLDER = re.compile(r"⟨(link|passkey):([a-z]+)⟩")
 """Nobody can type one: the intake replaces such brackets."""
 
 
@@ -17,11 +18,27 @@ class Addresses(Repository):
         """What stands for the address of a sign-in link in a text."""
         return f"⟨link:{reference}⟩"
 
+    def passkey_placeholder(self, reference: str) -> str:
+        """What stands for the page where a passkey is used, on a button or in a text."""
+        return f"⟨passkey:{reference}⟩"
+
     def filled_in(self, text: str | None) -> str | None:
         """The text as the person gets it."""
-        if text is None or "⟨link:" not in text:
+        if text is None or "⟨" not in text:
             return text
-        return _PLACEHOLDER.sub(lambda match: self._address(match[1]), text)
+        return _PLACEHOLDER.sub(lambda match: self._address(match[1], match[2]), text)
 
-    def _address(self, reference: str) -> str:
+    def on_buttons(self, buttons: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+        """The buttons as the person gets them; some lead to a page of ours (`url`)."""
+        return [
+            {**button, "url": self.filled_in(button["url"]) or ""}
+            if "url" in button
+            else {**button}
+            for button in buttons
+        ]
+
+    def _address(self, kind: str, reference: str) -> str:
+        if kind == "passkey":
+            token = self._keys.passkey_token(reference)
+            return f"{self.transaction.passkey_url}/passkey/{token}"
         return f"{self.transaction.public_url}/link/{self._keys.sign_in_token(reference)}"

@@ -31,10 +31,16 @@ class Database:
         clock: Clock,
         keys: Keys,
         public_url: str = "http://127.0.0.1:8080",
+        passkey_url: str = "http://localhost:8080",
         demand: Demand = "any",
     ) -> None:
         self._transaction = partial(
-            Transaction, clock=clock, keys=keys, public_url=public_url.rstrip("/"), demand=demand
+            Transaction,
+            clock=clock,
+            keys=keys,
+            public_url=public_url.rstrip("/"),
+            passkey_url=passkey_url.rstrip("/"),
+            demand=demand,
         )
         self._engine = _engine(make_url(url))
         self._writer = Lock()

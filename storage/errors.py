@@ -89,6 +89,13 @@ class ChangedSince(HouseholdError):
         super().__init__("changed_since")
 
 
+class PasskeyWanted(HouseholdError):
+    """The holder has a passkey, and has not used it yet in the session that acts."""
+
+    def __init__(self) -> None:
+        super().__init__("passkey_wanted")
+
+
 class AlreadyGranted(HouseholdError):
     """The person has every service that they ask for."""
 
@@ -115,7 +122,10 @@ class LinkVoid(AccountError):
 
 
 class NoSuchPasskey(AccountError):
-    """Not the person's own, or removed already; to keep: not about to be removed."""
+    """Not the person's own, or removed already; to keep: not about to be removed.
+
+    To confirm with: also one that was added beside another less than a day ago.
+    """
 
     def __init__(self) -> None:
         super().__init__("no_such_passkey")

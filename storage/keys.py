@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     CODE = "one-time code"
     TOKEN = "link token"  # noqa: S105 - a label
     SIGN_IN_LINK = "sign-in link"
+    PASSKEY_LINK = "passkey link"
     PAGE_SESSION = "page session"
     FORM = "form token"
     CHALLENGE = "passkey challenge"
@@ -115,8 +116,14 @@ class Keys:
 
         128 bits in 32 letters, so that no part of it is ever taken for a code.
         """
-        mac = self._first.mac(Purpose.SIGN_IN_LINK, reference)
-        return mac[:_TOKEN_LETTERS].translate(_LETTERS)
+        return self._link_token(Purpose.SIGN_IN_LINK, reference)
+
+    def passkey_token(self, reference: str) -> str:
+        """The same for the page where a chat has a passkey used."""
+        return self._link_token(Purpose.PASSKEY_LINK, reference)
+
+    def _link_token(self, purpose: Purpose, reference: str) -> str:
+        return self._first.mac(purpose, reference)[:_TOKEN_LETTERS].translate(_LETTERS)
 
     def page_session_digest(self, token: str) -> str:
         return self._first.digest(Purpose.PAGE_SESSION, token)

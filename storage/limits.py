@@ -73,6 +73,8 @@ USERNAME_TRIES = 5
 PASSKEY_KEPT = timedelta(hours=24)
 """Between the removal of a passkey and its end: its owner has the mail, and can keep it."""
 PASSKEYS_PER_PERSON = 10
+PASSKEY_LINK_LIFETIME = timedelta(minutes=10)
+"""Of the page where a chat has a passkey used; it ends with the chat's session at the latest."""
 CHALLENGE_LIFETIME = timedelta(minutes=5)
 """For so long a device may take to answer with a passkey."""
 

@@ -17,12 +17,14 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """`public_url` has no slash at its end; audit entries name the inbox row by `request_id`."""
+    """Addresses have no slash at their end; audit entries name the inbox row by `request_id`."""
 
     connection: Connection
     clock: Clock
     keys: Keys
     public_url: str
+    passkey_url: str
+    """The same place under the name that passkeys are bound to: they take no number."""
     demand: Demand
     request_id: int | None
 

@@ -26,6 +26,7 @@ from storage.identity.linked import LinkedChats
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
 from storage.identity.page_sessions import PageSessions
+from storage.identity.passkey_links import PasskeyLinks
 from storage.identity.passkeys import Passkeys
 from storage.identity.refused_tokens import RefusedTokens
 from storage.identity.sessions import Sessions
@@ -69,6 +70,7 @@ class UnitOfWork(Repository):
     refused_tokens = part(RefusedTokens)
     page_sessions = part(PageSessions)
     passkeys = part(Passkeys)
+    passkey_links = part(PasskeyLinks)
     linked_chats = part(LinkedChats)
     links = part(Links)
     browsers = part(Browsers)

@@ -1,5 +1,6 @@
 """Writes down what a turn has decided: what is said and remembered, and that it is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,15 +76,18 @@ class Record:
         if immediate:
             self.uow.outbox.adopt(self.conversation.id, self.row.id)
         for reply in replies.said:
+            text, buttons = reply.text, [dict(b) for b in reply.buttons]
+            if not self.can.links:
+                text, buttons = with_addresses(text, buttons)
             self.uow.outbox.reply(
                 conversation_id=self.conversation.id,
                 inbox_id=self.row.id if spoken else None,
                 channel=self.conversation.channel,
                 template=reply.response,
-                text=reply.text,
+                text=text,
                 language=replies.language,
                 parameters={**reply.parameters, **({"card": True} if reply.card else {})},
-                buttons=[dict(b) for b in reply.buttons],
+                buttons=buttons,
                 question=reply.question,
                 protected=protected,
                 sent=immediate,
@@ -99,6 +103,14 @@ class Record:
                 channel=self.conversation.channel,
                 message_id=self.message.message_id,
             )
+
+
+def with_addresses(
+    text: str, buttons: Sequence[dict[str, str]]
+) -> tuple[str, list[dict[str, str]]]:
+    """Return both for a chat in which no button leads to a page: its address is written out."""
+    pages = [f"{button['title']}\n{button['url']}" for button in buttons if "url" in button]
+    return "\n".join([text, *pages]), [button for button in buttons if "url" not in button]
 
 
 def _remembered(reply: Reply) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 import ssl
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
+
+from bot.hosts import is_loopback
 
 SECONDS = 10
 """How long connecting, and sending one mail, may take: less than the 15 s of a claim."""
@@ -72,7 +73,4 @@ class SmtpSettings:
 
     @property
     def _is_local(self) -> bool:
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_loopback(self.host)

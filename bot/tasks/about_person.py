@@ -14,7 +14,15 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, about
 from bot.tasks.members import CHOSEN, as_choice, chosen
-from storage.errors import HouseholdError, InvitationLimit, MailLimit, NoSuchMember, NothingToChange
+from bot.tasks.passkey_first import ask_for_passkey
+from storage.errors import (
+    HouseholdError,
+    InvitationLimit,
+    MailLimit,
+    NoSuchMember,
+    NothingToChange,
+    PasskeyWanted,
+)
 from storage.households.changing import Receipt
 from storage.households.members import Member
 
@@ -197,6 +205,8 @@ class ChangePerson(PersonAction):
     ) -> list[EventType]:
         try:
             receipt = self.change(person.id)
+        except PasskeyWanted:
+            return ask_for_passkey(self, dispatcher, tracker)
         except HouseholdError as error:
             dispatcher.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
             return []

@@ -24,12 +24,12 @@ HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 """Two years, where people come over HTTPS (OWASP ASVS 5.0, 3.4.1)."""
 
 OUR_SCRIPT = "; script-src 'self'"
-WITH_OUR_SCRIPT = ("/sign-in/passkey", "/account/passkeys")
+WITH_OUR_SCRIPT = re.compile(r"/sign-in/passkey|/account/passkeys|/passkey/[^/]+")
 """Browsers hand out a passkey to a script alone; these pages do nothing else."""
 
 CACHED = ("/static/",)
 
-_TOKEN = re.compile(r"(/(?:password|not-me|link)/|[?&]link=)[^/?#\s\"']+")
+_TOKEN = re.compile(r"(/(?:password|not-me|link|passkey)/|[?&]link=)[^/?#\s\"']+")
 
 
 class SecurityHeaders:
@@ -56,7 +56,7 @@ class SecurityHeaders:
 def _headers_for(path: str) -> dict[str, str]:
     left_out = {"Cache-Control"} if path.startswith(CACHED) else set()
     headers = {name: value for name, value in HEADERS.items() if name not in left_out}
-    if path in WITH_OUR_SCRIPT:
+    if WITH_OUR_SCRIPT.fullmatch(path):
         headers["Content-Security-Policy"] += OUR_SCRIPT
     return headers
 

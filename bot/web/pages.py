@@ -11,6 +11,7 @@ from bot.web.chat_links import ChatLinks
 from bot.web.crowd import Crowd
 from bot.web.hashing import Hashing
 from bot.web.mailed_links import MailedLinks
+from bot.web.passkey_links import PasskeyLinkPages
 from bot.web.passkey_pages import PasskeyPages
 from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
@@ -44,6 +45,7 @@ class Pages:
             PasskeyPages(database, self._renderer, signed_in, party),
             SessionPages(database, self._renderer, hashing, signed_in),
             ChatLinks(database, self._renderer, signed_in, tasks),
+            PasskeyLinkPages(database, self._renderer, party, tasks),
         )
 
     @property

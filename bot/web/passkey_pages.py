@@ -3,34 +3,26 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 
 from bot.web.account_pages import SignedIn, member_of
-from bot.web.passkeys import RefusedAnswerError, RelyingParty, credential_of
+from bot.web.passkeys import Answered, RefusedAnswerError, RelyingParty, credential_of
 from bot.web.rendering import PageRenderer, Problems, go
 from bot.web.visits import Visit
 from storage.database import Database
 from storage.errors import NoSuchPasskey, PasskeyReplayed, PasskeyTaken
 from storage.households.actors import Self
 from storage.identity.page_sessions import PageSession
-from storage.identity.passkeys import Passkey, Passkeys
+from storage.identity.passkey_rows import Passkey
+from storage.identity.passkeys import Passkeys
 from storage.limits import NAME_LENGTH, PASSKEYS_PER_PERSON
 
 FormField = Annotated[str, Form()]
 LINK = re.compile(r"[a-p]{32}")
 """The token of a sign-in link, and nothing else: no address leads from here to another site."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a page's script sends: the challenge it was given, and the browser's answer to it."""
-
-    challenge: str
-    answer: str
 
 
 class PasskeyPages:

@@ -7,7 +7,6 @@ has made sure of its owner: by a finger, a face, a PIN.
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -27,7 +26,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from storage.identity.passkeys import NewPasskey, Passkey
+from bot.hosts import named
+from storage.identity.passkey_rows import Passkey
+from storage.identity.passkeys import NewPasskey
 from storage.limits import CHALLENGE_LIFETIME
 
 _WANTED = UserVerificationRequirement.REQUIRED
@@ -36,6 +37,14 @@ _MILLISECONDS = int(CHALLENGE_LIFETIME.total_seconds() * 1000)
 
 class RefusedAnswerError(ValueError):
     """An answer that is none, or fits neither these pages, nor the challenge, nor the passkey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a page's script sends: the challenge it was given, and the browser's answer to it."""
+
+    challenge: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +58,13 @@ class RelyingParty:
     @classmethod
     def at(cls, address: str) -> Self:
         """The pages of a public address; a loopback one is `localhost`, since no IP counts."""
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        if _is_loopback(host):
-            host = "localhost"
-        port = f":{parts.port}" if parts.port else ""
-        return cls(host, f"{parts.scheme}://{host}{port}")
+        parts = urlsplit(named(address))
+        return cls(parts.hostname or "", f"{parts.scheme}://{parts.netloc.lower()}")
 
     def registration(
         self, challenge: str, *, name: str, handle: bytes, username: str, have: Collection[Passkey]
     ) -> str:
         """What a browser needs in order to make a passkey, as JSON; `name` is that of the site."""
-        known = [PublicKeyCredentialDescriptor(id=each.credential_id) for each in have]
         options = generate_registration_options(
             rp_id=self.id,
             rp_name=name,
@@ -68,19 +72,23 @@ class RelyingParty:
             user_name=username,
             challenge=challenge.encode(),
             timeout=_MILLISECONDS,
-            exclude_credentials=known,
+            exclude_credentials=_described(have),
             authenticator_selection=AuthenticatorSelectionCriteria(
                 resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_WANTED
             ),
         )
         return options_to_json(options)
 
-    def authentication(self, challenge: str) -> str:
-        """What a browser needs in order to answer with any passkey of these pages, as JSON."""
+    def authentication(self, challenge: str, only: Collection[Passkey] = ()) -> str:
+        """What a browser needs in order to answer with a passkey of these pages, as JSON.
+
+        With `only` it is asked for one of those.
+        """
         options = generate_authentication_options(
             rp_id=self.id,
             challenge=challenge.encode(),
             timeout=_MILLISECONDS,
+            allow_credentials=_described(only),
             user_verification=_WANTED,
         )
         return options_to_json(options)
@@ -127,8 +135,5 @@ def credential_of(answer: str) -> bytes:
         raise RefusedAnswerError from error
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _described(passkeys: Collection[Passkey]) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(id=each.credential_id) for each in passkeys]

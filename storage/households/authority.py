@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from storage.audit.chain import Signature
-from storage.errors import NotAuthorised
+from storage.errors import NotAuthorised, PasskeyWanted
 from storage.households.actors import Actor, Holder, Secondary, Self, System
 from storage.households.declared import CHANGES
 from storage.households.members import Members
 from storage.identity.links import Links
 from storage.identity.page_sessions import PageSessions
+from storage.identity.passkey_rows import PasskeyRows
 from storage.identity.sessions import Sessions
 from storage.transaction import Repository, part
 
@@ -26,6 +27,7 @@ class Authority(Repository):
     _sessions = part(Sessions)
     _links = part(Links)
     _page_sessions = part(PageSessions)
+    _passkeys = part(PasskeyRows)
 
     def check(self, actor: Actor, action: str, household_id: int | None = None) -> Mandate:
         """Raises NotAuthorised unless this actor may do this there, now.
@@ -38,6 +40,14 @@ class Authority(Repository):
         if household_id is not None and mandate.household_id != household_id:
             raise NotAuthorised("other_household")
         return mandate
+
+    def demand_passkey(self, mandate: Mandate) -> None:
+        """Raises PasskeyWanted where somebody who has one has not used it in this session."""
+        by = mandate.signature
+        if by.member_id is None or not self._passkeys.of(by.member_id):
+            return
+        if by.session_id is None or not self._sessions.is_confirmed(by.session_id):
+            raise PasskeyWanted
 
     def _mandate(self, actor: Actor, link: str, household_id: int | None) -> Mandate:
         if isinstance(actor, Holder | Secondary):

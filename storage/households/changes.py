@@ -69,7 +69,8 @@ class Changes(Repository):
         One that waits to be confirmed may be given again: its mail goes out again. With
         `mailbox_lost` nobody reads the one before it any more.
 
-        Raises InvalidName, EmailTaken, NothingToChange, InvitationLimit or MailLimit.
+        Raises InvalidName, EmailTaken, NothingToChange, InvitationLimit or MailLimit; for another
+        address, or a lost mailbox, also PasskeyWanted.
         """
         with self._change(actor, "edit", member_id) as done:
             kept = email is None or folded(email) == folded(done.person.email)
@@ -125,7 +126,7 @@ class Changes(Repository):
     def delete(self, actor: Actor, member_id: int) -> Receipt:
         """Remove them: the seat is free at once, an undo brings them back for a day.
 
-        The receipt has the person as they were.
+        The receipt has the person as they were. Raises PasskeyWanted.
         """
         with self._change(actor, "delete", member_id) as done:
             self._people.remove(member_id)

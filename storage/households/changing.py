@@ -89,8 +89,9 @@ class Changing(Repository):
     ) -> Iterator[Done]:
         """Change something about a member; a new one is named by the body, as `done.target`.
 
-        `household_id` is for actors who have none of their own. Raises NotAuthorised or
-        NoSuchMember; after any exception of the body nothing has changed.
+        `household_id` is for actors who have none of their own. Raises NotAuthorised,
+        NoSuchMember or PasskeyWanted; after that, as after any exception of the body, nothing
+        has changed.
         """
         change, mandate = CHANGES[name], self._authority.check(actor, name, household_id)
         self._members.hold(mandate.household_id)
@@ -102,6 +103,8 @@ class Changing(Repository):
             if not done.happened:
                 return
             done.after = self._here(mandate, done.target)
+            if change.passkey is not None and change.passkey(done.before, done.after):
+                self._authority.demand_passkey(mandate)
             before, after = done.values
             done.number = self._audit.done(
                 mandate.household_id,

@@ -56,6 +56,11 @@ class Change:
     """What the audit calls it, if not by its name."""
     link: str = ""
     """The kind of mailed link (`storage.identity.links`) that proves who makes it, if any does."""
+    passkey: When | None = None
+    """After which difference of the person it waits for the passkey of whoever makes it.
+
+    Only of somebody who has one. Nothing that takes access away, or a change back, ever waits.
+    """
 
 
 def _always(_before: Member | None, _after: Member | None) -> bool:
@@ -148,6 +153,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 "secondary",
                 mails=(_PROFILE, _INVITATION, _CONFIRMATION, _MAILBOX_LOST),
                 undo=MemberWriter.rewrite,
+                passkey=_differ("email", "email_counts_at"),
             ),
             Change("reset_link", Holder, "secondary", mails=_LINK, undo=MemberWriter.void_links),
             Change(
@@ -157,7 +163,14 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 mails=(_UNLOCKED,),
                 final="a lock is nobody's wish, and the next failed tries bring it back",
             ),
-            Change("delete", Holder, "secondary", mails=(_DELETED,), undo=MemberWriter.restore),
+            Change(
+                "delete",
+                Holder,
+                "secondary",
+                mails=(_DELETED,),
+                undo=MemberWriter.restore,
+                passkey=_is_gone,
+            ),
             Change(
                 "undo",
                 Holder,
@@ -223,6 +236,12 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 Self,
                 mails=(Mail("passkey_kept", _always),),
                 final="it is removed by `remove_passkey`",
+            ),
+            Change(
+                "end_passkey",
+                Operator,
+                mails=(Mail("passkey_ended", _always),),
+                final="whoever finds it again adds it anew",
             ),
             Change(
                 "lock",

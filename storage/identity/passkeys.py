@@ -2,17 +2,19 @@
 
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, or_, select
+from sqlalchemy import select
 
-from storage.errors import NoSuchPasskey, PasskeyReplayed, PasskeyTaken
-from storage.households.actors import Self
+from storage.errors import NoSuchMember, NoSuchPasskey, PasskeyTaken
+from storage.households.actors import Operator, Self
 from storage.households.changing import Changing
-from storage.households.tables import member
+from storage.households.members import Member, Members
 from storage.identity.browsers import Browsers
 from storage.identity.page_sessions import PageSessions
+from storage.identity.passkey_rows import Passkey, PasskeyRows
 from storage.identity.tables import passkey
 from storage.limits import CHALLENGE_LIFETIME, PASSKEY_KEPT
 from storage.statements import insert_row
@@ -30,29 +32,16 @@ class NewPasskey:
     sign_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passkey:
-    """`removed_at` may lie ahead: until then it can be kept after all."""
-
-    id: int
-    member_id: int
-    name: str
-    credential_id: bytes
-    public_key: bytes
-    sign_count: int
-    created_at: datetime
-    used_at: datetime | None
-    removed_at: datetime | None
-
-
 class Passkeys(Repository):
-    """Only the person adds and removes their own: there is no other actor for it.
+    """Only the person adds, removes and keeps their own; an operator can end one that is lost.
 
     Nothing is written for a challenge. It says when it was made and proves that it is ours and
     this browser's; a passkey that was used takes no answer to a challenge of before.
     """
 
     _change = part(Changing)
+    _members = part(Members)
+    _rows = part(PasskeyRows)
     _browsers = part(Browsers)
     _page_sessions = part(PageSessions)
 
@@ -75,13 +64,15 @@ class Passkeys(Repository):
 
     def of(self, member_id: int) -> tuple[Passkey, ...]:
         """Those that open something today, the oldest first."""
-        rows = self._rows(passkey.c.member_id == member_id)
-        return tuple(Passkey(**row) for row in rows)
+        return self._rows.of(member_id)
+
+    def of_username(self, username: str) -> tuple[Passkey, ...]:
+        """The same of whoever has that user name; raises NoSuchMember."""
+        return self.of(self._named(username).id)
 
     def by_credential(self, credential_id: bytes) -> Passkey | None:
         """The one that a device names, unless it was removed or its person was deleted."""
-        rows = self._rows(passkey.c.credential_id == credential_id)
-        return Passkey(**rows[0]) if rows else None
+        return self._rows.by_credential(credential_id)
 
     def add(self, actor: Self, new: NewPasskey) -> None:
         """Raises NotAuthorised, or PasskeyTaken."""
@@ -107,16 +98,7 @@ class Passkeys(Repository):
         The browser is known from then on. Raises PasskeyReplayed where the passkey was used
         since: no answer is taken twice.
         """
-        taken = self._connection.execute(
-            passkey.update()
-            .where(
-                passkey.c.id == used.id,
-                or_(passkey.c.used_at.is_(None), passkey.c.used_at < challenged_at),
-            )
-            .values(used_at=self._clock(), sign_count=sign_count)
-        )
-        if taken.rowcount != 1:
-            raise PasskeyReplayed
+        self._rows.use(used, sign_count=sign_count, challenged_at=challenged_at)
         self._browsers.remember(browser, used.member_id)
         return self._page_sessions.open(used.member_id)
 
@@ -133,14 +115,41 @@ class Passkeys(Repository):
         with self._change(actor, "keep_passkey", actor.member_id):
             self._set_removal(actor, passkey_id, None)
 
+    def end(self, actor: Operator, username: str, passkey_ids: Collection[int] = ()) -> int:
+        """Have those numbers of theirs, or all, open nothing from now on; how many that were.
+
+        Its owner is told of each. Raises NoSuchMember, or NoSuchPasskey for a number that is
+        none of theirs; then nothing has ended.
+        """
+        person = self._named(username)
+        live = {each.id for each in self.of(person.id)}
+        doomed = sorted(passkey_ids or live)
+        if not live.issuperset(doomed):
+            raise NoSuchPasskey
+        for passkey_id in doomed:
+            with self._change(actor, "end_passkey", person.id, household_id=person.household_id):
+                self._connection.execute(
+                    passkey.update()
+                    .where(passkey.c.id == passkey_id)
+                    .values(removed_at=self._clock())
+                )
+        return len(doomed)
+
+    def _named(self, username: str) -> Member:
+        person = self._members.by_username(username)
+        if person is None:
+            raise NoSuchMember
+        return person
+
     def _set_removal(self, actor: Self, passkey_id: int, moment: datetime | None) -> None:
-        pending = passkey.c.removed_at.is_not(None) if moment is None else self._unremoved()
+        unremoved = passkey.c.removed_at.is_(None)
+        pending = ~unremoved if moment is None else unremoved
         done = self._connection.execute(
             passkey.update()
             .where(
                 passkey.c.id == passkey_id,
                 passkey.c.member_id == actor.member_id,
-                self._counts(),
+                self._rows.live(),
                 pending,
             )
             .values(removed_at=moment)
@@ -155,19 +164,3 @@ class Passkeys(Repository):
     def _is_known(self, credential_id: bytes) -> bool:
         known = select(passkey.c.id).where(passkey.c.credential_id == credential_id)
         return self._connection.scalar(known) is not None
-
-    def _rows(self, which: ColumnElement[bool]) -> list[RowMapping]:
-        statement = (
-            select(passkey)
-            .join_from(passkey, member)
-            .where(which, self._counts(), member.c.deleted_at.is_(None))
-            .order_by(passkey.c.id)
-        )
-        return list(self._connection.execute(statement).mappings())
-
-    def _counts(self) -> ColumnElement[bool]:
-        return or_(self._unremoved(), passkey.c.removed_at > self._clock())
-
-    @staticmethod
-    def _unremoved() -> ColumnElement[bool]:
-        return passkey.c.removed_at.is_(None)

@@ -93,6 +93,19 @@ class Sessions(Repository):
         assert session is not None, "a session that has just begun is live"
         return session
 
+    def confirm(self, session_id: int) -> None:
+        """Its member has used a passkey for it: that counts as activity, and until it ends."""
+        now = self._clock()
+        ends = select(verified_session.c.ends_at).where(verified_session.c.id == session_id)
+        idle_until = min(now + SESSION_IDLE, self._connection.execute(ends).scalar_one())
+        values = {"passkey_at": now, "idle_until": idle_until}
+        self._connection.execute(_TOUCH.values(values), {"of_id": session_id})
+
+    def is_confirmed(self, session_id: int) -> bool:
+        """Whether a passkey was used for it."""
+        used = select(verified_session.c.passkey_at).where(verified_session.c.id == session_id)
+        return self._connection.scalar(used) is not None
+
     def end(self, conversation_id: int) -> None:
         """Sign out: no session of that chat goes on."""
         self._end(verified_session.c.conversation_id == conversation_id)

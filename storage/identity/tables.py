@@ -181,6 +181,28 @@ class VerifiedSession(Base, table=True):
     idle_until: datetime = Field(sa_type=Moment)
     ends_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    passkey_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When its member used a passkey for it; that is good until it ends."""
+
+
+class PasskeyLink(Base, table=True):
+    """The address of a page where a verified session is confirmed with a passkey.
+
+    As with a sign-in link, the token is made from `reference` and the secret key. Chat and member
+    are those of the session.
+    """
+
+    __tablename__ = "passkey_link"
+    __table_args__ = (Index("ix_passkey_link_session", "session_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    token_digest: str = Field(unique=True)
+    session_id: int = Field(foreign_key="verified_session.id", ondelete="CASCADE")
+    task: str = Field(sa_type=OutsideText)
+    created_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Link(Base, table=True):
@@ -234,5 +256,6 @@ page_session = Base.metadata.tables["page_session"]
 passkey = Base.metadata.tables["passkey"]
 sign_in_link = Base.metadata.tables["sign_in_link"]
 verified_session = Base.metadata.tables["verified_session"]
+passkey_link = Base.metadata.tables["passkey_link"]
 link = Base.metadata.tables["link"]
 chat_link = Base.metadata.tables["chat_link"]

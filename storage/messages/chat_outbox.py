@@ -95,7 +95,8 @@ class ChatOutbox(Queue[ChatRow]):
         ) as error:  # it can never leave, and holds up its chat
             self.kill(row, f"{type(error).__name__}: {error}")
             return None
-        return replace(row, text=self._addresses.filled_in(row.text))
+        buttons = self._addresses.on_buttons(row.buttons)
+        return replace(row, text=self._addresses.filled_in(row.text), buttons=buttons)
 
     def _aimed(self, row: ChatRow) -> ChatRow:
         """Aim the edit of a message that was on its way: by now its number is known, or not."""

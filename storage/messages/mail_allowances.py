@@ -67,6 +67,7 @@ _AT_ONCE = frozenset(
         "password_changed",
         "passkey_added",
         "passkey_removed",
+        "passkey_ended",
         "passkey_kept",
         "locked",
     }

@@ -274,4 +274,5 @@ class Outbox(Queue[OutboxRow]):
         except InvalidToken:  # one row that no key opens must not hold up the others
             return OutboxRow(*(*values, {}, True))
         opened = OutboxRow(*(*values, secrets))
-        return replace(opened, text=self._addresses.filled_in(opened.text))
+        buttons = self._addresses.on_buttons(opened.buttons)
+        return replace(opened, text=self._addresses.filled_in(opened.text), buttons=buttons)

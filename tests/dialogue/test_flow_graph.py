@@ -5,6 +5,7 @@ cannot be reached (it dominates the step).
 """
 
 from collections.abc import Callable
+from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -69,6 +70,11 @@ def is_yes(step: Step, link: Link) -> bool:
     return card and link.text == f"slots.{getattr(step, 'slot', '')}"
 
 
+def leaves(card: Step, step: Step, _: Link) -> bool:
+    """Whether it is a way on from that card."""
+    return step is card
+
+
 def unproved(flow: Flow, changes: dict[str, str]) -> list[str]:
     """What is wrong with a flow, given the actions that change a household and who may do it."""
     problems = []
@@ -91,7 +97,9 @@ def _of_change(flow: Flow, change: str, proof: Edge) -> list[str]:
             if is_yes(step, link) and change in reached(flow, link.target):
                 if step.id in unseen:
                     problems.append(f"{step.id} is shown before the proof")
-                between = (one for one in reached(flow, link.target) if one in flow.steps)
+                # Whoever comes back to the card says yes to it again: that way begins anew.
+                beyond = reached(flow, link.target, without=partial(leaves, step))
+                between = (one for one in beyond if one in flow.steps and one != step.id)
                 on_the_way = [one for one in between if change in reached(flow, one)]
                 if any(isinstance(flow.steps[one], Collect | Call) for one in on_the_way):
                     problems.append(f"something is asked between the yes of {step.id} and it")

@@ -61,7 +61,12 @@ class Authenticator:
         x, y = (each.to_bytes(32, "big") for each in (numbers.x, numbers.y))
         return cbor2.dumps({1: 2, 3: -7, -1: 1, -2: x, -3: y})
 
+    @property
+    def name(self) -> str:
+        """What the passkey is called where pages and browsers speak of it."""
+        return bytes_to_base64url(self.credential_id)
+
     def _answer(self, client: bytes, **response: Any) -> str:
-        name = bytes_to_base64url(self.credential_id)
         said = {"clientDataJSON": bytes_to_base64url(client), **response}
-        return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": said})
+        name = {"id": self.name, "rawId": self.name}
+        return json.dumps({**name, "type": "public-key", "response": said})

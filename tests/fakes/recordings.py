@@ -12,6 +12,8 @@ test_cases:
       - bot: the whole reply; … stands for any words
       - utter: the name of the response instead of its words
       - mail: activation to marie@example.com
+      - has_passkey: diane                 from now on, by user name
+      - passkey: diane                     uses it on the page that the chat was led to last
       - agent: what Nadia, an agent, types in the topic of the case
       - agent_tap: the payload of a button that she taps there
       - topic: words that stand in the topic then; … stands for any words
@@ -29,13 +31,14 @@ import pytest
 
 from bot.channels.telegram.formatting import as_html
 from tests.fakes.chats import Chat, World
+from tests.fakes.passkeys import URL, give_passkey, use_passkey
 from tests.fakes.tdlib import has_tdlib, visible
 from tests.fakes.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "conversations"
 STAFFED = "handoff_with_agents"
 """The folder of the conversations in which agents are connected."""
-DOES = {"user", "tap", "old", "agent", "agent_tap"}
+DOES = {"user", "tap", "old", "has_passkey", "passkey", "agent", "agent_tap"}
 SAYS = {"bot", "utter"}
 
 Step = dict[str, Any]
@@ -77,7 +80,11 @@ def turns(steps: list[Step]) -> Iterator[list[Step]]:
 
 def perform(step: Step, chat: Chat, buttons: list[dict[str, str]]) -> None:
     chat.world.clock.advance(minutes=step.get("wait", 0))
-    if "tap" in step:
+    if "has_passkey" in step:
+        give(chat.world, step["has_passkey"])
+    elif "passkey" in step:
+        use(chat, step["passkey"])
+    elif "tap" in step:
         chat.tap(step["tap"])
     elif "old" in step:
         chosen = [one["payload"] for one in buttons if one["title"].startswith(step["old"])]
@@ -85,6 +92,27 @@ def perform(step: Step, chat: Chat, buttons: list[dict[str, str]]) -> None:
     else:
         text = str(step["user"]) * step.get("times", 1)
         chat.say(text.replace("{code}", chat.world.code()) if "{code}" in text else text)
+
+
+def give(world: World, username: str) -> None:
+    give_passkey(world.app.database, member_id(world, username))
+
+
+def use(chat: Chat, username: str) -> None:
+    """On the page; in the chat nothing is said meanwhile."""
+    database, led = chat.world.app.database, "\n".join(str(reply.text) for reply in chat.replies)
+    token = re.findall(rf"{re.escape(URL)}(\w+)", led)[-1]
+    with database.read() as uow:
+        [used, *_] = uow.passkeys.of(member_id(chat.world, username))
+    use_passkey(database, token, used)
+    chat.replies = []
+
+
+def member_id(world: World, username: str) -> int:
+    with world.app.database.read() as uow:
+        known = uow.sign_in.candidate(username).member_id
+    assert known is not None
+    return known
 
 
 def says_what_is_written(chat: Chat, turn: list[Step]) -> None:

@@ -26,6 +26,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "password_reset_notice": {"by": "Hélène Roy"},
     "passkey_added": {},
     "passkey_removed": {},
+    "passkey_ended": {},
     "passkey_kept": {},
     "password_changed": {},
     "rights_changed": {"services": [], "granted": [], "revoked": ["Pay"]},

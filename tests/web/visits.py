@@ -50,9 +50,13 @@ class Browser:
 
     def send_from(self, page: str, path: str, **typed: str) -> httpx.Response:
         """The same, where the form of a page leads elsewhere."""
-        found = FORM_TOKEN.search(self.get(page).text)
-        assert found is not None, "the page has a form of ours"
-        return self.post(path, data={"form_token": found[1], **typed})
+        return self.post(path, data={"form_token": self.visit_token(page), **typed})
+
+    def visit_token(self, page: str) -> str:
+        """What the forms of a page carry for this browser."""
+        carried = FORM_TOKEN.search(self.get(page).text)
+        assert carried is not None, "the page has a form of ours"
+        return carried[1]
 
     def sign_in(self, username: str, password: str) -> httpx.Response:
         return self.send("/sign-in", username=username, password=password)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -22,6 +23,7 @@ from bot.channels.telegram.webhook import PATH, webhook_router
 from bot.chats import Capabilities
 from bot.dialogue.flows.domain import Command
 from bot.handoff.desk import DeskKey
+from bot.hosts import is_public
 from bot.rounds import rounds
 from bot.settings import Settings
 from storage.database import Database
@@ -59,6 +61,7 @@ class TelegramChannel(Messenger):
         logging.getLogger("telegram").setLevel(logging.WARNING)  # it would write what people say
         self._requests, self._polls = AiohttpRequest(), AiohttpRequest()
         base = settings.telegram_api_url.rstrip("/")
+        self.can = replace(CAN, links=is_public(settings.address))
         self._settings = settings
         self._secret = secret
         self._menu = menu

@@ -86,7 +86,14 @@ def keyboard_of(buttons: Sequence[Mapping[str, str]]) -> InlineKeyboardMarkup | 
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(key["title"], callback_data=key["payload"])] for key in buttons]
+        [
+            [
+                InlineKeyboardButton(
+                    key["title"], callback_data=key.get("payload"), url=key.get("url")
+                )
+            ]
+            for key in buttons
+        ]
     )
 
 

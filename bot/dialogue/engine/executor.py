@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.engine.in_process import InProcessActions, Utterance
-from bot.dialogue.engine.progress import answered, forget_from, look_again
+from bot.dialogue.engine.progress import answered, forget_from, look_again, reopen
 from bot.dialogue.engine.stack import Frame, FrameType
 from bot.dialogue.engine.state import Question
 from bot.dialogue.engine.topics import note_topic
@@ -201,6 +201,8 @@ class FlowExecutor:
         if (pattern := frame.context.pop("announced_by", None)) is not None:
             self.push(pattern, "regular")
             return False
+        if step.ask_before_filling:
+            reopen(frame, step.id)
         known = self._answers(frame)
         utterances = self._perform_ask(step.slot)
         if self._is_settled(frame, step.slot, known, utterances):

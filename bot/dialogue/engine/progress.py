@@ -27,3 +27,11 @@ def look_again(frame: Frame) -> None:
     if frame.passed:
         frame.step = frame.passed[-1]
     frame.context["announced_by"] = "pattern_card_changed"
+
+
+def reopen(frame: Frame, step_id: str) -> None:
+    """Have a question asked anew whose answer led to nothing: it is no way back to itself."""
+    if step_id in frame.passed:
+        del frame.passed[frame.passed.index(step_id) :]
+    if step_id in frame.answered:
+        frame.answered.remove(step_id)

@@ -88,7 +88,7 @@ class DialogueState:
 
     def shown(self, replies: Sequence[Mapping[str, Any]]) -> list[LiveButton]:
         """Return the buttons that stand under some of the last replies."""
-        keys = [button["payload"] for reply in replies for button in reply["buttons"]]
+        keys = [button.get("payload") for reply in replies for button in reply["buttons"]]
         return [self.buttons[key] for key in keys if key in self.buttons]
 
     def is_done(self, flow: str) -> None:

@@ -12,11 +12,15 @@ from bot.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class RenderedButton:
-    """A button with its title in the reader's language, and those in all of them for typing."""
+    """A button with its title in the reader's language, and those in all of them for typing.
+
+    It has a payload, or leads to the page at `url`.
+    """
 
     title: str
     titles: tuple[str, ...]
     payload: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class Responses:
     ) -> list[RenderedButton]:
         """Return a response's own buttons and those an action added.
 
-        An action's button is `{"title": …, "payload": …}`; its title is a value as `bot.texts`
-        describes them, so that no words for people stand in Python.
+        An action's button is `{"title": …, "payload": …}`, or has a `url` instead; its title is a
+        value as `bot.texts` describes them, so that no words for people stand in Python.
         """
         own = [self._button(b, language, values) for b in self._choose(name, values).buttons]
         return [*(self._added(b, language, values) for b in extra), *own]
@@ -70,7 +74,8 @@ class Responses:
             side: self.texts.fill("{title}", side, {**values, "title": button["title"]}, self.text)
             for side in LANGUAGES
         }
-        return RenderedButton(titles[language], tuple(titles.values()), button["payload"])
+        leads = button.get("payload", ""), button.get("url", "")
+        return RenderedButton(titles[language], tuple(titles.values()), *leads)
 
     def _choose(self, name: str, values: Mapping[str, Any]) -> Variation:
         """Return the first wording whose conditions hold, else the first without any (Rasa)."""

@@ -22,7 +22,10 @@ TWICE = 2
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message to the person. `buttons` are `{"title", "payload": opaque id}`."""
+    """One message to the person.
+
+    `buttons` are `{"title", "payload": opaque id}`, or lead to a page: `{"title", "url"}`.
+    """
 
     response: str
     text: str
@@ -119,6 +122,8 @@ class Replies:
             self.said[0] = self._once_more(self.said[0])
 
     def _bind(self, button: RenderedButton, question: Question | None) -> Mapping[str, str]:
+        if button.url:
+            return {"title": button.title, "url": button.url}
         button_id = "b" + "".join(secrets.choice(ascii_letters) for _ in range(BUTTON_LETTERS))
         live = LiveButton(button.payload, button.titles)
         if question is not None:

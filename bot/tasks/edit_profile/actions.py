@@ -10,8 +10,16 @@ from bot.tasks.about_person import PersonAction
 from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
 from bot.tasks.household import about
+from bot.tasks.passkey_first import ask_for_passkey
 from bot.tasks.values import spoken
-from storage.errors import EmailTaken, HouseholdError, InvitationLimit, MailLimit, NothingToChange
+from storage.errors import (
+    EmailTaken,
+    HouseholdError,
+    InvitationLimit,
+    MailLimit,
+    NothingToChange,
+    PasskeyWanted,
+)
 from storage.households.members import Member, is_unconfirmed
 from storage.names import bare, folded, is_poorer
 
@@ -159,6 +167,8 @@ class ActionEditProfile(PersonAction):
             receipt = self.uow.changes.edit_profile(
                 self.holder(), person.id, **values, mailbox_lost=lost
             )
+        except PasskeyWanted:
+            return ask_for_passkey(self, dispatcher, tracker)
         except HouseholdError as error:
             response = REFUSALS.get(type(error), "utter_not_changed")
             dispatcher.utter_message(response=response, email=values.get("email", ""))
