@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from bot.app import App
 from bot.dialogue.responses.catalogue import Responses
@@ -104,6 +106,24 @@ def test_every_french_colon_has_its_space(product: App) -> None:
 def test_every_french_space_before_a_colon_holds_the_line(product: App) -> None:
     wrong = [(name, text) for name, text in french(product) if " :" in text]
     assert not wrong
+
+
+@pytest.mark.parametrize("file", ["web/pages.yml", "mail/mails.yml", "handoff/desk.yml"])
+def test_it_does_so_on_the_pages_in_mails_and_at_the_desk(file: str) -> None:
+    content = yaml.safe_load(files("bot").joinpath(file).read_text("utf-8"))
+    assert not [text for text in french_in(content) if " :" in text]
+
+
+def french_in(content: Any) -> Iterator[str]:
+    """Every French phrase of a file, wherever it stands in it."""
+    if isinstance(content, dict):
+        yield from (
+            text for side, text in content.items() if side == "fr" and isinstance(text, str)
+        )
+        content = list(content.values())
+    if isinstance(content, list):
+        for part in content:
+            yield from french_in(part)
 
 
 def test_no_text_addresses_anybody_as_tu(product: App) -> None:
