@@ -19,6 +19,9 @@ _MASK = re.compile(r"⟨[^⟩]*⟩")
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]{1,32})(?:@\w+)?(?:\s+(?P<argument>[\w-]{1,64}))?")
 
+LONGEST_COMMAND = 200
+"""Characters; NFKC takes its time to order thousands of marks on one letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -41,7 +44,7 @@ class Message:
     @property
     def command(self) -> tuple[str, str] | None:
         """A slash command and what follows it; what it means is no matter of language."""
-        command = COMMAND.fullmatch(self._folded)
+        command = COMMAND.fullmatch(self._folded) if len(self.text) <= LONGEST_COMMAND else None
         return (command["name"].lower(), command["argument"] or "") if command else None
 
     @property
@@ -51,8 +54,8 @@ class Message:
 
     @property
     def _folded(self) -> str:
-        """The text as every keyboard means it: "／help" is a command."""
-        return unicodedata.normalize("NFKC", self.text).strip()
+        """How it begins, as every keyboard means it: "／help" is a command."""
+        return unicodedata.normalize("NFKC", self.text.lstrip()[:LONGEST_COMMAND]).strip()
 
     @property
     def codes(self) -> tuple[str, ...]:
