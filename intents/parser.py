@@ -42,6 +42,8 @@ CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")
 """No entry of the lexicon goes on behind one of these."""
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+MOST_LAID = 1200
+"""Words in which secrets are looked for: 4,096 characters of prose have fewer than 900."""
 SURE = 0.5
 """Below it a message of words that nobody ever typed is not guessed at; nor is it held for none of
 the bot's business."""
@@ -196,7 +198,7 @@ class Parser:
         return find_private(text, self._laid)
 
     def _laid(self, text: str) -> Laid:
-        tokens = with_pictures(text)
+        tokens = with_pictures(text)[:MOST_LAID]
         stems = self._mended(tokens)
         entries = (self._entries(tokens, stems, language) for language in self.lexicons)
         return tokens, [lay(tokens, text, {}, each) for each in entries]
