@@ -111,6 +111,14 @@ def asks_who(clause: Clause) -> bool:
     return "who" in clause.values("wh")
 
 
+def asks_who_did(clause: Clause) -> bool:
+    """As in "who removed Hugo": "who" itself does what is asked about."""
+    return any(
+        asking.tags.get("wh") == "who" and doing.act() in DONE
+        for asking, doing in pairwise(clause.spans)
+    )
+
+
 _BEFORE_A_QUESTION = ("polite", "yes", "but", "list_mark", "also", "wait", "actually")
 
 

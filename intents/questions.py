@@ -1,12 +1,16 @@
 """What a clause that asks wants to know: about people of the account, or about what was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from intents import moods
 from intents.acts import main_act
 from intents.clauses import Clause
 from intents.context import Wish
 from intents.named import Named
+
+Values = Mapping[str, Any]
+"""What a wish gives beside whom it is about, by kind."""
 
 
 def questions(clause: Clause, named: Named) -> Iterator[Wish]:
@@ -20,17 +24,28 @@ def questions(clause: Clause, named: Named) -> Iterator[Wish]:
     if asked and "invitation" not in fields:
         yield Wish("request_status", "question", tuple(named.people))
         return
-    _, act = main_act(clause)
     whom = tuple(named.people)
-    done = clause.has("ask_done", "was") and act in moods.DONE
-    if done:
-        yield Wish("show_history", "question", whom, values={"acts": [moods.DONE[act]]})
-    elif clause.has("ask_done") and not named.people and not named.services:
-        yield Wish("show_history", "question", (), values={"last": True})
+    done = _what_was_done(clause, named)
+    if done is not None:
+        yield Wish("show_history", "question", whom, values=done)
     aspect = moods.aspect(clause, named)
     if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
         yield Wish("list_users", "question")
-    elif aspect and not done and (whom or named.all_people or moods.asks_who(clause)):
+    elif aspect and done is None and (whom or named.all_people or moods.asks_who(clause)):
         yes_no = not clause.has("wh") and "show" not in clause.values("act")
         given = {"aspect": aspect, "yes_no": yes_no}
         yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
+
+
+def _what_was_done(clause: Clause, named: Named) -> Values | None:
+    """What is to be told of the past, if it is asked about."""
+    _, act = main_act(clause)
+    whom = named.people or named.services
+    if act in moods.DONE and (
+        clause.has("ask_done", "was") or (whom and moods.asks_who_did(clause))
+    ):
+        also = ["delete"] if act == "remove" and not named.services else []
+        return {"acts": [moods.DONE[act], *also]}
+    if not clause.has("ask_done") or whom:
+        return None
+    return {} if clause.has("wh") else {"last": True}  # "what did I do?" asks for all of it
