@@ -80,15 +80,6 @@ class Audit(Repository):
         )
         return [AuditEntry(*row) for row in self._connection.execute(statement)]
 
-    def count_done(self, household_id: int, action: str, since: datetime) -> int:
-        statement = select(func.count()).where(
-            audit.c.household_id == household_id,
-            audit.c.action == action,
-            audit.c.outcome == "done",
-            audit.c.at > since,
-        )
-        return self._connection.execute(statement).scalar_one()
-
     def verify(self, household_id: int) -> bool:
         """Is the household's chain whole, from its first entry to its newest?"""
         return self._verifying.is_whole(household_id)
