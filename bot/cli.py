@@ -119,6 +119,30 @@ def erase(
 
 
 @app.command()
+def close(
+    account: Annotated[str, typer.Argument(help="The household's account number.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Close a household: all access ends, its people are told, and erased after 30 days."""
+    from bot.closing import close_household
+    from bot.configuring import configured
+
+    raise typer.Exit(close_household(configured(), account, yes=yes))
+
+
+@app.command()
+def reopen(
+    account: Annotated[str, typer.Argument(help="The household's account number.")],
+) -> None:
+    """Open a closed household again as it was, within 30 days."""
+    from bot.closing import reopen_household
+    from bot.configuring import configured
+
+    raise typer.Exit(reopen_household(configured(), account))
+
+
+@app.command()
 def train() -> None:
     """Train the classifier from the YAML examples, and cache it."""
     from bot.configuring import configured

@@ -66,6 +66,17 @@ class HolderNotErasable(HouseholdError):
         super().__init__("holder_not_erasable")
 
 
+class NoSuchHousehold(HouseholdError):
+    """No household has this account number."""
+
+    def __init__(self) -> None:
+        super().__init__("no_such_household")
+
+
+class HouseholdClosed(HouseholdError):
+    """`reason`: closed (it is already), open (it is not closed), erased (nobody is left of it)."""
+
+
 class NothingToChange(HouseholdError):
     """All is already as it was asked for."""
 

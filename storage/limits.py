@@ -43,6 +43,8 @@ CHAT_LINK_LASTS = timedelta(days=30)
 
 UNDO_FOR = timedelta(hours=24)
 """For so long a change can be taken back, and a deleted member is kept."""
+CLOSED_KEPT = timedelta(days=30)
+"""For so long the people of a closed household are kept, and it can be reopened as it was."""
 OLD_ADDRESS_TOLD = timedelta(hours=24)
 """For so long after an e-mail change, reset notices also go to the former address."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam, select
@@ -96,10 +97,13 @@ _SERVICES = (
 class Members(Repository):
     """Rows only: who may change them, and what must be told, is decided by the callers."""
 
-    def hold(self, household_id: int) -> None:
-        """One change of a household at a time (a row lock; SQLite has one writer anyway)."""
-        held = select(household.c.id).where(household.c.id == household_id).with_for_update()
-        self._connection.execute(held).one()
+    def hold(self, household_id: int) -> bool:
+        """One change of a household at a time (a row lock; SQLite has one writer anyway).
+
+        False where it was closed, perhaps while this waited.
+        """
+        held = select(household.c.closed_at).where(household.c.id == household_id).with_for_update()
+        return self._connection.execute(held).scalar_one() is None
 
     def of(self, household_id: int) -> tuple[Member, ...]:
         """Everybody who is not deleted, by seat."""
@@ -167,9 +171,9 @@ class Members(Repository):
         except IntegrityError as error:
             raise _refusal(error) from error
 
-    def vacate(self, member_id: int) -> None:
-        """Leave the seat, as deleted members do."""
-        self._update(member_id, seat=None, deleted_at=self._clock())
+    def vacate(self, member_id: int, at: datetime | None = None) -> None:
+        """Leave the seat, as deleted members do; now unless a moment is given."""
+        self._update(member_id, seat=None, deleted_at=at or self._clock())
 
     def reseat(self, member_id: int, household_id: int, role: str) -> None:
         """Give somebody who left a seat again; raises HouseholdFull or EmailTaken."""

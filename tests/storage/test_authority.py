@@ -33,7 +33,7 @@ MAY: dict[str, set[str]] = {
         "keep_passkey",
     },
     "System": {"lock", "expire", "sweep"},
-    "Operator": {"import", "erase", "retire_service"},
+    "Operator": {"import", "erase", "retire_service", "close", "reopen"},
 }
 
 
