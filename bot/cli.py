@@ -78,18 +78,30 @@ def migrate() -> None:
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="Households as YAML; see docs/operating.md.")],
+    file: Annotated[Path, typer.Argument(help="JSONL, CSV or YAML; see docs/operating.md.")],
     *,
     dry_run: Annotated[bool, typer.Option(help="Only print what would change.")] = False,
     overwrite: Annotated[
         list[str] | None, typer.Option(help="A field to take from the file although it differs.")
     ] = None,
+    close_missing: Annotated[
+        bool, typer.Option(help="Close the households that the file does not have.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before closing.")] = False,
 ) -> None:
-    """Load or update households from a YAML file."""
+    """Load or update households from a file; run again, it goes on where it was stopped."""
     from bot.configuring import configured
     from bot.importing import import_file
 
-    raise typer.Exit(import_file(configured(), file, dry_run=dry_run, overwrite=overwrite or []))
+    status = import_file(
+        configured(),
+        file,
+        dry_run=dry_run,
+        overwrite=overwrite or [],
+        closing=close_missing,
+        yes=yes,
+    )
+    raise typer.Exit(status)
 
 
 @app.command()

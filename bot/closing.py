@@ -30,8 +30,8 @@ def close_household(settings: Settings, account_number: str, *, yes: bool = Fals
             people = uow.closing.people(account_number)
         if not yes:
             typer.confirm(
-                f"Close household {account_number}? All access of its people ({people}) ends now, they "
-                f"are told, and after {CLOSED_KEPT.days} days they are erased.",
+                f"Close household {account_number}? All access of its {people} people ends now, "
+                f"they are told, and after {CLOSED_KEPT.days} days they are erased.",
                 abort=True,
             )
         with database.write() as uow:

@@ -182,6 +182,13 @@ class KeyRefused(Refusal):
         self.subject = subject
 
 
+class Overtaken(Refusal):
+    """Somebody else has just made the same household, or taken the same user name: try again."""
+
+    def __init__(self) -> None:
+        super().__init__("overtaken")
+
+
 class ImportRefused(Refusal):
     """A record of an import file cannot be applied; `subject` says which."""
 

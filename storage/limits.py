@@ -82,6 +82,9 @@ PROOFS_KEPT = timedelta(days=30)
 SWEEP_ROWS = 500
 """How many rows of a table one transaction of the sweep takes at most."""
 
+IMPORT_GOES_ON_FOR = timedelta(days=1)
+"""For so long it is remembered where an import stopped in the middle."""
+
 INVITATIONS_PER_DAY = 10
 NAME_LENGTH = 60
 USERNAME_LENGTH = range(3, 41)

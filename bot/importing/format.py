@@ -1,6 +1,6 @@
 """The format of an import file: fields and what each of them takes."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from argon2 import Type, extract_parameters
 from argon2.exceptions import InvalidHashError
@@ -118,13 +118,15 @@ class HouseholdEntry(_Strict):
     language: Code
     members: list[Person]
 
-
-class HouseholdFile(_Strict):
-    households: list[HouseholdEntry]
-
     @classmethod
     def read_from(cls, data: object, services: frozenset[str]) -> Self:
         return cls.model_validate(data, context=services)
 
 
-FIELDS = HouseholdFile.fields() | HouseholdEntry.fields() | Person.fields()
+class HouseholdList(_Strict):
+    """What stands around the households of a YAML file; they themselves are read one by one."""
+
+    households: list[Any]
+
+
+FIELDS = HouseholdList.fields() | HouseholdEntry.fields() | Person.fields()

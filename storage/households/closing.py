@@ -58,8 +58,9 @@ class Closing(Repository):
         Sessions, links and open codes end, chats are unlinked with a word, people are told by
         mail. Raises NoSuchHousehold, HouseholdClosed or NotAuthorised.
         """
-        household_id = self._open(account_number)
+        household_id, _ = self._home(account_number)
         with self._change(actor, "close", household_id=household_id) as done:
+            self._open(account_number)  # now that it is held
             people, now = self._members.of(household_id), self._clock()
             until = (now + CLOSED_KEPT).isoformat()
             for person in people:
@@ -76,14 +77,12 @@ class Closing(Repository):
         Invited ones get a new link. Raises NoSuchHousehold, HouseholdClosed ("open", or "erased"
         when it is too late), NotAuthorised or InvitationLimit.
         """
-        home = self._home(account_number)
-        if home.closed_at is None:
-            raise HouseholdClosed("open")
-        if not self._left(home.id):
-            raise HouseholdClosed("erased")
-        return self.bring_back(actor, home.id)
+        household_id, closed_at = self._home(account_number)
+        if not self._left(household_id):
+            raise HouseholdClosed("open" if closed_at is None else "erased")
+        return self.open_again(actor, household_id)
 
-    def bring_back(self, actor: Operator, household_id: int) -> Ended:
+    def open_again(self, actor: Operator, household_id: int) -> Ended:
         """Open a closed household, with whoever is left of it; they are told."""
         with self._change(actor, "reopen", household_id=household_id) as done:
             left = self._left(household_id)
@@ -91,7 +90,7 @@ class Closing(Repository):
             for row in left:
                 self._proofs.void(row.id)
                 self._members.reseat(row.id, household_id, row.role)
-            for person in self._members.of(household_id):
+            for person in self._members.of(household_id) if left else ():
                 self._welcome(person, done.mandate.signature)
         return Ended(done.number, len(left))
 
@@ -112,19 +111,19 @@ class Closing(Repository):
         )
 
     def _open(self, account_number: str) -> int:
-        home = self._home(account_number)
-        if home.closed_at is not None:
+        household_id, closed_at = self._home(account_number)
+        if closed_at is not None:
             raise HouseholdClosed("closed")
-        return int(home.id)
+        return household_id
 
-    def _home(self, account_number: str) -> Row[Any]:
+    def _home(self, account_number: str) -> tuple[int, datetime | None]:
         statement = select(household.c.id, household.c.closed_at).where(
             household.c.account_number == account_number
         )
         home = self._connection.execute(statement).one_or_none()
         if home is None:
             raise NoSuchHousehold
-        return home
+        return home.id, home.closed_at
 
     def _left(self, household_id: int) -> list[Row[Any]]:
         """Who went with the household, the holder first."""

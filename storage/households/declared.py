@@ -207,7 +207,9 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 mails=(_RIGHTS,),
                 final="what is no longer offered is nobody's to give back",
             ),
-            Change("close", Operator, mails=(Mail("closed"),), final="it is taken back by `reopen`"),
+            Change(
+                "close", Operator, mails=(Mail("closed"),), final="it is taken back by `reopen`"
+            ),
             Change(
                 "reopen",
                 Operator,

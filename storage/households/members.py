@@ -144,6 +144,24 @@ class Members(Repository):
     def by_username(self, username: str) -> Member | None:
         return self._one(member.c.username_key == folded(username))
 
+    def named(self, usernames: Collection[str]) -> tuple[dict[str, Member], frozenset[str]]:
+        """Many at once, by the keys of their user names, and the keys of who was deleted.
+
+        What tells people apart (`called`, `name`) is left out.
+        """
+        keys = {folded(username) for username in usernames}
+        statement = select(*_COLUMNS, member.c.username_key, member.c.deleted_at).where(
+            member.c.username_key.in_(keys)
+        )
+        rows = self._connection.execute(statement).all()
+        here = [row for row in rows if row.deleted_at is None]
+        services = self._services([row.id for row in here])
+        people = {
+            row.username_key: Member(*(*row[: len(_COLUMNS)], services.get(row.id, ())))
+            for row in here
+        }
+        return people, frozenset(row.username_key for row in rows if row.deleted_at is not None)
+
     def is_kept(self, username: str) -> bool:
         """Is it the name of somebody deleted, whom an undo may still bring back?"""
         statement = select(member.c.id).where(

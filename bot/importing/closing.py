@@ -1,0 +1,45 @@
+"""Closing the households that a file does not have any more."""
+
+from itertools import islice
+
+import typer
+
+from storage.database import Database
+from storage.errors import HouseholdClosed
+from storage.households.actors import Operator
+from storage.households.closing import Closing
+from storage.households.unlisted import Missing
+from storage.limits import CLOSED_KEPT
+
+_OPERATOR = Operator("foyer import --close-missing")
+_AT_A_TIME = 20
+"""Households that one transaction closes: nobody waits long for the database."""
+
+
+def close_missing(database: Database, missing: Missing, *, yes: bool) -> None:
+    """Ask, showing how many they are, and close them; aborts when the operator has doubts."""
+    count = len(missing.accounts)
+    if not count:
+        return
+    if not yes:
+        typer.confirm(
+            f"Close these {count:,} of {missing.households:,} households? All access of their "
+            f"people ends now, they are told, and after {CLOSED_KEPT.days} days they are erased.",
+            abort=True,
+        )
+    accounts = iter(missing.accounts)
+    closed = 0
+    while batch := list(islice(accounts, _AT_A_TIME)):
+        with database.write() as uow:
+            for account in batch:
+                closed += _close(uow.closing, account)
+    typer.echo(f"{closed:,} closed")
+
+
+def _close(closing: Closing, account: str) -> int:
+    """1, or 0 where somebody else has just closed it."""
+    try:
+        closing.close(_OPERATOR, account)
+    except HouseholdClosed:
+        return 0
+    return 1
