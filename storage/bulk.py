@@ -1,10 +1,22 @@
 """Many rows at once: by COPY on PostgreSQL, by one statement for all of them elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, func, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Table,
+    any_,
+    func,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 
 
@@ -32,6 +44,15 @@ def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
     newest = connection.scalar(select(func.max(table.c.id))) or 0
     first = max(kept, newest) + 1
     return list(range(first, first + count))
+
+
+def is_among(
+    connection: Connection, column: Column[Any], values: Collection[Any]
+) -> ColumnElement[bool]:
+    """Is the column's value one of many? PostgreSQL takes them as one parameter."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal([*values], postgresql.ARRAY(column.type)))
+    return column.in_(values)
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
@@ -38,6 +39,8 @@ _REFUSALS = {
 
 CHUNK = 1000
 """Entries of the audit that one transaction writes at most, but for a single household."""
+
+_SETTLED = b"\x01"
 
 Numbered = tuple[int, Listed]
 """A household with its position in the file, from 0."""
@@ -81,6 +84,34 @@ class _Taken:
 
 
 @dataclass
+class _Comparing:
+    """Finds out, a chunk at a time, which households of a file differ in nothing."""
+
+    database: Database
+    overwrite: frozenset[str]
+    watch: Watch
+    settled: bytearray = field(default_factory=bytearray, init=False)
+    waiting: list[HouseholdEntry] = field(default_factory=list, init=False)
+    weight: int = field(default=0, init=False)
+
+    def take(self, entry: HouseholdEntry) -> None:
+        self.waiting.append(entry)
+        self.weight += 1 + len(entry.members)
+        if self.weight >= CHUNK:
+            self.look()
+
+    def look(self) -> None:
+        with self.database.read() as uow:
+            same = uow.importing.as_listed(planned(self.waiting), self.overwrite)
+        first = len(self.settled)
+        self.settled.extend(bytes(len(self.waiting)))
+        for index in same:
+            self.settled[first + index] = 1
+        self.watch.go_on(len(self.waiting))
+        self.waiting, self.weight = [], 0
+
+
+@dataclass
 class _Loading:
     database: Database
     path: Path
@@ -90,11 +121,19 @@ class _Loading:
     report: Report = field(default_factory=Report, init=False)
 
     def run(self) -> Report:
-        progress = self._begin()
+        progress, settled = self._begin()
         self.report.resume(progress.counts)
         self.watch.begin("importing", progress.households, progress.position)
-        for chunk in _chunks(self._from(progress.position)):
-            progress, _ = self._apply(chunk, progress)
+        for chunk in _chunks(islice(enumerate(self.source), progress.position, None)):
+            same = [listed for index, listed in chunk if settled[index : index + 1] == _SETTLED]
+            kept = Counter(kept=sum(map(size, same)))
+            self.report.resume(kept)
+            progress = replace(
+                progress, position=chunk[-1][0] + 1, counts=Counter(progress.counts) + kept
+            )
+            todo = [it for it in chunk if settled[it[0] : it[0] + 1] != _SETTLED]
+            if todo:
+                progress, _ = self._apply(todo, progress)
             self.watch.go_on(len(chunk))
         self._try_again(progress)
         self._finish()
@@ -123,21 +162,22 @@ class _Loading:
         with self.database.read() as uow:
             return frozenset(service.code for service in uow.households.services())
 
-    def _begin(self) -> Progress:
-        """Where an import of this file was stopped; else its beginning, once it is checked."""
+    def _begin(self) -> tuple[Progress, bytearray]:
+        """Where an import of this file was stopped; else its beginning, once it is checked.
+
+        And which households differ in nothing, a 1 for each, as far as that was looked at.
+        """
         source = self.source
         if not self.dry_run:
             with self.database.read() as uow:
                 progress = uow.import_progress.of(self.key)
             if progress is not None:
-                return progress
+                return progress, bytearray()
         self.watch.begin("checking", None, 0)
-        return Progress(check_file(source, self.services, self.watch.go_on))
-
-    def _from(self, position: int) -> Iterator[Numbered]:
-        for index, listed in enumerate(self.source):
-            if index >= position:
-                yield index, listed
+        comparing = _Comparing(self.database, self.overwrite, self.watch)
+        households = check_file(source, self.services, comparing.take)
+        comparing.look()
+        return Progress(households), comparing.settled
 
     def _apply(self, chunk: Sequence[Numbered], progress: Progress) -> tuple[Progress, Refused]:
         """How far it is after that chunk, and what of it was refused."""
@@ -173,7 +213,7 @@ class _Loading:
         counts = Counter(progress.counts) + Counter(outcome.kind for outcome in outcomes)
         later = Progress(
             progress.households,
-            max(progress.position, chunk[-1][0] + 1),
+            progress.position,
             counts,
             (*progress.refused, *sorted(refused)),
         )

@@ -48,7 +48,7 @@ class Report:
                 self.more += 1
 
     def resume(self, counts: Mapping[str, int]) -> None:
-        """Count what was done before the import stopped in the middle."""
+        """Count what is done already: before it stopped in the middle, or without a look."""
         self.counts.update(counts)
 
     def summary(self) -> list[str]:

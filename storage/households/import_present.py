@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from storage.bulk import is_among
 from storage.households.import_records import HouseholdRecord
 from storage.households.members import Member, Members
 from storage.households.tables import household
@@ -43,7 +44,7 @@ class Present(Repository):
         numbers = [record.account_number for record in records]
         statement = select(
             household.c.account_number, household.c.id, household.c.language, household.c.closed_at
-        ).where(household.c.account_number.in_(numbers))
+        ).where(is_among(self._connection, household.c.account_number, numbers))
         return {number: Home(*rest) for number, *rest in self._connection.execute(statement)}
 
     def known(self, records: Iterable[HouseholdRecord]) -> Known:
@@ -51,5 +52,7 @@ class Present(Repository):
         names = [person.username for record in records for person in record.members]
         people, kept = self._members.named(names)
         ids = [person.id for person in people.values()]
-        statement = select(credential.c.member_id).where(credential.c.member_id.in_(ids))
+        statement = select(credential.c.member_id).where(
+            is_among(self._connection, credential.c.member_id, ids)
+        )
         return Known(people, kept, frozenset(self._connection.scalars(statement)))

@@ -70,6 +70,10 @@ class Step:
         return bool(self.accepted & {"role", "household"})
 
     @property
+    def is_as_listed(self) -> bool:
+        return self.existing is not None and not self.accepted and not self.left
+
+    @property
     def language(self) -> str:
         return self.record.language or self.household_language
 

@@ -33,6 +33,8 @@ from storage.names import clean_name, clean_username, folded
 from storage.statements import insert_row
 from storage.transaction import Repository, part
 
+NOBODYS = Signature("operator")
+"""Under what is only compared."""
 _ONE_BY_ONE_AFTER = 20
 """Refusals of one call after which each household is tried by itself."""
 
@@ -45,6 +47,29 @@ class Importing(Repository):
     _present = part(Present)
     _newcomers = part(Newcomers)
     _closing = part(Closing)
+
+    def as_listed(
+        self, records: Sequence[HouseholdRecord], overwrite: frozenset[str] = frozenset()
+    ) -> list[int]:
+        """Of which records nothing differs from what is there, by index. Changes nothing."""
+        cleaned = [_cleaned(record) for record in records]
+        homes = self._present.homes(cleaned)
+        if not homes:
+            return []
+        known = self._present.known(cleaned)
+        return [
+            index
+            for index, record in enumerate(cleaned)
+            if (home := homes.get(record.account_number)) is not None
+            and home.closed_at is None
+            and home.language == record.language
+            and all(
+                _step(
+                    home.id, record.language, NOBODYS, person, known=known, overwrite=overwrite
+                ).is_as_listed
+                for person in record.members
+            )
+        ]
 
     def apply_what_fits(
         self,

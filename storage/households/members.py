@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
+from storage.bulk import is_among
 from storage.errors import EmailTaken, HouseholdFull, UnknownService, UsernameTaken
 from storage.households.tables import (
     access_right,
@@ -83,15 +85,15 @@ _OF = (
     .where(member.c.household_id == bindparam("of_household"), member.c.deleted_at.is_(None))
     .order_by(member.c.seat)
 )
-_SERVICES = (
-    select(access_right.c.member_id, service.c.code)
+_OF_RIGHT = access_right.c.member_id
+_RIGHTS = (
+    select(_OF_RIGHT, service.c.code)
     .join_from(access_right, service)
-    .where(
-        access_right.c.member_id.in_(bindparam("of_members", expanding=True)),
-        service.c.retired_at.is_(None),
-    )
+    .where(service.c.retired_at.is_(None))
     .order_by(service.c.id)
 )
+_SERVICES = _RIGHTS.where(_OF_RIGHT.in_(bindparam("of_members", expanding=True)))
+_NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 
 
 class Members(Repository):
@@ -151,11 +153,13 @@ class Members(Repository):
         """
         keys = {folded(username) for username in usernames}
         statement = select(*_COLUMNS, member.c.username_key, member.c.deleted_at).where(
-            member.c.username_key.in_(keys)
+            is_among(self._connection, member.c.username_key, keys)
         )
         rows = self._connection.execute(statement).all()
         here = [row for row in rows if row.deleted_at is None]
-        services = self._services([row.id for row in here])
+        services = self._codes(
+            _RIGHTS.where(is_among(self._connection, _OF_RIGHT, [row.id for row in here]))
+        )
         people = {
             row.username_key: Member(*(*row[: len(_COLUMNS)], services.get(row.id, ())))
             for row in here
@@ -248,8 +252,13 @@ class Members(Repository):
         return next((person for person in people if sought and person.id == sought.id), None)
 
     def _services(self, member_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        return self._codes(_SERVICES, {"of_members": member_ids})
+
+    def _codes(
+        self, rights: Select[Any], values: Mapping[str, Any] = _NO_VALUES
+    ) -> dict[int, tuple[str, ...]]:
         codes: dict[int, tuple[str, ...]] = {}
-        for member_id, code in self._connection.execute(_SERVICES, {"of_members": member_ids}):
+        for member_id, code in self._connection.execute(rights, values):
             codes[member_id] = (*codes.get(member_id, ()), code)
         return codes
 
