@@ -38,7 +38,7 @@ _REFUSALS = {
 """What only the database knows, by the field that it is about."""
 
 CHUNK = 1000
-"""Entries of the audit that one transaction writes at most, but for a single household."""
+"""The chain over all households counts on no more (`storage/audit/linking.py`)."""
 
 _SETTLED = b"\x01"
 
@@ -66,13 +66,15 @@ def load_file(
     dry_run: bool = False,
     overwrite: Collection[str] = frozenset(),
     watch: Watch = NOBODY,
+    chunk: int = CHUNK,
 ) -> Report:
     """Apply the file and say what became of it; a dry run says the same and writes nothing.
 
+    `chunk` is how many entries of the audit one transaction writes, but for a single household.
     Raises FileRefused when anything is wrong with it by itself, after which nothing has been
     written. A household that does not fit what is there is refused alone.
     """
-    loading = _Loading(database, path, frozenset(overwrite), watch, dry_run=dry_run)
+    loading = _Loading(database, path, frozenset(overwrite), watch, dry_run=dry_run, chunk=chunk)
     return loading.run()
 
 
@@ -90,6 +92,7 @@ class _Comparing:
     database: Database
     overwrite: frozenset[str]
     watch: Watch
+    chunk: int
     settled: bytearray = field(default_factory=bytearray, init=False)
     waiting: list[HouseholdEntry] = field(default_factory=list, init=False)
     weight: int = field(default=0, init=False)
@@ -97,7 +100,7 @@ class _Comparing:
     def take(self, entry: HouseholdEntry) -> None:
         self.waiting.append(entry)
         self.weight += 1 + len(entry.members)
-        if self.weight >= CHUNK:
+        if self.weight >= self.chunk:
             self.look()
 
     def look(self) -> None:
@@ -118,13 +121,14 @@ class _Loading:
     overwrite: frozenset[str]
     watch: Watch
     dry_run: bool
+    chunk: int
     report: Report = field(default_factory=Report, init=False)
 
     def run(self) -> Report:
         progress, settled = self._begin()
         self.report.resume(progress.counts)
         self.watch.begin("importing", progress.households, progress.position)
-        for chunk in _chunks(islice(enumerate(self.source), progress.position, None)):
+        for chunk in self._chunks(islice(enumerate(self.source), progress.position, None)):
             same = [listed for index, listed in chunk if settled[index : index + 1] == _SETTLED]
             kept = Counter(kept=sum(map(size, same)))
             self.report.resume(kept)
@@ -174,7 +178,7 @@ class _Loading:
             if progress is not None:
                 return progress, bytearray()
         self.watch.begin("checking", None, 0)
-        comparing = _Comparing(self.database, self.overwrite, self.watch)
+        comparing = _Comparing(self.database, self.overwrite, self.watch, self.chunk)
         households = check_file(source, self.services, comparing.take)
         comparing.look()
         return Progress(households), comparing.settled
@@ -227,7 +231,7 @@ class _Loading:
         """What was refused may fit in now, when whoever was in the way has moved."""
         again = set(progress.refused)
         numbered = ((index, it) for index, it in enumerate(self.source) if index in again)
-        for chunk in _chunks(numbered if again else iter(())):
+        for chunk in self._chunks(numbered if again else iter(())):
             again -= {index for index, _ in chunk}
             waiting = replace(progress, refused=tuple(sorted(again)))
             progress, refused = self._apply(chunk, waiting)
@@ -250,19 +254,18 @@ class _Loading:
             raise FileRefused([*problems.values()])
         return entry
 
-
-def _chunks(numbered: Iterator[Numbered]) -> Iterator[list[Numbered]]:
-    chunk: list[Numbered] = []
-    weight = 0
-    for index, listed in numbered:
-        more = size(listed)
-        if chunk and weight + more > CHUNK:
+    def _chunks(self, numbered: Iterator[Numbered]) -> Iterator[list[Numbered]]:
+        chunk: list[Numbered] = []
+        weight = 0
+        for index, listed in numbered:
+            more = size(listed)
+            if chunk and weight + more > self.chunk:
+                yield chunk
+                chunk, weight = [], 0
+            chunk.append((index, listed))
+            weight += more
+        if chunk:
             yield chunk
-            chunk, weight = [], 0
-        chunk.append((index, listed))
-        weight += more
-    if chunk:
-        yield chunk
 
 
 def _refusal(listed: Listed, refusal: ImportRefused) -> Problem:
