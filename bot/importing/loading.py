@@ -128,7 +128,7 @@ class _Loading:
         progress, settled = self._begin()
         self.report.resume(progress.counts)
         self.watch.begin("importing", progress.households, progress.position)
-        for chunk in self._chunks(islice(enumerate(self.source), progress.position, None)):
+        for chunk in _chunks(islice(enumerate(self.source), progress.position, None), self.chunk):
             same = [listed for index, listed in chunk if settled[index : index + 1] == _SETTLED]
             kept = Counter(kept=sum(map(size, same)))
             self.report.resume(kept)
@@ -231,7 +231,7 @@ class _Loading:
         """What was refused may fit in now, when whoever was in the way has moved."""
         again = set(progress.refused)
         numbered = ((index, it) for index, it in enumerate(self.source) if index in again)
-        for chunk in self._chunks(numbered if again else iter(())):
+        for chunk in _chunks(numbered if again else iter(()), max(self.chunk, CHUNK)):
             again -= {index for index, _ in chunk}
             waiting = replace(progress, refused=tuple(sorted(again)))
             progress, refused = self._apply(chunk, waiting)
@@ -254,18 +254,19 @@ class _Loading:
             raise FileRefused([*problems.values()])
         return entry
 
-    def _chunks(self, numbered: Iterator[Numbered]) -> Iterator[list[Numbered]]:
-        chunk: list[Numbered] = []
-        weight = 0
-        for index, listed in numbered:
-            more = size(listed)
-            if chunk and weight + more > self.chunk:
-                yield chunk
-                chunk, weight = [], 0
-            chunk.append((index, listed))
-            weight += more
-        if chunk:
+
+def _chunks(numbered: Iterator[Numbered], most: int) -> Iterator[list[Numbered]]:
+    chunk: list[Numbered] = []
+    weight = 0
+    for index, listed in numbered:
+        more = size(listed)
+        if chunk and weight + more > most:
             yield chunk
+            chunk, weight = [], 0
+        chunk.append((index, listed))
+        weight += more
+    if chunk:
+        yield chunk
 
 
 def _refusal(listed: Listed, refusal: ImportRefused) -> Problem:
