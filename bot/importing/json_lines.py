@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.importing.format import FIELDS
-from bot.importing.listed import Listed, unreadable
+from bot.importing.listed import Listed, Spot, unreadable
 from bot.importing.problems import Location, Problem, opened
 from bot.importing.reading import shown_key
 
@@ -47,7 +48,11 @@ def _listed(number: int, line: bytes) -> Listed:
         return unreadable(number, "given twice", (error.field,))
     except (RecursionError, ValueError):  # its own words may quote the line
         return unreadable(number, "not valid JSON: a household a line")
-    return Listed(data, lambda location: (number, _shown(location)))
+    return Listed(data, partial(_spot, number))
+
+
+def _spot(number: int, location: Location) -> Spot:
+    return number, _shown(location)
 
 
 def _shown(location: Location) -> Location:

@@ -40,8 +40,6 @@ _REFUSALS = {
 CHUNK = 1000
 """The chain over all households counts on no more (`storage/audit/linking.py`)."""
 
-_SETTLED = b"\x01"
-
 Numbered = tuple[int, Listed]
 """A household with its position in the file, from 0."""
 Refused = Mapping[int, ImportRefused]
@@ -94,6 +92,8 @@ class _Comparing:
     watch: Watch
     chunk: int
     settled: bytearray = field(default_factory=bytearray, init=False)
+    """A 1 for each household that differs in nothing."""
+    kept: int = field(default=0, init=False)
     waiting: list[HouseholdEntry] = field(default_factory=list, init=False)
     weight: int = field(default=0, init=False)
 
@@ -110,6 +110,7 @@ class _Comparing:
         self.settled.extend(bytes(len(self.waiting)))
         for index in same:
             self.settled[first + index] = 1
+            self.kept += 1 + len(self.waiting[index].members)
         self.watch.go_on(len(self.waiting))
         self.waiting, self.weight = [], 0
 
@@ -123,25 +124,33 @@ class _Loading:
     dry_run: bool
     chunk: int
     report: Report = field(default_factory=Report, init=False)
+    settled: bytearray = field(default_factory=bytearray, init=False)
 
     def run(self) -> Report:
-        progress, settled = self._begin()
+        progress = self._begin()
         self.report.resume(progress.counts)
-        self.watch.begin("importing", progress.households, progress.position)
-        for chunk in _chunks(islice(enumerate(self.source), progress.position, None), self.chunk):
-            same = [listed for index, listed in chunk if settled[index : index + 1] == _SETTLED]
-            kept = Counter(kept=sum(map(size, same)))
-            self.report.resume(kept)
-            progress = replace(
-                progress, position=chunk[-1][0] + 1, counts=Counter(progress.counts) + kept
-            )
-            todo = [it for it in chunk if settled[it[0] : it[0] + 1] != _SETTLED]
-            if todo:
-                progress, _ = self._apply(todo, progress)
-            self.watch.go_on(len(chunk))
+        if progress.position < progress.households:
+            progress = self._go_on(progress)
         self._try_again(progress)
         self._finish()
         return self.report
+
+    def _go_on(self, progress: Progress) -> Progress:
+        """Take in what is left of the file, chunk after chunk."""
+        self.watch.begin("importing", progress.households, progress.position)
+        for chunk in _chunks(islice(enumerate(self.source), progress.position, None), self.chunk):
+            same = Counter(kept=sum(size(it) for index, it in chunk if self._is_settled(index)))
+            self.report.resume(same)
+            counts = Counter(progress.counts) + same
+            progress = replace(progress, position=chunk[-1][0] + 1, counts=counts)
+            differing = [it for it in chunk if not self._is_settled(it[0])]
+            if differing:
+                progress, _ = self._apply(differing, progress)
+            self.watch.go_on(len(chunk))
+        return progress
+
+    def _is_settled(self, index: int) -> bool:
+        return index < len(self.settled) and bool(self.settled[index])
 
     @cached_property
     def source(self) -> Source:
@@ -166,22 +175,22 @@ class _Loading:
         with self.database.read() as uow:
             return frozenset(service.code for service in uow.households.services())
 
-    def _begin(self) -> tuple[Progress, bytearray]:
-        """Where an import of this file was stopped; else its beginning, once it is checked.
-
-        And which households differ in nothing, a 1 for each, as far as that was looked at.
-        """
+    def _begin(self) -> Progress:
+        """Where an import of this file was stopped; else its beginning, once it is checked."""
         source = self.source
         if not self.dry_run:
             with self.database.read() as uow:
                 progress = uow.import_progress.of(self.key)
             if progress is not None:
-                return progress, bytearray()
+                return progress
         self.watch.begin("checking", None, 0)
         comparing = _Comparing(self.database, self.overwrite, self.watch, self.chunk)
         households = check_file(source, self.services, comparing.take)
         comparing.look()
-        return Progress(households), comparing.settled
+        if comparing.settled.count(1) == households:
+            return Progress(households, households, {"kept": comparing.kept})
+        self.settled = comparing.settled
+        return Progress(households)
 
     def _apply(self, chunk: Sequence[Numbered], progress: Progress) -> tuple[Progress, Refused]:
         """How far it is after that chunk, and what of it was refused."""
