@@ -17,11 +17,16 @@ _AT_A_TIME = 20
 
 
 def close_missing(database: Database, missing: Missing, *, yes: bool) -> None:
-    """Ask, showing how many they are, and close them; aborts when the operator has doubts."""
+    """Ask, showing how many they are, and close them; aborts when the operator has doubts.
+
+    More than half of all are never closed unasked: a file that was cut off has few households.
+    """
     count = len(missing.accounts)
     if not count:
         return
-    if not yes:
+    if yes and 2 * count > missing.households:
+        typer.echo("That is more than half of all: closing them takes a yes of yours.", err=True)
+    if not yes or 2 * count > missing.households:
         typer.confirm(
             f"Close these {count:,} of {missing.households:,} households? All access of their "
             f"people ends now, they are told, and after {CLOSED_KEPT.days} days they are erased.",

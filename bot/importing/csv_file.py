@@ -19,6 +19,8 @@ ACCOUNT, LANGUAGE, RIGHTS = "account_number", "household_language", "rights"
 HEADER = (ACCOUNT, LANGUAGE, *Person.model_fields)
 _NEEDED = {ACCOUNT, LANGUAGE, "role", "username", "first_name", "last_name", "email"}
 _NOTHING = "-"
+_LONGEST = 10_000
+"""Bytes of a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,15 @@ class _Table:
     def header(self) -> tuple[str, list[str]]:
         """The separator and the names; raises FileRefused where rows could not be understood."""
         try:
-            text = self.file.readline().decode("utf-8-sig")
+            text = self.file.readline(_LONGEST).decode("utf-8-sig")
+            separator = max(",;\t", key=text.count)
+            cells = next(csv.reader([text], delimiter=separator), [])
         except UnicodeDecodeError:
             raise _refusal("not UTF-8") from None
+        except csv.Error:
+            raise _refusal("not valid CSV") from None
         self.line = 1
-        separator = max(",;\t", key=text.count)
-        names = [name.strip() for name in text.strip().split(separator)]
+        names = [cell.strip() for cell in cells]
         unknown, missing = set(names) - set(HEADER), _NEEDED - set(names)
         if unknown or len(set(names)) < len(names):
             raise _refusal(f"the header may have, each once: {', '.join(HEADER)}")

@@ -44,6 +44,7 @@ class Erasing(Repository):
         )
         # The chats first, as in a turn: holding the household and waiting for one would deadlock.
         self._connection.execute(conversation.delete().where(conversation.c.id.in_(linked)))
+        self._forget_chats([person.id])
         with self._change(actor, "erase", person.id, household_id=person.household_id) as done:
             self._erase(done, person.id)
         return done.number
@@ -81,16 +82,21 @@ class Erasing(Repository):
 
         Before any household is held, as in `erase`.
         """
+        if not member_ids:
+            return
         theirs = (
             select(chat_link.c.conversation_id)
             .join_from(chat_link, member)
             .where(member.c.id.in_(member_ids), chat_link.c.unlinked_at == member.c.deleted_at)
         )
-        taken = select(chat_link.c.conversation_id).where(is_linked(self._clock()))
+        is_taken = (
+            select(chat_link.c.id)
+            .where(chat_link.c.conversation_id == conversation.c.id, is_linked(self._clock()))
+            .correlate(conversation)
+            .exists()
+        )
         self._connection.execute(
-            conversation.delete()
-            .where(conversation.c.id.in_(theirs))
-            .where(conversation.c.id.not_in(taken))
+            conversation.delete().where(conversation.c.id.in_(theirs), ~is_taken)
         )
 
     def _erase(self, done: Done, member_id: int) -> None:

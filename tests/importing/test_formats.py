@@ -119,6 +119,15 @@ def test_every_format_says_the_same(tmp_path: Path, households: list[dict[str, A
     assert read[0] == read[1] == read[2]
 
 
+def test_a_header_may_be_in_quotes(tmp_path: Path) -> None:
+    as_csv(tmp_path / "people.csv", HOUSEHOLDS)
+    plain = entries_of(tmp_path / "people.csv")
+    header, rows = (tmp_path / "people.csv").read_text("utf-8").split("\n", 1)
+    quoted = ",".join(f'"{name}"' for name in header.strip().split(","))
+    (tmp_path / "people.csv").write_text(f"\ufeff{quoted}\n{rows}", "utf-8")
+    assert entries_of(tmp_path / "people.csv") == plain
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_a_spreadsheet_may_separate_cells_its_own_way(tmp_path: Path, delimiter: str) -> None:
     as_csv(tmp_path / "people.csv", HOUSEHOLDS, delimiter)
@@ -181,7 +190,7 @@ account_number,household_language,role,username,first_name,last_name,email,right
         ("battery staple 9", '"battery" staple 9', "3: not valid CSV: look at the quotes"),
         ("first_name,", "given_name,", "1: the header may have, each once: account_number, "),
         (",email,", ",", "1: the header lacks: email"),
-        (ROWS, "", "1: the header may have"),
+        (ROWS, "", "1: the header lacks: account_number, email"),
         (
             "\n90210001,fr,secondary",
             "\n90210002,fr,holder,holder2,A,B,a@example.com\n90210001,fr,secondary",
