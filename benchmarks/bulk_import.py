@@ -37,9 +37,10 @@ KILLED_AT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One call of `foyer import`; seconds, and MB of the client's process."""
+    """One call of `foyer import`; seconds, CPU seconds and MB of the client's process."""
 
     seconds: float
+    cpu: float
     peak_mb: float
     said: str
 
@@ -153,7 +154,12 @@ def run_import(url: str, file: Path, *, kill_at: int | None = None) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == (0 if kill_at is None else -signal.SIGKILL), said
     summary = next((line for line in said if "created," in line), "")
-    return Run(round(perf_counter() - begun, 1), round(usage.ru_maxrss / 1024), summary)
+    return Run(
+        seconds=round(perf_counter() - begun, 1),
+        cpu=round(usage.ru_utime + usage.ru_stime, 1),
+        peak_mb=round(usage.ru_maxrss / 1024),
+        said=summary,
+    )
 
 
 def subprocess_of(url: str, folder: Path, *arguments: str) -> str:
@@ -184,7 +190,9 @@ def as_text(figures: dict[str, Any]) -> str:
     lines = [f"{made}, {figures['file_mb']} MB of JSONL"]
     for name in ("first", "again", "resumed"):
         run = figures[name]
-        lines.append(f"{name:8} {run['seconds']:7.1f} s  {run['peak_mb']:5.0f} MB  {run['said']}")
+        lines.append(
+            f"{name:8} {run['seconds']:7.1f} s, CPU {run['cpu']:6.1f} s  {run['peak_mb']:5.0f} MB  {run['said']}"
+        )
     killed = figures["killed"]
     lines.append(f"killed   after {killed['seconds']:.1f} s, {killed['households']:,} households")
     lines.append(f"rows     {figures['rows']}")
