@@ -190,9 +190,8 @@ def as_text(figures: dict[str, Any]) -> str:
     lines = [f"{made}, {figures['file_mb']} MB of JSONL"]
     for name in ("first", "again", "resumed"):
         run = figures[name]
-        lines.append(
-            f"{name:8} {run['seconds']:7.1f} s, CPU {run['cpu']:6.1f} s  {run['peak_mb']:5.0f} MB  {run['said']}"
-        )
+        cost = f"{run['seconds']:7.1f} s, CPU {run['cpu']:6.1f} s, {run['peak_mb']:5.0f} MB"
+        lines.append(f"{name:8} {cost}  {run['said']}")
     killed = figures["killed"]
     lines.append(f"killed   after {killed['seconds']:.1f} s, {killed['households']:,} households")
     lines.append(f"rows     {figures['rows']}")
