@@ -126,14 +126,15 @@ class Closing(Repository):
         return home.id, home.closed_at
 
     def _left(self, household_id: int) -> list[Row[Any]]:
-        """Who went with the household, the holder first."""
+        """Who went with the household, the holder first; nobody once the holder is erased."""
         statement = (
             select(member.c.id, member.c.role)
             .join_from(member, household)
             .where(household.c.id == household_id, left_with_household())
             .order_by(member.c.role != "holder", member.c.id)
         )
-        return list(self._connection.execute(statement))
+        rows = list(self._connection.execute(statement))
+        return rows if rows and rows[0].role == "holder" else []
 
     def _set(self, household_id: int, closed_at: datetime | None) -> None:
         self._connection.execute(

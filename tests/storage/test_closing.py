@@ -217,6 +217,19 @@ def test_its_people_are_kept_for_thirty_days_and_then_nothing_of_them_is_left(
     assert refusal.value.reason == "erased"
 
 
+def test_half_erased_it_is_gone_as_a_whole(desk: Desk, clock: ManualClock) -> None:
+    """The sweep may stop between the holder and the others: nobody comes back without a holder."""
+    leo = desk.leo
+    close(desk)
+    clock.advance(days=30)
+    with desk.database.write() as uow:
+        uow.erasing.erase_deleted(System("sweep"), limit=1)
+    with desk.database.write() as uow, pytest.raises(HouseholdClosed):
+        uow.closing.reopen(OPERATOR, desk.account)
+    sweep(desk)
+    assert not any(desk.row(leo.id).values())
+
+
 def test_a_chat_that_is_somebody_elses_by_then_is_kept(desk: Desk, clock: ManualClock) -> None:
     chat = start_chat(desk.database, "shared")
     verify(desk.database, SECOND, chat)
