@@ -7,9 +7,8 @@ households can be closed; and who had been deleted before stays apart from them.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 
 from storage.audit.chain import Signature
 from storage.errors import HouseholdClosed, NoSuchHousehold
@@ -87,9 +86,9 @@ class Closing(Repository):
         with self._change(actor, "reopen", household_id=household_id) as done:
             left = self._left(household_id)
             self._set(household_id, None)
-            for row in left:
-                self._proofs.void(row.id)
-                self._members.reseat(row.id, household_id, row.role)
+            for member_id, role in left:
+                self._proofs.void(member_id)
+                self._members.reseat(member_id, household_id, role)
             for person in self._members.of(household_id) if left else ():
                 self._welcome(person, done.mandate.signature)
         return Ended(done.number, len(left))
@@ -125,7 +124,7 @@ class Closing(Repository):
             raise NoSuchHousehold
         return home.id, home.closed_at
 
-    def _left(self, household_id: int) -> list[Row[Any]]:
+    def _left(self, household_id: int) -> list[tuple[int, str]]:
         """Who went with the household, the holder first; nobody once the holder is erased."""
         statement = (
             select(member.c.id, member.c.role)
@@ -133,8 +132,8 @@ class Closing(Repository):
             .where(household.c.id == household_id, left_with_household())
             .order_by(member.c.role != "holder", member.c.id)
         )
-        rows = list(self._connection.execute(statement))
-        return rows if rows and rows[0].role == "holder" else []
+        people = [(row.id, row.role) for row in self._connection.execute(statement)]
+        return people if people and people[0][1] == "holder" else []
 
     def _set(self, household_id: int, closed_at: datetime | None) -> None:
         self._connection.execute(
