@@ -1,9 +1,12 @@
 """Closing the households that a file does not have any more."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 import typer
 
+from bot.importing.report import Watch
+from bot.importing.watching import watching
 from storage.database import Database
 from storage.errors import HouseholdClosed
 from storage.households.actors import Operator
@@ -32,13 +35,19 @@ def close_missing(database: Database, missing: Missing, *, yes: bool) -> None:
             f"people ends now, they are told, and after {CLOSED_KEPT.days} days they are erased.",
             abort=True,
         )
-    accounts = iter(missing.accounts)
-    closed = 0
+    with watching() as watch:
+        closed = _close_all(database, missing.accounts, watch)
+    typer.echo(f"{closed:,} closed")
+
+
+def _close_all(database: Database, missing: Sequence[str], watch: Watch) -> int:
+    accounts, closed = iter(missing), 0
+    watch.begin("closing", len(missing), 0)
     while batch := list(islice(accounts, _AT_A_TIME)):
         with database.write() as uow:
-            for account in batch:
-                closed += _close(uow.closing, account)
-    typer.echo(f"{closed:,} closed")
+            closed += sum(_close(uow.closing, account) for account in batch)
+        watch.go_on(len(batch))
+    return closed
 
 
 def _close(closing: Closing, account: str) -> int:

@@ -1,8 +1,11 @@
 """A long file: taken in chunk after chunk, stopped anywhere, and run again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -16,7 +19,7 @@ from storage.database import Database
 from storage.households.import_records import HouseholdRecord, MemberRecord
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
-from tests.fakes.households import record_of
+from tests.fakes.households import OPERATOR, record_of
 from tests.fakes.threads import in_parallel
 from tests.importing.conftest import HOUSEHOLDS, records, write
 
@@ -200,6 +203,32 @@ def test_two_imports_at_once_make_every_household_once(
     reports = in_parallel(2, lambda _: load(database, file))
     assert counts(database)["member"] == 2 * HOUSEHOLDS
     assert sum(report.counts["created"] for report in reports) == 3 * HOUSEHOLDS
+    assert audit_is_whole(database)
+    database.close()
+
+
+@pytest.mark.postgresql
+def test_who_is_made_elsewhere_at_the_same_moment_is_there_and_not_in_the_way(
+    postgresql_url: str, clock: ManualClock, keys: Keys, file: Path
+) -> None:
+    database = Database(postgresql_url, clock=clock, keys=keys)
+    written = Event()
+
+    def elsewhere() -> None:
+        with database.write() as uow:
+            uow.importing.apply(OPERATOR, records()[2:3])
+            written.set()
+            sleep(0.3)  # the import waits for what becomes of it
+
+    def here() -> Report:
+        written.wait(5)
+        return load(database, file)
+
+    works: list[Callable[[], Report | None]] = [elsewhere, here]
+    _, report = in_parallel(2, lambda number: works[number]())
+    assert report is not None
+    assert report.counts == {"created": 3 * (HOUSEHOLDS - 1), "kept": 3}
+    assert counts(database)["member"] == 2 * HOUSEHOLDS
     assert audit_is_whole(database)
     database.close()
 
