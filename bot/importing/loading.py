@@ -26,6 +26,7 @@ from storage.errors import ImportRefused, Overtaken
 from storage.households.actors import Operator
 from storage.households.import_progress import Progress
 from storage.households.import_records import HouseholdRecord, Outcome
+from storage.households.unlisted import Missing
 from storage.unit_of_work import UnitOfWork
 
 _REFUSALS = {
@@ -132,7 +133,7 @@ class _Loading:
         if progress.position < progress.households:
             progress = self._go_on(progress)
         self._try_again(progress)
-        self._finish()
+        self._finish(progress)
         return self.report
 
     def _go_on(self, progress: Progress) -> Progress:
@@ -249,13 +250,18 @@ class _Loading:
                 _refusal(listed[index], refusal) for index, refusal in refused.items()
             ]
 
-    def _finish(self) -> None:
+    def _finish(self, progress: Progress) -> None:
+        """What the file does not have; it is not read again where it has as many as there are."""
         if not self.dry_run:
             with self.database.write() as uow:
                 uow.import_progress.forget(self.key)
         self.watch.begin("comparing", None, 0)
+        all_are_there = not (self.dry_run or self.report.refused)
         with self.database.read() as uow:
-            self.report.missing = uow.unlisted.among(map(_account, self.source))
+            if all_are_there and uow.unlisted.households() == progress.households:
+                self.report.missing = Missing((), progress.households)
+            else:
+                self.report.missing = uow.unlisted.among(map(_account, self.source))
 
     def _entry(self, listed: Listed) -> HouseholdEntry:
         entry, problems = check_household(listed, self.services)

@@ -51,15 +51,17 @@ class Importing(Repository):
     def as_listed(
         self, records: Sequence[HouseholdRecord], overwrite: frozenset[str] = frozenset()
     ) -> list[int]:
-        """Of which records nothing differs from what is there, by index. Changes nothing."""
-        cleaned = [_cleaned(record) for record in records]
-        homes = self._present.homes(cleaned)
+        """Of which records nothing differs from what is there, by index. Changes nothing.
+
+        Their names are taken as they are: of a file that has been checked.
+        """
+        homes = self._present.homes(records)
         if not homes:
             return []
-        known = self._present.known(cleaned)
+        known = self._present.known(records)
         return [
             index
-            for index, record in enumerate(cleaned)
+            for index, record in enumerate(records)
             if (home := homes.get(record.account_number)) is not None
             and home.closed_at is None
             and home.language == record.language

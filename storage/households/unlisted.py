@@ -18,6 +18,8 @@ _listed = Table(
     prefixes=["TEMPORARY"],
 )
 
+_is_open = household.c.closed_at.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -28,6 +30,11 @@ class Missing:
 
 
 class Unlisted(Repository):
+    def households(self) -> int:
+        """How many are open."""
+        count = select(func.count()).select_from(household).where(_is_open)
+        return self._connection.execute(count).scalar_one()
+
     def among(self, listed: Iterable[str]) -> Missing:
         """Which open households are not among these account numbers, each given once.
 
@@ -37,16 +44,13 @@ class Unlisted(Repository):
         numbers = iter(listed)
         while rows := list(_rows(numbers)):
             insert_rows(self._connection, _listed, rows)
-        is_open = household.c.closed_at.is_(None)
         missing = (
             select(household.c.account_number)
             .outerjoin(_listed, _listed.c.account_number == household.c.account_number)
-            .where(is_open, _listed.c.account_number.is_(None))
+            .where(_is_open, _listed.c.account_number.is_(None))
             .order_by(household.c.account_number)
         )
-        count = select(func.count()).select_from(household).where(is_open)
-        accounts = tuple(self._connection.scalars(missing))
-        return Missing(accounts, self._connection.execute(count).scalar_one())
+        return Missing(tuple(self._connection.scalars(missing)), self.households())
 
 
 def _rows(numbers: Iterator[str]) -> Iterator[dict[str, str]]:
