@@ -15,6 +15,7 @@ from pathlib import Path
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 from bot.importing.checking import check_file, check_household, location_of, size
+from bot.importing.comparing import Comparing
 from bot.importing.format import HouseholdEntry
 from bot.importing.listed import Listed, Source
 from bot.importing.problems import FileRefused, Problem, opened
@@ -34,6 +35,7 @@ _REFUSALS = {
     "email_taken": ("email", "somebody of that household has this address"),
     "username_taken": ("username", "belongs to a person who was deleted"),
     "no_holder": ("role", "a household must keep exactly one holder"),
+    "invitation_limit": ("status", "too many people of it were invited today: try again tomorrow"),
     "unknown_service": ("rights", "names a service that is no longer offered"),
 }
 """What only the database knows, by the field that it is about."""
@@ -82,38 +84,6 @@ class _Taken:
     progress: Progress
     outcomes: list[Outcome]
     refused: Refused
-
-
-@dataclass
-class _Comparing:
-    """Finds out, a chunk at a time, which households of a file differ in nothing."""
-
-    database: Database
-    overwrite: frozenset[str]
-    watch: Watch
-    chunk: int
-    settled: bytearray = field(default_factory=bytearray, init=False)
-    """A 1 for each household that differs in nothing."""
-    kept: int = field(default=0, init=False)
-    waiting: list[HouseholdEntry] = field(default_factory=list, init=False)
-    weight: int = field(default=0, init=False)
-
-    def take(self, entry: HouseholdEntry) -> None:
-        self.waiting.append(entry)
-        self.weight += 1 + len(entry.members)
-        if self.weight >= self.chunk:
-            self.look()
-
-    def look(self) -> None:
-        with self.database.read() as uow:
-            same = uow.importing.as_listed(planned(self.waiting), self.overwrite)
-        first = len(self.settled)
-        self.settled.extend(bytes(len(self.waiting)))
-        for index in same:
-            self.settled[first + index] = 1
-            self.kept += 1 + len(self.waiting[index].members)
-        self.watch.go_on(len(self.waiting))
-        self.waiting, self.weight = [], 0
 
 
 @dataclass
@@ -185,7 +155,7 @@ class _Loading:
             if progress is not None:
                 return progress
         self.watch.begin("checking", None, 0)
-        comparing = _Comparing(self.database, self.overwrite, self.watch, self.chunk)
+        comparing = Comparing(self.database, self.overwrite, self.watch, self.chunk)
         households = check_file(source, self.services, comparing.take)
         comparing.look()
         if comparing.settled.count(1) == households:
@@ -193,6 +163,7 @@ class _Loading:
         self.settled = comparing.settled
         return Progress(households)
 
+    @retry(retry=retry_if_exception_type(Overtaken), stop=stop_after_attempt(3), reraise=True)
     def _apply(self, chunk: Sequence[Numbered], progress: Progress) -> tuple[Progress, Refused]:
         """How far it is after that chunk, and what of it was refused."""
         entries = [self._entry(listed) for _, listed in chunk]
@@ -205,7 +176,6 @@ class _Loading:
             hashed = hashes(entries, plan.outcomes)
         return self._told(self._write(chunk, records(entries, hashed), progress))
 
-    @retry(retry=retry_if_exception_type(Overtaken), stop=stop_after_attempt(3), reraise=True)
     def _write(
         self, chunk: Sequence[Numbered], wanted: list[HouseholdRecord], progress: Progress
     ) -> _Taken:
