@@ -79,18 +79,30 @@ def migrate() -> None:
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="Households as YAML; see docs/operating.md.")],
+    file: Annotated[Path, typer.Argument(help="JSONL, CSV or YAML; see docs/operating.md.")],
     *,
     dry_run: Annotated[bool, typer.Option(help="Only print what would change.")] = False,
     overwrite: Annotated[
         list[str] | None, typer.Option(help="A field to take from the file although it differs.")
     ] = None,
+    close_missing: Annotated[
+        bool, typer.Option(help="Close the households that the file does not have.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before closing.")] = False,
 ) -> None:
-    """Load or update households from a YAML file."""
+    """Load or update households from a file; run again, it goes on where it was stopped."""
     from bot.configuring import configured
     from bot.importing import import_file
 
-    raise typer.Exit(import_file(configured(), file, dry_run=dry_run, overwrite=overwrite or []))
+    status = import_file(
+        configured(),
+        file,
+        dry_run=dry_run,
+        overwrite=overwrite or [],
+        closing=close_missing,
+        yes=yes,
+    )
+    raise typer.Exit(status)
 
 
 @app.command()
@@ -117,6 +129,30 @@ def erase(
     if not yes:
         typer.confirm(f"Erase {username} for good?", abort=True)
     raise typer.Exit(erase_person(configured(), username))
+
+
+@app.command()
+def close(
+    account: Annotated[str, typer.Argument(help="The household's account number.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Close a household: all access ends, its people are told, and erased after 30 days."""
+    from bot.closing import close_household
+    from bot.configuring import configured
+
+    raise typer.Exit(close_household(configured(), account, yes=yes))
+
+
+@app.command()
+def reopen(
+    account: Annotated[str, typer.Argument(help="The household's account number.")],
+) -> None:
+    """Open a closed household again as it was, within 30 days."""
+    from bot.closing import reopen_household
+    from bot.configuring import configured
+
+    raise typer.Exit(reopen_household(configured(), account))
 
 
 @app.command()

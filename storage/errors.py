@@ -66,6 +66,17 @@ class HolderNotErasable(HouseholdError):
         super().__init__("holder_not_erasable")
 
 
+class NoSuchHousehold(HouseholdError):
+    """No household has this account number."""
+
+    def __init__(self) -> None:
+        super().__init__("no_such_household")
+
+
+class HouseholdClosed(HouseholdError):
+    """`reason`: closed (it is already), open (it is not closed), erased (nobody is left of it)."""
+
+
 class NothingToChange(HouseholdError):
     """All is already as it was asked for."""
 
@@ -179,6 +190,13 @@ class KeyRefused(Refusal):
     def __init__(self, reason: str, subject: str) -> None:
         super().__init__(reason)
         self.subject = subject
+
+
+class Overtaken(Refusal):
+    """Somebody else has just made the same household, or taken the same user name: try again."""
+
+    def __init__(self) -> None:
+        super().__init__("overtaken")
 
 
 class ImportRefused(Refusal):

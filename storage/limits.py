@@ -47,6 +47,8 @@ CHAT_LINK_LASTS = timedelta(days=30)
 
 UNDO_FOR = timedelta(hours=24)
 """For so long a change can be taken back, and a deleted member is kept."""
+CLOSED_KEPT = timedelta(days=30)
+"""For so long the people of a closed household are kept, and it can be reopened as it was."""
 OLD_ADDRESS_TOLD = timedelta(hours=24)
 """For so long after an e-mail change, reset notices also go to the former address."""
 
@@ -85,6 +87,9 @@ PROOFS_KEPT = timedelta(days=30)
 """For so long it is known that there was a code, a link, a session, a try to sign in."""
 SWEEP_ROWS = 500
 """How many rows of a table one transaction of the sweep takes at most."""
+
+IMPORT_GOES_ON_FOR = timedelta(days=1)
+"""For so long it is remembered where an import stopped in the middle."""
 
 INVITATIONS_PER_DAY = 10
 NAME_LENGTH = 60

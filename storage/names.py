@@ -98,4 +98,6 @@ def clean_username(text: str) -> str:
 
 def folded(text: str) -> str:
     """The key under which user names and addresses are compared, whatever their case."""
+    if text.isascii():  # most are, and have no other form
+        return text.strip().casefold()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).strip().casefold())

@@ -11,12 +11,15 @@ from storage.handoff.handoffs import Handoffs
 from storage.households.access_requests import AccessRequests
 from storage.households.authority import Authority
 from storage.households.changes import Changes
+from storage.households.closing import Closing
 from storage.households.erasing import Erasing
 from storage.households.households import Households
+from storage.households.import_progress import ImportProgress
 from storage.households.importing import Importing
 from storage.households.services import Services
 from storage.households.undelivered import Undelivered
 from storage.households.undoing import Undoing
+from storage.households.unlisted import Unlisted
 from storage.identity.accounts import Accounts
 from storage.identity.browsers import Browsers
 from storage.identity.codes import Codes
@@ -98,7 +101,10 @@ class UnitOfWork(Repository):
     undoing = part(Undoing)
     requests = part(AccessRequests)
     importing = part(Importing)
+    import_progress = part(ImportProgress)
+    unlisted = part(Unlisted)
     services = part(Services)
     undelivered = part(Undelivered)
+    closing = part(Closing)
     erasing = part(Erasing)
     sweeping = part(Sweeping)

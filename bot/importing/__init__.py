@@ -1,4 +1,4 @@
-"""`foyer import FILE`: households from YAML, read with line numbers, checked, then applied."""
+"""`foyer import FILE`: households, read with line numbers, checked, then applied in chunks."""
 
 from bot.importing.command import import_file
 from bot.importing.loading import load_file

@@ -1,26 +1,39 @@
 """The command `foyer import FILE`: what the operator sees, and the exit status."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 import typer
 
 from bot.app import open_database
+from bot.importing.closing import close_missing
 from bot.importing.loading import load_file
 from bot.importing.problems import FileRefused
+from bot.importing.report import Report
+from bot.importing.watching import watching
 from bot.running import unready
 from bot.settings import Settings
-from storage.households.import_records import OVERWRITABLE, Outcome
+from storage.database import Database
+from storage.households.import_records import OVERWRITABLE
 
 REFUSED = 1
-"""Exit status when nothing was written because something in the file is wrong."""
+"""Exit status when something in the file is wrong, or does not fit what is there."""
 
 
 def import_file(
-    settings: Settings, file: Path, *, dry_run: bool = False, overwrite: Collection[str] = ()
+    settings: Settings,
+    file: Path,
+    *,
+    dry_run: bool = False,
+    overwrite: Collection[str] = (),
+    closing: bool = False,
+    yes: bool = False,
 ) -> int:
-    """Load the file into the configured database and print what became of it."""
+    """Load the file into the configured database and print what became of it.
+
+    With `closing`, households that the file does not have are closed, once the operator has seen
+    how many they are, or has said `yes` beforehand.
+    """
     if not OVERWRITABLE.issuperset(overwrite):
         typer.echo(f"--overwrite takes one of: {', '.join(sorted(OVERWRITABLE))}", err=True)
         return REFUSED
@@ -28,25 +41,23 @@ def import_file(
         return status
     database = open_database(settings)
     try:
-        changes = load_file(database, file, dry_run=dry_run, overwrite=overwrite)
+        report = _load(database, file, dry_run=dry_run, overwrite=overwrite)
+        if closing and not dry_run and report.missing is not None:
+            close_missing(database, report.missing, yes=yes)
     except FileRefused as refused:
         for problem in refused.problems:
             typer.echo(problem.describe(file), err=True)
         return REFUSED
     finally:
         database.close()
-    for line in summary(changes):
+    return REFUSED if report.refused else 0
+
+
+def _load(database: Database, file: Path, *, dry_run: bool, overwrite: Collection[str]) -> Report:
+    with watching() as watch:
+        report = load_file(database, file, dry_run=dry_run, overwrite=overwrite, watch=watch)
+    for problem in report.refused:
+        typer.echo(problem.describe(file), err=True)
+    for line in report.summary():
         typer.echo(line)
-    return 0
-
-
-def summary(changes: Sequence[Outcome]) -> list[str]:
-    """One line for each change, and their counts; what is as in the file is only counted."""
-    counts = Counter[str](change.kind for change in changes)
-    lines = [
-        " ".join(filter(None, (change.kind, change.subject, change.field)))
-        for change in changes
-        if change.kind != "kept"
-    ]
-    kinds = ("created", "changed", "left", "kept")
-    return [*lines, ", ".join(f"{counts[kind]} {kind}" for kind in kinds)]
+    return report

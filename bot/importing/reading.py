@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -60,11 +59,9 @@ def read(content: bytes, fields: Collection[str]) -> Document:
     return Document(data, reader.lines, tuple(reader.problems))
 
 
-def load(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _refusal(error.strerror or "cannot be read", 0) from None
+def shown_key(key: str) -> str:
+    """A key as a problem may name it: one that looks like no field may be anything."""
+    return key if _LIKE_A_FIELD.fullmatch(key) else "?"
 
 
 def _refusal(message: str, line: int) -> FileRefused:
@@ -122,11 +119,9 @@ class _Reader:
 
     def _name(self, key: str, *, may_be_secret: bool) -> str:
         """What is shown of a key: `{password: maple, syrup}` has one that nobody may see."""
-        if may_be_secret:
-            shown = bool(get_close_matches(key, self.fields, cutoff=_A_SLIP))
-        else:
-            shown = _LIKE_A_FIELD.fullmatch(key) is not None
-        return key if key in self.fields or shown else "?"
+        if not may_be_secret:
+            return shown_key(key)
+        return key if get_close_matches(key, self.fields, cutoff=_A_SLIP) else "?"
 
     def _problem(self, message: str, location: Location) -> None:
         self.problems.append(Problem(message, self.lines[location], location))

@@ -5,19 +5,16 @@ entry changed, inserted, moved or cut off is noticed. Personal values stand apar
 `audit_detail`, held by a salted digest: they can be erased and the chain stays whole.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 
-from storage.audit.macs import Values, detail_digest, entry_mac, head_of
+from storage.audit.macs import Values, receipt_of, sealed
 from storage.audit.tables import audit, audit_detail
 from storage.audit.verifying import Verifying
 from storage.households.tables import household
 from storage.identity.sessions import Session
-from storage.keys import UNNAMED
 from storage.transaction import Repository, part
 
 
@@ -97,13 +94,11 @@ class Audit(Repository):
     ) -> str:
         previous, seq = self._newest(household_id)
         number = self._next_id()
-        key, salt = self._keys.names[0], secrets.token_hex(16)
-        has_values = values != (None, None)
-        entry: dict[str, Any] = {
+        entry = {
             "id": number,
             "household_id": household_id,
             "seq": seq + 1,
-            "receipt": f"F-{number:06d}",
+            "receipt": receipt_of(number),
             "actor_kind": by.kind,
             "actor_member_id": by.member_id,
             "session_id": by.session_id,
@@ -112,23 +107,17 @@ class Audit(Repository):
             "outcome": outcome,
             "reason": reason,
             "request_id": self.transaction.request_id,
-            "digest": detail_digest(self._keys, key, salt, *values) if has_values else None,
             "at": self._clock(),
             "prev_mac": previous,
         }
-        mac = entry_mac(self._keys, key, entry)
-        named = None if key == UNNAMED else key
-        self._connection.execute(audit.insert(), {**entry, "mac": mac, "key_id": named})
-        if has_values:
-            before, after = values
-            detail = {"audit_id": number, "before": before, "after": after, "salt": salt}
-            self._connection.execute(audit_detail.insert(), detail)
+        written = sealed(self._keys, entry, *values)
+        self._connection.execute(audit.insert(), written.row)
+        if written.detail is not None:
+            self._connection.execute(audit_detail.insert(), written.detail)
         self._connection.execute(
-            household.update()
-            .where(household.c.id == household_id)
-            .values(audit_head=head_of(self._keys, key, household_id, seq + 1, mac))
+            household.update().where(household.c.id == household_id).values(audit_head=written.head)
         )
-        return str(entry["receipt"])
+        return receipt_of(number)
 
     def _newest(self, household_id: int) -> tuple[str, int]:
         """MAC and number of the newest entry; one writer per household from here on."""

@@ -18,10 +18,13 @@ from storage.audit.verifying import Anchor, Reach
 from storage.transaction import Repository
 
 _LOCK = 0x_F0_7E_14  # any number of our own: names the advisory lock of the links
-_AT_A_TIME = 5000
+_AT_A_TIME = 8000
 """Entries that one round looks at."""
-_OVERLAP = 1000
-"""Entries are looked at again that had a number, but no commit yet, when others were linked."""
+_OVERLAP = 3000
+"""Entries are looked at again that had a number, but no commit yet, when others were linked.
+
+An import draws up to a thousand numbers for one transaction.
+"""
 
 
 class Linking(Repository):

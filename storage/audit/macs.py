@@ -5,7 +5,9 @@ called "0" stands unnamed, as it did when there was only one.
 """
 
 import json
+import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +19,35 @@ COVERED = [column.name for column in audit.columns if column.name not in _UNCOVE
 _LINKED = [column.name for column in audit_link.columns if column.name not in _UNCOVERED]
 
 Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry as it is written, its personal values if it has any, and the new head."""
+
+    row: dict[str, Any]
+    detail: dict[str, Any] | None
+    head: str
+
+
+def sealed(
+    keys: Keys, entry: Values, before: Values | None = None, after: Values | None = None
+) -> Sealed:
+    """Seal an entry that has everything but its digest and its hash."""
+    key, salt = keys.names[0], secrets.token_hex(16)
+    has_values = before is not None or after is not None
+    digest = detail_digest(keys, key, salt, before, after) if has_values else None
+    row = {**entry, "digest": digest}
+    mac = entry_mac(keys, key, row)
+    head = head_of(keys, key, entry["household_id"], entry["seq"], mac)
+    detail = {"audit_id": entry["id"], "before": before, "after": after, "salt": salt}
+    named = None if key == UNNAMED else key
+    return Sealed({**row, "mac": mac, "key_id": named}, detail if has_values else None, head)
+
+
+def receipt_of(number: int) -> str:
+    """What people are told of the entry with that id."""
+    return f"F-{number:06d}"
 
 
 def entry_mac(keys: Keys, key: str, entry: Values) -> str:

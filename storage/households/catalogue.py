@@ -40,6 +40,11 @@ class Catalogue(Repository):
             names.setdefault((code, retired_at is not None), {})[language] = name
         return tuple(Service(*key, by) for key, by in names.items() if retired or not key[1])
 
+    def numbers(self) -> dict[str, int]:
+        """The ids of what can be granted, by code."""
+        statement = select(service.c.code, service.c.id).where(service.c.retired_at.is_(None))
+        return dict(map(tuple, self._connection.execute(statement)))
+
     def names(self, codes: Collection[str], language: str) -> list[str]:
         """What these services are called in that language, in the catalogue's order."""
         known = self.services(retired=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from storage.audit.chain import Audit
 from storage.audit.macs import Values
-from storage.errors import NoSuchMember
-from storage.households.actors import Actor
+from storage.errors import NoSuchMember, NotAuthorised
+from storage.households.actors import Actor, Operator, System
 from storage.households.authority import Authority, Mandate
 from storage.households.declared import CHANGES
 from storage.households.members import Member, Members, personal
@@ -94,7 +94,9 @@ class Changing(Repository):
         has changed.
         """
         change, mandate = CHANGES[name], self._authority.check(actor, name, household_id)
-        self._members.hold(mandate.household_id)
+        is_open = self._members.hold(mandate.household_id)
+        if not is_open and not isinstance(actor, Operator | System):
+            raise NotAuthorised("no_session")  # it has ended with the household
         done = Done(mandate, member_id, self._here(mandate, member_id), regarding=regarding)
         if change.about == "secondary" and done.person.role != "secondary":
             raise NoSuchMember

@@ -259,6 +259,15 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 final="what is no longer offered is nobody's to give back",
             ),
             Change(
+                "close", Operator, mails=(Mail("closed"),), final="it is taken back by `reopen`"
+            ),
+            Change(
+                "reopen",
+                Operator,
+                mails=(Mail("restored"), Mail("activation")),
+                final="it is taken back by `close`",
+            ),
+            Change(
                 "import",
                 Operator,
                 mails=_IMPORTED,

@@ -1,5 +1,6 @@
 """Erasing a person: their row and all that hangs on it; the audit chain stays whole without."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -9,9 +10,11 @@ from storage.errors import HolderNotErasable, NoSuchMember
 from storage.households.actors import Operator, System
 from storage.households.authority import Authority
 from storage.households.changing import Changing, Done
-from storage.households.tables import member
+from storage.households.closing import left_with_household
+from storage.households.tables import household, member
+from storage.identity.linked import is_linked
 from storage.identity.tables import chat_link
-from storage.limits import UNDO_FOR
+from storage.limits import CLOSED_KEPT, UNDO_FOR
 from storage.messages.tables import conversation, outbox
 from storage.names import folded
 from storage.transaction import Repository, part
@@ -41,15 +44,20 @@ class Erasing(Repository):
         )
         # The chats first, as in a turn: holding the household and waiting for one would deadlock.
         self._connection.execute(conversation.delete().where(conversation.c.id.in_(linked)))
+        self._forget_chats([person.id])
         with self._change(actor, "erase", person.id, household_id=person.household_id) as done:
             self._erase(done, person.id)
         return done.number
 
     def erase_deleted(self, actor: System, *, limit: int) -> int:
-        """Erase who was deleted so long ago that it can no longer be taken back; how many."""
+        """Erase who was deleted so long ago that it can no longer be taken back; how many.
+
+        People of a closed household are kept for longer, and their chats go with them.
+        """
         statement = select(member.c.id, member.c.household_id).where(self._is_due())
         order = (member.c.household_id, member.c.id)
         rows = self._connection.execute(statement.order_by(*order).limit(limit)).all()
+        self._forget_chats([row.id for row in rows])
         for row in rows:
             with self._change(actor, "sweep", row.id, household_id=row.household_id) as done:
                 due = select(member.c.id).where(self._is_due(row.id))
@@ -60,7 +68,36 @@ class Erasing(Repository):
 
     def _is_due(self, member_id: int | None = None) -> ColumnElement[bool]:
         due = member.c.deleted_at <= self._clock() - UNDO_FOR
-        return due if member_id is None else due & (member.c.id == member_id)
+        kept = (
+            select(household.c.id)
+            .where(household.c.id == member.c.household_id, left_with_household())
+            .where(household.c.closed_at > self._clock() - CLOSED_KEPT)
+            .correlate(member)
+            .exists()
+        )
+        return due & ~kept if member_id is None else due & ~kept & (member.c.id == member_id)
+
+    def _forget_chats(self, member_ids: Collection[int]) -> None:
+        """Those that were linked until the household was closed, and are nobody else's since.
+
+        Before any household is held, as in `erase`.
+        """
+        if not member_ids:
+            return
+        theirs = (
+            select(chat_link.c.conversation_id)
+            .join_from(chat_link, member)
+            .where(member.c.id.in_(member_ids), chat_link.c.unlinked_at == member.c.deleted_at)
+        )
+        is_taken = (
+            select(chat_link.c.id)
+            .where(chat_link.c.conversation_id == conversation.c.id, is_linked(self._clock()))
+            .correlate(conversation)
+            .exists()
+        )
+        self._connection.execute(
+            conversation.delete().where(conversation.c.id.in_(theirs), ~is_taken)
+        )
 
     def _erase(self, done: Done, member_id: int) -> None:
         self._forget_values(member_id)

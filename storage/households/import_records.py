@@ -32,15 +32,21 @@ class HouseholdRecord:
     language: str
     members: tuple[MemberRecord, ...]
 
+    def concerns(self, subject: str) -> bool:
+        """Is it what was refused: this household, or somebody of it?"""
+        names = {folded(person.username) for person in self.members}
+        return subject == self.account_number or folded(subject) in names
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a household (by account number), a person (by user name), or a field.
 
-    "left": it differs and was not touched; "kept": all was as in the file.
+    "left": it differs and was not touched; "kept": all was as in the file; "reopened" is a closed
+    household.
     """
 
-    kind: Literal["created", "changed", "left", "kept"]
+    kind: Literal["created", "reopened", "changed", "left", "kept"]
     subject: str
     field: str | None = None
 
@@ -62,6 +68,10 @@ class Step:
     @property
     def moves(self) -> bool:
         return bool(self.accepted & {"role", "household"})
+
+    @property
+    def is_as_listed(self) -> bool:
+        return self.existing is not None and not self.accepted and not self.left
 
     @property
     def language(self) -> str:

@@ -98,13 +98,13 @@ _IS_COUNTING = member.c.confirmed_email.is_(None) | (
     member.c.email_counts_at <= bindparam("of_now")
 )
 _PROVED = case((_IS_COUNTING, member.c.email), else_=member.c.confirmed_email)
-_COLUMNS = [
+COLUMNS = [
     _PROVED.label(name) if name == "proved_email" else member.c[name]
     for name in Member.__dataclass_fields__
     if name not in _DERIVED
 ]
 _OF = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(member.c.household_id == bindparam("of_household"), member.c.deleted_at.is_(None))
     .order_by(member.c.seat)
 )
@@ -122,10 +122,13 @@ _SERVICES = (
 class Members(Repository):
     """Rows only: who may change them, and what must be told, is decided by the callers."""
 
-    def hold(self, household_id: int) -> None:
-        """One change of a household at a time (a row lock; SQLite has one writer anyway)."""
-        held = select(household.c.id).where(household.c.id == household_id).with_for_update()
-        self._connection.execute(held).one()
+    def hold(self, household_id: int) -> bool:
+        """One change of a household at a time (a row lock; SQLite has one writer anyway).
+
+        False where it was closed, perhaps while this waited.
+        """
+        held = select(household.c.closed_at).where(household.c.id == household_id).with_for_update()
+        return self._connection.execute(held).scalar_one() is None
 
     def of(self, household_id: int) -> tuple[Member, ...]:
         """Everybody who is not deleted, by seat."""
@@ -155,7 +158,7 @@ class Members(Repository):
     def names(self, member_ids: Collection[int | None]) -> dict[int | None, Name]:
         """What these people are called, also who was deleted; not who was erased."""
         homes = select(member.c.household_id).where(member.c.id.in_(member_ids))
-        statement = select(*_COLUMNS).where(member.c.household_id.in_(homes))
+        statement = select(*COLUMNS).where(member.c.household_id.in_(homes))
         rows = self._connection.execute(statement, {"of_now": self._clock()})
         people = [Member(*row) for row in rows]
         names: dict[int | None, Name] = {}
@@ -195,9 +198,9 @@ class Members(Repository):
         except IntegrityError as error:
             raise _refusal(error) from error
 
-    def vacate(self, member_id: int) -> None:
-        """Leave the seat, as deleted members do."""
-        self._update(member_id, seat=None, deleted_at=self._clock())
+    def vacate(self, member_id: int, at: datetime | None = None) -> None:
+        """Leave the seat, as deleted members do; now unless a moment is given."""
+        self._update(member_id, seat=None, deleted_at=at or self._clock())
 
     def reseat(self, member_id: int, household_id: int, role: str) -> None:
         """Give somebody who left a seat again; raises HouseholdFull or EmailTaken."""

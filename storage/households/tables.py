@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.table_base import Base, Moment, OutsideText
@@ -18,6 +18,8 @@ class Household(Base, table=True):
     audit_head: str | None = None
     """Seals the number of audit entries, so that cutting the newest ones off is noticed too."""
     created_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    """Since then its people are gone, with this moment as their `deleted_at`."""
 
 
 one_per_seat = UniqueConstraint("household_id", "seat", name="uq_member_seat")
@@ -45,6 +47,12 @@ class Member(Base, table=True):
         CheckConstraint("seat IS NULL OR (role = 'holder') = (seat = 1)", name="seat_of_holder"),
         CheckConstraint("role IN ('holder', 'secondary')", name="role"),
         CheckConstraint("status IN ('invited', 'active', 'locked')", name="status"),
+        Index(
+            "ix_member_deleted",
+            "deleted_at",
+            sqlite_where=text("deleted_at IS NOT NULL"),
+            postgresql_where=text("deleted_at IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -137,6 +145,23 @@ class RequestedService(Base, table=True):
     service_id: int = Field(foreign_key="service.id", primary_key=True)
 
 
+class ImportProgress(Base, table=True):
+    """How far the import of a file has come, so that it goes on from there after a crash."""
+
+    __tablename__ = "import_progress"
+
+    file: str = Field(primary_key=True)
+    """The digest of the file, and what of existing people it may overwrite."""
+    position: int
+    """Households of the file that are dealt with, in its order."""
+    households: int
+    """In the whole file."""
+    counts: dict[str, int] = Field(sa_type=JSON)
+    refused: list[int] = Field(sa_type=JSON)
+    """Which of them did not fit in; they are tried once more at the end."""
+    at: datetime = Field(sa_type=Moment)
+
+
 household = Base.metadata.tables["household"]
 member = Base.metadata.tables["member"]
 service = Base.metadata.tables["service"]
@@ -145,3 +170,4 @@ service_word = Base.metadata.tables["service_word"]
 access_right = Base.metadata.tables["access_right"]
 access_request = Base.metadata.tables["access_request"]
 requested_service = Base.metadata.tables["requested_service"]
+import_progress = Base.metadata.tables["import_progress"]

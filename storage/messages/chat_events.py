@@ -36,14 +36,18 @@ class ChatEvents(Repository):
         A linked chat proves nothing: without a live session of the member it is told no more than
         that something waits.
         """
+        for conversation_id in self.chats_of(member_id):
+            if conversation_id != except_conversation:
+                self.put(conversation_id, pattern, context, member_id)
+
+    def chats_of(self, member_id: int) -> list[int]:
+        """The conversations that are linked to the member, the oldest link first."""
         linked = (
             select(chat_link.c.conversation_id)
             .where(chat_link.c.member_id == member_id, is_linked(self._clock()))
-            .where(chat_link.c.conversation_id != (except_conversation or 0))
             .order_by(chat_link.c.id)
         )
-        for conversation_id in self._connection.scalars(linked):
-            self.put(conversation_id, pattern, context, member_id)
+        return list(self._connection.scalars(linked))
 
     def put(
         self,

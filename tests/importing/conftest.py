@@ -1,15 +1,19 @@
 """An operator who runs `foyer import` on a SQLite database of their own."""
 
+import json
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from bot.importing import import_file
 from bot.settings import Settings
+from storage.households.import_records import HouseholdRecord
+from tests.fakes.households import record_of
 
 EXAMPLE = """\
 households:
@@ -74,3 +78,28 @@ def operator(
     capsys: pytest.CaptureFixture[str],
 ) -> Operator:
     return Operator(settings(sqlite_url), tmp_path / "people.yml", capsys)
+
+
+HOUSEHOLDS = 6
+
+
+def write(file: Path, records: Iterable[HouseholdRecord]) -> Path:
+    lines = [json.dumps(_said(asdict(record))) for record in records]
+    file.write_text("\n".join(lines), "utf-8")
+    return file
+
+
+def _said(value: Any) -> Any:
+    """Without what the file does not say."""
+    if isinstance(value, dict):
+        return {name: _said(item) for name, item in value.items() if item is not None}
+    return [_said(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def records(count: int = HOUSEHOLDS) -> list[HouseholdRecord]:
+    return [record_of(f"9021{number:04d}", secondaries=1) for number in range(count)]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write(tmp_path / "people.jsonl", records())

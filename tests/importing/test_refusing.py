@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.importing.checking import check
-from bot.importing.format import FIELDS
+from bot.importing.checking import check_file
 from bot.importing.problems import FileRefused
-from bot.importing.reading import read
+from bot.importing.yaml_file import YamlFile
 from tests.importing.conftest import EXAMPLE, Operator
 
 SERVICES = frozenset({"view_invoice", "data_addons"})
@@ -17,9 +16,11 @@ SECRETS = ("correct", "horse", "battery", "staple")
 SECOND = "households[0].members[1]"
 
 
-def problems_of(text: str) -> list[str]:
+def problems_of(text: str, folder: Path) -> list[str]:
+    path = folder / "people.yml"
+    path.write_bytes(text.encode())
     try:
-        check(read(text.encode(), FIELDS), SERVICES)
+        check_file(YamlFile(path), SERVICES)
     except FileRefused as refused:
         return [problem.describe(Path("people.yml")) for problem in refused.problems]
     return []
@@ -82,10 +83,10 @@ def another(number: int) -> str:
     ],
 )
 def test_a_mistake_is_named_by_file_line_and_field_and_never_by_a_password(
-    written: str, instead: str, problem: str
+    written: str, instead: str, problem: str, tmp_path: Path
 ) -> None:
     assert written in EXAMPLE
-    problems = problems_of(EXAMPLE.replace(written, instead))
+    problems = problems_of(EXAMPLE.replace(written, instead), tmp_path)
     assert any(line.startswith(f"people.yml:{problem}") for line in problems), problems
     assert not [word for word in SECRETS if word in "".join(problems)]
 
@@ -160,13 +161,15 @@ edits = st.lists(
 )
 
 
-@settings(deadline=None)  # a busy machine is no mistake
+@settings(  # a busy machine is no mistake
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(edits)
 def test_no_slip_of_the_keyboard_breaks_the_reader_or_shows_a_password(
-    slips: list[tuple[int, str]],
+    tmp_path: Path, slips: list[tuple[int, str]]
 ) -> None:
     text = list(EXAMPLE)
     for position, character in slips:
         text[position] = character
-    shown = "\n".join(problems_of("".join(text)))
+    shown = "\n".join(problems_of("".join(text), tmp_path))
     assert not [word for word in SECRETS if word in shown]

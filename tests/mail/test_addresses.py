@@ -106,7 +106,7 @@ def test_an_address_that_the_server_cannot_carry_is_told_too(
     desk.do("edit_profile", desk.leo.id, email="léo@example.com")
     visit(MoodyServer({}), mail_sender_to)
     with desk.database.read() as uow:
-        assert [row.recipient for row in uow.outbox.dead()] == ["léo@example.com"]
+        assert {row.recipient for row in uow.outbox.dead()} == {"léo@example.com"}
         templates = [
             row.template
             for row in uow.outbox._connection.exec_driver_sql("SELECT template FROM outbox")
@@ -128,9 +128,10 @@ def test_of_an_address_that_is_no_longer_theirs_nobody_is_told(
 ) -> None:
     former = desk.leo.email
     desk.do("edit_profile", desk.leo.id, email="leo@new.example.com")
+    desk.confirm()
     server = MoodyServer({former: "550 nobody"})
     visit(server, mail_sender_to)
-    assert server.accepted == ["leo@new.example.com"]
+    assert set(server.accepted) == {"leo@new.example.com"}
 
 
 def test_the_holders_own_dead_address_is_told_in_the_chat(desk: Desk) -> None:

@@ -35,6 +35,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "mailbox_lost": {"until": UNTIL, "address": "leo@new.example.com"},
     "unlocked": {},
     "deleted": {"by": "Hélène Roy"},
+    "closed": {"until": "2026-04-01T20:30:00+00:00"},
     "restored": {"by": "Hélène Roy"},
     "access_request": {"who": "Léo Roy", "services": ["Pay"], "days": 7},
     "access_declined": {"by": "Hélène Roy", "services": ["Pay"]},

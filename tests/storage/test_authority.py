@@ -37,7 +37,7 @@ MAY: dict[str, set[str]] = {
         "confirm_email",
     },
     "System": {"lock", "expire", "sweep"},
-    "Operator": {"import", "erase", "retire_service", "end_passkey"},
+    "Operator": {"import", "erase", "retire_service", "end_passkey", "close", "reopen"},
 }
 
 
