@@ -153,11 +153,12 @@ class Keys:
         return self._first.mac(Purpose.WEBHOOK, token)
 
     def seal(self, text: str) -> str:
-        return self._fernets.encrypt(text.encode()).decode()
+        """What was typed comes back as it was, with whatever no UTF-8 has (lone surrogates)."""
+        return self._fernets.encrypt(text.encode("utf-8", "surrogatepass")).decode()
 
     def open(self, sealed: str) -> str:
         """Raises `cryptography.fernet.InvalidToken` when sealed with a key that is not here."""
-        return self._fernets.decrypt(sealed).decode()
+        return self._fernets.decrypt(sealed).decode("utf-8", "surrogatepass")
 
     def sealed_anew(self, sealed: str) -> str:
         """The same text sealed with the first key, as it is where it already was.

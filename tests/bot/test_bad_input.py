@@ -18,6 +18,7 @@ BAD = {
     "control characters": "\x01\x02\x1b[31m",
     "NUL": "\x00",
     "a lone surrogate": "\ud800",
+    "digits with lone surrogates": "\udc00 1234 \ud83d 56",
     "the longest ligature": "\ufdfa" * 4096,
     "right to left": "\u202e!?",
     "SQL": "Robert'); DROP TABLE member;--",

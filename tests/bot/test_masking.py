@@ -201,3 +201,13 @@ def test_a_social_insurance_number_is_seen(
     number = in_script(with_check_digit(digits), zero)
     masked = mask(f"NAS {grouped(number, (3, 3, 3), gap)}.", Masks(KEYS, parser.private))
     assert masked == "NAS ⟨sin⟩."
+
+
+@given(typed=st.text(st.characters(codec=None)), digits=CODES)
+def test_what_is_sealed_while_a_code_is_awaited_comes_back_as_it_was_typed(
+    typed: str, digits: str
+) -> None:
+    """Whatever it holds: what no UTF-8 has, too."""
+    sealed = Message(mask(f"{typed} {digits}", awaited=True)).sealed
+    assert sealed is not None
+    assert KEYS.open(sealed) == f"{typed} {digits}".translate(str.maketrans("⟨⟩", "<>"))
