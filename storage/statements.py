@@ -23,6 +23,12 @@ def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     return int(key[0])
 
 
+def claim_name(connection: Connection, table: Table, **values: Any) -> bool:
+    """Insert a row whose key is no number; False when such a row exists, also by a race."""
+    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return connection.execute(build(table).on_conflict_do_nothing(), values).rowcount == 1
+
+
 def take_turns(connection: Connection, digest: str) -> None:
     """Hold a lock of that name until the transaction ends; SQLite has one writer anyway.
 

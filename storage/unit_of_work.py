@@ -32,6 +32,7 @@ from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
 from storage.identity.sign_in_links import SignInLinks
 from storage.identity.standing import Standing
+from storage.jobs import Jobs
 from storage.keyring.known import KnownKeys
 from storage.keyring.resealing import Resealing
 from storage.messages.chat_events import ChatEvents
@@ -100,3 +101,4 @@ class UnitOfWork(Repository):
     undelivered = part(Undelivered)
     erasing = part(Erasing)
     sweeping = part(Sweeping)
+    jobs = part(Jobs)
