@@ -23,9 +23,9 @@ def turns_lane(dispatcher: Dispatcher, lines: Sequence[Line]) -> Lane:
     """Return the messages that wait to be worked off, by chat."""
     messengers = {line.messenger.name: line.messenger for line in lines}
 
-    async def work(key: str) -> timedelta | None:
+    async def work(key: str, until: int | None) -> timedelta | None:
         chat = ChatKey(*json.loads(key))
-        turns = dispatcher.work_through(chat)
+        turns = dispatcher.work_through(chat, until=until)
         messenger = messengers.get(chat.channel)
         return await (turns if messenger is None else while_typing(messenger, chat, turns))
 
@@ -48,7 +48,7 @@ def chats_lane(database: Database, lines: Sequence[Line]) -> Lane:
             chat = uow.conversations.chat_of(conversation)
         return None if chat is None else by_bot.get(chat[:2])
 
-    async def work(key: str) -> timedelta | None:
+    async def work(key: str, _: int | None) -> timedelta | None:
         line = await asyncio.to_thread(line_of, int(key))
         return None if line is None else await line.sender.send(int(key))
 
@@ -63,4 +63,8 @@ def chats_lane(database: Database, lines: Sequence[Line]) -> Lane:
 
 def mails_lane(sender: MailSender) -> Lane:
     """Return the mails that wait to be sent, by shard."""
-    return Lane(MAILS, sender.work, sender.due_shards, sender.run)
+
+    async def work(key: str, _: int | None) -> timedelta | None:
+        return await sender.work(key)
+
+    return Lane(MAILS, work, sender.due_shards, sender.run)

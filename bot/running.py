@@ -91,31 +91,73 @@ def sweep(app: App) -> bool:
         return uow.sweeping.sweep_messages(keep=keep) or more
 
 
-async def run_server(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; returns the exit status."""
-    logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
-    # Every registered action is news to rasa-sdk.
-    for chatty in ("alembic", "rasa_sdk"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    if status := unready(settings, adopts=True):
+async def run_server(settings: Settings, *, works: bool = True) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit status.
+
+    One that does not work takes in, and waits for what others have done.
+    """
+    if status := _begin(settings):
         return status
     app = await asyncio.to_thread(build, settings)
-    await serve(app)
+    await serve(app, works=works)
     app.database.close()
     return 0
 
 
-async def serve(app: App) -> None:
+async def run_worker(settings: Settings) -> int:
+    """Work until SIGTERM or SIGINT, without HTTP; returns the exit status."""
+    if status := _begin(settings):
+        return status
+    app = await asyncio.to_thread(build, settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, partial(_stop, asyncio.get_running_loop(), stop))
+    async with working(app):
+        await stop.wait()
+    app.database.close()
+    return 0
+
+
+def _stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, *_: object) -> None:
+    loop.call_soon_threadsafe(stop.set)
+
+
+def _begin(settings: Settings) -> int:
+    """Set up the log, and look at the database; an exit status, or 0."""
+    logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
+    # Every registered action is news to rasa-sdk.
+    for chatty in ("alembic", "rasa_sdk"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    return unready(settings, adopts=True)
+
+
+@asynccontextmanager
+async def working(app: App) -> AsyncIterator[None]:
+    """Fetch what the messengers have and work it off, as long as the block runs."""
+    async with AsyncExitStack() as lines:
+        for line in app.lines:
+            await lines.enter_async_context(line.running())
+        await lines.enter_async_context(background(app))  # it ends first: it sends over the lines
+        yield
+
+
+@asynccontextmanager
+async def waiting(app: App) -> AsyncIterator[None]:
+    """Only take in, as long as the block runs."""
+    async with app.engine.running((), ()):
+        yield
+    for line in app.lines:
+        await line.close()
+
+
+async def serve(app: App, *, works: bool = True) -> None:
     settings = app.settings
     server = server_of(web_app(app), host=settings.host, port=settings.port, grace=GRACE_SECONDS)
     # uvicorn raises the signal again when it is done: it must find us, not the default, which
     # ends the process before the mails under way are written down.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
-    async with AsyncExitStack() as lines:
-        for line in app.lines:
-            await lines.enter_async_context(line.running())
-        await lines.enter_async_context(background(app))  # it ends first: it sends over the lines
+    async with working(app) if works else waiting(app):
         await server.serve()
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property, partial
 from threading import Lock
@@ -19,7 +19,7 @@ from storage.keys import Keys
 from storage.migrating import Schema
 from storage.transaction import Demand, Transaction
 from storage.unit_of_work import UnitOfWork
-from storage.work import Hands
+from storage.work import Hands, end_job
 
 _BUSY_SECONDS = 30
 _SHARE = 8
@@ -85,11 +85,27 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             unit = self._unit(connection, request_id)
             yield unit
-            hands = self._hands
-            taken = unit.transaction.work.write_down(connection, hands)
+            told = self._write_down(unit, request_id)
             connection.commit()
-        if hands is not None and taken:
-            hands.take(taken)
+        told()
+
+    def _write_down(self, unit: UnitOfWork, row: int | None) -> Callable[[], None]:
+        """Leave what is to be done next to the engine; what to tell this process afterwards."""
+        hands, transaction = self._hands, unit.transaction
+        if self.dialect == "sqlite":
+            return _nothing
+        job = hands.job_over_with(row) if hands is not None and row is not None else None
+        if job is not None:
+            end_job(transaction.connection, job)
+        taken = transaction.work.write_down(transaction.connection, hands)
+
+        def tell() -> None:
+            if hands is not None and taken:
+                hands.take(taken)
+            if hands is not None and row is not None and job is not None:
+                hands.over(row)
+
+        return tell
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -163,6 +179,10 @@ def _make_private(file: str, *_: object) -> None:
     """
     with suppress(OSError):  # one that cannot be made is SQLite's to complain about
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _nothing() -> None:
+    """There is nobody to be told."""
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -40,9 +40,9 @@ class Repository:
         self._clock = transaction.clock
         self._keys = transaction.keys
 
-    def _leave(self, work: Work, wait: timedelta = NOW) -> None:
-        """Have something done once the transaction has committed, after so long."""
-        self.transaction.work.add(work, wait)
+    def _leave(self, work: Work, wait: timedelta = NOW, row: int | None = None) -> None:
+        """Have something done once the transaction has committed, after so long; for that row."""
+        self.transaction.work.add(work, wait, row)
 
 
 def part(kind: Callable[[Transaction], Made]) -> cached_property[Made]:

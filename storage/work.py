@@ -54,6 +54,8 @@ class Taken:
 
     job_id: int
     work: Work
+    row: int | None
+    """The row with which it is over: its transaction ends the job too."""
 
 
 class Hands(Protocol):
@@ -63,8 +65,16 @@ class Hands(Protocol):
         """Who would do it at once, by the engine's number; None: nobody here has a free hand."""
         ...
 
+    def job_over_with(self, row: int) -> int | None:
+        """The job that has nothing left to do once this row of the inbox is done."""
+        ...
+
     def take(self, taken: Sequence[Taken]) -> None:
         """Do that; called from any thread, once the transaction has committed."""
+        ...
+
+    def over(self, row: int) -> None:
+        """That row is done, and so is its job; called from any thread, as above."""
         ...
 
 
@@ -73,13 +83,16 @@ class WorkList:
 
     def __init__(self) -> None:
         self._waits: dict[Work, timedelta] = {}
+        self._rows: dict[Work, int] = {}
 
-    def add(self, work: Work, wait: timedelta = NOW) -> None:
+    def add(self, work: Work, wait: timedelta = NOW, row: int | None = None) -> None:
         self._waits[work] = min(wait, self._waits.get(work, wait))
+        if row is not None:
+            self._rows[work] = max(row, self._rows.get(work, row))
 
     def write_down(self, connection: Connection, hands: Hands | None) -> Sequence[Taken]:
         """Make jobs of it, just before the commit; what this process has taken on itself."""
-        if not self._waits or connection.dialect.name != "postgresql":
+        if not self._waits:
             return ()
         works = sorted(self._waits)
         values = {
@@ -91,8 +104,16 @@ class WorkList:
         }
         rows = connection.execute(_WRITE_DOWN, values)
         of_lock = {work.lock: work for work in works}
-        return [Taken(row.id, of_lock[row.lock]) for row in rows if row.id is not None]
+        jobs = [(row.id, of_lock[row.lock]) for row in rows if row.id is not None]
+        return [Taken(job_id, work, self._rows.get(work)) for job_id, work in jobs]
 
+
+def end_job(connection: Connection, job_id: int) -> None:
+    """Forget a job in the transaction that does the last of its work."""
+    connection.execute(_END, {"job": job_id})
+
+
+_END = text("DELETE FROM procrastinate.procrastinate_jobs WHERE id = :job AND status = 'doing'")
 
 # All who write jobs down take the locks of the two unique indexes in one order, each sorted, at
 # the end of their transactions: so nobody waits for somebody who waits for them. A job that

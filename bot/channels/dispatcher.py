@@ -64,9 +64,9 @@ class Dispatcher:
         last, _ = await self._work_off(chat, until)
         return last
 
-    async def work_through(self, chat: ChatKey) -> timedelta | None:
-        """Run what waits in a conversation; how long the next has to wait, None: nothing waits."""
-        _, early = await self._work_off(chat, None)
+    async def work_through(self, chat: ChatKey, *, until: int | None) -> timedelta | None:
+        """The same; how long the next one has to wait, None: none does."""
+        _, early = await self._work_off(chat, until)
         return early.wait if early else None
 
     async def _work_off(self, chat: ChatKey, until: int | None) -> tuple[Done | None, Early | None]:

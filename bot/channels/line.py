@@ -37,6 +37,10 @@ class Line:
             yield
         finally:
             fetching.cancel()
-            await self._receiver.finish(FINISH_SECONDS)
             await asyncio.gather(fetching, return_exceptions=True)
-            await self.messenger.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """Let what was received be done, and the network go."""
+        await self._receiver.finish(FINISH_SECONDS)
+        await self.messenger.close()

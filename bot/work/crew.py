@@ -60,6 +60,7 @@ class Crew:
         self._lanes = {lane.name: lane for lane in lanes}
         self._workers: dict[str, LaneWorker] = {}
         self._taken: set[asyncio.Task[None]] = set()
+        self._job_of_row: dict[int, int] = {}
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
         if lanes:
@@ -83,7 +84,7 @@ class Crew:
             self._database.hire(None)
             self._stop.set()
             for worker in workers:
-                worker.stop()
+                worker.stop()  # type: ignore[no-untyped-call]
             under_way = {*working, *self._taken}
             if under_way:
                 _, late = await asyncio.wait(under_way, timeout=STOP_SECONDS)
@@ -98,8 +99,15 @@ class Crew:
             return None
         return worker.worker_id
 
+    def job_over_with(self, row: int) -> int | None:
+        return self._job_of_row.get(row)
+
+    def over(self, row: int) -> None:
+        self._job_of_row.pop(row, None)
+
     def take(self, taken: Sequence[Taken]) -> None:
         """Begin what a transaction of this process has left, and this process has taken on."""
+        self._job_of_row |= {each.row: each.job_id for each in taken if each.row is not None}
         self._loop.call_soon_threadsafe(self._begin, taken)
 
     def _hire(self, names: Sequence[str], at_once: int, rounds: Sequence[Round]) -> None:
@@ -127,7 +135,7 @@ class Crew:
     def _plan(self, app: App, each: Round) -> None:
         """Have a round done by whoever gets it, one at a time."""
 
-        async def run(timestamp: int) -> None:
+        async def run(timestamp: int) -> None:  # noqa: ARG001 -- as procrastinate calls it
             while await asyncio.to_thread(each.work) and not self._stop.is_set():
                 pass
 
@@ -139,14 +147,14 @@ class Crew:
         """Have a worker work; where its connection failed, it is hired anew."""
         while not self._stop.is_set():
             try:
-                await worker.run()
+                await worker.run()  # type: ignore[no-untyped-call]
             except Exception:
                 log.exception("a worker failed")
             if not self._stop.is_set():
                 await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _do(self, lane: Lane, key: str) -> None:
-        wait = await lane.work(key)
+    async def _do(self, lane: Lane, key: str, until: int | None = None) -> None:
+        wait = await lane.work(key, until)
         if wait is None:
             return
         wait = max(wait, SOONEST)
@@ -171,13 +179,15 @@ class Crew:
             id=taken.job_id, queue=lane.name, lock=lock, queueing_lock=lock, task_name=lane.name
         )
         try:
-            await self._do(lane, taken.work.key)
+            await self._do(lane, taken.work.key, taken.row)
         except Exception:  # whatever it was, the rows are there
             log.exception("work was not done")
             again = datetime.now(UTC) + timedelta(seconds=AGAIN_SECONDS)
             await self._jobs.retry_job(job, retry_at=again)
+            self._loop.call_later(AGAIN_SECONDS, worker.nudge)
         else:
-            await self._jobs.finish_job(job, Status.SUCCEEDED, delete_job=True)
+            if taken.row is None or self._job_of_row.pop(taken.row, None) is not None:
+                await self._jobs.finish_job(job, Status.SUCCEEDED, delete_job=True)
         finally:
             worker.in_hand -= 1
             worker.ended()
@@ -194,7 +204,7 @@ class Crew:
         if freed:
             log.warning("%d things were in hand of a process that is gone: begun anew", freed)
         for worker in unknown:
-            worker.stop()
+            worker.stop()  # type: ignore[no-untyped-call]
 
     def _find_left_over(self) -> None:
         """Find what waits without a job: a program wrote it that knows of none, or a hand did."""

@@ -22,8 +22,10 @@ class Lane:
 
     name: str
     """As `storage.work` says."""
-    work: Callable[[str], Awaitable[timedelta | None]]
-    """Do all that waits under a key; how long what has to wait still waits, None: nothing does."""
+    work: Callable[[str, int | None], Awaitable[timedelta | None]]
+    """Do all that waits under a key, or up to a row of the inbox that somebody waits for.
+
+    Returns how long what has to wait still waits; None: nothing does."""
     left_over: Callable[[], Iterable[str]]
     """The keys under which something is due, by the rows; called in a thread."""
     alone: Callable[[asyncio.Event], Awaitable[None]]

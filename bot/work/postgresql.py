@@ -76,7 +76,7 @@ class Postgresql(Engine):
     async def _listen(self, connector: PsycopgConnector) -> None:
         """Hear of turns that other processes have run."""
 
-        async def told(*, channel: str, payload: str) -> None:
+        async def told(*, channel: str, payload: str) -> None:  # noqa: ARG001 -- there is one
             self._ears.tell(payload, None)
 
         while True:

@@ -72,8 +72,8 @@ class Inbox(Repository):
             "attempts": 0,
         }
         new = insert_once(self._connection, inbox, values)
-        self._leave(turns_of(channel, bot_id, chat_id))
         if new is not None:
+            self._leave(turns_of(channel, bot_id, chat_id), row=new)
             return new, True
         earlier = self.find(channel, bot_id, chat_id, update_id)
         assert earlier is not None, "an update that conflicts is there"
