@@ -9,6 +9,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
+from storage.statements import hold_tables
+
 revision = "0018_engine"
 down_revision = "0015_passkeys"
 branch_labels = None
@@ -34,6 +36,7 @@ DEAD = sa.text("sent_at IS NULL AND dead_at IS NOT NULL AND dropped_at IS NULL")
 
 
 def upgrade() -> None:
+    hold_tables(op.get_bind(), "inbox", "outbox", "conversation")
     op.create_table(
         "flooded_chat",
         sa.Column("conversation_id", sa.Integer(), autoincrement=False, nullable=False),
