@@ -1,8 +1,8 @@
 """What several processes on one PostgreSQL cost, against one: CPU a turn, looks, a backlog.
 
-    python -m benchmarks.many_processes [--messages 400] [--waiting 300] [--chats 5] [--json]
+    python -m benchmarks.many_processes [--messages 1000] [--waiting 300] [--chats 5] [--json]
 
-Each kind of measurement runs on a database of its own, with one process and with several. CPU is
+One process and several have a database of their own each, and are measured in turns. CPU is
 what the processes of Foyer used, user and system, from the first message to the last answer,
 what they do in the background included.
 """
@@ -14,8 +14,9 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import quantiles
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -34,7 +35,9 @@ from tests.e2e.rest import WEBHOOK, connect
 from tests.e2e.server import Server, foyer
 
 CLIENTS = 8
-WARM_UP = 5
+WARM_UP = 40
+"""Messages a process."""
+ROUNDS = 5
 PATIENCE = 120.0
 ALLOWED = 1.15
 """How many times the CPU of one process a turn may cost with several."""
@@ -53,11 +56,46 @@ class Figures:
     drained_in: float
 
 
+@dataclass(slots=True)
+class Group:
+    """So many processes on a database of their own, and what they were measured to do."""
+
+    servers: Sequence[Server]
+    url: str
+    messages: int = 0
+    walls: list[float] = field(default_factory=list)
+    cpu: float = 0
+    looks: float = 0
+    turns: float = 0
+
+    def write(self, messages: int) -> None:
+        """Measure so many messages by REST."""
+        with ExitStack() as lines:
+            clients = [lines.enter_context(connect(server.address)) for server in self.servers]
+            cpu, (looks, turns) = _cpu(self.servers), _counted(clients)
+            self.walls += send_all(clients, messages, f"sender-{self.messages}")
+            self.cpu += _cpu(self.servers) - cpu
+            looked, turned = _counted(clients)
+        self.looks, self.turns = self.looks + looked - looks, self.turns + turned - turns
+        self.messages += messages
+
+    def figures(self, drained_in: float) -> Figures:
+        parts = quantiles(self.walls, n=20)
+        return Figures(
+            processes=len(self.servers),
+            cpu_a_turn=round(1000 * self.cpu / self.messages, 2),
+            looks_a_message=self.looks / self.messages,
+            turns_a_message=self.turns / self.messages,
+            p50_ms=round(1000 * parts[9], 1),
+            p95_ms=round(1000 * parts[18], 1),
+            drained_in=round(drained_in, 2),
+        )
+
+
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="foyer-bench-", dir=".") as scratch:
-        folder = Path(scratch).resolve()
-        figures = [measure(folder, number, options) for number in options.processes]
+        figures = measure(Path(scratch).resolve(), options)
     if options.json:
         print(json.dumps([asdict(each) for each in figures], indent=2))
     else:
@@ -66,7 +104,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Several processes on one PostgreSQL.")
-    parser.add_argument("--messages", type=int, default=400)
+    parser.add_argument("--messages", type=int, default=1000)
     parser.add_argument("--waiting", type=int, default=300, help="messages of the backlog")
     parser.add_argument("--chats", type=int, default=5, help="in which they wait")
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 4])
@@ -74,26 +112,32 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(folder: Path, processes: int, options: argparse.Namespace) -> Figures:
-    with new_database() as url:
-        foyer("migrate", folder=folder, database_url=url).check_returncode()
+def measure(folder: Path, options: argparse.Namespace) -> list[Figures]:
+    """They take turns, so that whatever else the machine does falls on all of them."""
+    with ExitStack() as databases:
+        urls = [databases.enter_context(new_database()) for _ in options.processes]
         with ExitStack() as running:
-            servers = [running.enter_context(Server(folder, url)) for _ in range(processes)]
-            walls, cpu, looks, turns = traffic(servers, options.messages)
-            for server in servers:
-                server.stop()
-        wait_in(url, options.waiting, options.chats)
-        drained = drain(folder, url, processes)
-    walls.sort()
-    return Figures(
-        processes,
-        round(1000 * cpu / options.messages, 2),
-        looks / options.messages,
-        turns / options.messages,
-        round(1000 * walls[len(walls) // 2], 1),
-        round(1000 * walls[len(walls) * 95 // 100], 1),
-        round(drained, 2),
-    )
+            groups = [
+                Group(start(running, folder, url, number), url)
+                for url, number in zip(urls, options.processes, strict=True)
+            ]
+            for _ in range(ROUNDS):
+                for group in groups:
+                    group.write(options.messages // ROUNDS)
+            for group in groups:
+                for server in group.servers:
+                    server.stop()
+        return [group.figures(drain(folder, group, options)) for group in groups]
+
+
+def start(running: ExitStack, folder: Path, url: str, processes: int) -> Sequence[Server]:
+    """Processes that have done something already: what is read and compiled first is no turn."""
+    foyer("migrate", folder=folder, database_url=url).check_returncode()
+    servers = [running.enter_context(Server(folder, url)) for _ in range(processes)]
+    with ExitStack() as lines:
+        clients = [lines.enter_context(connect(server.address)) for server in servers]
+        send_all(clients, WARM_UP * processes, "warm-up")
+    return servers
 
 
 @contextmanager
@@ -105,17 +149,6 @@ def new_database() -> Iterator[str]:
             yield urlsplit(SERVER)._replace(path=f"/{name.as_string().strip(chr(34))}").geturl()
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
-
-
-def traffic(servers: Sequence[Server], messages: int) -> tuple[list[float], float, float, float]:
-    """Wall times, seconds of CPU, looks and turns of so many messages by REST."""
-    with ExitStack() as lines:
-        clients = [lines.enter_context(connect(server.address)) for server in servers]
-        send_all(clients, WARM_UP * len(clients), "warm-up")
-        before, counted = _cpu(servers), _counted(clients)
-        walls = send_all(clients, messages, "sender")
-        cpu, after = _cpu(servers) - before, _counted(clients)
-    return walls, cpu, after[0] - counted[0], after[1] - counted[1]
 
 
 def send_all(clients: Sequence[httpx.Client], messages: int, name: str) -> list[float]:
@@ -148,12 +181,12 @@ def wait_in(url: str, messages: int, chats: int) -> None:
     database.close()
 
 
-def drain(folder: Path, url: str, processes: int) -> float:
-    """Seconds from the first turn to the last, by the rows: no start of a process counts."""
-    ledger = Ledger(url)
+def drain(folder: Path, group: Group, options: argparse.Namespace) -> float:
+    """Seconds from the first turn of a backlog to the last, by the rows: no start counts."""
+    wait_in(group.url, options.waiting, options.chats)
+    ledger = Ledger(group.url)
     with ExitStack() as running:
-        servers = [Server(folder, url) for _ in range(processes)]
-        for server in servers:
+        for server in [Server(folder, group.url) for _ in group.servers]:
             running.callback(server.kill)
             server.launch()
         deadline = time.monotonic() + PATIENCE
@@ -161,10 +194,8 @@ def drain(folder: Path, url: str, processes: int) -> float:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"not drained in {PATIENCE} s")
             time.sleep(0.2)
-    of_backlog = "FROM inbox WHERE chat_id LIKE 'waiting-%'"
-    return float(
-        ledger.column(f"SELECT extract(epoch FROM max(done_at) - min(done_at)) {of_backlog}")[0]
-    )
+    took = "SELECT extract(epoch FROM max(done_at) - min(done_at)) FROM inbox"
+    return float(ledger.column(f"{took} WHERE chat_id LIKE 'waiting-%'")[0])
 
 
 def _cpu(servers: Sequence[Server]) -> float:

@@ -90,5 +90,10 @@ class Sender:
         with self._database.write() as uow:
             for row, outcome in done:
                 outcome.record(uow, row)
-            lane = uow.desk_outbox if self._is_desk(uow, conversation) else uow.chat_outbox
-            return lane.take(conversation) or lane.due_in(conversation)
+            if not self._is_desk(uow, conversation):
+                chats = uow.chat_outbox
+                return chats.take(conversation) or chats.due_in(conversation)
+            desk, quiet = uow.desk_outbox, uow.chat_outbox.quiet_for(conversation)
+            request = None if quiet else desk.take(conversation)
+            wait = None if request else desk.due_in(conversation)
+            return request or (wait and max(wait, quiet))

@@ -17,6 +17,7 @@ from storage.messages.tables import conversation, flooded_chat, outbox
 from storage.statements import claim_name
 from storage.table_base import Moment, columns_of
 from storage.transaction import part
+from storage.work import NOW
 
 _IS_UNSENT = is_unsent(outbox)
 
@@ -120,13 +121,17 @@ class ChatOutbox(Queue[ChatRow]):
 
     def due_in(self, conversation_id: int) -> timedelta | None:
         """How long what waits for a chat has to wait; None: nothing does."""
-        values = {"of_conversation": conversation_id, "now": self._clock()}
-        due = self._connection.scalar(_DUE_AT, values)
+        due = self._connection.scalar(_DUE_AT, {"of_conversation": conversation_id})
         if due is None:
             return None
-        quiet_until = self._connection.execute(_OWNER, values).one()[1]
-        wait: timedelta = max(quiet_until or due, due) - self._clock()
-        return wait
+        wait: timedelta = due - self._clock()
+        return max(wait, self.quiet_for(conversation_id))
+
+    def quiet_for(self, conversation_id: int) -> timedelta:
+        """How long the messenger of a chat wants all of them to be left alone."""
+        values = {"of_conversation": conversation_id, "now": self._clock()}
+        _, until = self._connection.execute(_OWNER, values).one_or_none() or (None, None)
+        return NOW if until is None else until - self._clock()
 
     def flooded(self, conversation_id: int, wait: timedelta) -> None:
         """A messenger wants a chat to be left alone: it waits; with a second one, all chats do."""

@@ -59,7 +59,7 @@ class Crowd:
         """Every message was stored once, in order, and had one turn."""
         assert self.refused == []
         stored = ledger.rows("SELECT chat_id, update_id FROM inbox ORDER BY id")
-        of_person = {sender: [] for sender, _ in self.sent}
+        of_person: dict[str, list[str]] = {sender: [] for sender, _ in self.sent}
         for sender, message in stored:
             of_person[sender].append(message)
         for sender, messages in of_person.items():

@@ -36,7 +36,7 @@ DEAD = sa.text("sent_at IS NULL AND dead_at IS NOT NULL AND dropped_at IS NULL")
 
 
 def upgrade() -> None:
-    hold_tables(op.get_bind(), "inbox", "outbox", "conversation")
+    hold_tables(op.get_bind(), "inbox", "outbox", "conversation", "audit_link")
     op.create_table(
         "flooded_chat",
         sa.Column("conversation_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -59,6 +59,7 @@ def upgrade() -> None:
         "ix_inbox_parked", "inbox", ["id"], sqlite_where=PARKED, postgresql_where=PARKED
     )
     op.create_index("ix_outbox_dead", "outbox", ["id"], sqlite_where=DEAD, postgresql_where=DEAD)
+    op.create_index("ix_audit_link_entry", "audit_link", ["entry_id"])
     if op.get_bind().dialect.name == "postgresql":
         _create_engine()
 
@@ -78,6 +79,7 @@ def _create_engine() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP SCHEMA procrastinate CASCADE")
+    op.drop_index("ix_audit_link_entry", "audit_link")
     op.drop_index("ix_outbox_dead", "outbox")
     op.drop_index("ix_inbox_parked", "inbox")
     op.drop_table("alarm")
