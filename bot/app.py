@@ -51,6 +51,10 @@ from bot.web.rate_limit import RateLimit
 from bot.web.rendering import PageRenderer
 from bot.web.visits import Visits
 from bot.web.words import PageWords
+from bot.work.ears import Ears
+from bot.work.embedded import Embedded
+from bot.work.port import Engine
+from bot.work.postgresql import Postgresql
 from faq.articles import Articles
 from faq.organisation import Organisation
 from faq.search import Search
@@ -74,6 +78,7 @@ class App:
     turns: Turns
     intake: Intake
     dispatcher: Dispatcher
+    engine: Engine
     lines: Sequence[Line]
     """To the messengers that send, and the agents behind them."""
     agents: AgentsDesk | None
@@ -83,7 +88,7 @@ class App:
     def answers(self) -> Answers:
         """For the channels that answer at once."""
         pace = self.turns.equipment.pace
-        return Answers(self.database, self.intake, self.dispatcher, pace)
+        return Answers(self.database, self.intake, self.engine, pace)
 
 
 def open_database(settings: Settings, clock: Clock | None = None) -> Database:
@@ -95,6 +100,7 @@ def open_database(settings: Settings, clock: Clock | None = None) -> Database:
         public_url=settings.address,
         passkey_url=named(settings.address),
         demand=settings.verify,
+        pool=settings.database_pool,
     )
 
 
@@ -144,7 +150,7 @@ def build(
     turns = Turns(database, equipment)
     intake = Intake(database, Masks(keys, parser.private))
     desk_turns = DeskTurns(database, agents, equipment.responses, domain) if agents else None
-    dispatcher = Dispatcher(database, turns, desk=desk_turns)
+    dispatcher, engine = work_on(database, turns, desk_turns)
     return App(
         settings=settings,
         clock=clock,
@@ -155,10 +161,21 @@ def build(
         turns=turns,
         intake=intake,
         dispatcher=dispatcher,
-        lines=[Line(messenger, database, intake, dispatcher) for messenger in messengers],
+        engine=engine,
+        lines=[Line(messenger, database, intake, engine) for messenger in messengers],
         agents=agents,
         watch=_watch(settings, database, agents) if agents else None,
     )
+
+
+def work_on(database: Database, turns: Turns, desk: DeskTurns | None) -> tuple[Dispatcher, Engine]:
+    """Return what runs turns, and who hands them out: one process on SQLite, many elsewhere."""
+    if database.dialect == "sqlite":
+        dispatcher = Dispatcher(database, turns, desk=desk)
+        return dispatcher, Embedded(dispatcher)
+    ears = Ears()
+    dispatcher = Dispatcher(database, turns, desk=desk, heard=ears.tell_of)
+    return dispatcher, Postgresql(database, dispatcher, ears)
 
 
 def _can(messengers: Sequence[Messenger]) -> Can:
@@ -238,7 +255,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     if token is not None:
         check = bearer_of(token.get_secret_value(), app.database)
         routers.append(rest_router(app.answers, app.parser, check))
-    routers.append(metrics_router(app.database, app.clock))
+    routers.append(metrics_router(app.database, app.clock, app.turns.counters.registry))
     if caught is not None:
         routers.append(demo_mail_router(renderer, caught))
     messengers = [line.messenger.report for line in app.lines]

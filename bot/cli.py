@@ -67,6 +67,24 @@ def run() -> None:
 
 
 @app.command()
+def serve() -> None:
+    """Serve HTTP alone: pages, REST, webhooks. What comes in, `foyer worker` works off."""
+    from bot.configuring import configured
+    from bot.running import run_server
+
+    raise typer.Exit(_run(run_server(configured(), works=False)))
+
+
+@app.command()
+def worker() -> None:
+    """Work without HTTP: messages, replies, mails, and what is done again and again."""
+    from bot.configuring import configured
+    from bot.running import run_worker
+
+    raise typer.Exit(_run(run_worker(configured())))
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to this version's schema."""
     from bot.configuring import configured

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -11,18 +11,16 @@ from typing import TextIO
 
 from bot import auditing, key_checks
 from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
-from bot.rounds import rounds
+from bot.lanes import chats_lane, mails_lane, turns_lane
 from bot.settings import Settings
 from bot.waves import WaveWatch
 from bot.web.serving import server_of
+from bot.work.port import Round
 from storage.database import Database
 from storage.errors import DatabaseAwayError
 from storage.migrating import Schema
 
 log = logging.getLogger(__name__)
-
-LEFT_OVER_SECONDS = 1.0
-"""How often the inbox is looked through for what another process left undone."""
 
 WATCH_SECONDS = 10.0
 """How often it is looked who has waited for an agent for too long."""
@@ -59,32 +57,26 @@ SCHEMA_DOES_NOT_FIT = 3
 
 @asynccontextmanager
 async def background(app: App) -> AsyncIterator[None]:
-    """Send mails, work off what is left over, and sweep, as long as the block runs."""
-    stop = asyncio.Event()
-    tasks = [
-        asyncio.create_task(mail_sender(app).run(stop)),
-        asyncio.create_task(rounds(app.dispatcher.run_waiting, LEFT_OVER_SECONDS, stop)),
-        *(
-            asyncio.create_task(rounds(partial(asyncio.to_thread, work), seconds, stop))
-            for work, seconds in _rounds(app)
-        ),
+    """Work off what waits, send mails and replies, and sweep, as long as the block runs."""
+    lanes = [
+        turns_lane(app.dispatcher, app.lines),
+        chats_lane(app.database, app.lines),
+        mails_lane(mail_sender(app)),
     ]
-    try:
+    async with app.engine.running(lanes, list(_rounds(app))):
         yield
-    finally:
-        stop.set()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _rounds(app: App) -> Iterator[tuple[Callable[[], bool | None], float]]:
-    """What is done again and again beside the messages, and after how many seconds."""
-    yield partial(sweep, app), SWEEP_SECONDS
-    yield partial(key_checks.warn_of_weakness, app.database), KEY_SECONDS
-    yield WaveWatch(app.database).look, WAVE_SECONDS
-    yield partial(auditing.link, app.database), LINK_SECONDS
-    yield partial(auditing.check, app.database), CHECK_SECONDS
+def _rounds(app: App) -> Iterator[Round]:
+    """What is done again and again beside the messages."""
+    yield Round("sweep", partial(sweep, app), SWEEP_SECONDS)
+    weakness = partial(key_checks.warn_of_weakness, app.database)
+    yield Round("keys", weakness, KEY_SECONDS)
+    yield Round("wave", WaveWatch(app.database).look, WAVE_SECONDS)
+    yield Round("audit_link", partial(auditing.link, app.database), LINK_SECONDS)
+    yield Round("audit_check", partial(auditing.check, app.database), CHECK_SECONDS)
     if app.watch is not None:
-        yield app.watch.look, WATCH_SECONDS
+        yield Round("watch", app.watch.look, WATCH_SECONDS)
 
 
 def sweep(app: App) -> bool:
@@ -99,30 +91,73 @@ def sweep(app: App) -> bool:
         return uow.sweeping.sweep_messages(keep=keep) or more
 
 
-async def run_server(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; returns the exit status."""
-    logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
-    # Every registered action is news to rasa-sdk.
-    for chatty in ("alembic", "rasa_sdk"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    if status := unready(settings, adopts=True):
+async def run_server(settings: Settings, *, works: bool = True) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit status.
+
+    One that does not work takes in, and waits for what others have done.
+    """
+    if status := _begin(settings):
         return status
     app = await asyncio.to_thread(build, settings)
-    await serve(app)
+    await serve(app, works=works)
     app.database.close()
     return 0
 
 
-async def serve(app: App) -> None:
+async def run_worker(settings: Settings) -> int:
+    """Work until SIGTERM or SIGINT, without HTTP; returns the exit status."""
+    if status := _begin(settings):
+        return status
+    app = await asyncio.to_thread(build, settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, partial(_stop, asyncio.get_running_loop(), stop))
+    async with working(app):
+        await stop.wait()
+    app.database.close()
+    return 0
+
+
+def _stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, *_: object) -> None:
+    loop.call_soon_threadsafe(stop.set)
+
+
+def _begin(settings: Settings) -> int:
+    """Set up the log, and look at the database; an exit status, or 0."""
+    logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
+    # Every registered action is news to rasa-sdk.
+    for chatty in ("alembic", "rasa_sdk"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    return unready(settings, adopts=True)
+
+
+@asynccontextmanager
+async def working(app: App) -> AsyncIterator[None]:
+    """Fetch what the messengers have and work it off, as long as the block runs."""
+    async with AsyncExitStack() as lines:
+        for line in app.lines:
+            await lines.enter_async_context(line.running())
+        await lines.enter_async_context(background(app))  # it ends first: it sends over the lines
+        yield
+
+
+@asynccontextmanager
+async def waiting(app: App) -> AsyncIterator[None]:
+    """Only take in, as long as the block runs."""
+    async with app.engine.running((), ()):
+        yield
+    for line in app.lines:
+        await line.close()
+
+
+async def serve(app: App, *, works: bool = True) -> None:
     settings = app.settings
     server = server_of(web_app(app), host=settings.host, port=settings.port, grace=GRACE_SECONDS)
     # uvicorn raises the signal again when it is done: it must find us, not the default, which
     # ends the process before the mails under way are written down.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
-    async with background(app), AsyncExitStack() as lines:
-        for line in app.lines:
-            await lines.enter_async_context(line.running())
+    async with working(app) if works else waiting(app):
         await server.serve()
 
 

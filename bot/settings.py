@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     )
 
     database_url: str = f"{SQLITE}foyer.db"
+    database_pool: int | None = Field(default=None, ge=5)
+    """Connections to PostgreSQL that this process may hold; unset: an eighth of the server's."""
     host: str = "127.0.0.1"
     port: int = PORT
     public_url: str = ""

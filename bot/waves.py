@@ -8,22 +8,21 @@ log = logging.getLogger(__name__)
 
 
 class WaveWatch:
-    """Says once that a wave has begun, and once that it is over."""
+    """Says once that a wave has begun, and once that it is over, whoever looks at it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._alarmed = False
 
     def look(self) -> None:
         """Look at the wrong codes of the last hour (`Guesses.wave`)."""
-        with self._database.read() as uow:
+        with self._database.write() as uow:
             wave = uow.guesses.wave()
-        if wave.is_alarming and not self._alarmed:
+            is_news = uow.guesses.begins() if wave.is_alarming else uow.guesses.ends()
+        if is_news and wave.is_alarming:
             log.error(
                 "codes are being guessed: %d wrong ones for %d accounts within an hour",
                 wave.guesses,
                 wave.accounts,
             )
-        elif self._alarmed and not wave.is_alarming:
+        elif is_news:
             log.warning("the wave of guessed codes is over")
-        self._alarmed = wave.is_alarming

@@ -2,23 +2,29 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from threading import Lock
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import OperationalError
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from storage import migrating
 from storage.clock import Clock
+from storage.errors import DatabaseAwayError
 from storage.keys import Keys
 from storage.migrating import Schema
 from storage.transaction import Demand, Transaction
 from storage.unit_of_work import UnitOfWork
+from storage.work import Hands, end_job
 
 _BUSY_SECONDS = 30
+_SHARE = 8
+"""A process takes an eighth of PostgreSQL's connections unless it is told: 12 of the usual 100."""
+_FEWEST_CONNECTIONS, _MOST_CONNECTIONS = 5, 30
 
 
 class Database:
@@ -33,7 +39,9 @@ class Database:
         public_url: str = "http://127.0.0.1:8080",
         passkey_url: str = "http://localhost:8080",
         demand: Demand = "any",
+        pool: int | None = None,
     ) -> None:
+        """`pool` is how many connections to PostgreSQL this process may hold at most."""
         self._transaction = partial(
             Transaction,
             clock=clock,
@@ -42,9 +50,27 @@ class Database:
             passkey_url=passkey_url.rstrip("/"),
             demand=demand,
         )
-        self._engine = _engine(make_url(url))
+        self._url = make_url(url)
+        self._pool = pool
         self._writer = Lock()
-        self.dialect = self._engine.dialect.name
+        self._hands: Hands | None = None
+        self.dialect = self._url.get_backend_name()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        try:
+            return _engine(self._url, self._pool)
+        except OperationalError as error:
+            raise DatabaseAwayError(str(error.orig)) from error
+
+    @property
+    def address(self) -> str:
+        """The URL, password included, as PostgreSQL's own library takes it."""
+        return self._url.set(drivername=self.dialect).render_as_string(hide_password=False)
+
+    def hire(self, hands: Hands | None) -> None:
+        """Have this process take on itself what its transactions leave to be done, if it can."""
+        self._hands = hands
 
     def migrate(self) -> Schema:
         """Upgrade an older schema; returns how it fits this version of the product then."""
@@ -63,8 +89,29 @@ class Database:
         with self._turn(), self._engine.connect() as connection:
             if self.dialect == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield self._unit(connection, request_id)
+            unit = self._unit(connection, request_id)
+            yield unit
+            told = self._write_down(unit, request_id)
             connection.commit()
+        told()
+
+    def _write_down(self, unit: UnitOfWork, row: int | None) -> Callable[[], None]:
+        """Leave what is to be done next to the engine; what to tell this process afterwards."""
+        hands, transaction = self._hands, unit.transaction
+        if self.dialect == "sqlite":
+            return _nothing
+        job = hands.job_over_with(row) if hands is not None and row is not None else None
+        if job is not None:
+            end_job(transaction.connection, job)
+        taken = transaction.work.write_down(transaction.connection, hands)
+
+        def tell() -> None:
+            if hands is not None and taken:
+                hands.take(taken)
+            if hands is not None and row is not None and job is not None:
+                hands.over(row)
+
+        return tell
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -75,7 +122,8 @@ class Database:
             yield self._unit(connection, None)
 
     def close(self) -> None:
-        self._engine.dispose()
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
 
     def _unit(self, connection: Connection, request_id: int | None) -> UnitOfWork:
         return UnitOfWork(self._transaction(connection=connection, request_id=request_id))
@@ -95,15 +143,9 @@ class Database:
 
 
 @cache  # compiled statements are kept by an engine: whoever opens a database again finds them
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, pool: int | None) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            pool_size=10,
-            max_overflow=20,
-            hide_parameters=True,
-            pool_pre_ping=True,
-        )
+        return _postgresql(url.set(drivername="postgresql+psycopg"), pool)
     engine = create_engine(
         url,
         pool_reset_on_return=None,  # SQLAlchemy itself ends what a connection had begun
@@ -119,6 +161,23 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
+def _postgresql(url: URL, pool: int | None) -> Engine:
+    """Take a share of the connections that the server allows; what is told in `pool` is one."""
+    if pool is None:
+        asking = create_engine(url, poolclass=NullPool)
+        with asking.connect() as connection:
+            allowed = int(connection.exec_driver_sql("SHOW max_connections").scalar_one())
+        pool = max(_FEWEST_CONNECTIONS, min(_MOST_CONNECTIONS, allowed // _SHARE))
+    kept = max(1, pool // 2)
+    return create_engine(
+        url,
+        pool_size=kept,
+        max_overflow=pool - kept,
+        hide_parameters=True,
+        pool_pre_ping=True,
+    )
+
+
 def _make_private(file: str, *_: object) -> None:
     """A new file is its owner's alone, and so are the logs that SQLite puts beside it.
 
@@ -126,6 +185,10 @@ def _make_private(file: str, *_: object) -> None:
     """
     with suppress(OSError):  # one that cannot be made is SQLite's to complain about
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _nothing() -> None:
+    """There is nobody to be told."""
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Index, Insert, Table, UniqueConstraint, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.sql.dml import ReturningInsert
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
@@ -23,6 +24,12 @@ def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     return int(key[0])
 
 
+def claim_name(connection: Connection, table: Table, **values: Any) -> bool:
+    """Insert a row whose key is no number; False when such a row exists, also by a race."""
+    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return connection.execute(build(table).on_conflict_do_nothing(), values).rowcount == 1
+
+
 def take_turns(connection: Connection, digest: str) -> None:
     """Hold a lock of that name until the transaction ends; SQLite has one writer anyway.
 
@@ -31,6 +38,26 @@ def take_turns(connection: Connection, digest: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
+
+
+@retry(
+    retry=retry_if_exception_type(OperationalError),
+    stop=stop_after_delay(120),
+    wait=wait_random(0.05, 0.3),
+    reraise=True,
+)
+def hold_tables(connection: Connection, *names: str) -> None:
+    """Have tables to oneself for the rest of a migration, while others work on.
+
+    It lets go and tries again before anybody could wait for it in a circle: so nobody's turn is
+    ended to break one. SQLite has one writer anyway.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    with connection.begin_nested():
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '300ms'")
+        connection.exec_driver_sql(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = DEFAULT")
 
 
 def violates(error: IntegrityError, key: UniqueConstraint | Index) -> bool:

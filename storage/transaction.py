@@ -1,7 +1,8 @@
 """What one transaction works with, and how what it says finds its way there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 
 from storage.clock import Clock
 from storage.keys import Keys
+from storage.work import NOW, Work, WorkList
 
 Demand = Literal["any", "both"]
 """How many proofs a session takes: either one, or both of the same person in the same chat."""
@@ -27,6 +29,8 @@ class Transaction:
     """The same place under the name that passkeys are bound to: they take no number."""
     demand: Demand
     request_id: int | None
+    work: WorkList = field(default_factory=WorkList)
+    """What it leaves to be done."""
 
 
 class Repository:
@@ -37,6 +41,10 @@ class Repository:
         self._connection = transaction.connection
         self._clock = transaction.clock
         self._keys = transaction.keys
+
+    def _leave(self, work: Work, wait: timedelta = NOW, row: int | None = None) -> None:
+        """Have something done once the transaction has committed, after so long; for that row."""
+        self.transaction.work.add(work, wait, row)
 
 
 def part(kind: Callable[[Transaction], Made]) -> cached_property[Made]:

@@ -36,6 +36,7 @@ from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
 from storage.identity.sign_in_links import SignInLinks
 from storage.identity.standing import Standing
+from storage.jobs import Jobs
 from storage.keyring.known import KnownKeys
 from storage.keyring.resealing import Resealing
 from storage.messages.chat_events import ChatEvents
@@ -108,3 +109,4 @@ class UnitOfWork(Repository):
     closing = part(Closing)
     erasing = part(Erasing)
     sweeping = part(Sweeping)
+    jobs = part(Jobs)

@@ -173,6 +173,9 @@ def _empty(url: str, shipped: Shipped) -> None:
             for row in shipped.get(name, ()):
                 values = sql.SQL(", ").join(map(sql.Literal, row))
                 connection.execute(sql.SQL("INSERT INTO {} VALUES ({})").format(table, values))
+        for name in ("events", "periodic_defers", "jobs", "workers"):
+            table = sql.Identifier("procrastinate", f"procrastinate_{name}")
+            connection.execute(sql.SQL("DELETE FROM {}").format(table))
         connection.execute(
             "SELECT setval(pg_get_serial_sequence(table_name, column_name), 1, false)"
             " FROM information_schema.columns"

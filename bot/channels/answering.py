@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.channels.channel import Incoming
-from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.chats import ChatKey
 from bot.dialogue.pacing import PaceOf
+from bot.work.port import Engine
 from storage.database import Database
 from storage.messages.chat_outbox import ChatRow
 from storage.messages.outbox import OutboxRow
-
-RE_READ_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Answers:
 
     database: Database
     intake: Intake
-    dispatcher: Dispatcher
+    engine: Engine
     pace: PaceOf
 
     async def to(self, incoming: Incoming) -> Answer:
@@ -39,13 +37,14 @@ class Answers:
         Raises TooFastError: a chat that answers at once does not keep what has to wait.
         """
         pace = self.pace(incoming.chat.channel)
-        inbox_id, _ = await asyncio.to_thread(self.intake.receive, incoming, pace)
-        done = await self.dispatcher.work_off(incoming.chat, until=inbox_id)
-        if done is not None and done.inbox_id == inbox_id:
-            return Answer(done.replies)
-        while (answer := await asyncio.to_thread(self._stored, inbox_id)) is None:
-            await asyncio.sleep(RE_READ_SECONDS)  # another process has the turn
-            await self.dispatcher.work_off(incoming.chat, until=inbox_id)
+        with self.engine.listening(incoming.chat) as ear:
+            inbox_id, is_new = await asyncio.to_thread(self.intake.receive, incoming, pace)
+            answer = None if is_new else await asyncio.to_thread(self._stored, inbox_id)
+            while answer is None:
+                done = await ear.hear(inbox_id)
+                if done is not None and done.inbox_id == inbox_id:
+                    return Answer(done.replies)
+                answer = await asyncio.to_thread(self._stored, inbox_id)
         return answer
 
     def unasked(self, chat: ChatKey) -> Sequence[ChatRow]:

@@ -58,6 +58,8 @@ class Outcome:
             uow.chat_outbox.kill_chat(row.conversation_id, self.remark or "")
         elif isinstance(row, ChatRow):
             self._settle(uow.chat_outbox, row)
+            if self.wait is not None:
+                uow.chat_outbox.flooded(row.conversation_id, self.wait)
         elif self.kind == "lost":
             uow.desk_outbox.lost_topic(row, self.remark or "")
         else:

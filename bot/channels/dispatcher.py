@@ -8,10 +8,11 @@ conversation one at a time, conversations side by side.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from bot.chats import ChatKey
-from bot.dialogue.inbox import Done, Turns
+from bot.dialogue.inbox import Done, Early, Turns
 from bot.handoff.desk import SUFFIX
 from bot.handoff.turns import DeskTurns
 from storage.database import Database
@@ -25,12 +26,17 @@ PAUSE_AFTER_FAILURE = 1.0
 _FAILED = Done(inbox_id=0, conversation_id=None, replies=())
 
 Pause = Callable[[float], Awaitable[None]]
+Heard = Callable[[ChatKey, Done], None]
+
+
+def _unheard(chat: ChatKey, done: Done) -> None:
+    """Nobody waits for turns but who has them run."""
 
 
 class Dispatcher:
     """Runs turns and parks the messages that three attempts could not work off.
 
-    `desk` works off the agents' topics; without one they wait.
+    `desk` works off the agents' topics; without one they wait. `heard` is told of every turn.
     """
 
     def __init__(
@@ -40,11 +46,13 @@ class Dispatcher:
         *,
         desk: DeskTurns | None = None,
         pause: Pause = asyncio.sleep,
+        heard: Heard = _unheard,
     ) -> None:
         self._database = database
         self._turns = turns
         self._desk = desk
         self._pause = pause
+        self._heard = heard
         self._locks: WeakValueDictionary[ChatKey, asyncio.Lock] = WeakValueDictionary()
 
     async def work_off(self, chat: ChatKey, *, until: int | None = None) -> Done | None:
@@ -53,21 +61,33 @@ class Dispatcher:
         `until` is the inbox id of the one that somebody waits for; later ones have their own.
         Returns the last turn that was run here, if any was.
         """
+        last, _ = await self._work_off(chat, until)
+        return last
+
+    async def work_through(self, chat: ChatKey, *, until: int | None) -> timedelta | None:
+        """The same; how long the next one has to wait, None: none does."""
+        _, early = await self._work_off(chat, until)
+        return early.wait if early else None
+
+    async def _work_off(self, chat: ChatKey, until: int | None) -> tuple[Done | None, Early | None]:
         last = None
         lock = self._locks.setdefault(chat, asyncio.Lock())
         async with lock:
             while (done := await self._run_one(chat)) is not None:
+                if isinstance(done, Early):
+                    return last, done
                 last = done
+                self._heard(chat, done)
                 if until is not None and done.inbox_id >= until:
                     break
-        return last
+        return last, None
 
     async def run_waiting(self) -> None:
         """Run what is waiting in any conversation: after a start, and for what was left over."""
-        chats = await asyncio.to_thread(self._waiting)
+        chats = await asyncio.to_thread(self.waiting)
         await asyncio.gather(*(self.work_off(chat) for chat in chats))
 
-    async def _run_one(self, chat: ChatKey) -> Done | None:
+    async def _run_one(self, chat: ChatKey) -> Done | Early | None:
         """Run one turn; None when the conversation has nothing left to do."""
         worker = self._worker(chat)
         if worker is None:
@@ -101,6 +121,7 @@ class Dispatcher:
     def _worker(self, chat: ChatKey) -> Turns | DeskTurns | None:
         return self._desk if chat.channel.endswith(SUFFIX) else self._turns
 
-    def _waiting(self) -> list[ChatKey]:
+    def waiting(self) -> list[ChatKey]:
+        """Return the conversations in which something waits."""
         with self._database.read() as uow:
             return [ChatKey(*key) for key in uow.inbox.waiting()]

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter
 
 from bot.channels.channel import Messenger
-from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.receiving import Receiver
 from bot.channels.sending import Sender
+from bot.work.port import Engine
 from storage.database import Database
 
 FINISH_SECONDS = 4.0
@@ -19,11 +19,11 @@ FINISH_SECONDS = 4.0
 
 class Line:
     def __init__(
-        self, messenger: Messenger, database: Database, intake: Intake, dispatcher: Dispatcher
+        self, messenger: Messenger, database: Database, intake: Intake, engine: Engine
     ) -> None:
         self.messenger = messenger
-        self._sender = Sender(database, messenger)
-        self._receiver = Receiver(messenger, intake, dispatcher, self._sender)
+        self.sender = Sender(database, messenger)
+        self._receiver = Receiver(messenger, intake, engine, self.sender)
 
     def routers(self) -> Sequence[APIRouter]:
         """Return what the web application serves for the messenger."""
@@ -31,17 +31,16 @@ class Line:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Receive and send as long as the block runs."""
-        stop = asyncio.Event()
-        sending = asyncio.create_task(self._sender.run(stop))
+        """Receive as long as the block runs; what is to be sent is a lane of the engine."""
         fetching = asyncio.create_task(self.messenger.run(self._receiver.receive))
         try:
             yield
         finally:
             fetching.cancel()
-            stop.set()
-            await self._receiver.finish(FINISH_SECONDS)
-            await asyncio.wait({sending, fetching}, timeout=FINISH_SECONDS)
-            sending.cancel()
-            await asyncio.gather(sending, fetching, return_exceptions=True)
-            await self.messenger.close()
+            await asyncio.gather(fetching, return_exceptions=True)
+            await self.close()
+
+    async def close(self) -> None:
+        """Let what was received be done, and the network go."""
+        await self._receiver.finish(FINISH_SECONDS)
+        await self.messenger.close()

@@ -1,34 +1,26 @@
 """Takes updates in, in whichever way they come: stored first, then worked off, then answered."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from bot.channels.channel import Incoming, Messenger
-from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.sending import Sender
+from bot.channels.typing import give_sign, while_typing
 from bot.chats import ChatKey
-
-log = logging.getLogger(__name__)
-
-TYPING_AFTER = 0.7
-"""Seconds until a chat shows that the bot is typing; most turns are done long before."""
-
-TYPING_AGAIN = 4.0
-"""Messengers show it for about five seconds."""
+from bot.work.port import Engine
 
 
 class Receiver:
     """Whatever fetches a messenger's updates, or is called with them, hands them to it."""
 
     def __init__(
-        self, messenger: Messenger, intake: Intake, dispatcher: Dispatcher, sender: Sender
+        self, messenger: Messenger, intake: Intake, engine: Engine, sender: Sender
     ) -> None:
         self._messenger = messenger
         self._intake = intake
-        self._dispatcher = dispatcher
+        self._engine = engine
         self._sender = sender
         self._working: set[asyncio.Task[None]] = set()
         self._next: list[Incoming] = []
@@ -48,7 +40,7 @@ class Receiver:
             self._begin(self._work_off(chat))
         for message in fresh:
             if message.tap is not None:
-                self._begin(_signal(self._messenger.acknowledge(message.tap)))
+                self._begin(give_sign(self._messenger.acknowledge(message.tap)))
 
     async def finish(self, seconds: float) -> None:
         """Wait for the turns under way; what is not done by then runs at the next start."""
@@ -82,20 +74,6 @@ class Receiver:
         task.add_done_callback(self._working.discard)
 
     async def _work_off(self, chat: ChatKey) -> None:
-        turns = asyncio.create_task(self._dispatcher.work_off(chat))
-        types = self._messenger.can.typing and chat.channel == self._messenger.name
-        wait = TYPING_AFTER if types else None
-        while not (await asyncio.wait({turns}, timeout=wait))[0]:
-            await _signal(self._messenger.show_typing(chat.chat_id))
-            wait = TYPING_AGAIN
-        done = turns.result()
+        done = await while_typing(self._messenger, chat, self._engine.work_off(chat))
         if done is not None and done.conversation_id is not None:
             await self._sender.send(done.conversation_id)
-
-
-async def _signal(signal: Awaitable[None]) -> None:
-    """Give a sign that nothing depends on: where it fails, the turn goes on."""
-    try:
-        await signal
-    except Exception as error:  # noqa: BLE001 -- a tap that is too old, no connection: no matter
-        log.info("a sign was not given: %s", error)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -36,27 +37,25 @@ class Sender:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         # Threads of its own: in a burst, answers must not queue up behind everybody's turns.
         self._threads = ThreadPoolExecutor(THREADS, "sender")
-        self._flooded: dict[int, float] = {}
-        self._quiet_until = 0.0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look through the outbox until `stop`."""
         await rounds(self._send_due, LOOK_SECONDS, stop)
 
     async def _send_due(self) -> None:
-        due = await self._in_thread(self._due)
+        due = await self._in_thread(self.due)
         await asyncio.gather(*(self.send(conversation) for conversation in due))
 
-    async def send(self, conversation: int) -> None:
-        """Send what waits for a conversation: something was just said in it."""
+    async def send(self, conversation: int) -> timedelta | None:
+        """Send what waits for a conversation; how long the rest waits, None: nothing is left."""
         async with self._locks.setdefault(conversation, asyncio.Lock()):
             row = await self._in_thread(self._next, conversation)
-            while row is not None:
+            while row is not None and not isinstance(row, timedelta):
                 outcome = await self._attempt(row)
                 row = await self._in_thread(self._next, conversation, (row, outcome))
+            return row
 
     async def _attempt(self, row: ChatRow | DeskRow) -> Outcome:
-        await self._wait_for_quiet()
         try:
             outcome = await self._deliver(row)
         except Exception as error:  # whatever a delivery raised, it is an attempt that failed
@@ -64,8 +63,6 @@ class Sender:
             return Outcome("later", f"{type(error).__name__}: {error}")
         if outcome.remark is not None:
             log.warning("message %s (%s): %s", row.id, row.template, outcome.remark)
-        if outcome.wait is not None and isinstance(row, ChatRow):
-            self._slow_down(row.conversation_id, outcome.wait.total_seconds())
         return outcome
 
     async def _deliver(self, row: ChatRow | DeskRow) -> Outcome:
@@ -74,23 +71,11 @@ class Sender:
         assert self._messenger.agents is not None, "the row is of its group"
         return await self._messenger.agents.show(row)
 
-    def _slow_down(self, conversation: int, seconds: float) -> None:
-        """One chat that is flooded waits alone; a second one, and all do."""
-        now = asyncio.get_running_loop().time()
-        self._flooded = {chat: end for chat, end in self._flooded.items() if end > now}
-        self._flooded[conversation] = now + seconds
-        if len(self._flooded) > 1:
-            self._quiet_until = max(self._flooded.values())
-
-    async def _wait_for_quiet(self) -> None:
-        wait = self._quiet_until - asyncio.get_running_loop().time()
-        if wait > 0:
-            await asyncio.sleep(wait)
-
     async def _in_thread(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
 
-    def _due(self) -> list[int]:
+    def due(self) -> list[int]:
+        """Return the conversations that may have something to be sent now."""
         with self._database.read() as uow:
             return uow.chat_outbox.due(self._messenger.name, self._messenger.bot_id)
 
@@ -100,11 +85,15 @@ class Sender:
 
     def _next(
         self, conversation: int, *done: tuple[ChatRow | DeskRow, Outcome]
-    ) -> ChatRow | DeskRow | None:
-        """Write down what came of one message and claim the next of its chat."""
+    ) -> ChatRow | DeskRow | timedelta | None:
+        """Write down what came of one message and claim the next of its chat, or say when."""
         with self._database.write() as uow:
             for row, outcome in done:
                 outcome.record(uow, row)
-            if self._is_desk(uow, conversation):
-                return uow.desk_outbox.take(conversation)
-            return uow.chat_outbox.take(conversation)
+            if not self._is_desk(uow, conversation):
+                chats = uow.chat_outbox
+                return chats.take(conversation) or chats.due_in(conversation)
+            desk, quiet = uow.desk_outbox, uow.chat_outbox.quiet_for(conversation)
+            request = None if quiet else desk.take(conversation)
+            wait = None if request else desk.due_in(conversation)
+            return request or (wait and max(wait, quiet))

@@ -8,9 +8,10 @@ not done, and the turn runs again.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from bot.dialogue.counters import Counters
 from bot.dialogue.equipment import Equipment
 from bot.dialogue.looking import Seen
 from bot.dialogue.message import Message
@@ -36,13 +37,21 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """Nothing was run: the chat has to keep a pace, for so long."""
+
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Turns:
     """Works off the inbox, one message at a time."""
 
     database: Database
     equipment: Equipment
+    counters: Counters = field(default_factory=Counters)
 
-    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | Early | None:
         """Run the oldest waiting message of a conversation, if there is one."""
         with self.database.read() as uow:
             row = uow.inbox.next(channel, bot_id, chat_id)
@@ -51,18 +60,20 @@ class Turns:
             message = Message.from_json(row.body)
             silent = message.button is not None or message.event is not None
             known = uow.conversations.find(channel, bot_id, chat_id)
-            early = message.event is None and self._is_early(known, channel, uow.clock())
+            wait = self._wait(known, channel, uow.clock()) if message.event is None else NO_WAIT
             unread = [] if known is None else known.state.get("unread", [])
             offered = None if silent else uow.households.offered()
             typed = None if message.sealed is None else Typed.of(uow.keys.open(message.sealed))
-        if known is not None and early:
+        if known is not None and wait > NO_WAIT:
             Slowing(self.database, self.equipment.responses, self.equipment.can).tell(row, known)
-            return None
+            return Early(wait)
+        self.counters.looks.inc()
         seen = Seen()
         if offered is not None:
             hint = (known.language if known else None) or message.language
             words = typed.words if typed else message.words
             seen = self.equipment.looking.look(words, unread, language_hint=hint, offered=offered)
+        done = None
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             conversation = uow.conversations.locked(channel, bot_id, chat_id)
             turn = Turn(
@@ -75,15 +86,18 @@ class Turns:
                 seen=seen,
             )
             turn.run()
-            return Done(row.id, conversation.id, uow.outbox.replies(row.id))
+            done = Done(row.id, conversation.id, uow.outbox.replies(row.id))
+        if done is not None:
+            self.counters.turns.inc()
+            return done
         with self.database.read() as uow:
             return Done(row.id, None, uow.outbox.replies(row.id))
 
-    def _is_early(self, known: ConversationRow | None, channel: str, now: datetime) -> bool:
+    def _wait(self, known: ConversationRow | None, channel: str, now: datetime) -> timedelta:
         pace = self.equipment.pace(channel)
         if known is None or pace is None:
-            return False
-        return pace.wait(known.paced_until, now) > NO_WAIT
+            return NO_WAIT
+        return pace.wait(known.paced_until, now)
 
     def apologise(self, row: InboxRow, error: str) -> None:
         """Park a message that cannot be worked off, and say so kindly."""

@@ -7,7 +7,9 @@ in between sends it again, under the same Message-ID; none is ever lost.
 import asyncio
 import logging
 import re
+from collections.abc import Collection
 from contextlib import suppress
+from datetime import timedelta
 from email.message import EmailMessage
 
 from aiosmtplib import (
@@ -22,6 +24,7 @@ from bot.mail.rendering import MailRenderer
 from bot.mail.smtp import SECONDS, SmtpSettings
 from storage.database import Database
 from storage.messages.outbox import OutboxRow
+from storage.work import MAIL_SHARDS
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +70,33 @@ class MailSender:
         finally:
             working.cancel()
 
-    async def send_due(self) -> int:
-        """Send what is due, oldest first; how many mails left.
+    async def work(self, shard: str) -> timedelta | None:
+        """Send what is due in a shard; how long the rest has to wait, None: nothing is left."""
+        if self._smtp is None:
+            return None
+        try:
+            while await self.send_due(shard) == BATCH:
+                pass
+        except (SMTPException, OSError) as error:
+            log.warning("the mail server failed: %s", _reason(error))
+            return timedelta(seconds=OUTAGE_PAUSE)
+        return await asyncio.to_thread(self._due_in, shard)
+
+    def due_shards(self) -> Collection[str]:
+        """Return the shards in which a mail is due, or a mail was asked for."""
+        if self._smtp is None:
+            return ()
+        with self._database.read() as uow:
+            asked = MAIL_SHARDS[:1] if uow.forgotten.waits() else ""
+            return {*uow.outbox.mail_shards(), *asked}
+
+    async def send_due(self, shard: str | None = None) -> int:
+        """Send what is due, of a shard or of all, oldest first; how many mails left.
 
         Raises SMTPException or OSError when the connection fails. Mails that were not tried by
         then are not touched: an outage costs no attempts.
         """
-        due = await asyncio.to_thread(self._due) if self._smtp else []
+        due = await asyncio.to_thread(self._due, shard) if self._smtp else []
         if self._smtp is None or not due:
             return 0
         async with self._smtp.client() as client:
@@ -131,15 +154,19 @@ class MailSender:
         await asyncio.to_thread(self._sent, row)
         return True
 
-    def _due(self) -> list[OutboxRow]:
+    def _due(self, shard: str | None) -> list[OutboxRow]:
         """What was asked for by a user name is looked up first: then it is a mail like others."""
         with self._database.read() as uow:
-            asked = uow.forgotten.waits()
+            asked = shard in {None, MAIL_SHARDS[0]} and uow.forgotten.waits()
         if asked:
             with self._database.write() as uow:
                 uow.forgotten.answer(BATCH)
         with self._database.read() as uow:
-            return uow.outbox.due_mails(BATCH)
+            return uow.outbox.due_mails(BATCH, shard)
+
+    def _due_in(self, shard: str) -> timedelta | None:
+        with self._database.read() as uow:
+            return uow.outbox.mails_due_in(shard)
 
     def _claimed(self, mail: OutboxRow) -> OutboxRow | None:
         with self._database.write() as uow:

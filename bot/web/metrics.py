@@ -1,6 +1,7 @@
 """`/metrics` for Prometheus: what waits, and what failed. Nothing about anybody.
 
-The numbers come from the database, so that every process on it answers the same.
+The numbers come from the database, so that every process on it answers the same; but for what
+this process itself has done.
 """
 
 from collections.abc import Iterator
@@ -55,8 +56,11 @@ class Backlog:
             yield GaugeMetricFamily("foyer_audit_checked_seconds", "Since the last look.", age)
 
 
-def metrics_router(database: Database, clock: Clock) -> APIRouter:
-    registry = CollectorRegistry(auto_describe=False)
+def metrics_router(
+    database: Database, clock: Clock, own: CollectorRegistry | None = None
+) -> APIRouter:
+    """`own` has what this process counts for itself."""
+    registry = own or CollectorRegistry(auto_describe=False)
     registry.register(Backlog(database, clock))
     router = APIRouter(include_in_schema=False)
 

@@ -53,7 +53,10 @@ class AuditLink(Base, table=True):
     """A link of the chain over all households: to an entry of one of them, by id, seq and MAC."""
 
     __tablename__ = "audit_link"
-    __table_args__ = (Index("ix_audit_link_household", "household_id", "seq"),)
+    __table_args__ = (
+        Index("ix_audit_link_household", "household_id", "seq"),
+        Index("ix_audit_link_entry", "entry_id"),
+    )
 
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     household_id: int

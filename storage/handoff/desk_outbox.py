@@ -89,6 +89,8 @@ _LAST = (
     .limit(1)
 )
 
+_DUE_AT = select(func.min(outbox.c.next_attempt_at)).where(_OF_DESK)
+
 
 class DeskOutbox(Queue[DeskRow]):
     _handoffs = part(Handoffs)
@@ -134,6 +136,16 @@ class DeskOutbox(Queue[DeskRow]):
                 return None
             held.add(row.case.id)
         return None
+
+    def due_in(self, desk_id: int) -> timedelta | None:
+        """How long what waits for a desk has to wait; None: nothing does."""
+        due = self._connection.scalar(_DUE_AT, {"of_desk": desk_id})
+        if due is None:
+            return None
+        last = self._connection.scalar(_LAST, {"of_desk": desk_id})
+        rested = due if last is None else max(due, last + DESK_PAUSE)
+        wait: timedelta = rested - self._clock()
+        return wait
 
     def postpone(self, row: DeskRow, error: str, wait: timedelta | None = None) -> None:
         """Try again; where the messenger says how long to wait, that is for the whole group."""

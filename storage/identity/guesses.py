@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select, union
 
-from storage.identity.tables import chat_link, one_time_code, sign_in_link
+from storage.identity.tables import alarm, chat_link, one_time_code, sign_in_link
 from storage.limits import (
     GUESSES_PER_ACCOUNT,
     GUESSES_PER_CONVERSATION,
@@ -18,8 +18,10 @@ from storage.limits import (
     WAVE_ACCOUNTS,
     WAVE_WINDOW,
 )
-from storage.statements import take_turns
+from storage.statements import claim_name, take_turns
 from storage.transaction import Repository
+
+_WAVE = "guesses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,15 @@ class Guesses(Repository):
         counted = select(func.coalesce(func.sum(one_time_code.c.tries), 0), accounts)
         row = self._connection.execute(counted.where(since, one_time_code.c.tries > 0)).one()
         return Wave(*row)
+
+    def begins(self) -> bool:
+        """Note that a wave is on; False when that is known already, whoever noted it."""
+        return claim_name(self._connection, alarm, name=_WAVE, raised_at=self._clock())
+
+    def ends(self) -> bool:
+        """Note that no wave is on; False when none was."""
+        over = alarm.delete().where(alarm.c.name == _WAVE)
+        return self._connection.execute(over).rowcount == 1
 
     def _chats_of(self, member_id: int | None) -> Select[Any]:
         verified = select(chat_link.c.conversation_id).where(

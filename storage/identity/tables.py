@@ -246,6 +246,15 @@ class ChatLink(Base, table=True):
     """Said not to be the account's own; the chat is kept off this account for a day."""
 
 
+class Alarm(Base, table=True):
+    """What operators have been told of, and goes on."""
+
+    __tablename__ = "alarm"
+
+    name: str = Field(primary_key=True)
+    raised_at: datetime = Field(sa_type=Moment)
+
+
 credential = Base.metadata.tables["credential"]
 one_time_code = Base.metadata.tables["one_time_code"]
 sign_in_attempt = Base.metadata.tables["sign_in_attempt"]
@@ -259,3 +268,4 @@ verified_session = Base.metadata.tables["verified_session"]
 passkey_link = Base.metadata.tables["passkey_link"]
 link = Base.metadata.tables["link"]
 chat_link = Base.metadata.tables["chat_link"]
+alarm = Base.metadata.tables["alarm"]

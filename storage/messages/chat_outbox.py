@@ -5,16 +5,19 @@ attempt, the younger ones wait behind it.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, case, func, or_, select, type_coerce
 
 from storage.addresses import Addresses
 from storage.limits import CHAT_PATIENCE, SUPERSEDED
 from storage.messages.queue import Queue, Queued, cut, is_unsent
-from storage.messages.tables import conversation, outbox
-from storage.table_base import columns_of
+from storage.messages.tables import conversation, flooded_chat, outbox
+from storage.statements import claim_name
+from storage.table_base import Moment, columns_of
 from storage.transaction import part
+from storage.work import NOW
 
 _IS_UNSENT = is_unsent(outbox)
 
@@ -54,10 +57,25 @@ _DUE = (
     .where(outbox.c.next_attempt_at <= bindparam("now"))
     .distinct()
 )
+_FLOODED = conversation.alias("flooded")
+_QUIET_UNTIL = (
+    select(case((func.count() > 1, func.max(flooded_chat.c.until))))
+    .join(_FLOODED, _FLOODED.c.id == flooded_chat.c.conversation_id)
+    .where(_FLOODED.c.channel == conversation.c.channel, _FLOODED.c.bot_id == conversation.c.bot_id)
+    .where(flooded_chat.c.until > bindparam("now"))
+    .correlate(conversation)
+    .scalar_subquery()
+)
 _OWNER = (
-    select(conversation.c.owner)
+    select(conversation.c.owner, type_coerce(_QUIET_UNTIL, Moment))
     .where(conversation.c.id == bindparam("of_conversation"))
-    .with_for_update()  # the sender and a takeover wait for each other
+    .with_for_update(of=conversation)  # the sender and a takeover wait for each other
+)
+_DUE_AT = (
+    select(outbox.c.next_attempt_at)
+    .where(_IS_UNSENT, outbox.c.conversation_id == bindparam("of_conversation"))
+    .order_by(outbox.c.id)
+    .limit(1)
 )
 _SENT_AS = select(outbox.c.sent_as).where(outbox.c.id == bindparam("of_id"))
 
@@ -80,7 +98,11 @@ class ChatOutbox(Queue[ChatRow]):
 
         While an agent has the conversation nothing of the bot leaves: it is superseded.
         """
-        if self._connection.scalar(_OWNER, {"of_conversation": conversation_id}) == "agent":
+        values = {"of_conversation": conversation_id, "now": self._clock()}
+        owner, quiet_until = self._connection.execute(_OWNER, values).one_or_none() or (None, None)
+        if quiet_until is not None:
+            return None
+        if owner == "agent":
             self.supersede(conversation_id)
         first = self._connection.execute(_FIRST, {"of_conversation": conversation_id}).one_or_none()
         row = None if first is None else self.claim(ChatRow(*first))
@@ -97,6 +119,28 @@ class ChatOutbox(Queue[ChatRow]):
             return None
         buttons = self._addresses.on_buttons(row.buttons)
         return replace(row, text=self._addresses.filled_in(row.text), buttons=buttons)
+
+    def due_in(self, conversation_id: int) -> timedelta | None:
+        """How long what waits for a chat has to wait; None: nothing does."""
+        due = self._connection.scalar(_DUE_AT, {"of_conversation": conversation_id})
+        if due is None:
+            return None
+        wait: timedelta = due - self._clock()
+        return max(wait, self.quiet_for(conversation_id))
+
+    def quiet_for(self, conversation_id: int) -> timedelta:
+        """How long the messenger of a chat wants all of them to be left alone."""
+        values = {"of_conversation": conversation_id, "now": self._clock()}
+        _, until = self._connection.execute(_OWNER, values).one_or_none() or (None, None)
+        return NOW if until is None else until - self._clock()
+
+    def flooded(self, conversation_id: int, wait: timedelta) -> None:
+        """A messenger wants a chat to be left alone: it waits; with a second one, all chats do."""
+        now = self._clock()
+        over = (flooded_chat.c.until <= now) | (flooded_chat.c.conversation_id == conversation_id)
+        self._connection.execute(flooded_chat.delete().where(over))
+        values = {"conversation_id": conversation_id, "until": now + wait}
+        claim_name(self._connection, flooded_chat, **values)
 
     def _aimed(self, row: ChatRow) -> ChatRow:
         """Aim the edit of a message that was on its way: by now its number is known, or not."""

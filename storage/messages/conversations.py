@@ -39,6 +39,9 @@ _FIND = _ROW.where(
 _LOCK = _FIND.with_for_update()  # SQLite has no row locks: there the transaction is the lock
 _SAVE = conversation.update().where(conversation.c.id == bindparam("of_id"))
 _OWNER = select(conversation.c.owner).where(conversation.c.id == bindparam("of_id"))
+_CHAT = select(conversation.c.channel, conversation.c.bot_id, conversation.c.chat_id).where(
+    conversation.c.id == bindparam("of_id")
+)
 _APPEND = conversation_event.insert()
 _EVENTS = (
     select(conversation_event.c.event)
@@ -97,6 +100,11 @@ class Conversations(Repository):
         """Who has the conversation now, also by a change of this transaction."""
         owner: str = self._connection.execute(_OWNER, {"of_id": conversation_id}).scalar_one()
         return owner
+
+    def chat_of(self, conversation_id: int) -> tuple[str, str, str] | None:
+        """The channel, the bot and the chat; None: it was forgotten."""
+        row = self._connection.execute(_CHAT, {"of_id": conversation_id}).one_or_none()
+        return None if row is None else (row[0], row[1], row[2])
 
     def append(self, conversation_id: int, events: Sequence[dict[str, Any]]) -> None:
         now = self._clock()

@@ -12,6 +12,7 @@ from storage.messages.tables import inbox
 from storage.statements import insert_once
 from storage.table_base import columns_of
 from storage.transaction import Repository
+from storage.work import turns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Inbox(Repository):
         }
         new = insert_once(self._connection, inbox, values)
         if new is not None:
+            self._leave(turns_of(channel, bot_id, chat_id), row=new)
             return new, True
         earlier = self.find(channel, bot_id, chat_id, update_id)
         assert earlier is not None, "an update that conflicts is there"
@@ -142,6 +144,9 @@ class Inbox(Repository):
 
     def retry(self, inbox_id: int) -> bool:
         """Have a parked message worked off like a new one; False when it is not parked."""
+        row = self.get(inbox_id)
+        if row is not None:
+            self._leave(turns_of(row.channel, row.bot_id, row.chat_id))
         return self._decide(inbox_id, parked_at=None, attempts=0)
 
     def drop(self, inbox_id: int) -> bool:

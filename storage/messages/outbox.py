@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from storage.addresses import Addresses
 from storage.errors import MailLimit
@@ -17,6 +17,7 @@ from storage.messages.queue import Queue, Queued, is_dead, is_unsent
 from storage.messages.tables import conversation, outbox
 from storage.table_base import columns_of
 from storage.transaction import part
+from storage.work import MAIL_SHARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,17 @@ _LEFT = (
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
+_SHARD = func.coalesce(func.substr(outbox.c.receiver, 1, 1), MAIL_SHARDS[0])
 _ADOPT = outbox.update().where(
     outbox.c.conversation_id == bindparam("of_conversation"),
     outbox.c.inbox_id.is_(None),
     is_unsent(outbox),
 )
+
+
+def _is_mail(shard: str | None) -> ColumnElement[bool]:
+    mail = (outbox.c.kind == "mail") & is_unsent(outbox)
+    return mail if shard is None else mail & _SHARD.in_([shard])
 
 
 class Outbox(Queue[OutboxRow]):
@@ -220,7 +227,8 @@ class Outbox(Queue[OutboxRow]):
         if not self._allowances.room(asked_for, cause, to, member_id).is_left:
             raise MailLimit
         held_until = self._allowances.held_until(kind, to) if cause == "event" else None
-        row_id = self._put(
+        return self._put(
+            due=held_until,
             kind="mail",
             channel="mail",
             template=kind,
@@ -234,15 +242,15 @@ class Outbox(Queue[OutboxRow]):
             secrets=self._keys.seal(json.dumps(secrets)) if secrets else None,
             member_id=member_id,
         )
-        if held_until is not None:
-            self._change([row_id], next_attempt_at=held_until)
-        return row_id
 
-    def due_mails(self, limit: int) -> list[OutboxRow]:
-        """Mails to send now, oldest first. One in back-off does not hold up younger ones."""
+    def due_mails(self, limit: int, shard: str | None = None) -> list[OutboxRow]:
+        """Mails to send now, oldest first. One in back-off does not hold up younger ones.
+
+        Of a `shard` (`storage.work.MAIL_SHARDS`), or of all of them.
+        """
         due = (
             _ROW.add_columns(outbox.c.held)
-            .where(outbox.c.kind == "mail", is_unsent(outbox))
+            .where(_is_mail(shard))
             .where(outbox.c.next_attempt_at <= self._clock())
             .where(outbox.c.held.is_(False) | ~_IS_LISTED)
             .order_by(outbox.c.id)
@@ -250,6 +258,17 @@ class Outbox(Queue[OutboxRow]):
         )
         rows = [(self._opened(row), held) for *row, held in self._connection.execute(due)]
         return [self._listed(row) if held else row for row, held in rows]
+
+    def mails_due_in(self, shard: str) -> timedelta | None:
+        """How long the mails of a shard have to wait; None: there is none."""
+        first = select(func.min(outbox.c.next_attempt_at)).where(_is_mail(shard))
+        due = self._connection.scalar(first)
+        return None if due is None else due - self._clock()
+
+    def mail_shards(self) -> list[str]:
+        """Those of which a mail is due."""
+        due = _is_mail(None) & (outbox.c.next_attempt_at <= self._clock())
+        return list(self._connection.scalars(select(_SHARD).where(due).distinct()))
 
     def _listed(self, first: OutboxRow) -> MailList:
         """All that was held for the person so far."""

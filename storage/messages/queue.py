@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Table, Update, bindparam, func, select
 from storage.limits import ERROR_LENGTH, SUPERSEDED, Patience
 from storage.statements import insert_row
 from storage.transaction import Repository
+from storage.work import CHATS, MAIL_SHARDS, MAILS, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ def is_dead(table: Table) -> ColumnElement[bool]:
 def cut(error: str | None) -> str | None:
     """As much of an error or a remark as is kept."""
     return None if error is None else error[:ERROR_LENGTH]
+
+
+def sending(conversation_id: int | None, receiver: str | None) -> Work:
+    """What is to do for a row to leave: of a conversation, or a mail."""
+    if conversation_id is not None:
+        return Work(CHATS, str(conversation_id))
+    return Work(MAILS, (receiver or MAIL_SHARDS)[0])
 
 
 class Queue(Repository, Generic[Row]):
@@ -120,7 +128,11 @@ class Queue(Repository, Generic[Row]):
         """Have a dead row sent like a new one, now; False when it is not dead."""
         dead = self.table.update().where(self.table.c.id == row_id, is_dead(self.table))
         alive = dead.values(dead_at=None, attempts=0, next_attempt_at=self._clock())
-        return self._connection.execute(alive).rowcount == 1
+        lane = self.table.c.conversation_id, self.table.c.receiver
+        row = self._connection.execute(alive.returning(*lane)).one_or_none()
+        if row is not None:
+            self._leave(sending(*row))
+        return row is not None
 
     def drop(self, row_id: int) -> bool:
         """Give a dead row up: its words and secrets are erased, its error is kept."""
@@ -143,10 +155,14 @@ class Queue(Repository, Generic[Row]):
         number, since = self._connection.execute(waiting).one()
         return Counts(number, self._connection.execute(dead).scalar_one(), since)
 
-    def _put(self, **values: Any) -> int:
+    def _put(self, *, due: datetime | None = None, **values: Any) -> int:
+        """Queue a row, to be sent at once, or when it is `due`; one that has left is only kept."""
         now = self._clock()
+        due = due or now
+        if values.get("sent_at") is None:
+            self._leave(sending(values.get("conversation_id"), values.get("receiver")), due - now)
         return insert_row(
-            self._connection, self.table, **values, created_at=now, next_attempt_at=now, attempts=0
+            self._connection, self.table, **values, created_at=now, next_attempt_at=due, attempts=0
         )
 
     def _change(self, ids: Iterable[int], **values: Any) -> None:

@@ -9,7 +9,9 @@ from sqlmodel import Field
 from storage.table_base import Base, Moment, OutsideText
 
 _WAITING = text("done_at IS NULL AND parked_at IS NULL")
+_PARKED = text("done_at IS NULL AND parked_at IS NOT NULL")
 _UNSENT = text("sent_at IS NULL AND dead_at IS NULL")
+_DEAD = text("sent_at IS NULL AND dead_at IS NOT NULL AND dropped_at IS NULL")
 _MAILED = text("receiver IS NOT NULL")
 
 
@@ -60,6 +62,7 @@ class Inbox(Base, table=True):
             sqlite_where=_WAITING,
             postgresql_where=_WAITING,
         ),
+        Index("ix_inbox_parked", "id", sqlite_where=_PARKED, postgresql_where=_PARKED),
         {"sqlite_autoincrement": True},
     )
 
@@ -112,6 +115,7 @@ class Outbox(Base, table=True):
             postgresql_where=_MAILED,
         ),
         Index("ix_outbox_member", "member_id"),
+        Index("ix_outbox_dead", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),
         {"sqlite_autoincrement": True},
     )
 
@@ -150,6 +154,20 @@ class Outbox(Base, table=True):
     error: str | None = Field(default=None, sa_type=OutsideText)
 
 
+class FloodedChat(Base, table=True):
+    """A chat that the messenger wants to be left alone, until then."""
+
+    __tablename__ = "flooded_chat"
+
+    conversation_id: int = Field(
+        foreign_key="conversation.id",
+        ondelete="CASCADE",
+        primary_key=True,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    until: datetime = Field(sa_type=Moment)
+
+
 class FaqFeedback(Base, table=True):
     """Was an answer helpful, and which questions had none (`gap`)."""
 
@@ -173,4 +191,5 @@ conversation = Base.metadata.tables["conversation"]
 conversation_event = Base.metadata.tables["conversation_event"]
 inbox = Base.metadata.tables["inbox"]
 outbox = Base.metadata.tables["outbox"]
+flooded_chat = Base.metadata.tables["flooded_chat"]
 faq_feedback = Base.metadata.tables["faq_feedback"]

@@ -30,6 +30,7 @@ def test_a_wave_is_logged_once_and_its_end_too(
     guess_at(world, WAVE_ACCOUNTS)
     for _ in range(3):
         watch.look()
+        WaveWatch(world.app.database).look()  # of another process
     [alarm] = caplog.records
     assert alarm.levelname == "ERROR"
     assert f"for {WAVE_ACCOUNTS} accounts" in alarm.getMessage()

@@ -34,7 +34,7 @@ def world(
 ) -> Iterator[World]:
     with world_of(product, home_url, clock, keys) as world:
         app = world.app
-        line = Line(pigeon, app.database, app.intake, app.dispatcher)
+        line = Line(pigeon, app.database, app.intake, app.engine)
         world.app = replace(app, lines=[line])
         yield world
 

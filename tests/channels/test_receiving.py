@@ -6,13 +6,13 @@ from typing import Any, cast
 
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.masking import Masks
 from bot.channels.receiving import Receiver
 from bot.channels.sending import Sender
 from bot.chats import ChatKey
 from bot.dialogue.inbox import Done
+from bot.work.port import Engine
 from intents.private import Private
 from storage.database import Database
 from storage.keys import Keys
@@ -34,9 +34,9 @@ def nothing_private(typed: str) -> list[Private]:
 
 
 def receiver_on(database: Database, keys: Keys) -> Receiver:
-    pigeon, dispatcher = Pigeon(), cast("Dispatcher", NobodyAtWork())
+    pigeon, engine = Pigeon(), cast("Engine", NobodyAtWork())
     intake = Intake(database, Masks(keys, nothing_private))
-    return Receiver(pigeon, intake, dispatcher, Sender(database, pigeon))
+    return Receiver(pigeon, intake, engine, Sender(database, pigeon))
 
 
 def update(number: int) -> dict[str, Any]:

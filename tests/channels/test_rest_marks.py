@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import App, web_app
 from bot.channels.dispatcher import Dispatcher
+from bot.work.embedded import Embedded
 from tests.fakes.chats import World
 from tests.fakes.fragile import POISON, FragileTurns
 
@@ -32,7 +33,8 @@ def app(world: World) -> App:
     turns = FragileTurns(database, world.app.turns.equipment)
     settings = world.app.settings.model_copy(update={"api_token": SecretStr(TOKEN)})
     dispatcher = Dispatcher(database, turns, pause=at_once)
-    return replace(world.app, settings=settings, dispatcher=dispatcher)
+    engine = Embedded(dispatcher)
+    return replace(world.app, settings=settings, dispatcher=dispatcher, engine=engine)
 
 
 @pytest.fixture

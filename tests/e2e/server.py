@@ -32,7 +32,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(database_url: str, **settings: str) -> dict[str, str]:
+def environment(database_url: str, *, root: Path = ROOT, **settings: str) -> dict[str, str]:
     """This process's environment with these FOYER_ settings and no other, but the cache's place."""
     kept = {
         name: value
@@ -46,7 +46,7 @@ def environment(database_url: str, **settings: str) -> dict[str, str]:
         "chat_burst": "100000",  # a machine writes faster than anybody
         **settings,
     }
-    path = os.pathsep.join(filter(None, [str(ROOT), kept.get("PYTHONPATH")]))
+    path = os.pathsep.join(filter(None, [str(root), kept.get("PYTHONPATH")]))
     return {**kept, "PYTHONPATH": path, **{f"FOYER_{k.upper()}": v for k, v in own.items()}}
 
 
@@ -73,6 +73,9 @@ class Server:
     token: str | None = TOKEN
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    command: str = "run"
+    root: Path = ROOT
+    """Where its program is: another version of it, say."""
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -106,9 +109,9 @@ class Server:
             settings["smtp_url"] = f"smtp://{LOOPBACK}:{self.smtp_port}"
         with self._log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [*FOYER, "run"],
+                [*FOYER, self.command],
                 cwd=self.folder,
-                env=environment(self.database_url, **settings),
+                env=environment(self.database_url, root=self.root, **settings),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

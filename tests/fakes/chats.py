@@ -8,6 +8,7 @@ from typing import Any
 from bot.app import App
 from bot.channels.channel import Incoming
 from bot.chats import ChatKey
+from bot.dialogue.inbox import Done
 from bot.dialogue.message import Message
 from storage.messages.conversations import ConversationRow
 from storage.messages.outbox import OutboxRow
@@ -116,7 +117,7 @@ class Chat:
     def work_off_one(self) -> bool:
         """Run one turn, if one waits."""
         turns = self.world.app.turns
-        return turns.run_next(self.channel, self.channel, self.name) is not None
+        return isinstance(turns.run_next(self.channel, self.channel, self.name), Done)
 
     def send(self, message: Message) -> list[str]:
         """Send any message; the texts of its replies."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.dialogue.inbox import Done, Turns
+from bot.dialogue.inbox import Done, Early, Turns
 
 POISON = "poison"
 
@@ -13,7 +13,7 @@ class FragileTurns(Turns):
 
     heard: list[tuple[str, str]] = field(default_factory=list)
 
-    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
+    def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | Early | None:
         with self.database.read() as uow:
             row = uow.inbox.next(channel, bot_id, chat_id)
         if row is not None and row.body is not None:

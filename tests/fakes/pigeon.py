@@ -133,9 +133,9 @@ def flying(app: App) -> Iterator[Callable[[dict[str, Any]], None]]:
     lines = AsyncExitStack()
 
     async def start() -> None:
-        await lines.enter_async_context(background(app))
         for line in app.lines:
             await lines.enter_async_context(line.running())
+        await lines.enter_async_context(background(app))
 
     async def land(letter: dict[str, Any]) -> None:
         (await web.post(PATH, json=letter)).raise_for_status()

@@ -8,9 +8,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import App, build
+from bot.app import App, build, work_on
 from bot.channels.channel import Messenger
-from bot.channels.dispatcher import Dispatcher
 from bot.channels.intake import Intake
 from bot.channels.masking import Masks
 from bot.handoff.desk import DeskKey
@@ -66,7 +65,7 @@ def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:
     turns = replace(product.turns, database=database)
     intake = Intake(database, Masks(keys, product.parser.private))
     desk = desk_turns(product, database)
-    dispatcher = Dispatcher(database, turns, desk=desk)
+    dispatcher, engine = work_on(database, turns, desk)
     return replace(
         product,
         settings=product.settings.model_copy(update={"database_url": url}),
@@ -75,6 +74,7 @@ def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:
         turns=turns,
         intake=intake,
         dispatcher=dispatcher,
+        engine=engine,
         watch=replace(product.watch, database=database) if product.watch else None,
     )
 

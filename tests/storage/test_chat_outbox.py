@@ -1,6 +1,6 @@
 """Chat messages on their way out: in order in each chat, claimed once, never lost."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -134,3 +134,34 @@ def test_a_card_that_was_refused_for_now_has_not_left(database: Database, chat: 
 def left_at(database: Database, conversation_id: int, question: str = "q1") -> datetime | None:
     with database.read() as uow:
         return uow.outbox.left_at(conversation_id, question)
+
+
+def flood(database: Database, conversation_id: int, seconds: float) -> None:
+    with database.write() as uow:
+        uow.chat_outbox.flooded(conversation_id, timedelta(seconds=seconds))
+
+
+def test_one_chat_that_is_flooded_holds_up_no_other_and_a_second_one_all_of_the_bot(
+    database: Database, clock: ManualClock, chat: int
+) -> None:
+    second, third = conversation(database, "43"), conversation(database, "44")
+    flood(database, chat, 30)
+    say(database, third, "hello")
+    assert take(database, third) == "hello"
+    flood(database, second, 20)
+    fourth = conversation(database, "45")
+    say(database, fourth, "hello")
+    with database.write() as uow:
+        assert uow.chat_outbox.due_in(fourth) == timedelta(seconds=30)
+    assert take(database, fourth) is None
+    clock.advance(seconds=21)
+    assert take(database, fourth) == "hello"
+
+
+def test_what_floods_one_bot_is_nothing_to_another(database: Database, chat: int) -> None:
+    for number in (chat, conversation(database, "43")):
+        flood(database, number, 30)
+    with database.write() as uow:
+        elsewhere = uow.conversations.locked("telegram", "another bot", "42").id
+    say(database, elsewhere, "hello")
+    assert take(database, elsewhere) == "hello"

@@ -62,7 +62,7 @@ class TerminalDesk:
             message = DeskMessage("", button=tapped[0]["payload"])
         topic = DESK.topic(str(self.case_id or ""))
         await self.answers.to(Incoming(topic, number, AGENT, message))
-        await self.answers.dispatcher.run_waiting()
+        await self.answers.engine.catch_up()
 
     def _enrol(self) -> None:
         with self.answers.database.write() as uow:
