@@ -11,8 +11,8 @@ from alembic import op
 
 from storage.statements import hold_tables
 
-revision = "0018_engine"
-down_revision = "0015_passkeys"
+revision = "0019_engine"
+down_revision = "0018_closing_and_imports"
 branch_labels = None
 depends_on = None
 
