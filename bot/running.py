@@ -30,6 +30,8 @@ WATCH_SECONDS = 10.0
 WAVE_SECONDS = 60.0
 """How often it is looked whether codes are guessed at many accounts."""
 
+END_SECONDS = 20.0
+"""What ends by itself does so at its minute; this enters it and tells the people concerned."""
 SWEEP_SECONDS = 600.0
 """How often the records are looked through for what time has ended."""
 
@@ -79,6 +81,7 @@ async def background(app: App) -> AsyncIterator[None]:
 def _rounds(app: App) -> Iterator[tuple[Callable[[], bool | None], float]]:
     """What is done again and again beside the messages, and after how many seconds."""
     yield partial(sweep, app), SWEEP_SECONDS
+    yield partial(end_what_is_over, app.database), END_SECONDS
     yield partial(key_checks.warn_of_weakness, app.database), KEY_SECONDS
     yield WaveWatch(app.database).look, WAVE_SECONDS
     yield partial(auditing.link, app.database), LINK_SECONDS
@@ -97,6 +100,12 @@ def sweep(app: App) -> bool:
     keep = timedelta(days=app.settings.conversation_days)
     with app.database.write() as uow:
         return uow.sweeping.sweep_messages(keep=keep) or more
+
+
+def end_what_is_over(database: Database) -> bool:
+    """Enter suspensions and access that have ended, and tell; True when there is more to do."""
+    with database.write() as uow:
+        return uow.ending.enter()
 
 
 async def run_server(settings: Settings) -> int:

@@ -31,7 +31,7 @@ def pairs(
 def values(clause: Clause) -> dict[str, Any]:
     """Return what else a clause gives, by kind."""
     by_kind: dict[str, Any] = {}
-    for kind in ("email", "language", "receipt"):
+    for kind in ("email", "language", "receipt", "until"):
         given = [
             span.value
             for at, span in clause.tagged(kind)

@@ -83,6 +83,11 @@ def _locks(about: About) -> Task | None:
     return ("suspend_user", "") if about.people or about.fields & {"account", "access"} else None
 
 
+def _resumes(about: About) -> Task | None:
+    known = about.people or about.fields & {"account", "access"}
+    return ("resume_user", "") if known and not about.services else None
+
+
 def _sends(about: About) -> Task | None:
     if "invitation" in about.fields:
         return ("resend_invitation", "")
@@ -105,6 +110,8 @@ ACTS: Mapping[str, frozenset[str]] = {
         {"give", "remove", "let_not", "add", "keep", "lock", "delete", "use", "change"}
     ),
     "unlock_user": frozenset({"unlock", "unblock"}),
+    "suspend_user": frozenset({"lock"}),
+    "resume_user": frozenset({"resume", "unlock", "unblock"}),
     "reset_password": frozenset({"reset", "send", "resend", "give", "change"}),
     "resend_invitation": frozenset({"send", "resend"}),
     "edit_profile": frozenset({"change", "rename"}),
@@ -125,6 +132,7 @@ _RULES: Mapping[str, Callable[[About], Task | None]] = {
     "unlock": _opens,
     "unblock": _opens,
     "lock": _locks,
+    "resume": _resumes,
     "reset": lambda _: ("reset_password", ""),
     "send": _sends,
     "resend": lambda about: _sends(about) or ("resend", ""),

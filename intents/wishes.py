@@ -8,13 +8,16 @@ from intents import moods, turning, verbs
 from intents.acts import main_act
 from intents.carrying import carried_over
 from intents.clauses import Clause
-from intents.context import Mention, Wish
+from intents.context import Mention, Wish, last_of
 from intents.given import pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
+
+_SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
+"""What may stand beside an end that is a clause of its own."""
 
 
 @dataclass(slots=True)
@@ -31,6 +34,8 @@ class Composer(Heard):
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
+        if clause.has("until") and all(s.tags.keys() & _SMALL for s in clause.spans):
+            self.ends_alone = str(last_of(values(clause), "until"))
         wishes = list(self._wishes(clause, named))
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes

@@ -11,6 +11,7 @@ from storage.handoff.handoffs import Handoffs
 from storage.households.access_requests import AccessRequests
 from storage.households.authority import Authority
 from storage.households.changes import Changes
+from storage.households.ending import Ending
 from storage.households.erasing import Erasing
 from storage.households.households import Households
 from storage.households.importing import Importing
@@ -100,5 +101,6 @@ class UnitOfWork(Repository):
     importing = part(Importing)
     services = part(Services)
     undelivered = part(Undelivered)
+    ending = part(Ending)
     erasing = part(Erasing)
     sweeping = part(Sweeping)

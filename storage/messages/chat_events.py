@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from storage.households.moments import is_let_in
+from storage.households.tables import member
 from storage.identity.linked import is_linked
 from storage.identity.tables import chat_link, verified_session
 from storage.messages.inbox import Inbox
@@ -34,11 +36,13 @@ class ChatEvents(Repository):
         """Run a pattern in every chat that is linked to the member, soon after the commit.
 
         A linked chat proves nothing: without a live session of the member it is told no more than
-        that something waits.
+        that something waits. Somebody suspended is told nothing.
         """
+        now = self._clock()
         linked = (
             select(chat_link.c.conversation_id)
-            .where(chat_link.c.member_id == member_id, is_linked(self._clock()))
+            .join_from(chat_link, member)
+            .where(chat_link.c.member_id == member_id, is_linked(now), is_let_in(now))
             .where(chat_link.c.conversation_id != (except_conversation or 0))
             .order_by(chat_link.c.id)
         )

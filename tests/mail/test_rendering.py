@@ -17,6 +17,7 @@ from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 
 UNTIL = "2026-03-03T20:30:00+00:00"
+ENDING = {"ends_on": {"day": UNTIL}, "ends_at": {"time": UNTIL}}
 PARAMETERS: dict[str, dict[str, Any]] = {
     "one_time_code": {"task": "list_users", "chat": "rest s1", "minutes": 10},
     "one_time_code_last": {"task": "list_users", "chat": "rest s1", "minutes": 10, "until": UNTIL},
@@ -46,6 +47,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "verification_disowned": {"who": "Léo Roy", "chat": "telegram 42"},
     "locked": {},
+    "suspended": {"lasting": {"response": "until_then", "parameters": ENDING}},
+    "resumed": {},
+    "suspension_ended": {"who": "Léo Roy"},
+    "access_ended": {"who": "Léo Roy", "services": ["Pay"]},
     "undeliverable": {"who": "Léo Roy", "address": "leo@example.com"},
     "several_events": {},
 }
