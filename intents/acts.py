@@ -15,6 +15,7 @@ _FIRST = (
     "let_not",
     "replace",
     "resume",
+    "let_back",
     "unlock",
 )
 """Verbs that say most: they win over others of their clause."""

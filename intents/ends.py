@@ -62,8 +62,9 @@ def end_of(said: str, now: datetime) -> End:
 
 
 def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
-    before = {token.key for token in tokens[max(0, first - _BEFORE) : first]}
-    return any(before & known.delays for known in times().values())
+    before = [token.key for token in tokens[max(0, first - _BEFORE) : first]]
+    said = {(key,) for key in before} | {tuple(before)}
+    return any(said & known.delays for known in times().values())
 
 
 def _extent(tokens: Sequence[Token], first: int, known: Times) -> int:

@@ -199,7 +199,11 @@ def aspect(clause: Clause, named: Named) -> str:
             return aspect
     if "sign_in" in acts:
         return "sign_in"
-    if clause.has("state") or "status" in fields or acts & {"lock", "unlock", "unblock", "resume"}:
+    if (
+        clause.has("state")
+        or "status" in fields
+        or acts & {"lock", "unlock", "unblock", "resume", "let_back"}
+    ):
         return "status"
     return "access" if "use" in acts else ""
 
@@ -207,6 +211,7 @@ def aspect(clause: Clause, named: Named) -> str:
 DONE = {
     "delete": "delete", "remove": "rights", "give": "rights", "add": "create", "unlock": "unlock",
     "unblock": "unlock", "reset": "reset_link", "send": "reset_link", "resend": "reset_link",
-    "change": "edit", "lock": "suspend", "resume": "resume", "undo": "undo",
+    "change": "edit", "lock": "suspend", "resume": "resume",
+    "let_back": "resume", "undo": "undo",
 }  # fmt: skip
 """What the history calls what a verb does."""

@@ -32,7 +32,7 @@ class Times:
 
     begins: Mapping[str, frozenset[Phrase]]
     """What leads to an end, by how it is read: "until", "lasting", "open"."""
-    delays: frozenset[str]
+    delays: frozenset[Phrase]
     articles: frozenset[str]
     words: Mapping[Phrase, frozenset[Item]]
     longest: int
@@ -46,7 +46,7 @@ class Times:
         own = raw[language]
         return cls(
             {name: frozenset(map(atoms_of, own[name])) for name in _READINGS},
-            frozenset(own["delays"]),
+            frozenset(map(atoms_of, own["delays"])),
             frozenset(own["article"]),
             words,
             max(map(len, words)),

@@ -47,6 +47,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
+    wish = _with_who_waits(wish, s)
     intent = _intent(wish, s)
     if intent == "replace_user":
         leaving, coming = wish.whom[:1], wish.whom[1:]
@@ -77,6 +78,15 @@ def _intent(wish: Wish, s: Situation) -> str:
         return "decide_request"
     asks = wish.intent == "decide_request" and s.role == "secondary" and not wish.whom
     return "request_status" if asks else wish.intent
+
+
+def _with_who_waits(wish: Wish, s: Situation) -> Wish:
+    """As in "let him back in": whoever was spoken of last, where they are kept out."""
+    spoken = [s.context.person(ref) for ref in s.context.topic.people]
+    kept_out = [each.ref for each in spoken if each and each.status in _LETS_IN_OF]
+    if wish.whom or wish.intent not in _LETS_IN or not kept_out:
+        return wish
+    return replace(wish, whom=Mention.each(kept_out[-1:]))
 
 
 def _let_in(wish: Wish, s: Situation) -> str:
