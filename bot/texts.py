@@ -21,7 +21,8 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel import Locale
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 
 from bot.languages import DEFAULT, LANGUAGES, called
@@ -31,6 +32,7 @@ Phrases = Mapping[str, Mapping[str, str]]
 Lookup = Callable[[str, str, Mapping[str, Any]], str]
 
 
+_YEAR = re.compile(r"[\s,]*\by+\b[\s,.]*")
 _SPARE = re.compile(r"(?<=\S) +(?= \S|\n)")
 """Spaces around the last name of somebody who has none."""
 
@@ -82,7 +84,8 @@ class Texts:
             return format_time(local, "short", locale=locale)
         if shape == "date":
             return format_date(local, "long", locale=locale)
-        return format_skeleton("MMMMEEEEd", local, locale=locale)
+        whole = Locale.parse(locale).date_formats["full"].pattern
+        return format_date(local, _YEAR.sub("", whole), locale=locale)
 
 
 def placeholders(template: str) -> Sequence[str]:

@@ -16,12 +16,14 @@ _FIRST = (
     "replace",
     "resume",
     "let_back",
+    "lift",
     "unlock",
 )
 """Verbs that say most: they win over others of their clause."""
 _WEAK = frozenset({"show", "ask", "keep", "send", "change", "add", "use", "sign_in", "sign_out"})
 
 _PUT_BACK = frozenset({"add", "change", "turn"})
+_ENDS = ("ends_it", "stops")
 _PUT = frozenset({"add", "change", "give", "keep", "remove"})
 """Verbs of "put Kevin on hold", "keep her on pause", "mets-le en pause"."""
 
@@ -35,6 +37,8 @@ def main_act(clause: Clause) -> tuple[int, str]:
         and not _is_state(clause.spans, at)
     ]
     acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
+    if "suspension" in clause.values("field"):  # "end his suspension", "arrête la suspension"
+        acts += [(at, "lift") for at, span in enumerate(clause.spans) if span.has(*_ENDS)]
     for wanted in _FIRST:
         for at, act in acts:
             if act == wanted:

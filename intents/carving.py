@@ -78,9 +78,9 @@ def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
 def _with_ends(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
     """Put what says until when before names: in "until May" nobody is called so."""
     ends: dict[int, Span] = {}
-    for first, end in ends_said(sighting.tokens):
+    for first, end, how in ends_said(sighting.tokens):
         words = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
-        ends[first] = Span(first, end, words, "", {"until": ""}, words)
+        ends[first] = Span(first, end, words, "", {"until": how}, words)
     taken = {at for span in ends.values() for at in range(span.first, span.end)}
     kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
     return kept | ends

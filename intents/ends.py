@@ -33,16 +33,19 @@ class End:
     at: datetime | None = None
 
 
-def ends_said(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield where a message says until when: the first token of each, and the one behind it."""
+def ends_said(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """Yield where a message says until when: the first token, the one behind, and how it is said.
+
+    That is "until", "lasting" ("for a week") or "open".
+    """
     behind = 0
     for first in range(len(tokens)):
         if first < behind or _is_delayed(tokens, first):
             continue
-        ends = (_extent(tokens, first, known) for known in times().values())
-        end = max(ends, default=0)
+        extents = (_extent(tokens, first, known) for known in times().values())
+        end, how = max(extents, default=(0, ""))
         if end > first:
-            yield first, end
+            yield first, end, how
             behind = end
 
 
@@ -67,15 +70,15 @@ def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
     return any(said & known.delays for known in times().values())
 
 
-def _extent(tokens: Sequence[Token], first: int, known: Times) -> int:
-    """Return the token behind an end that begins at `first`; 0 where none begins there."""
+def _extent(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str]:
+    """Return the token behind an end that begins at `first`, and its kind; 0 where none does."""
     placed = [(atom, first + at) for atom, at in placed_atoms(_of_one_sentence(tokens, first))]
     atoms = [atom for atom, _ in placed]
     if begun := known.begun("open", atoms):
-        return placed[begun - 1][1] + 1
+        return placed[begun - 1][1] + 1, "open"
     reading = next((name for name in ("until", "lasting") if known.begun(name, atoms)), None)
     if reading is None:
-        return 0
+        return 0, ""
     begun = known.begun(reading, atoms)
     last, items = begun, []
     for meant, end in known.items(atoms[begun:]):
@@ -86,7 +89,7 @@ def _extent(tokens: Sequence[Token], first: int, known: Times) -> int:
     counted = {"numbers", DIGITS} & kinds and "units" in kinds
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
-    return placed[last - 1][1] + 1 if is_end and last > begun else 0
+    return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
 
 
 def _of_one_sentence(tokens: Sequence[Token], first: int) -> Sequence[Token]:

@@ -1,11 +1,11 @@
 """What a clause gives beside who and what: values, their fields, and pairs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from intents.clauses import Clause
-from intents.context import Mention
+from intents.context import Mention, last_of
 from intents.named import Named
 from intents.spans import Span, written
 from intents.tasks import NAMES
@@ -26,6 +26,14 @@ def pairs(
             yield (first, second) if kind == "people" else (second, first)  # type: ignore[misc]
     else:
         yield named.people, services
+
+
+def ends_of(given: Mapping[str, Any], count: int) -> list[dict[str, Any]]:
+    """Return until when each of so many groups is meant: its own end, else the last said."""
+    said = given.get("until")
+    if isinstance(said, list) and len(said) == count:
+        return [{"until": end} for end in said]
+    return [{} if said is None else {"until": last_of(given, "until")}] * count
 
 
 def values(clause: Clause) -> dict[str, Any]:

@@ -33,8 +33,14 @@ Task = tuple[str, str]
 """A task, and for access whether it is given, taken or set."""
 
 
+_ENDING = frozenset({"lift", "remove", "delete", "undo", "withdraw"})
+"""What is done to a suspension so that it is over."""
+
+
 def task_of(act: str, about: About) -> Task | None:
     """Return the task that a verb wishes for; None where the verb alone says too little."""
+    if "suspension" in about.fields and act in _ENDING:
+        return ("resume_user", "")
     rule = _RULES.get(act)
     return rule(about) if rule else None
 
@@ -111,7 +117,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     ),
     "unlock_user": frozenset({"unlock", "unblock"}),
     "suspend_user": frozenset({"lock", "shut_out"}),
-    "resume_user": frozenset({"resume", "let_back", "unlock", "unblock"}),
+    "resume_user": frozenset({"resume", "let_back", "lift", "unlock", "unblock"}),
     "reset_password": frozenset({"reset", "send", "resend", "give", "change"}),
     "resend_invitation": frozenset({"send", "resend"}),
     "edit_profile": frozenset({"change", "rename"}),
