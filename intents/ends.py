@@ -7,6 +7,7 @@ the clock on the wall. "For a week" begins at the moment of asking. Pure: the mo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -86,10 +87,15 @@ def _extent(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str
         if not all(item.kind in _LEADING for item in meant):
             last = begun + end
     kinds = {item.kind for meant in items for item in meant}
-    counted = {"numbers", DIGITS} & kinds and "units" in kinds
+    counted = any(_is_length(*pair) for pair in pairwise(items))
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
     return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
+
+
+def _is_length(number: frozenset[Item], unit: frozenset[Item]) -> bool:
+    counts = any(item.kind in {"numbers", DIGITS} for item in number)
+    return counts and any(item.kind == "units" for item in unit)
 
 
 def _of_one_sentence(tokens: Sequence[Token], first: int) -> Sequence[Token]:
