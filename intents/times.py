@@ -56,8 +56,8 @@ class Times:
         """Read atoms from the first on, the longest words first, as long as they are of a time."""
         at = 0
         while at < len(atoms):
-            if atoms[at].isdigit() or atoms[at] in _JOINTS:
-                kind = DIGITS if atoms[at].isdigit() else JOINT
+            if atoms[at].isdecimal() or atoms[at] in _JOINTS:
+                kind = DIGITS if atoms[at].isdecimal() else JOINT
                 at += 1
                 yield frozenset({Item(kind, atoms[at - 1])}), at
                 continue
@@ -99,7 +99,7 @@ def atoms_of(text: str) -> Phrase:
 def placed_atoms(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
     """Yield the same with the token that each belongs to."""
     for at, token in enumerate(tokens):
-        between = at and tokens[at - 1].key[-1].isdigit() and token.key[0].isdigit()
+        between = at and tokens[at - 1].key[-1].isdecimal() and token.key[0].isdecimal()
         if between and token.gap in _JOINTS:
             yield token.gap, at
         for atom in _ATOM.findall(token.key):

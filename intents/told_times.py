@@ -10,6 +10,14 @@ from intents.times import DIGITS, JOINT, Item, Times
 
 OPEN = "open"
 """Nothing ends by itself."""
+_UNITS = {
+    "minutes": relativedelta(minutes=1),
+    "hours": relativedelta(hours=1),
+    "days": relativedelta(days=1),
+    "weeks": relativedelta(weeks=1),
+    "months": relativedelta(months=1),
+    "years": relativedelta(years=1),
+}
 _NOON, _YEARS = 12, 1000
 _LATE_HOURS = range(1, 8)
 """An hour without a mark is meant in the afternoon: "at 6"."""
@@ -68,8 +76,7 @@ def _told(items: Sequence[frozenset[Item]], *, lasting: bool) -> Told:
 
 
 def _length(unit: str, number: int) -> relativedelta:
-    units: dict[str, float] = {unit: number}
-    return relativedelta(None, None, **units)
+    return _UNITS[unit] * number
 
 
 def _number(kinds: Mapping[str, str]) -> int | None:
