@@ -54,12 +54,12 @@ class Verification(Repository):
         self, by: Proof, member_id: int, conversation_id: int, person_id: str, chat: str
     ) -> Redemption:
         """Begin the session of somebody whose proof was just accepted, if no other is missing."""
-        if self._members.present(member_id).status == "suspended":
+        person = self._members.get(member_id)
+        if person is not None and person.status == "suspended":
             return SUSPENDED
         counterpart = one_time_code if by == "link" else sign_in_link
         both = self.transaction.demand == "both"
         if both and not self._has(counterpart, member_id, conversation_id, person_id):
-            person = self._members.get(member_id)
             return Redemption("half", 0, None, person.username if person else None)
         session = self._open(member_id, conversation_id, person_id, chat)
         return Redemption("verified", 0, session)

@@ -30,7 +30,11 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "passkey_ended": {},
     "passkey_kept": {},
     "password_changed": {},
-    "rights_changed": {"services": [], "granted": [], "revoked": ["Pay"]},
+    "rights_changed": {
+        "services": ["See", {"response": "until", "parameters": {"what": "Pay", **ENDING}}],
+        "granted": [],
+        "revoked": ["Pay"],
+    },
     "profile_changed": {"changed": ["first_name", "email"]},
     "email_confirmation": {"days": 5},
     "mailbox_lost": {"until": UNTIL, "address": "leo@new.example.com"},
@@ -283,3 +287,19 @@ def test_a_mail_says_that_a_machine_sent_it(renderer: MailRenderer, row: OutboxR
     message = renderer.render(row)
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["From"] == "Foyer <no-reply@foyer.example>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        ("rights_changed", "en", "See and Pay (until Tuesday, March 3, at 3:30 p.m.)"),
+        ("rights_changed", "fr", "See et Pay (jusqu'au mardi 3 mars à 15 h 30)"),
+        ("suspended", "en", "(until Tuesday, March 3, at 3:30 p.m.)"),
+        ("suspended", "fr", "(jusqu'au mardi 3 mars à 15 h 30)"),
+    ],
+)
+def test_what_ends_is_mailed_with_its_day_and_hour_in_the_household_s_time_zone(
+    renderer: MailRenderer, row: OutboxRow, kind: str, language: str, said: str
+) -> None:
+    text = text_of(renderer.render(of_kind(row, kind, language)))
+    assert said in " ".join(text.split())
