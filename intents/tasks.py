@@ -27,6 +27,8 @@ class About:
     newcomer: bool
     """Somebody who is not on the account: an address, an unknown name, "somebody"."""
     fields: frozenset[str]
+    ends: bool = False
+    """Whether all that somebody has is to be gone for a time: nobody is removed until Sunday."""
 
 
 Task = tuple[str, str]
@@ -48,6 +50,8 @@ def task_of(act: str, about: About) -> Task | None:
 def _takes(about: About) -> Task | None:
     if "invitation" in about.fields and not about.people:
         return None
+    if about.ends and about.people:
+        return ("suspend_user", "")
     off = "account" in about.fields and not about.services
     if about.indirect and not off:
         return (CHANGE, REVOKE)

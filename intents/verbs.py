@@ -26,6 +26,8 @@ def about(clause: Clause, named: Named) -> About:
         or clause.has("own_name"),
         newcomer=unknown or named.somebody or clause.has("email"),
         fields=fields,
+        ends=bool(clause.values("until") & {"until", "lasting"})
+        and (named.all_services or not (named.services or named.not_services)),
     )
 
 
