@@ -19,6 +19,8 @@ from intents.told_times import OPEN, Told, read
 
 FARTHEST = relativedelta(years=1)
 LAST_MINUTE = time(23, 59)
+_LONGEST = 16
+"""Words that an end is looked for in."""
 _BEFORE = 2
 """Words before an end that may say that something begins there: "not until Sunday"."""
 _LEADING = frozenset({"idle", "article", "at"})
@@ -40,10 +42,11 @@ def ends_said(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     That is "until", "lasting" ("for a week") or "open".
     """
     behind = 0
-    for first in range(len(tokens)):
-        if first < behind or _is_delayed(tokens, first):
+    for first, token in enumerate(tokens):
+        fitting = [known for known in times().values() if known.may_begin(token.key)]
+        if first < behind or not fitting or _is_delayed(tokens, first):
             continue
-        extents = (_extent(tokens, first, known) for known in times().values())
+        extents = (_extent(tokens, first, known) for known in fitting)
         end, how = max(extents, default=(0, ""))
         if end > first:
             yield first, end, how
@@ -100,12 +103,13 @@ def _is_length(number: frozenset[Item], unit: frozenset[Item]) -> bool:
 
 def _of_one_sentence(tokens: Sequence[Token], first: int) -> Sequence[Token]:
     """Return the tokens up to where a sentence ends; "6 p.m." goes on."""
-    for at in range(first + 1, len(tokens)):
+    last = min(first + _LONGEST, len(tokens))
+    for at in range(first + 1, last):
         gap = tokens[at].gap
         is_short = len(tokens[at - 1].key) == 1 or " " not in gap
         if not (SENTENCE_MARKS.isdisjoint(gap) or is_short):
             return tokens[first:at]
-    return tokens[first:]
+    return tokens[first:last]
 
 
 def _is_date(items: Sequence[frozenset[Item]]) -> bool:

@@ -36,6 +36,8 @@ class Times:
     articles: frozenset[str]
     words: Mapping[Phrase, frozenset[Item]]
     longest: int
+    first: frozenset[str]
+    """The first atoms of what leads to an end."""
 
     @classmethod
     def load(cls, language: str) -> Self:
@@ -44,13 +46,19 @@ class Times:
         for code in sorted(raw, key=lambda code: code == language):  # its own words last: they win
             words |= _words(raw[code])
         own = raw[language]
+        begins = {name: frozenset(map(atoms_of, own[name])) for name in _READINGS}
         return cls(
-            {name: frozenset(map(atoms_of, own[name])) for name in _READINGS},
+            begins,
             frozenset(map(atoms_of, own["delays"])),
             frozenset(own["article"]),
             words,
             max(map(len, words)),
+            frozenset(phrase[0] for phrases in begins.values() for phrase in phrases),
         )
+
+    def may_begin(self, key: str) -> bool:
+        """Whether an end may begin with a token: asked of every word of every message."""
+        return (_ATOM.match(key) or [""])[0] in self.first
 
     def items(self, atoms: Sequence[str]) -> Iterator[tuple[frozenset[Item], int]]:
         """Read atoms from the first on, the longest words first, as long as they are of a time."""
