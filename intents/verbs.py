@@ -26,9 +26,16 @@ def about(clause: Clause, named: Named) -> About:
         or clause.has("own_name"),
         newcomer=unknown or named.somebody or clause.has("email"),
         fields=fields,
-        ends=bool(clause.values("until") & {"until", "lasting"})
+        ends=_ends_behind(clause)
         and (named.all_services or not (named.services or named.not_services)),
     )
+
+
+def _ends_behind(clause: Clause) -> bool:
+    """Whether it is removed for a time; not in "away for a year, so take it off her"."""
+    removed = [at for at, span in clause.tagged("act") if span.act() in {"remove", "delete"}]
+    ends = [at for at, span in clause.tagged("until") if span.tags["until"] != "open"]
+    return bool(removed and ends) and ends[-1] > removed[0]
 
 
 def of_profile(clause: Clause, named: Named, act: str) -> bool:
