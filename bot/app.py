@@ -136,6 +136,7 @@ def build(
         intent_titles=titles(domain, articles),
         meant=parser.meant,
         reason=domain.reason,
+        time_zone=settings.time_zone,
         agents=agents,
     )
     equipment = Equipment(

@@ -28,6 +28,8 @@ WATCH_SECONDS = 10.0
 WAVE_SECONDS = 60.0
 """How often it is looked whether codes are guessed at many accounts."""
 
+END_SECONDS = 20.0
+"""What ends by itself does so at its minute; this enters it and tells the people concerned."""
 SWEEP_SECONDS = 600.0
 """How often the records are looked through for what time has ended."""
 
@@ -70,6 +72,7 @@ async def background(app: App) -> AsyncIterator[None]:
 def _rounds(app: App) -> Iterator[Round]:
     """What is done again and again beside the messages."""
     yield Round("sweep", partial(sweep, app), SWEEP_SECONDS)
+    yield Round("ending", partial(end_what_is_over, app.database), END_SECONDS)
     weakness = partial(key_checks.warn_of_weakness, app.database)
     yield Round("keys", weakness, KEY_SECONDS)
     yield Round("wave", WaveWatch(app.database).look, WAVE_SECONDS)
@@ -89,6 +92,12 @@ def sweep(app: App) -> bool:
     keep = timedelta(days=app.settings.conversation_days)
     with app.database.write() as uow:
         return uow.sweeping.sweep_messages(keep=keep) or more
+
+
+def end_what_is_over(database: Database) -> bool:
+    """Enter suspensions and access that have ended, and tell; True when there is more to do."""
+    with database.write() as uow:
+        return uow.ending.enter()
 
 
 async def run_server(settings: Settings, *, works: bool = True) -> int:

@@ -8,6 +8,7 @@ rendered only when it leaves and in the language of its reader. A value may be:
 * a list: "a, b and c", by the rules of the language (Babel);
 * `{"lines": […]}`: one below the other;
 * `{"time": iso}` or `{"date": iso}`: in the household's time zone (Babel);
+* `{"day": iso}`: the same day with its weekday and without the year, of something to come;
 * `{"language": code}`: what a language is called (Babel);
 * any other: a text by language.
 """
@@ -20,6 +21,7 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 
@@ -30,6 +32,7 @@ Phrases = Mapping[str, Mapping[str, str]]
 Lookup = Callable[[str, str, Mapping[str, Any]], str]
 
 
+_YEAR = re.compile(r"[\s,]*\by+\b[\s,.]*")
 _SPARE = re.compile(r"(?<=\S) +(?= \S|\n)")
 """Spaces around the last name of somebody who has none."""
 
@@ -62,12 +65,9 @@ class Texts:
                 return lookup(name, language, value.get("parameters", {}))
             case {"lines": list(lines)}:
                 return "\n".join(self._say(line, language, lookup) for line in lines)
-            case {"time": str(moment)}:
-                local = datetime.fromisoformat(moment).astimezone(self.time_zone)
-                return format_time(local, "short", locale=LANGUAGES[language].locale)
-            case {"date": str(moment)}:
-                local = datetime.fromisoformat(moment).astimezone(self.time_zone)
-                return format_date(local, "long", locale=LANGUAGES[language].locale)
+            case {"time": str()} | {"date": str()} | {"day": str()}:
+                [(shape, moment)] = value.items()
+                return self._local(shape, moment, LANGUAGES[language].locale)
             case {"language": str(code)}:
                 return called(code, language)
             case Mapping():  # what was stored before a language was added has no side of it
@@ -77,6 +77,15 @@ class Texts:
                 return format_list(said, locale=LANGUAGES[language].locale)
             case _:
                 return str(value)
+
+    def _local(self, shape: str, moment: str, locale: str) -> str:
+        local = datetime.fromisoformat(moment).astimezone(self.time_zone)
+        if shape == "time":
+            return format_time(local, "short", locale=locale)
+        if shape == "date":
+            return format_date(local, "long", locale=locale)
+        whole = Locale.parse(locale).date_formats["full"].pattern
+        return format_date(local, _YEAR.sub("", whole), locale=locale)
 
 
 def placeholders(template: str) -> Sequence[str]:

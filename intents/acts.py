@@ -6,11 +6,26 @@ from itertools import pairwise
 from intents.clauses import Clause
 from intents.spans import Span
 
-_FIRST = ("withdraw", "undo", "approve", "decline", "resend", "let_not", "replace", "unlock")
+_FIRST = (
+    "withdraw",
+    "undo",
+    "approve",
+    "decline",
+    "resend",
+    "let_not",
+    "replace",
+    "resume",
+    "let_back",
+    "lift",
+    "unlock",
+)
 """Verbs that say most: they win over others of their clause."""
 _WEAK = frozenset({"show", "ask", "keep", "send", "change", "add", "use", "sign_in", "sign_out"})
 
 _PUT_BACK = frozenset({"add", "change", "turn"})
+_ENDS = ("ends_it", "stops")
+_PUT = frozenset({"add", "change", "give", "keep", "remove"})
+"""Verbs of "put Kevin on hold", "keep her on pause", "mets-le en pause"."""
 
 
 def main_act(clause: Clause) -> tuple[int, str]:
@@ -22,6 +37,8 @@ def main_act(clause: Clause) -> tuple[int, str]:
         and not _is_state(clause.spans, at)
     ]
     acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
+    if "suspension" in clause.values("field"):  # "end his suspension", "arrête la suspension"
+        acts += [(at, "lift") for at, span in enumerate(clause.spans) if span.has(*_ENDS)]
     for wanted in _FIRST:
         for at, act in acts:
             if act == wanted:
@@ -36,6 +53,8 @@ def _precisely(clause: Clause, span: Span) -> str:
         return "limit"
     if span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans):
         return "limit"
+    if span.act() in _PUT and "suspended" in clause.values("state"):
+        return "lock"
     back = "go_back" in clause.values("control")
     if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"

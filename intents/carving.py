@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from intents.context import Context, Mention
+from intents.ends import ends_said
 from intents.household import Household
 from intents.lexicon import Tags
 from intents.marks import by_username
@@ -34,7 +35,7 @@ def carve(sighting: Sighting, household: Household, context: Context) -> dict[in
     broken = _broken(sighting, contacts)
     inside = contacts | {p for span in broken.values() for p in range(span.first, span.end)}
     carved = _named(sighting, household, context, inside) | _receipts(sighting) | broken
-    carved = _harms(sighting, carved)
+    carved = _with_ends(sighting, _harms(sighting, carved), contacts)
     taken = {at for span in carved.values() for at in range(span.first, span.end)}
     people = [entity for entity in sighting.parse.entities if entity.entity == "person"]
     for entity in sighting.parse.entities:
@@ -72,6 +73,21 @@ def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
     taken = {at for span in harms.values() for at in range(span.first, span.end)}
     kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
     return kept | harms
+
+
+def _with_ends(
+    sighting: Sighting, carved: Mapping[int, Span], contacts: set[int]
+) -> dict[int, Span]:
+    """Put what says until when before names: in "until May" nobody is called so."""
+    ends: dict[int, Span] = {}
+    for first, end, how in ends_said(sighting.tokens):
+        if not contacts.isdisjoint(range(first, end)):
+            continue
+        words = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
+        ends[first] = Span(first, end, words, "", {"until": how}, words)
+    taken = {at for span in ends.values() for at in range(span.first, span.end)}
+    kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
+    return kept | ends
 
 
 def _with_first_name(first: int, sighting: Sighting) -> int:

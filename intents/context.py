@@ -138,7 +138,7 @@ class Wish:
 
     `intent` is the task, by its name in `catalogue.yml`. `change` and `services` belong to access
     ("grant", "revoke", "set"). `values` are what else was given, by kind: email, language, name,
-    first_name, last_name, field, receipt, decision.
+    first_name, last_name, field, receipt, decision, until (as it was said).
     """
 
     intent: str

@@ -1,11 +1,11 @@
 """What a clause gives beside who and what: values, their fields, and pairs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from intents.clauses import Clause
-from intents.context import Mention
+from intents.context import Mention, last_of
 from intents.named import Named
 from intents.spans import Span, written
 from intents.tasks import NAMES
@@ -28,10 +28,18 @@ def pairs(
         yield named.people, services
 
 
+def ends_of(given: Mapping[str, Any], count: int) -> list[dict[str, Any]]:
+    """Return until when each of so many groups is meant: its own end, else the last said."""
+    said = given.get("until")
+    if isinstance(said, list) and len(said) == count:
+        return [{"until": end} for end in said]
+    return [{} if said is None else {"until": last_of(given, "until")}] * count
+
+
 def values(clause: Clause) -> dict[str, Any]:
     """Return what else a clause gives, by kind."""
     by_kind: dict[str, Any] = {}
-    for kind in ("email", "language", "receipt"):
+    for kind in ("email", "language", "receipt", "until"):
         given = [
             span.value
             for at, span in clause.tagged(kind)

@@ -32,6 +32,8 @@ class Heard:
     answers: set[str] = field(default_factory=set)
     turned: tuple[Span, ...] = ()
     """The words that the clause before ends in and that may take it back: "no wait"."""
+    ends_alone: str = ""
+    """Until when, where a clause says nothing else."""
     opened: bool = False
     """Whether the clause before only opens a question."""
     asked_for: bool = False

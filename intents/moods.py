@@ -207,7 +207,11 @@ def aspect(clause: Clause, named: Named) -> str:
             return aspect
     if "sign_in" in acts:
         return "sign_in"
-    if clause.has("state") or "status" in fields or acts & {"lock", "unlock", "unblock"}:
+    if (
+        clause.has("state")
+        or "status" in fields
+        or acts & {"lock", "unlock", "unblock", "resume", "let_back"}
+    ):
         return "status"
     return "access" if "use" in acts else ""
 
@@ -215,6 +219,7 @@ def aspect(clause: Clause, named: Named) -> str:
 DONE = {
     "delete": "delete", "remove": "rights", "give": "rights", "add": "create", "unlock": "unlock",
     "unblock": "unlock", "reset": "reset_link", "send": "reset_link", "resend": "reset_link",
-    "change": "edit", "lock": "lock", "undo": "undo",
+    "change": "edit", "lock": "suspend", "resume": "resume",
+    "let_back": "resume", "undo": "undo",
 }  # fmt: skip
 """What the history calls what a verb does."""

@@ -19,6 +19,8 @@ from intents.groups import group_of
 from intents.spans import Span
 from intents.whom import Spoken, Told, both, mentions
 
+_LOCKING = frozenset({"lock", "shut_out"})
+
 
 @dataclass(slots=True)
 class Named:
@@ -165,9 +167,12 @@ def _denied_verb(spans: Sequence[Span], at: int) -> int | None:
 
 
 def _is_the_locked(clause: Clause) -> bool:
-    """Whether somebody is meant by how they stand: "unlock the one who is locked"."""
+    """Whether somebody is meant by how they stand: "unlock the one who is locked".
+
+    Whoever is to be locked is another one: "barre-le".
+    """
     locked = any(span.tags["state"] == "locked" for _, span in clause.tagged("state"))
-    return locked and clause.has("act") and not clause.has("person")
+    return locked and bool(clause.values("act") - _LOCKING) and not clause.has("person")
 
 
 def _take_people(named: Named, span: Span, mode: str, context: Context, told: Told) -> None:

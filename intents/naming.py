@@ -32,12 +32,13 @@ class Naming:
     changing: frozenset[str]
     """Tasks that change something: what the reader may put right."""
     unlearnt: frozenset[str]
-    """Tasks that the reader alone knows: the classifier has no examples of them."""
+    """Tasks that the reader knows better: the classifier has few or no examples of them."""
 
     @classmethod
     def load(cls) -> Self:
         catalogue = read_yaml("catalogue.yml")
-        return cls(frozenset(catalogue["careful"]), frozenset(catalogue["unlearnt"]))
+        composed = frozenset({*catalogue["unlearnt"], *catalogue["by_verb"]})
+        return cls(frozenset(catalogue["careful"]), composed)
 
     def of(self, reading: Reading) -> ParseResult:
         """Return the message as it was parsed, with the intent that its reading has."""

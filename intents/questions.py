@@ -32,9 +32,15 @@ def questions(clause: Clause, named: Named) -> Iterator[Wish]:
     if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
         yield Wish("list_users", "question")
     elif aspect and done is None and (whom or named.all_people or moods.asks_who(clause)):
-        yes_no = not clause.has("wh") and "show" not in clause.values("act")
-        given = {"aspect": aspect, "yes_no": yes_no}
+        given = _asked(clause, aspect)
         yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
+
+
+def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
+    """What is asked of somebody, and whether the answer begins with yes or no."""
+    yes_no = not clause.has("wh") and "show" not in clause.values("act")
+    suspended = {"status": "suspended"} if "suspended" in clause.values("state") else {}
+    return {"aspect": aspect, "yes_no": yes_no, **suspended}
 
 
 def _what_was_done(clause: Clause, named: Named) -> Values | None:

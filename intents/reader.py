@@ -243,7 +243,7 @@ def _values(spans: Sequence[Span]) -> dict[str, Any]:
     by_kind: dict[str, list[str]] = {}
     for at, span in enumerate(spans):
         denied = span.has("email") and at and spans[at - 1].has("neg")
-        for kind in ("email", "language", "phone", "receipt"):
+        for kind in ("email", "language", "phone", "receipt", "until"):
             if span.has(kind) and span.value and not denied:
                 by_kind.setdefault(kind, []).append(span.value)
     return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}

@@ -7,6 +7,8 @@ from intents.context import Wish
 from intents.heard import Heard
 from intents.tasks import CHANGE, GRANT, REVOKE, SET
 
+_ENDING = frozenset({CHANGE, "suspend_user"})
+"""Wishes for what may end by itself."""
 _OF_REQUESTS = frozenset({CHANGE, "decide_request", "request_access", "request_status"})
 """Wishes that an answer to a request takes the place of."""
 
@@ -19,6 +21,7 @@ def settle(heard: Heard) -> None:
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
+    _end(heard)
     _keep_only(heard)
     _hand_over(heard)
     _answer(heard)
@@ -71,6 +74,16 @@ def _take_back(heard: Heard) -> None:
         for at, wish in enumerate(heard.wishes)
         if not any(_is_refused(wish, later) for later in heard.wishes[at + 1 :])
     ]
+
+
+def _end(heard: Heard) -> None:
+    """As in "Block Kevin. Until Sunday.": an end by itself is that of the wish before."""
+    ending = [w for w in heard.wishes if w.intent in _ENDING and w.mood == "wish"]
+    if heard.ends_alone and not any("until" in w.values for w in ending):
+        values = {"until": heard.ends_alone}
+        heard.wishes = [
+            replace(w, values={**w.values, **values}) if w in ending else w for w in heard.wishes
+        ]
 
 
 def _is_refused(wish: Wish, refusal: Wish) -> bool:

@@ -27,14 +27,22 @@ class About:
     newcomer: bool
     """Somebody who is not on the account: an address, an unknown name, "somebody"."""
     fields: frozenset[str]
+    ends: bool = False
+    """Whether all that somebody has is to be gone for a time: nobody is removed until Sunday."""
 
 
 Task = tuple[str, str]
 """A task, and for access whether it is given, taken or set."""
 
 
+_ENDING = frozenset({"lift", "remove", "delete", "undo", "withdraw"})
+"""What is done to a suspension so that it is over."""
+
+
 def task_of(act: str, about: About) -> Task | None:
     """Return the task that a verb wishes for; None where the verb alone says too little."""
+    if "suspension" in about.fields and act in _ENDING:
+        return ("resume_user", "")
     rule = _RULES.get(act)
     return rule(about) if rule else None
 
@@ -42,6 +50,8 @@ def task_of(act: str, about: About) -> Task | None:
 def _takes(about: About) -> Task | None:
     if "invitation" in about.fields and not about.people:
         return None
+    if about.ends and about.people:
+        return ("suspend_user", "")
     off = "account" in about.fields and not about.services
     if about.indirect and not off:
         return (CHANGE, REVOKE)
@@ -83,6 +93,11 @@ def _locks(about: About) -> Task | None:
     return ("suspend_user", "") if about.people or about.fields & {"account", "access"} else None
 
 
+def _resumes(about: About) -> Task | None:
+    known = about.people or about.fields & {"account", "access"}
+    return ("resume_user", "") if known and not about.services else None
+
+
 def _sends(about: About) -> Task | None:
     if "invitation" in about.fields:
         return ("resend_invitation", "")
@@ -105,6 +120,8 @@ ACTS: Mapping[str, frozenset[str]] = {
         {"give", "remove", "let_not", "add", "keep", "lock", "delete", "use", "change"}
     ),
     "unlock_user": frozenset({"unlock", "unblock"}),
+    "suspend_user": frozenset({"lock", "shut_out"}),
+    "resume_user": frozenset({"resume", "let_back", "lift", "unlock", "unblock"}),
     "reset_password": frozenset({"reset", "send", "resend", "give", "change"}),
     "resend_invitation": frozenset({"send", "resend"}),
     "edit_profile": frozenset({"change", "rename"}),
@@ -125,6 +142,9 @@ _RULES: Mapping[str, Callable[[About], Task | None]] = {
     "unlock": _opens,
     "unblock": _opens,
     "lock": _locks,
+    "shut_out": lambda about: None if about.services else ("suspend_user", ""),
+    "resume": _resumes,
+    "let_back": lambda about: None if about.services else ("resume_user", ""),
     "reset": lambda _: ("reset_password", ""),
     "send": _sends,
     "resend": lambda about: _sends(about) or ("resend", ""),

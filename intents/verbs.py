@@ -26,7 +26,16 @@ def about(clause: Clause, named: Named) -> About:
         or clause.has("own_name"),
         newcomer=unknown or named.somebody or clause.has("email"),
         fields=fields,
+        ends=_ends_behind(clause)
+        and (named.all_services or not (named.services or named.not_services)),
     )
+
+
+def _ends_behind(clause: Clause) -> bool:
+    """Whether it is removed for a time; not in "away for a year, so take it off her"."""
+    removed = [at for at, span in clause.tagged("act") if span.act() in {"remove", "delete"}]
+    ends = [at for at, span in clause.tagged("until") if span.tags["until"] != "open"]
+    return bool(removed and ends) and ends[-1] > removed[0]
 
 
 def of_profile(clause: Clause, named: Named, act: str) -> bool:
@@ -57,6 +66,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("resend_invitation", "")
     if "locked" in state and not (services or _describes(clause) or moods.about_oneself(clause)):
         return ("suspend_user" if _is_wanted_locked(clause) else "unlock_user", "")
+    if "suspended" in state and _is_wanted_locked(clause):
+        return ("suspend_user", "")
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
     if clause.has("nomore"):
@@ -113,7 +124,7 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     who = ("person", "all_people", "both", "he", "they")
     what = ("service", "all_services")
     around = ("filler", "also", "polite", "list_mark", "yes", "to", "only", "except", "but")
-    said = all(span.has(*who, *what, *around, "neg", "without") for span in clause.spans)
+    said = all(span.has(*who, *what, *around, "neg", "without", "until") for span in clause.spans)
     return said and bool(named.people) and not clause.has("me", "act")
 
 

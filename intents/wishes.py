@@ -8,13 +8,16 @@ from intents import moods, turning, verbs
 from intents.acts import main_act
 from intents.carrying import carried_over
 from intents.clauses import Clause
-from intents.context import Mention, Wish
-from intents.given import pairs, values
+from intents.context import Mention, Wish, last_of
+from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
+
+_SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
+"""What may stand beside an end that is a clause of its own."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,10 @@ class Composer(Heard):
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         wishes = list(self._wishes(clause, named))
+        alone = all(span.tags.keys() & _SMALL for span in clause.spans)
+        told = not wishes and named.people and "until" in clause.values("until")
+        if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
+            self.ends_alone = str(last_of(values(clause), "until"))
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
         closing = turning.closing(clause)
@@ -201,10 +208,12 @@ class Composer(Heard):
             named.runs = []
         mood = "refusal" if denied else "wish"
         people: Sequence[Mention] = ()
+        groups, given = list(pairs(named, services)), values(clause)
+        ends = ends_of(given, len(groups))
         again = self.wishes[-1].whom if clause.has("rest") and self.wishes else ()
-        for whom, what in pairs(named, services):
+        for (whom, what), end in zip(groups, ends, strict=True):
             people = whom or again or self._whom(clause, named)
-            yield Wish(CHANGE, mood, tuple(people), change, tuple(what), values(clause))
+            yield Wish(CHANGE, mood, tuple(people), change, tuple(what), {**given, **end})
         if named.denied_services and change == GRANT and people:
             yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(named.denied_services))
 

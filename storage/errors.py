@@ -89,6 +89,25 @@ class NotLocked(HouseholdError):
         super().__init__("not_locked")
 
 
+class NotSuspended(HouseholdError):
+    def __init__(self) -> None:
+        super().__init__("not_suspended")
+
+
+class Suspended(HouseholdError):
+    """The holder has paused the person: a link that lets them in is of no use before that ends."""
+
+    def __init__(self) -> None:
+        super().__init__("suspended")
+
+
+class EndIsPast(HouseholdError):
+    """What is to end by itself would have ended already."""
+
+    def __init__(self) -> None:
+        super().__init__("end_is_past")
+
+
 class NotUndoable(HouseholdError):
     """`reason`: unknown, too_old, undone, not_undoable."""
 

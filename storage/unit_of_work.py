@@ -12,6 +12,7 @@ from storage.households.access_requests import AccessRequests
 from storage.households.authority import Authority
 from storage.households.changes import Changes
 from storage.households.closing import Closing
+from storage.households.ending import Ending
 from storage.households.erasing import Erasing
 from storage.households.households import Households
 from storage.households.import_progress import ImportProgress
@@ -107,6 +108,7 @@ class UnitOfWork(Repository):
     services = part(Services)
     undelivered = part(Undelivered)
     closing = part(Closing)
+    ending = part(Ending)
     erasing = part(Erasing)
     sweeping = part(Sweeping)
     jobs = part(Jobs)

@@ -16,12 +16,14 @@ from bot.tasks.household import HolderAction, about
 from bot.tasks.members import CHOSEN, as_choice, chosen
 from bot.tasks.passkey_first import ask_for_passkey
 from storage.errors import (
+    EndIsPast,
     HouseholdError,
     InvitationLimit,
     MailLimit,
     NoSuchMember,
     NothingToChange,
     PasskeyWanted,
+    Suspended,
 )
 from storage.households.changing import Receipt
 from storage.households.members import Member
@@ -178,7 +180,7 @@ class CheckStatus(PersonAction):
         if person is None:
             dispatcher.utter_message(response="utter_gone_meanwhile")
         elif not fits:
-            values = {**self.shown(person), "number": person.id}
+            values = {**self.shown(person), "number": person.id, "status": person.status}
             dispatcher.utter_message(response=self.otherwise, **values)
         return [SlotSet(self.allows, fits)]
 
@@ -208,7 +210,8 @@ class ChangePerson(PersonAction):
         except PasskeyWanted:
             return ask_for_passkey(self, dispatcher, tracker)
         except HouseholdError as error:
-            dispatcher.utter_message(response=REFUSALS.get(type(error), "utter_not_changed"))
+            response = REFUSALS.get(type(error), "utter_not_changed")
+            dispatcher.utter_message(response=response, **self.shown(person), number=person.id)
             return []
         values = {**self.shown(receipt.member), "receipt": receipt.number}
         dispatcher.utter_message(response=self.done, **values)
@@ -221,6 +224,8 @@ class ChangePerson(PersonAction):
 REFUSALS: Mapping[type[HouseholdError], str] = {
     NoSuchMember: "utter_gone_meanwhile",
     NothingToChange: "utter_already_so",
+    Suspended: "utter_suspended_first",
+    EndIsPast: "utter_end_is_past",
     InvitationLimit: "utter_invitation_limit",
     MailLimit: "utter_mail_limit",
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -27,6 +28,8 @@ class Reference:
     """Whom of some people a name can mean (`intents.household`)."""
     reason: Callable[[str], str]
     """Why a person may be wanted after a response: what was said last tells."""
+    time_zone: ZoneInfo
+    """Of the household: what an hour means that somebody names."""
     agents: AgentsDesk | None = None
     """Who takes over; None: no agent is connected."""
 

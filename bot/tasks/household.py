@@ -1,6 +1,8 @@
 """What the actions of the account holder's tasks share: the household, and who acts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -8,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import FoyerAction, filled
+from bot.tasks.values import end_values
 from intents.household import SomebodyT
 from storage.audit.history import HistoryEntry
 from storage.households.actors import Holder
@@ -15,6 +18,7 @@ from storage.households.declared import CHANGES
 from storage.households.households import Household
 from storage.households.members import Member
 
+_FOR_GOOD: Mapping[str, datetime] = MappingProxyType({})
 ACTS = tuple(name for name, change in CHANGES.items() if change.by is Holder)
 """What the holder does, as the history calls it."""
 
@@ -46,15 +50,23 @@ class HolderAction(FoyerAction):
         """Return what each service is called, by code, in the catalogue's order."""
         return {service.code: service.names for service in self.uow.households.services()}
 
-    def named(self, codes: Iterable[str]) -> Any:
-        """Return services as a value of a text: "a, b and c", or that there are none.
+    def named(self, codes: Iterable[str], ends: Mapping[str, datetime] = _FOR_GOOD) -> Any:
+        """Return services as a value of a text: "a, b (until Sunday) and c", or that it is none.
 
         Those that are retired since are named too: the past is told as it was.
         """
         wanted = set(codes)
         known = self.uow.households.services(retired=True)
-        names = [service.names for service in known if service.code in wanted]
+        names = [
+            _until(service.names, ends.get(service.code))
+            for service in known
+            if service.code in wanted
+        ]
         return names or {"response": "text_no_services"}
+
+    def may_use(self, person: Member, codes: Iterable[str] | None = None) -> Any:
+        """Return what somebody may use now, or these of it, as `named` does."""
+        return self.named(person.services if codes is None else codes, dict(person.ends))
 
     def told(self, entry: HistoryEntry) -> dict[str, Any]:
         """Return what was done, as a value of a text."""
@@ -80,6 +92,16 @@ class ReadServices(HolderAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         return [SlotSet(self.asked, self.codes_of(filled(tracker, self.asked)))]
+
+
+def _until(names: Mapping[str, str], ends_at: datetime | None) -> Mapping[str, Any]:
+    """Return what a service is called, with the moment at which somebody's access to it ends."""
+    if ends_at is None:
+        return names
+    return {
+        "response": "text_service_until",
+        "parameters": {"service": names, **end_values(ends_at)},
+    }
 
 
 def about(person: Member) -> dict[str, Any]:

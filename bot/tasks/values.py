@@ -1,6 +1,7 @@
 """Values of texts that several actions make (see `bot.texts`)."""
 
 from datetime import datetime
+from typing import Any
 
 
 def day(moment: datetime) -> dict[str, str]:
@@ -15,3 +16,8 @@ def when(moment: datetime) -> dict[str, dict[str, str]]:
 def spoken(language: str) -> dict[str, str]:
     """Return what a language is called."""
     return {"language": language}
+
+
+def end_values(until: datetime) -> dict[str, Any]:
+    """Return the day and the hour of an end."""
+    return {"ends_on": {"day": until.isoformat()}, "ends_at": {"time": until.isoformat()}}

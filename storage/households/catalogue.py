@@ -47,8 +47,12 @@ class Catalogue(Repository):
 
     def names(self, codes: Collection[str], language: str) -> list[str]:
         """What these services are called in that language, in the catalogue's order."""
+        return list(self.named(codes, language).values())
+
+    def named(self, codes: Collection[str], language: str) -> dict[str, str]:
+        """The same, by their codes."""
         known = self.services(retired=True)
-        return [service.name(language) for service in known if service.code in codes]
+        return {each.code: each.name(language) for each in known if each.code in codes}
 
     def offered(self) -> Offered:
         """What can be granted, and what operators say that it may be called."""

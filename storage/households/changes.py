@@ -1,9 +1,18 @@
 """What the holder does to a secondary user who is there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from types import MappingProxyType
 
 from storage.audit.past import Past
-from storage.errors import NothingToChange, NotLocked, UnknownService
+from storage.errors import (
+    EndIsPast,
+    NothingToChange,
+    NotLocked,
+    NotSuspended,
+    Suspended,
+    UnknownService,
+)
 from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue
 from storage.households.changing import Changing, Receipt
@@ -15,6 +24,8 @@ from storage.identity.lockout import Lockout
 from storage.limits import OLD_ADDRESS_TOLD
 from storage.names import clean_name, folded
 from storage.transaction import Repository, part
+
+_FOR_GOOD: Mapping[str, datetime] = MappingProxyType({})
 
 
 class Changes(Repository):
@@ -36,21 +47,31 @@ class Changes(Repository):
         *,
         grant: Collection[str] = (),
         revoke: Collection[str] = (),
+        until: datetime | None = None,
+        ends: Mapping[str, datetime] = _FOR_GOOD,
         regarding: str | None = None,
     ) -> Receipt:
         """Give and take away services by code; one in both is taken away.
 
-        Raises UnknownService or NothingToChange.
+        What is given ends at `until`, or each at its moment of `ends`, also where the person has it
+        for longer; without that it is given for good, also where it would have ended.
+
+        Raises UnknownService, EndIsPast or NothingToChange.
         """
+        for moment in (until, *ends.values()):
+            self._check_ahead(moment)
         with self._change(actor, "rights", member_id, regarding=regarding) as done:
             known = [service.code for service in self._catalogue.services()]
             if not {*grant, *revoke} <= set(known):
                 raise UnknownService
             wanted = {*done.person.services, *grant} - {*revoke}
-            if wanted == set(done.person.services):
+            had = dict(done.person.ends)
+            given = {code: ends.get(code, until) for code in grant}
+            left = {code: at for code, at in (had | given).items() if at and code in wanted}
+            if wanted == set(done.person.services) and left == had:
                 raise NothingToChange
             services = [code for code in known if code in wanted]
-            self._people.rewrite(member_id, {"services": services})
+            self._people.rewrite(member_id, {"services": services, "ends": left})
         return done.receipt
 
     def edit_profile(
@@ -99,10 +120,12 @@ class Changes(Repository):
         """Mail a link to choose a new password; somebody invited is invited again.
 
         Older unused links are void; the password stays until the new link is used. Raises
-        InvitationLimit or MailLimit.
+        Suspended, InvitationLimit or MailLimit.
         """
         with self._change(actor, "reset_link", member_id) as done:
             person = done.person
+            if person.status == "suspended":
+                raise Suspended
             self._links.void(member_id)
             if person.status == "invited":
                 self._notices.invite(person)
@@ -123,6 +146,27 @@ class Changes(Repository):
             self._lockout.free(member_id)
         return done.receipt
 
+    def suspend(self, actor: Actor, member_id: int, *, until: datetime | None = None) -> Receipt:
+        """Let them in nowhere, until then or until they are resumed; what they have stays theirs.
+
+        Raises EndIsPast, or NothingToChange where it is so already.
+        """
+        self._check_ahead(until)
+        with self._change(actor, "suspend", member_id) as done:
+            person = done.person
+            if person.status == "suspended" and person.suspended_until == until:
+                raise NothingToChange
+            self._people.suspend(member_id, until)
+        return done.receipt
+
+    def resume(self, actor: Actor, member_id: int) -> Receipt:
+        """End that: they are again what they were, locked or invited too. Raises NotSuspended."""
+        with self._change(actor, "resume", member_id) as done:
+            if done.person.status != "suspended":
+                raise NotSuspended
+            self._people.resume(member_id)
+        return done.receipt
+
     def delete(self, actor: Actor, member_id: int) -> Receipt:
         """Remove them: the seat is free at once, an undo brings them back for a day.
 
@@ -131,3 +175,7 @@ class Changes(Repository):
         with self._change(actor, "delete", member_id) as done:
             self._people.remove(member_id)
         return done.receipt
+
+    def _check_ahead(self, until: datetime | None) -> None:
+        if until is not None and until <= self._clock():
+            raise EndIsPast

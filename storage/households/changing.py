@@ -1,8 +1,9 @@
-"""A change of a household as it is always made, whatever it is."""
+"""A change of a household as it is always made, whatever it is; before it, what time has ended."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from storage.audit.chain import Audit
 from storage.audit.macs import Values
@@ -10,9 +11,13 @@ from storage.errors import NoSuchMember, NotAuthorised
 from storage.households.actors import Actor, Operator, System
 from storage.households.authority import Authority, Mandate
 from storage.households.declared import CHANGES
-from storage.households.members import Member, Members, personal
+from storage.households.ended import Ended, Rights
+from storage.households.member_writer import MemberWriter
+from storage.households.members import Member, Members, holder_of, personal
 from storage.households.notices import Notices
 from storage.transaction import Repository, part
+
+_TIME = System("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ class Done:
 class Changing(Repository):
     """`with self._change(actor, "unlock", member_id) as done:` and then `done.receipt`.
 
-    The household is held, the actor checked, the person read before and after; the body writes
+    The household is held, what time has ended there entered, the actor checked, the person read
+    before and after; the body writes
     the rows; then the audit has its entry and the mails of the declaration wait to leave. All of
     it happens or nothing.
     """
@@ -76,6 +82,15 @@ class Changing(Repository):
     _authority = part(Authority)
     _audit = part(Audit)
     _notices = part(Notices)
+    _ended = part(Ended)
+    _people = part(MemberWriter)
+
+    def settle(self, household_id: int) -> None:
+        """Enter what time has ended in a household that is held, and tell the people concerned."""
+        for member_id, since in self._ended.suspensions(household_id):
+            self._end_suspension(household_id, member_id, since)
+        for member_id, rights in self._ended.rights(household_id).items():
+            self._end_rights(household_id, member_id, rights)
 
     @contextmanager
     def __call__(
@@ -97,6 +112,8 @@ class Changing(Repository):
         is_open = self._members.hold(mandate.household_id)
         if not is_open and not isinstance(actor, Operator | System):
             raise NotAuthorised("no_session")  # it has ended with the household
+        if actor != _TIME:
+            self.settle(mandate.household_id)
         done = Done(mandate, member_id, self._here(mandate, member_id), regarding=regarding)
         if change.about == "secondary" and done.person.role != "secondary":
             raise NoSuchMember
@@ -118,6 +135,26 @@ class Changing(Repository):
                 regarding=done.regarding,
             )
             self._notices.of(change, mandate.signature, done.before, done.after)
+
+    def _end_suspension(self, household_id: int, member_id: int, since: datetime) -> None:
+        """Who reads as let in again was suspended until now, for those who are told."""
+        with self(_TIME, "end_suspension", member_id, household_id=household_id) as done:
+            done.before = replace(done.person, status="suspended", suspended_until=since)
+            self._people.resume(member_id)
+            self._tell_holder("suspension_ended", done)
+
+    def _end_rights(self, household_id: int, member_id: int, rights: Rights) -> None:
+        """What does not count any more did until now, for those who are told."""
+        with self(_TIME, "end_rights", member_id, household_id=household_id) as done:
+            person, codes = done.person, [code for code, _ in rights]
+            services, ends = (*person.services, *codes), (*person.ends, *rights)
+            done.before = replace(person, services=services, ends=ends)
+            self._ended.forget_rights(member_id)
+            self._tell_holder("access_ended", done, codes)
+
+    def _tell_holder(self, kind: str, done: Done, codes: Collection[str] = ()) -> None:
+        holder = holder_of(self._members.of(done.mandate.household_id))
+        self._notices.of_end(kind, holder, done.mandate.signature, done.person.name, codes)
 
     def _here(self, mandate: Mandate, member_id: int | None) -> Member | None:
         person = None if member_id is None else self._members.get(member_id)

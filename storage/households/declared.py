@@ -10,11 +10,22 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from storage.households.actors import Actor, Holder, Operator, Secondary, Self, System
+from storage.households.differences import (
+    When,
+    always,
+    differ,
+    is_back,
+    is_gone,
+    is_invited_anew,
+    is_locked,
+    is_mailbox_lost,
+    is_resumed,
+    is_suspended,
+    is_unconfirmed_anew,
+    is_unlocked,
+)
 from storage.households.member_writer import MemberWriter
-from storage.households.members import Member, is_unconfirmed
-from storage.names import folded
 
-When = Callable[[Member | None, Member | None], bool]
 Undo = Callable[[MemberWriter, int, Mapping[str, Any]], None]
 """What takes a change of a member back, by the former values of what it changed."""
 
@@ -63,69 +74,17 @@ class Change:
     """
 
 
-def _always(_before: Member | None, _after: Member | None) -> bool:
-    return True
-
-
-def _is_invited_anew(before: Member | None, after: Member | None) -> bool:
-    if after is None or after.status != "invited":
-        return False
-    return before is None or folded(before.email) != folded(after.email)
-
-
-def _is_back(before: Member | None, after: Member | None) -> bool:
-    return before is None and after is not None and after.status != "invited"
-
-
-def _is_gone(_before: Member | None, after: Member | None) -> bool:
-    return after is None
-
-
-def _differ(*fields: str) -> When:
-    """Somebody who is there before and after has another value in one of these fields."""
-
-    def has_other(before: Member | None, after: Member | None) -> bool:
-        if before is None or after is None:
-            return False
-        return any(getattr(before, name) != getattr(after, name) for name in fields)
-
-    return has_other
-
-
-def _is_unconfirmed(before: Member | None, after: Member | None) -> bool:
-    """There is an address at which nobody has said yet that they read it."""
-    if after is None or not is_unconfirmed(after):
-        return False
-    return before is None or folded(before.email) != folded(after.email)
-
-
-def _is_mailbox_lost(before: Member | None, after: Member | None) -> bool:
-    if after is None or after.email_counts_at is None:
-        return False
-    return before is None or before.email_counts_at != after.email_counts_at
-
-
-def _is_locked(before: Member | None, after: Member | None) -> bool:
-    return after is not None and after.status == "locked" and not _was_locked(before)
-
-
-def _is_unlocked(before: Member | None, after: Member | None) -> bool:
-    return after is not None and after.status != "locked" and _was_locked(before)
-
-
-def _was_locked(before: Member | None) -> bool:
-    return before is not None and before.status == "locked"
-
-
-_INVITATION = Mail("activation", _is_invited_anew)
-_RESTORED = Mail("restored", _is_back)
-_DELETED = Mail("deleted", _is_gone)
-_RIGHTS = Mail("rights_changed", _differ("services"))
-_MAILBOX_LOST = Mail("mailbox_lost", _is_mailbox_lost)
-_PROFILE = Mail("profile_changed", _differ(*PROFILE), "both addresses")
-_CONFIRMATION = Mail("email_confirmation", _is_unconfirmed, "new address")
-_LOCKED = Mail("locked", _is_locked)
-_UNLOCKED = Mail("unlocked", _is_unlocked)
+_INVITATION = Mail("activation", is_invited_anew)
+_RESTORED = Mail("restored", is_back)
+_DELETED = Mail("deleted", is_gone)
+_RIGHTS = Mail("rights_changed", differ("services", "ends"))
+_SUSPENDED = Mail("suspended", is_suspended)
+_RESUMED = Mail("resumed", is_resumed)
+_MAILBOX_LOST = Mail("mailbox_lost", is_mailbox_lost)
+_PROFILE = Mail("profile_changed", differ(*PROFILE), "both addresses")
+_CONFIRMATION = Mail("email_confirmation", is_unconfirmed_anew, "new address")
+_LOCKED = Mail("locked", is_locked)
+_UNLOCKED = Mail("unlocked", is_unlocked)
 _REQUEST = Mail("access_request", to="holder")
 _LINK = (
     Mail("activation"),
@@ -134,10 +93,11 @@ _LINK = (
 )
 _DECLINED = (Mail("access_declined"), Mail("access_partly_declined"))
 _IMPORTED = (
-    Mail("profile_changed", _differ("email", "role", "household_id"), "both addresses"),
+    Mail("profile_changed", differ("email", "role", "household_id"), "both addresses"),
     _RIGHTS,
     _LOCKED,
     _UNLOCKED,
+    _RESUMED,
     Mail("password_changed"),
 )
 
@@ -153,7 +113,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 "secondary",
                 mails=(_PROFILE, _INVITATION, _CONFIRMATION, _MAILBOX_LOST),
                 undo=MemberWriter.rewrite,
-                passkey=_differ("email", "email_counts_at"),
+                passkey=differ("email", "email_counts_at"),
             ),
             Change("reset_link", Holder, "secondary", mails=_LINK, undo=MemberWriter.void_links),
             Change(
@@ -164,17 +124,30 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 final="a lock is nobody's wish, and the next failed tries bring it back",
             ),
             Change(
+                "suspend", Holder, "secondary", mails=(_SUSPENDED,), undo=MemberWriter.stand_again
+            ),
+            Change("resume", Holder, "secondary", mails=(_RESUMED,), undo=MemberWriter.stand_again),
+            Change(
                 "delete",
                 Holder,
                 "secondary",
                 mails=(_DELETED,),
                 undo=MemberWriter.restore,
-                passkey=_is_gone,
+                passkey=is_gone,
             ),
             Change(
                 "undo",
                 Holder,
-                mails=(_DELETED, _RESTORED, _RIGHTS, _PROFILE, _INVITATION, _CONFIRMATION),
+                mails=(
+                    _DELETED,
+                    _RESTORED,
+                    _RIGHTS,
+                    _PROFILE,
+                    _INVITATION,
+                    _CONFIRMATION,
+                    _SUSPENDED,
+                    _RESUMED,
+                ),
                 final="an undo is not undone",
             ),
             Change(
@@ -208,7 +181,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             Change(
                 "own_password",
                 Self,
-                mails=(Mail("password_changed", _always),),
+                mails=(Mail("password_changed", always),),
                 final="of the former password nothing is kept",
                 link="reset",
             ),
@@ -222,25 +195,25 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             Change(
                 "add_passkey",
                 Self,
-                mails=(Mail("passkey_added", _always),),
+                mails=(Mail("passkey_added", always),),
                 final="whoever has it removes it",
             ),
             Change(
                 "remove_passkey",
                 Self,
-                mails=(Mail("passkey_removed", _always),),
+                mails=(Mail("passkey_removed", always),),
                 final="for a day it is kept by `keep_passkey`",
             ),
             Change(
                 "keep_passkey",
                 Self,
-                mails=(Mail("passkey_kept", _always),),
+                mails=(Mail("passkey_kept", always),),
                 final="it is removed by `remove_passkey`",
             ),
             Change(
                 "end_passkey",
                 Operator,
-                mails=(Mail("passkey_ended", _always),),
+                mails=(Mail("passkey_ended", always),),
                 final="whoever finds it again adds it anew",
             ),
             Change(
@@ -248,6 +221,18 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 System,
                 mails=(_LOCKED,),
                 final="it is ended by `unlock` or a new password",
+            ),
+            Change(
+                "end_suspension",
+                System,
+                mails=(_RESUMED, Mail("suspension_ended", to="holder")),
+                final="it lasted as long as the holder had said",
+            ),
+            Change(
+                "end_rights",
+                System,
+                mails=(_RIGHTS, Mail("access_ended", to="holder")),
+                final="it lasted as long as the holder had said",
             ),
             Change("expire", System, "request", final="it is asked for anew"),
             Change("sweep", System, final="nothing is left", entered_as="erase"),

@@ -144,6 +144,7 @@ def _member(
         email_counts_at=None,
         language=record.language or language,
         username=record.username,
+        stood=record.status or "active",
         services=tuple(sorted(set(record.rights or ()), key=services.__getitem__)),
     )
 

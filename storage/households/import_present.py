@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from storage.bulk import is_among
 from storage.households.import_records import HouseholdRecord
-from storage.households.members import COLUMNS, Member
-from storage.households.tables import access_right, household, member, service
+from storage.households.members import COLUMNS, RIGHTS, Member, Rights, rights_of
+from storage.households.tables import access_right, household, member
 from storage.identity.tables import credential
 from storage.names import folded
 from storage.transaction import Repository
@@ -56,26 +56,17 @@ class Present(Repository):
         )
         rows = self._connection.execute(statement, {"of_now": self._clock()}).all()
         here = [row for row in rows if row.deleted_at is None]
-        services = self._services([row.id for row in here])
+        rights = self._rights([row.id for row in here])
         people = {
-            row.username_key: Member(*(*row[: len(COLUMNS)], services.get(row.id, ())))
-            for row in here
+            row.username_key: Member(*(*row[: len(COLUMNS)], *rights[row.id])) for row in here
         }
         kept = frozenset(row.username_key for row in rows if row.deleted_at is not None)
         return Known(people, kept, self._with_password([row.id for row in here]))
 
-    def _services(self, member_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        statement = (
-            select(access_right.c.member_id, service.c.code)
-            .join_from(access_right, service)
-            .where(service.c.retired_at.is_(None))
-            .where(is_among(self._connection, access_right.c.member_id, member_ids))
-            .order_by(service.c.id)
-        )
-        codes: dict[int, tuple[str, ...]] = {}
-        for member_id, code in self._connection.execute(statement):
-            codes[member_id] = (*codes.get(member_id, ()), code)
-        return codes
+    def _rights(self, member_ids: Sequence[int]) -> dict[int, Rights]:
+        statement = RIGHTS.where(is_among(self._connection, access_right.c.member_id, member_ids))
+        rows = self._connection.execute(statement, {"of_now": self._clock()})
+        return rights_of(member_ids, rows)
 
     def _with_password(self, member_ids: Sequence[int]) -> frozenset[int]:
         statement = select(credential.c.member_id).where(

@@ -4,11 +4,13 @@ A change and the undoing of its opposite are the same here; who may ask for them
 they make sense, was decided by the callers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from storage.households.members import Members
+from storage.errors import EndIsPast
+from storage.households.members import Member, Members
 from storage.identity.links import Links
 from storage.identity.proofs import Proofs
 from storage.limits import MAILBOX_LOST
@@ -36,17 +38,54 @@ class MemberWriter(Repository):
         person = self._members.present(member_id)
         columns = dict(values)
         proved = columns.pop("proved_email", None) or person.proved_email
-        services = columns.pop("services", None)
-        if services is not None:
-            self._members.set_services(member_id, services)
+        services, ends = columns.pop("services", None), columns.pop("ends", None)
+        if services is not None or ends is not None:
+            self._give(person, services, ends)
         if is_other := folded(columns.get("email", person.email)) != folded(person.email):
-            counts = person.status == "invited" or folded(columns["email"]) == folded(proved)
+            counts = person.stood == "invited" or folded(columns["email"]) == folded(proved)
             columns |= {"confirmed_email": None if counts else proved, "email_counts_at": None}
         if columns:
             self._members.change(member_id, **columns)
         if is_other:
             self._proofs.void(member_id)
             self._links.void(member_id, ["email_confirmation"])
+
+    def _give(
+        self, person: Member, services: Collection[str] | None, ends: Mapping[str, Any] | None
+    ) -> None:
+        """Give these services, until these moments; what has ended meanwhile stays so."""
+        now = self._clock()
+        given = dict(person.ends) if ends is None else {c: moment(at) for c, at in ends.items()}
+        until = {code: ends_at for code, ends_at in given.items() if ends_at is not None}
+        over = {code for code, ends_at in until.items() if ends_at <= now}
+        codes = person.services if services is None else services
+        self._members.set_services(person.id, [code for code in codes if code not in over], until)
+
+    def suspend(self, member_id: int, until: datetime | None = None) -> None:
+        """Let the person in nowhere, until then; what was open for them ends.
+
+        Links that were mailed to them open nothing meanwhile, and what they did afterwards.
+        """
+        status = self._members.present(member_id).stood
+        self._members.change(
+            member_id, status="suspended", status_before=status, suspended_until=until
+        )
+        self._proofs.end(member_id)
+
+    def resume(self, member_id: int) -> None:
+        """Have the person be again what they were."""
+        self._members.change(member_id, status=self._members.present(member_id).stood)
+
+    def stand_again(self, member_id: int, values: Mapping[str, Any]) -> None:
+        """Suspend them, or end that, as it was before; raises EndIsPast."""
+        person = self._members.present(member_id)
+        if values.get("status", person.status) != "suspended":
+            self.resume(member_id)
+            return
+        until = moment(values.get("suspended_until", person.suspended_until))
+        if until is not None and until <= self._clock():
+            raise EndIsPast
+        self.suspend(member_id, until)
 
     def lose_mailbox(self, member_id: int) -> None:
         """Have a new address count in a day, whoever confirms it or not."""
@@ -69,3 +108,8 @@ class MemberWriter(Repository):
     def void_links(self, member_id: int, values: Mapping[str, Any] = _NOTHING) -> None:
         """Older links were void already, so all that are open are the newest."""
         self._links.void(member_id)
+
+
+def moment(value: datetime | str | None) -> datetime | None:
+    """What an entry of the audit holds in words."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

@@ -1,32 +1,34 @@
 """Members of a household: how they are read, seated, and given services."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from storage.errors import EmailTaken, HouseholdFull, UnknownService, UsernameTaken
+from storage.errors import UnknownService
+from storage.households.moments import AT_MOMENT, COUNTS
+from storage.households.seats import Seats, refusal
 from storage.households.tables import (
     access_right,
     household,
     member,
-    one_per_email,
-    one_per_seat,
-    one_per_username,
     service,
 )
-from storage.limits import SEATS
 from storage.names import called, folded
-from storage.statements import insert_row, violates
-from storage.transaction import Repository
+from storage.statements import insert_row
+from storage.transaction import Repository, part
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`role`: "holder", "secondary". `status`: "invited", "active", "locked". Services by code.
+    """`role`: "holder", "secondary". `status`: "invited", "active", "locked", "suspended".
+
+    `services` by code; those in `ends` fall back at that moment. `stood` is the status that
+    somebody suspended has again at `suspended_until`, or when the holder says so; else the same.
 
     `called` and `name` are the first and the whole name, and as much more as it takes to tell the
     person apart from the others of the household (`storage.names.called`).
@@ -47,7 +49,10 @@ class Member:
     email_counts_at: datetime | None
     language: str
     username: str | None
+    stood: str = ""
+    suspended_until: datetime | None = None
     services: tuple[str, ...] = ()
+    ends: tuple[tuple[str, datetime], ...] = ()
     called: str = ""
     name: str = ""
 
@@ -68,12 +73,14 @@ def personal(person: Member) -> dict[str, object]:
         "first_name": person.first_name,
         "last_name": person.last_name,
         "email": person.email,
-        "proved_email": None if person.status == "invited" else person.proved_email,
+        "proved_email": None if person.stood == "invited" else person.proved_email,
         "email_counts_at": person.email_counts_at and person.email_counts_at.isoformat(),
         "language": person.language,
         "status": person.status,
+        "suspended_until": person.suspended_until and person.suspended_until.isoformat(),
         "role": person.role,
         "services": list(person.services),
+        "ends": {code: ends_at.isoformat() for code, ends_at in person.ends},
     }
 
 
@@ -91,15 +98,13 @@ def holder_of(people: Iterable[Member]) -> Member:
     return next(person for person in people if person.role == "holder")
 
 
-Taken = TypeVar("Taken")
+Rights = tuple[tuple[str, ...], tuple[tuple[str, datetime], ...]]
+"""Services by code, and when some of them end."""
+_FOR_GOOD: Mapping[str, datetime] = MappingProxyType({})
 
-_DERIVED = {"services", "called", "name"}
-_IS_COUNTING = member.c.confirmed_email.is_(None) | (
-    member.c.email_counts_at <= bindparam("of_now")
-)
-_PROVED = case((_IS_COUNTING, member.c.email), else_=member.c.confirmed_email)
+_DERIVED = {"services", "ends", "called", "name"}
 COLUMNS = [
-    _PROVED.label(name) if name == "proved_email" else member.c[name]
+    AT_MOMENT[name].label(name) if name in AT_MOMENT else member.c[name]
     for name in Member.__dataclass_fields__
     if name not in _DERIVED
 ]
@@ -108,19 +113,19 @@ _OF = (
     .where(member.c.household_id == bindparam("of_household"), member.c.deleted_at.is_(None))
     .order_by(member.c.seat)
 )
-_SERVICES = (
-    select(access_right.c.member_id, service.c.code)
+RIGHTS = (
+    select(access_right.c.member_id, service.c.code, access_right.c.ends_at)
     .join_from(access_right, service)
-    .where(
-        access_right.c.member_id.in_(bindparam("of_members", expanding=True)),
-        service.c.retired_at.is_(None),
-    )
+    .where(COUNTS, service.c.retired_at.is_(None))
     .order_by(service.c.id)
 )
+_RIGHTS_OF = RIGHTS.where(access_right.c.member_id.in_(bindparam("of_members", expanding=True)))
 
 
 class Members(Repository):
     """Rows only: who may change them, and what must be told, is decided by the callers."""
+
+    _seats = part(Seats)
 
     def hold(self, household_id: int) -> bool:
         """One change of a household at a time (a row lock; SQLite has one writer anyway).
@@ -132,10 +137,10 @@ class Members(Repository):
 
     def of(self, household_id: int) -> tuple[Member, ...]:
         """Everybody who is not deleted, by seat."""
-        of = {"of_household": household_id, "of_now": self._clock()}
-        rows = self._connection.execute(_OF, of).all()
-        services = self._services([row.id for row in rows])
-        people = [Member(*(*row, services.get(row.id, ()))) for row in rows]
+        now = self._clock()
+        rows = self._connection.execute(_OF, {"of_household": household_id, "of_now": now}).all()
+        rights = self._rights([row.id for row in rows], now)
+        people = [Member(*(*row, *rights[row.id])) for row in rows]
         return tuple(
             replace(person, called=called(person, people), name=called(person, people, whole=True))
             for person in people
@@ -188,15 +193,20 @@ class Members(Repository):
         def insert(seat: int) -> int:
             return insert_row(self._connection, member, **row, seat=seat, created_at=self._clock())
 
-        return self._on_free_seat(household_id, role, insert)
+        return self._seats.take(household_id, role, insert)
 
     def change(self, member_id: int, **values: Any) -> None:
-        """Raises EmailTaken or UsernameTaken."""
+        """Whoever is given a status is not suspended any more, unless that is the one.
+
+        Raises EmailTaken or UsernameTaken.
+        """
+        if "status" in values:
+            values = {"status_before": None, "suspended_until": None, **values}
         try:
             with self._connection.begin_nested():
                 self._update(member_id, **_keyed(values))
         except IntegrityError as error:
-            raise _refusal(error) from error
+            raise refusal(error) from error
 
     def vacate(self, member_id: int, at: datetime | None = None) -> None:
         """Leave the seat, as deleted members do; now unless a moment is given."""
@@ -209,37 +219,24 @@ class Members(Repository):
         def update(seat: int) -> None:
             self._update(member_id, **row, seat=seat)
 
-        self._on_free_seat(household_id, role, update)
+        self._seats.take(household_id, role, update)
 
-    def set_services(self, member_id: int, codes: Collection[str]) -> None:
-        """Exactly these services from now on; raises UnknownService."""
+    def set_services(
+        self, member_id: int, codes: Collection[str], ends: Mapping[str, datetime] = _FOR_GOOD
+    ) -> None:
+        """Exactly these services from now on, some until a moment; raises UnknownService."""
         wanted = set(codes)
         offered = service.c.code.in_(wanted) & service.c.retired_at.is_(None)
-        service_ids = self._connection.scalars(select(service.c.id).where(offered))
-        rows = [{"member_id": member_id, "service_id": service_id} for service_id in service_ids]
+        offered_rows = self._connection.execute(select(service.c.id, service.c.code).where(offered))
+        rows = [
+            {"member_id": member_id, "service_id": number, "ends_at": ends.get(code)}
+            for number, code in offered_rows
+        ]
         if len(rows) != len(wanted):
             raise UnknownService
         self._connection.execute(access_right.delete().where(access_right.c.member_id == member_id))
         if rows:
             self._connection.execute(access_right.insert(), rows)
-
-    def _on_free_seat(self, household_id: int, role: str, take: Callable[[int], Taken]) -> Taken:
-        """The unique seat decides, not a count: whoever loses a race tries the next one."""
-        for seat in self._free_seats(household_id, role):
-            try:
-                with self._connection.begin_nested():
-                    return take(seat)
-            except IntegrityError as error:
-                if not violates(error, one_per_seat):
-                    raise _refusal(error) from error
-        raise HouseholdFull
-
-    def _free_seats(self, household_id: int, role: str) -> list[int]:
-        of_role = range(1, 2) if role == "holder" else range(2, SEATS + 1)
-        statement = select(member.c.seat).where(
-            member.c.household_id == household_id, member.c.seat.is_not(None)
-        )
-        return sorted(set(of_role) - set(self._connection.scalars(statement)))
 
     def _update(self, member_id: int, **values: Any) -> None:
         self._connection.execute(member.update().where(member.c.id == member_id).values(**values))
@@ -256,11 +253,19 @@ class Members(Repository):
         people = self.of(sought.household_id if sought else 0)
         return next((person for person in people if sought and person.id == sought.id), None)
 
-    def _services(self, member_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        codes: dict[int, tuple[str, ...]] = {}
-        for member_id, code in self._connection.execute(_SERVICES, {"of_members": member_ids}):
-            codes[member_id] = (*codes.get(member_id, ()), code)
-        return codes
+    def _rights(self, member_ids: Sequence[int], now: datetime) -> dict[int, Rights]:
+        of = {"of_members": member_ids, "of_now": now}
+        return rights_of(member_ids, self._connection.execute(_RIGHTS_OF, of))
+
+
+def rights_of(member_ids: Iterable[int], rows: Iterable[Any]) -> dict[int, Rights]:
+    """What each of these people may use now, and when that ends, by the rows of `RIGHTS`."""
+    rights: dict[int, Rights] = dict.fromkeys(member_ids, ((), ()))
+    for member_id, code, ends_at in rows:
+        codes, ends = rights[member_id]
+        ending = () if ends_at is None else ((code, ends_at),)
+        rights[member_id] = (*codes, code), (*ends, *ending)
+    return rights
 
 
 def _keyed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -271,12 +276,3 @@ def _keyed(values: Mapping[str, Any]) -> dict[str, Any]:
         if values.get(name) is not None
     }
     return {**values, **keys}
-
-
-def _refusal(error: IntegrityError) -> Exception:
-    """What a violated key means to people; any other error stays itself."""
-    if violates(error, one_per_email):
-        return EmailTaken()
-    if violates(error, one_per_username):
-        return UsernameTaken()
-    return error

@@ -19,13 +19,16 @@ from storage.limits import (
     INVITATIONS_PER_DAY,
     REQUEST_LIFETIME,
 )
-from storage.messages.mail_allowances import LAST, Cause
+from storage.messages.mail_allowances import LAST, Cause, MailAllowances
 from storage.messages.outbox import Outbox
 from storage.messages.tables import outbox
 from storage.names import folded
 from storage.transaction import Repository, part
 
-_AUTHORS: dict[str, dict[str, Any]] = {"page": {"by": {"response": "on_our_page"}}}
+_AUTHORS: dict[str, dict[str, Any]] = {
+    "page": {"by": {"response": "on_our_page"}},
+    "system": {"by": {"response": "end_that_was_set"}},
+}
 """Who a mail names where it was nobody known; else it is our team."""
 
 
@@ -36,6 +39,7 @@ class Notices(Repository):
     _catalogue = part(Catalogue)
     _links = part(Links)
     _outbox = part(Outbox)
+    _allowances = part(MailAllowances)
 
     def of(
         self, change: Change, by: Signature, before: Member | None, after: Member | None
@@ -76,13 +80,46 @@ class Notices(Repository):
         if template == "mailbox_lost":
             assert after.email_counts_at is not None, "that is what it tells"
             return {"until": after.email_counts_at.isoformat(), "address": after.email}
+        if template == "suspended":
+            return _lasting(after)
         if template != "rights_changed":
             return {}
-        was, can = set(before.services), set(after.services)
-        services = {"services": can, "granted": can - was, "revoked": was - can}
-        return {
-            name: self._catalogue.names(codes, after.language) for name, codes in services.items()
+        was, can = dict(before.ends), dict(after.ends)
+        granted = {
+            code
+            for code in after.services
+            if code not in before.services or was.get(code) != can.get(code)
         }
+        services = {"services": set(after.services), "granted": granted}
+        named = {name: self._until(codes, after) for name, codes in services.items()}
+        revoked = set(before.services) - set(after.services)
+        return {**named, "revoked": self._catalogue.names(revoked, after.language)}
+
+    def _until(self, codes: Collection[str], person: Member) -> list[Any]:
+        """The names of services, each with the moment until which the person has it."""
+        ends = dict(person.ends)
+        return [
+            {"response": "until", "parameters": {"what": name, **_moment(ends[code])}}
+            if code in ends
+            else name
+            for code, name in self._catalogue.named(codes, person.language).items()
+        ]
+
+    def suspended(self, person: Member) -> None:
+        """Once more, to somebody who asks for a way in; no more often than they would get one."""
+        allowed: Cause = "anybody"
+        room = self._allowances.room("suspended", allowed, person.proved_email, person.id)
+        if room.is_left:
+            values = _lasting(person)
+            self.tell("suspended", person, Signature("holder"), cause=allowed, **values)
+
+    def of_end(
+        self, kind: str, holder: Member, by: Signature, who: str, codes: Collection[str]
+    ) -> None:
+        """To the holder: what they had said should end has ended."""
+        services = self._catalogue.names(codes, holder.language)
+        more: dict[str, Any] = {"services": services} if codes else {}
+        self.tell(kind, holder, by, who=who, **more)
 
     def invite(self, invited: Member) -> None:
         """The link with which somebody chooses their user name and password.
@@ -204,6 +241,18 @@ class Notices(Repository):
                 secrets=secrets,
                 cause=cause,
             )
+
+
+def _lasting(person: Member) -> dict[str, Any]:
+    """How long somebody is suspended, as a value of a mail."""
+    until = person.suspended_until
+    if until is None:
+        return {"lasting": {"response": "until_resumed"}}
+    return {"lasting": {"response": "until_then", "parameters": _moment(until)}}
+
+
+def _moment(at: datetime) -> dict[str, Any]:
+    return {"ends_on": {"day": at.isoformat()}, "ends_at": {"time": at.isoformat()}}
 
 
 def _full_name(person: Member) -> str:

@@ -46,12 +46,18 @@ class Member(Base, table=True):
         CheckConstraint("(deleted_at IS NULL) = (seat IS NOT NULL)", name="seat_held"),
         CheckConstraint("seat IS NULL OR (role = 'holder') = (seat = 1)", name="seat_of_holder"),
         CheckConstraint("role IN ('holder', 'secondary')", name="role"),
-        CheckConstraint("status IN ('invited', 'active', 'locked')", name="status"),
+        CheckConstraint("status IN ('invited', 'active', 'locked', 'suspended')", name="status"),
         Index(
             "ix_member_deleted",
             "deleted_at",
             sqlite_where=text("deleted_at IS NOT NULL"),
             postgresql_where=text("deleted_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_member_suspended_until",
+            "suspended_until",
+            sqlite_where=text("suspended_until IS NOT NULL"),
+            postgresql_where=text("suspended_until IS NOT NULL"),
         ),
         {"sqlite_autoincrement": True},
     )
@@ -60,6 +66,10 @@ class Member(Base, table=True):
     household_id: int = Field(foreign_key="household.id")
     role: str
     status: str
+    status_before: str | None = None
+    """What somebody suspended is again afterwards; None for everybody else."""
+    suspended_until: datetime | None = Field(default=None, sa_type=Moment)
+    """From then on they are it, whether somebody has entered that yet or not."""
     seat: int | None = None
     first_name: str = Field(sa_type=OutsideText)
     last_name: str = Field(sa_type=OutsideText)
@@ -106,9 +116,19 @@ class ServiceWord(Base, table=True):
 
 class AccessRight(Base, table=True):
     __tablename__ = "access_right"
+    __table_args__ = (
+        Index(
+            "ix_access_right_ends_at",
+            "ends_at",
+            sqlite_where=text("ends_at IS NOT NULL"),
+            postgresql_where=text("ends_at IS NOT NULL"),
+        ),
+    )
 
     member_id: int = Field(foreign_key="member.id", primary_key=True, ondelete="CASCADE")
     service_id: int = Field(foreign_key="service.id", primary_key=True)
+    ends_at: datetime | None = Field(default=None, sa_type=Moment)
+    """From then on it is no right any more, whether somebody has entered that yet or not."""
 
 
 class AccessRequest(Base, table=True):

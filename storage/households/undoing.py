@@ -1,6 +1,6 @@
 """Taking back what the holder changed, for a day: exactly, or not at all."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -18,7 +18,18 @@ from storage.identity.links import Links
 from storage.limits import UNDO_FOR
 from storage.transaction import Repository, part
 
-_FIELDS = ("first_name", "last_name", "email", "language", "services")
+_FIELDS = (
+    "first_name",
+    "last_name",
+    "email",
+    "language",
+    "services",
+    "ends",
+    "status",
+    "suspended_until",
+)
+_RIGHTS = {"services", "ends"}
+"""What somebody may use, and until when: neither means anything without the other."""
 
 Reason = Literal["too_old", "undone", "not_undoable", "unknown"]
 
@@ -44,9 +55,12 @@ class Undoable:
 
     @property
     def restores(self) -> dict[str, Any]:
-        """The fields that the change gave new values, with their former ones."""
+        """The fields that the change gave new values, with their former ones; rights as one."""
         both = [name for name in _FIELDS if name in self.before and name in self.after]
-        return {name: self.before[name] for name in both if self.before[name] != self.after[name]}
+        differ = {name for name in both if self.before[name] != self.after[name]}
+        if differ & _RIGHTS:
+            differ |= _RIGHTS & set(both)
+        return {name: self.before[name] for name in both if name in differ}
 
     @property
     def rewrites(self) -> dict[str, Any]:
@@ -91,7 +105,7 @@ class Undoing(Repository):
 
         With `about`, members by number, of those only what was changed about them.
 
-        Raises NotAuthorised, NotUndoable, ChangedSince, HouseholdFull, EmailTaken,
+        Raises NotAuthorised, NotUndoable, ChangedSince, HouseholdFull, EmailTaken, EndIsPast,
         UnknownService, InvitationLimit or MailLimit; then nothing has changed.
         """
         mandate = self._authority.check(actor, "undo")
@@ -149,7 +163,7 @@ class Undoing(Repository):
         person = self._members.get(change.member_id)
         if not change.after:  # it took somebody away
             return person is not None
-        return person is None or not _still_has(person, change)
+        return person is None or not _still_has(person, change, self._clock())
 
     def _take_back(self, actor: Actor, change: Undoable) -> Receipt:
         undo = CHANGES[change.action].undo
@@ -160,7 +174,16 @@ class Undoing(Repository):
         return done.receipt
 
 
-def _still_has(person: Member, change: Undoable) -> bool:
-    """Has the person still what the change gave them?"""
-    now = personal(person)
-    return all(now[name] == change.after[name] for name in change.restores)
+def _still_has(person: Member, change: Undoable, now: datetime) -> bool:
+    """Has the person still what the change gave them, but for what time has ended since?"""
+    current, given = personal(person), _left(change.after, now)
+    return all(current[name] == given[name] for name in change.restores)
+
+
+def _left(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """What is left of such values by now."""
+    ends: Mapping[str, str] = values.get("ends", {})
+    over = {code for code, ends_at in ends.items() if datetime.fromisoformat(ends_at) <= now}
+    services = [code for code in values.get("services", ()) if code not in over]
+    left = {code: ends_at for code, ends_at in ends.items() if code not in over}
+    return {**values, "services": services, "ends": left}

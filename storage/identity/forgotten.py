@@ -64,7 +64,13 @@ class Forgotten(Repository):
             return None  # typed before the key was changed
 
     def _mail(self, person: Member) -> None:
-        """More than the allowance sends nothing, and makes no earlier link worthless."""
+        """More than the allowance sends nothing, and makes no earlier link worthless.
+
+        Somebody suspended is told so once more instead, as often as they would get a link.
+        """
+        if person.status == "suspended":
+            self._notices.suspended(person)
+            return
         room = self._allowances.room("password_reset", "anybody", person.proved_email, person.id)
         if not room.is_left:
             return

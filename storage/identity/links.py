@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func, select
 
 from storage.errors import LinkVoid
+from storage.households.moments import is_let_in
 from storage.households.tables import member
 from storage.identity.tables import link
 from storage.limits import (
@@ -80,7 +81,13 @@ class Links(Repository):
         return f"{self.transaction.public_url}/{_PAGES[kind]}/{token}"
 
     def peek(self, token: str, kind: str) -> LinkView | None:
-        """The link, if it may still be used; looking does not use it."""
+        """The link, if it may still be used; looking does not use it.
+
+        While its member is suspended it opens nothing, but for one that puts a chat out: that is
+        the holder's. Afterwards it opens what it did, for as long as it lives.
+        """
+        there = member.c.deleted_at.is_(None)
+        opens = there if kind == "not_me" else is_let_in(self._clock())
         statement = (
             select(
                 link.c.kind,
@@ -93,7 +100,7 @@ class Links(Repository):
                 link.c.session_id,
             )
             .join_from(link, member)
-            .where(self._is_live(token), link.c.kind == kind, member.c.deleted_at.is_(None))
+            .where(self._is_live(token), link.c.kind == kind, opens)
         )
         row = self._connection.execute(statement).one_or_none()
         return None if row is None else LinkView(*row)
@@ -106,12 +113,14 @@ class Links(Repository):
     def use(self, token: str, kind: LinkKind) -> LinkView:
         """Use the link up; raises LinkVoid when it was not live, or somebody was faster."""
         view = self.peek(token, kind)
+        if view is None:
+            raise LinkVoid
         used = self._connection.execute(
             link.update()
             .where(self._is_live(token), link.c.kind == kind)
             .values(used_at=self._clock())
         )
-        if view is None or used.rowcount != 1:
+        if used.rowcount != 1:
             raise LinkVoid
         return view
 

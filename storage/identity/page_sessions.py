@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 
+from storage.households.moments import is_let_in
 from storage.households.tables import member
 from storage.identity.tables import page_session
 from storage.limits import PAGE_SESSION_IDLE, PAGE_SESSION_LENGTH, PAGE_SESSION_TOKEN_BYTES
@@ -48,7 +49,7 @@ class PageSessions(Repository):
         return token
 
     def live(self, token: str) -> PageSession | None:
-        """The session of this token, unless it ended or lapsed, or its member was deleted."""
+        """The session of this token, unless it ended or lapsed, or its member is let in no more."""
         now = self._clock()
         row = self._connection.execute(
             select(
@@ -64,7 +65,7 @@ class PageSessions(Repository):
                 page_session.c.ended_at.is_(None),
                 page_session.c.idle_until > now,
                 page_session.c.ends_at > now,
-                member.c.deleted_at.is_(None),
+                is_let_in(now),
             )
         ).one_or_none()
         return None if row is None else PageSession(*row)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, or_, select
 
 from storage.errors import PasskeyReplayed
+from storage.households.moments import is_let_in
 from storage.households.tables import member
 from storage.identity.tables import passkey
 from storage.limits import PASSKEY_KEPT
@@ -44,8 +45,9 @@ class PasskeyRows(Repository):
         return (*live[:1], *(each for each in live[1:] if each.created_at <= since))
 
     def by_credential(self, credential_id: bytes) -> Passkey | None:
-        """The one that a device names, unless it was removed or its person was deleted."""
-        rows = self._rows(passkey.c.credential_id == credential_id)
+        """The one that a device names, unless it was removed or its person is let in no more."""
+        named = passkey.c.credential_id == credential_id
+        rows = self._rows(named & is_let_in(self._clock()))
         return Passkey(**rows[0]) if rows else None
 
     def use(self, used: Passkey, *, sign_count: int, challenged_at: datetime) -> None:

@@ -71,7 +71,7 @@ class Passkeys(Repository):
         return self.of(self._named(username).id)
 
     def by_credential(self, credential_id: bytes) -> Passkey | None:
-        """The one that a device names, unless it was removed or its person was deleted."""
+        """The one that a device names, unless it was removed or its person is let in no more."""
         return self._rows.by_credential(credential_id)
 
     def add(self, actor: Self, new: NewPasskey) -> None:

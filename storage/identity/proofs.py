@@ -33,10 +33,15 @@ class Proofs(Repository):
 
     def void(self, member_id: int) -> None:
         """End the member's open codes, links and sessions: a credential or the address changed."""
-        self.void_mailed(member_id)
+        self._links.void(member_id)
+        self.end(member_id)
+
+    def end(self, member_id: int) -> None:
+        """End what is open for the member now, but no link that was mailed to them."""
         self._sessions.end_of_member(member_id)
         self._page_sessions.end_of_member(member_id)
         self._void(sign_in_link, sign_in_link.c.member_id == member_id)
+        self._void(one_time_code, one_time_code.c.member_id == member_id)
 
     def void_mailed(self, member_id: int) -> None:
         """End what opens by the mailbox: another one counts."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, select
 
+from storage.households.moments import is_let_in
 from storage.households.tables import member
 from storage.identity.tables import verified_session
 from storage.limits import SESSION_IDLE, SESSION_LENGTH
@@ -50,7 +51,7 @@ _LIVE = (
         verified_session.c.ended_at.is_(None),
         verified_session.c.idle_until > bindparam("now"),
         verified_session.c.ends_at > bindparam("now"),
-        member.c.deleted_at.is_(None),
+        is_let_in(bindparam("now")),
     )
 )
 _TOUCH = verified_session.update().where(verified_session.c.id == bindparam("of_id"))

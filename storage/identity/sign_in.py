@@ -45,9 +45,13 @@ class SignIn(Repository):
     _browsers = part(Browsers)
 
     def candidate(self, username: str) -> Candidate:
-        """A name that nobody has makes a candidate too: it is treated the same."""
+        """A name that nobody has makes a candidate too: it is treated the same.
+
+        So is that of somebody suspended: their password opens nothing, and no try of theirs locks.
+        """
         person = self._members.by_username(username)
-        return self._candidate(username, person.id if person else None)
+        is_let_in = person is not None and person.status != "suspended"
+        return self._candidate(username, person.id if person and is_let_in else None)
 
     def candidate_of(self, member_id: int) -> Candidate:
         """Of somebody who is signed in and types their present password."""
@@ -137,4 +141,4 @@ class SignIn(Repository):
             self._lockout.failed(candidate.username, member_id)
 
     def _is_current(self, candidate: Candidate) -> bool:
-        return self._candidate(candidate.username, candidate.member_id) == candidate
+        return self.candidate(candidate.username) == candidate

@@ -27,10 +27,11 @@ class Redemption:
 
     "void" is expired, used, superseded, out of tries, or never asked for; "half" is right, where
     another proof is demanded besides, and then `username` says whose; "spent": the chat has
-    used up its guesses, and nothing more is judged.
+    used up its guesses, and nothing more is judged; "suspended" is right, of somebody whom the
+    holder has paused: nothing begins.
     """
 
-    outcome: Literal["verified", "half", "wrong", "void", "spent"]
+    outcome: Literal["verified", "half", "wrong", "void", "spent", "suspended"]
     tries_left: int
     session: Session | None
     username: str | None = None
@@ -38,6 +39,7 @@ class Redemption:
 
 VOID = Redemption("void", 0, None)
 SPENT = Redemption("spent", 0, None)
+SUSPENDED = Redemption("suspended", 0, None)
 
 
 class Verification(Repository):
@@ -52,10 +54,12 @@ class Verification(Repository):
         self, by: Proof, member_id: int, conversation_id: int, person_id: str, chat: str
     ) -> Redemption:
         """Begin the session of somebody whose proof was just accepted, if no other is missing."""
+        person = self._members.get(member_id)
+        if person is not None and person.status == "suspended":
+            return SUSPENDED
         counterpart = one_time_code if by == "link" else sign_in_link
         both = self.transaction.demand == "both"
         if both and not self._has(counterpart, member_id, conversation_id, person_id):
-            person = self._members.get(member_id)
             return Redemption("half", 0, None, person.username if person else None)
         session = self._open(member_id, conversation_id, person_id, chat)
         return Redemption("verified", 0, session)

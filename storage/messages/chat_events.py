@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from storage.households.moments import is_let_in
+from storage.households.tables import member
 from storage.identity.linked import is_linked
 from storage.identity.tables import chat_link, verified_session
 from storage.messages.inbox import Inbox
@@ -34,8 +36,10 @@ class ChatEvents(Repository):
         """Run a pattern in every chat that is linked to the member, soon after the commit.
 
         A linked chat proves nothing: without a live session of the member it is told no more than
-        that something waits.
+        that something waits. Somebody suspended is told nothing.
         """
+        if not self._is_let_in(member_id):
+            return
         for conversation_id in self.chats_of(member_id):
             if conversation_id != except_conversation:
                 self.put(conversation_id, pattern, context, member_id)
@@ -48,6 +52,10 @@ class ChatEvents(Repository):
             .order_by(chat_link.c.id)
         )
         return list(self._connection.scalars(linked))
+
+    def _is_let_in(self, member_id: int) -> bool:
+        let_in = select(member.c.id).where(member.c.id == member_id, is_let_in(self._clock()))
+        return self._connection.scalar(let_in) is not None
 
     def put(
         self,

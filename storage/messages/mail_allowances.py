@@ -47,6 +47,7 @@ ALLOWANCES: Mapping[tuple[str, Cause], Allowance] = MappingProxyType(
     {
         ("one_time_code", "anybody"): Allowance(SENDS_PER_ACCOUNT_DAY, SENDS_PER_ACCOUNT_HOUR),
         ("password_reset", "anybody"): Allowance(RESETS_PER_DAY, RESETS_PER_HOUR),
+        ("suspended", "anybody"): Allowance(RESETS_PER_DAY, RESETS_PER_HOUR),
         ("password_reset", "proved"): _PROVED,
         ("activation", "proved"): _PROVED,
         ("email_confirmation", "proved"): _PROVED,

@@ -45,6 +45,8 @@ CARDS = {
     "edit_confirmation": Way(HOLDER, "rename Hugo to Alex Roy"),
     "reset_confirmation": Way(HOLDER, "reset the password of Hugo"),
     "unlock_confirmation": Way(HOLDER, "unlock Léa"),
+    "suspend_confirmation": Way(HOLDER, "suspend Hugo"),
+    "resume_confirmation": Way(HOLDER, "let Hugo back in", ("suspend Hugo",)),
     "delete_confirmation": Way(HOLDER, "remove Hugo"),
     "undo_confirmation": Way(HOLDER, "undo that", ("take the bills away from Hugo",)),
     "invitation_confirmation": Way(HOLDER, "resend the invitation to Zoé", (ADD_ZOE,)),

@@ -33,7 +33,7 @@ UNASKED = {
 }  # fmt: skip
 """What a chat is told outside of its turns, and what is no reply at all."""
 CHANGES = {
-    "create", "edit", "rights", "reset_link", "unlock", "delete", "undo",
+    "create", "edit", "rights", "reset_link", "unlock", "suspend", "resume", "delete", "undo",
     "decide_request", "request_access",
 }  # fmt: skip
 """What the audit calls what is done in a chat."""

@@ -17,6 +17,8 @@ from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
 
 UNTIL = "2026-03-03T20:30:00+00:00"
+ENDING = {"ends_on": {"day": UNTIL}, "ends_at": {"time": UNTIL}}
+PAY_UNTIL = {"response": "until", "parameters": {"what": "Pay", **ENDING}}
 PARAMETERS: dict[str, dict[str, Any]] = {
     "one_time_code": {"task": "list_users", "chat": "rest s1", "minutes": 10},
     "one_time_code_last": {"task": "list_users", "chat": "rest s1", "minutes": 10, "until": UNTIL},
@@ -29,7 +31,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "passkey_ended": {},
     "passkey_kept": {},
     "password_changed": {},
-    "rights_changed": {"services": [], "granted": [], "revoked": ["Pay"]},
+    "rights_changed": {"services": ["See", PAY_UNTIL], "granted": [], "revoked": ["Pay"]},
     "profile_changed": {"changed": ["first_name", "email"]},
     "email_confirmation": {"days": 5},
     "mailbox_lost": {"until": UNTIL, "address": "leo@new.example.com"},
@@ -47,6 +49,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "verification_disowned": {"who": "Léo Roy", "chat": "telegram 42"},
     "locked": {},
+    "suspended": {"lasting": {"response": "until_then", "parameters": ENDING}},
+    "resumed": {},
+    "suspension_ended": {"who": "Léo Roy"},
+    "access_ended": {"who": "Léo Roy", "services": ["Pay"]},
     "undeliverable": {"who": "Léo Roy", "address": "leo@example.com"},
     "several_events": {},
 }
@@ -279,3 +285,17 @@ def test_a_mail_says_that_a_machine_sent_it(renderer: MailRenderer, row: OutboxR
     message = renderer.render(row)
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["From"] == "Foyer <no-reply@foyer.example>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        ("rights_changed", "en", "See and Pay (until Tuesday, March 3, at 3:30 p.m.)"),
+        ("rights_changed", "fr", "See et Pay (jusqu'au mardi 3 mars à 15 h 30)"),
+        ("suspended", "en", "(until Tuesday, March 3, at 3:30 p.m.)"),
+    ],
+)
+def test_what_ends_is_mailed_with_its_day_and_hour_in_the_household_s_time_zone(
+    renderer: MailRenderer, row: OutboxRow, kind: str, language: str, said: str
+) -> None:
+    assert said in " ".join(text_of(renderer.render(of_kind(row, kind, language))).split())

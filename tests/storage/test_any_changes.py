@@ -3,6 +3,7 @@ and an undo that restores what its change had changed, and nothing else.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -26,7 +27,19 @@ pytestmark = pytest.mark.slow
 ACCOUNTS = count(1)
 SERVICES = ["view_invoice", "pay_bill", "usage"]
 NAMES = ["Max", "Mia", "Mo"]
-CHANGES = ["create", "rights", "edit", "move", "reset", "lock", "unlock", "delete"]
+CHANGES = [
+    "create",
+    "rights",
+    "rights for a time",
+    "edit",
+    "move",
+    "reset",
+    "lock",
+    "unlock",
+    "suspend",
+    "resume",
+    "delete",
+]
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([*CHANGES, "undo newest", "undo newest", "undo any"]),
@@ -67,6 +80,15 @@ class Walk:
                 given, taken = SERVICES[number % 3], SERVICES[number // 2]
                 more: dict[str, Any] = {"grant": [given], "revoke": [taken]}
                 self.keep(self.desk.do("change_rights", person.id, **more), person)
+            case "rights for a time":
+                until = self.desk.clock() + timedelta(hours=number + 1)
+                more = {"grant": [SERVICES[number % 3]], "until": until}
+                self.keep(self.desk.do("change_rights", person.id, **more), person)
+            case "suspend":
+                ends = self.desk.clock() + timedelta(hours=number) if number else None
+                self.keep(self.desk.do("suspend", person.id, until=ends), person)
+            case "resume":
+                self.keep(self.desk.do("resume", person.id), person)
             case "edit":
                 more = {"first_name": NAMES[number % 3], "language": "fr"}
                 self.keep(self.desk.do("edit_profile", person.id, **more), person)

@@ -22,6 +22,8 @@ MAY: dict[str, set[str]] = {
         "rights",
         "reset_link",
         "unlock",
+        "suspend",
+        "resume",
         "delete",
         "undo",
         "decide_request",
@@ -36,7 +38,7 @@ MAY: dict[str, set[str]] = {
         "keep_passkey",
         "confirm_email",
     },
-    "System": {"lock", "expire", "sweep"},
+    "System": {"lock", "expire", "sweep", "end_suspension", "end_rights"},
     "Operator": {"import", "erase", "retire_service", "end_passkey", "close", "reopen"},
 }
 

@@ -21,6 +21,8 @@ CHANGES: dict[str, Change] = {
     ),
     "edit_profile": lambda uow, actor, who: uow.changes.edit_profile(actor, who, first_name="Max"),
     "reset_password": lambda uow, actor, who: uow.changes.reset_password(actor, who),
+    "suspend": lambda uow, actor, who: uow.changes.suspend(actor, who),
+    "resume": lambda uow, actor, who: uow.changes.resume(actor, who),
     "unlock": lambda uow, actor, who: uow.changes.unlock(actor, who),
     "delete": lambda uow, actor, who: uow.changes.delete(actor, who),
 }

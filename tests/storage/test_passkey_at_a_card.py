@@ -96,6 +96,12 @@ WAYS = {
         lambda desk: desk.do("unlock", desk.leo.id),
         before=lambda desk: desk.lock(desk.leo.id),
     ),
+    "suspends": Way("suspend", lambda desk: desk.do("suspend", desk.leo.id)),
+    "lets back in": Way(
+        "resume",
+        lambda desk: desk.do("resume", desk.leo.id),
+        before=lambda desk: desk.do("suspend", desk.leo.id),
+    ),
     "answers a request": Way("decide_request", answer, before=wish),
     "takes an adding back": Way("undo", undo_newest, before=lambda desk: desk.do_create()),
     "takes a removal back": Way("undo", undo_newest, before=delete),

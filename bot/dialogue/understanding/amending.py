@@ -30,7 +30,7 @@ def _told(s: Situation, wishes: Sequence[Wish]) -> dict[str, Any]:
     if flow is None:
         return {}
     changes = _people(s, flow, wishes) | _services(s, flow, wishes)
-    for find in (_address, _language, _name, _field):
+    for find in (_address, _language, _name, _field, _end):
         changes |= find(s, flow)
     return changes
 
@@ -130,6 +130,7 @@ def _fewer_people(s: Situation, slot: str, off: set[str]) -> dict[str, Any]:
     slots = {slot: first["person"], "rights_more": rest or None}
     if not first.get("same"):
         slots |= {"rights_change": first["change"], "rights_services": first["services"]}
+        slots |= {"rights_until": first.get("until")}
     return slots
 
 
@@ -225,6 +226,14 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
         spelt = name.is_same(before.last_name)  # "Ben Ali, in two words": only the last name
         return {"edited_name": f"{before.first_name} {said}" if spelt else said}
     return {}
+
+
+def _end(s: Situation, flow: Flow) -> dict[str, Any]:
+    """Until when, put right or added: "yes, but just until Sunday", "no, for a week"."""
+    slot, given = s.slot_for("until", flow.collected()), s.reading.last("until")
+    puts_off = s.reading.has("wait", "later")
+    puts_off = puts_off or (s.reading.has("neg") and not s.reading.has("actually", "no", "instead"))
+    return {} if slot is None or given is None or puts_off else {slot: given}
 
 
 def _field(s: Situation, flow: Flow) -> dict[str, Any]:

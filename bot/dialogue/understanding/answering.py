@@ -49,7 +49,7 @@ def _by_entity(s: Situation, slot: Slot) -> Any:
         if reading.services:
             return list(reading.services)
         return "none" if "no_services" in reading.quantified else None
-    for kind in ("email", "language"):
+    for kind in ("email", "language", "until"):
         if kind in slot.entities and (given := reading.last(kind)) is not None:
             return given
     if "right_change" in slot.entities:

@@ -11,8 +11,12 @@ from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Mention, Wish, last_of
 
+_LETS_IN_OF = {"locked": "unlock_user", "suspended": "resume_user"}
+_LETS_IN = frozenset(_LETS_IN_OF.values())
 CHECKLIST = "pattern_several_requests"
 RIGHTS = "change_rights"
+_ASKED = ("person", "change", "services")
+"""What a wish about access must say."""
 FIELDS = {
     "name": "name", "first_name": "name", "last_name": "name", "email": "email",
     "language": "language",
@@ -43,10 +47,9 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
+    wish = _with_who_waits(wish, s)
     intent = _intent(wish, s)
-    if intent == "suspend_user":
-        yield StartPattern("pattern_cannot_suspend", _about(wish, s))
-    elif intent == "replace_user":
+    if intent == "replace_user":
         leaving, coming = wish.whom[:1], wish.whom[1:]
         yield from _started(replace(wish, intent="delete_user", whom=leaving), s)
         yield from _started(replace(wish, intent="create_user", whom=coming), s)
@@ -69,10 +72,29 @@ def _intent(wish: Wish, s: Situation) -> str:
     if wish.intent == "resend":
         last = s.context.topic.intent
         return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
+    if wish.intent in _LETS_IN:
+        return _let_in(wish, s)
     if wish.intent == "request_status" and s.role == "holder":
         return "decide_request"
     asks = wish.intent == "decide_request" and s.role == "secondary" and not wish.whom
     return "request_status" if asks else wish.intent
+
+
+def _with_who_waits(wish: Wish, s: Situation) -> Wish:
+    """As in "let him back in": whoever was spoken of last, where they are kept out."""
+    spoken = [s.context.person(ref) for ref in s.context.topic.people]
+    kept_out = [each.ref for each in spoken if each and each.status in _LETS_IN_OF]
+    if wish.whom or wish.intent not in _LETS_IN or not kept_out:
+        return wish
+    return replace(wish, whom=Mention.each(kept_out[-1:]))
+
+
+def _let_in(wish: Wish, s: Situation) -> str:
+    """Return how somebody is let in again: how they stand decides, where the words fit both."""
+    meant = {ref for mention in wish.whom for ref in mention.refs}
+    people = [person for person in s.context.people if person.ref in meant or not meant]
+    needs = {_LETS_IN_OF[person.status] for person in people if person.status in _LETS_IN_OF}
+    return needs.pop() if len(needs) == 1 else wish.intent
 
 
 def person_slot(flow: Flow, s: Situation) -> str | None:
@@ -87,17 +109,19 @@ def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
             "person": mention.value if mention else None,
             "change": wish.change or None,
             "services": list(wish.services),
+            "until": last_of(wish.values, "until"),
         }
         for wish in wishes
         for mention in (wish.whom or [None])
     ]
-    first = next((asked for asked in each if not all(asked.values())), each[0])
+    first = next((asked for asked in each if not all(map(asked.get, _ASKED))), each[0])
     others = [asked for asked in each if asked is not first]
     return {
         "rights_user": first["person"],
         "rights_change": first["change"],
         "rights_services": first["services"] or None,
         "rights_more": others or None,
+        "rights_until": first["until"],
     }
 
 
@@ -193,12 +217,17 @@ def _decided(wish: Wish, _: Situation) -> dict[str, Any]:
     )
 
 
+def _suspended(wish: Wish, _: Situation) -> dict[str, Any]:
+    return _filled({"suspended_until": last_of(wish.values, "until")})
+
+
 _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "edit_profile": _edited,
     "list_users": _listed,
     "show_history": _history,
     "undo_change": _undone,
     "decide_request": _decided,
+    "suspend_user": _suspended,
     "request_access": lambda wish, _: _filled({"requested_services": list(wish.services) or None}),
     "request_status": lambda wish, _: _filled(
         {
@@ -207,19 +236,6 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
         }
     ),
 }
-
-
-def _about(wish: Wish, s: Situation) -> dict[str, Any]:
-    """Return a person as a pattern's context: the number, and the name."""
-    mention = wish.whom[0] if len(wish.whom) == 1 and len(wish.whom[0].refs) == 1 else None
-    person = s.context.person(mention.refs[0]) if mention else None
-    if person is None:
-        return {}
-    return {
-        "number": person.ref.removeprefix("id:"),
-        "called": person.called,
-        "first_name": person.first_name,
-    }
 
 
 def in_turn(tasks: Sequence[StartFlow], s: Situation) -> list[Command]:

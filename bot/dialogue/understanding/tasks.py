@@ -112,6 +112,10 @@ def _following(s: Situation) -> Wish | None:
     if taken and topic.done and rights:
         back = "grant" if topic.change == "revoke" else "revoke"
         return Wish(topic.intent, "wish", people, back, taken)
+    ending = topic.intent == "suspend_user" or (rights and topic.change in {"grant", "set"})
+    if ending and people and reading.last("until") and not reading.wishes and not reading.asks:
+        given = {"until": reading.last("until")}  # "actually only until Sunday"
+        return Wish(topic.intent, "wish", people, topic.change, topic.services, given)
     email = reading.values.get("email")
     if email and people and not reading.wishes and not reading.people and not reading.me:
         return Wish("edit_profile", "wish", people, values={"email": email})

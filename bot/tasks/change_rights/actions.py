@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import PersonAction
+from bot.tasks.ends import AskEnd, CheckedEnd, chosen_end
 from bot.tasks.household import ReadServices, about, service_buttons
 from bot.tasks.members import chosen
+from intents.ends import End, end_of
 from storage.errors import HouseholdError
 from storage.households.members import Member
 
@@ -31,7 +34,7 @@ class ActionAskRightsServices(PersonAction):
         dispatcher.utter_message(
             response="utter_ask_rights_services",
             **about(person),
-            services=self.named(person.services),
+            services=self.may_use(person),
             buttons=service_buttons("rights_services", names, offered),
         )
         return []
@@ -39,6 +42,14 @@ class ActionAskRightsServices(PersonAction):
 
 class ValidateRightsServices(ReadServices):
     """What is given or taken away."""
+
+
+class ActionAskRightsUntil(AskEnd):
+    """Asks until when, where that was said and could not be read."""
+
+
+class ValidateRightsUntil(CheckedEnd):
+    """When what is given ends by itself."""
 
 
 CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {
@@ -51,14 +62,35 @@ CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {
 
 @dataclass(slots=True)
 class Planned:
-    """What will be of one person's access."""
+    """What will be of one person's access, and when some of it ends."""
 
     person: Member
     after: set[str]
+    ends: dict[str, datetime]
+
+    @classmethod
+    def none_yet(cls, person: Member) -> Self:
+        return cls(person, set(person.services), dict(person.ends))
+
+    def take_in(self, change: str, services: set[str], until: datetime | None) -> None:
+        """Add one wish: what it gives ends at `until`, or is for good."""
+        self.after = CHANGES[change](self.after, services)
+        given = services if change == "grant" or (change == "set" and until) else set()
+        self.ends = {code: at for code, at in self.ends.items() if code in self.after - given}
+        if until is not None:
+            self.ends |= dict.fromkeys(given, until)
 
     @property
     def differs(self) -> bool:
-        return self.after != set(self.person.services)
+        had = (set(self.person.services), dict(self.person.ends))
+        return (self.after, self.ends) != had
+
+    @property
+    def granted(self) -> set[str]:
+        """What is given, or given until another moment."""
+        had = dict(self.person.ends)
+        others = {code for code in self.after if had.get(code) != self.ends.get(code)}
+        return others | (self.after - set(self.person.services))
 
 
 class RightsAction(PersonAction):
@@ -71,24 +103,39 @@ class RightsAction(PersonAction):
         plan: dict[int, Planned] = {}
         for wish in self._wishes(tracker):
             person = self._whom(wish["person"])
-            if person is not None and wish["change"]:
-                planned = plan.setdefault(person.id, Planned(person, set(person.services)))
-                planned.after = CHANGES[wish["change"]](planned.after, set(wish["services"]))
+            end = self._end(wish, tracker)
+            if person is not None and wish["change"] and end.outcome in {"at", "open"}:
+                planned = plan.setdefault(person.id, Planned.none_yet(person))
+                planned.take_in(wish["change"], set(wish["services"]), end.at)
         return list(plan.values())
 
     def left_out(self, tracker: Tracker) -> list[str]:
-        """Return whom a further wish names without it being plain who that is."""
+        """Return whom a further wish names without it being plain who that is, or until when."""
         _, *more = self._wishes(tracker)
-        return [str(w["person"] or "?") for w in more if not _plain(w, self._whom(w["person"]))]
+        return [str(w["person"] or "?") for w in more if not self._is_plain(w, tracker)]
+
+    def _is_plain(self, wish: Mapping[str, Any], tracker: Tracker) -> bool:
+        is_read = self._end(wish, tracker).outcome in {"at", "open"}
+        known = self._whom(wish["person"]) is not None
+        return is_read and known and bool(wish["change"] and wish["services"])
 
     def _wishes(self, tracker: Tracker) -> list[dict[str, Any]]:
         first = {
             "person": tracker.get_slot("rights_user"),
             "change": tracker.get_slot("rights_change"),
             "services": tracker.get_slot("rights_services") or [],
+            "until": tracker.get_slot("rights_until"),
         }
         more = tracker.get_slot("rights_more") or []
         return [first, *({**first, **wish} if wish.get("same") else wish for wish in more)]
+
+    def _end(self, wish: Mapping[str, Any], tracker: Tracker) -> End:
+        """Return when a wish ends: the first one's was checked, another's is read here."""
+        said, checked = wish.get("until"), tracker.get_slot("rights_until")
+        if said is None or said == checked:
+            at = chosen_end(tracker, "rights_until") if said else None
+            return End("open" if at is None else "at", at)
+        return end_of(said, self.uow.clock().astimezone(self.reference.time_zone))
 
     def _whom(self, said: str | None) -> Member | None:
         if said is None:
@@ -99,20 +146,19 @@ class RightsAction(PersonAction):
         return fitting[0] if len(fitting) == 1 else None
 
 
-def _plain(wish: dict[str, Any], person: Member | None) -> bool:
-    return person is not None and bool(wish["change"] and wish["services"])
-
-
 class ActionCheckRights(RightsAction):
     """Says so when nothing would change, or when a further wish could not be read."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         plan = self.plan(tracker)
+        takes = tracker.get_slot("rights_change") == "revoke"
+        if takes and chosen_end(tracker, "rights_until") is not None:
+            dispatcher.utter_message(response="utter_taken_for_good")
         for said in self.left_out(tracker):
             dispatcher.utter_message(response="utter_wish_left_out", said=said)
         for planned in plan:
             if not planned.differs:
-                services = self.named(planned.person.services)
+                services = self.may_use(planned.person)
                 dispatcher.utter_message(
                     response="utter_rights_already_so", **about(planned.person), services=services
                 )
@@ -132,7 +178,8 @@ class ActionAskRightsConfirmation(RightsAction):
         return []
 
     def _line(self, planned: Planned) -> dict[str, Any]:
-        values = {"before": self.named(planned.person.services), "after": self.named(planned.after)}
+        before, after = self.may_use(planned.person), self.named(planned.after, planned.ends)
+        values = {"before": before, "after": after}
         return {"response": "text_rights_of", "parameters": {**about(planned.person), **values}}
 
 
@@ -146,7 +193,8 @@ class ActionChangeRights(RightsAction):
                 self.uow.changes.change_rights(
                     self.holder(),
                     change.person.id,
-                    grant=change.after - set(change.person.services),
+                    grant=change.granted,
+                    ends=change.ends,
                     revoke=set(change.person.services) - change.after,
                 )
                 for change in planned
@@ -163,5 +211,5 @@ class ActionChangeRights(RightsAction):
         return []
 
     def _line(self, person: Member) -> dict[str, Any]:
-        values = {**about(person), "services": self.named(person.services)}
+        values = {**about(person), "services": self.may_use(person)}
         return {"response": "text_can_use", "parameters": values}

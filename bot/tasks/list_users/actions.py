@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.tasks.ends import lasting
 from bot.tasks.household import HolderAction, about
 from bot.tasks.members import CHOSEN, as_choice, chosen
 from bot.tasks.values import day, spoken, when
@@ -18,6 +19,7 @@ Fact = tuple[str, dict[str, Any], bool | None]
 HELPS = {
     "locked": ("unlock_user", "unlocked_user"),
     "invited": ("resend_invitation", "invited_user"),
+    "suspended": ("resume_user", "resumed_user"),
 }
 """The task that helps somebody of that status, and its slot for the person."""
 
@@ -45,12 +47,12 @@ class StateAction(HolderAction):
 
     def line(self, member: Member) -> dict[str, Any]:
         """Return one person's line as a value of a text (see `bot.texts`)."""
-        services: Any = self.named(member.services)
+        services: Any = self.may_use(member)
         if member.role == "holder":
             services = {"response": "text_holder_services"}
         values = {
             "role": {"response": "text_role", "parameters": {"role": member.role}},
-            "status": {"response": "text_status", "parameters": {"status": member.status}},
+            "status": {"response": "text_status", "parameters": standing(member)},
             "services": services,
         }
         return {"response": "text_person", "parameters": {**about(member), **values}}
@@ -123,8 +125,8 @@ class ActionListUsers(StateAction):
         has = [code for code in asked if code in person.services]
         lacks = [code for code in asked if code not in person.services]
         values = {
-            "services": self.named(person.services),
-            "has": self.named(has),
+            "services": self.may_use(person),
+            "has": self.may_use(person, has),
             "lacks": self.named(lacks),
             "besides": {"response": "text_besides", "parameters": {"status": person.status}},
         }
@@ -172,8 +174,9 @@ def _answer_line(person: Member, fact: Fact, yes_no: bool, listed: bool) -> dict
     }
 
 
-def standing(person: Member) -> dict[str, str]:
-    return {"status": person.status, "role": person.role}
+def standing(person: Member) -> dict[str, Any]:
+    until = person.suspended_until
+    return {"status": person.status, "role": person.role, "lasting": lasting(until)}
 
 
 def _buttons(person: Member) -> list[dict[str, Any]]:

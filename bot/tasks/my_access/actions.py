@@ -37,7 +37,7 @@ class ActionMyAccess(MemberAction):
         dispatcher.utter_message(
             response=response,
             first_name=person.first_name,
-            services=self.named(person.services),
+            services=self.may_use(person),
             missing=self.named(missing),
             holder=self.holder_name(),
         )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.tasks.ends import lasting
 from bot.tasks.household import ACTS, HolderAction
 from bot.tasks.members import CHOSEN
 from bot.tasks.values import spoken
@@ -137,13 +139,26 @@ class ActionAskUndoConfirmation(UndoAction):
 
     def _shown(self, change: Undoable, side: Mapping[str, Any]) -> Any:
         """Return one side of a change: access, or the details of a profile."""
-        if "services" in change.restores or change.action == "delete":
-            return self.named(side.get("services", ()))
+        if {"services", "ends"} & change.restores.keys() or change.action == "delete":
+            return self._services(side)
+        if {"status", "suspended_until"} & change.restores.keys():
+            return _suspension(side)
         names = [str(side[key]) for key in ("first_name", "last_name") if key in change.restores]
         email = [str(side["email"])] if "email" in change.restores else []
         language = [spoken(side["language"])] if "language" in change.restores else []
         whole = [" ".join(names)] if names else []
         return [*whole, *email, *language]
+
+    def _services(self, side: Mapping[str, Any]) -> Any:
+        ends = {code: datetime.fromisoformat(at) for code, at in side.get("ends", {}).items()}
+        return self.named(side.get("services", ()), ends)
+
+
+def _suspension(side: Mapping[str, Any]) -> dict[str, Any]:
+    if side["status"] != "suspended":
+        return {"response": "text_not_suspended"}
+    until = side["suspended_until"]
+    return lasting(until and datetime.fromisoformat(until))
 
 
 class ActionUndoChange(UndoAction):

@@ -18,6 +18,9 @@ BY_PAGE = "/page"
 """Instead of a user name, which never has a slash: sign in on a page."""
 SIGN_IN = "sign_in"
 """The task of somebody who has not said yet what else they want."""
+SUSPENDED = "suspended"
+NO_WAY_IN = ("spent", SUSPENDED)
+"""Answers for a proof that none counts from here: the question is not asked again."""
 IDLE_MINUTES = int(SESSION_IDLE.total_seconds() // 60)
 
 
@@ -137,7 +140,7 @@ class ValidateOneTimeCode(ActionCheckSession):
             return forget("one_time_code")
         if isinstance(given, dict):
             return self._judge(given["digest"], dispatcher, tracker)
-        return [] if self.session or given == "spent" else forget("one_time_code")
+        return [] if self.session or given in NO_WAY_IN else forget("one_time_code")
 
     def _judge(
         self, digest: str, dispatcher: CollectingDispatcher, tracker: Tracker
@@ -147,6 +150,8 @@ class ValidateOneTimeCode(ActionCheckSession):
         )
         if redemption.session is not None:
             return self.welcome(redemption.session, "one_time_code", dispatcher, tracker)
+        if redemption.outcome == "suspended":
+            return suspended("one_time_code", dispatcher)
         if redemption.outcome == "half":
             dispatcher.utter_message(response="utter_code_half")
             return [SlotSet("one_time_code", "half")]
@@ -197,6 +202,12 @@ class ActionRequireHolder(ActionCheckSession):
                 locked=self.is_locked(session),
             )
         return facts_of(session)
+
+
+def suspended(slot: str, dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Say whom to ask, to somebody who has proved who they are: nothing begins."""
+    dispatcher.utter_message(response="utter_suspended_self")
+    return [SlotSet(slot, SUSPENDED)]
 
 
 def request_code(action: FoyerAction, tracker: Tracker) -> None:

@@ -7,7 +7,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import forget, task_in_hand
-from bot.tasks.verify_identity.actions import ActionCheckSession, asking_chat, facts_of
+from bot.tasks.verify_identity.actions import (
+    NO_WAY_IN,
+    ActionCheckSession,
+    asking_chat,
+    facts_of,
+    suspended,
+)
 
 
 class ActionAskSignInNumber(ActionCheckSession):
@@ -35,7 +41,7 @@ class ValidateSignInNumber(ActionCheckSession):
             return forget("sign_in_number")
         if isinstance(given, dict):
             return self._judge(given["digest"], dispatcher, tracker)
-        return [] if self.session or given == "spent" else forget("sign_in_number")
+        return [] if self.session or given in NO_WAY_IN else forget("sign_in_number")
 
     def _judge(
         self, digest: str, dispatcher: CollectingDispatcher, tracker: Tracker
@@ -45,6 +51,8 @@ class ValidateSignInNumber(ActionCheckSession):
         )
         if judged.session is not None:
             return self.welcome(judged.session, "sign_in_number", dispatcher, tracker)
+        if judged.outcome == "suspended":
+            return suspended("sign_in_number", dispatcher)
         if judged.outcome == "half":
             dispatcher.utter_message(response="utter_sign_in_number_half")
             return [SlotSet("username", judged.username), SlotSet("sign_in_number", "half")]

@@ -1,0 +1,40 @@
+"""The actions of `flow.yml`: a suspension ends; a lock is something else (`unlock_user`)."""
+
+from typing import Any
+
+from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
+from bot.tasks.ends import lasting
+from storage.households.changing import Receipt
+from storage.households.members import Member
+
+
+class Suspended(AboutPerson):
+    """Whom the task is about."""
+
+    slot = "resumed_user"
+    status = "suspended"
+
+
+class ActionLookForSuspended(Suspended, LookForStatus):
+    exists = "somebody_is_suspended"
+    nobody = "utter_nobody_suspended"
+
+
+class ActionCheckResumption(Suspended, CheckStatus):
+    allows = "can_resume"
+    otherwise = "utter_not_suspended"
+
+
+class ActionAskResumeConfirmation(Suspended, ShowCard):
+    """Shows what the person has again."""
+
+    def shown(self, person: Member) -> dict[str, Any]:
+        services, until = self.may_use(person), person.suspended_until
+        return {**super().shown(person), "lasting": lasting(until), "services": services}
+
+
+class ActionResumeUser(Suspended, ChangePerson):
+    done = "utter_user_resumed"
+
+    def change(self, member_id: int) -> Receipt:
+        return self.uow.changes.resume(self.holder(), member_id)
