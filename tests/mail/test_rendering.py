@@ -15,68 +15,8 @@ from bot.mail.rendering import MailRenderer
 from bot.texts import placeholders
 from storage.messages.outbox import OutboxRow
 from tests.fakes.clock import ManualClock
+from tests.mail.kinds import KINDS, PARAMETERS, SECRETS
 
-UNTIL = "2026-03-03T20:30:00+00:00"
-ENDING = {"ends_on": {"day": UNTIL}, "ends_at": {"time": UNTIL}}
-PAY_UNTIL = {"response": "until", "parameters": {"what": "Pay", **ENDING}}
-PARAMETERS: dict[str, dict[str, Any]] = {
-    "one_time_code": {"task": "list_users", "chat": "rest s1", "minutes": 10},
-    "one_time_code_last": {"task": "list_users", "chat": "rest s1", "minutes": 10, "until": UNTIL},
-    "activation": {"holder_name": "Hélène Roy", "services": ["Pay", "See"], "days": 5},
-    "password_reset": {"by": "Hélène Roy"},
-    "password_reset_last": {"by": "Hélène Roy", "until": UNTIL},
-    "password_reset_notice": {"by": "Hélène Roy"},
-    "passkey_added": {},
-    "passkey_removed": {},
-    "passkey_ended": {},
-    "passkey_kept": {},
-    "password_changed": {},
-    "rights_changed": {"services": ["See", PAY_UNTIL], "granted": [], "revoked": ["Pay"]},
-    "profile_changed": {"changed": ["first_name", "email"]},
-    "email_confirmation": {"days": 5},
-    "mailbox_lost": {"until": UNTIL, "address": "leo@new.example.com"},
-    "unlocked": {},
-    "deleted": {"by": "Hélène Roy"},
-    "closed": {"until": "2026-04-01T20:30:00+00:00"},
-    "restored": {"by": "Hélène Roy"},
-    "access_request": {"who": "Léo Roy", "services": ["Pay"], "days": 7},
-    "access_declined": {"by": "Hélène Roy", "services": ["Pay"]},
-    "access_partly_declined": {"by": "Hélène Roy", "services": ["Pay"]},
-    "verification_notice": {
-        "who": "Léo Roy",
-        "chat": "telegram 42",
-        "when": "2026-03-02T20:30:00+00:00",
-    },
-    "verification_disowned": {"who": "Léo Roy", "chat": "telegram 42"},
-    "locked": {},
-    "suspended": {"lasting": {"response": "until_then", "parameters": ENDING}},
-    "resumed": {},
-    "suspension_ended": {"who": "Léo Roy"},
-    "access_ended": {"who": "Léo Roy", "services": ["Pay"]},
-    "undeliverable": {"who": "Léo Roy", "address": "leo@example.com"},
-    "several_events": {},
-}
-KINDS = {
-    "one_time_code_last": "one_time_code",
-    "password_reset_last": "password_reset",
-    "password_reset_notice": "password_reset",
-    "mailbox_lost": "profile_changed",
-    "access_declined": "access_request",
-    "access_partly_declined": "access_request",
-    "verification_disowned": "verification_notice",
-}
-SECRETS = {
-    "one_time_code": {"code": "01234567"},
-    "one_time_code_last": {
-        "code": "01234567",
-        "reset_url": "https://foyer.example/password/t0ken",
-    },
-    "password_reset_last": {"reset_url": "https://foyer.example/password/t0ken"},
-    "activation": {"activation_url": "https://foyer.example/password/t0ken"},
-    "password_reset": {"reset_url": "https://foyer.example/password/t0ken"},
-    "email_confirmation": {"confirm_url": "https://foyer.example/confirm/t0ken"},
-    "verification_notice": {"not_me_url": "https://foyer.example/not-me/t0ken"},
-}
 EVERY_MAIL = [(kind, language) for kind in PARAMETERS for language in LANGUAGES]
 
 
