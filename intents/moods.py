@@ -169,6 +169,20 @@ def withdraws(clause: Clause, act: str) -> bool:
     return drops and clause.has("me") and "request" in clause.values("field")
 
 
+def tells_of_request(clause: Clause, named: Named) -> bool:
+    """As in "any requests?", "Hugo asked for something": there is one, and it is to be shown."""
+    _, act = main_act(clause)
+    told = [at for at, span in enumerate(clause.spans) if span.tags.get("field") == "request"]
+    return (
+        bool(told)
+        and told[0] > 0  # "request the TV", "ask Diane" wish for something
+        and act in {"", "ask", "show", "use"}
+        and set(clause.values("field")) == {"request"}
+        and not named.services
+        and not clause.has("me", "want", "neg")
+    )
+
+
 def takes_back(clause: Clause) -> bool:
     """As in "Annule la suppression de Hugo", "cancel F-1204": of something that was done."""
     return (clause.has("cancel") and clause.has("receipt")) or any(

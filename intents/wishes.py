@@ -94,6 +94,9 @@ class Composer(Heard):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
             yield from carried_over(self, clause, named)
+        elif moods.tells_of_request(clause, named):
+            self.asked = True
+            yield Wish("request_status", "question", tuple(named.people))
         elif verbs.of_profile(clause, named, act):
             whom = self._whom(clause, named)
             yield Wish("edit_profile", "wish", whom, values=values(clause))

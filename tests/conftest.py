@@ -96,7 +96,10 @@ def sqlite_url(sqlite_file: Path, sqlite_template: Path) -> Iterator[str]:
     url = f"sqlite:///{sqlite_file}"
     yield url
     # No connection to this file is left to the next test, which has another one there.
-    Database(url, clock=ManualClock(), keys=Keys(SECRET)).close()
+    database = Database(url, clock=ManualClock(), keys=Keys(SECRET))
+    with database.read():  # its pool is that of everybody who has opened the file
+        pass
+    database.close()
 
 
 @pytest.fixture

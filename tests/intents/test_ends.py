@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.ends import End, end_of, ends_said
@@ -87,6 +87,7 @@ def test_an_end_is_found_where_one_is_said_and_nowhere_else(text: str, ends: lis
     assert said == ends
 
 
+@settings(deadline=None)
 @given(moment=MOMENTS, zone=ZONES)
 def test_an_hour_is_one_of_the_clock_on_the_wall_in_summer_and_winter(
     moment: datetime, zone: str
@@ -100,6 +101,7 @@ def test_an_hour_is_one_of_the_clock_on_the_wall_in_summer_and_winter(
         assert timedelta() < at - now.astimezone(UTC) <= timedelta(days=7, hours=1)
 
 
+@settings(deadline=None)
 @given(moment=MOMENTS, zone=ZONES)
 def test_days_end_at_the_same_hour_and_hours_are_hours(moment: datetime, zone: str) -> None:
     now = moment.replace(tzinfo=ZoneInfo(zone), hour=12, second=0, microsecond=0)
@@ -109,6 +111,7 @@ def test_days_end_at_the_same_hour_and_hours_are_hours(moment: datetime, zone: s
     assert hours == now.astimezone(UTC) + timedelta(hours=36)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60), moment=MOMENTS)
 def test_nothing_that_is_typed_breaks_it_or_ends_in_the_past(text: str, moment: datetime) -> None:
     now = moment.replace(tzinfo=TORONTO)
@@ -118,6 +121,7 @@ def test_nothing_that_is_typed_breaks_it_or_ends_in_the_past(text: str, moment: 
         assert end.at is None or end.at > now.astimezone(UTC)
 
 
+@settings(deadline=None)
 @given(
     number=st.integers(0, 99_999),
     word=st.sampled_from(["days", "weeks", "hours", "semaines", "mois", "h", "March", "th", ":61"]),
