@@ -19,6 +19,7 @@ UNDOABLE = [
         "utter_rights_changed",
         "utter_link_sent",
         "utter_profile_edited",
+        "utter_user_suspended",
         "utter_user_deleted",
         "utter_request_approved",
     }

@@ -100,6 +100,8 @@ MISTYPED = Walk(
 REQUESTED = Walk("request_access", "utter_request_sent", HUGO)
 OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "usage"})
 OF_LEA = replace(REQUESTED, answers={"username": "lea"})
+SUSPENDED = Walk("suspend_user", "utter_user_suspended")
+LEA_TOO = replace(SUSPENDED, answers={"suspended_user": "Léa"})
 WALKS = (
     Walk("verify_identity", "utter_verified"),
     Walk("verify_identity", "utter_verified", {"username": ON_PAGE}),
@@ -107,6 +109,7 @@ WALKS = (
     MISTYPED,
     Walk("list_users", "utter_users"),
     Walk("change_rights", "utter_rights_changed"),
+    Walk("change_rights", "utter_rights_changed", says="give Hugo TV until May"),
     Walk("reset_password", "utter_link_sent"),
     Walk("edit_profile", "utter_profile_edited", {"edited_field": "language"}),
     Walk("edit_profile", "utter_profile_edited"),
@@ -117,6 +120,9 @@ WALKS = (
     ),
     Walk("unlock_user", "utter_user_unlocked", {"unlocked_user": "Léa"}, locked="hugo"),
     Walk("unlock_user", "utter_user_unlocked"),
+    Walk("suspend_user", "utter_user_suspended", says="suspend somebody until May"),
+    Walk("resume_user", "utter_nobody_suspended"),
+    Walk("resume_user", "utter_user_resumed", earlier=(SUSPENDED, LEA_TOO)),
     Walk("delete_user", "utter_user_deleted"),
     Walk("resend_invitation", "utter_nobody_invited"),
     Walk("resend_invitation", "utter_invitation_sent", earlier=(ADDED, ALSO_ADDED)),

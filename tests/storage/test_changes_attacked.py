@@ -82,6 +82,8 @@ def test_a_change_that_cannot_be_entered_in_the_audit_does_not_happen(
     desk: Desk, database: Database, change: Change
 ) -> None:
     desk.lock(desk.leo.id)
+    if change is CHANGES["resume"]:
+        desk.do("suspend", desk.leo.id)
     holder, before, mails = desk.holder, desk.household, desk.mails()
     block_audit(database)
     with pytest.raises(DBAPIError), database.write() as uow:
