@@ -80,10 +80,10 @@ def _extent(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str
     atoms = [atom for atom, _ in placed]
     if begun := known.begun("open", atoms):
         return placed[begun - 1][1] + 1, "open"
-    reading = next((name for name in ("until", "lasting") if known.begun(name, atoms)), None)
-    if reading is None:
+    begins = ((name, known.begun(name, atoms)) for name in ("until", "lasting"))
+    reading, begun = next((each for each in begins if each[1]), ("", 0))
+    if not begun:
         return 0, ""
-    begun = known.begun(reading, atoms)
     last, items = begun, []
     for meant, end in known.items(atoms[begun:]):
         items.append(meant)

@@ -5,12 +5,25 @@ that neither the outbox, nor an event, nor a transcript ever holds anything that
 """
 
 import re
+import secrets
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from string import ascii_lowercase
 
 from storage.transaction import Repository
 
 _PLACEHOLDER = re.compile(r"⟨(link|passkey):([a-z]+)⟩")
 """Nobody can type one: the intake replaces such brackets."""
+
+_REFERENCE_LETTERS = 20
+
+SHOWN_AGAIN = timedelta(minutes=2)
+"""A page that a chat asks for and that lives at least so long is shown again, not made anew."""
+
+
+def new_reference() -> str:
+    """What a token is derived from: letters, so that it stands in a placeholder."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(_REFERENCE_LETTERS))
 
 
 class Addresses(Repository):

@@ -50,10 +50,10 @@ class PasskeyLinkPages:
     def _form(self, visit: Visit, token: str, problems: Problems) -> Response:
         with self._database.read() as uow:
             asking = uow.passkey_links.peek(token)
-            own = uow.passkey_links.passkeys(token)
+            if asking is None:
+                return self._renderer.void(visit)
+            own = uow.passkey_links.passkeys(asking)
             challenge = uow.passkeys.challenge(visit.token)
-        if asking is None:
-            return self._renderer.void(visit)
         return self._renderer.form(
             visit,
             "passkey_link",

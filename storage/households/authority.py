@@ -7,10 +7,10 @@ from storage.errors import NotAuthorised, PasskeyWanted
 from storage.households.actors import Actor, Holder, Secondary, Self, System
 from storage.households.declared import CHANGES
 from storage.households.members import Members
-from storage.identity.links import Links
+from storage.identity.links import LinkKind, Links
 from storage.identity.page_sessions import PageSessions
 from storage.identity.passkey_rows import PasskeyRows
-from storage.identity.sessions import Sessions
+from storage.identity.sessions import Session, Sessions
 from storage.transaction import Repository, part
 
 
@@ -49,7 +49,7 @@ class Authority(Repository):
         if by.session_id is None or not self._sessions.is_confirmed(by.session_id):
             raise PasskeyWanted
 
-    def _mandate(self, actor: Actor, link: str, household_id: int | None) -> Mandate:
+    def _mandate(self, actor: Actor, link: LinkKind | None, household_id: int | None) -> Mandate:
         if isinstance(actor, Holder | Secondary):
             return self._of_session(actor)
         if isinstance(actor, Self):
@@ -59,20 +59,25 @@ class Authority(Repository):
         kind = "system" if isinstance(actor, System) else "operator"
         return Mandate(household_id, Signature(kind))
 
-    def _of_session(self, actor: Holder | Secondary) -> Mandate:
+    def session(self, actor: Holder | Secondary) -> Session:
+        """The live session that an actor names; raises NotAuthorised."""
         session = self._sessions.live(actor.conversation_id, actor.person_id, touch=False)
         if session is None or session.id != actor.session_id:
             raise NotAuthorised("no_session")
+        return session
+
+    def _of_session(self, actor: Holder | Secondary) -> Mandate:
+        session = self.session(actor)
         role = "holder" if isinstance(actor, Holder) else "secondary"
         if session.role != role:
             raise NotAuthorised(f"not_{role}")
         return Mandate(session.household_id, Signature(role, session.member_id, session.id))
 
-    def _of_self(self, actor: Self, link: str) -> Mandate:
+    def _of_self(self, actor: Self, link: LinkKind | None) -> Mandate:
         signed_in = self._page_sessions.live(actor.token)
-        owner = (
-            signed_in.member_id if signed_in is not None else self._links.owner(actor.token, link)
-        )
+        owner = None if signed_in is None else signed_in.member_id
+        if signed_in is None and link is not None:
+            owner = self._links.owner(actor.token, link)
         if owner is None or owner != actor.member_id:
             raise NotAuthorised("link_void")
         return Mandate(self._members.home(owner), Signature("self", owner))

@@ -25,6 +25,7 @@ from storage.households.differences import (
     is_unlocked,
 )
 from storage.households.member_writer import MemberWriter
+from storage.identity.links import LinkKind
 
 Undo = Callable[[MemberWriter, int, Mapping[str, Any]], None]
 """What takes a change of a member back, by the former values of what it changed."""
@@ -65,8 +66,8 @@ class Change:
     """Why nothing takes it back."""
     entered_as: str = ""
     """What the audit calls it, if not by its name."""
-    link: str = ""
-    """The kind of mailed link (`storage.identity.links`) that proves who makes it, if any does."""
+    link: LinkKind | None = None
+    """The kind of mailed link that proves who makes it, if any does."""
     passkey: When | None = None
     """After which difference of the person it waits for the passkey of whoever makes it.
 

@@ -80,7 +80,7 @@ class Links(Repository):
         )
         return f"{self.transaction.public_url}/{_PAGES[kind]}/{token}"
 
-    def peek(self, token: str, kind: str) -> LinkView | None:
+    def peek(self, token: str, kind: LinkKind) -> LinkView | None:
         """The link, if it may still be used; looking does not use it.
 
         While its member is suspended it opens nothing, but for one that puts a chat out: that is
@@ -105,7 +105,7 @@ class Links(Repository):
         row = self._connection.execute(statement).one_or_none()
         return None if row is None else LinkView(*row)
 
-    def owner(self, token: str, kind: str) -> int | None:
+    def owner(self, token: str, kind: LinkKind) -> int | None:
         """Whose live link of this kind it is."""
         view = self.peek(token, kind)
         return None if view is None else view.member_id

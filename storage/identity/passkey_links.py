@@ -4,28 +4,23 @@ A session that was proved by a mailbox or a password changes no address and remo
 household whose holder has a passkey (`docs/decisions/0033-a-passkey-at-a-card.md`).
 """
 
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from string import ascii_lowercase
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from storage.addresses import Addresses
+from storage.addresses import SHOWN_AGAIN, Addresses, new_reference
 from storage.audit.chain import Audit, Signature
-from storage.errors import LinkVoid, NoSuchPasskey, NotAuthorised
+from storage.errors import LinkVoid, NoSuchPasskey
 from storage.households.actors import Holder
+from storage.households.authority import Authority
 from storage.households.tables import member
 from storage.identity.passkey_rows import Passkey, PasskeyRows
-from storage.identity.sessions import Sessions
+from storage.identity.sessions import Sessions, is_live
 from storage.identity.tables import passkey_link, verified_session
 from storage.limits import PASSKEY_LINK_LIFETIME
 from storage.statements import insert_row
 from storage.transaction import Repository, part
-
-_REFERENCE_LETTERS = 20
-_GOOD_FOR = timedelta(minutes=2)
-"""A link that lives at least so long is shown again instead of a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +47,18 @@ class AskingSession:
 class PasskeyLinks(Repository):
     _addresses = part(Addresses)
     _audit = part(Audit)
+    _authority = part(Authority)
     _passkeys = part(PasskeyRows)
     _sessions = part(Sessions)
 
     def offer(self, actor: Holder, task: str) -> PasskeyPage:
         """The page for that session; the same again while it lives. Raises NotAuthorised."""
-        session = self._sessions.live(actor.conversation_id, actor.person_id, touch=False)
-        if session is None or session.id != actor.session_id:
-            raise NotAuthorised("no_session")
+        session = self._authority.session(actor)
         newest = (
             select(passkey_link.c.reference, passkey_link.c.expires_at)
             .where(passkey_link.c.session_id == session.id, passkey_link.c.task == task)
             .where(passkey_link.c.used_at.is_(None))
-            .where(passkey_link.c.expires_at > self._clock() + _GOOD_FOR)
+            .where(passkey_link.c.expires_at > self._clock() + SHOWN_AGAIN)
             .order_by(passkey_link.c.id.desc())
             .limit(1)
         )
@@ -88,7 +82,8 @@ class PasskeyLinks(Repository):
             )
             .join_from(passkey_link, verified_session)
             .join(member, member.c.id == verified_session.c.member_id)
-            .where(self._by(token), self._is_usable(), self._is_live())
+            .where(self._by(token), self._is_usable(), is_live(self._clock()))
+            .where(member.c.role == "holder")
         )
         row = self._connection.execute(statement).one_or_none()
         if row is None:
@@ -96,10 +91,9 @@ class PasskeyLinks(Repository):
         *values, expires_at, idle_until = row
         return AskingSession(*(*values, min(expires_at, idle_until)))
 
-    def passkeys(self, token: str) -> tuple[Passkey, ...]:
-        """Those of its person that count here (`PasskeyRows.settled`); none for a void link."""
-        asking = self.peek(token)
-        return () if asking is None else self._passkeys.settled(asking.member_id)
+    def passkeys(self, asking: AskingSession) -> tuple[Passkey, ...]:
+        """Those of its person that count here (`PasskeyRows.settled`)."""
+        return self._passkeys.settled(asking.member_id)
 
     def confirm(
         self, token: str, used: Passkey, *, sign_count: int, challenged_at: datetime
@@ -111,7 +105,7 @@ class PasskeyLinks(Repository):
         asking = self.peek(token)
         if asking is None:
             raise LinkVoid
-        if used.id not in {each.id for each in self._passkeys.settled(asking.member_id)}:
+        if used.id not in {each.id for each in self.passkeys(asking)}:
             raise NoSuchPasskey
         taken = self._connection.execute(
             passkey_link.update()
@@ -127,7 +121,7 @@ class PasskeyLinks(Repository):
         self._passkeys.use(used, sign_count=sign_count, challenged_at=challenged_at)
 
     def _issue(self, session_id: int, task: str) -> tuple[str, datetime]:
-        reference = "".join(secrets.choice(ascii_lowercase) for _ in range(_REFERENCE_LETTERS))
+        reference = new_reference()
         now = self._clock()
         insert_row(
             self._connection,
@@ -146,13 +140,3 @@ class PasskeyLinks(Repository):
 
     def _is_usable(self) -> ColumnElement[bool]:
         return passkey_link.c.used_at.is_(None) & (passkey_link.c.expires_at > self._clock())
-
-    def _is_live(self) -> ColumnElement[bool]:
-        now = self._clock()
-        return (
-            verified_session.c.ended_at.is_(None)
-            & (verified_session.c.idle_until > now)
-            & (verified_session.c.ends_at > now)
-            & (member.c.role == "holder")
-            & member.c.deleted_at.is_(None)
-        )

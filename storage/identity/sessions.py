@@ -30,6 +30,19 @@ class Session:
     ends_at: datetime
 
 
+Now = datetime | ColumnElement[datetime]
+
+
+def is_live(now: Now) -> ColumnElement[bool]:
+    """Has a session neither ended nor lapsed, and is its member let in?"""
+    return (
+        verified_session.c.ended_at.is_(None)
+        & (verified_session.c.idle_until > now)
+        & (verified_session.c.ends_at > now)
+        & is_let_in(now)
+    )
+
+
 _LIVE = (
     select(
         verified_session.c.id,
@@ -48,10 +61,7 @@ _LIVE = (
     .where(
         verified_session.c.conversation_id == bindparam("of_conversation"),
         verified_session.c.person_id == bindparam("of_person"),
-        verified_session.c.ended_at.is_(None),
-        verified_session.c.idle_until > bindparam("now"),
-        verified_session.c.ends_at > bindparam("now"),
-        is_let_in(bindparam("now")),
+        is_live(bindparam("now")),
     )
 )
 _TOUCH = verified_session.update().where(verified_session.c.id == bindparam("of_id"))

@@ -7,13 +7,12 @@ chat that asked can bring them together (`docs/decisions/0017-the-sign-in-link.m
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from string import ascii_lowercase
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
-from storage.addresses import Addresses
+from storage.addresses import SHOWN_AGAIN, Addresses, new_reference
 from storage.errors import LinkVoid
 from storage.identity.guesses import Guesses
 from storage.identity.tables import sign_in_link
@@ -21,10 +20,6 @@ from storage.identity.verification import SPENT, VOID, Redemption, Verification
 from storage.limits import SIGN_IN_LINK_LIFETIME, SIGN_IN_NUMBER_DIGITS, SIGN_IN_NUMBER_TRIES
 from storage.statements import insert_row
 from storage.transaction import Repository, part
-
-_REFERENCE_LETTERS = 20
-_GOOD_FOR = timedelta(minutes=2)
-"""A link that lives at least so long is shown again instead of a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class SignInLinks(Repository):
             (sign_in_link.c.person_id == person_id)
             & (
                 sign_in_link.c.member_id.is_not(None)
-                | (sign_in_link.c.expires_at > self._clock() + _GOOD_FOR)
+                | (sign_in_link.c.expires_at > self._clock() + SHOWN_AGAIN)
             )
         )
         newest = select(sign_in_link.c.reference).where(good).order_by(sign_in_link.c.id.desc())
@@ -126,7 +121,7 @@ class SignInLinks(Repository):
         )
 
     def _issue(self, conversation_id: int, person_id: str, chat: str, task: str) -> str:
-        reference = "".join(secrets.choice(ascii_lowercase) for _ in range(_REFERENCE_LETTERS))
+        reference = new_reference()
         now = self._clock()
         insert_row(
             self._connection,
