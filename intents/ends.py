@@ -68,6 +68,12 @@ def end_of(said: str, now: datetime) -> End:
     return End("far") if at > (now + FARTHEST).astimezone(UTC) else End("at", at)
 
 
+def is_time(said: str) -> bool:
+    """Whether some words name a moment or a length and nothing else, led to by "until" or not."""
+    atoms = atoms_of(said)
+    return any(isinstance(read(atoms, known), Told) for known in times().values())
+
+
 def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
     before = [token.key for token in tokens[max(0, first - _BEFORE) : first]]
     said = {(key,) for key in before} | {tuple(before)}

@@ -119,7 +119,7 @@ def asks_who_did(clause: Clause) -> bool:
     )
 
 
-_BEFORE_A_QUESTION = ("polite", "yes", "but", "list_mark", "also", "wait", "actually")
+_BEFORE_A_QUESTION = ("polite", "yes", "but", "list_mark", "also", "wait", "actually", "hedge")
 
 
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order

@@ -12,6 +12,7 @@ from intents import agreement, answers, mail_domains, stated, turning, usernames
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
+from intents.ends import is_time
 from intents.grammar import only_names
 from intents.household import Household
 from intents.joining import (
@@ -103,6 +104,11 @@ class Reading:
     def username(self) -> str:
         """The message as a user name, without what leads to it."""
         return usernames.username(self.sighting, self.spans)
+
+    @property
+    def moment(self) -> str:
+        """The message, where it names nothing but a moment or a length of time."""
+        return self.sighting.text if is_time(self.sighting.text) else ""
 
     @property
     def only_names(self) -> bool:
