@@ -126,7 +126,8 @@ def _named(
         asked = "person" in context.expects and not sighting.entries[at]
         named = household.named(sighting.tokens, at, people, known=known, asked=asked)
         match = marked or named
-        common = bool(sighting.entries[at]) and not token.capital and not marked
+        is_word = bool(sighting.entries[at]) and at not in sighting.mended
+        common = is_word and not token.capital and not marked
         if match is None or (common and match[0] == at + 1):
             at += 1
             continue

@@ -157,6 +157,7 @@ class Parser:
             if word in self.agreeing or self._is_slip_of_agreement(tokens[index].key, len(stems))
         )
         answers = self.classifier.answers.named(seen.weighed, vector)
+        mended = (at for at, word in enumerate(stems) if word != stem(keys[at]))
         ordinary = self.known.intersection(keys)
         spoken = self._spoken(keys)
         asked = self._judge(question, vectors[1], language_hint).intent.name if question else ""
@@ -165,6 +166,7 @@ class Parser:
             parse,
             tokens,
             entries,
+            frozenset(mended),
             ordinary,
             given=given,
             languages=spoken,

@@ -24,6 +24,8 @@ class Sighting:
     tokens: tuple[Token, ...] = ()
     entries: tuple[tuple[tuple[int, Tags], ...], ...] = ()
     """For each token the entries of the lexicon that start there, the longest first."""
+    mended: frozenset[int] = frozenset()
+    """Which tokens have them only as slips of other words."""
     ordinary: frozenset[str] = frozenset()
     """Its words that are known, as words or as names, folded."""
 

@@ -112,7 +112,10 @@ def _describes(clause: Clause) -> bool:
 
 
 def _is_wanted_locked(clause: Clause) -> bool:
-    """As in "I want Kevin locked out": the state is what is wished for."""
+    """As in "I want Kevin locked out", "bloque Zorbi": the state is what is wished for."""
+    opening, *behind = clause.spans
+    if opening.act() == "lock" and behind and all(span.is_content for span in behind):
+        return True  # whoever that is
     return any(
         want.has("want") and who.has("person", "he") and how.has("state")
         for want, who, how in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
