@@ -119,12 +119,16 @@ def asks_who_did(clause: Clause) -> bool:
     )
 
 
-_BEFORE_A_QUESTION = ("polite", "yes", "but", "list_mark", "also", "wait", "actually", "hedge")
+_BEFORE_A_QUESTION = ("polite", "yes", "but", "list_mark", "also", "wait", "actually")
+
+
+def _leads_to_a_question(span: Span) -> bool:
+    return span.has(*_BEFORE_A_QUESTION) or span.tags.get("hedge") == "sound"
 
 
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
-    said = [span for span in clause.spans if not span.has(*_BEFORE_A_QUESTION)]
+    said = [span for span in clause.spans if not _leads_to_a_question(span)]
     opening = next((span for span in said if not span.has("filler") or span.has("wh", "aux")), None)
     if opening is None:
         return False

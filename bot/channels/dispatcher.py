@@ -7,6 +7,8 @@ conversation one at a time, conversations side by side.
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -22,6 +24,8 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 PAUSE_AFTER_FAILURE = 1.0
 """Seconds; three attempts are over within three seconds."""
+SLICE_SECONDS = 1.0
+"""After so long a conversation in which much waits lets others have their turns."""
 
 _FAILED = Done(inbox_id=0, conversation_id=None, replies=())
 
@@ -47,12 +51,14 @@ class Dispatcher:
         desk: DeskTurns | None = None,
         pause: Pause = asyncio.sleep,
         heard: Heard = _unheard,
+        slice_seconds: float = SLICE_SECONDS,
     ) -> None:
         self._database = database
         self._turns = turns
         self._desk = desk
         self._pause = pause
         self._heard = heard
+        self._slice_seconds = slice_seconds
         self._locks: WeakValueDictionary[ChatKey, asyncio.Lock] = WeakValueDictionary()
 
     async def work_off(self, chat: ChatKey, *, until: int | None = None) -> Done | None:
@@ -61,15 +67,17 @@ class Dispatcher:
         `until` is the inbox id of the one that somebody waits for; later ones have their own.
         Returns the last turn that was run here, if any was.
         """
-        last, _ = await self._work_off(chat, until)
+        last, _ = await self._work_off(chat, until, math.inf)
         return last
 
     async def work_through(self, chat: ChatKey, *, until: int | None) -> timedelta | None:
-        """The same; how long the next one has to wait, None: none does."""
-        _, early = await self._work_off(chat, until)
+        """The same, for a while; how long the next one has to wait, None: none does."""
+        _, early = await self._work_off(chat, until, time.monotonic() + self._slice_seconds)
         return early.wait if early else None
 
-    async def _work_off(self, chat: ChatKey, until: int | None) -> tuple[Done | None, Early | None]:
+    async def _work_off(
+        self, chat: ChatKey, until: int | None, enough: float
+    ) -> tuple[Done | None, Early | None]:
         last = None
         lock = self._locks.setdefault(chat, asyncio.Lock())
         async with lock:
@@ -80,6 +88,8 @@ class Dispatcher:
                 self._heard(chat, done)
                 if until is not None and done.inbox_id >= until:
                     break
+                if time.monotonic() > enough:
+                    return last, Early(timedelta())
         return last, None
 
     async def run_waiting(self) -> None:

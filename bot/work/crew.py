@@ -24,7 +24,7 @@ from storage.work import TURNS, Taken, Work
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 1.0
-SILENT = timedelta(seconds=4)
+SILENT = timedelta(seconds=3)
 """After so long without a sign of life, what a process had in hand is freed."""
 LOOK_SECONDS = 5.0
 """How often all that nobody is told of is looked for: with `SILENT`, less than ten seconds."""

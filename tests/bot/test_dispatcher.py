@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -177,3 +178,15 @@ def test_nothing_to_do_is_no_trouble(dispatcher: Dispatcher, turns: FragileTurns
     asyncio.run(dispatcher.work_off(ANA))
     asyncio.run(dispatcher.run_waiting())
     assert turns.heard == []
+
+
+def test_a_chat_in_which_much_waits_lets_others_have_their_turns_and_is_not_forgotten(
+    world: World, turns: FragileTurns
+) -> None:
+    hurried = Dispatcher(world.app.database, turns, slice_seconds=0)
+    first, second = put(world, ANA, "hello", "thanks")
+    assert asyncio.run(hurried.work_through(ANA, until=None)) == timedelta()
+    assert replies(world, first)
+    assert not replies(world, second)
+    asyncio.run(hurried.work_through(ANA, until=None))
+    assert replies(world, second)

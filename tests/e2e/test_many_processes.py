@@ -76,7 +76,7 @@ def test_what_a_killed_process_had_in_hand_goes_on_within_ten_seconds(
     ledger = Ledger(postgresql_url)
     first, second = (Server(tmp_path, postgresql_url) for _ in range(2))
     with first, second:
-        fill(postgresql_url, chats=CHATS, messages=100)
+        fill(postgresql_url, chats=CHATS, messages=60)
         wait_until(lambda: ledger.number(IN_HAND) == CHATS, seconds=GOES_ON_WITHIN)
         first.kill()
         waited = dict(ledger.rows(WAITING_IN_CHATS))
