@@ -41,6 +41,8 @@ _LEADING = (
 _LISTED = ("person", "service")
 _PREDICATES = ("modal", "want", "state")
 _LIST_NUMBER = 2
+_FAR_WISH = 6
+"""Spans in which a noun says for whom it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
         now = parts[-1]
         if (
             now
-            and (_breaks(span, now[-1]) or _turns(span, now))
+            and (_breaks(span, now[-1]) or _turns(span, now) or _names_a_wish(spans, at, now))
             and not _excepts(span, now)
             and not _joins(spans, at)
         ):
@@ -147,6 +149,14 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
+
+
+def _names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "unlock Jo, and a new password for Tyler": a noun wishes for it as a verb would."""
+    if not (spans[at].has("reset_noun") and any(o.has("person") for o in spans[at:][:_FAR_WISH])):
+        return False
+    before = next((span for span in reversed(now) if not _is_joint(span) or span.has("and")), None)
+    return before is not None and before.has("and") and _is_whole(now)
 
 
 def _new_verb(now: list[Span], span: Span) -> int | None:

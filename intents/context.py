@@ -30,6 +30,8 @@ class Topic:
     services: tuple[str, ...] = ()
     intent: str = ""
     change: str = ""
+    until: str = ""
+    """When what was given, or a suspension, ends, as the task holds it."""
     done: bool = False
     """Whether the wish was carried out: there is a receipt."""
 

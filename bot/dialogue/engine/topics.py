@@ -23,11 +23,14 @@ def topic_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> dict[str, 
     services = [code for listed in lists if isinstance(listed, list) for code in listed]
     deciding = (n for n in flow.own if n == DECISION or "right_change" in domain.slots[n].entities)
     change = next((slots[name] for name in deciding if slots.get(name)), "")
+    ends = (name for name in flow.own if "until" in domain.slots[name].entities)
+    until = next((slots[name] for name in ends if slots.get(name)), "")
     return {
         "people": list(dict.fromkeys(people)),
         "services": list(dict.fromkeys(services)),
         "intent": flow.intent,
         "change": change,
+        "until": until,
     }
 
 

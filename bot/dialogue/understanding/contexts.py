@@ -54,6 +54,7 @@ def _topic(state: DialogueState) -> Topic:
         services=tuple(about.get("services", ())),
         intent=about.get("intent", ""),
         change=about.get("change", ""),
+        until=about.get("until", ""),
         done=any(reply.get("done") for reply in state.last_replies),
     )
 

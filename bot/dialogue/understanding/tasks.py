@@ -12,7 +12,7 @@ from bot.dialogue.understanding.asides import (
 )
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import commands_of, offered_intents, receipt_shown
+from bot.dialogue.understanding.starting import commands_of, offered_intents
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
 
@@ -82,10 +82,11 @@ def followed_up(s: Situation) -> Proposal | None:
     reading, topic = s.reading, s.context.topic
     if any(w.whom for w in reading.said()) or not topic.intent:
         return None
-    if reading.has("wrong") and topic.done and not reading.people:
-        return propose(StartFlow(s.domain.triggers["undo_change"], receipt_shown(s)))
     wish = _following(s)
-    return Proposal(commands_of([wish], s)) if wish else None
+    wishes = [wish] if wish else []
+    if reading.has("wrong") and topic.done and (wish or not reading.people):
+        wishes.insert(0, Wish("undo_change", "wish"))
+    return Proposal(commands_of(wishes, s)) if wishes else None
 
 
 def _following(s: Situation) -> Wish | None:
@@ -99,7 +100,8 @@ def _following(s: Situation) -> Wish | None:
     if reading.people and again and not copies:
         fresh = tuple(mention for mention in reading.people if mention.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:
-            return Wish(topic.intent, "wish", fresh, topic.change, topic.services)
+            given = {"until": topic.until} if topic.until else {}
+            return Wish(topic.intent, "wish", fresh, topic.change, topic.services, given)
     goes_on = reading.has("also", "same") or any(span.has("and") for span in reading.spans[:1])
     more = reading.services and not reading.people and goes_on
     if more and rights and people and not reading.asks:
