@@ -1,5 +1,6 @@
 """Word lists, read from `lexicon/<language>/*.yml`, and the one matcher of their words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +13,15 @@ import yaml
 from intents.tokens import stem, tokenize
 
 _READ = (".py", ".yml")
+_GAP = "_"
+"""Where an entry parts: "let _ back" is "let Kevin back", "let my son back"."""
+_WIDEST = 3
+"""Words in a gap: somebody, or two."""
 Phrase = tuple[str, ...]
 Tags = Mapping[str, str]
 """What a span does, by kind: `{"act": "delete"}`, `{"yes": ""}`."""
+Entries = tuple[tuple[int, Tags], ...]
+"""What begins at a word: where each ends (exclusive), and what it does."""
 
 
 def room_files() -> tuple[Traversable, ...]:
@@ -73,6 +80,24 @@ def phrase(text: str, *, plain: bool = False) -> Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Parted:
+    """What words do that stand around somebody."""
+
+    before: Phrase
+    behind: Phrase
+    tags: Tags
+
+    def behind_at(self, stems: Sequence[str], start: int, end: int) -> int | None:
+        """Return where its second part stands, if its first one does at `start`."""
+        first = start + len(self.before)
+        if tuple(stems[start:first]) != self.before:
+            return None
+        places = range(first + 1, min(first + _WIDEST, end - len(self.behind)) + 1)
+        length = len(self.behind)
+        return next((at for at in places if tuple(stems[at : at + length]) == self.behind), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the words of one language do (`words.yml`)."""
 
@@ -81,22 +106,31 @@ class Lexicon:
     """Words of the longest entry, by its first word."""
     words: Mapping[str, frozenset[Phrase]]
     """In which entries a word stands: what a misspelt word could stand for."""
+    parted: Mapping[str, Sequence[Parted]]
+    """By their first word, the longest first."""
 
     @classmethod
     def load(cls, language: str) -> Self:
         raw = read_yaml("lexicon", language, "words.yml")
         endings = read_yaml("lexicon", language, "endings.yml")
-        entries: dict[Phrase, dict[str, str]] = {}
+        entries: defaultdict[Phrase, dict[str, str]] = defaultdict(dict)
+        parted: defaultdict[tuple[Phrase, Phrase], dict[str, str]] = defaultdict(dict)
         for name, listed in raw.items():
             kind, _, value = name.partition(".")
             verbs = [form for verb in listed.get("verbs", ()) for form in _forms(verb, endings)]
             for text in [*listed.get("words", ()), *verbs]:
-                key = phrase(text) or (text[:1],)  # a pictograph, whatever its colour
-                entries.setdefault(key, {}).setdefault(kind, value)
+                before, gap, behind = text.partition(_GAP)
+                key = phrase(before) or (text[:1],)  # a pictograph, whatever its colour
+                known = parted[key, phrase(behind)] if gap else entries[key]
+                known.setdefault(kind, value)
         longest: dict[str, int] = {}
         for key in entries:
             longest[key[0]] = max(longest.get(key[0], 0), len(key))
-        return cls(entries, longest, _standing_in(entries))
+        around: defaultdict[str, list[Parted]] = defaultdict(list)
+        for (before, behind), tags in sorted(parted.items(), reverse=True):
+            around[before[0]].append(Parted(before, behind, tags))
+        standing = _standing_in([*entries, *(before + behind for before, behind in parted)])
+        return cls(dict(entries), longest, standing, around)
 
     def matches(self, stems: Sequence[str], start: int, end: int) -> Iterator[tuple[int, Tags]]:
         """Return the ends (exclusive) and tags of the entries that start at `start`, longest first.
@@ -107,6 +141,27 @@ class Lexicon:
         for length in range(most, 0, -1):
             if tags := self.entries.get(tuple(stems[start : start + length])):
                 yield start + length, tags
+
+
+def with_parted(
+    entries: list[Entries], lexicons: Iterable[Lexicon], stems: Sequence[str], start: int, end: int
+) -> None:
+    """Mark what stands at `start` with its other part further on, before `end`.
+
+    Nothing else is done in between, and no longer entry begins with its first part.
+    """
+    for parted in (one for lexicon in lexicons for one in lexicon.parted.get(stems[start], ())):
+        first, behind = start + len(parted.before), parted.behind_at(stems, start, end)
+        longer = any(over > first for over, _ in entries[start])
+        if behind is None or longer or any(_acts(entries[at]) for at in range(first, behind)):
+            continue
+        entries[start] = ((first, parted.tags), *entries[start])
+        entries[behind] = ((behind + len(parted.behind), {"filler": ""}),)
+        return
+
+
+def _acts(entries: Entries) -> bool:
+    return any("act" in tags for _, tags in entries)
 
 
 def _standing_in(entries: Iterable[Phrase]) -> Mapping[str, frozenset[Phrase]]:

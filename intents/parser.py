@@ -19,7 +19,7 @@ from intents.features import Vector, View
 from intents.gate import Gate
 from intents.household import Household, Nicknames, SomebodyT
 from intents.language import LanguageDetector
-from intents.lexicon import Lexicon, Tags, languages, read_yaml
+from intents.lexicon import Entries, Lexicon, languages, read_yaml, with_parted
 from intents.model_cache import ModelCache, content_key
 from intents.naming import Naming
 from intents.near import NearWords
@@ -211,18 +211,20 @@ class Parser:
 
     def _entries(
         self, tokens: Sequence[Token], stems: Sequence[str], language: str
-    ) -> tuple[tuple[tuple[int, Tags], ...], ...]:
+    ) -> tuple[Entries, ...]:
         """Look each place up in the lexicon of the language, else in the others'."""
         order = sorted(self.lexicons, key=lambda name: name != language)
         lexicons = [self.lexicons[name] for name in order]
-        entries, end = [], len(stems)
-        for at in range(len(stems) - 1, -1, -1):
+        end = len(stems)
+        entries: list[Entries] = [()] * end
+        for at in range(end - 1, -1, -1):
             matches = [match for lexicon in lexicons for match in lexicon.matches(stems, at, end)]
             # The longest wins, whatever its language; of two as long, that of the message.
-            entries.append(tuple(sorted(matches, key=lambda match: -match[0])))
+            entries[at] = tuple(sorted(matches, key=lambda match: -match[0]))
+            with_parted(entries, lexicons, stems, at, end)
             if not _PAUSES.isdisjoint(tokens[at].gap):
                 end = at
-        return tuple(reversed(entries))
+        return tuple(entries)
 
     def _mended(self, tokens: Sequence[Token], entities: Sequence[Entity] = ()) -> list[str]:
         spans = [(entity.start, entity.end) for entity in entities]

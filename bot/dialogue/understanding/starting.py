@@ -26,10 +26,19 @@ FIELDS = {
 
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
-    tasks = [command for wish in _joined(wishes) for command in _started(wish, s)]
+    meant = [_let_back(wish, s) for wish in wishes]
+    tasks = [command for wish in _joined(meant) for command in _started(wish, s)]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
     return [*others, *in_turn(starts, s)]
+
+
+def _let_back(wish: Wish, s: Situation) -> Wish:
+    """As in "give him his access back": whoever is suspended has it again when they are let in."""
+    people = [s.context.person(mention.value) for mention in wish.whom]
+    suspended = bool(people) and all(each and each.status == "suspended" for each in people)
+    gives = wish.intent == RIGHTS and wish.change == "grant" and not wish.services
+    return replace(wish, intent="resume_user", change="") if suspended and gives else wish
 
 
 def _joined(wishes: Iterable[Wish]) -> Iterator[Wish | list[Wish]]:
