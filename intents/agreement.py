@@ -1,6 +1,7 @@
 """What counts as a yes, a no, or a "wait": the whole message, never its first word."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -128,6 +129,12 @@ def _is_the_card(wishes: Sequence[Wish], card: Card) -> bool:
     )
 
 
+def _refuses_the_card(wishes: Sequence[Wish], card: Card) -> bool:
+    """As in "hmm no, don't block him"."""
+    refused = all(wish.mood == "refusal" for wish in wishes)
+    return refused and _is_the_card([replace(wish, mood="wish") for wish in wishes], card)
+
+
 def _words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in keys_of(text)}
 
@@ -234,6 +241,9 @@ def refuses(
     named = {ref for span in spans if span.mention for ref in span.mention.refs}
     if card and named and named < card.people:  # "not Jo", of two: it is put right
         return False
+    put_off = any(span.has("wait", "later", "until", "whether") for span in spans)
+    if card and "?" not in sighting.end and not put_off and _refuses_the_card(wishes, card):
+        return True
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= REFUSED:
         aside = [span for span in spans if not span.has("no", "cancel") and not _is_on(card, span)]
         wished = any(wish.mood == "wish" for wish in wishes)

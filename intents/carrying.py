@@ -23,7 +23,7 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     if _puts_right(last, clause, named):
         heard.wishes[-1] = _put_right(last, named)
     elif last.intent == CHANGE:
-        yield from _more_access(heard, last, named)
+        yield from _more_access(heard, last, clause, named)
     elif last.intent == "edit_profile" and named.people and clause.has("email"):
         yield replace(last, whom=tuple(named.people), values=values(clause))
     elif named.people and last.intent in _NEEDS_A_PERSON and only_names(clause.spans):
@@ -54,7 +54,7 @@ def _put_right(last: Wish, named: Named) -> Wish:
     return replace(last, whom=whom, services=services)
 
 
-def _more_access(heard: Heard, last: Wish, named: Named) -> Iterator[Wish]:
+def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iterator[Wish]:
     """Yield what is said of access for others, or of other services."""
     services = tuple(named.services)
     if named.all_services and set(services) < set(last.services):
@@ -68,4 +68,6 @@ def _more_access(heard: Heard, last: Wish, named: Named) -> Iterator[Wish]:
     elif named.people or services:
         mood = "refusal" if named.no_services else "wish"
         whom = tuple(named.people) or last.whom
-        yield replace(last, mood=mood, whom=whom, services=services or last.services)
+        ends = {kind: end for kind, end in values(clause).items() if kind == "until"}
+        services = services or last.services
+        yield replace(last, mood=mood, whom=whom, services=services, values={**last.values, **ends})

@@ -1,11 +1,11 @@
 """Names, addresses, receipts and services of a message, found before its other words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from intents.context import Context, Mention
-from intents.ends import ends_said
+from intents.ends import BARE, ends_said
 from intents.household import Household
 from intents.lexicon import Tags
 from intents.marks import by_username
@@ -35,7 +35,8 @@ def carve(sighting: Sighting, household: Household, context: Context) -> dict[in
     broken = _broken(sighting, contacts)
     inside = contacts | {p for span in broken.values() for p in range(span.first, span.end)}
     carved = _named(sighting, household, context, inside) | _receipts(sighting) | broken
-    carved = _with_ends(sighting, _harms(sighting, carved), contacts)
+    asked = "until" in context.expects or (context.card and "until" in context.card.kinds)
+    carved = _with_ends(sighting, _harms(sighting, carved), contacts, asked=bool(asked))
     taken = {at for span in carved.values() for at in range(span.first, span.end)}
     people = [entity for entity in sighting.parse.entities if entity.entity == "person"]
     for entity in sighting.parse.entities:
@@ -76,18 +77,29 @@ def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
 
 
 def _with_ends(
-    sighting: Sighting, carved: Mapping[int, Span], contacts: set[int]
+    sighting: Sighting, carved: Mapping[int, Span], contacts: set[int], *, asked: bool
 ) -> dict[int, Span]:
     """Put what says until when before names: in "until May" nobody is called so."""
     ends: dict[int, Span] = {}
-    for first, end, how in ends_said(sighting.tokens):
-        if not contacts.isdisjoint(range(first, end)):
+    for first, end, how in ends_said(sighting.tokens, asked=asked):
+        words = set(range(first, end))
+        named = any(words & set(range(s.first, s.end)) for s in carved.values())
+        if (how == BARE and (named or _waits(sighting, words))) or not contacts.isdisjoint(words):
             continue
-        words = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
-        ends[first] = Span(first, end, words, "", {"until": how}, words)
+        said = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
+        ends[first] = Span(first, end, said, "", {"until": how}, said)
     taken = {at for span in ends.values() for at in range(span.first, span.end)}
     kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
     return kept | ends
+
+
+def _waits(sighting: Sighting, words: Collection[int]) -> bool:
+    """As in "hold on a minute"."""
+    return any(
+        "wait" in tags and any(start <= at < end for at in words)
+        for start, entries in enumerate(sighting.entries)
+        for end, tags in entries
+    )
 
 
 def _with_first_name(first: int, sighting: Sighting) -> int:

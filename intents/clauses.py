@@ -90,7 +90,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
         now = parts[-1]
         if (
             now
-            and (_breaks(span, now[-1]) or _turns(span, now) or _names_a_wish(spans, at, now))
+            and (_breaks(span, now[-1]) or _turns(span, now) or _begins(spans, at, now))
             and not _excepts(span, now)
             and not _joins(spans, at)
         ):
@@ -149,6 +149,21 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
+
+
+def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    return _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
+
+
+def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "the bill for good and the TV until Friday": each service has an end of its own."""
+    said = [span for span in now if span.has("until", "service", "person")]
+    ended = len(said) > 1 and said[-1].has("until") and said[-2].has("service")
+    if not (ended and spans[at].has("service")):
+        return False
+    behind = spans[at + 1 :]
+    end = next((p for p, span in enumerate(behind) if span.has("until")), None)
+    return end is not None and not any(span.has("person", "act") for span in behind[:end])
 
 
 def _names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

@@ -17,6 +17,7 @@ from intents.times import DIGITS, JOINT, Item, Times, atoms_of, placed_atoms, ti
 from intents.tokens import Token
 from intents.told_times import OPEN, Told, read
 
+BARE = "bare"
 FARTHEST = relativedelta(years=1)
 LAST_MINUTE = time(23, 59)
 _LONGEST = 16
@@ -36,18 +37,20 @@ class End:
     at: datetime | None = None
 
 
-def ends_said(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+def ends_said(tokens: Sequence[Token], *, asked: bool) -> Iterator[tuple[int, int, str]]:
     """Yield where a message says until when: the first token, the one behind, and how it is said.
 
-    That is "until", "lasting" ("for a week") or "open".
+    That is "until", "lasting" ("for a week") or "open"; where it is `asked`, or stands on a card,
+    also BARE: "tomorrow at 6".
     """
     behind = 0
     for first, token in enumerate(tokens):
-        fitting = [known for known in times().values() if known.may_begin(token.key)]
+        fitting = [known for known in times().values() if asked or known.may_begin(token.key)]
         if first < behind or not fitting or _is_delayed(tokens, first):
             continue
-        extents = (_extent(tokens, first, known) for known in fitting)
-        end, how = max(extents, default=(0, ""))
+        extents = [_extent(tokens, first, known) for known in fitting]
+        bare = [_bare(tokens, first, known) for known in fitting] if asked else []
+        end, how = max(extents) if max(extents)[0] else max(bare, default=(0, ""))
         if end > first:
             yield first, end, how
             behind = end
@@ -66,12 +69,6 @@ def end_of(said: str, now: datetime) -> End:
     if at <= now:
         return End("past")
     return End("far") if at > (now + FARTHEST).astimezone(UTC) else End("at", at)
-
-
-def is_time(said: str) -> bool:
-    """Whether some words name a moment or a length and nothing else, led to by "until" or not."""
-    atoms = atoms_of(said)
-    return any(isinstance(read(atoms, known), Told) for known in times().values())
 
 
 def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
@@ -100,6 +97,18 @@ def _extent(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
     return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
+
+
+def _bare(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str]:
+    """Return the same of a moment or a length that nothing leads to."""
+    placed = list(placed_atoms(_of_one_sentence(tokens, first)))
+    atoms = [atom for atom, _ in placed]
+    items = list(known.items(atoms))
+    for last in range(len(items), 0, -1):
+        kinds, end = {item.kind for meant, _ in items[:last] for item in meant}, items[last - 1][1]
+        if kinds & _ANCHORS and isinstance(read(atoms[:end], known), Told):
+            return first + placed[end - 1][1] + 1, BARE
+    return 0, ""
 
 
 def _is_length(number: frozenset[Item], unit: frozenset[Item]) -> bool:
@@ -181,6 +190,7 @@ def _named(name: str, today: date) -> date:
         day = date(today.year, month, number)
         return day if day >= today else day + relativedelta(years=1)
     return {
+        "yesterday": today - relativedelta(days=1),
         "today": today,
         "tomorrow": today + relativedelta(days=1),
         "after_tomorrow": today + relativedelta(days=2),

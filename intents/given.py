@@ -6,6 +6,7 @@ from typing import Any
 
 from intents.clauses import Clause
 from intents.context import Mention, last_of
+from intents.ends import BARE
 from intents.named import Named
 from intents.spans import Span, written
 from intents.tasks import NAMES
@@ -43,7 +44,7 @@ def values(clause: Clause) -> dict[str, Any]:
         given = [
             span.value
             for at, span in clause.tagged(kind)
-            if span.value and not _is_denied(clause.spans, at)
+            if span.value and span.tags[kind] != BARE and not _is_denied(clause.spans, at)
         ]
         if given:
             by_kind[kind] = given if len(given) > 1 else given[0]

@@ -60,6 +60,17 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(reread)
 
 
+def with_ends(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "only until Sunday" and "for a week, no more" as said of the end, not of what else."""
+    reread = list(spans)
+    for before, span in pairwise(range(len(spans))):
+        if spans[span].has("until") and spans[before].has("only"):
+            reread[before] = replace(spans[before], tags={"filler": ""})
+        if spans[before].has("until") and spans[span].has("nothing_else", "only"):
+            reread[span] = replace(spans[span], tags={"filler": ""})
+    return tuple(reread)
+
+
 def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the French "ne … que" as "only": "elle ne doit avoir que la facture"."""
     reread = list(spans)

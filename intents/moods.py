@@ -158,7 +158,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if opening.has("aux") and not opening.has("neg") and behind:
         kinds = ("person", "he", "they", "all_people", "it", "service", "me", "field", "somebody")
         if behind[0].has(*kinds) or "asks" not in clause.values("aux"):
-            return behind[0].has(*kinds)
+            return behind[0].has(*kinds) and behind[0].tags.get("clitic") != "object"
     if "asks" in clause.values("aux") or (len(said) > 1 and said[-1].has("ask_done", "asking")):
         return True
     question = "?" in clause.ends_in

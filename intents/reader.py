@@ -12,11 +12,11 @@ from intents import agreement, answers, mail_domains, stated, turning, usernames
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
-from intents.ends import is_time
 from intents.grammar import only_names
 from intents.household import Household
 from intents.joining import (
     with_corrections,
+    with_ends,
     with_restrictions,
     with_the_locked,
     with_their_verbs,
@@ -106,11 +106,6 @@ class Reading:
         return usernames.username(self.sighting, self.spans)
 
     @property
-    def moment(self) -> str:
-        """The message, where it names nothing but a moment or a length of time."""
-        return self.sighting.text if is_time(self.sighting.text) else ""
-
-    @property
     def only_names(self) -> bool:
         """Whether people are named, and nothing is told of them."""
         return only_names(self.spans)
@@ -161,7 +156,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_those_left_out(with_their_verbs(with_restrictions(spans)))
+    spans = with_restrictions(with_ends(spans))
+    spans = with_those_left_out(with_their_verbs(spans))
     spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)

@@ -36,10 +36,11 @@ def without_doubtful_gifts(wishes: Sequence[Wish], rights: Mapping[str, float]) 
     """Return wishes that only give as wishes that do not say, where the message sounds like taking.
 
     It is for a message in which no verb that is known gives: one that the lexicon lacks may take.
-    Then the person is asked, since to take away needs plain words.
+    Then the person is asked, since to take away needs plain words. What has an end is given.
     """
     changes = {(wish.change, wish.mood) for wish in wishes if wish.intent == CHANGE}
     takes = rights.get(REVOKE, 0.0) + rights.get("both", 0.0) >= SURE
-    if changes != {(GRANT, "wish")} or not takes:
+    ends = any("until" in wish.values for wish in wishes)
+    if changes != {(GRANT, "wish")} or ends or not takes:
         return list(wishes)
     return [replace(wish, change="") if wish.intent == CHANGE else wish for wish in wishes]

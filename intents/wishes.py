@@ -116,7 +116,9 @@ class Composer(Heard):
             yield from self._access(clause, named, task[1], act, act_place)
         elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
             return
-        elif task[0] != "create_user" or moods.is_plain(clause, named, act_place):
+        elif task[0] != "create_user" or (
+            moods.is_plain(clause, named, act_place) and not _sets_an_end(clause, named)
+        ):
             yield from self._task(clause, named, task, act, act_place)
 
     def _spare(self, clause: Clause, named: Named) -> bool:
@@ -196,7 +198,7 @@ class Composer(Heard):
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
         if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
             return
-        if act == "keep" and not exact:
+        if act == "keep" and not (exact or clause.has("until")):
             return
         if denied and named.services and _shall_not_have(clause, act, act_place):
             change, denied = REVOKE, False
@@ -225,6 +227,11 @@ class Composer(Heard):
         access = "access" in clause.values("field") or named.no_services
         everything = access and act != "change" and not clause.has("something")
         return list(services_before(self)) or (list(self.context.services) if everything else [])
+
+
+def _sets_an_end(clause: Clause, named: Named) -> bool:
+    """As in "non, mets vendredi midi": nobody is added by it."""
+    return clause.has("until") and not (named.people or named.somebody or clause.has("email"))
 
 
 def _gives_nothing(named: Named) -> bool:

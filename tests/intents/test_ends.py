@@ -83,7 +83,7 @@ def test_what_people_say_is_the_moment_that_they_mean(said: list[str], means: st
 )  # fmt: skip
 def test_an_end_is_found_where_one_is_said_and_nowhere_else(text: str, ends: list[str]) -> None:
     tokens = tokenize(text)
-    said = [text[tokens[a].start : tokens[b - 1].end] for a, b, _ in ends_said(tokens)]
+    said = [text[tokens[a].start : tokens[b - 1].end] for a, b, _ in ends_said(tokens, asked=False)]
     assert said == ends
 
 
@@ -116,7 +116,8 @@ def test_days_end_at_the_same_hour_and_hours_are_hours(moment: datetime, zone: s
 def test_nothing_that_is_typed_breaks_it_or_ends_in_the_past(text: str, moment: datetime) -> None:
     now = moment.replace(tzinfo=TORONTO)
     for said in (text, f"until {text}", f"for {text}", f"jusqu'au {text}"):
-        list(ends_said(tokenize(said)))
+        for asked in (False, True):
+            list(ends_said(tokenize(said), asked=asked))
         end = end_of(said, now)
         assert end.at is None or end.at > now.astimezone(UTC)
 

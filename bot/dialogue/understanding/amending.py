@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.dialogue.flows.domain import Flow
+from bot.dialogue.understanding.answering import MOST_WORDS
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import person_slot
 from intents.context import Card, Mention, Wish
+from intents.ends import BARE
 from intents.tasks import ACTS, NAMES
 
 _PARTS = ("new_first_name", "new_last_name")
@@ -230,9 +232,11 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
 
 def _end(s: Situation, flow: Flow) -> dict[str, Any]:
     """Until when, put right or added: "yes, but just until Sunday", "no, for a week"."""
-    slot, given = s.slot_for("until", flow.collected()), s.reading.last("until")
-    puts_off = s.reading.has("wait", "later")
-    puts_off = puts_off or (s.reading.has("neg") and not s.reading.has("actually", "no", "instead"))
+    reading, slot = s.reading, s.slot_for("until", flow.collected())
+    given, turns = reading.last("until"), reading.has("actually", "no", "instead")
+    bare = any(span.tags.get("until") == BARE for span in reading.spans)
+    puts_off = reading.has("wait", "later") or (reading.has("neg") and not turns)
+    puts_off = puts_off or (bare and not turns and (reading.words > MOST_WORDS or reading.left))
     return {} if slot is None or given is None or puts_off else {slot: given}
 
 

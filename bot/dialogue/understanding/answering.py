@@ -64,8 +64,6 @@ def _value(s: Situation, slot: Slot) -> Any:
     if slot.takes_relations:
         return _person(s, slot)
     given = _by_entity(s, slot)
-    if given is None and "until" in slot.entities and not s.reading.has("wait"):
-        given = s.reading.moment or None  # "6 pm": what leads to it stands in the question
     if given is not None or slot.type in {"list", "any"}:
         return given
     if slot.type == "categorical":

@@ -8,6 +8,7 @@ from bot.dialogue.engine.topics import topic_of
 from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
 from intents.context import Card, Context, Person, Topic
 from intents.marks import MEMBER
+from intents.told_times import OPEN
 
 
 def reference(number: int) -> str:
@@ -64,7 +65,8 @@ def card_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> Card:
     shown = [
         domain.slots[name]
         for name in flow.own
-        if domain.slots[name].type in {"text", "categorical"} and slots.get(name) is not None
+        if domain.slots[name].type in {"text", "categorical"}
+        and slots.get(name) not in (None, OPEN)
     ]
     texts = [str(slots[slot.name]) for slot in shown]
     topic = topic_of(domain, flow, slots)
