@@ -60,6 +60,8 @@ def agrees(
     if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
+    if _names_some(spans, card):
+        return False
     same = _is_the_card(wishes, card)
     beside = [
         at
@@ -80,6 +82,15 @@ def agrees(
     ):
         least = max(least, CERTAIN)
     return sighting.answers.get("yes", 0.0) >= least
+
+
+def _names_some(spans: Sequence[Span], card: Card) -> bool:
+    """Whether only some of several people on a card are named: "yes, remove Omar", "oui, lui"."""
+    if len(card.people) < len("ab"):
+        return False
+    named = {ref for span in spans if span.mention for ref in span.mention.refs}
+    one = any(span.has("he") and not span.has("they", "it", "yes") for span in spans)
+    return not named >= card.people if named else one
 
 
 def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:

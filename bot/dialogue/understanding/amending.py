@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.dialogue.flows.domain import Flow
+from bot.dialogue.understanding import several
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import person_slot
 from intents.context import Card, Mention, Wish
@@ -44,6 +45,8 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
     intent = flow.intent
     if s.context.card and is_opposite(s.context.card, wish):
         return False
+    if several.joins(s, flow, wish):
+        return True
     if wish.mood == "question" or wish.intent not in _OWN:
         return wish.intent == intent and not wish.whom and wish.mood == "wish"
     about = {mention.value for mention in wish.whom}
@@ -77,6 +80,8 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     slot, reading = person_slot(flow, s), s.reading
     if slot is None or s.value(slot) is None:
         return {}
+    if s.domain.slots[slot].takes_several:
+        return several.amended(s, flow, slot, wishes)
     card = s.context.card.people if s.context.card else {str(s.value(slot))}
     said = [mention for mention in _named(reading.people, wishes) if mention.value not in card]
     if s.value("edited_name"):  # an unknown name is the new one here, and not somebody else

@@ -11,6 +11,7 @@ from bot.dialogue.engine.commands import (
     StartFlow,
     StartPattern,
 )
+from bot.dialogue.understanding import several
 from bot.dialogue.understanding.amending import (
     amended,
     is_opposite,
@@ -72,7 +73,7 @@ def amendment(s: Situation) -> Proposal | None:
         return propose(CorrectSlots(changes))
     if reading.has("wrong") and not others:
         slot = person_slot(flow, s)
-        return propose(CorrectSlots({slot: None})) if slot else None
+        return propose(CorrectSlots(several.ask_which(s, slot))) if slot else None
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPattern
 from bot.dialogue.flows.domain import Flow
 from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.understanding.contexts import held, names_in
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Mention, Wish, last_of
 
@@ -26,10 +27,34 @@ FIELDS = {
 
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
-    tasks = [command for wish in _joined(wishes) for command in _started(wish, s)]
+    parted = [part for wish in wishes for part in _by_need(wish, s)]
+    tasks = [command for wish in _joined(parted) for command in _started(wish, s)]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
-    return [*others, *in_turn(starts, s)]
+    return [*others, *in_turn(_one_card_each(starts, s), s)]
+
+
+def _one_card_each(tasks: Iterable[StartFlow], s: Situation) -> list[StartFlow]:
+    """Put the same change for several people together: one card names all of them."""
+    together: list[StartFlow] = []
+    for task in tasks:
+        slot = person_slot(s.domain.flows[task.flow], s)
+        several = slot is not None and s.domain.slots[slot].takes_several
+        same = [at for at, other in enumerate(together) if slot and _is_same(task, other, slot)]
+        if not (several and slot and same):
+            together.append(task)
+            continue
+        both = [*names_in(together[same[0]].slots[slot]), *names_in(task.slots[slot])]
+        slots = {**task.slots, slot: held(list(dict.fromkeys(both)))}
+        together[same[0]] = replace(task, slots=slots)
+    return together
+
+
+def _is_same(task: StartFlow, other: StartFlow, slot: str) -> bool:
+    """Whether two tasks are the same change, of people who are named."""
+    beside = [{name: v for name, v in one.slots.items() if name != slot} for one in (task, other)]
+    named = slot in task.slots and slot in other.slots
+    return named and task.flow == other.flow and beside[0] == beside[1]
 
 
 def _joined(wishes: Iterable[Wish]) -> Iterator[Wish | list[Wish]]:
@@ -48,7 +73,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
     wish = _with_who_waits(wish, s)
-    intent = _intent(wish, s)
+    intent = task_meant(wish, s)
     if intent == "replace_user":
         leaving, coming = wish.whom[:1], wish.whom[1:]
         yield from _started(replace(wish, intent="delete_user", whom=leaving), s)
@@ -67,7 +92,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
             yield StartFlow(flow_id, given | ({slot: mention.value} if slot and mention else {}))
 
 
-def _intent(wish: Wish, s: Situation) -> str:
+def task_meant(wish: Wish, s: Situation) -> str:
     """Return what is wished for: "send it again" is about the link of which was spoken last."""
     if wish.intent == "resend":
         last = s.context.topic.intent
@@ -95,6 +120,21 @@ def _let_in(wish: Wish, s: Situation) -> str:
     people = [person for person in s.context.people if person.ref in meant or not meant]
     needs = {_LETS_IN_OF[person.status] for person in people if person.status in _LETS_IN_OF}
     return needs.pop() if len(needs) == 1 else wish.intent
+
+
+def _by_need(wish: Wish, s: Situation) -> Iterator[Wish]:
+    """Part a wish to let in people who are kept out: some are locked, some suspended."""
+    of_each = [
+        (_LETS_IN_OF[person.status], mention)
+        for mention in wish.whom
+        if (person := s.context.person(mention.value)) and person.status in _LETS_IN_OF
+    ]
+    if wish.intent not in _LETS_IN or len(of_each) < len(wish.whom) or not of_each:
+        yield wish
+        return
+    for need in dict.fromkeys(need for need, _ in of_each):
+        whom = tuple(mention for other, mention in of_each if other == need)
+        yield replace(wish, intent=need, whom=whom)
 
 
 def person_slot(flow: Flow, s: Situation) -> str | None:
@@ -258,10 +298,11 @@ def in_turn(tasks: Sequence[StartFlow], s: Situation) -> list[Command]:
 def named(task: StartFlow, s: Situation) -> dict[str, Any]:
     """Return what a request is called: its task, and whom it is about."""
     flow = s.domain.flows[task.flow]
-    people = [task.slots[n] for n in task.slots if s.domain.slots[n].takes_relations]
-    if not people or people[0] is None:
+    slots = [name for name in task.slots if s.domain.slots[name].takes_relations]
+    people = [name for slot in slots[:1] for name in names_in(task.slots[slot])]
+    if not people:
         return dict(flow.names)
-    person = s.context.person(str(people[0]))
-    shown = person.called if person else people[0]
+    known = [(s.context.person(name), name) for name in people]
+    shown = [person.called if person else name for person, name in known]
     parameters = {"task": dict(flow.names), "person": shown}
     return {"response": "text_task_about", "parameters": parameters}
