@@ -5,8 +5,7 @@ from typing import Any
 
 from bot.dialogue.flows.domain import Flow
 from bot.dialogue.understanding import several
-from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import person_slot
+from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Card, Mention, Wish
 from intents.tasks import ACTS, NAMES
 

@@ -21,8 +21,8 @@ from bot.dialogue.understanding.amending import (
 )
 from bot.dialogue.understanding.asides import LEAVING, of_intent
 from bot.dialogue.understanding.proposals import Proposal, propose
-from bot.dialogue.understanding.situation import Situation, said_before
-from bot.dialogue.understanding.starting import commands_of, person_slot
+from bot.dialogue.understanding.situation import Situation, person_slot, said_before
+from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
 

@@ -9,7 +9,6 @@ from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
 from intents.context import Card, Context, Person, Topic
 from intents.marks import MEMBER
 
-
 CANDIDATES = "person_candidates"
 """The slot with those who could be meant, while it is asked which of them is."""
 

@@ -15,9 +15,10 @@ from bot.dialogue.understanding.amending import amended, is_own, own_wishes
 from bot.dialogue.understanding.answering import answer
 from bot.dialogue.understanding.cards import later
 from bot.dialogue.understanding.contexts import names_in
+from bot.dialogue.understanding.in_turn import named
 from bot.dialogue.understanding.proposals import Proposal, propose
-from bot.dialogue.understanding.situation import Situation, said_before
-from bot.dialogue.understanding.starting import commands_of, named, person_slot, rights_slots
+from bot.dialogue.understanding.situation import Situation, person_slot, said_before
+from bot.dialogue.understanding.starting import commands_of, rights_slots
 from intents.context import Mention, Wish
 
 TURNS = ("instead", "actually", "cancel", "no")

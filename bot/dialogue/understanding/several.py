@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.dialogue.flows.domain import Flow
 from bot.dialogue.understanding.contexts import CANDIDATES, held, names_in
-from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import person_slot, task_meant
+from bot.dialogue.understanding.situation import Situation, person_slot
+from bot.dialogue.understanding.starting import task_meant
 from intents.context import Wish, last_of
 from intents.tasks import ACTS
 

@@ -5,16 +5,14 @@ from dataclasses import replace
 from itertools import chain, repeat
 from typing import Any
 
-from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPattern
-from bot.dialogue.flows.domain import Flow
+from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.understanding.contexts import held, names_in
-from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.in_turn import in_turn, one_card_each
+from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Mention, Wish, last_of
 
 _LETS_IN_OF = {"locked": "unlock_user", "suspended": "resume_user"}
 _LETS_IN = frozenset(_LETS_IN_OF.values())
-CHECKLIST = "pattern_several_requests"
 RIGHTS = "change_rights"
 _ASKED = ("person", "change", "services")
 """What a wish about access must say."""
@@ -31,30 +29,7 @@ def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     tasks = [command for wish in _joined(parted) for command in _started(wish, s)]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
-    return [*others, *in_turn(_one_card_each(starts, s), s)]
-
-
-def _one_card_each(tasks: Iterable[StartFlow], s: Situation) -> list[StartFlow]:
-    """Put the same change for several people together: one card names all of them."""
-    together: list[StartFlow] = []
-    for task in tasks:
-        slot = person_slot(s.domain.flows[task.flow], s)
-        several = slot is not None and s.domain.slots[slot].takes_several
-        same = [at for at, other in enumerate(together) if slot and _is_same(task, other, slot)]
-        if not (several and slot and same):
-            together.append(task)
-            continue
-        both = [*names_in(together[same[0]].slots[slot]), *names_in(task.slots[slot])]
-        slots = {**task.slots, slot: held(list(dict.fromkeys(both)))}
-        together[same[0]] = replace(task, slots=slots)
-    return together
-
-
-def _is_same(task: StartFlow, other: StartFlow, slot: str) -> bool:
-    """Whether two tasks are the same change, of people who are named."""
-    beside = [{name: v for name, v in one.slots.items() if name != slot} for one in (task, other)]
-    named = slot in task.slots and slot in other.slots
-    return named and task.flow == other.flow and beside[0] == beside[1]
+    return [*others, *in_turn(one_card_each(starts, s), s)]
 
 
 def _joined(wishes: Iterable[Wish]) -> Iterator[Wish | list[Wish]]:
@@ -135,11 +110,6 @@ def _by_need(wish: Wish, s: Situation) -> Iterator[Wish]:
     for need in dict.fromkeys(need for need, _ in of_each):
         whom = tuple(mention for other, mention in of_each if other == need)
         yield replace(wish, intent=need, whom=whom)
-
-
-def person_slot(flow: Flow, s: Situation) -> str | None:
-    """Return the slot of a task that says whom it is about."""
-    return next((name for name in flow.slots() if s.domain.slots[name].takes_relations), None)
 
 
 def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
@@ -276,33 +246,3 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
         }
     ),
 }
-
-
-def in_turn(tasks: Sequence[StartFlow], s: Situation) -> list[Command]:
-    """Return the commands that begin the first task and keep the others for later."""
-    if len(tasks) <= 1:
-        return list(tasks)
-    names = [named(task, s) for task in tasks]
-    lines = [
-        {"response": "text_request", "parameters": {"number": number, "task": name}}
-        for number, name in enumerate(names, start=1)
-    ]
-    note = StartPattern(CHECKLIST, {"requests": {"lines": lines}, "count": len(tasks)})
-    later = [
-        QueueFlow(task.flow, task.slots, {"number": number, "count": len(tasks), "task": name})
-        for number, (task, name) in enumerate(zip(tasks, names, strict=True), start=1)
-    ]
-    return [note, tasks[0], *later[1:]]
-
-
-def named(task: StartFlow, s: Situation) -> dict[str, Any]:
-    """Return what a request is called: its task, and whom it is about."""
-    flow = s.domain.flows[task.flow]
-    slots = [name for name in task.slots if s.domain.slots[name].takes_relations]
-    people = [name for slot in slots[:1] for name in names_in(task.slots[slot])]
-    if not people:
-        return dict(flow.names)
-    known = [(s.context.person(name), name) for name in people]
-    shown = [person.called if person else name for person, name in known]
-    parameters = {"task": dict(flow.names), "person": shown}
-    return {"response": "text_task_about", "parameters": parameters}
