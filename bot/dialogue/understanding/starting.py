@@ -25,7 +25,7 @@ FIELDS = {
 
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
-    parted = [part for wish in wishes for part in _by_need(wish, s)]
+    parted = [part for wish in wishes for part in _by_need(_with_who_waits(wish, s), s)]
     tasks = [command for wish in _joined(parted) for command in _started(wish, s)]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
@@ -47,7 +47,6 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
-    wish = _with_who_waits(wish, s)
     intent = task_meant(wish, s)
     if intent == "replace_user":
         leaving, coming = wish.whom[:1], wish.whom[1:]
@@ -81,12 +80,12 @@ def task_meant(wish: Wish, s: Situation) -> str:
 
 
 def _with_who_waits(wish: Wish, s: Situation) -> Wish:
-    """As in "let him back in": whoever was spoken of last, where they are kept out."""
+    """As in "let them back in": whoever was spoken of last, where they are kept out."""
     spoken = [s.context.person(ref) for ref in s.context.topic.people]
     kept_out = [each.ref for each in spoken if each and each.status in _LETS_IN_OF]
     if wish.whom or wish.intent not in _LETS_IN or not kept_out:
         return wish
-    return replace(wish, whom=Mention.each(kept_out[-1:]))
+    return replace(wish, whom=Mention.each(kept_out))
 
 
 def _let_in(wish: Wish, s: Situation) -> str:
