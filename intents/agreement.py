@@ -101,6 +101,9 @@ def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:
 def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: bool) -> float:
     """How sure the classifier must be of a yes; `beyond` are words that agree to nothing."""
     said = any(span.has("yes") for span in spans)
+    whole = any(_is_whole(card, span) for span in spans)
+    if said and whole and all(span.has("filler") for span in beyond):  # "yes, do both"
+        return 0.0
     if not beyond and (same or said or any(span.act() for span in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
     names = any(_is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
@@ -216,8 +219,8 @@ def _is_on(card: Card, span: Span) -> bool:
         return span.value in (card.services if span.has("service") else card.values)
     if span.has("act"):
         return span.act() in _does_of(card)
-    if span.has("both"):
-        return len(card.people) > 1
+    if _is_whole(card, span):
+        return True
     if span.has("he", "they", "it", "reset_noun"):
         return True
     if span.has("all_services", "all_people"):
@@ -227,6 +230,12 @@ def _is_on(card: Card, span: Span) -> bool:
         shown = ("person" if field in NAMES else field) in card.kinds | _kinds()["named"]
         return shown or (field == "email" and "send" in _does_of(card))
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
+
+
+def _is_whole(card: Card, span: Span) -> bool:
+    """Whether it means all the people on a card, of whom there are several: "all three"."""
+    several = len(card.people) > 1
+    return several and span.tags.get("all_of") in {"them", str(len(card.people))}
 
 
 def _does_of(card: Card) -> frozenset[str]:

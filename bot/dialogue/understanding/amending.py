@@ -237,7 +237,10 @@ def _end(s: Situation, flow: Flow) -> dict[str, Any]:
     slot, given = s.slot_for("until", flow.collected()), s.reading.last("until")
     puts_off = s.reading.has("wait", "later")
     puts_off = puts_off or (s.reading.has("neg") and not s.reading.has("actually", "no", "instead"))
-    return {} if slot is None or given is None or puts_off else {slot: given}
+    card = s.context.card.people if s.context.card else frozenset()
+    some = {mention.value for mention in s.reading.people} & card
+    for_some = bool(some) and some < card  # "Simon until Tuesday", of three: not for all
+    return {} if slot is None or given is None or puts_off or for_some else {slot: given}
 
 
 def _field(s: Situation, flow: Flow) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def amended(s: Situation, flow: Flow, slot: str, wishes: Sequence[Wish]) -> dict
     elsewhere -= {"add"} if wishes else set()
     off = _off(s, flow, before)
     on = [mention.value for mention in reading.people if mention.value not in off]
-    if reading.asks or (reading.has("ordinal") and reading.left) or (elsewhere and not off):
+    ends = bool(reading.last("until")) and not wishes  # for some of them: two tasks by now
+    if reading.asks or ends or reading.has("all_of") or (reading.has("ordinal") and reading.left) or (elsewhere and not off):
         return {}
     if len(before) > 1 and on and reading.has("he") and not reading.has("person", "they"):
         return ask_which(s, slot) if reading.has("only", "keep", *_TURNS) else {}
