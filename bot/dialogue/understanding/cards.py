@@ -27,6 +27,10 @@ from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
 
 
+_KEEPS_OUT = frozenset({"suspend_user", "delete_user"})
+_LOSES = frozenset({"remove", "delete", "keep", "lock"})
+
+
 def agreement(s: Situation) -> Proposal | None:
     """A yes is the whole message."""
     collect = s.open_collect()
@@ -85,6 +89,21 @@ def restated(s: Situation) -> Proposal | None:
     if not says_the_same(s, own_wishes(s, flow, s.reading.wishes)):
         return None
     return propose(StartPattern("pattern_same_card", {"again": said_before("utter_same_card", s)}))
+
+
+def about_the_card(s: Situation) -> Proposal | None:
+    """What becomes of those on a card who would be kept out: "does he lose his access then?"."""
+    card, collect = s.context.card, s.open_collect()
+    if card is None or collect is None or card.intent not in _KEEPS_OUT:
+        return None
+    asked = s.reading.said("question", "list_users")
+    ahead = _LOSES & set(s.reading.acts) or s.reading.has("still")
+    about = {who for wish in asked for who in _people(wish)}
+    access = {wish.values.get("aspect") for wish in asked} <= {"access", "sign_in"}
+    if not (asked and ahead and access and about <= card.people):
+        return None
+    explains = {"rung": 1, "explains": f"utter_explain_{collect.slot}"}
+    return propose(StartPattern("pattern_cannot_handle", explains))
 
 
 def another_wish(s: Situation) -> Proposal | None:

@@ -9,6 +9,8 @@ from bot.dialogue.understanding.contexts import held, names_in
 from bot.dialogue.understanding.situation import Situation, person_slot
 
 CHECKLIST = "pattern_several_requests"
+NEWCOMER = "new_first_name"
+"""The slot with the name of somebody who is not on the account yet."""
 
 
 def one_card_each(tasks: Iterable[StartFlow], s: Situation) -> list[StartFlow]:
@@ -56,6 +58,7 @@ def named(task: StartFlow, s: Situation) -> dict[str, Any]:
     flow = s.domain.flows[task.flow]
     slots = [name for name in task.slots if s.domain.slots[name].takes_relations]
     people = [name for slot in slots[:1] for name in names_in(task.slots[slot])]
+    people = people or names_in(task.slots.get(NEWCOMER))
     if not people:
         return dict(flow.names)
     known = [(s.context.person(name), name) for name in people]

@@ -143,8 +143,10 @@ def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
     addresses = chain(emails if isinstance(emails, list) else [emails], repeat(None))
     languages = chain(spoken, repeat(None)) if isinstance(spoken, list) else repeat(spoken)
     services = list(wish.services) or ("none" if wish.values.get("no_services") else None)
+    count = len(names) if len(names) > 1 else None  # said once: are there so many places?
     for mention, address, language in zip(names, addresses, languages, strict=False):
         given = {
+            "newcomers": count if mention is names[0] else None,
             "new_first_name": (mention.first_name if mention else None) or None,
             "new_last_name": (mention.last_name if mention else "") or wish.values.get("last_name"),
             "new_email": address,
