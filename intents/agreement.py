@@ -89,8 +89,8 @@ def _names_some(spans: Sequence[Span], card: Card) -> bool:
     if len(card.people) < len("ab"):
         return False
     named = {ref for span in spans if span.mention for ref in span.mention.refs}
-    one = any(span.has("he") and not span.has("they", "it", "yes") for span in spans)
-    return not named >= card.people if named else one
+    singled_out = any(span.has("he") and not span.has("they", "it", "yes") for span in spans)
+    return not named >= card.people if named else singled_out
 
 
 def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:

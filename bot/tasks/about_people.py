@@ -178,8 +178,8 @@ class ChangePerson(PeopleAction):
         if receipts:
             numbers = [receipt.number for receipt in receipts]
             lines = [
-                _line("text_done_for", {**self.shown(one.member), "receipt": one.number})
-                for one in receipts
+                _line("text_done_for", {**self.shown(made.member), "receipt": made.number})
+                for made in receipts
             ]
             dispatcher.utter_message(
                 response=self.done,

@@ -26,7 +26,6 @@ from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
 
-
 _KEEPS_OUT = frozenset({"suspend_user", "delete_user"})
 _LOSES = frozenset({"remove", "delete", "keep", "lock"})
 

@@ -17,7 +17,7 @@ def names_in(value: object) -> list[str]:
     """Return what a slot holds for people: nobody, one, or several."""
     if value is None:
         return []
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return [str(name) for name in value] if isinstance(value, list) else [str(value)]
 
 
 def held(names: Sequence[str]) -> str | list[str]:

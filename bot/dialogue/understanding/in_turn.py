@@ -19,7 +19,7 @@ def one_card_each(tasks: Iterable[StartFlow], s: Situation) -> list[StartFlow]:
     for task in tasks:
         slot = person_slot(s.domain.flows[task.flow], s)
         several = slot is not None and s.domain.slots[slot].takes_several
-        same = [at for at, other in enumerate(together) if slot and _is_same(task, other, slot)]
+        same = [at for at, before in enumerate(together) if slot and _is_same(task, before, slot)]
         if not (several and slot and same):
             together.append(task)
             continue
@@ -29,11 +29,11 @@ def one_card_each(tasks: Iterable[StartFlow], s: Situation) -> list[StartFlow]:
     return together
 
 
-def _is_same(task: StartFlow, other: StartFlow, slot: str) -> bool:
+def _is_same(task: StartFlow, before: StartFlow, slot: str) -> bool:
     """Whether two tasks are the same change, of people who are named."""
-    beside = [{name: v for name, v in one.slots.items() if name != slot} for one in (task, other)]
-    named = slot in task.slots and slot in other.slots
-    return named and task.flow == other.flow and beside[0] == beside[1]
+    named = slot in task.slots and slot in before.slots
+    alike = {**task.slots, slot: None} == {**before.slots, slot: None}
+    return named and task.flow == before.flow and alike
 
 
 def in_turn(tasks: Sequence[StartFlow], s: Situation) -> list[Command]:

@@ -107,7 +107,7 @@ def _by_need(wish: Wish, s: Situation) -> Iterator[Wish]:
         yield wish
         return
     for need in dict.fromkeys(need for need, _ in of_each):
-        whom = tuple(mention for other, mention in of_each if other == need)
+        whom = tuple(mention for needed, mention in of_each if needed == need)
         yield replace(wish, intent=need, whom=whom)
 
 
