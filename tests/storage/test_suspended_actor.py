@@ -24,7 +24,7 @@ ENDED_AT_ONCE = {
     "verified_session", "page_session", "sign_in_link", "passkey_link", "one_time_code",
 }  # fmt: skip
 """Tables of what does not go on after a suspension: proofs, and what leads to one."""
-TOLD = {"outbox", "audit", "audit_private", "inbox", "conversation"}
+TOLD = {"outbox", "audit", "audit_detail", "inbox", "conversation", "conversation_event"}
 """Tables that tell of what was done."""
 
 
