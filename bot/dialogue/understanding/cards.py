@@ -92,8 +92,8 @@ def restated(s: Situation) -> Proposal | None:
 
 def about_the_card(s: Situation) -> Proposal | None:
     """What becomes of those on a card who would be kept out: "does he lose his access then?"."""
-    card, collect = s.context.card, s.open_collect()
-    if card is None or collect is None or card.intent not in _KEEPS_OUT:
+    card, question = s.context.card, s.state.question
+    if card is None or question is None or card.intent not in _KEEPS_OUT:
         return None
     asked = s.reading.said("question", "list_users")
     ahead = _LOSES & set(s.reading.acts) or s.reading.has("still")
@@ -101,7 +101,7 @@ def about_the_card(s: Situation) -> Proposal | None:
     access = {wish.values.get("aspect") for wish in asked} <= {"access", "sign_in"}
     if not (asked and ahead and access and about <= card.people):
         return None
-    explains = {"rung": 1, "explains": f"utter_explain_{collect.slot}"}
+    explains = {"rung": 1, "explains": question.explained_by}
     return propose(StartPattern("pattern_cannot_handle", explains))
 
 
