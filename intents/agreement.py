@@ -61,6 +61,8 @@ def agrees(
     if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
+    if _names_some(spans, card):
+        return False
     same = _is_the_card(wishes, card)
     beside = [
         at
@@ -83,6 +85,15 @@ def agrees(
     return sighting.answers.get("yes", 0.0) >= least
 
 
+def _names_some(spans: Sequence[Span], card: Card) -> bool:
+    """Whether only some of several people on a card are named: "yes, remove Omar", "oui, lui"."""
+    if len(card.people) < len("ab"):
+        return False
+    named = {ref for span in spans if span.mention for ref in span.mention.refs}
+    singled_out = any(span.has("he") and not span.has("they", "it", "yes") for span in spans)
+    return not named >= card.people if named else singled_out
+
+
 def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:
     """Whether yeses are said with each of its words."""
     return agreeing.issuperset(range(span.first, span.end))
@@ -91,6 +102,9 @@ def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:
 def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: bool) -> float:
     """How sure the classifier must be of a yes; `beyond` are words that agree to nothing."""
     said = any(span.has("yes") for span in spans)
+    whole = any(_is_whole(card, span) for span in spans)
+    if said and whole and all(span.has("filler") for span in beyond):  # "yes, do both"
+        return 0.0
     if not beyond and (same or said or any(span.act() for span in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
     names = any(_is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
@@ -212,8 +226,8 @@ def _is_on(card: Card, span: Span) -> bool:
         return span.value in (card.services if span.has("service") else card.values)
     if span.has("act"):
         return span.act() in _does_of(card)
-    if span.has("both"):
-        return len(card.people) > 1
+    if _is_whole(card, span):
+        return True
     if span.has("he", "they", "it", "reset_noun"):
         return True
     if span.has("all_services", "all_people"):
@@ -223,6 +237,12 @@ def _is_on(card: Card, span: Span) -> bool:
         shown = ("person" if field in NAMES else field) in card.kinds | _kinds()["named"]
         return shown or (field == "email" and "send" in _does_of(card))
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
+
+
+def _is_whole(card: Card, span: Span) -> bool:
+    """Whether it means all the people on a card, of whom there are several: "all three"."""
+    several = len(card.people) > 1
+    return several and span.tags.get("all_of") in {"them", str(len(card.people))}
 
 
 def _does_of(card: Card) -> frozenset[str]:

@@ -9,6 +9,8 @@ from intents.clauses import Clause
 from intents.context import Wish
 from intents.named import Named
 
+_OPEN = frozenset({"show", "remove", "delete"})
+"""Acts that are asked about by how things stand: "does he lose his access?" is no yes or no."""
 Values = Mapping[str, Any]
 """What a wish gives beside whom it is about, by kind."""
 
@@ -38,7 +40,7 @@ def questions(clause: Clause, named: Named) -> Iterator[Wish]:
 
 def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
     """What is asked of somebody, and whether the answer begins with yes or no."""
-    yes_no = not clause.has("wh") and "show" not in clause.values("act")
+    yes_no = not clause.has("wh") and not _OPEN & set(clause.values("act"))
     suspended = {"status": "suspended"} if "suspended" in clause.values("state") else {}
     return {"aspect": aspect, "yes_no": yes_no, **suspended}
 

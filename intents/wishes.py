@@ -147,7 +147,11 @@ class Composer(Heard):
         unwanted = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
-        emails = given.get("email")
+        emails, ends = given.get("email"), given.get("until")
+        if intent == "suspend_user" and isinstance(ends, list) and len(ends) == len(whom):
+            for mention, until in zip(whom, ends, strict=True):
+                yield Wish(intent, mood, (mention,), values=given | {"until": until})
+            return
         if intent == "edit_profile" and isinstance(emails, list) and len(emails) == len(whom):
             for mention, email in zip(whom, emails, strict=True):
                 yield Wish(intent, mood, (mention,), values=given | {"email": email})

@@ -25,8 +25,8 @@ from bot.dialogue.screen import card_is_open, offered
 from bot.dialogue.tongue import language_of
 from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
+from bot.dialogue.understanding.in_turn import CHECKLIST
 from bot.dialogue.understanding.situation import Heard, Situation
-from bot.dialogue.understanding.starting import CHECKLIST
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
 from storage.identity.sessions import Session

@@ -4,32 +4,20 @@ A task names its slot in a subclass of `AboutPerson`; `action_ask_…` and `vali
 that (`questions_of`), unless the task has its own.
 """
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.dialogue.understanding.contexts import CANDIDATES, names_in
 from bot.tasks.base import filled, forget
 from bot.tasks.household import HolderAction, about
-from bot.tasks.members import CHOSEN, as_choice, chosen
-from bot.tasks.passkey_first import ask_for_passkey
-from storage.errors import (
-    EndIsPast,
-    HouseholdError,
-    InvitationLimit,
-    MailLimit,
-    NoSuchMember,
-    NothingToChange,
-    PasskeyWanted,
-    Suspended,
-)
-from storage.households.changing import Receipt
+from bot.tasks.members import CHOSEN, as_choice, as_held, chosen
 from storage.households.members import Member
 
-CANDIDATES = "person_candidates"
-"""The slot with those who could be meant, between two tries to say who."""
+BESIDE = "people_beside"
+"""The slot with the others of several, while it is asked who one of them is."""
 
 
 class AboutPerson(HolderAction):
@@ -55,7 +43,7 @@ class LookForStatus(AboutPerson):
         if not named and not fitting:
             dispatcher.utter_message(response=self.nobody)
         exists = SlotSet(self.exists, bool(named or fitting))
-        return [SlotSet(self.slot, named), exists, *forget(CANDIDATES)]
+        return [SlotSet(self.slot, named), exists, *forget(CANDIDATES, BESIDE)]
 
 
 class AskPerson(AboutPerson):
@@ -88,38 +76,45 @@ class FindPerson(AboutPerson):
     of_holder: ClassVar[str] = "utter_that_is_you"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        said = str(filled(tracker, self.slot))
         if self.session is None:
             return []
+        said = names_in(filled(tracker, self.slot))
+        wanted = list(dict.fromkeys([*said, *names_in(tracker.get_slot(BESIDE))]))
+        meant = {name: self._meant(name, tracker) for name in wanted}
+        plain = [as_choice(fitting[0]) for fitting in meant.values() if len(fitting) == 1]
+        doubtful = [name for name, fitting in meant.items() if len(fitting) > 1]
+        for name in wanted:
+            if not meant[name]:
+                self._unknown(name, dispatcher)
+        if not doubtful:
+            held = as_held(plain, self.others()) or None
+            return [SlotSet(self.slot, held), *forget(CANDIDATES, BESIDE)]
+        first, *others = doubtful
+        dispatcher.utter_message(response="utter_several_fit", said=first)
+        candidates = [as_choice(member) for member in meant[first]]
+        beside = [*plain, *others] or None
+        return [*forget(self.slot), SlotSet(CANDIDATES, candidates), SlotSet(BESIDE, beside)]
+
+    def _meant(self, said: str, tracker: Tracker) -> tuple[Member, ...]:
+        """Return who could be meant: of several those who were asked about, or the likelier."""
         if CHOSEN.fullmatch(said):
-            return self._chosen(said, dispatcher)
+            member = chosen(said, self.others())
+            return (member,) if member is not None else ()
         fitting = self.fitting(said, self.others())
         asked = tracker.get_slot(CANDIDATES) or ()
         for better in (lambda member: as_choice(member) in asked, self.likelier):
             fitting = tuple(filter(better, fitting)) or fitting
-        return self._settle(said, fitting, dispatcher)
+        return fitting
 
-    def _chosen(self, said: str, dispatcher: CollectingDispatcher) -> list[EventType]:
-        if chosen(said, self.others()) is not None:
-            return forget(CANDIDATES)
-        if chosen(said, self.household().members) is not None:
-            dispatcher.utter_message(response=self.of_holder)
-        return forget(self.slot, CANDIDATES)
-
-    def _settle(
-        self, said: str, fitting: tuple[Member, ...], dispatcher: CollectingDispatcher
-    ) -> list[EventType]:
-        if len(fitting) == 1:
-            return [SlotSet(self.slot, as_choice(fitting[0])), SlotSet(CANDIDATES, None)]
-        if fitting:
-            response = "utter_several_fit"
-        elif self.fitting(said, self.household().members[:1]):
-            response = self.of_holder
-        else:
-            response = "utter_nobody_fits"
-        dispatcher.utter_message(response=response, said=said)
-        candidates = [as_choice(member) for member in fitting]
-        return [*forget(self.slot), SlotSet(CANDIDATES, candidates or None)]
+    def _unknown(self, said: str, dispatcher: CollectingDispatcher) -> None:
+        """Say why a name stands for nobody; of whoever has left the account a card tells."""
+        by_number = CHOSEN.fullmatch(said)
+        everybody = self.household().members
+        own = chosen(said, everybody) if by_number else self.fitting(said, everybody[:1])
+        if own:
+            dispatcher.utter_message(response=self.of_holder, said=said)
+        elif not by_number:
+            dispatcher.utter_message(response="utter_nobody_fits", said=said)
 
     def likelier(self, person: Member) -> bool:
         """Whether the task makes more sense for this one of several who could be meant."""
@@ -165,67 +160,3 @@ class PersonAction(AboutPerson):
     def shown(self, person: Member) -> dict[str, Any]:
         """Return the person as values of the task's texts."""
         return about(person)
-
-
-class CheckStatus(PersonAction):
-    """Says so when the person does not have the status that the task is for."""
-
-    allows: ClassVar[str]
-    """The slot that tells the flow whether it can go on."""
-    otherwise: ClassVar[str]
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person = self.person(tracker)
-        fits = person is not None and person.status == self.status
-        if person is None:
-            dispatcher.utter_message(response="utter_gone_meanwhile")
-        elif not fits:
-            values = {**self.shown(person), "number": person.id, "status": person.status}
-            dispatcher.utter_message(response=self.otherwise, **values)
-        return [SlotSet(self.allows, fits)]
-
-
-class ShowCard(PersonAction):
-    """Shows what would become of the person, before anything does."""
-
-    def act_on(
-        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
-    ) -> list[EventType]:
-        if self.status not in {None, person.status}:
-            return self.gone(dispatcher)
-        dispatcher.utter_message(response=self.question, **self.shown(person))
-        return []
-
-
-class ChangePerson(PersonAction):
-    """Makes the change, in the same transaction as the yes that asked for it."""
-
-    done: ClassVar[str]
-
-    def act_on(
-        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
-    ) -> list[EventType]:
-        try:
-            receipt = self.change(person.id)
-        except PasskeyWanted:
-            return ask_for_passkey(self, dispatcher, tracker)
-        except HouseholdError as error:
-            response = REFUSALS.get(type(error), "utter_not_changed")
-            dispatcher.utter_message(response=response, **self.shown(person), number=person.id)
-            return []
-        values = {**self.shown(receipt.member), "receipt": receipt.number}
-        dispatcher.utter_message(response=self.done, **values)
-        return []
-
-    def change(self, member_id: int) -> Receipt:
-        raise NotImplementedError
-
-
-REFUSALS: Mapping[type[HouseholdError], str] = {
-    NoSuchMember: "utter_gone_meanwhile",
-    NothingToChange: "utter_already_so",
-    Suspended: "utter_suspended_first",
-    EndIsPast: "utter_end_is_past",
-    InvitationLimit: "utter_invitation_limit",
-    MailLimit: "utter_mail_limit",
-}

@@ -1,9 +1,12 @@
-"""How a slot holds a member of the household: by number, for two may bear the same name."""
+"""How a slot holds members of the household: by number, for two may bear the same name.
+
+One is held alone, several as a list in the order of their seats.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from bot.dialogue.understanding.contexts import reference
+from bot.dialogue.understanding.contexts import held, reference
 from storage.households.members import Member
 
 CHOSEN = re.compile(r"id:(\d+)")
@@ -18,3 +21,8 @@ def chosen(value: object, members: Iterable[Member]) -> Member | None:
 
 def as_choice(member: Member) -> str:
     return reference(member.id)
+
+
+def as_held(choices: Collection[str], members: Iterable[Member]) -> str | list[str]:
+    """Return what a slot holds for some of the members; empty for none."""
+    return held([as_choice(member) for member in members if as_choice(member) in choices])

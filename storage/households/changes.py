@@ -1,6 +1,7 @@
 """What the holder does to a secondary user who is there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
 
@@ -39,6 +40,12 @@ class Changes(Repository):
     _notices = part(Notices)
     _members = part(Members)
     _people = part(MemberWriter)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make several changes of which none stays if the last of them raises."""
+        with self._connection.begin_nested():
+            yield
 
     def change_rights(
         self,

@@ -143,7 +143,7 @@ def test_only_agreement_changes_anything_at_a_card(stage: Stage, cell: Cell) -> 
     card, before = card_of(chat), stage.state(cell)
     shown = [reply.text for reply in chat.replies]
     assert card is not None, shown
-    assert card[0] in cards_of(cell.task), shown
+    assert card[0] in cards_of(cell.way.get("of", cell.task)), shown
     stage.mails(cell)
 
     said = "\n".join(chat.say(cell.message))

@@ -50,7 +50,7 @@ def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
 
 
 def test_no_name_of_a_response_is_put_together_but_that_of_a_question() -> None:
-    asks = {"utter_ask_{slot}", "utter_explain_{asked.slot}"}
+    asks = {"utter_ask_{slot}", "utter_explain_{self.slot}"}
     made = {
         found
         for path in (ROOT / "bot").rglob("*.py")
@@ -63,7 +63,7 @@ def test_every_slot_is_filled_or_read_somewhere(domain: Domain) -> None:
     code, flows = (
         "\n".join(
             path.read_text("utf-8")
-            for room in ROOMS
+            for room in (*ROOMS, "bot.dialogue.understanding")
             for path in (ROOT / room.replace(".", "/")).rglob(pattern)
         )
         for pattern in ("*.py", "*.yml")

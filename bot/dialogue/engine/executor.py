@@ -170,7 +170,7 @@ class FlowExecutor:
             self.drop_task("pattern_gave_up")
             return
         rung = (self.state.refusals - 1) % LADDER + 1
-        explains = f"utter_explain_{asked.slot}" if asked else None
+        explains = asked.explained_by if asked else None
         self.push("pattern_cannot_handle", "regular", {"rung": rung, "explains": explains})
 
     def drop_task(self, farewell: str | None) -> None:

@@ -32,6 +32,11 @@ class Question(NamedTuple):
     digest: str
     """Of what the card shows: a yes to another card is no yes to this one."""
 
+    @property
+    def explained_by(self) -> str:
+        """The response that says what it asks for."""
+        return f"utter_explain_{self.slot}"
+
 
 class LiveButton(NamedTuple):
     """What an opaque button id stands for, and to which card it belongs."""

@@ -166,6 +166,11 @@ class Slot:
         return any(m.role == "relation" for m in self.mappings)
 
     @property
+    def takes_several(self) -> bool:
+        """Whether it may hold several people of the household at once: one alone, or a list."""
+        return self.takes_relations and self.type == "list"
+
+    @property
     def takes_text(self) -> bool:
         return any(m.type == "from_text" for m in self.mappings)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.dialogue.flows.domain import Flow
+from bot.dialogue.understanding import several
 from bot.dialogue.understanding.answering import MOST_WORDS
-from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import person_slot
+from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Card, Mention, Wish
 from intents.ends import BARE
 from intents.tasks import ACTS, NAMES
@@ -46,6 +46,8 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
     intent = flow.intent
     if s.context.card and is_opposite(s.context.card, wish):
         return False
+    if several.joins(s, flow, wish):
+        return True
     if wish.mood == "question" or wish.intent not in _OWN:
         return wish.intent == intent and not wish.whom and wish.mood == "wish"
     about = {mention.value for mention in wish.whom}
@@ -79,6 +81,8 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
     slot, reading = person_slot(flow, s), s.reading
     if slot is None or s.value(slot) is None:
         return {}
+    if s.domain.slots[slot].takes_several:
+        return several.amended(s, flow, slot, wishes)
     card = s.context.card.people if s.context.card else {str(s.value(slot))}
     said = [mention for mention in _named(reading.people, wishes) if mention.value not in card]
     if s.value("edited_name"):  # an unknown name is the new one here, and not somebody else
@@ -236,8 +240,13 @@ def _end(s: Situation, flow: Flow) -> dict[str, Any]:
     given, turns = reading.last("until"), reading.has("actually", "no", "instead")
     bare = any(span.tags.get("until") == BARE for span in reading.spans)
     puts_off = reading.has("wait", "later") or (reading.has("neg") and not turns)
-    puts_off = puts_off or (bare and not turns and (reading.words > MOST_WORDS or reading.left))
-    return {} if slot is None or given is None or puts_off else {slot: given}
+    puts_off = puts_off or (
+        bare and not turns and (reading.words > MOST_WORDS or bool(reading.left))
+    )
+    card = s.context.card.people if s.context.card else frozenset()
+    some = {mention.value for mention in reading.people} & card
+    for_some = bool(some) and some < card  # "Simon until Tuesday", of three: not for all
+    return {} if slot is None or given is None or puts_off or for_some else {slot: given}
 
 
 def _field(s: Situation, flow: Flow) -> dict[str, Any]:

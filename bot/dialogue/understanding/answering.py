@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.dialogue.flows.domain import Slot
+from bot.dialogue.understanding.contexts import held
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Mention
 
@@ -116,6 +117,8 @@ def _person(s: Situation, slot: Slot) -> Any:
     if not reading.people:
         return _free_text(s, slot) if reading.words <= FULL_NAME and reading.left else None
     values = [mention.value for mention in reading.people]
+    if slot.takes_several:
+        return held(values)
     if "rights_more" in (flow.own if flow else ()) and len(values) > 1:
         more = [{"person": reference, "same": True} for reference in values[1:]]
         return {slot.name: values[0], "rights_more": more}

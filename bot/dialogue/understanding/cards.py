@@ -11,6 +11,7 @@ from bot.dialogue.engine.commands import (
     StartFlow,
     StartPattern,
 )
+from bot.dialogue.understanding import several
 from bot.dialogue.understanding.amending import (
     amended,
     is_opposite,
@@ -20,10 +21,13 @@ from bot.dialogue.understanding.amending import (
 )
 from bot.dialogue.understanding.asides import LEAVING, of_intent
 from bot.dialogue.understanding.proposals import Proposal, propose
-from bot.dialogue.understanding.situation import Situation, said_before
-from bot.dialogue.understanding.starting import commands_of, person_slot
+from bot.dialogue.understanding.situation import Situation, person_slot, said_before
+from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
+
+_KEEPS_OUT = frozenset({"suspend_user", "delete_user"})
+_LOSES = frozenset({"remove", "delete", "keep", "lock"})
 
 
 def agreement(s: Situation) -> Proposal | None:
@@ -72,7 +76,7 @@ def amendment(s: Situation) -> Proposal | None:
         return propose(CorrectSlots(changes))
     if reading.has("wrong") and not others:
         slot = person_slot(flow, s)
-        return propose(CorrectSlots({slot: None})) if slot else None
+        return propose(CorrectSlots(several.ask_which(s, slot))) if slot else None
     return None
 
 
@@ -84,6 +88,21 @@ def restated(s: Situation) -> Proposal | None:
     if not says_the_same(s, own_wishes(s, flow, s.reading.wishes)):
         return None
     return propose(StartPattern("pattern_same_card", {"again": said_before("utter_same_card", s)}))
+
+
+def about_the_card(s: Situation) -> Proposal | None:
+    """What becomes of those on a card who would be kept out: "does he lose his access then?"."""
+    card, question = s.context.card, s.state.question
+    if card is None or question is None or card.intent not in _KEEPS_OUT:
+        return None
+    asked = s.reading.said("question", "list_users")
+    ahead = _LOSES & set(s.reading.acts) or s.reading.has("still")
+    about = {who for wish in asked for who in _people(wish)}
+    access = {wish.values.get("aspect") for wish in asked} <= {"access", "sign_in"}
+    if not (asked and ahead and access and about <= card.people):
+        return None
+    explains = {"rung": 1, "explains": question.explained_by}
+    return propose(StartPattern("pattern_cannot_handle", explains))
 
 
 def another_wish(s: Situation) -> Proposal | None:

@@ -10,6 +10,21 @@ from intents.context import Card, Context, Person, Topic
 from intents.marks import MEMBER
 from intents.told_times import OPEN
 
+CANDIDATES = "person_candidates"
+"""The slot with those who could be meant, while it is asked which of them is."""
+
+
+def names_in(value: object) -> list[str]:
+    """Return what a slot holds for people: nobody, one, or several."""
+    if value is None:
+        return []
+    return [str(name) for name in value] if isinstance(value, list) else [str(value)]
+
+
+def held(names: Sequence[str]) -> str | list[str]:
+    """Return what a slot holds for people who are named: one alone, or a list."""
+    return names[0] if len(names) == 1 else [*names]
+
 
 def reference(number: int) -> str:
     """Return how a slot holds a person who was found: by number, for two may bear one name."""

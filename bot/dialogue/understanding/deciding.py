@@ -28,6 +28,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.control,),
         (cards.amendment,),
         (cards.another_wish,),
+        (cards.about_the_card,),
         (asides.question,),
         (cards.another_person,),
         (asides.dispute,),

@@ -14,9 +14,11 @@ from bot.dialogue.engine.commands import (
 from bot.dialogue.understanding.amending import amended, is_own, own_wishes
 from bot.dialogue.understanding.answering import answer
 from bot.dialogue.understanding.cards import later
+from bot.dialogue.understanding.contexts import names_in
+from bot.dialogue.understanding.in_turn import named
 from bot.dialogue.understanding.proposals import Proposal, propose
-from bot.dialogue.understanding.situation import Situation, said_before
-from bot.dialogue.understanding.starting import commands_of, named, person_slot, rights_slots
+from bot.dialogue.understanding.situation import Situation, person_slot, said_before
+from bot.dialogue.understanding.starting import commands_of, rights_slots
 from intents.context import Mention, Wish
 
 TURNS = ("instead", "actually", "cancel", "no")
@@ -88,9 +90,9 @@ def restated(s: Situation) -> Proposal | None:
     if not (again[0].whom or again[0].services or s.reading.values or again[0].change):
         return propose(StartFlow(flow.id))
     slot = person_slot(flow, s)
-    known = s.value(slot) if slot else None
+    known = set(names_in(s.value(slot))) if slot else set()
     whom = {mention.value for mention in again[0].whom}
-    if known is not None and whom and known not in whom:
+    if known and whom and known.isdisjoint(whom):
         return Proposal([later(command) for command in commands_of(again, s)])
     started = commands_of(again[:1], s)
     slots = getattr(started[0], "slots", {}) if len(started) == 1 else {}

@@ -96,3 +96,8 @@ def stands(button: LiveButton, state: DialogueState) -> bool:
         question.slot,
         question.digest,
     )
+
+
+def person_slot(flow: Flow, s: Situation) -> str | None:
+    """Return the slot of a task that says whom it is about."""
+    return next((name for name in flow.slots() if s.domain.slots[name].takes_relations), None)

@@ -5,15 +5,14 @@ from dataclasses import replace
 from itertools import chain, repeat
 from typing import Any
 
-from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPattern
-from bot.dialogue.flows.domain import Flow
+from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.in_turn import in_turn, one_card_each
+from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Mention, Wish, last_of
 
 _LETS_IN_OF = {"locked": "unlock_user", "suspended": "resume_user"}
 _LETS_IN = frozenset(_LETS_IN_OF.values())
-CHECKLIST = "pattern_several_requests"
 RIGHTS = "change_rights"
 _ASKED = ("person", "change", "services")
 """What a wish about access must say."""
@@ -26,11 +25,12 @@ FIELDS = {
 
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
-    meant = [_let_back(wish, s) for wish in wishes]
-    tasks = [command for wish in _joined(meant) for command in _started(wish, s)]
+    meant = [_let_back(_with_who_waits(wish, s), s) for wish in wishes]
+    parted = [part for wish in meant for part in _by_need(wish, s)]
+    tasks = [command for wish in _joined(parted) for command in _started(wish, s)]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
-    return [*others, *in_turn(starts, s)]
+    return [*others, *in_turn(one_card_each(starts, s), s)]
 
 
 def _let_back(wish: Wish, s: Situation) -> Wish:
@@ -56,8 +56,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
-    wish = _with_who_waits(wish, s)
-    intent = _intent(wish, s)
+    intent = task_meant(wish, s)
     if intent == "replace_user":
         leaving, coming = wish.whom[:1], wish.whom[1:]
         yield from _started(replace(wish, intent="delete_user", whom=leaving), s)
@@ -76,7 +75,7 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
             yield StartFlow(flow_id, given | ({slot: mention.value} if slot and mention else {}))
 
 
-def _intent(wish: Wish, s: Situation) -> str:
+def task_meant(wish: Wish, s: Situation) -> str:
     """Return what is wished for: "send it again" is about the link of which was spoken last."""
     if wish.intent == "resend":
         last = s.context.topic.intent
@@ -90,12 +89,12 @@ def _intent(wish: Wish, s: Situation) -> str:
 
 
 def _with_who_waits(wish: Wish, s: Situation) -> Wish:
-    """As in "let him back in": whoever was spoken of last, where they are kept out."""
+    """As in "let them back in": whoever was spoken of last, where they are kept out."""
     spoken = [s.context.person(ref) for ref in s.context.topic.people]
     kept_out = [each.ref for each in spoken if each and each.status in _LETS_IN_OF]
     if wish.whom or wish.intent not in _LETS_IN or not kept_out:
         return wish
-    return replace(wish, whom=Mention.each(kept_out[-1:]))
+    return replace(wish, whom=Mention.each(kept_out))
 
 
 def _let_in(wish: Wish, s: Situation) -> str:
@@ -106,9 +105,19 @@ def _let_in(wish: Wish, s: Situation) -> str:
     return needs.pop() if len(needs) == 1 else wish.intent
 
 
-def person_slot(flow: Flow, s: Situation) -> str | None:
-    """Return the slot of a task that says whom it is about."""
-    return next((name for name in flow.slots() if s.domain.slots[name].takes_relations), None)
+def _by_need(wish: Wish, s: Situation) -> Iterator[Wish]:
+    """Part a wish to let in people who are kept out: some are locked, some suspended."""
+    of_each = [
+        (_LETS_IN_OF[person.status], mention)
+        for mention in wish.whom
+        if (person := s.context.person(mention.value)) and person.status in _LETS_IN_OF
+    ]
+    if wish.intent not in _LETS_IN or len(of_each) < len(wish.whom) or not of_each:
+        yield wish
+        return
+    for need in dict.fromkeys(need for need, _ in of_each):
+        whom = tuple(mention for needed, mention in of_each if needed == need)
+        yield replace(wish, intent=need, whom=whom)
 
 
 def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
@@ -143,8 +152,10 @@ def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
     addresses = chain(emails if isinstance(emails, list) else [emails], repeat(None))
     languages = chain(spoken, repeat(None)) if isinstance(spoken, list) else repeat(spoken)
     services = list(wish.services) or ("none" if wish.values.get("no_services") else None)
+    count = len(names) if len(names) > 1 else None  # said once: are there so many places?
     for mention, address, language in zip(names, addresses, languages, strict=False):
         given = {
+            "newcomers": count if mention is names[0] else None,
             "new_first_name": (mention.first_name if mention else None) or None,
             "new_last_name": (mention.last_name if mention else "") or wish.values.get("last_name"),
             "new_email": address,
@@ -245,32 +256,3 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
         }
     ),
 }
-
-
-def in_turn(tasks: Sequence[StartFlow], s: Situation) -> list[Command]:
-    """Return the commands that begin the first task and keep the others for later."""
-    if len(tasks) <= 1:
-        return list(tasks)
-    names = [named(task, s) for task in tasks]
-    lines = [
-        {"response": "text_request", "parameters": {"number": number, "task": name}}
-        for number, name in enumerate(names, start=1)
-    ]
-    note = StartPattern(CHECKLIST, {"requests": {"lines": lines}, "count": len(tasks)})
-    later = [
-        QueueFlow(task.flow, task.slots, {"number": number, "count": len(tasks), "task": name})
-        for number, (task, name) in enumerate(zip(tasks, names, strict=True), start=1)
-    ]
-    return [note, tasks[0], *later[1:]]
-
-
-def named(task: StartFlow, s: Situation) -> dict[str, Any]:
-    """Return what a request is called: its task, and whom it is about."""
-    flow = s.domain.flows[task.flow]
-    people = [task.slots[n] for n in task.slots if s.domain.slots[n].takes_relations]
-    if not people or people[0] is None:
-        return dict(flow.names)
-    person = s.context.person(str(people[0]))
-    shown = person.called if person else people[0]
-    parameters = {"task": dict(flow.names), "person": shown}
-    return {"response": "text_task_about", "parameters": parameters}

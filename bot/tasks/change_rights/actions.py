@@ -189,16 +189,17 @@ class ActionChangeRights(RightsAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         planned = [change for change in self.plan(tracker) if change.differs]
         try:
-            receipts = [
-                self.uow.changes.change_rights(
-                    self.holder(),
-                    change.person.id,
-                    grant=change.granted,
-                    ends=change.ends,
-                    revoke=set(change.person.services) - change.after,
-                )
-                for change in planned
-            ]
+            with self.uow.changes.together():
+                receipts = [
+                    self.uow.changes.change_rights(
+                        self.holder(),
+                        change.person.id,
+                        grant=change.granted,
+                        ends=change.ends,
+                        revoke=set(change.person.services) - change.after,
+                    )
+                    for change in planned
+                ]
         except HouseholdError:
             dispatcher.utter_message(response="utter_not_changed")
             return []

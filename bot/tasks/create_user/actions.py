@@ -28,10 +28,13 @@ class ActionCheckPlaces(HolderAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         if self.session is None:  # lapsed since: the service checks again at the end
             return []
-        left = self.household().places_left
+        left, count = self.household().places_left, tracker.get_slot("newcomers") or 0
         if not left:
             dispatcher.utter_message(response="utter_household_full")
-        return [SlotSet("place_is_free", left > 0), SlotSet("places_used", SEATS - left)]
+        elif left < count:
+            dispatcher.utter_message(response="utter_too_few_places", left=left, count=count)
+        known = [SlotSet("place_is_free", left > 0), SlotSet("places_used", SEATS - left)]
+        return [*known, *forget("newcomers")]
 
 
 class ValidateNewFirstName(HolderAction):

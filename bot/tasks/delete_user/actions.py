@@ -6,7 +6,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.about_person import CANDIDATES, ChangePerson, ShowCard
+from bot.dialogue.understanding.contexts import CANDIDATES
+from bot.tasks.about_people import ChangePerson, ShowCard
+from bot.tasks.about_person import BESIDE
 from bot.tasks.base import forget
 from bot.tasks.household import HolderAction
 from storage.households.changing import Receipt
@@ -20,13 +22,14 @@ class ActionLookForOthers(HolderAction):
         exist = bool(self.others())
         if not exist:
             dispatcher.utter_message(response="utter_nobody_else")
-        return [SlotSet("others_exist", exist), *forget(CANDIDATES)]
+        return [SlotSet("others_exist", exist), *forget(CANDIDATES, BESIDE)]
 
 
 class ActionAskDeleteConfirmation(ShowCard):
-    """Shows what the person would lose."""
+    """Shows what each person would lose."""
 
     slot = "deleted_user"
+    line = "text_deletion_of"
 
     def shown(self, person: Member) -> dict[str, Any]:
         return {**super().shown(person), "services": self.named(person.services)}

@@ -24,6 +24,10 @@ HELPS = {
 """The task that helps somebody of that status, and its slot for the person."""
 
 
+KEPT_OUT = frozenset({"locked", "suspended"})
+"""What "blocked" can mean: by failed sign-ins, or by the holder."""
+
+
 class StateAction(HolderAction):
     """An action that tells how people stand."""
 
@@ -106,8 +110,9 @@ class ActionListUsers(StateAction):
             case "access":
                 return self._access(person, self.codes_of(tracker.get_slot("listed_services")))
             case "status":
-                asked = tracker.get_slot("listed_status") or "locked"
-                return "text_state_status", {}, person.status == asked
+                asked = tracker.get_slot("listed_status")
+                out = {asked} if asked else KEPT_OUT
+                return "text_state_status", {}, person.status in out
             case "email":
                 values = {"unconfirmed": is_unconfirmed(person), "proved": person.proved_email}
                 return "text_state_email", values, None

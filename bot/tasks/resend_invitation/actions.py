@@ -1,6 +1,7 @@
 """The actions of `flow.yml`: the invitation once more, with a fresh link."""
 
-from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
+from bot.tasks.about_people import ChangePerson, CheckStatus, ShowCard
+from bot.tasks.about_person import AboutPerson, LookForStatus
 from storage.households.changing import Receipt
 
 
@@ -22,7 +23,9 @@ class ActionCheckInvitation(Invited, CheckStatus):
 
 
 class ActionAskInvitationConfirmation(Invited, ShowCard):
-    """Shows where the invitation goes."""
+    """Shows where each invitation goes."""
+
+    line = "text_invitation_to"
 
 
 class ActionResendInvitation(Invited, ChangePerson):

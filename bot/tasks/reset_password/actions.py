@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.tasks.about_person import ChangePerson, FindPerson, PersonAction, ShowCard
+from bot.tasks.about_people import ChangePerson, PeopleAction, ShowCard
+from bot.tasks.about_person import FindPerson
 from storage.households.changing import Receipt
 from storage.households.members import Member
 
@@ -12,7 +13,7 @@ class ValidateResetUser(FindPerson):
     of_holder = "utter_own_password"
 
 
-class ResetAction(PersonAction):
+class ResetAction(PeopleAction):
     """An action that tells whether the person is invited: then the invitation goes out again.
 
     The link goes to the address that counts, which may not be the newest.
@@ -26,7 +27,9 @@ class ResetAction(PersonAction):
 
 
 class ActionAskResetConfirmation(ResetAction, ShowCard):
-    """Shows where the link goes."""
+    """Shows where each link goes."""
+
+    line = "text_link_to"
 
 
 class ActionResetPassword(ResetAction, ChangePerson):

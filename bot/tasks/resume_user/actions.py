@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
+from bot.tasks.about_people import ChangePerson, CheckStatus, ShowCard
+from bot.tasks.about_person import AboutPerson, LookForStatus
 from bot.tasks.ends import lasting
 from storage.households.changing import Receipt
 from storage.households.members import Member
@@ -26,7 +27,9 @@ class ActionCheckResumption(Suspended, CheckStatus):
 
 
 class ActionAskResumeConfirmation(Suspended, ShowCard):
-    """Shows what the person has again."""
+    """Shows what each person has again."""
+
+    line = "text_resumption_of"
 
     def shown(self, person: Member) -> dict[str, Any]:
         services, until = self.may_use(person), person.suspended_until

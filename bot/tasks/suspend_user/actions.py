@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.about_person import AboutPerson, ChangePerson, PersonAction, ShowCard
+from bot.tasks.about_people import ChangePerson, CheckEach, ShowCard
+from bot.tasks.about_person import AboutPerson
 from bot.tasks.ends import AskEnd, CheckedEnd, chosen_end, lasting
 from storage.households.changing import Receipt
 from storage.households.members import Member
@@ -26,30 +27,27 @@ class ValidateSuspendedUntil(CheckedEnd):
     """How long it is to last."""
 
 
-class ActionCheckSuspension(ToSuspend, PersonAction):
-    """Says so where somebody is suspended for just so long already."""
+class ActionCheckSuspension(ToSuspend, CheckEach):
+    """Says who is suspended for just so long already."""
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        person, until = self.person(tracker), chosen_end(tracker, "suspended_until")
-        if person is None:
-            dispatcher.utter_message(response="utter_gone_meanwhile")
-            return [SlotSet("can_suspend", False)]
-        is_so = person.status == "suspended" and person.suspended_until == until
-        if is_so:
-            values = {**self.shown(person), "number": person.id, "lasting": lasting(until)}
-            dispatcher.utter_message(response="utter_already_suspended", **values)
-        return [SlotSet("can_suspend", not is_so)]
+    allows = "can_suspend"
+    otherwise = "utter_already_suspended"
+
+    def fits(self, person: Member, tracker: Tracker) -> bool:
+        until = chosen_end(tracker, "suspended_until")
+        return person.status != "suspended" or person.suspended_until != until
+
+    def for_all(self, tracker: Tracker) -> dict[str, Any]:
+        return how_long(tracker)
 
 
 class ActionAskSuspendConfirmation(ToSuspend, ShowCard):
     """Shows how long, and what that means."""
 
-    def act_on(
-        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
-    ) -> list[EventType]:
-        values = {**self.shown(person), "lasting": lasting(chosen_end(tracker, "suspended_until"))}
-        dispatcher.utter_message(response=self.question, **values)
-        return []
+    line = "text_suspension_of"
+
+    def for_all(self, tracker: Tracker) -> dict[str, Any]:
+        return how_long(tracker)
 
 
 class ActionSuspendUser(ToSuspend, ChangePerson):
@@ -58,11 +56,17 @@ class ActionSuspendUser(ToSuspend, ChangePerson):
     def shown(self, person: Member) -> dict[str, Any]:
         return {**super().shown(person), "lasting": lasting(person.suspended_until)}
 
-    def act_on(
-        self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
-    ) -> list[EventType]:
+    def for_all(self, tracker: Tracker) -> dict[str, Any]:
+        return how_long(tracker)
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         self.until = chosen_end(tracker, "suspended_until")
-        return super().act_on(person, dispatcher, tracker)
+        return super().act(dispatcher, tracker)
 
     def change(self, member_id: int) -> Receipt:
         return self.uow.changes.suspend(self.holder(), member_id, until=self.until)
+
+
+def how_long(tracker: Tracker) -> dict[str, Any]:
+    """Return how long it is to last, as a value of the texts."""
+    return {"lasting": lasting(chosen_end(tracker, "suspended_until"))}

@@ -1,6 +1,7 @@
 """The actions of `flow.yml`: only locks from failed sign-ins; others go to a person."""
 
-from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
+from bot.tasks.about_people import ChangePerson, CheckStatus, ShowCard
+from bot.tasks.about_person import AboutPerson, LookForStatus
 from storage.households.changing import Receipt
 
 
@@ -22,7 +23,9 @@ class ActionCheckLock(Locked, CheckStatus):
 
 
 class ActionAskUnlockConfirmation(Locked, ShowCard):
-    """Shows that the person can sign in again."""
+    """Shows who can sign in again."""
+
+    line = "text_locked_now"
 
 
 class ActionUnlockUser(Locked, ChangePerson):

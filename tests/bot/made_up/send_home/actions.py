@@ -1,4 +1,5 @@
-from bot.tasks.about_person import AboutPerson, ChangePerson, ShowCard
+from bot.tasks.about_people import ChangePerson, ShowCard
+from bot.tasks.about_person import AboutPerson
 from storage.households.changing import Receipt
 
 
