@@ -1,5 +1,6 @@
 """Whether a clause asks, wishes, takes something back, and of whom it speaks."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from intents.acts import main_act
@@ -150,7 +151,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
             return clause.has("ask_done")  # "could Jo already use the TV?"
     if opening.has("would") and clause.has("language") and clause.has("field", "writes"):
         return False
-    behind = said[said.index(opening) + 1 :]
+    behind = _behind_article(said[said.index(opening) + 1 :], clause)
     if opening.has("aux") and not opening.has("neg") and behind:
         kinds = ("person", "he", "they", "all_people", "it", "service", "me", "field", "somebody")
         if behind[0].has(*kinds) or "asks" not in clause.values("aux"):
@@ -161,6 +162,15 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):
         return True
     return question and opening.act() not in DOING
+
+
+def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
+    """As in "is the invitation still good": the thing itself is what is asked about."""
+    first, second = (*spans, None, None)[:2]
+    if first is None or second is None or not first.has("article") or first.has("it", "he"):
+        return spans
+    asked = "?" in clause.ends_in or clause.has("still", "delivery")
+    return spans[1:] if asked and second.has("field") else spans
 
 
 def withdraws(clause: Clause, act: str) -> bool:
