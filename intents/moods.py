@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
+from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.named import Named
 from intents.spans import Span
@@ -162,6 +163,39 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):
         return True
     return question and opening.act() not in DOING
+
+
+def leaves_oneself(
+    clause: Clause, named: Named, context: Context, act_place: int, act: str
+) -> bool:
+    """As in "remove me", "I want to leave this account", "delete my account"."""
+    known = any(mention.refs for mention in named.people) or named.not_people
+    if known or named.somebody or named.all_people or named.services or named.all_services:
+        return False
+    strangers = any(not mention.relation for mention in named.people)
+    if clause.has("something", "request") or (strangers and context.people):
+        return False
+    if act in {"delete", "remove"} or (act == "give" and clause.has("switched_off", "off")):
+        return not strangers and _does_to_me(clause, act_place, act)
+    account = clause.has("off") or "account" in clause.values("field")
+    goes = clause.has("departs") or (clause.has("off") and not act)
+    goes = goes and clause.has("want", "modal", "ask_bot", "unwilling", "wh")
+    return clause.has("me") and account and (goes or (clause.has("nomore") and not act))
+
+
+def _does_to_me(clause: Clause, act_place: int, act: str) -> bool:
+    """As in "remove me", "to be removed"; and in "delete my account"."""
+    beside = clause.spans[max(0, act_place - 1) : act_place + 2]
+    if any(span.has("me") and span.has("to_me") for span in beside):
+        return True
+    if beside[0].has("passive"):
+        return clause.has("me")
+    behind = clause.spans[act_place + 1 : act_place + 3]
+    mine = any(span.has("own_account") for span in behind) or any(
+        own.has("me") and own.has("article") and what.tags.get("field") == "account"
+        for own, what in pairwise(behind)
+    )
+    return act != "give" and mine
 
 
 def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:

@@ -76,6 +76,9 @@ class Composer(Heard):
         elif self.opened or moods.asks(clause) or moods.reports(clause, named):
             self.asked = True
             self.opened = clause.ends_in in {"", ","} and moods.only_asks(clause)
+            if moods.leaves_oneself(clause, named, self.context, *main_act(clause)):
+                yield Wish("leave_account", "question")
+                return
             yield from questions(clause, named, self.context)
         elif not moods.only_rest(clause):
             yield from self._said(clause, named)
@@ -108,6 +111,12 @@ class Composer(Heard):
         resolve_it(self, clause, named, act)
         if self._lacks_invitation(clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
+            return
+        if moods.leaves_oneself(clause, named, self.context, act_place, act):
+            unwilling = clause.has("neg", "unwilling") and (
+                clause.has("departs") or not clause.has("nomore")
+            )
+            yield Wish("leave_account", "refusal" if unwilling else "wish")
             return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)

@@ -17,6 +17,7 @@ from storage.households.erasing import Erasing
 from storage.households.households import Households
 from storage.households.import_progress import ImportProgress
 from storage.households.importing import Importing
+from storage.households.leaving import Leaving
 from storage.households.services import Services
 from storage.households.undelivered import Undelivered
 from storage.households.undoing import Undoing
@@ -102,6 +103,7 @@ class UnitOfWork(Repository):
     changes = part(Changes)
     undoing = part(Undoing)
     requests = part(AccessRequests)
+    leaving = part(Leaving)
     importing = part(Importing)
     import_progress = part(ImportProgress)
     unlisted = part(Unlisted)

@@ -47,6 +47,9 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
+    if wish.mood == "question" and s.domain.needs_care(wish.intent):
+        yield StartPattern("pattern_search", {"article_id": s.domain.article_about(wish.intent)})
+        return
     wish = _with_who_waits(wish, s)
     intent = _intent(wish, s)
     if intent == "replace_user":
