@@ -14,6 +14,7 @@ from storage.households.changes import Changes
 from storage.households.closing import Closing
 from storage.households.ending import Ending
 from storage.households.erasing import Erasing
+from storage.households.exporting import Exporting
 from storage.households.households import Households
 from storage.households.import_progress import ImportProgress
 from storage.households.importing import Importing
@@ -112,5 +113,6 @@ class UnitOfWork(Repository):
     closing = part(Closing)
     ending = part(Ending)
     erasing = part(Erasing)
+    exporting = part(Exporting)
     sweeping = part(Sweeping)
     jobs = part(Jobs)

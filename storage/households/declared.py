@@ -245,6 +245,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             Change("expire", System, "request", final="it is asked for anew"),
             Change("sweep", System, final="nothing is left", entered_as="erase"),
             Change("erase", Operator, final="nothing is left"),
+            Change("export", Operator, final="nothing has changed: what is kept was handed out"),
             Change(
                 "retire_service",
                 Operator,
