@@ -58,7 +58,9 @@ def _of_invitation(clause: Clause, named: Named, context: Context) -> Wish | Non
     if sent and clause.has("you", "ask_done"):
         return None
     whom = tuple(named.people) or Mention.each(of_topic or (invited if spoken and detail else ()))
-    known = whom if spoken else tuple(who for who in whom if set(who.refs) & set(invited))
+    known = (
+        whom if spoken or accepts else tuple(who for who in whom if set(who.refs) & set(invited))
+    )
     if not known:
         return None
     values = {"aspect": "invitation", "yes_no": not clause.has("wh"), "detail": detail or None}

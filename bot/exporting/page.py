@@ -16,6 +16,7 @@ from bot.texts import Texts
 from storage.households.exporting import PersonData, Row
 
 NO_VALUE = "–"
+_PAGE = "page_"
 _CODED = frozenset(
     {
         "action",
@@ -68,26 +69,29 @@ class DataPage:
             "at": self._moment(data.at, language),
             "receipt": data.receipt,
         }
-        own = {name: self._said(name, language, values) for name in self._words["page"]}
+        own = {
+            name.removeprefix(_PAGE): self._texts.fill(phrase[language], language, values, _none)
+            for name, phrase in self._words.items()
+            if name.startswith(_PAGE)
+        }
         parts = [self._section(name, rows, language) for name, rows in data.parts.items()]
         return self._template.render(language=language, parts=parts, **own)
-
-    def _said(self, name: str, language: str, values: Mapping[str, Any]) -> str:
-        return self._texts.fill(self._words["page"][name][language], language, values, _none)
 
     def _section(self, name: str, rows: Sequence[Row], language: str) -> Section:
         columns = list(rows[0]) if rows else []
         return Section(
-            self._words["parts"][name][language],
-            [self._words["columns"][column][language] for column in columns],
+            self._words[f"part_{name}"][language],
+            [self._words[f"column_{column}"][language] for column in columns],
             [[self._cell(column, row[column], language) for column in columns] for row in rows],
         )
 
     def _cell(self, column: str, value: Any, language: str) -> str:
-        code = self._kinds.get(value, value) if column == "template" else value
-        phrase = self._services.get(code) or self._words["values"].get(code)
-        if column not in _CODED or phrase is None:
+        if column not in _CODED or not value:
             return self._shown(value, language)
+        code = self._kinds.get(value, value) if column == "template" else value
+        phrase = self._services.get(code) or self._words.get(f"value_{code}")
+        if phrase is None:
+            return str(value)
         return self._texts.fill(phrase[language], language, {}, _none)
 
     def _shown(self, value: Any, language: str) -> str:
@@ -95,7 +99,7 @@ class DataPage:
             case None | "":
                 return NO_VALUE
             case bool():
-                return str(self._words["page"]["yes" if value else "no"][language])
+                return str(self._words["page_yes" if value else "page_no"][language])
             case datetime():
                 return self._moment(value, language)
             case Mapping():

@@ -171,6 +171,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "inbox": "what waits to be read is in the conversation in a moment, and here it is blanked",
         "refused_token": "wrong tokens of programs",
         "reset_request": "a user name, sealed, for the seconds until it is looked up",
+        "schema_floor": "how old a program may be",
         "secret_key": "fingerprints of the keys",
         "service": "what is offered to everybody",
         "service_name": "what is offered to everybody",

@@ -32,7 +32,7 @@ class ActionAskLeaveConfirmation(MemberAction):
         return []
 
 
-class ActionAskToLeave(MemberAction):
+class ActionRequestLeave(MemberAction):
     """Tells the holder; nobody is removed by it."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

@@ -160,6 +160,7 @@ class ActionListUsers(StateAction):
         stage = self._stage(person, sent)
         values = {
             "stage": stage,
+            "of_time": detail in {"works", "expired"},
             "since": day(sent.sent_at),
             "until": day(sent.expires_at),
             "opened": day(sent.opened_at or sent.sent_at),
