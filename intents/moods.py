@@ -176,10 +176,12 @@ def leaves_oneself(
     if clause.has("something", "request") or (strangers and context.people):
         return False
     if act in {"delete", "remove"} or (act == "give" and clause.has("switched_off", "off")):
-        return not strangers and _does_to_me(clause, act_place, act)
+        behind = clause.spans[act_place + 1 : act_place + 4]
+        named_behind = strangers and any(span.has("person") for span in behind)
+        return not named_behind and _does_to_me(clause, act_place, act)
     account = clause.has("off") or "account" in clause.values("field")
-    goes = clause.has("departs") or (clause.has("off") and not act)
-    goes = goes and clause.has("want", "modal", "ask_bot", "unwilling", "wh")
+    wants = clause.has("want", "modal", "ask_bot", "unwilling", "wh")
+    goes = clause.has("departs") or (clause.has("off") and not act and wants)
     return clause.has("me") and account and (goes or (clause.has("nomore") and not act))
 
 
@@ -188,8 +190,8 @@ def _does_to_me(clause: Clause, act_place: int, act: str) -> bool:
     beside = clause.spans[max(0, act_place - 1) : act_place + 2]
     if any(span.has("me") and span.has("to_me") for span in beside):
         return True
-    if beside[0].has("passive"):
-        return clause.has("me")
+    if beside[0].has("passive", "is") and beside[0].act() == "":
+        return clause.has("me") and clause.has("want", "ask_bot")
     behind = clause.spans[act_place + 1 : act_place + 3]
     mine = any(span.has("own_account") for span in behind) or any(
         own.has("me") and own.has("article") and what.tags.get("field") == "account"
