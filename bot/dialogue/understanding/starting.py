@@ -47,8 +47,9 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
-    if wish.mood == "question" and s.domain.needs_care(wish.intent):
-        yield StartPattern("pattern_search", {"article_id": s.domain.article_about(wish.intent)})
+    about = s.domain.article_about(wish.intent) if wish.mood == "question" else ""
+    if about and s.domain.needs_care(wish.intent):
+        yield StartPattern("pattern_search", {"article_id": about})
         return
     wish = _with_who_waits(wish, s)
     intent = _intent(wish, s)
