@@ -144,6 +144,23 @@ def erase(
 
 
 @app.command()
+def export(
+    username: Annotated[str, typer.Argument(help="Whose data: a user name.")],
+    *,
+    output: Annotated[Path, typer.Option(help="The folder to write to.")] = Path(),
+) -> None:
+    """Write what is kept about a person: a file for programs, and a page to read."""
+    from bot.configuring import configured
+    from bot.exporting.command import export_person
+    from bot.parked import operate
+
+    settings = configured()
+    raise typer.Exit(
+        operate(settings, lambda database: export_person(settings, database, username, output))
+    )
+
+
+@app.command()
 def close(
     account: Annotated[str, typer.Argument(help="The household's account number.")],
     *,

@@ -29,7 +29,7 @@ def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
         behind = spans[at + 1 : at + 4]
         passive = span.has("passive") and behind and behind[0].act() in DOING
         if passive:
-            reread.append(replace(span, tags={"want": ""}))
+            reread.append(replace(span, tags={"want": "", "passive": ""}))
         elif allowed and span.act() and _is_own_verb(span, behind):
             reread.append(replace(span, tags={"act": "use"}))
         else:

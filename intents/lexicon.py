@@ -150,7 +150,7 @@ def with_parted(
 
     Nothing else is done in between, and no longer entry begins with its first part.
     """
-    for parted in (one for lexicon in lexicons for one in lexicon.parted.get(stems[start], ())):
+    for parted in (each for lexicon in lexicons for each in lexicon.parted.get(stems[start], ())):
         first, behind = start + len(parted.before), parted.behind_at(stems, start, end)
         longer = any(over > first for over, _ in entries[start])
         if behind is None or longer or any(_acts(entries[at]) for at in range(first, behind)):

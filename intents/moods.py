@@ -1,9 +1,11 @@
 """Whether a clause asks, wishes, takes something back, and of whom it speaks."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
+from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.named import Named
 from intents.spans import Span
@@ -154,7 +156,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
             return clause.has("ask_done")  # "could Jo already use the TV?"
     if opening.has("would") and clause.has("language") and clause.has("field", "writes"):
         return False
-    behind = said[said.index(opening) + 1 :]
+    behind = _behind_article(said[said.index(opening) + 1 :], clause)
     if opening.has("aux") and not opening.has("neg") and behind:
         kinds = ("person", "he", "they", "all_people", "it", "service", "me", "field", "somebody")
         if behind[0].has(*kinds) or "asks" not in clause.values("aux"):
@@ -165,6 +167,50 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):
         return True
     return question and opening.act() not in DOING
+
+
+def leaves_oneself(
+    clause: Clause, named: Named, context: Context, act_place: int, act: str
+) -> bool:
+    """As in "remove me", "I want to leave this account", "delete my account"."""
+    known = any(mention.refs for mention in named.people) or named.not_people
+    if known or named.somebody or named.all_people or named.services or named.all_services:
+        return False
+    strangers = any(not mention.relation for mention in named.people)
+    if clause.has("something", "request") or (strangers and context.people):
+        return False
+    if act in {"delete", "remove"} or (act == "give" and clause.has("switched_off", "off")):
+        behind = clause.spans[act_place + 1 : act_place + 4]
+        named_behind = strangers and any(span.has("person") for span in behind)
+        return not named_behind and _does_to_me(clause, act_place, act)
+    account = clause.has("off") or "account" in clause.values("field")
+    wants = clause.has("want", "modal", "ask_bot", "unwilling", "wh")
+    goes = clause.has("departs") or (clause.has("off") and not act and wants)
+    return clause.has("me") and account and (goes or (clause.has("nomore") and not act))
+
+
+def _does_to_me(clause: Clause, act_place: int, act: str) -> bool:
+    """As in "remove me", "to be removed"; and in "delete my account"."""
+    beside = clause.spans[max(0, act_place - 1) : act_place + 2]
+    if any(span.has("me") and span.has("to_me") for span in beside):
+        return True
+    if beside[0].has("passive", "is") and beside[0].act() == "":
+        return clause.has("me") and clause.has("want", "ask_bot")
+    behind = clause.spans[act_place + 1 : act_place + 3]
+    mine = any(span.has("own_account") for span in behind) or any(
+        own.has("me") and own.has("article") and what.tags.get("field") == "account"
+        for own, what in pairwise(behind)
+    )
+    return act != "give" and mine
+
+
+def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
+    """As in "is the invitation still good": the thing itself is what is asked about."""
+    first, second = (*spans, None, None)[:2]
+    if first is None or second is None or not first.has("article") or first.has("it", "he"):
+        return spans
+    asked = "?" in clause.ends_in or clause.has("still", "delivery")
+    return spans[1:] if asked and second.has("field") else spans
 
 
 def withdraws(clause: Clause, act: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from intents import moods
 from intents.acts import main_act
 from intents.clauses import Clause
-from intents.context import Wish
+from intents.context import Context, Mention, Wish
 from intents.named import Named
 
 _OPEN = frozenset({"show", "remove", "delete"})
@@ -15,10 +15,13 @@ Values = Mapping[str, Any]
 """What a wish gives beside whom it is about, by kind."""
 
 
-def questions(clause: Clause, named: Named) -> Iterator[Wish]:
+def questions(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     """What is asked about people of the account, or about what was done."""
     if clause.has("remaining") and clause.has("me", "act", "somebody", "field"):
         yield Wish("list_users", "question", values={"aspect": "people"})
+    if (invitation := _of_invitation(clause, named, context)) is not None:
+        yield invitation
+        return
     if "how" in clause.values("wh") or clause.has("whether"):
         return
     fields = clause.values("field")
@@ -36,6 +39,44 @@ def questions(clause: Clause, named: Named) -> Iterator[Wish]:
     elif aspect and done is None and (whom or named.all_people or moods.asks_who(clause)):
         given = _asked(clause, aspect)
         yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
+
+
+def _of_invitation(clause: Clause, named: Named, context: Context) -> Wish | None:
+    """As in "did Jo open the invitation?", "why didn't she get it?": of whoever is invited.
+
+    How one does something, and what was sent, is asked of other things.
+    """
+    if clause.has("whether", "me") or ("how" in clause.values("wh") and not clause.has("why")):
+        return None
+    detail = _detail(clause)
+    fields, sent = clause.values("field"), {"send", "resend"} & clause.values("act")
+    invited = [person.ref for person in context.people if person.status == "invited"]
+    of_topic = [ref for ref in invited if ref in context.topic.people]
+    spoken, mail = "invitation" in fields, fields & {"email", "link"}
+    accepts = "approve" in clause.values("act") and not fields
+    meant = detail and (mail or clause.has("it", "ask_done")) and fields == mail
+    if not (spoken or meant or accepts) or named.services:
+        return None
+    if sent and clause.has("you", "ask_done"):
+        return None
+    whom = tuple(named.people) or Mention.each(of_topic or (invited if spoken and detail else ()))
+    known = (
+        whom if spoken or accepts else tuple(who for who in whom if set(who.refs) & set(invited))
+    )
+    if not known:
+        return None
+    values = {"aspect": "invitation", "yes_no": not clause.has("wh"), "detail": detail or None}
+    return Wish("list_users", "question", known, values=values)
+
+
+def _detail(clause: Clause) -> str:
+    """What of an invitation is asked: whether it arrived, was opened, still works."""
+    said = clause.values("delivery")
+    asked = next((name for name in _DETAILS if name in said), "")
+    return asked or ("arrived" if "give" in clause.values("act") or clause.has("state") else "")
+
+
+_DETAILS = ("opened", "bounced", "expired", "works", "arrived")
 
 
 def _asked(clause: Clause, aspect: str) -> dict[str, Any]:

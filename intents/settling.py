@@ -11,6 +11,7 @@ _ENDING = frozenset({CHANGE, "suspend_user"})
 """Wishes for what may end by itself."""
 _OF_REQUESTS = frozenset({CHANGE, "decide_request", "request_access", "request_status"})
 """Wishes that an answer to a request takes the place of."""
+_SENDS_AGAIN = frozenset({"resend", "resend_invitation"})
 
 
 def settle(heard: Heard) -> None:
@@ -27,6 +28,7 @@ def settle(heard: Heard) -> None:
     _answer(heard)
     if [w.intent for w in heard.wishes] == ["undo_change"]:
         heard.wishes = [replace(w, whom=w.whom or tuple(heard.people)) for w in heard.wishes]
+    _invite(heard)
     if any(w.intent in {"resend_invitation", "reset_password"} for w in heard.wishes):
         heard.wishes = [w for w in heard.wishes if w.intent != "resend"]
     _answer_requests(heard)
@@ -84,6 +86,23 @@ def _end(heard: Heard) -> None:
         heard.wishes = [
             replace(w, values={**w.values, **values}) if w in ending else w for w in heard.wishes
         ]
+
+
+def _invite(heard: Heard) -> None:
+    """As in "Send it again, but to jo@…": where to; a new address of somebody invited invites."""
+    sends = [w for w in heard.wishes if w.intent in _SENDS_AGAIN and w.mood == "wish"]
+    moved = {
+        who.value
+        for wish in heard.wishes
+        if (wish.intent, wish.mood) == ("edit_profile", "wish") and "email" in wish.values
+        for who in wish.whom
+        if (person := heard.context.person(who.value)) and person.status == "invited"
+    }
+    if moved:
+        heard.wishes = [w for w in heard.wishes if w not in sends or not w.about <= moved]
+    elif len(sends) == 1 and (email := heard.given.get("email")):
+        values = {"email": email, **sends[0].values}
+        heard.wishes = [replace(w, values=values) if w in sends else w for w in heard.wishes]
 
 
 def _is_refused(wish: Wish, refusal: Wish) -> bool:

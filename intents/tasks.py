@@ -125,6 +125,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "reset_password": frozenset({"reset", "send", "resend", "give", "change"}),
     "resend_invitation": frozenset({"send", "resend"}),
     "edit_profile": frozenset({"change", "rename"}),
+    "leave_account": frozenset({"delete", "remove", "keep", "give"}),
     "create_user": frozenset({"add", "give", "remove", "use", "keep", "change"}),
     "undo_change": frozenset({"undo"}),
     "request_access": frozenset({"ask", "give", "add", "remove", "use"}),

@@ -76,7 +76,10 @@ class Composer(Heard):
         elif self.opened or moods.asks(clause) or moods.reports(clause, named):
             self.asked = True
             self.opened = clause.ends_in in {"", ","} and moods.only_asks(clause)
-            yield from questions(clause, named)
+            if moods.leaves_oneself(clause, named, self.context, *main_act(clause)):
+                yield Wish("leave_account", "question")
+                return
+            yield from questions(clause, named, self.context)
         elif not moods.only_rest(clause):
             yield from self._said(clause, named)
 
@@ -106,6 +109,15 @@ class Composer(Heard):
     def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
         """Read what the verb of a clause wishes for, or what goes on without one."""
         resolve_it(self, clause, named, act)
+        if self._lacks_invitation(clause, named, act):
+            yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
+            return
+        if moods.leaves_oneself(clause, named, self.context, act_place, act):
+            unwilling = clause.has("neg", "unwilling") and (
+                clause.has("departs") or not clause.has("nomore")
+            )
+            yield Wish("leave_account", "refusal" if unwilling else "wish")
+            return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
@@ -120,6 +132,20 @@ class Composer(Heard):
             moods.is_plain(clause, named, act_place) and not _sets_an_end(clause, named)
         ):
             yield from self._task(clause, named, task, act, act_place)
+
+    def _lacks_invitation(self, clause: Clause, named: Named, act: str) -> bool:
+        """As in "Jo never got her invite"; of whoever is invited also "he got nothing"."""
+        fields = clause.values("field") - {"email", "link"}
+        lacks = not act and clause.has("neg") and clause.has("person", "he")
+        lacks = lacks and not clause.has("want", "modal") and "invitation" in fields
+        if not lacks and "missing" not in clause.values("state"):
+            return False
+        if act not in {"", "add", "give", "use"}:
+            return False
+        invited = {who.ref for who in self.context.people if who.status == "invited"}
+        refs = [set(mention.refs) for mention in named.people]
+        waits = bool(refs) and all(whose and whose <= invited for whose in refs)
+        return "invitation" in fields or (waits and not fields and not named.services)
 
     def _spare(self, clause: Clause, named: Named) -> bool:
         """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""

@@ -43,6 +43,13 @@ class MailLimit(HouseholdError):
         super().__init__("mail_limit")
 
 
+class AskedToday(HouseholdError):
+    """The holder was asked that already, within a day."""
+
+    def __init__(self) -> None:
+        super().__init__("asked_today")
+
+
 class InvalidName(HouseholdError):
     """`reason`: empty, too_long, characters."""
 

@@ -14,9 +14,11 @@ from storage.households.changes import Changes
 from storage.households.closing import Closing
 from storage.households.ending import Ending
 from storage.households.erasing import Erasing
+from storage.households.exporting import Exporting
 from storage.households.households import Households
 from storage.households.import_progress import ImportProgress
 from storage.households.importing import Importing
+from storage.households.leaving import Leaving
 from storage.households.services import Services
 from storage.households.undelivered import Undelivered
 from storage.households.undoing import Undoing
@@ -102,6 +104,7 @@ class UnitOfWork(Repository):
     changes = part(Changes)
     undoing = part(Undoing)
     requests = part(AccessRequests)
+    leaving = part(Leaving)
     importing = part(Importing)
     import_progress = part(ImportProgress)
     unlisted = part(Unlisted)
@@ -110,5 +113,6 @@ class UnitOfWork(Repository):
     closing = part(Closing)
     ending = part(Ending)
     erasing = part(Erasing)
+    exporting = part(Exporting)
     sweeping = part(Sweeping)
     jobs = part(Jobs)

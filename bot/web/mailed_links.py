@@ -1,6 +1,7 @@
 """The pages behind mailed links: `/password/…`, `/not-me/…` and `/confirm/…`, with a token.
 
-Looking at one changes nothing (mail programs open links to check them); only its form does.
+Looking at one uses nothing up (mail programs open links to check them); only its form does. That
+the page of an invitation was looked at is noted, for the holder who asks.
 The token in the address is the capability, so these forms need no cookie. A token that is
 unknown, expired or used gets one and the same page.
 """
@@ -84,6 +85,9 @@ class MailedLinks:
         view = self._peek(token, "activation")
         if view is None:
             return self._renderer.void(visit)
+        if view.opened_at is None:
+            with self._database.write() as uow:
+                uow.links.note_opened(token, "activation")
         return self._activation_form(visit, view, "", {})
 
     def _reset(

@@ -174,6 +174,13 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             ),
             Change("withdraw_request", Secondary, "request", final="it is asked for anew"),
             Change(
+                "ask_to_leave",
+                Secondary,
+                "request",
+                mails=(Mail("leave_request", to="holder"),),
+                final="nothing has changed: the holder lets them go by `delete`, or does not",
+            ),
+            Change(
                 "activated",
                 Self,
                 final="the account is the person's own from here on",
@@ -238,6 +245,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
             Change("expire", System, "request", final="it is asked for anew"),
             Change("sweep", System, final="nothing is left", entered_as="erase"),
             Change("erase", Operator, final="nothing is left"),
+            Change("export", Operator, final="nothing has changed: what is kept was handed out"),
             Change(
                 "retire_service",
                 Operator,

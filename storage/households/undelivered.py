@@ -1,10 +1,10 @@
 """Mails that came back: the holder is told, who alone can mend an address."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from storage.households.members import Members, addresses_of, holder_of
+from storage.households.members import Member, Members, addresses_of, holder_of
 from storage.messages.chat_events import ChatEvents
 from storage.messages.outbox import Outbox
 from storage.messages.tables import outbox
@@ -32,6 +32,7 @@ class Undelivered(Repository):
         if self._was_told(holder.id, address):
             return
         about = {"who": person.name, "address": address}
+        status = "holder" if person.id == holder.id else person.status
         if person.id != holder.id:
             self._outbox.mail(
                 UNDELIVERABLE,
@@ -40,13 +41,19 @@ class Undelivered(Repository):
                 member_id=holder.id,
                 parameters={"first_name": holder.first_name, **about},
             )
-        self._chat_events.tell(holder.id, "pattern_undeliverable", about)
+        context = {**about, "number": person.id, "status": status}
+        self._chat_events.tell(holder.id, "pattern_undeliverable", context)
 
-    def _was_told(self, holder_id: int, address: str) -> bool:
+    def was_refused(self, person: Member, since: datetime) -> bool:
+        """Did a mail server say so of the address that is on file, since then or the day before?"""
+        holder = holder_of(self._members.of(person.household_id))
+        return self._was_told(holder.id, person.email, since)
+
+    def _was_told(self, holder_id: int, address: str, since: datetime | None = None) -> bool:
         told = select(outbox.c.parameters).where(
             outbox.c.member_id == holder_id,
             outbox.c.template == UNDELIVERABLE,
-            outbox.c.created_at > self._clock() - timedelta(days=1),
+            outbox.c.created_at > (since or self._clock()) - timedelta(days=1),
         )
         return any(
             folded(parameters.get("address", "")) == folded(address)

@@ -51,6 +51,7 @@ class LinkView:
     username: str | None
     expires_at: datetime
     session_id: int | None
+    opened_at: datetime | None
 
 
 class Links(Repository):
@@ -98,12 +99,21 @@ class Links(Repository):
                 member.c.username,
                 link.c.expires_at,
                 link.c.session_id,
+                link.c.opened_at,
             )
             .join_from(link, member)
             .where(self._is_live(token), link.c.kind == kind, opens)
         )
         row = self._connection.execute(statement).one_or_none()
         return None if row is None else LinkView(*row)
+
+    def note_opened(self, token: str, kind: LinkKind) -> None:
+        """Somebody looks at the page of a live link: the first time is kept."""
+        self._connection.execute(
+            link.update()
+            .where(self._is_live(token), link.c.kind == kind, link.c.opened_at.is_(None))
+            .values(opened_at=self._clock())
+        )
 
     def owner(self, token: str, kind: LinkKind) -> int | None:
         """Whose live link of this kind it is."""

@@ -229,6 +229,8 @@ class Link(Base, table=True):
     voided_at: datetime | None = Field(default=None, sa_type=Moment)
     tries: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     """User names that were chosen behind an invitation, and were somebody else's."""
+    opened_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When its page was first looked at, by a person or a program that checks mails."""
 
 
 class ChatLink(Base, table=True):

@@ -63,12 +63,16 @@ def test_every_mail_is_declared_by_a_change_and_every_declared_mail_is_written()
 
 @every_change
 def test_whoever_is_changed_by_somebody_else_hears_of_it(change: Change) -> None:
-    """Not somebody who is erased, nor of a request that has just run out or was taken back."""
+    """Not somebody who is erased, or was given a copy of what is kept about them.
+
+    Nor of a request that has just run out or was taken back.
+    """
     silent = {
         "withdraw_request",
         "expire",
         "sweep",
         "erase",
+        "export",
         "own_unlock",
         "activated",
         "confirm_email",

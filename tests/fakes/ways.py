@@ -137,6 +137,7 @@ WALKS = (
         says="withdraw my request",
         earlier=(REQUESTED,),
     ),
+    Walk("leave_account", "utter_leaving_asked", HUGO),
     Walk("decide_request", "utter_request_declined", decides="Decline"),
     Walk("decide_request", "utter_request_approved", decides="Approve"),
     Walk(

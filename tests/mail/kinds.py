@@ -27,6 +27,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "restored": {"by": "Hélène Roy"},
     "access_request": {"who": "Léo Roy", "services": ["Pay"], "days": 7},
     "access_declined": {"by": "Hélène Roy", "services": ["Pay"]},
+    "leave_request": {"who": "Léo Roy"},
     "access_partly_declined": {"by": "Hélène Roy", "services": ["Pay"]},
     "verification_notice": {
         "who": "Léo Roy",
@@ -48,6 +49,7 @@ KINDS = {
     "password_reset_notice": "password_reset",
     "mailbox_lost": "profile_changed",
     "access_declined": "access_request",
+    "leave_request": "access_request",
     "access_partly_declined": "access_request",
     "verification_disowned": "verification_notice",
 }

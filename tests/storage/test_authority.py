@@ -28,7 +28,7 @@ MAY: dict[str, set[str]] = {
         "undo",
         "decide_request",
     },
-    "Secondary": {"request_access", "change_request", "withdraw_request"},
+    "Secondary": {"request_access", "change_request", "withdraw_request", "ask_to_leave"},
     "Self": {
         "own_password",
         "own_unlock",
@@ -39,7 +39,7 @@ MAY: dict[str, set[str]] = {
         "confirm_email",
     },
     "System": {"lock", "expire", "sweep", "end_suspension", "end_rights"},
-    "Operator": {"import", "erase", "retire_service", "end_passkey", "close", "reopen"},
+    "Operator": {"import", "erase", "export", "retire_service", "end_passkey", "close", "reopen"},
 }
 
 

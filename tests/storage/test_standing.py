@@ -5,7 +5,7 @@ from datetime import datetime
 from storage.identity.standing import Invitation
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
-from tests.fakes.households import start_chat, verify
+from tests.fakes.households import mailed, start_chat, verify
 
 
 def test_the_newest_invitation_counts(desk: Desk, clock: ManualClock) -> None:
@@ -32,6 +32,48 @@ def test_an_invitation_ends_by_itself(desk: Desk, clock: ManualClock) -> None:
     assert found is not None
     assert not found.works
     assert invitation(desk, desk.leo.id) is None
+
+
+def test_the_first_look_at_an_invitation_is_kept(desk: Desk, clock: ManualClock) -> None:
+    zoe = desk.invite()
+    token = mailed(desk.database, "activation")["activation_url"].rpartition("/")[2]
+    for _ in range(2):
+        with desk.database.write() as uow:
+            uow.links.note_opened(token, "activation")
+        clock.advance(hours=1)
+    found = invitation(desk, zoe.id)
+    assert found is not None
+    assert found.opened_at == found.sent_at
+    desk.do("reset_password", zoe.id)
+    again = invitation(desk, zoe.id)
+    assert again is not None
+    assert again.opened_at is None, "a fresh link"
+
+
+def test_what_became_of_the_mail_is_known(desk: Desk) -> None:
+    zoe = desk.invite()
+    [mail] = desk.mails("activation")
+    assert delivery(desk, zoe.id) == "waits"
+    with desk.database.write() as uow:
+        uow.outbox.kill(mail, "550 nobody")
+        uow.undelivered.tell(zoe.id, zoe.email)
+    assert delivery(desk, zoe.id) == "failed"
+    with desk.database.write() as uow:
+        assert uow.undelivered.was_refused(zoe, mail.created_at)
+        assert not uow.undelivered.was_refused(desk.leo, mail.created_at)
+    desk.do("edit_profile", zoe.id, email="zoe@elsewhere.example.com")
+    [fresh] = desk.mails("activation")
+    with desk.database.write() as uow:
+        row = uow.outbox.claim(fresh)
+        assert row is not None
+        uow.outbox.sent(row)
+    assert delivery(desk, zoe.id) == "left"
+
+
+def delivery(desk: Desk, member_id: int) -> str:
+    found = invitation(desk, member_id)
+    assert found is not None
+    return found.delivery
 
 
 def test_the_last_sign_in_is_on_a_page_or_in_a_chat(desk: Desk, clock: ManualClock) -> None:

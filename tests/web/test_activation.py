@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
@@ -42,6 +43,25 @@ def test_an_invited_person_chooses_a_user_name_and_a_password(
     assert "zoe.roy" in saved.text
     member = guest.member
     assert (member.username, member.status) == ("zoe.roy", "active")
+
+
+def test_that_its_page_was_looked_at_is_noted_and_uses_nothing_up(
+    browser: Browser, database: Database, guest: Guest, clock: ManualClock
+) -> None:
+    def opened_at() -> datetime | None:
+        with database.read() as uow:
+            found = uow.standing.invitation(guest.member.id)
+        assert found is not None
+        return found.opened_at
+
+    assert opened_at() is None
+    first = clock()
+    browser.get(guest.path)
+    clock.advance(hours=1)
+    browser.get(guest.path)
+    assert opened_at() == first
+    assert browser.post(guest.path, data=FORM).status_code == 200
+    assert guest.member.status == "active"
 
 
 def test_the_password_is_kept_as_a_hash_that_fits_it_on_every_keyboard(

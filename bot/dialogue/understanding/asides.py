@@ -143,7 +143,7 @@ def _is_bare(s: Situation) -> bool:
 
 
 def _about_somebody(asked: list[Wish]) -> bool:
-    about = ("show_history", "request_status")
+    about = ("show_history", "request_status", "leave_account")
     return any(
         w.whom or w.services or w.intent in about or w.values.get("aspect") == "people"
         for w in asked

@@ -56,6 +56,10 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
     if isinstance(wish, list):
         yield StartFlow(s.domain.triggers[RIGHTS], rights_slots(wish))
         return
+    about = s.domain.article_about(wish.intent) if wish.mood == "question" else ""
+    if about and s.domain.needs_care(wish.intent):
+        yield StartPattern("pattern_search", {"article_id": about})
+        return
     intent = task_meant(wish, s)
     if intent == "replace_user":
         leaving, coming = wish.whom[:1], wish.whom[1:]
@@ -193,6 +197,7 @@ def _listed(wish: Wish, _: Situation) -> dict[str, Any]:
             "listed_aspect": wish.values.get("aspect"),
             "listed_status": wish.values.get("status"),
             "listed_services": list(wish.services) or None,
+            "listed_detail": wish.values.get("detail"),
             "listed_yes_no": wish.values.get("yes_no"),
         }
     )
@@ -237,6 +242,10 @@ def _decided(wish: Wish, _: Situation) -> dict[str, Any]:
     )
 
 
+def _invited(wish: Wish, _: Situation) -> dict[str, Any]:
+    return _filled({"invitation_email": last_of(wish.values, "email")})
+
+
 def _suspended(wish: Wish, _: Situation) -> dict[str, Any]:
     return _filled({"suspended_until": last_of(wish.values, "until")})
 
@@ -247,6 +256,7 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "show_history": _history,
     "undo_change": _undone,
     "decide_request": _decided,
+    "resend_invitation": _invited,
     "suspend_user": _suspended,
     "request_access": lambda wish, _: _filled({"requested_services": list(wish.services) or None}),
     "request_status": lambda wish, _: _filled(

@@ -32,7 +32,7 @@ def wished(s: Situation) -> Proposal | None:
         if wish.whom or shows or wish.intent == "request_status"
     ]
     if s.role == "secondary":
-        wishes = [_asked_of_the_holder(wish) for wish in wishes]
+        wishes = [_asked_of_the_holder(wish, s) for wish in wishes]
     elif s.role == "holder" and (asked or len(wishes) > 1):
         wishes = [wish for wish in wishes if wish.intent != "request_access"]
     return Proposal([*_answered(s), *commands_of([*wishes, *asked], s)])
@@ -71,8 +71,11 @@ def _completed(wish: Wish, s: Situation) -> Wish:
     return wish
 
 
-def _asked_of_the_holder(wish: Wish) -> Wish:
-    """A secondary user's wish for a change of access is the offer to ask the holder."""
+def _asked_of_the_holder(wish: Wish, s: Situation) -> Wish:
+    """A secondary user's wish for a change is the offer to ask the holder, if it is their own."""
+    others = s.reading.people or s.reading.refers or s.reading.quantified
+    if wish.intent == "delete_user" and not (wish.whom or others):
+        return replace(wish, intent="leave_account")
     grants = wish.intent == "change_rights" and wish.change != "revoke"
     return replace(wish, intent="request_access", whom=()) if grants else wish
 
@@ -190,13 +193,16 @@ def classified(s: Situation) -> Proposal | None:
     reading = s.reading
     if reading.intent not in s.domain.triggers:
         return None
+    intent = reading.intent
+    if s.role == "secondary" and intent == "delete_user" and reading.me and not reading.refers:
+        intent = "leave_account"
     said = bool(reading.acts) or reading.has("state", "want", "field")
-    said = said and verbs_fit(reading.intent, s)
-    if s.domain.needs_care(reading.intent) and not (said and reading.confidence >= SURE):
-        return propose(StartPattern("pattern_clarification", {"options": [reading.intent]}))
-    completed = _completed(wish_for(reading.intent, s), s)
+    said = said and verbs_fit(intent, s)
+    if s.domain.needs_care(intent) and not (said and reading.confidence >= SURE):
+        return propose(StartPattern("pattern_clarification", {"options": [intent]}))
+    completed = _completed(wish_for(intent, s), s)
     if s.role == "secondary":
-        completed = _asked_of_the_holder(completed)
+        completed = _asked_of_the_holder(completed, s)
     return Proposal(commands_of([completed], s), 0.5, reading.confidence)
 
 

@@ -118,7 +118,9 @@ def _email_line(person: Member, email: str, *, lost: bool) -> dict[str, Any]:
     """Return the line that also says when codes go to the new address."""
     again = folded(email) == folded(person.email)
     before = person.proved_email if again else person.email
-    waits = person.status != "invited" and folded(email) != folded(person.proved_email)
+    if person.status == "invited":
+        return _line("text_edit_email", before, email, counts="invited", called=person.called)
+    waits = folded(email) != folded(person.proved_email)
     counts = "later" if lost else "confirmed"
     values = {"counts": counts if waits else "now", "called": person.called}
     return _line("text_edit_email", before, email, **values)

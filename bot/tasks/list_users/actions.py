@@ -1,5 +1,6 @@
 """The action of `flow.yml`: who is on the account, or just what is asked about whom."""
 
+import json
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -11,6 +12,7 @@ from bot.tasks.household import HolderAction, about
 from bot.tasks.members import CHOSEN, as_choice, chosen
 from bot.tasks.values import day, spoken, when
 from storage.households.members import Member, is_unconfirmed
+from storage.identity.standing import Invitation
 
 Fact = tuple[str, dict[str, Any], bool | None]
 """A text about somebody, its values, and what it answers where yes or no was asked."""
@@ -20,8 +22,10 @@ HELPS = {
     "locked": ("unlock_user", "unlocked_user"),
     "invited": ("resend_invitation", "invited_user"),
     "suspended": ("resume_user", "resumed_user"),
+    "refused": ("edit_profile", "edited_user"),
 }
-"""The task that helps somebody of that status, and its slot for the person."""
+"""The task that helps somebody of that status, or whose mail came back, and its slot for them."""
+_GIVEN = {"refused": {"edited_field": "email"}}
 
 
 KEPT_OUT = frozenset({"locked", "suspended"})
@@ -102,7 +106,7 @@ class ActionListUsers(StateAction):
         facts = [(member, self._fact(member, tracker)) for member in members]
         yes_no = bool(tracker.get_slot("listed_yes_no"))
         lines = [_answer_line(member, fact, yes_no, len(members) > 1) for member, fact in facts]
-        buttons = _buttons(members[0]) if len(members) == 1 else []
+        buttons = _buttons(*facts[0]) if len(members) == 1 else []
         dispatcher.utter_message(response="utter_state", lines={"lines": lines}, buttons=buttons)
 
     def _fact(self, person: Member, tracker: Tracker) -> Fact:
@@ -122,7 +126,7 @@ class ActionListUsers(StateAction):
             case "sign_in":
                 return self._sign_in(person)
             case "invitation":
-                return self._invitation(person)
+                return self._invitation(person, tracker.get_slot("listed_detail"))
             case _:
                 return "text_state_here", {}, True
 
@@ -152,14 +156,41 @@ class ActionListUsers(StateAction):
         invited = person.status == "invited"
         return ("text_state_status" if invited else "text_state_never_signed_in"), {}, False
 
-    def _invitation(self, person: Member) -> Fact:
+    def _invitation(self, person: Member, detail: str | None) -> Fact:
         if person.status != "invited":
             return "text_state_accepted", {}, True
         sent = self.uow.standing.invitation(person.id)
         if sent is None:
-            return "text_state_status", {}, False
-        response = "text_state_invited_until" if sent.works else "text_state_invitation_over"
-        return response, {"since": day(sent.sent_at), "until": day(sent.expires_at)}, False
+            return "text_state_status", {}, None if detail in {"arrived", "expired"} else False
+        stage = self._stage(person, sent)
+        values = {
+            "stage": stage,
+            "of_time": detail in {"works", "expired"},
+            "since": day(sent.sent_at),
+            "until": day(sent.expires_at),
+            "opened": day(sent.opened_at or sent.sent_at),
+            "time": {"time": (sent.opened_at or sent.sent_at).isoformat()},
+        }
+        came_back = stage in {"refused", "failed"}
+        verdicts: dict[str | None, bool | None] = {
+            "opened": sent.opened_at is not None,
+            "works": sent.works and not came_back,
+            "expired": not sent.works,
+            "bounced": came_back,
+            "arrived": True if sent.opened_at else False if came_back else None,
+        }
+        return "text_state_invitation", values, verdicts.get(detail, False)
+
+    def _stage(self, person: Member, sent: Invitation) -> str:
+        """Return how far the newest invitation has come."""
+        if sent.opened_at is not None:
+            return "opened" if sent.works else "opened_over"
+        if sent.delivery == "failed":
+            is_refused = self.uow.undelivered.was_refused(person, sent.sent_at)
+            return "refused" if is_refused else "failed"
+        if not sent.works:
+            return "over"
+        return "waits" if sent.delivery == "waits" else "unopened"
 
 
 def _answer_line(person: Member, fact: Fact, yes_no: bool, listed: bool) -> dict[str, Any]:
@@ -184,11 +215,16 @@ def standing(person: Member) -> dict[str, Any]:
     return {"status": person.status, "role": person.role, "lasting": lasting(until)}
 
 
-def _buttons(person: Member) -> list[dict[str, Any]]:
-    """Return what helps at once: to unlock, or to invite again."""
-    if person.status not in HELPS:
-        return []
-    flow, slot = HELPS[person.status]
-    payload = f'/{flow}{{"{slot}": "{as_choice(person)}"}}'
-    title = {"response": "text_help", "parameters": {"status": person.status}}
-    return [{"title": title, "payload": payload}]
+def _buttons(person: Member, fact: Fact) -> list[dict[str, Any]]:
+    """Return what helps at once: to unlock, to mend an address, or to invite again."""
+    _, values, _ = fact
+    refused = values.get("stage") == "refused"
+    statuses = ["refused"] if refused else []
+    return [_button(status, person) for status in (*statuses, person.status) if status in HELPS]
+
+
+def _button(status: str, person: Member) -> dict[str, Any]:
+    flow, slot = HELPS[status]
+    given = {slot: as_choice(person), **_GIVEN.get(status, {})}
+    title = {"response": "text_help", "parameters": {"status": status}}
+    return {"title": title, "payload": f"/{flow}{json.dumps(given)}"}

@@ -1,8 +1,22 @@
-"""The actions of `flow.yml`: the invitation once more, with a fresh link."""
+"""The actions of `flow.yml`: the invitation once more, with a fresh link, or to another address."""
 
-from bot.tasks.about_people import ChangePerson, CheckStatus, ShowCard
+from collections.abc import Sequence
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.about_people import ChangePerson, CheckStatus, PeopleAction, ShowCard
 from bot.tasks.about_person import AboutPerson, LookForStatus
+from bot.tasks.answers_checked import checked_email
+from bot.tasks.base import filled, forget
+from bot.tasks.members import as_choice
 from storage.households.changing import Receipt
+from storage.households.members import Member
+from storage.names import folded
+
+ON_FILE = "on_file"
+"""Where the invitation goes unless another address is said, whoever it is for."""
 
 
 class Invited(AboutPerson):
@@ -20,6 +34,35 @@ class ActionLookForInvited(Invited, LookForStatus):
 class ActionCheckInvitation(Invited, CheckStatus):
     allows = "can_invite"
     otherwise = "utter_not_invited"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        address = tracker.get_slot("invitation_email") or ON_FILE
+        return [*super().act(dispatcher, tracker), SlotSet("invitation_email", address)]
+
+
+class ValidateInvitationEmail(Invited, PeopleAction):
+    """Checks another address than the one on file; one address is for one person."""
+
+    def act_on(
+        self, people: Sequence[Member], dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        said = folded(str(filled(tracker, "invitation_email")))
+        if len(people) > 1 or said in {ON_FILE, folded(people[0].email)}:
+            return [SlotSet("invitation_email", ON_FILE)]
+        return checked_email(self, dispatcher, tracker)
+
+
+class ActionInviteElsewhere(Invited, PeopleAction):
+    """Hands over to the change of the address, which invites there; nothing is kept for later."""
+
+    def act_on(
+        self, people: Sequence[Member], dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        return [
+            SlotSet("edited_user", as_choice(people[0])),
+            SlotSet("edited_email", filled(tracker, "invitation_email")),
+            *forget(self.slot, "invitation_email", "somebody_is_invited", "can_invite"),
+        ]
 
 
 class ActionAskInvitationConfirmation(Invited, ShowCard):

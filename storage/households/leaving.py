@@ -1,0 +1,54 @@
+"""A secondary user who wants to go: the holder hears of it, and alone can let them go."""
+
+from datetime import timedelta
+
+from storage.audit.past import Past
+from storage.audit.tables import audit
+from storage.errors import AskedToday
+from storage.households.actors import Secondary
+from storage.households.changing import Changing
+from storage.households.members import Members, holder_of
+from storage.households.notices import Notices
+from storage.identity.sessions import Session
+from storage.messages.chat_events import ChatEvents
+from storage.transaction import Repository, part
+
+_ASK = "ask_to_leave"
+_ONCE_IN = timedelta(days=1)
+
+
+class Leaving(Repository):
+    _change = part(Changing)
+    _past = part(Past)
+    _members = part(Members)
+    _notices = part(Notices)
+    _chat_events = part(ChatEvents)
+
+    def has_asked(self, household_id: int, member_id: int) -> bool:
+        """Within a day: nobody is to press the holder."""
+        asked = self._past.entries(
+            household_id,
+            audit.c.action == _ASK,
+            audit.c.actor_member_id == member_id,
+            audit.c.at > self._clock() - _ONCE_IN,
+            limit=1,
+        )
+        return bool(asked)
+
+    def ask(self, session: Session) -> None:
+        """Tell the holder, by mail and in linked chats; nothing else changes.
+
+        Raises NotAuthorised or AskedToday.
+        """
+        actor = Secondary(session.id, session.conversation_id, session.person_id)
+        with self._change(actor, _ASK, session.member_id) as done:
+            person, home = done.person, done.mandate.household_id
+            if self.has_asked(home, person.id):
+                raise AskedToday
+            done.note()
+            people = self._members.of(home)
+            holder = holder_of(people)
+            who = next(other.name for other in people if other.id == person.id)
+            self._notices.tell("leave_request", holder, done.mandate.signature, who=who)
+            context = {"who": who, "number": person.id}
+            self._chat_events.tell(holder.id, "pattern_leave_request", context)
