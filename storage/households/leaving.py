@@ -48,7 +48,7 @@ class Leaving(Repository):
             done.note()
             people = self._members.of(home)
             holder = holder_of(people)
-            who = next(other.name for other in people if other.id == person.id)
+            who = next(member.name for member in people if member.id == person.id)
             self._notices.tell("leave_request", holder, done.mandate.signature, who=who)
             context = {"who": who, "number": person.id}
             self._chat_events.tell(holder.id, "pattern_leave_request", context)
