@@ -241,6 +241,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
 
     `caught` are the mails of a demonstration, which alone shows them on a page.
     """
+    messengers = [line.messenger for line in app.lines]
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
     pages = Pages(
@@ -250,6 +251,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         app.domain.titles(),
         RateLimit(),
         party=RelyingParty.at(app.settings.address),
+        chat_address=lambda: next(filter(None, (m.address for m in messengers)), None),
     )
     token = app.settings.api_token
     routers = [router for line in app.lines for router in line.routers()]
@@ -259,8 +261,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     routers.append(metrics_router(app.database, app.clock, app.turns.counters.registry))
     if caught is not None:
         routers.append(demo_mail_router(renderer, caught))
-    messengers = [line.messenger.report for line in app.lines]
-    health = Health(app.database, app.clock, messengers)
+    health = Health(app.database, app.clock, [messenger.report for messenger in messengers])
     network = Network(app.settings.hosts, app.settings.trusted_proxies)
     return create_app(pages, routers, None, health, network)
 

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from bot.texts import Phrases
 from bot.web.account_pages import AccountPages, SignedIn
+from bot.web.account_view import ChatAddress
 from bot.web.chat_links import ChatLinks
 from bot.web.crowd import Crowd
 from bot.web.hashing import Hashing
@@ -33,6 +34,7 @@ class Pages:
         rate_limit: RateLimit,
         *,
         party: RelyingParty,
+        chat_address: ChatAddress = lambda: None,
     ) -> None:
         self._renderer = renderer
         self._rate_limit = rate_limit
@@ -41,7 +43,9 @@ class Pages:
         signed_in = SignedIn(database, hashing)
         self._groups = (
             MailedLinks(database, self._renderer, rules, hashing),
-            AccountPages(database, self._renderer, rules, hashing, signed_in),
+            AccountPages(
+                database, self._renderer, rules, hashing, signed_in, chat_address=chat_address
+            ),
             PasskeyPages(database, self._renderer, signed_in, party),
             SessionPages(database, self._renderer, hashing, signed_in),
             ChatLinks(database, self._renderer, signed_in, tasks),
