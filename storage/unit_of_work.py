@@ -14,6 +14,7 @@ from storage.households.changes import Changes
 from storage.households.closing import Closing
 from storage.households.ending import Ending
 from storage.households.erasing import Erasing
+from storage.households.foreseen import Foreseen
 from storage.households.households import Households
 from storage.households.import_progress import ImportProgress
 from storage.households.importing import Importing
@@ -100,6 +101,7 @@ class UnitOfWork(Repository):
     authority = part(Authority)
     households = part(Households)
     changes = part(Changes)
+    foreseen = part(Foreseen)
     undoing = part(Undoing)
     requests = part(AccessRequests)
     importing = part(Importing)

@@ -4,7 +4,7 @@ A task names its slot in a subclass of `AboutPerson`; `action_ask_…` and `vali
 that (`questions_of`), unless the task has its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
@@ -186,15 +186,29 @@ class CheckStatus(PersonAction):
 
 
 class ShowCard(PersonAction):
-    """Shows what would become of the person, before anything does."""
+    """Shows what would become of the person, before anything does, and who hears of it."""
+
+    changes: ClassVar[str]
+    """The kind of change that a yes makes (`storage.households.declared`)."""
 
     def act_on(
         self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         if self.status not in {None, person.status}:
             return self.gone(dispatcher)
-        dispatcher.utter_message(response=self.question, **self.shown(person))
+        told = self.to_be_told(
+            self.changes, (person, self.after(person)), also=self.also_mailed(person)
+        )
+        dispatcher.utter_message(response=self.question, **self.shown(person), told=told)
         return []
+
+    def after(self, person: Member) -> Member | None:
+        """Return the person as the change leaves them; None: gone."""
+        return person
+
+    def also_mailed(self, person: Member) -> Collection[str]:
+        """Return the mails that the change queues itself, whatever differs."""
+        return ()
 
 
 class ChangePerson(PersonAction):

@@ -56,7 +56,7 @@ class AccountView:
             "holder_name": household.holder.name,
             "reachable": self._named(me.services, dict(me.ends)),
             "unreachable": [] if is_holder else self._lacking(me),
-            "people": [self._person(other) for other in household.members[1:] if is_holder],
+            "people": [self._person(member) for member in household.members[1:] if is_holder],
             "places": household.places_left,
             "requests": self._requests(household) if is_holder else self._own_request(me),
             "receipts": self._receipts() if is_holder else [],

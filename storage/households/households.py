@@ -42,6 +42,26 @@ class NewMember:
     language: str
     services: tuple[str, ...]
 
+    @property
+    def invited(self) -> Member:
+        """Who they will be, before they are anybody: for whom the change is foreseen."""
+        return Member(
+            id=0,
+            household_id=0,
+            role="secondary",
+            status="invited",
+            seat=0,
+            first_name=self.first_name,
+            last_name=self.last_name,
+            email=self.email,
+            proved_email=self.email,
+            email_counts_at=None,
+            language=self.language,
+            username=None,
+            services=self.services,
+            name=f"{self.first_name} {self.last_name}".strip(),
+        )
+
 
 _HOUSEHOLD = select(household.c.id, household.c.account_number, household.c.language)
 _OF = _HOUSEHOLD.where(household.c.id == bindparam("key"))

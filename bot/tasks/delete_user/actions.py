@@ -27,6 +27,10 @@ class ActionAskDeleteConfirmation(ShowCard):
     """Shows what the person would lose."""
 
     slot = "deleted_user"
+    changes = "delete"
+
+    def after(self, person: Member) -> Member | None:
+        return None
 
     def shown(self, person: Member) -> dict[str, Any]:
         return {**super().shown(person), "services": self.named(person.services)}

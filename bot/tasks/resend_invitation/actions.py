@@ -1,7 +1,10 @@
 """The actions of `flow.yml`: the invitation once more, with a fresh link."""
 
+from collections.abc import Collection
+
 from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
 from storage.households.changing import Receipt
+from storage.households.members import Member
 
 
 class Invited(AboutPerson):
@@ -23,6 +26,11 @@ class ActionCheckInvitation(Invited, CheckStatus):
 
 class ActionAskInvitationConfirmation(Invited, ShowCard):
     """Shows where the invitation goes."""
+
+    changes = "reset_link"
+
+    def also_mailed(self, person: Member) -> Collection[str]:
+        return ("activation",)
 
 
 class ActionResendInvitation(Invited, ChangePerson):

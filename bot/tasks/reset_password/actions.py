@@ -1,10 +1,15 @@
 """The actions of `flow.yml`: a link by mail; no password is ever seen in a chat."""
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.tasks.about_person import ChangePerson, FindPerson, PersonAction, ShowCard
 from storage.households.changing import Receipt
 from storage.households.members import Member
+
+INVITES = ("activation",)
+RESETS = ("password_reset", "password_reset_notice")
+"""What is mailed, by how the person stands."""
 
 
 class ValidateResetUser(FindPerson):
@@ -27,6 +32,11 @@ class ResetAction(PersonAction):
 
 class ActionAskResetConfirmation(ResetAction, ShowCard):
     """Shows where the link goes."""
+
+    changes = "reset_link"
+
+    def also_mailed(self, person: Member) -> Collection[str]:
+        return INVITES if person.status == "invited" else RESETS
 
 
 class ActionResetPassword(ResetAction, ChangePerson):

@@ -1,5 +1,6 @@
 """The actions of `flow.yml`: somebody is let in nowhere, until a moment or until further notice."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -44,12 +45,19 @@ class ActionCheckSuspension(ToSuspend, PersonAction):
 class ActionAskSuspendConfirmation(ToSuspend, ShowCard):
     """Shows how long, and what that means."""
 
+    changes = "suspend"
+
     def act_on(
         self, person: Member, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        values = {**self.shown(person), "lasting": lasting(chosen_end(tracker, "suspended_until"))}
-        dispatcher.utter_message(response=self.question, **values)
-        return []
+        self.until = chosen_end(tracker, "suspended_until")
+        return super().act_on(person, dispatcher, tracker)
+
+    def shown(self, person: Member) -> dict[str, Any]:
+        return {**super().shown(person), "lasting": lasting(self.until)}
+
+    def after(self, person: Member) -> Member | None:
+        return replace(person, status="suspended", suspended_until=self.until)
 
 
 class ActionSuspendUser(ToSuspend, ChangePerson):

@@ -1,7 +1,10 @@
 """The actions of `flow.yml`: only locks from failed sign-ins; others go to a person."""
 
+from dataclasses import replace
+
 from bot.tasks.about_person import AboutPerson, ChangePerson, CheckStatus, LookForStatus, ShowCard
 from storage.households.changing import Receipt
+from storage.households.members import Member
 
 
 class Locked(AboutPerson):
@@ -23,6 +26,11 @@ class ActionCheckLock(Locked, CheckStatus):
 
 class ActionAskUnlockConfirmation(Locked, ShowCard):
     """Shows that the person can sign in again."""
+
+    changes = "unlock"
+
+    def after(self, person: Member) -> Member | None:
+        return replace(person, status="active")
 
 
 class ActionUnlockUser(Locked, ChangePerson):
