@@ -8,6 +8,7 @@ from storage.audit.verifying import Verifying
 from storage.handoff.agent_words import AgentWords
 from storage.handoff.desk_outbox import DeskOutbox
 from storage.handoff.handoffs import Handoffs
+from storage.handoff.objections import Objections
 from storage.households.access_requests import AccessRequests
 from storage.households.authority import Authority
 from storage.households.changes import Changes
@@ -71,6 +72,7 @@ class UnitOfWork(Repository):
     handoffs = part(Handoffs)
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
+    objections = part(Objections)
 
     sessions = part(Sessions)
     refused_tokens = part(RefusedTokens)

@@ -12,6 +12,7 @@ from bot.web.chat_links import ChatLinks
 from bot.web.crowd import Crowd
 from bot.web.hashing import Hashing
 from bot.web.mailed_links import MailedLinks
+from bot.web.objection_pages import Objecting, ObjectionPages
 from bot.web.passkey_links import PasskeyLinkPages
 from bot.web.passkey_pages import PasskeyPages
 from bot.web.passkeys import RelyingParty
@@ -34,6 +35,7 @@ class Pages:
         rate_limit: RateLimit,
         *,
         party: RelyingParty,
+        objecting: Objecting,
         chat_address: ChatAddress = lambda: None,
     ) -> None:
         self._renderer = renderer
@@ -43,6 +45,7 @@ class Pages:
         signed_in = SignedIn(database, hashing)
         self._groups = (
             MailedLinks(database, self._renderer, rules, hashing),
+            ObjectionPages(database, self._renderer, objecting),
             AccountPages(
                 database, self._renderer, rules, hashing, signed_in, chat_address=chat_address
             ),

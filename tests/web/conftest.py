@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from bot.app import web_app
+from bot.app import objecting, web_app
 from bot.constants import constants
 from bot.mail.catcher import Catcher
 from bot.registry import domain_of
@@ -100,6 +100,7 @@ def served(  # noqa: PLR0917 -- what pages are made of
         titles,
         rate_limit,
         party=party,
+        objecting=objecting(None),
         chat_address=chat_address,
     )
     network = Network(frozenset({"127.0.0.1", "foyer.example"}), proxies)
