@@ -24,6 +24,8 @@ class Heard:
     refers: bool = False
     """Whether a pronoun stands for somebody."""
     signs_out: bool = False
+    copies: bool = False
+    """Whether something is to be the same as what somebody has."""
     asked: bool = False
     """Whether some clause asks how things are."""
     given: dict[str, Any] = field(default_factory=dict)

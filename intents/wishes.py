@@ -29,6 +29,7 @@ class Composer(Heard):
         named = name(clause, self.context, self.before)
         self._note(named, clause)
         self.signs_out |= "sign_out" in clause.values("act")
+        self.copies |= clause.has("same")
         self.refers |= named.refers or moods.spoken_of(clause)
         self._define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
@@ -152,6 +153,9 @@ class Composer(Heard):
             return
         if named.no_services:
             given["no_services"] = True
+        if intent == "create_user" and clause.has("same") and not named.services:
+            named = same_as(self, clause, named)
+            whom = [who for who in named.people if who.said != given.get("name")]
         yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
     def _access(
