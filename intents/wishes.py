@@ -14,6 +14,7 @@ from intents.heard import Heard
 from intents.named import Named, name
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before
+from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
@@ -35,6 +36,7 @@ class Composer(Heard):
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
+        suppose(self, clause, named)
         wishes = list(self._wishes(clause, named))
         alone = all(span.tags.keys() & _SMALL for span in clause.spans)
         told = not wishes and named.people and "until" in clause.values("until")
