@@ -12,6 +12,7 @@ from intents.context import Mention, Wish, last_of
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
+from intents.phrases import codes_of
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before
 from intents.supposing import suppose
@@ -248,5 +249,7 @@ def _shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
 def _kept(clause: Clause) -> list[str]:
     """Return what stays: "no longer the bill, only the usage"."""
     only = [at for at, _ in clause.tagged("only")]
-    behind = [span.value for at, span in clause.tagged("service") if only and at > only[-1]]
-    return behind if len(behind) < len(list(clause.tagged("service"))) else []
+    named = list(clause.tagged("service"))
+    behind = [span.value for at, span in named if only and at > only[-1]]
+    stays = [code for value in behind for code in codes_of(value)]
+    return stays if len(behind) < len(named) else []

@@ -19,6 +19,7 @@ from storage.households.foreseen import Foreseen
 from storage.households.households import Households
 from storage.households.import_progress import ImportProgress
 from storage.households.importing import Importing
+from storage.households.presets import Presets
 from storage.households.services import Services
 from storage.households.undelivered import Undelivered
 from storage.households.undoing import Undoing
@@ -110,6 +111,7 @@ class UnitOfWork(Repository):
     import_progress = part(ImportProgress)
     unlisted = part(Unlisted)
     services = part(Services)
+    presets = part(Presets)
     undelivered = part(Undelivered)
     closing = part(Closing)
     ending = part(Ending)

@@ -10,6 +10,7 @@ from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue, Offered, Service
 from storage.households.changing import Changing, Receipt
 from storage.households.members import Member, Members
+from storage.households.presets import Presets
 from storage.households.tables import household
 from storage.limits import SEATS
 from storage.names import clean_name, folded
@@ -71,6 +72,7 @@ _NUMBERED = _HOUSEHOLD.where(household.c.account_number == bindparam("key"))
 class Households(Repository):
     _members = part(Members)
     _catalogue = part(Catalogue)
+    _presets = part(Presets)
     _change = part(Changing)
 
     def of(self, household_id: int) -> Household:
@@ -87,7 +89,7 @@ class Households(Repository):
 
     def offered(self) -> Offered:
         """What can be granted, with what it may be called that no lexicon has."""
-        return self._catalogue.offered()
+        return (*self._catalogue.offered(), *self._presets.offered())
 
     def email_taken(self, household_id: int, email: str) -> bool:
         """Has somebody of the household this address, whatever its case?"""
