@@ -34,8 +34,8 @@ def define_preset(
     missing = [language for language in LANGUAGES if language not in names]
     if missing:
         return refused_service("languages", ", ".join(missing))
-    if other := [language for language in names if language not in LANGUAGES]:
-        return refused_service("language", other[0])
+    if strange := [language for language in names if language not in LANGUAGES]:
+        return refused_service("language", strange[0])
     try:
         with database.write() as uow:
             uow.presets.drop(code)

@@ -97,6 +97,6 @@ def _add_presets() -> None:
                 for language, said in names.items()
             ],
         )
-        found = connection.scalars(sa.select(service.c.id).where(service.c.code.in_(services)))
-        rows = [{"preset_id": number, "service_id": each} for each in found]
+        numbers = connection.scalars(sa.select(service.c.id).where(service.c.code.in_(services)))
+        rows = [{"preset_id": number, "service_id": each} for each in numbers]
         op.bulk_insert(member, rows)
