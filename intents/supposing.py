@@ -8,6 +8,7 @@ from intents.clauses import Clause
 from intents.context import Mention, Wish
 from intents.heard import Heard
 from intents.named import Named
+from intents.phrases import codes_of
 from intents.tasks import CHANGE, GRANT, REVOKE
 
 PREVIEW = "preview_access"
@@ -22,7 +23,8 @@ def suppose(heard: Heard, clause: Clause, named: Named) -> None:
     thing = bool(named.services or named.all_services)
     if not thing:
         return
-    given = clause.has("would") and clause.has("having") and "" in clause.values("wh")
+    several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
+    given = asks and clause.has("having") and (several or clause.has("would"))
     if given and main_act(clause)[1] in {"", "use", "give"}:  # "what could he do with the TV?"
         heard.supposed = _supposed(named, GRANT)
     elif "" in clause.values("whether"):

@@ -89,7 +89,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("edit_profile", "")
     if known and (fields & PROFILE) and (clause.has("email") or value_after(clause)):
         return ("edit_profile", "")
-    if clause.has("same_access") and len(named.people) > 1 and not clause.has("act"):
+    if clause.has("same_access") and len(named.people) > 1 and clause.values("act") <= {"use"}:
         return (CHANGE, GRANT)  # "same access as Kevin for Jo"
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")

@@ -18,6 +18,8 @@ from intents.references import resolve_it, same_as, services_before
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
+_LOOKED = frozenset({"list_users", "preview_access"})
+"""What only shows access: "give it to her" goes on from there."""
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
 """What may stand beside an end that is a clause of its own."""
 
@@ -175,7 +177,7 @@ class Composer(Heard):
             return
         if change == GRANT and clause.has("he", "they") and not denied and _gives_nothing(named):
             topic = self.context.topic
-            asked = clause.has("it") or topic.intent == "list_users"
+            asked = clause.has("it") or topic.intent in _LOOKED
             named.services = list(self.before.last or (topic.services if asked else ()))
         if ends and _gives_nothing(named):
             return
