@@ -26,12 +26,14 @@ from bot.dialogue.inbox import Turns
 from bot.dialogue.looking import Looking
 from bot.dialogue.pacing import PaceOf
 from bot.dialogue.responses.catalogue import Responses
+from bot.handoff import objecting as objections
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
 from bot.handoff.showing import Showing
 from bot.handoff.turns import DeskTurns, Watch
 from bot.handoff.words import DeskWords
 from bot.hosts import named
+from bot.mail.catalogue import Catalogue
 from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
 from bot.mail.sender import MailSender
@@ -44,6 +46,7 @@ from bot.web.app import Network, create_app
 from bot.web.demo_mail import demo_mail_router
 from bot.web.health import Health
 from bot.web.metrics import metrics_router
+from bot.web.objection_pages import Objecting
 from bot.web.pages import Pages
 from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
@@ -182,6 +185,7 @@ def work_on(database: Database, turns: Turns, desk: DeskTurns | None) -> tuple[D
 def _can(messengers: Sequence[Messenger]) -> Can:
     """Return what each channel can do; one that is not turned on may have conversations still."""
     known = {channel.CHANNEL: channel.CAN for channel in (rest, telegram, terminal)}
+    known[objections.CHANNEL] = Capabilities(reaches=False)
     known |= {messenger.name: messenger.can for messenger in messengers}
     return lambda channel: known.get(channel, Capabilities())
 
@@ -241,6 +245,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
 
     `caught` are the mails of a demonstration, which alone shows them on a page.
     """
+    messengers = [line.messenger for line in app.lines]
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
     pages = Pages(
@@ -250,6 +255,8 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         app.domain.titles(),
         RateLimit(),
         party=RelyingParty.at(app.settings.address),
+        objecting=objecting(app.agents),
+        chat_address=lambda: next(filter(None, (m.address for m in messengers)), None),
     )
     token = app.settings.api_token
     routers = [router for line in app.lines for router in line.routers()]
@@ -259,10 +266,15 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     routers.append(metrics_router(app.database, app.clock, app.turns.counters.registry))
     if caught is not None:
         routers.append(demo_mail_router(renderer, caught))
-    messengers = [line.messenger.report for line in app.lines]
-    health = Health(app.database, app.clock, messengers)
+    health = Health(app.database, app.clock, [messenger.report for messenger in messengers])
     network = Network(app.settings.hosts, app.settings.trusted_proxies)
     return create_app(pages, routers, None, health, network)
+
+
+def objecting(agents: AgentsDesk | None) -> Objecting:
+    """Return what becomes of somebody's word that a notice was not agreed."""
+    notices = Catalogue.load().notices
+    return Objecting(notices, objections.Objections(agents, notices).tell)
 
 
 def titles(domain: Domain, articles: Articles) -> Mapping[str, Mapping[str, str]]:

@@ -40,6 +40,8 @@ class Capabilities:
     """Whoever floods it waits; not where the one person sits at the machine itself."""
     answers_at_once: bool = False
     """Replies are the answer to the request; nothing is sent from the outbox."""
+    reaches: bool = True
+    """What is said there reaches somebody; a page was left behind."""
     copies: frozenset[str] = frozenset()
     """The kinds of content that it can copy from one of its chats to another."""
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import audit_cli, keys_cli, parked_cli, passkeys_cli, services_cli
+from bot import audit_cli, keys_cli, objections_cli, parked_cli, passkeys_cli, services_cli
 
 T = TypeVar("T")
 
@@ -25,6 +25,7 @@ app.add_typer(services_cli.app, name="services")
 app.add_typer(audit_cli.app, name="audit")
 app.add_typer(keys_cli.app, name="keys")
 app.add_typer(passkeys_cli.app, name="passkeys")
+app.add_typer(objections_cli.app, name="objections")
 
 
 @app.callback(invoke_without_command=True)

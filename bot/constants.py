@@ -30,6 +30,7 @@ def figures(conversation_days: int = CONVERSATION_DAYS) -> Mapping[str, int]:
         "max_users": limits.SEATS,
         "name_length": limits.NAME_LENGTH,
         "not_me_days": limits.NOT_ME_LIFETIME.days,
+        "objection_days": limits.OBJECTION_LIFETIME.days,
         "passkey_hours": limits.PASSKEY_KEPT // timedelta(hours=1),
         "passkeys_max": limits.PASSKEYS_PER_PERSON,
         "password_max": MAX_LENGTH,

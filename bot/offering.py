@@ -57,7 +57,7 @@ def add_service(
     """Offer it from the next message on, in every chat of every process."""
     missing = [language for language in LANGUAGES if language not in names]
     if missing:
-        return _refused("languages", ", ".join(missing))
+        return refused_service("languages", ", ".join(missing))
     return _call(database, code, names, also, is_new=True)
 
 
@@ -76,7 +76,7 @@ def retire_service(database: Database, code: str) -> Report:
             uow.services.retire(code)
         report = Report((f"{code} is retired; {people} people had it, and are told by mail.",))
     except ServiceRefused as refused:
-        report = _refused(refused.reason, refused.subject)
+        report = refused_service(refused.reason, refused.subject)
     left = AT_A_TIME
     while left:
         with database.write() as uow:
@@ -94,7 +94,7 @@ def _call(
 ) -> Report:
     for language in names:
         if language not in LANGUAGES:
-            return _refused("language", language)
+            return refused_service("language", language)
     try:
         with database.write() as uow:
             offered = uow.households.offered()
@@ -102,7 +102,7 @@ def _call(
             change(code, names, words_for([*names.values(), *also], offered))
             _check_free(code, (*names.values(), *also), offered)
     except ServiceRefused as refused:
-        return _refused(refused.reason, refused.subject, refused.meant)
+        return refused_service(refused.reason, refused.subject, refused.meant)
     called = ", ".join(on_one_line(name) for name in names.values()) or "as before"
     return Report((f"{code} is called {called}. It is understood at once.",))
 
@@ -114,5 +114,6 @@ def _check_free(code: str, words: Iterable[str], offered: Offered) -> None:
             raise ServiceRefused(meant if meant in _REFUSALS else "taken", word, meant)
 
 
-def _refused(reason: str, subject: str, meant: str = "") -> Report:
+def refused_service(reason: str, subject: str, meant: str = "") -> Report:
+    """Say why, and have the command fail."""
     return Report((_REFUSALS[reason].format(subject=on_one_line(subject), meant=meant),), 1)

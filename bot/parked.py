@@ -17,7 +17,7 @@ from bot.running import unready
 from bot.settings import Settings
 from storage.database import Database
 from storage.messages.inbox import InboxRow
-from storage.messages.outbox import DeadRow
+from storage.messages.outbox_rows import DeadRow
 
 UNKNOWN = 1
 """Exit status when one of the ids is not among what failed."""

@@ -58,6 +58,35 @@ def retire(
     raise typer.Exit(run(partial(retire_service, code=code)))
 
 
+@app.command("presets")
+def presets() -> None:
+    """Show the names that stand for several services at once."""
+    from bot.offering import run
+    from bot.presets import list_presets
+
+    raise typer.Exit(run(list_presets))
+
+
+@app.command("preset")
+def preset(
+    code: Annotated[str, typer.Argument(help="As `presets` shows it: bill_helper.")],
+    *,
+    name: Names = None,
+    service: Annotated[
+        list[str] | None, typer.Option("--service", help="What it gives; several times.")
+    ] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="Forget the name.")] = False,
+) -> None:
+    """Have a name stand for several services, as in "make Hugo a bill helper"."""
+    from bot.offering import run
+    from bot.presets import define_preset, drop_preset
+
+    names, services = _by_language(name), service or []
+    if drop:
+        raise typer.Exit(run(partial(drop_preset, code=code)))
+    raise typer.Exit(run(partial(define_preset, code=code, names=names, services=services)))
+
+
 def _by_language(names: list[str] | None) -> dict[str, str]:
     """Return "en=Home security" by its language."""
     pairs = [text.partition("=") for text in names or ()]

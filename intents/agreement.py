@@ -9,6 +9,7 @@ from intents.answers import is_odd
 from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
+from intents.phrases import codes_of
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import NAMES, PROFILE
@@ -216,6 +217,13 @@ def _puts_right(spans: Sequence[Span], card: Card) -> bool:
     )
 
 
+def _is_shown(card: Card, span: Span) -> bool:
+    """Whether a card shows what a span names: all of it, where that is several services."""
+    if span.has("service"):
+        return {*codes_of(span.value)} <= card.services
+    return span.value in card.values
+
+
 def _is_on(card: Card, span: Span) -> bool:
     if span.mention is not None:
         named = not card.people.isdisjoint(span.mention.refs)  # of two of one name, it shows one
@@ -223,7 +231,7 @@ def _is_on(card: Card, span: Span) -> bool:
             not span.mention.refs and _words([span.mention.said]) <= _words(card.values)
         )
     if span.has("service", "email", "language"):
-        return span.value in (card.services if span.has("service") else card.values)
+        return _is_shown(card, span)
     if span.has("act"):
         return span.act() in _does_of(card)
     if _is_whole(card, span):

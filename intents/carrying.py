@@ -10,6 +10,7 @@ from intents.given import values
 from intents.grammar import only_names
 from intents.heard import Heard
 from intents.named import Named
+from intents.references import services_of
 from intents.tasks import CHANGE, GRANT, REVOKE
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
@@ -20,7 +21,10 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     last = heard.wishes[-1] if heard.wishes else None
     if last is None or last.mood == "question" or _stands_apart(clause, named):
         return
-    if _puts_right(last, clause, named):
+    if last.intent == "create_user" and clause.has("same") and named.people:
+        services = services_of(heard, named.people[-1])  # "add Nora, same access as Kevin"
+        heard.wishes[-1] = replace(last, services=tuple(services or last.services))
+    elif _puts_right(last, clause, named):
         heard.wishes[-1] = _put_right(last, named)
     elif last.intent == CHANGE:
         yield from _more_access(heard, last, clause, named)

@@ -24,6 +24,14 @@ class Heard:
     refers: bool = False
     """Whether a pronoun stands for somebody."""
     signs_out: bool = False
+    supposed: Wish | None = None
+    """What is only supposed: "if I gave her the bill"."""
+    wonders: bool = False
+    """Whether the message asks what would be then."""
+    asks_what: bool = False
+    """Whether it does so in plain words: "what", "quoi"."""
+    copies: bool = False
+    """Whether something is to be the same as what somebody has."""
     asked: bool = False
     """Whether some clause asks how things are."""
     given: dict[str, Any] = field(default_factory=dict)

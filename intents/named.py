@@ -16,6 +16,7 @@ from intents.grammar import (
     takes_from,
 )
 from intents.groups import group_of
+from intents.phrases import codes_of
 from intents.spans import Span
 from intents.whom import Spoken, Told, both, mentions
 
@@ -211,7 +212,7 @@ def _take_services(named: Named, span: Span, mode: str, context: Context, before
         named.no_services = mode == "in"
         return
     else:
-        codes = [span.value] if span.value else []
+        codes = codes_of(span.value)
     if mode == "not" and span.has("all_services") and not span.has("service"):
         return  # "not everything" takes nothing by name out
     if mode in {"but", "not"}:

@@ -19,6 +19,8 @@ _REACH = 6  # words between a verb and what it gives or takes
 _EXTRACTOR = "lexicon"
 Offered = tuple[tuple[str, tuple[str, ...]], ...]
 """Codes of the services that can be given, with the words of each that the lexicon has not."""
+SEVERAL = "+"
+"""What stands between the codes where one name means several services."""
 MODAL = "modal"
 """Extractor of the words that give or take in a change of rights alone ("Hugo can see…")."""
 
@@ -74,6 +76,11 @@ class PhraseBook:
             if meaning := self.meanings.get(key):
                 best = at + 1, meaning
         return best
+
+
+def codes_of(value: str) -> list[str]:
+    """Return the services that one name means."""
+    return [code for code in value.split(SEVERAL) if code]
 
 
 @lru_cache(maxsize=8)

@@ -31,6 +31,7 @@ from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
+from intents.supposing import wonder
 from intents.wishes import Composer
 
 HEARD = 0.5
@@ -170,6 +171,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     if turning.takes_back(composer.turned):
         composer.wishes = turning.refused(composer.wishes)
     settle(composer)
+    wonder(composer, sighting.end)
     acts = tuple(_acts(spans))
     if not acts:
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)

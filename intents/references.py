@@ -46,18 +46,41 @@ def _seen(heard: Heard, clause: Clause, named: Named) -> str:
 _OF_BILL = ("view_invoice", "pay_bill")
 
 
+def services_of(heard: Heard, model: Mention) -> list[str] | None:
+    """Return what somebody of the household can use; None for anybody else."""
+    person = heard.context.person(model.value)
+    if person is None:
+        return None
+    return [code for code in heard.context.services if code in person.services]
+
+
+def _model(clause: Clause, named: Named, same: int) -> tuple[list[Mention], Mention]:
+    """Return whom the same is for, and whose it is: "the same as Kevin for Jo" is for Jo.
+
+    It is whoever stands behind *as*; where nobody does, who is named last.
+    """
+    people = named.people or [Mention("")]
+    compared = [at for at, _ in clause.tagged("as_whom") if at > same]
+    behind = [
+        span.mention
+        for at, span in enumerate(clause.spans)
+        if compared and at > compared[0] and span.mention in people
+    ]
+    model = next((mention for mention in behind if mention is not None), people[-1])
+    return [mention for mention in people if mention != model], model
+
+
 def same_as(heard: Heard, clause: Clause, named: Named) -> Named:
     """As in "The same as Kevin", "les mêmes que lui": what somebody can use, for the others."""
-    *others, model = named.people or [Mention("")]
     same = next((at for at, _ in clause.tagged("same")), 0)
+    others, model = _model(clause, named, same)
     told = [*heard.before.people, *Mention.each(heard.context.topic.people)]
     pronouns = [p for p, _ in clause.tagged("he") if is_pronoun(clause.spans, p)]
     if not others and pronouns and told:
         others, model = ([model], told[0]) if pronouns[-1] > same else (told[:1], model)
-    person = heard.context.person(model.value)
-    if person is None or not others:
+    services = services_of(heard, model)
+    if services is None or not others:
         return named
-    services = [code for code in heard.context.services if code in person.services]
     return replace(
         named,
         people=list(others),

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from intents.context import Wish
 from intents.heard import Heard
+from intents.references import services_of
 from intents.tasks import CHANGE, GRANT, REVOKE, SET
 
 _ENDING = frozenset({CHANGE, "suspend_user"})
@@ -16,6 +17,7 @@ _SENDS_AGAIN = frozenset({"resend", "resend_invitation"})
 
 def settle(heard: Heard) -> None:
     """Put together what several clauses say of one wish."""
+    _copy(heard)
     removals = [w for w in heard.wishes if (w.intent, w.mood) == ("delete_user", "wish")]
     leaving = {who for w in removals for who in w.about}
     heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving, heard)]
@@ -35,6 +37,13 @@ def settle(heard: Heard) -> None:
     if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
         heard.wishes.insert(0, Wish("end_verification", "wish"))
     _welcome(heard)
+
+
+def _copy(heard: Heard) -> None:
+    """As in "The same as Kevin", where services are asked for: what he can use."""
+    known = [mention for mention in heard.people if mention.refs]
+    if heard.copies and "service" in heard.context.expects and len(known) == 1:
+        heard.services = heard.services or services_of(heard, known[0]) or []
 
 
 def _goes_without_saying(wish: Wish, leaving: set[str], heard: Heard) -> bool:

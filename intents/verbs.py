@@ -5,6 +5,7 @@ from intents.clauses import Clause
 from intents.given import value_after
 from intents.grammar import takes_from
 from intents.named import Named
+from intents.phrases import codes_of
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
 
 
@@ -88,9 +89,13 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("edit_profile", "")
     if known and (fields & PROFILE) and (clause.has("email") or value_after(clause)):
         return ("edit_profile", "")
+    if clause.has("same_access") and len(named.people) > 1 and clause.values("act") <= {"use"}:
+        return (CHANGE, GRANT)  # "same access as Kevin for Jo"
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
     wished = wished or clause.has("only", "nothing_else")
+    several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
+    wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
 
 

@@ -12,10 +12,14 @@ from intents.context import Mention, Wish, last_of
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
+from intents.phrases import codes_of
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before
+from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
+_LOOKED = frozenset({"list_users", "preview_access"})
+"""What only shows access: "give it to her" goes on from there."""
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
 """What may stand beside an end that is a clause of its own."""
 
@@ -29,11 +33,13 @@ class Composer(Heard):
         named = name(clause, self.context, self.before)
         self._note(named, clause)
         self.signs_out |= "sign_out" in clause.values("act")
+        self.copies |= clause.has("same")
         self.refers |= named.refers or moods.spoken_of(clause)
         self._define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
+        suppose(self, clause, named)
         wishes = list(self._wishes(clause, named))
         alone = all(span.tags.keys() & _SMALL for span in clause.spans)
         told = not wishes and named.people and "until" in clause.values("until")
@@ -184,6 +190,9 @@ class Composer(Heard):
             return
         if named.no_services:
             given["no_services"] = True
+        if intent == "create_user" and clause.has("same") and not named.services:
+            named = same_as(self, clause, named)
+            whom = [who for who in named.people if who.said != given.get("name")]
         yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
     def _access(
@@ -200,7 +209,7 @@ class Composer(Heard):
             return
         if change == GRANT and clause.has("he", "they") and not denied and _gives_nothing(named):
             topic = self.context.topic
-            asked = clause.has("it") or topic.intent == "list_users"
+            asked = clause.has("it") or topic.intent in _LOOKED
             named.services = list(self.before.last or (topic.services if asked else ()))
         if ends and _gives_nothing(named):
             return
@@ -279,5 +288,7 @@ def _shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
 def _kept(clause: Clause) -> list[str]:
     """Return what stays: "no longer the bill, only the usage"."""
     only = [at for at, _ in clause.tagged("only")]
-    behind = [span.value for at, span in clause.tagged("service") if only and at > only[-1]]
-    return behind if len(behind) < len(list(clause.tagged("service"))) else []
+    named = list(clause.tagged("service"))
+    behind = [span.value for at, span in named if only and at > only[-1]]
+    stays = [code for value in behind for code in codes_of(value)]
+    return stays if len(behind) < len(named) else []

@@ -41,6 +41,7 @@ CONFIRMATION_LIFETIME = timedelta(days=5)
 MAILBOX_LOST = timedelta(hours=24)
 """After that a new address counts unconfirmed, where the holder says that the old one is lost."""
 NOT_ME_LIFETIME = timedelta(days=7)
+OBJECTION_LIFETIME = timedelta(days=30)
 DISOWNED_FOR = timedelta(hours=24)
 CHAT_LINK_LASTS = timedelta(days=30)
 """Since the last proof there; a chat that is not linked gets no notices."""

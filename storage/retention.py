@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Subquery, Table, select, union
 
-from storage.handoff.tables import agent, handoff
+from storage.handoff.tables import agent, handoff, objection
 from storage.identity.linked import is_linked
 from storage.identity.tables import (
     chat_link,
@@ -37,6 +37,7 @@ _PROOFS = (
     sign_in_link.c.created_at,
     page_session.c.created_at,
     passkey.c.removed_at,
+    objection.c.closed_at,
     reset_request.c.asked_at,
 )
 _MOMENT = timedelta(minutes=1)

@@ -8,6 +8,7 @@ from storage.audit.verifying import Verifying
 from storage.handoff.agent_words import AgentWords
 from storage.handoff.desk_outbox import DeskOutbox
 from storage.handoff.handoffs import Handoffs
+from storage.handoff.objections import Objections
 from storage.households.access_requests import AccessRequests
 from storage.households.authority import Authority
 from storage.households.changes import Changes
@@ -15,10 +16,12 @@ from storage.households.closing import Closing
 from storage.households.ending import Ending
 from storage.households.erasing import Erasing
 from storage.households.exporting import Exporting
+from storage.households.foreseen import Foreseen
 from storage.households.households import Households
 from storage.households.import_progress import ImportProgress
 from storage.households.importing import Importing
 from storage.households.leaving import Leaving
+from storage.households.presets import Presets
 from storage.households.services import Services
 from storage.households.undelivered import Undelivered
 from storage.households.undoing import Undoing
@@ -72,6 +75,7 @@ class UnitOfWork(Repository):
     handoffs = part(Handoffs)
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
+    objections = part(Objections)
 
     sessions = part(Sessions)
     refused_tokens = part(RefusedTokens)
@@ -102,6 +106,7 @@ class UnitOfWork(Repository):
     authority = part(Authority)
     households = part(Households)
     changes = part(Changes)
+    foreseen = part(Foreseen)
     undoing = part(Undoing)
     requests = part(AccessRequests)
     leaving = part(Leaving)
@@ -109,6 +114,7 @@ class UnitOfWork(Repository):
     import_progress = part(ImportProgress)
     unlisted = part(Unlisted)
     services = part(Services)
+    presets = part(Presets)
     undelivered = part(Undelivered)
     closing = part(Closing)
     ending = part(Ending)

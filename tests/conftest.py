@@ -24,7 +24,10 @@ from tests.proofs import requirements_shown
 
 SERVER = os.environ.get("TEST_FOYER_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
 SECRET = "a secret key for the tests alone"
-CATALOGUE = ("service", "service_name", "service_word")
+CATALOGUE = (
+    *("service", "service_name", "service_word"),
+    *("service_preset", "service_preset_name", "service_preset_service"),
+)
 Shipped = dict[str, list[tuple[object, ...]]]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -182,7 +185,7 @@ def _empty(url: str, shipped: Shipped) -> None:
         connection.execute(
             "SELECT setval(pg_get_serial_sequence(table_name, column_name), 1, false)"
             " FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name <> 'service'"
+            " WHERE table_schema = 'public' AND table_name NOT IN ('service', 'service_preset')"
             " AND column_default LIKE 'nextval%'"
         )
 

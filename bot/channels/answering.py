@@ -11,7 +11,7 @@ from bot.dialogue.pacing import PaceOf
 from bot.work.port import Engine
 from storage.database import Database
 from storage.messages.chat_outbox import ChatRow
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 
 
 @dataclass(frozen=True, slots=True)

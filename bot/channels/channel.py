@@ -102,6 +102,11 @@ class Messenger(Protocol):
     def agents(self) -> AgentsGroup | None:
         return None
 
+    @property
+    def address(self) -> str | None:
+        """Where people find us there, once that is known; `?start=TOPIC` behind it is a topic."""
+        return None
+
     async def read(self, update: Any) -> Incoming | None:
         """Return what an update is for us, or None; no shape of it may raise."""
         ...

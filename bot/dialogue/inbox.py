@@ -23,7 +23,7 @@ from intents.numbers import Typed
 from storage.database import Database
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from storage.messages.pace import NO_WAIT
 
 

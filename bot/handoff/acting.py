@@ -82,6 +82,10 @@ class Acting:
             case Ignore():
                 return
 
+    @property
+    def _reaches(self) -> bool:
+        return self.desk.reaches(self.conversation)
+
     def _claim(self, agent_id: str, name: str) -> None:
         """The bot falls silent: what it had still to say is taken out, and the agent is told."""
         before = self.case
@@ -96,7 +100,7 @@ class Acting:
         self._record(name)
         joined = "utter_handoff_back" if before.lent_at else "utter_agent_joined"
         self._write(self.responses.text(joined, self.language, {"agent": name}), joined)
-        self._tell("claimed", agent=name)
+        self._tell("claimed" if self._reaches else "claimed_page", agent=name)
         for text in unsaid:
             self._tell("superseded", text=masked(text))
         if was_open:
@@ -169,6 +173,11 @@ class Acting:
 
     def _end(self, outcome: Outcome, pattern: str, context: dict[str, Any]) -> None:
         self.uow.handoffs.close(self.case, outcome)
+        if not self._reaches:
+            self.uow.objections.settle(self.conversation.chat_id)
+            self._tell(outcome)
+            self.desk.end(self.uow, self.case, outcome)
+            return
         resumed = {"event": "resume", "timestamp": self.uow.clock().timestamp()}
         self.uow.conversations.append(self.conversation.id, [resumed])
         self.uow.chat_events.put(self.conversation.id, pattern, context)
@@ -202,6 +211,8 @@ class Acting:
         source: str | None = None,
         act: dict[str, Any] | None = None,
     ) -> None:
+        if not self._reaches:
+            return
         self.uow.agent_words.say(
             self.conversation,
             text,

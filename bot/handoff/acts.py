@@ -122,6 +122,8 @@ class Room:
     tasks: Collection[str]
     copies: Collection[str]
     """The kinds of content that can be handed on."""
+    reaches: bool = True
+    """Whether there is a chat behind the case."""
 
 
 def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) -> Act:
@@ -199,6 +201,8 @@ def _allowed(act: Act, person_id: str, case: Case, room: Room) -> Act:
         return Hint("case_closed")
     if isinstance(act, Claim):
         return _claim(person_id, case, room)
+    if not room.reaches:
+        return Close() if isinstance(act, Close | Return | AskWord) else Hint("no_chat")
     if case.status == "queued":
         return Hint("claim_first")
     if case.agent_id != person_id:

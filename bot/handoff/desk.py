@@ -59,20 +59,41 @@ class AgentsDesk:
         """Put a conversation in the queue, with its card and what was said so far."""
         events = uow.conversations.events(conversation.id, limit=400)
         session = uow.sessions.live(conversation.id, person_id, touch=False)
+        summary = summary_of(conversation, session, goal, events, self.showing.outcome)
+        case = self.receive(
+            uow, conversation, reason=reason, language=language, summary=summary, urgent=urgent
+        )
+        self._show(uow, case, "transcript", self.showing.transcript(events))
+        return case
+
+    def receive(
+        self,
+        uow: UnitOfWork,
+        conversation: ConversationRow,
+        *,
+        reason: str,
+        language: str,
+        summary: Mapping[str, Any],
+        urgent: bool = False,
+    ) -> Case:
+        """Put a case before the agents, with its card and what they noted before."""
         case = uow.handoffs.open(
             conversation.id,
             uow.conversations.ensure(*self.key),
             reason=reason,
             language=language,
-            summary=summary_of(conversation, session, goal, events, self.showing.outcome),
+            summary=summary,
             urgent=urgent,
         )
         uow.handoffs.entitle(case, self.showing.title(case))
         card = self.showing.card(case, "queued")
         uow.desk_outbox.put(case, "card", card, self.showing.buttons("queued"))
         self._show(uow, case, "earlier_notes", case.notes)
-        self._show(uow, case, "transcript", self.showing.transcript(events))
         return case
+
+    def reaches(self, conversation: ConversationRow) -> bool:
+        """Whether what is said there reaches anybody."""
+        return self.channels(conversation.channel).reaches
 
     def _show(self, uow: UnitOfWork, case: Case, heading: str, lines: Sequence[str]) -> None:
         for line in [self.showing.words.say(heading), *lines] if lines else ():

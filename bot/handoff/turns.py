@@ -57,16 +57,17 @@ class DeskTurns:
         _, _, topic_id = row.chat_id.rpartition("/")
         desk_id = uow.conversations.ensure(*self.desk.key)
         handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
+        if handoff is None:
+            return None
+        chat = uow.handoffs.chat_of(handoff.conversation_id)
+        conversation = uow.conversations.locked(chat.channel, chat.bot_id, chat.chat_id)
         room = Room(
             uow.handoffs.agents(desk_id),
             frozenset(self.desk.showing.words.canned),
             frozenset(self.desk.showing.tasks),
             self.desk.can.copies,
+            self.desk.reaches(conversation),
         )
-        if handoff is None:
-            return None
-        chat = uow.handoffs.chat_of(handoff.conversation_id)
-        conversation = uow.conversations.locked(chat.channel, chat.bot_id, chat.chat_id)
         case = uow.handoffs.get(handoff.id)
         acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
         acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
@@ -107,7 +108,8 @@ class Watch:
         }
         phrase = "ping_first" if waits_first else "ping_next"
         uow.desk_outbox.put(case, "ping", self.desk.showing.words.say(phrase, **values))
-        if waits_first:
+        chat = uow.handoffs.chat_of(case.conversation_id)
+        if waits_first and self.desk.channels(chat.channel).reaches:
             uow.chat_events.put(case.conversation_id, "pattern_handoff_still", {})
 
 

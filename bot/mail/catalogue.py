@@ -39,6 +39,10 @@ class MailText:
     kind: str
     subject: Phrase
     body: tuple[Block, ...]
+    about: Phrase
+    """What it tells, in a few words that name nobody."""
+    objectionable: bool = True
+    """Whether it has a way to say that this was not agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Catalogue:
     mails: Mapping[str, MailText]
     layout: Mapping[str, Phrase]
     words: Mapping[str, Phrase]
+
+    @property
+    def notices(self) -> Mapping[str, Phrase]:
+        """What each mail tells to which one may object."""
+        return {name: mail.about for name, mail in self.mails.items() if mail.objectionable}
 
     @classmethod
     def load(cls) -> Self:
@@ -59,6 +68,8 @@ class Catalogue:
                 entry.get("kind", name),
                 entry["subject"],
                 tuple(Block.read(block) for block in entry["body"]),
+                entry.get("about", entry["subject"]),
+                "no_objection" not in entry,
             )
             for name, entry in raw["mails"].items()
         }

@@ -21,7 +21,7 @@ from bot.mail.catalogue import Block, Catalogue
 from bot.texts import Texts
 from storage.clock import Clock
 from storage.limits import CODE_DIGITS
-from storage.messages.outbox import MailList, OutboxRow
+from storage.messages.outbox_rows import MailList, OutboxRow
 
 NONE = {"services": "no_services", "granted": "nothing", "revoked": "nothing"}
 """Parameters that are lists, and the word for an empty one."""
@@ -94,8 +94,16 @@ class MailRenderer:
         return self._fill(self.catalogue.mails[row.template].subject, row, self._values(row))
 
     def _body(self, row: OutboxRow) -> list[Part]:
-        values = self._values(row)
-        return [self._part(block, row, values) for block in self.catalogue.mails[row.template].body]
+        values, mail = self._values(row), self.catalogue.mails[row.template]
+        return [*(self._part(block, row, values) for block in mail.body), *self._objection(row)]
+
+    def _objection(self, row: OutboxRow) -> list[Part]:
+        """The way to say that this was not agreed, at the end of what one mail tells."""
+        if not row.objection_url or not self.catalogue.mails[row.template].objectionable:
+            return []
+        say = self.catalogue.layout
+        lead, label = (self._fill(say[name], row, {}) for name in ("objection", "objection_link"))
+        return [Part("small", lead), Part("small link", label, row.objection_url)]
 
     def _headed(self, row: OutboxRow, subject: str) -> EmailMessage:
         """The same Message-ID for every attempt: receivers recognise a mail that came twice."""

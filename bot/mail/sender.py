@@ -23,7 +23,7 @@ from aiosmtplib import (
 from bot.mail.rendering import MailRenderer
 from bot.mail.smtp import SECONDS, SmtpSettings
 from storage.database import Database
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from storage.work import MAIL_SHARDS
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ The card names all of them; at the yes the change is made for each by itself. Wh
 made for is named with the reason, and the others have their receipts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
@@ -104,8 +104,10 @@ class CheckStatus(CheckEach):
 
 
 class ShowCard(PeopleAction):
-    """Shows what would become of everybody, before anything does."""
+    """Shows what would become of everybody, before anything does, and who hears of it."""
 
+    changes: ClassVar[str]
+    """The kind of change that a yes makes (`storage.households.declared`)."""
     line: ClassVar[str] = ""
     """The text for each of several people."""
 
@@ -115,7 +117,9 @@ class ShowCard(PeopleAction):
         people = [person for person in people if self.status in {None, person.status}]
         if not people:
             return self.gone(dispatcher)
-        values = self.for_all(tracker)
+        sides = [(person, self.after(person)) for person in people]
+        also = {mail for person in people for mail in self.also_mailed(person)}
+        values = {**self.for_all(tracker), "told": self.to_be_told(self.changes, *sides, also=also)}
         if len(people) == 1:
             values |= self.shown(people[0])
         else:
@@ -126,6 +130,14 @@ class ShowCard(PeopleAction):
             values |= {"several": True, "people": {"lines": lines}, "count": len(people)}
         dispatcher.utter_message(response=self.question, **values)
         return []
+
+    def after(self, person: Member) -> Member | None:
+        """Return the person as the change leaves them; None: gone."""
+        return person
+
+    def also_mailed(self, person: Member) -> Collection[str]:
+        """Return the mails that the change queues itself, whatever differs."""
+        return ()
 
 
 class ChangePerson(PeopleAction):

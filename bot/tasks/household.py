@@ -1,6 +1,6 @@
 """What the actions of the account holder's tasks share: the household, and who acts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -15,10 +15,13 @@ from intents.household import SomebodyT
 from storage.audit.history import HistoryEntry
 from storage.households.actors import Holder
 from storage.households.declared import CHANGES
+from storage.households.foreseen import Told
 from storage.households.households import Household
 from storage.households.members import Member
 
 _FOR_GOOD: Mapping[str, datetime] = MappingProxyType({})
+Sides = tuple[Member | None, Member | None]
+"""Somebody before a change, and after it."""
 ACTS = tuple(name for name, change in CHANGES.items() if change.by is Holder)
 """What the holder does, as the history calls it."""
 
@@ -80,6 +83,21 @@ class HolderAction(FoyerAction):
         }
         return {"response": "text_history", "parameters": values}
 
+    def to_be_told(self, change: str, *sides: Sides, also: Collection[str] = ()) -> Any:
+        """Return who will hear of a change by mail, as a value of its card.
+
+        `sides` are people before and after it, `also` the mails that it queues by itself.
+        """
+        return told_by_mail(self.hearing(change, *sides, also=also))
+
+    def hearing(self, change: str, *sides: Sides, also: Collection[str] = ()) -> list[Told]:
+        """Return who will hear of it."""
+        return [
+            told
+            for before, after in sides
+            for told in self.uow.foreseen.told(change, before, after, also=also)
+        ]
+
     def codes_of(self, given: Any) -> list[str]:
         """Return the services among an answer: a list, one code, "all" or "none"."""
         wanted = given if isinstance(given, list) else [given]
@@ -102,6 +120,27 @@ def _until(names: Mapping[str, str], ends_at: datetime | None) -> Mapping[str, A
         "response": "text_service_until",
         "parameters": {"service": names, **end_values(ends_at)},
     }
+
+
+def told_by_mail(told: Iterable[Told]) -> dict[str, Any]:
+    """Return who hears of something, as a value of a card: each once, with all addresses."""
+    addresses: dict[int, dict[str, None]] = {}
+    people: dict[int, Member] = {}
+    for reader in told:
+        people[reader.person.id] = reader.person
+        addresses.setdefault(reader.person.id, {}).update(dict.fromkeys(reader.addresses))
+    if not people:
+        return {"response": "text_nobody_told"}
+    said = [_reader(person, [*addresses[number]]) for number, person in people.items()]
+    return {"response": "text_told", "parameters": {"people": said}}
+
+
+def _reader(person: Member, addresses: list[str]) -> dict[str, Any]:
+    """Return a reader of mails; where the holder reads theirs is nobody else's business."""
+    if person.role == "holder":
+        return {"response": "text_told_holder", "parameters": {"name": person.name}}
+    values = {"name": person.name, "addresses": addresses}
+    return {"response": "text_told_person", "parameters": values}
 
 
 def about(person: Member) -> dict[str, Any]:

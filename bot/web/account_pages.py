@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, Response
 
+from bot.web.account_view import AccountView, ChatAddress, qr_of
 from bot.web.forms import NewPasswordForm
 from bot.web.hashing import Hashing
 from bot.web.passwords import PasswordRules
@@ -63,12 +64,15 @@ class AccountPages:
         rules: PasswordRules,
         hashing: Hashing,
         signed_in: SignedIn,
+        *,
+        chat_address: ChatAddress,
     ) -> None:
         self._database = database
         self._renderer = renderer
         self._rules = rules
         self._hashing = hashing
         self._signed_in = signed_in
+        self._chat_address = chat_address
 
     def add_to(self, router: APIRouter) -> None:  # noqa: C901 -- each route is a branch
         seen = Depends(self._renderer.visits.of)
@@ -139,21 +143,14 @@ class AccountPages:
     def _account(self, visit: Visit, session: PageSession) -> HTMLResponse:
         with self._database.read() as uow:
             household = uow.households.of(session.household_id)
-            catalogue = uow.households.services()
-        me = member_of(household, session)
-        language = visit.language(me.language)
-        names = {service.code: service.name(language) for service in catalogue}
-        may = set(names if me.role == "holder" else me.services)
+            me = member_of(household, session)
+            language = visit.language(me.language)
+            view = AccountView(uow, session, language, self._renderer.words.phrases)
+            values = view.of(household, me, visit.token)
+        chat = self._chat_address()
+        code = None if chat is None else qr_of(chat)
         return self._renderer.page(
-            visit,
-            "account",
-            language=language,
-            first_name=me.first_name,
-            username=me.username,
-            is_holder=me.role == "holder",
-            holder_name=f"{household.holder.first_name} {household.holder.last_name}",
-            reachable=[name for code, name in names.items() if code in may],
-            unreachable=[name for code, name in names.items() if code not in may],
+            visit, "account", language=language, chat=chat, qr=code, **values
         )
 
     def _password_form(self, visit: Visit, problems: Problems) -> HTMLResponse:

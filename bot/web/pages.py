@@ -7,10 +7,12 @@ from fastapi.responses import HTMLResponse
 
 from bot.texts import Phrases
 from bot.web.account_pages import AccountPages, SignedIn
+from bot.web.account_view import ChatAddress
 from bot.web.chat_links import ChatLinks
 from bot.web.crowd import Crowd
 from bot.web.hashing import Hashing
 from bot.web.mailed_links import MailedLinks
+from bot.web.objection_pages import Objecting, ObjectionPages
 from bot.web.passkey_links import PasskeyLinkPages
 from bot.web.passkey_pages import PasskeyPages
 from bot.web.passkeys import RelyingParty
@@ -33,6 +35,8 @@ class Pages:
         rate_limit: RateLimit,
         *,
         party: RelyingParty,
+        objecting: Objecting,
+        chat_address: ChatAddress = lambda: None,
     ) -> None:
         self._renderer = renderer
         self._rate_limit = rate_limit
@@ -41,7 +45,10 @@ class Pages:
         signed_in = SignedIn(database, hashing)
         self._groups = (
             MailedLinks(database, self._renderer, rules, hashing),
-            AccountPages(database, self._renderer, rules, hashing, signed_in),
+            ObjectionPages(database, self._renderer, objecting),
+            AccountPages(
+                database, self._renderer, rules, hashing, signed_in, chat_address=chat_address
+            ),
             PasskeyPages(database, self._renderer, signed_in, party),
             SessionPages(database, self._renderer, hashing, signed_in),
             ChatLinks(database, self._renderer, signed_in, tasks),

@@ -72,5 +72,26 @@ class Agent(Base, table=True):
     name: str = Field(sa_type=OutsideText)
 
 
+class Objection(Base, table=True):
+    """Somebody says that what a mail told them was not agreed; `mail_id` is the mail's number.
+
+    Who was erased is nobody here any more, and that they objected stays.
+    """
+
+    __tablename__ = "objection"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    mail_id: int = Field(unique=True)
+    template: str
+    member_id: int | None = Field(
+        default=None, foreign_key="member.id", ondelete="SET NULL", index=True
+    )
+    told_at: datetime = Field(sa_type=Moment)
+    objected_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 handoff = Base.metadata.tables["handoff"]
 agent = Base.metadata.tables["agent"]
+objection = Base.metadata.tables["objection"]

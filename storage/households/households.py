@@ -10,6 +10,7 @@ from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue, Offered, Service
 from storage.households.changing import Changing, Receipt
 from storage.households.members import Member, Members
+from storage.households.presets import Presets
 from storage.households.tables import household
 from storage.limits import SEATS
 from storage.names import clean_name, folded
@@ -42,6 +43,26 @@ class NewMember:
     language: str
     services: tuple[str, ...]
 
+    @property
+    def invited(self) -> Member:
+        """Who they will be, before they are anybody: for whom the change is foreseen."""
+        return Member(
+            id=0,
+            household_id=0,
+            role="secondary",
+            status="invited",
+            seat=0,
+            first_name=self.first_name,
+            last_name=self.last_name,
+            email=self.email,
+            proved_email=self.email,
+            email_counts_at=None,
+            language=self.language,
+            username=None,
+            services=self.services,
+            name=f"{self.first_name} {self.last_name}".strip(),
+        )
+
 
 _HOUSEHOLD = select(household.c.id, household.c.account_number, household.c.language)
 _OF = _HOUSEHOLD.where(household.c.id == bindparam("key"))
@@ -51,6 +72,7 @@ _NUMBERED = _HOUSEHOLD.where(household.c.account_number == bindparam("key"))
 class Households(Repository):
     _members = part(Members)
     _catalogue = part(Catalogue)
+    _presets = part(Presets)
     _change = part(Changing)
 
     def of(self, household_id: int) -> Household:
@@ -67,7 +89,7 @@ class Households(Repository):
 
     def offered(self) -> Offered:
         """What can be granted, with what it may be called that no lexicon has."""
-        return self._catalogue.offered()
+        return (*self._catalogue.offered(), *self._presets.offered())
 
     def email_taken(self, household_id: int, email: str) -> bool:
         """Has somebody of the household this address, whatever its case?"""

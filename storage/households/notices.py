@@ -10,6 +10,7 @@ from storage.audit.chain import Signature
 from storage.errors import InvitationLimit
 from storage.households.catalogue import Catalogue
 from storage.households.declared import PROFILE, Change, Mail
+from storage.households.foreseen import mails_of
 from storage.households.members import Member, Members, addresses_of, holder_of
 from storage.households.tables import member
 from storage.identity.links import Links
@@ -46,10 +47,11 @@ class Notices(Repository):
     ) -> None:
         """The mails that are declared for a change, as far as they fit what it made of whom."""
         person = after or before
-        for mail in change.mails:
-            if person is not None and mail.when is not None and mail.when(before, after):
-                is_typed = change.name == "edit"  # an undo brings back an address that was mailed
-                self._declared(mail, by, before or person, person, is_typed=is_typed)
+        if person is None:
+            return
+        for mail in mails_of(change.name, before, after):
+            is_typed = change.name == "edit"  # an undo brings back an address that was mailed
+            self._declared(mail, by, before or person, person, is_typed=is_typed)
 
     def _declared(
         self, mail: Mail, by: Signature, before: Member, person: Member, *, is_typed: bool

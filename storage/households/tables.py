@@ -114,6 +114,30 @@ class ServiceWord(Base, table=True):
     word: str = Field(primary_key=True)
 
 
+class ServicePreset(Base, table=True):
+    """Several services under one name."""
+
+    __tablename__ = "service_preset"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+
+
+class ServicePresetName(Base, table=True):
+    __tablename__ = "service_preset_name"
+
+    preset_id: int = Field(foreign_key="service_preset.id", primary_key=True)
+    language: str = Field(primary_key=True)
+    name: str
+
+
+class ServicePresetService(Base, table=True):
+    __tablename__ = "service_preset_service"
+
+    preset_id: int = Field(foreign_key="service_preset.id", primary_key=True)
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+
+
 class AccessRight(Base, table=True):
     __tablename__ = "access_right"
     __table_args__ = (
@@ -191,3 +215,6 @@ access_right = Base.metadata.tables["access_right"]
 access_request = Base.metadata.tables["access_request"]
 requested_service = Base.metadata.tables["requested_service"]
 import_progress = Base.metadata.tables["import_progress"]
+service_preset = Base.metadata.tables["service_preset"]
+service_preset_name = Base.metadata.tables["service_preset_name"]
+service_preset_service = Base.metadata.tables["service_preset_service"]

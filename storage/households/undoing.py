@@ -100,6 +100,15 @@ class Undoing(Repository):
             return judged
         return replace(judged, together=self._others(household_id, entry))
 
+    def sides(self, change: Undoable) -> tuple[Member | None, Member | None]:
+        """The person now, and as taking the change back would leave them."""
+        person = self._members.get(change.member_id)
+        if person is None:
+            return None, _as_they_were(change, self._members.home(change.member_id))
+        if "role" in change.after and not change.before:  # it added them
+            return person, None
+        return person, replace(person, **_columns(change.rewrites))
+
     def undo(self, actor: Actor, receipt: str, about: Collection[int] = ()) -> Receipt:
         """Take the change back, with all that the same message changed, and tell the people.
 
@@ -178,6 +187,28 @@ def _still_has(person: Member, change: Undoable, now: datetime) -> bool:
     """Has the person still what the change gave them, but for what time has ended since?"""
     current, given = personal(person), _left(change.after, now)
     return all(current[name] == given[name] for name in change.restores)
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of `members.personal` as those of a `Member`."""
+    typed = {name: value for name, value in values.items() if name in Member.__dataclass_fields__}
+    if "services" in typed:
+        typed["services"] = tuple(typed["services"])
+    if "ends" in typed:
+        ends = typed["ends"].items()
+        typed["ends"] = tuple((code, datetime.fromisoformat(at)) for code, at in ends)
+    for name in ("suspended_until", "email_counts_at"):
+        if typed.get(name) is not None:
+            typed[name] = datetime.fromisoformat(typed[name])
+    return typed
+
+
+def _as_they_were(change: Undoable, household_id: int) -> Member:
+    """Somebody who was removed, by what the audit kept of them."""
+    kept = _columns(change.before)
+    address = kept.get("proved_email") or kept["email"]
+    missing = {"id": change.member_id, "household_id": household_id, "seat": 0, "username": None}
+    return Member(**{**kept, **missing, "proved_email": address, "name": change.name})
 
 
 def _left(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:

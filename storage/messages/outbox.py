@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,69 +13,13 @@ from storage.addresses import Addresses
 from storage.errors import MailLimit
 from storage.limits import CHAT_CLAIM, MAIL_PATIENCE
 from storage.messages.mail_allowances import LAST, USUAL, Cause, MailAllowances
-from storage.messages.queue import Queue, Queued, is_dead, is_unsent
+from storage.messages.objection_links import ObjectionLinks
+from storage.messages.outbox_rows import DeadRow, MailList, OutboxRow
+from storage.messages.queue import Queue, is_dead, is_unsent
 from storage.messages.tables import conversation, outbox
 from storage.table_base import columns_of
 from storage.transaction import part
 from storage.work import MAIL_SHARDS
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow(Queued):
-    """A reply (`kind` "chat", rendered in `text`) or a mail ("mail", rendered when sent)."""
-
-    kind: str
-    channel: str
-    conversation_id: int | None
-    inbox_id: int | None
-    member_id: int | None
-    recipient: str | None
-    template: str
-    text: str | None
-    language: str
-    parameters: dict[str, Any]
-    buttons: list[Any]
-    question: str | None
-    created_at: datetime
-    sent_at: datetime | None
-    dead_at: datetime | None
-    error: str | None
-    secrets: dict[str, str]
-    unopened: bool = False
-    """Its secrets are sealed with a key that is not here: it cannot leave."""
-
-
-@dataclass(frozen=True, slots=True)
-class MailList(OutboxRow):
-    """Mails to one person that were held, as one, in the place of the oldest."""
-
-    others: tuple[OutboxRow, ...] = ()
-
-    @property
-    def mails(self) -> tuple[OutboxRow, ...]:
-        return (self, *self.others)
-
-    @property
-    def ids(self) -> tuple[int, ...]:
-        return tuple(mail.id for mail in self.mails)
-
-
-@dataclass(frozen=True, slots=True)
-class DeadRow:
-    """What could not be sent, without its words and secrets; `parameters` may hold names."""
-
-    id: int
-    kind: str
-    channel: str
-    chat_id: str | None
-    member_id: int | None
-    recipient: str | None
-    template: str
-    parameters: dict[str, Any]
-    dead_at: datetime
-    attempts: int
-    error: str | None
-
 
 _STORED = [outbox.c[field.name] for field in fields(OutboxRow) if field.name in outbox.c]
 _ROW = select(*_STORED)
@@ -122,6 +66,7 @@ class Outbox(Queue[OutboxRow]):
 
     _addresses = part(Addresses)
     _allowances = part(MailAllowances)
+    _objections = part(ObjectionLinks)
 
     table = outbox
     patience = MAIL_PATIENCE
@@ -294,4 +239,9 @@ class Outbox(Queue[OutboxRow]):
             return OutboxRow(*(*values, {}, True))
         opened = OutboxRow(*(*values, secrets))
         buttons = self._addresses.on_buttons(opened.buttons)
-        return replace(opened, text=self._addresses.filled_in(opened.text), buttons=buttons)
+        return replace(
+            opened,
+            text=self._addresses.filled_in(opened.text),
+            buttons=buttons,
+            objection_url=self._objections.of(opened),
+        )

@@ -17,7 +17,7 @@ from bot.app import web_app
 from storage.database import Database
 from storage.identity.credentials import hash_password
 from storage.keys import Keys
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from tests.bot.test_sign_in_link import SECRET, token
 from tests.fakes.chats import Chat, World
 from tests.web.visits import ORIGIN, PASSWORD, Browser

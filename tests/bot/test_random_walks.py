@@ -14,7 +14,7 @@ from bot.dialogue.flows.domain import Collect, Variation
 from bot.texts import placeholders
 from storage.identity.sessions import Session
 from storage.keys import Keys
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from tests.fakes.chats import World
 from tests.fakes.clock import ManualClock
 from tests.fakes.records import Records

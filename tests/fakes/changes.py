@@ -12,7 +12,7 @@ from storage.households.households import Household
 from storage.households.members import Member
 from storage.households.undoing import Undoable
 from storage.limits import FAILED_SIGN_INS
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from storage.messages.tables import outbox
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import acting, make_household, newcomer, start_chat, verify

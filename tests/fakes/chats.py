@@ -11,7 +11,7 @@ from bot.chats import ChatKey
 from bot.dialogue.inbox import Done
 from bot.dialogue.message import Message
 from storage.messages.conversations import ConversationRow
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from tests.fakes.clock import ManualClock
 
 CHANNEL = "rest"

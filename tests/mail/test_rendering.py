@@ -13,7 +13,7 @@ from bot.languages import LANGUAGES
 from bot.mail.catalogue import Catalogue
 from bot.mail.rendering import MailRenderer
 from bot.texts import placeholders
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from tests.fakes.clock import ManualClock
 from tests.mail.kinds import KINDS, PARAMETERS, SECRETS
 
@@ -239,3 +239,14 @@ def test_what_ends_is_mailed_with_its_day_and_hour_in_the_household_s_time_zone(
     renderer: MailRenderer, row: OutboxRow, kind: str, language: str, said: str
 ) -> None:
     assert said in " ".join(text_of(renderer.render(of_kind(row, kind, language))).split())
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY_MAIL)
+def test_every_notice_ends_with_the_way_to_object_and_nothing_else_has_one(
+    renderer: MailRenderer, row: OutboxRow, kind: str, language: str
+) -> None:
+    page = "https://foyer.example/not-agreed/x"
+    message = renderer.render(replace(of_kind(row, kind, language), objection_url=page))
+    is_there = kind in Catalogue.load().notices
+    for part in ("plain", "html"):
+        assert (page in text_of(message, part)) is is_there

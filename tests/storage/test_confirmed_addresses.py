@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from storage.database import Database
 from storage.errors import HouseholdError, LinkVoid, MailLimit
 from storage.limits import CONFIRMATION_LIFETIME, MAILBOX_LOST
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat

@@ -8,11 +8,12 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from bot.app import web_app
+from bot.app import objecting, web_app
 from bot.constants import constants
 from bot.mail.catcher import Catcher
 from bot.registry import domain_of
 from bot.texts import Texts
+from bot.web.account_view import ChatAddress
 from bot.web.app import Network, create_app
 from bot.web.health import Health
 from bot.web.pages import Pages
@@ -30,7 +31,7 @@ from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import make_household
 from tests.fakes.worlds import product_on
-from tests.web.visits import ORIGIN, PASSWORD, Browser, Guest, invite, mailed_path
+from tests.web.visits import CHAT, ORIGIN, PASSWORD, Browser, Guest, invite, mailed_path
 
 
 @pytest.fixture
@@ -88,10 +89,20 @@ def served(  # noqa: PLR0917 -- what pages are made of
     visits: Visits,
     rate_limit: RateLimit,
     proxies: Sequence[str] = (),
+    chat_address: ChatAddress = lambda: CHAT,
 ) -> FastAPI:
     renderer = PageRenderer(words, visits)
     titles, party = domain_of().titles(), RelyingParty.at(ORIGIN)
-    pages = Pages(database, renderer, PasswordRules.load(), titles, rate_limit, party=party)
+    pages = Pages(
+        database,
+        renderer,
+        PasswordRules.load(),
+        titles,
+        rate_limit,
+        party=party,
+        objecting=objecting(None),
+        chat_address=chat_address,
+    )
     network = Network(frozenset({"127.0.0.1", "foyer.example"}), proxies)
     return create_app(pages, [], None, Health(database, clock), network)
 

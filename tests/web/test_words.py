@@ -12,7 +12,7 @@ from bot.texts import placeholders
 from bot.web.passwords import MAX_LENGTH, MIN_LENGTH, PasswordRules
 from bot.web.words import PageWords, language_of
 
-BY_PYTHON = ("change_", "chat_", "problem_", "erased_person")
+BY_PYTHON = ("change_", "chat_", "problem_", "notice_", "service_", "stands_", "erased_person")
 
 
 @pytest.mark.parametrize(

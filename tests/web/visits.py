@@ -14,6 +14,8 @@ from storage.households.members import Member
 from tests.fakes.households import acting, mailed, newcomer, start_chat, verify
 
 ORIGIN = "http://127.0.0.1:8080"
+CHAT = "https://t.me/FoyerTestBot"
+"""Where a messenger says that people find us."""
 
 
 PASSWORD = "correct horse 7"

@@ -17,7 +17,7 @@ from bot.dialogue.engine.tracker import stack_as_rasa
 from bot.dialogue.message import Message
 from bot.languages import spoken
 from storage.database import Database
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 
 CHANNEL = "rest"
 BOT_ID = "rest"

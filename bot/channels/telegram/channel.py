@@ -38,6 +38,9 @@ CHECK_SECONDS = 30.0
 
 RETRY_SECONDS = 5.0
 
+PEOPLE_FIND_US = "https://t.me"
+"""Whatever server we speak to: people's own app knows this address."""
+
 
 class TelegramChannel(Messenger):
     """Receives by polling or webhook."""
@@ -46,6 +49,7 @@ class TelegramChannel(Messenger):
     can = CAN
     bot_id = ""
     agents: Group | None = None
+    address: str | None = None
 
     def __init__(
         self,
@@ -141,7 +145,7 @@ class TelegramChannel(Messenger):
 
     async def _check(self) -> None:
         try:
-            await self._bot.get_me()
+            self.address = f"{PEOPLE_FIND_US}/{(await self._bot.get_me()).username}"
             self._reach.reached()
         except TelegramError as error:
             self._reach.failed(error)

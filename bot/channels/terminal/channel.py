@@ -11,7 +11,7 @@ from bot.channels.terminal.desk import TerminalDesk
 from bot.chats import Capabilities, ChatKey
 from bot.dialogue.message import Message
 from storage.messages.chat_outbox import ChatRow
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox_rows import OutboxRow
 
 CHANNEL = "terminal"
 CAN = Capabilities(answers_at_once=True, paced=False)

@@ -203,6 +203,10 @@ def _listed(wish: Wish, _: Situation) -> dict[str, Any]:
     )
 
 
+def _previewed(wish: Wish, _: Situation) -> dict[str, Any]:
+    return _filled({"preview_change": wish.change, "preview_services": list(wish.services) or None})
+
+
 def _history(wish: Wish, _: Situation) -> dict[str, Any]:
     of_something = wish.whom or wish.values.keys() & {"acts", "last"}
     return _filled(
@@ -258,6 +262,7 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "decide_request": _decided,
     "resend_invitation": _invited,
     "suspend_user": _suspended,
+    "preview_access": _previewed,
     "request_access": lambda wish, _: _filled({"requested_services": list(wish.services) or None}),
     "request_status": lambda wish, _: _filled(
         {

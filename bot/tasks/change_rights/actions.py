@@ -1,7 +1,7 @@
 """The actions of `flow.yml`: who may use what, one person or several in one go."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -84,6 +84,11 @@ class Planned:
     def differs(self) -> bool:
         had = (set(self.person.services), dict(self.person.ends))
         return (self.after, self.ends) != had
+
+    @property
+    def then(self) -> Member:
+        """The person as all wishes together leave them."""
+        return replace(self.person, services=tuple(self.after), ends=tuple(self.ends.items()))
 
     @property
     def granted(self) -> set[str]:
@@ -171,10 +176,15 @@ class ActionAskRightsConfirmation(RightsAction):
     """Shows before and after, for everybody."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        lines = [self._line(planned) for planned in self.plan(tracker) if planned.differs]
-        if not lines:
+        differing = [planned for planned in self.plan(tracker) if planned.differs]
+        if not differing:
             return self.gone(dispatcher)
-        dispatcher.utter_message(response="utter_ask_rights_confirmation", people={"lines": lines})
+        sides = [(planned.person, planned.then) for planned in differing]
+        dispatcher.utter_message(
+            response="utter_ask_rights_confirmation",
+            people={"lines": [self._line(planned) for planned in differing]},
+            told=self.to_be_told("rights", *sides),
+        )
         return []
 
     def _line(self, planned: Planned) -> dict[str, Any]:

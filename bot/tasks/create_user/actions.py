@@ -1,5 +1,7 @@
 """The actions of `flow.yml`: add a secondary user to the household."""
 
+from typing import Any
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -110,8 +112,20 @@ class ActionAskCreateConfirmation(HolderAction):
             services=self.named(filled(tracker, "new_services")),
             places_before=used,
             places_after=used + 1,
+            told=self._told(tracker, language),
         )
         return [SlotSet("new_language", language)]
+
+    def _told(self, tracker: Tracker, language: str) -> Any:
+        """Return who hears of it: the newcomer, who is not there yet."""
+        new = NewMember(
+            first_name=str(filled(tracker, "new_first_name")),
+            last_name=str(filled(tracker, "new_last_name") or ""),
+            email=str(filled(tracker, "new_email")),
+            language=language,
+            services=(),
+        )
+        return self.to_be_told("create", (None, new.invited))
 
 
 class ActionCreateUser(HolderAction):

@@ -1,6 +1,7 @@
 """The actions of `flow.yml`: approve or decline, after a card, by the holder."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
@@ -9,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import AskPerson, FindPerson
 from bot.tasks.base import forget, pattern_context
-from bot.tasks.household import HolderAction, about
+from bot.tasks.household import HolderAction, about, told_by_mail
 from bot.tasks.members import chosen
 from storage.errors import HouseholdError, RequestGone
 from storage.households.access_request_rows import AccessRequest
@@ -133,8 +134,17 @@ class AskDecision(RequestAction):
             after=self.named({*person.services, *after}),
             rest=self.named(rest),
             partly=bool(rest),
+            told=self._told(person, after, rest),
         )
         return []
+
+    def _told(self, person: Member, given: Collection[str], rest: Collection[str]) -> Any:
+        """Return who hears of it: what was given is a change of rights."""
+        new = [code for code in given if code not in person.services]
+        after = replace(person, services=(*person.services, *new))
+        also = {"access_partly_declined" if given else "access_declined"} if rest else ()
+        answered = self.hearing("decide_request", (person, person), also=also)
+        return told_by_mail([*self.hearing("rights", (person, after)), *answered])
 
     def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         return self.given(tracker, request)

@@ -30,6 +30,10 @@ class ActionAskDeleteConfirmation(ShowCard):
 
     slot = "deleted_user"
     line = "text_deletion_of"
+    changes = "delete"
+
+    def after(self, person: Member) -> Member | None:
+        return None
 
     def shown(self, person: Member) -> dict[str, Any]:
         return {**super().shown(person), "services": self.named(person.services)}

@@ -1,5 +1,6 @@
 """The actions of `flow.yml`: a secondary user's name, address or language of mails."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -151,9 +152,25 @@ class ActionAskEditConfirmation(PersonAction):
     ) -> list[EventType]:
         new = wanted(tracker, person)
         has_mailbox = "email" in new and person.status != "invited"
-        values = {**about(person), "changes": differences(person, new), "has_mailbox": has_mailbox}
+        values = {
+            **about(person),
+            "changes": differences(person, new),
+            "has_mailbox": has_mailbox,
+            "told": self._told(person, new),
+        }
         dispatcher.utter_message(response="utter_ask_edit_confirmation", **values)
         return []
+
+    def _told(self, person: Member, new: dict[str, str]) -> Any:
+        """Return who hears of it; a new address hears of it too, and is asked to confirm."""
+        changed: dict[str, Any] = dict(new)
+        after, also = replace(person, **changed), set[str]()
+        counts = person.stood == "invited" or folded(after.email) == folded(person.proved_email)
+        if "email" in new and folded(after.email) == folded(person.email):
+            after, also = replace(after, email=person.email), {"email_confirmation"}
+        elif "email" in new and counts:
+            after = replace(after, proved_email=after.email)
+        return self.to_be_told("edit", (person, after), also=also)
 
 
 class ActionEditProfile(PersonAction):

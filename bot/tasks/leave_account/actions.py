@@ -26,8 +26,9 @@ class ActionAskLeaveConfirmation(MemberAction):
     """Says what the holder will hear, and that nothing else happens yet."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        services = self.may_use(self.myself())
-        values = {"holder": self.holder_name(), "services": services}
+        me = self.myself()
+        told = self.to_be_told("ask_to_leave", (me, me), also={"leave_request"})
+        values = {"holder": self.holder_name(), "services": self.may_use(me), "told": told}
         dispatcher.utter_message(response="utter_ask_leave_confirmation", **values)
         return []
 

@@ -1,6 +1,7 @@
 """The actions of `flow.yml`: a secondary user asks; only the holder decides."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -31,7 +32,13 @@ class RequestingAction(MemberAction):
     def wished(self, tracker: Tracker) -> list[str]:
         return self.askable(self.codes_of(tracker.get_slot("requested_services")))
 
-    def tell(self, response: str, request: AccessRequest, dispatcher: CollectingDispatcher) -> None:
+    def tell(
+        self,
+        response: str,
+        request: AccessRequest,
+        dispatcher: CollectingDispatcher,
+        **more: Any,
+    ) -> None:
         """Say something about a request; what can be used of it by now tells how it went."""
         usable = set(request.services) & set(self.myself().services)
         dispatcher.utter_message(
@@ -43,6 +50,7 @@ class RequestingAction(MemberAction):
             since=day(request.created_at),
             until=day(request.expires_at),
             decided=day(request.decided_at or request.expires_at),
+            **more,
         )
 
 
@@ -103,8 +111,13 @@ class ActionAskRequestConfirmation(RequestingAction):
             before=self.named(before),
             more=self.named(more),
             services=self.named({*before, *more}),
+            told=self._told("change_request" if waiting else "request_access"),
         )
         return []
+
+    def _told(self, change: str) -> Any:
+        me = self.myself()
+        return self.to_be_told(change, (me, me), also={"access_request"})
 
 
 class ActionRequestAccess(RequestingAction):
@@ -151,7 +164,9 @@ class ActionAskWithdrawalConfirmation(RequestingAction):
         if request is None:  # answered since
             dispatcher.utter_message(response="utter_own_request_gone")
             return [SlotSet("withdrawal_confirmation", False), *forget("own_request_open")]
-        self.tell("utter_ask_withdrawal_confirmation", request, dispatcher)
+        me = self.myself()
+        told = self.to_be_told("withdraw_request", (me, me))
+        self.tell("utter_ask_withdrawal_confirmation", request, dispatcher, told=told)
         return []
 
 

@@ -1,6 +1,6 @@
 """The actions of `flow.yml`: the invitation once more, with a fresh link, or to another address."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -69,6 +69,10 @@ class ActionAskInvitationConfirmation(Invited, ShowCard):
     """Shows where each invitation goes."""
 
     line = "text_invitation_to"
+    changes = "reset_link"
+
+    def also_mailed(self, person: Member) -> Collection[str]:
+        return ("activation",)
 
 
 class ActionResendInvitation(Invited, ChangePerson):

@@ -1,11 +1,16 @@
 """The actions of `flow.yml`: a link by mail; no password is ever seen in a chat."""
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.tasks.about_people import ChangePerson, PeopleAction, ShowCard
 from bot.tasks.about_person import FindPerson
 from storage.households.changing import Receipt
 from storage.households.members import Member
+
+INVITES = ("activation",)
+RESETS = ("password_reset", "password_reset_notice")
+"""What is mailed, by how the person stands."""
 
 
 class ValidateResetUser(FindPerson):
@@ -30,6 +35,11 @@ class ActionAskResetConfirmation(ResetAction, ShowCard):
     """Shows where each link goes."""
 
     line = "text_link_to"
+
+    changes = "reset_link"
+
+    def also_mailed(self, person: Member) -> Collection[str]:
+        return INVITES if person.status == "invited" else RESETS
 
 
 class ActionResetPassword(ResetAction, ChangePerson):

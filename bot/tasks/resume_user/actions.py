@@ -1,5 +1,6 @@
 """The actions of `flow.yml`: a suspension ends; a lock is something else (`unlock_user`)."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.tasks.about_people import ChangePerson, CheckStatus, ShowCard
@@ -30,6 +31,11 @@ class ActionAskResumeConfirmation(Suspended, ShowCard):
     """Shows what each person has again."""
 
     line = "text_resumption_of"
+
+    changes = "resume"
+
+    def after(self, person: Member) -> Member | None:
+        return replace(person, status=person.stood)
 
     def shown(self, person: Member) -> dict[str, Any]:
         services, until = self.may_use(person), person.suspended_until

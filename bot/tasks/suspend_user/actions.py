@@ -1,5 +1,7 @@
 """The actions of `flow.yml`: somebody is let in nowhere, until a moment or until further notice."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -45,9 +47,19 @@ class ActionAskSuspendConfirmation(ToSuspend, ShowCard):
     """Shows how long, and what that means."""
 
     line = "text_suspension_of"
+    changes = "suspend"
+
+    def act_on(
+        self, people: Sequence[Member], dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        self.until = chosen_end(tracker, "suspended_until")
+        return super().act_on(people, dispatcher, tracker)
 
     def for_all(self, tracker: Tracker) -> dict[str, Any]:
         return how_long(tracker)
+
+    def after(self, person: Member) -> Member | None:
+        return replace(person, status="suspended", suspended_until=self.until)
 
 
 class ActionSuspendUser(ToSuspend, ChangePerson):

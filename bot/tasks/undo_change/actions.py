@@ -121,8 +121,12 @@ class ActionAskUndoConfirmation(UndoAction):
         if isinstance(undoable, Refusal):
             dispatcher.utter_message(response=undoable.response, **undoable.values)
             return [SlotSet("undo_confirmation", False)]
-        lines = [self._line(change) for change in (undoable, *undoable.together)]
-        dispatcher.utter_message(response="utter_ask_undo_confirmation", changes={"lines": lines})
+        changes = (undoable, *undoable.together)
+        lines = [self._line(change) for change in changes]
+        told = self.to_be_told(UNDO, *map(self.uow.undoing.sides, changes))
+        dispatcher.utter_message(
+            response="utter_ask_undo_confirmation", changes={"lines": lines}, told=told
+        )
         return []
 
     def _line(self, change: Undoable) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """The actions of `flow.yml`: only locks from failed sign-ins; others go to a person."""
 
+from dataclasses import replace
+
 from bot.tasks.about_people import ChangePerson, CheckStatus, ShowCard
 from bot.tasks.about_person import AboutPerson, LookForStatus
 from storage.households.changing import Receipt
+from storage.households.members import Member
 
 
 class Locked(AboutPerson):
@@ -26,6 +29,10 @@ class ActionAskUnlockConfirmation(Locked, ShowCard):
     """Shows who can sign in again."""
 
     line = "text_locked_now"
+    changes = "unlock"
+
+    def after(self, person: Member) -> Member | None:
+        return replace(person, status="active")
 
 
 class ActionUnlockUser(Locked, ChangePerson):
