@@ -95,7 +95,9 @@ class MailRenderer:
 
     def _body(self, row: OutboxRow) -> list[Part]:
         values = self._values(row)
-        return [self._part(block, row, values) for block in self.catalogue.mails[row.template].body]
+        body = self.catalogue.mails[row.template].body
+        said = (block for block in body if not block.when or values.get(block.when))
+        return [self._part(block, row, values) for block in said]
 
     def _headed(self, row: OutboxRow, subject: str) -> EmailMessage:
         """The same Message-ID for every attempt: receivers recognise a mail that came twice."""

@@ -26,6 +26,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "closed": {"until": "2026-04-01T20:30:00+00:00"},
     "restored": {"by": "Hélène Roy"},
     "access_request": {"who": "Léo Roy", "services": ["Pay"], "days": 7},
+    "access_reminder": {"who": "Léo Roy", "services": ["Pay"], "until": UNTIL},
     "access_declined": {"by": "Hélène Roy", "services": ["Pay"]},
     "access_partly_declined": {"by": "Hélène Roy", "services": ["Pay"]},
     "verification_notice": {
@@ -48,6 +49,7 @@ KINDS = {
     "password_reset_notice": "password_reset",
     "mailbox_lost": "profile_changed",
     "access_declined": "access_request",
+    "access_reminder": "access_request",
     "access_partly_declined": "access_request",
     "verification_disowned": "verification_notice",
 }

@@ -28,7 +28,7 @@ MAY: dict[str, set[str]] = {
         "undo",
         "decide_request",
     },
-    "Secondary": {"request_access", "change_request", "withdraw_request"},
+    "Secondary": {"request_access", "change_request", "remind_request", "withdraw_request"},
     "Self": {
         "own_password",
         "own_unlock",

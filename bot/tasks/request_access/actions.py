@@ -12,7 +12,7 @@ from bot.tasks.my_access.actions import MemberAction
 from bot.tasks.values import day
 from storage.errors import HouseholdError
 from storage.households.access_request_rows import AccessRequest
-from storage.households.access_requests import RequestOpen
+from storage.households.asking_access import RequestOpen
 
 
 class RequestingAction(MemberAction):
