@@ -151,7 +151,8 @@ class RequestRows(Repository):
         newest = select(func.max(request_reminder.c.created_at)).where(
             request_reminder.c.request_id == request_id, request_reminder.c.created_at > since
         )
-        return self._connection.scalar(newest)
+        at: datetime | None = self._connection.scalar(newest)
+        return at
 
     def end(self, status: str, request_id: int, reason: str = "") -> bool:
         """Close it with this outcome; False when it was closed before."""

@@ -104,7 +104,7 @@ class AccessRequests(AskingAccess):
     ) -> Receipt:
         """Enter an answer that changes no rights, and tell the person."""
         regarding = f"request {request.id}"
-        why = {"reason": reason} if reason else {}
+        why: dict[str, Any] = {"reason": reason} if reason else {}
         with self._change(actor, "decide_request", request.member_id, regarding=regarding) as done:
             done.note(after={"services": list(about), "approved": approved, **why})
             if mail is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
@@ -113,9 +114,8 @@ class AskingAccess(Repository):
         """
         with self._asking(session, "remind_request") as done:
             request = self._open_of(done.person)
-            since = self._clock() - REMINDER_EVERY
-            if last := self._rows.reminded(request.id, since):
-                raise RemindedAlready(last + REMINDER_EVERY)
+            if again_at := self.next_reminder(request.id):
+                raise RemindedAlready(again_at)
             self._rows.remind(request.id)
             done.regarding = f"request {request.id}"
             done.note(after={"services": list(request.services)})
@@ -142,6 +142,11 @@ class AskingAccess(Repository):
     def newest_open(self, member_id: int) -> AccessRequest | None:
         """What somebody waits for an answer to."""
         return next(iter(self._rows.open(access_request.c.member_id == member_id)), None)
+
+    def next_reminder(self, request_id: int) -> datetime | None:
+        """When the holder can be reminded again; None: now."""
+        last = self._rows.reminded(request_id, self._clock() - REMINDER_EVERY)
+        return last + REMINDER_EVERY if last else None
 
     def get(self, request_id: int, household_id: int) -> AccessRequest | None:
         """An open request of that household; one of another household is nobody's business."""

@@ -1,0 +1,97 @@
+"""What somebody wants passed on beside a decision or a wish: "no, he is twelve"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from intents.grammar import is_pronoun
+from intents.lexicon import phrase, read_yaml
+from intents.sighting import Sighting
+from intents.spans import Span
+from intents.tokens import stem
+
+_PAUSES = frozenset(",.!?;:\n•…–—")
+_DECIDES = frozenset({"approve", "decline", "give", "ask", "remove"})
+_LEADS = ("filler", "is", "polite", "to", "article", "because", "pass_on", "and", "says", "list_mark")
+"""What leads to the words themselves: "because", "tell him that"."""
+_SUBJECTS = ("he", "they", "it", "me", "you", "person")
+_PREDICATES = ("is", "was", "aux", "modal", "state", "want", "neg", "ask_done", "nomore")
+
+
+def remark(spans: Sequence[Span], sighting: Sighting) -> str:
+    """Return the words to pass on, as they stand in the message; empty where there are none.
+
+    They follow a "because" or a "tell her that", a pause behind what decides, or begin a sentence
+    of their own behind it: "no he is twelve".
+    """
+    if sighting.is_cut:
+        return ""
+    for at, span in enumerate(spans):
+        if span.has("pass_on", "because"):
+            return _told(spans[at:], sighting)
+        if at and _decides(spans[:at]) and (_pauses(span) or _opens(spans, at)):
+            if said := _told(spans[at:], sighting):
+                return said
+    return ""
+
+
+def _decides(spans: Sequence[Span]) -> bool:
+    """Whether words only say yes or no, or ask for something, and leave nothing unexplained."""
+    decides = any(span.has("yes", "no") or span.act() in _DECIDES for span in spans)
+    picks = any(span.has("only", "neg", "without") for span in spans)
+    picks = picks and any(span.has("service") for span in spans)
+    return (decides or picks) and not any(span.is_content for span in spans)
+
+
+def _pauses(span: Span) -> bool:
+    return not _PAUSES.isdisjoint(span.gap) or " - " in span.gap
+
+
+def _opens(spans: Sequence[Span], at: int) -> bool:
+    """Whether a sentence begins: somebody, and what is said of them."""
+    if not spans[at].has(*_SUBJECTS) or at + 1 == len(spans):
+        return False
+    pronoun = not spans[at].has("he", "it") or is_pronoun(spans, at)
+    return pronoun and (spans[at + 1].has(*_PREDICATES) or spans[at + 1].is_content)
+
+
+def _told(spans: Sequence[Span], sighting: Sighting) -> str:
+    """Return a sentence without what leads to it; it says something that is no decision."""
+    first = next((at for at, span in enumerate(spans) if not _leads(spans, at)), len(spans))
+    said = spans[first:]
+    says = any(span.is_content or any(map(str.isdecimal, span.text)) for span in said)
+    whole = says or len(said) > 1 and any(span.has("pass_on", "because") for span in spans[:first])
+    if not whole or any(span.has("decline", "cancel") for span in said):
+        return ""
+    return sighting.text[sighting.tokens[said[0].first].start :].strip()
+
+
+def _leads(spans: Sequence[Span], at: int) -> bool:
+    """Whether a span leads to what is passed on; a pronoun that begins it does not."""
+    span = spans[at]
+    if span.has("pass_on", "because"):
+        return True
+    behind = any(before.has("pass_on", "because") for before in spans[:at])
+    return span.has(*_LEADS) and not span.has(*_SUBJECTS) and (behind or not at)
+
+
+@cache
+def _loose() -> dict[str, tuple[str, ...]]:
+    """Return what words can mean that say which thing, and not what is done with it."""
+    listed = read_yaml("lexicon", "loose_services.yml")
+    return {
+        " ".join(map(stem, phrase(word))): tuple(codes)
+        for codes, words in ((entry["services"], entry["words"]) for entry in listed)
+        for word in words
+    }
+
+
+def loosely(spans: Sequence[Span]) -> dict[str, tuple[str, ...]]:
+    """Return, by service, what else the word for it can mean: "the bill" is seen, or paid."""
+    found = {}
+    for span in spans:
+        if span.has("service"):
+            key = " ".join(map(stem, phrase(span.text)))
+            others = tuple(code for code in _loose().get(key, ()) if code != span.value)
+            if others:
+                found[span.value] = others
+    return found
