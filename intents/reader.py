@@ -26,6 +26,7 @@ from intents.joining import (
 )
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
+from intents.remarks import loosely, remark
 from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
@@ -83,6 +84,10 @@ class Reading:
     """Who a relation is, where the message says so: "my husband is Omar"."""
     acts: tuple[str, ...] = ()
     """What the verbs of the message do, in their order."""
+    remark: str = ""
+    """What is to be passed on to somebody: "no, he is twelve", "tell her it's for school"."""
+    loosely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else the words for a service can mean: "the bill" is seen, or paid."""
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
@@ -211,6 +216,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         ending=ending,
         defined=composer.defined,
         acts=acts,
+        remark=remark(spans, sighting),
+        loosely=loosely(spans),
         spans=spans,
     )
 

@@ -11,7 +11,18 @@ from intents.tokens import stem
 
 _PAUSES = frozenset(",.!?;:\n•…–—")
 _DECIDES = frozenset({"approve", "decline", "give", "ask", "remove"})
-_LEADS = ("filler", "is", "polite", "to", "article", "because", "pass_on", "and", "says", "list_mark")
+_LEADS = (
+    "filler",
+    "is",
+    "polite",
+    "to",
+    "article",
+    "because",
+    "pass_on",
+    "and",
+    "says",
+    "list_mark",
+)
 """What leads to the words themselves: "because", "tell him that"."""
 _SUBJECTS = ("he", "they", "it", "me", "you", "person")
 _PREDICATES = ("is", "was", "aux", "modal", "state", "want", "neg", "ask_done", "nomore")
@@ -28,9 +39,10 @@ def remark(spans: Sequence[Span], sighting: Sighting) -> str:
     for at, span in enumerate(spans):
         if span.has("pass_on", "because"):
             return _told(spans[at:], sighting)
-        if at and _decides(spans[:at]) and (_pauses(span) or _opens(spans, at)):
-            if said := _told(spans[at:], sighting):
-                return said
+        begins = at > 0 and (_pauses(span) or _opens(spans, at))
+        said = _told(spans[at:], sighting) if begins and _decides(spans[:at]) else ""
+        if said:
+            return said
     return ""
 
 
@@ -59,19 +71,19 @@ def _told(spans: Sequence[Span], sighting: Sighting) -> str:
     first = next((at for at, span in enumerate(spans) if not _leads(spans, at)), len(spans))
     said = spans[first:]
     says = any(span.is_content or any(map(str.isdecimal, span.text)) for span in said)
-    whole = says or len(said) > 1 and any(span.has("pass_on", "because") for span in spans[:first])
+    whole = says or (
+        len(said) > 1 and any(span.has("pass_on", "because") for span in spans[:first])
+    )
     if not whole or any(span.has("decline", "cancel") for span in said):
         return ""
     return sighting.text[sighting.tokens[said[0].first].start :].strip()
 
 
 def _leads(spans: Sequence[Span], at: int) -> bool:
-    """Whether a span leads to what is passed on; a pronoun that begins it does not."""
-    span = spans[at]
-    if span.has("pass_on", "because"):
-        return True
-    behind = any(before.has("pass_on", "because") for before in spans[:at])
-    return span.has(*_LEADS) and not span.has(*_SUBJECTS) and (behind or not at)
+    """Whether a span only leads to what is passed on."""
+    behind = any(span.has("pass_on", "because") for span in spans[:at])
+    joins = spans[at].has("and", "list_mark") and not (behind or spans[at].has(*_SUBJECTS))
+    return joins or spans[at].has("pass_on", "because")
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue.engine.commands import Command, QueueFlow, StartFlow, StartPattern
 from bot.dialogue.flows.domain import Flow
 from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.understanding import asked
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Mention, Wish, last_of
 
@@ -26,7 +27,8 @@ FIELDS = {
 
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
-    tasks = [command for wish in _joined(wishes) for command in _started(wish, s)]
+    each = [single for wish in wishes for single in asked.for_each(wish, s)]
+    tasks = [command for wish in _joined(each) for command in _started(wish, s)]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
     return [*others, *in_turn(starts, s)]
@@ -69,6 +71,8 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
 
 def _intent(wish: Wish, s: Situation) -> str:
     """Return what is wished for: "send it again" is about the link of which was spoken last."""
+    if wish.intent == "resend" and s.role == "secondary":
+        return "request_status"
     if wish.intent == "resend":
         last = s.context.topic.intent
         return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
@@ -207,14 +211,21 @@ def offered_intents(s: Situation) -> list[tuple[str, dict[str, Any]]]:
     return [intent_of(payload) for payload in payloads if set_slots(payload) is None]
 
 
-def _decided(wish: Wish, _: Situation) -> dict[str, Any]:
-    return _filled(
-        {
-            "request_decision": wish.change or None,
-            "request_of": wish.whom[0].value if wish.whom else None,
-            "request_services": list(wish.services) or None,
-        }
-    )
+def _decided(wish: Wish, s: Situation) -> dict[str, Any]:
+    whom = wish.whom[0].value if wish.whom else None
+    waiting = asked.of_person(whom, s) if whom else None
+    if waiting is None and not whom:
+        shown = s.value("access_request") if s.card_is_open() else None
+        few = [each for each in s.context.requests if shown in {None, each.number}]
+        waiting = few[0] if len(few) == 1 else None
+    said = asked.given(wish.change, waiting if wish.change else None, wish.services, s)
+    return said | ({"request_of": whom} if whom else {})
+
+
+def _note(s: Situation) -> str | None:
+    """Return what the holder should know, where it is said with the wish."""
+    why = s.reading.has("because", "pass_on")
+    return s.reading.remark if s.reading.remark and why else None
 
 
 def _suspended(wish: Wish, _: Situation) -> dict[str, Any]:
@@ -228,10 +239,12 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "undo_change": _undone,
     "decide_request": _decided,
     "suspend_user": _suspended,
-    "request_access": lambda wish, _: _filled({"requested_services": list(wish.services) or None}),
+    "request_access": lambda wish, s: _filled(
+        {"requested_services": list(wish.services) or None, "request_note": _note(s)}
+    ),
     "request_status": lambda wish, _: _filled(
         {
-            "request_wish": wish.change if wish.change == "withdraw" else "status",
+            "request_wish": "remind" if wish.intent == "resend" else wish.change or "status",
             "requested_services": list(wish.services) or None,
         }
     ),

@@ -15,6 +15,7 @@ from storage.households.access_request_rows import AccessRequest
 from storage.households.members import Member
 from storage.words import clean_words
 
+
 class RequestAction(HolderAction):
     """An action about the request in hand, of the verified holder's own household."""
 

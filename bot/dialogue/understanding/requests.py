@@ -1,0 +1,251 @@
+"""Answers to requests for access that are shown, at their cards, and what is said with them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.dialogue.engine.commands import CancelFlow, CorrectSlots, StartFlow
+from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.understanding.asked import DECIDE, given, means_all, meant
+from bot.dialogue.understanding.proposals import Proposal, propose
+from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.starting import in_turn, offered_intents
+from intents.context import Asked
+from intents.spans import Span
+
+_OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
+_OPEN = ("wait", "later", "whether", "when", "hedge", "until", "wh")
+"""Words with which a message is no answer yet."""
+_BESIDE = (
+    "filler",
+    "polite",
+    "and",
+    "or",
+    "article",
+    "is",
+    "emphasis",
+    "to",
+    "field",
+    "genitive",
+    "he",
+)
+"""What may stand between a person and the answer to what they asked for."""
+FEW = 2
+"""Tasks under buttons that a plain yes or no may answer."""
+
+
+def answered(s: Situation) -> Proposal | None:
+    """An answer to what is shown: its buttons are an open question."""
+    shown = _shown(s)
+    if not shown or s.reading.asks or _wishes_else(s) or s.reading.control:
+        return None
+    if named := list(_named(s, shown)):
+        return Proposal(in_turn([_start(s, decision, [asked]) for asked, decision in named], s))
+    if not means_all(s, shown) and not _are_shown(s, shown):
+        return None
+    decision, codes = _decision(s, shown)
+    if not decision:
+        return None
+    if means_all(s, shown) and not codes:
+        return Proposal(in_turn([_start(s, decision, [asked]) for asked in shown], s))
+    return propose(_start(s, decision, shown, codes))
+
+
+def at_card(s: Situation) -> Proposal | None:
+    """At the card of an answer: only a part, the other answer, the words to pass on."""
+    flow, card = s.task(), s.context.card
+    if flow is None or card is None or s.reading.asks or s.reading.control:
+        return None
+    slot = s.slot_for("remark", flow.slots())
+    if card.intent != DECIDE or slot is None:
+        return _noted_at_card(s, slot)
+    if _wishes_else(s) or s.reading.has("cancel"):
+        return None
+    asked = next(
+        (each for each in s.context.requests if each.number == s.value("access_request")), None
+    )
+    if asked is None or (s.reading.people and not _are_shown(s, [asked])):
+        return None
+    if card.change == "approve":
+        return _at_approval(s, asked, slot)
+    return _at_declining(s, asked, slot)
+
+
+def noted(s: Situation) -> Proposal | None:
+    """A note for the holder, from somebody who asks: "tell her it's for school"."""
+    words = s.reading.remark
+    if s.role != "secondary" or not words or not s.reading.has("pass_on") or s.reading.said():
+        return None
+    note = {"request_wish": "note", "request_note": words}
+    return propose(StartFlow(s.domain.triggers["request_status"], note))
+
+
+def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
+    reading, head = s.reading, _head(s)
+    if any(span.has(*_OPEN) for span in head):
+        return None
+    declines = "decline" in _acts(head) or any(span.has("no") for span in head)
+    on, off = _picked(s, asked)
+    if declines and reading.remark and not on and not off:
+        return Proposal([CancelFlow(quiet=True), _start(s, "decline", [asked])])
+    before = [str(code) for code in s.value("request_services") or asked.services]
+    after = [code for code in before if code not in off]
+    if on and not off:
+        adds = reading.has("also") and not reading.has("only")
+        after = [code for code in asked.services if code in on or (adds and code in before)]
+    partly = set(before) < set(asked.services)
+    changes: dict[str, Any] = {"request_services": after} if after and after != before else {}
+    if reading.remark and (changes or partly):
+        changes |= {slot: reading.remark}
+    same = not changes or all(s.value(name) == value for name, value in changes.items())
+    return None if same else propose(CorrectSlots(changes))
+
+
+def _at_declining(s: Situation, asked: Asked, slot: str) -> Proposal | None:
+    reading = s.reading
+    on, _ = _picked(s, asked)
+    accepts = "approve" in _acts(_head(s)) or reading.has("only")
+    if on and accepts:
+        return Proposal([CancelFlow(quiet=True), _start(s, "approve", [asked], on)])
+    words = reading.remark or _statement(s)
+    return propose(CorrectSlots({slot: words})) if words and words != s.value(slot) else None
+
+
+def _noted_at_card(s: Situation, slot: str | None) -> Proposal | None:
+    """The note of somebody who asks, put on the card or put right there."""
+    words = s.reading.remark
+    takes = s.reading.has("pass_on", "because") or _statement(s)
+    if slot is None or not takes or _wishes_else(s):
+        return None
+    said = words or _statement(s)
+    return propose(CorrectSlots({slot: said})) if said and said != s.value(slot) else None
+
+
+def _statement(s: Situation) -> str:
+    """Return the whole message where it tells something, and neither answers nor wishes."""
+    reading = s.reading
+    tells = reading.left or any(char.isdecimal() for char in reading.text)
+    told = reading.spans[:1] and reading.spans[0].has("he", "they", "it", "person")
+    open_yet = reading.has("cancel") or (reading.has(*_OPEN) and not told)
+    answers = reading.answer or reading.has("yes") or open_yet or reading.services
+    free = not answers and not reading.wishes and not reading.acts and reading.words > 1
+    return reading.text.strip() if free and tells else ""
+
+
+def _shown(s: Situation) -> list[Asked]:
+    """Return the requests whose buttons the last replies show."""
+    buttons = s.state.shown(s.state.last_replies)
+    numbers = [
+        str(values["access_request"])
+        for name, values in (intent_of(b.payload) for b in buttons if not set_slots(b.payload))
+        if name == DECIDE and "access_request" in values
+    ]
+    known = {asked.number: asked for asked in s.context.requests}
+    return [known.get(number, Asked(number, "")) for number in dict.fromkeys(numbers)]
+
+
+def _asks_else(s: Situation) -> bool:
+    """Whether something that a plain yes or no may answer was said after the requests."""
+    offers = {name for name, _ in offered_intents(s)}
+    return DECIDE not in offers and 0 < len(offers) <= FEW
+
+
+def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
+    """Return how a message answers, and the services that it picks out."""
+    reading, head = s.reading, _head(s)
+    if any(span.has(*_OPEN) for span in head):
+        return "", []
+    kinds = {kind for span in head for kind in span.tags}
+    on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
+    outright = {"approve", "decline"} & set(_acts(head))
+    plain = reading.answer or ("yes" if "yes" in kinds else "no" if "no" in kinds else "")
+    if plain and not outright and not (on or off) and _asks_else(s):
+        return "", []
+    denied = kinds & {"neg", "nomore", "unwilling"} or reading.said("refusal")
+    accepts = plain == "yes" or "approve" in outright or "give" in _acts(head)
+    accepts = accepts or bool(on and kinds & {"only", "yes"})
+    declines = plain == "no" or "decline" in outright
+    if "give" in _acts(head) and reading.services and not on:
+        return "", []  # nobody asked for that: it is a change of its own
+    if off and not on:
+        return "decline", off
+    if declines and not accepts:
+        return "decline", on
+    if accepts and not declines and not denied:
+        return "approve", on or meant(reading.services, (), s)
+    return "", []
+
+
+def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
+    """Return the services of a request that a message names, and those that it leaves out."""
+    off = meant(s.reading.not_services, asked.services, s)
+    on = [code for code in meant(s.reading.services, asked.services, s) if code not in off]
+    services = asked.services
+    return [c for c in on if c in services], [c for c in off if c in services]
+
+
+def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
+    """Yield who is answered how, where each is named: "Kevin yes, Hugo no"."""
+    told = _told(_head(s), shown)
+    ways = [way for way, _ in told if way]
+    people = [asked for way, asked in told if not way]
+    if not ways or not people or None in people:
+        return
+    leads = bool(told[0][0])  # "yes for Kevin, no for Hugo"
+    for at, (_, asked) in enumerate(told):
+        beside = reversed(told[:at]) if leads else iter(told[at:])
+        if asked is not None and (said := next((how for how, _ in beside if how), "")):
+            yield asked, said
+
+
+def _told(spans: Sequence[Span], shown: Sequence[Asked]) -> list[tuple[str, Asked | None]]:
+    """Return the answers and the people of a message in their order; none where it says more."""
+    told: list[tuple[str, Asked | None]] = []
+    for span in spans:
+        if span.mention is not None:
+            refs = span.mention.refs
+            told.append(("", next((asked for asked in shown if (asked.ref,) == refs), None)))
+        elif way := _way(span):
+            told.append((way, None))
+        elif not span.has(*_BESIDE):
+            return []
+    return told
+
+
+def _way(span: Span) -> str:
+    if span.act():
+        return span.act() if span.act() in {"approve", "decline"} else ""
+    return "approve" if span.has("yes") else "decline" if span.has("no") else ""
+
+
+def _are_shown(s: Situation, shown: Sequence[Asked]) -> bool:
+    refs = {asked.ref for asked in shown}
+    return all(set(mention.refs) & refs for mention in s.reading.people)
+
+
+def _wishes_else(s: Situation) -> bool:
+    wishes = [wish for wish in s.reading.wishes if wish.mood != "question"]
+    others = any(wish.intent not in _OF_REQUESTS for wish in wishes)
+    return others or any(
+        wish.change in {"revoke", "withdraw", "remind"} for wish in wishes if wish.mood == "wish"
+    )
+
+
+def _head(s: Situation) -> Sequence[Span]:
+    """Return the words before those that are passed on."""
+    start = len(s.reading.text) - len(s.reading.remark) if s.reading.remark else None
+    if start is None:
+        return s.reading.spans
+    starts = s.reading.sighting.tokens
+    return [span for span in s.reading.spans if starts[span.first].start < start]
+
+
+def _acts(spans: Sequence[Span]) -> list[str]:
+    return [span.act() for span in spans if span.act()]
+
+
+def _start(
+    s: Situation, decision: str, shown: Sequence[Asked], codes: Sequence[str] = ()
+) -> StartFlow:
+    """Return what begins the answer to the one that is shown; of several, whose is asked."""
+    asked = shown[0] if len(shown) == 1 else None
+    return StartFlow(s.domain.triggers[DECIDE], given(decision, asked, codes, s))
