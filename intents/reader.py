@@ -26,7 +26,7 @@ from intents.joining import (
 )
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
-from intents.remarks import loosely, remark
+from intents.remarks import explains, loosely, remark
 from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
@@ -86,6 +86,8 @@ class Reading:
     """What the verbs of the message do, in their order."""
     remark: str = ""
     """What is to be passed on to somebody: "no, he is twelve", "tell her it's for school"."""
+    explains: bool = False
+    """Whether that says why something is wished for: "it's for school"."""
     loosely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What else the words for a service can mean: "the bill" is seen, or paid."""
 
@@ -216,7 +218,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         ending=ending,
         defined=composer.defined,
         acts=acts,
-        remark=remark(spans, sighting),
+        remark=(said := remark(spans, sighting)),
+        explains=explains(spans, sighting, said),
         loosely=loosely(spans),
         spans=spans,
     )

@@ -46,6 +46,16 @@ def remark(spans: Sequence[Span], sighting: Sighting) -> str:
     return ""
 
 
+def explains(spans: Sequence[Span], sighting: Sighting, said: str) -> bool:
+    """Whether words to pass on say why something is wished for."""
+    if not said or any(span.has("because", "pass_on") for span in spans):
+        return bool(said)
+    start = len(sighting.text.rstrip()) - len(said)
+    behind = (span for span in spans if sighting.tokens[span.first].start >= start)
+    first = next(behind, None)
+    return first is not None and first.has("explains")
+
+
 def _decides(spans: Sequence[Span]) -> bool:
     """Whether words only say yes or no, or ask for something, and leave nothing unexplained."""
     decides = any(span.has("yes", "no") or span.act() in _DECIDES for span in spans)

@@ -38,6 +38,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
     ),
     "question": (
         (asides.cancelled,),
+        (requests.whose,),
         (asides.dispute,),
         (questions.no_address,),
         (questions.said_again,),

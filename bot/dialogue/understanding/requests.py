@@ -70,6 +70,16 @@ def at_card(s: Situation) -> Proposal | None:
     return _at_declining(s, asked, slot)
 
 
+def whose(s: Situation) -> Proposal | None:
+    """At "whose request?": all of them."""
+    slot = s.open_slot()
+    if slot is None or slot.name != "request_of" or not means_all(s, s.context.requests):
+        return None
+    decision = str(s.value("request_decision") or "")
+    each = [_start(s, decision, [asked]) for asked in s.context.requests]
+    return Proposal([CancelFlow(quiet=True), *in_turn(each, s)])
+
+
 def noted(s: Situation) -> Proposal | None:
     """A note for the holder, from somebody who asks: "tell her it's for school"."""
     words = s.reading.remark
@@ -126,7 +136,8 @@ def _statement(s: Situation) -> str:
     tells = reading.left or any(char.isdecimal() for char in reading.text)
     told = reading.spans[:1] and reading.spans[0].has("he", "they", "it", "person")
     open_yet = reading.has("cancel") or (reading.has(*_OPEN) and not told)
-    answers = reading.answer or reading.has("yes") or open_yet or reading.services
+    plain = reading.answer and not reading.left
+    answers = plain or reading.has("yes") or open_yet or reading.services
     free = not answers and not reading.wishes and not reading.acts and reading.words > 1
     return reading.text.strip() if free and tells else ""
 
@@ -179,6 +190,9 @@ def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
     """Return the services of a request that a message names, and those that it leaves out."""
     off = meant(s.reading.not_services, asked.services, s)
     on = [code for code in meant(s.reading.services, asked.services, s) if code not in off]
+    kept = s.reading.has("only") and not s.reading.has("neg", "except", "without")
+    if kept and not on:  # "no just the bill"
+        on, off = off, []
     services = asked.services
     return [c for c in on if c in services], [c for c in off if c in services]
 
@@ -232,7 +246,7 @@ def _wishes_else(s: Situation) -> bool:
 
 def _head(s: Situation) -> Sequence[Span]:
     """Return the words before those that are passed on."""
-    start = len(s.reading.text) - len(s.reading.remark) if s.reading.remark else None
+    start = len(s.reading.text.rstrip()) - len(s.reading.remark) if s.reading.remark else None
     if start is None:
         return s.reading.spans
     starts = s.reading.sighting.tokens

@@ -224,8 +224,7 @@ def _decided(wish: Wish, s: Situation) -> dict[str, Any]:
 
 def _note(s: Situation) -> str | None:
     """Return what the holder should know, where it is said with the wish."""
-    why = s.reading.has("because", "pass_on")
-    return s.reading.remark if s.reading.remark and why else None
+    return s.reading.remark if s.reading.explains else None
 
 
 def _suspended(wish: Wish, _: Situation) -> dict[str, Any]:
