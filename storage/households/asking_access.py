@@ -107,20 +107,19 @@ class AskingAccess(Repository):
             before = {"services": list(request.services), **request.words}
             return self._asked(done, request.id, before=before)
 
-    def remind(self, session: Session) -> AccessRequest:
-        """Tell the holder once more of the open request; once a day.
+    def remind(self, session: Session, note: str = "") -> AccessRequest:
+        """Tell the holder once more of the open request, with a note if any; once a day.
 
-        Raises NotAuthorised, RequestGone or RemindedAlready.
+        Raises NotAuthorised, InvalidWords, RequestGone or RemindedAlready.
         """
         with self._asking(session, "remind_request") as done:
             request = self._open_of(done.person)
             if again_at := self.next_reminder(request.id):
                 raise RemindedAlready(again_at)
+            if note:
+                self._rows.annotate(request.id, clean_words(note))
             self._rows.remind(request.id)
-            done.regarding = f"request {request.id}"
-            done.note(after={"services": list(request.services)})
-            self._tell_holder(request, again=True)
-        return request
+            return self._asked(done, request.id, again=True)
 
     def withdraw(self, session: Session) -> AccessRequest:
         """Take the open request back; the holder need not decide any more.
@@ -189,13 +188,15 @@ class AskingAccess(Repository):
             raise AlreadyGranted
         return wanted
 
-    def _asked(self, done: Done, number: int, before: Values | None = None) -> AccessRequest:
+    def _asked(
+        self, done: Done, number: int, before: Values | None = None, *, again: bool = False
+    ) -> AccessRequest:
         """Enter what is asked for now, and tell the holder."""
         request = self.get(number, done.mandate.household_id)
         assert request is not None, "what was just written is there"
         done.regarding = f"request {request.id}"
         done.note(before, after={"services": list(request.services), **request.words})
-        self._tell_holder(request)
+        self._tell_holder(request, again=again)
         return request
 
     def _end(self, request: AccessRequest, status: str, reason: str = "") -> None:

@@ -38,6 +38,8 @@ def answered(s: Situation) -> Proposal | None:
     shown = _shown(s)
     if not shown or s.reading.asks or _wishes_else(s) or s.reading.control:
         return None
+    if len(shown) == 1 and (parted := _by_service(s, shown[0])):
+        return propose(_start(s, "approve", shown, parted))
     if named := list(_named(s, shown)):
         return Proposal(in_turn([_start(s, decision, [asked]) for asked, decision in named], s))
     if not means_all(s, shown) and not _are_shown(s, shown):
@@ -124,7 +126,8 @@ def _noted_at_card(s: Situation, slot: str | None) -> Proposal | None:
     """The note of somebody who asks, put on the card or put right there."""
     words = s.reading.remark
     takes = s.reading.has("pass_on", "because") or _statement(s)
-    if slot is None or not takes or _wishes_else(s):
+    withdraws = s.value("request_wish") == "withdraw"
+    if slot is None or not takes or withdraws or _wishes_else(s):
         return None
     said = words or _statement(s)
     return propose(CorrectSlots({slot: said})) if said and said != s.value(slot) else None
@@ -133,12 +136,13 @@ def _noted_at_card(s: Situation, slot: str | None) -> Proposal | None:
 def _statement(s: Situation) -> str:
     """Return the whole message where it tells something, and neither answers nor wishes."""
     reading = s.reading
-    tells = reading.left or any(char.isdecimal() for char in reading.text)
     told = reading.spans[:1] and reading.spans[0].has("he", "they", "it", "person")
+    tells = reading.left or told or any(char.isdecimal() for char in reading.text)
     open_yet = reading.has("cancel") or (reading.has(*_OPEN) and not told)
     plain = reading.answer and not reading.left
-    answers = plain or reading.has("yes") or open_yet or reading.services
-    free = not answers and not reading.wishes and not reading.acts and reading.words > 1
+    picks = (reading.services or reading.acts) and not told
+    answers = plain or reading.has("yes") or open_yet or picks
+    free = not answers and not reading.wishes and reading.words > 1
     return reading.text.strip() if free and tells else ""
 
 
@@ -188,13 +192,22 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
 
 def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
     """Return the services of a request that a message names, and those that it leaves out."""
-    off = meant(s.reading.not_services, asked.services, s)
-    on = [code for code in meant(s.reading.services, asked.services, s) if code not in off]
-    kept = s.reading.has("only") and not s.reading.has("neg", "except", "without")
-    if kept and not on:  # "no just the bill"
+    reading, head = s.reading, _head(s)
+    said = {span.value for span in head if span.has("service")}
+    told = {span.value for span in reading.spans if span.has("service")} - said
+    off, on = list(reading.not_services), list(reading.services)
+    if off and not on and head[0].has("no") and _only(head):  # "no just the bill"
         on, off = off, []
-    services = asked.services
-    return [c for c in on if c in services], [c for c in off if c in services]
+    out = meant((code for code in off if code not in told), asked.services, s)
+    given = meant((code for code in on if code not in told), asked.services, s)
+    services = [code for code in asked.services if code not in out]
+    return [c for c in services if c in given], [c for c in asked.services if c in out]
+
+
+def _only(spans: Sequence[Span]) -> bool:
+    """As in "just the bill": a service behind a word that leaves out all others."""
+    at = next((at for at, span in enumerate(spans) if span.has("only")), len(spans))
+    return any(span.has("service") for span in spans[at:])
 
 
 def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
@@ -209,6 +222,22 @@ def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
         beside = reversed(told[:at]) if leads else iter(told[at:])
         if asked is not None and (said := next((how for how, _ in beside if how), "")):
             yield asked, said
+
+
+def _by_service(s: Situation, asked: Asked) -> list[str]:
+    """Return what is given where each service has its answer: "yes for TV, no for usage"."""
+    given: list[str] = []
+    ways = [_way(span) for span in _head(s) if _way(span)]
+    way = ""
+    for span in _head(s):
+        way = _way(span) or way
+        if span.has("service") and way == "approve":
+            given += meant([span.value], asked.services, s)
+        elif not (span.has("service", *_BESIDE) or _way(span)):
+            return []
+    kept = [code for code in asked.services if code in given]
+    leads = bool(s.reading.spans and _way(s.reading.spans[0]))
+    return kept if leads and len(set(ways)) > 1 else []
 
 
 def _told(spans: Sequence[Span], shown: Sequence[Asked]) -> list[tuple[str, Asked | None]]:

@@ -241,8 +241,9 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "request_access": lambda wish, s: _filled(
         {"requested_services": list(wish.services) or None, "request_note": _note(s)}
     ),
-    "request_status": lambda wish, _: _filled(
+    "request_status": lambda wish, s: _filled(
         {
+            "request_note": _note(s),
             "request_wish": "remind" if wish.intent == "resend" else wish.change or "status",
             "requested_services": list(wish.services) or None,
         }

@@ -1,14 +1,12 @@
 """The actions of `flow.yml`: a secondary user asks; only the holder decides."""
 
-from typing import Any
-
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import filled, forget
 from bot.tasks.household import service_buttons
-from bot.tasks.request_access.requesting import RequestingAction, quoted
+from bot.tasks.request_access.requesting import RequestingAction
 from storage.errors import HouseholdError
 from storage.households.asking_access import RequestOpen
 
@@ -70,15 +68,9 @@ class ActionAskRequestConfirmation(RequestingAction):
             before=self.named(before),
             more=self.named(more),
             services=self.named({*before, *more}),
-            noted=self._noted(tracker, is_open=waiting is not None),
+            noted=self.noted(tracker, line=waiting is not None),
         )
         return []
-
-    def _noted(self, tracker: Tracker, *, is_open: bool) -> Any:
-        note, why = self.note(tracker)
-        if why:
-            return {"response": "text_note_refused", "parameters": {"why": why}}
-        return quoted("text_your_note_on_card" if is_open else "text_your_note", note=note)
 
 
 class ActionRequestAccess(RequestingAction):

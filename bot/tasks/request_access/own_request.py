@@ -142,15 +142,22 @@ class ActionAddNote(OwnRequestAction):
 
 
 class ActionAskReminderConfirmation(ShowOwnCard):
-    """Shows who would be reminded of what."""
+    """Shows who would be reminded of what, and the note that goes with it."""
+
+    def act_on(
+        self, request: AccessRequest, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        self.tell(self.question, request, dispatcher, noted=self.noted(tracker, request.note))
+        return []
 
 
 class ActionRemindHolder(OwnRequestAction):
     def act_on(
         self, request: AccessRequest, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
+        note, _ = self.note(tracker)
         try:
-            self.uow.requests.remind(self.proved)
+            self.uow.requests.remind(self.proved, note)
         except RemindedAlready as refusal:
             self.tell_reminded(request, refusal.again_at, dispatcher)
             return []

@@ -70,6 +70,13 @@ class RequestingAction(MemberAction):
         except InvalidWords as refusal:
             return "", refusal.reason
 
+    def noted(self, tracker: Tracker, before: str = "", *, line: bool = False) -> Any:
+        """Return what a card says of the note: the one that was said now, or the one before."""
+        note, why = self.note(tracker)
+        if why:
+            return {"response": "text_note_refused", "parameters": {"why": why}}
+        return quoted("text_your_note_on_card" if line else "text_your_note", note=note or before)
+
 
 def quoted(response: str, **words: str) -> Any:
     """Return what was typed as a value of a text; nothing where it is empty."""
