@@ -26,7 +26,7 @@ from intents.joining import (
 )
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
-from intents.remarks import explains, loosely, remark
+from intents.remarks import explains, is_told, loosely, remark, starts_at
 from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
@@ -148,6 +148,18 @@ class Reading:
         likely = self.sighting.waiting
         best = max(likely, key=likely.__getitem__, default="")
         return best if best != "question" and likely.get(best, 0) >= HEARD else ""
+
+    @property
+    def head(self) -> tuple[Span, ...]:
+        """The words before those that are passed on."""
+        return self.spans[: starts_at(self.spans, self.sighting, self.remark)]
+
+    @property
+    def statement(self) -> str:
+        """The whole message as words to pass on, where it tells something and wishes nothing."""
+        plain = self.answer and not self.left
+        told = not (plain or self.wishes) and is_told(self.spans)
+        return self.sighting.text.strip() if told else ""
 
     @property
     def text(self) -> str:

@@ -9,21 +9,12 @@ from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tokens import stem
 
+_FEW = 2
+"""Words that explain nothing: "it's for"."""
 _PAUSES = frozenset(",.!?;:\n•…–—")
 _DECIDES = frozenset({"approve", "decline", "give", "ask", "remove"})
-_LEADS = (
-    "filler",
-    "is",
-    "polite",
-    "to",
-    "article",
-    "because",
-    "pass_on",
-    "and",
-    "says",
-    "list_mark",
-)
-"""What leads to the words themselves: "because", "tell him that"."""
+OPEN = ("wait", "later", "whether", "when", "hedge", "until", "wh")
+"""Words with which a message is no answer yet."""
 _SUBJECTS = ("he", "they", "it", "me", "you", "person")
 _PREDICATES = ("is", "was", "aux", "modal", "state", "want", "neg", "ask_done", "nomore")
 
@@ -46,14 +37,28 @@ def remark(spans: Sequence[Span], sighting: Sighting) -> str:
     return ""
 
 
+def starts_at(spans: Sequence[Span], sighting: Sighting, said: str) -> int:
+    """Return the first of the spans that are passed on; behind the last where nothing is."""
+    start = len(sighting.text.rstrip()) - len(said)
+    places = (at for at, span in enumerate(spans) if sighting.tokens[span.first].start >= start)
+    return next(places, len(spans))
+
+
+def is_told(spans: Sequence[Span]) -> bool:
+    """Whether a message that answers and wishes nothing tells something all the same."""
+    told = any(span.has("he", "they", "it", "person") for span in spans[:1])
+    says = told or any(span.is_content or any(map(str.isdecimal, span.text)) for span in spans)
+    picks = any(span.has("service") or span.act() for span in spans) and not told
+    open_yet = any(span.has(*OPEN) for span in spans) and not told
+    agrees = any(span.has("yes", "cancel") for span in spans)
+    return len(spans) > 1 and says and not (picks or open_yet or agrees)
+
+
 def explains(spans: Sequence[Span], sighting: Sighting, said: str) -> bool:
     """Whether words to pass on say why something is wished for."""
     if not said or any(span.has("because", "pass_on") for span in spans):
         return bool(said)
-    start = len(sighting.text.rstrip()) - len(said)
-    behind = (span for span in spans if sighting.tokens[span.first].start >= start)
-    first = next(behind, None)
-    return first is not None and first.has("explains")
+    return any(span.has("explains") for span in spans[starts_at(spans, sighting, said) :][:1])
 
 
 def _decides(spans: Sequence[Span]) -> bool:
@@ -80,11 +85,11 @@ def _told(spans: Sequence[Span], sighting: Sighting) -> str:
     """Return a sentence without what leads to it; it says something that is no decision."""
     first = next((at for at, span in enumerate(spans) if not _leads(spans, at)), len(spans))
     said = spans[first:]
+    led = any(span.has("pass_on", "because") for span in spans[:first])
     says = any(span.is_content or any(map(str.isdecimal, span.text)) for span in said)
-    whole = says or (
-        len(said) > 1 and any(span.has("pass_on", "because") for span in spans[:first])
-    )
-    if not whole or any(span.has("decline", "cancel") for span in said):
+    explained = len(said) > _FEW and said[0].has("explains")
+    whole = says or explained or (led and len(said) > 1)
+    if not whole or any(span.has("cancel") or span.act() == "decline" for span in said):
         return ""
     return sighting.text[sighting.tokens[said[0].first].start :].strip()
 
@@ -92,6 +97,8 @@ def _told(spans: Sequence[Span], sighting: Sighting) -> str:
 def _leads(spans: Sequence[Span], at: int) -> bool:
     """Whether a span only leads to what is passed on."""
     behind = any(span.has("pass_on", "because") for span in spans[:at])
+    if spans[at].has("because") and any(after.has("genitive") for after in spans[at + 1 : at + 2]):
+        return False  # "because of his marks"
     joins = spans[at].has("and", "list_mark") and not (behind or spans[at].has(*_SUBJECTS))
     return joins or spans[at].has("pass_on", "because")
 

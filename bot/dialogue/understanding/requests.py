@@ -10,11 +10,10 @@ from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import in_turn, offered_intents
 from intents.context import Asked
+from intents.remarks import OPEN
 from intents.spans import Span
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
-_OPEN = ("wait", "later", "whether", "when", "hedge", "until", "wh")
-"""Words with which a message is no answer yet."""
 _BESIDE = (
     "filler",
     "polite",
@@ -36,12 +35,14 @@ FEW = 2
 def answered(s: Situation) -> Proposal | None:
     """An answer to what is shown: its buttons are an open question."""
     shown = _shown(s)
-    if not shown or s.reading.asks or _wishes_else(s) or s.reading.control:
+    if s.reading.asks or _wishes_else(s) or s.reading.control:
+        return None
+    if named := list(_named(s, shown or s.context.requests)):
+        return Proposal(in_turn([_start(s, decision, [asked]) for asked, decision in named], s))
+    if not shown:
         return None
     if len(shown) == 1 and (parted := _by_service(s, shown[0])):
         return propose(_start(s, "approve", shown, parted))
-    if named := list(_named(s, shown)):
-        return Proposal(in_turn([_start(s, decision, [asked]) for asked, decision in named], s))
     if not means_all(s, shown) and not _are_shown(s, shown):
         return None
     decision, codes = _decision(s, shown)
@@ -92,8 +93,8 @@ def noted(s: Situation) -> Proposal | None:
 
 
 def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
-    reading, head = s.reading, _head(s)
-    if any(span.has(*_OPEN) for span in head):
+    reading, head = s.reading, s.reading.head
+    if any(span.has(*OPEN) for span in head):
         return None
     declines = "decline" in _acts(head) or any(span.has("no") for span in head)
     on, off = _picked(s, asked)
@@ -115,35 +116,20 @@ def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
 def _at_declining(s: Situation, asked: Asked, slot: str) -> Proposal | None:
     reading = s.reading
     on, _ = _picked(s, asked)
-    accepts = "approve" in _acts(_head(s)) or reading.has("only")
+    accepts = "approve" in _acts(s.reading.head) or reading.has("only")
     if on and accepts:
         return Proposal([CancelFlow(quiet=True), _start(s, "approve", [asked], on)])
-    words = reading.remark or _statement(s)
+    words = reading.remark or s.reading.statement
     return propose(CorrectSlots({slot: words})) if words and words != s.value(slot) else None
 
 
 def _noted_at_card(s: Situation, slot: str | None) -> Proposal | None:
     """The note of somebody who asks, put on the card or put right there."""
-    words = s.reading.remark
-    takes = s.reading.has("pass_on", "because") or _statement(s)
     withdraws = s.value("request_wish") == "withdraw"
-    if slot is None or not takes or withdraws or _wishes_else(s):
+    if slot is None or not s.reading.explains or withdraws or _wishes_else(s):
         return None
-    said = words or _statement(s)
-    return propose(CorrectSlots({slot: said})) if said and said != s.value(slot) else None
-
-
-def _statement(s: Situation) -> str:
-    """Return the whole message where it tells something, and neither answers nor wishes."""
-    reading = s.reading
-    told = reading.spans[:1] and reading.spans[0].has("he", "they", "it", "person")
-    tells = reading.left or told or any(char.isdecimal() for char in reading.text)
-    open_yet = reading.has("cancel") or (reading.has(*_OPEN) and not told)
-    plain = reading.answer and not reading.left
-    picks = (reading.services or reading.acts) and not told
-    answers = plain or reading.has("yes") or open_yet or picks
-    free = not answers and not reading.wishes and reading.words > 1
-    return reading.text.strip() if free and tells else ""
+    said = s.reading.remark
+    return propose(CorrectSlots({slot: said})) if said != s.value(slot) else None
 
 
 def _shown(s: Situation) -> list[Asked]:
@@ -166,8 +152,8 @@ def _asks_else(s: Situation) -> bool:
 
 def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     """Return how a message answers, and the services that it picks out."""
-    reading, head = s.reading, _head(s)
-    if any(span.has(*_OPEN) for span in head):
+    reading, head = s.reading, s.reading.head
+    if any(span.has(*OPEN) for span in head):
         return "", []
     kinds = {kind for span in head for kind in span.tags}
     on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
@@ -192,7 +178,7 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
 
 def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
     """Return the services of a request that a message names, and those that it leaves out."""
-    reading, head = s.reading, _head(s)
+    reading, head = s.reading, s.reading.head
     said = {span.value for span in head if span.has("service")}
     told = {span.value for span in reading.spans if span.has("service")} - said
     off, on = list(reading.not_services), list(reading.services)
@@ -212,7 +198,7 @@ def _only(spans: Sequence[Span]) -> bool:
 
 def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
     """Yield who is answered how, where each is named: "Kevin yes, Hugo no"."""
-    told = _told(_head(s), shown)
+    told = _told(s.reading.head, shown)
     ways = [way for way, _ in told if way]
     people = [asked for way, asked in told if not way]
     if not ways or not people or None in people:
@@ -227,9 +213,9 @@ def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
 def _by_service(s: Situation, asked: Asked) -> list[str]:
     """Return what is given where each service has its answer: "yes for TV, no for usage"."""
     given: list[str] = []
-    ways = [_way(span) for span in _head(s) if _way(span)]
+    ways = [_way(span) for span in s.reading.head if _way(span)]
     way = ""
-    for span in _head(s):
+    for span in s.reading.head:
         way = _way(span) or way
         if span.has("service") and way == "approve":
             given += meant([span.value], asked.services, s)
@@ -271,15 +257,6 @@ def _wishes_else(s: Situation) -> bool:
     return others or any(
         wish.change in {"revoke", "withdraw", "remind"} for wish in wishes if wish.mood == "wish"
     )
-
-
-def _head(s: Situation) -> Sequence[Span]:
-    """Return the words before those that are passed on."""
-    start = len(s.reading.text.rstrip()) - len(s.reading.remark) if s.reading.remark else None
-    if start is None:
-        return s.reading.spans
-    starts = s.reading.sighting.tokens
-    return [span for span in s.reading.spans if starts[span.first].start < start]
 
 
 def _acts(spans: Sequence[Span]) -> list[str]:
