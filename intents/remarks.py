@@ -63,7 +63,7 @@ def explains(spans: Sequence[Span], sighting: Sighting, said: str) -> bool:
 
 def _decides(spans: Sequence[Span]) -> bool:
     """Whether words only say yes or no, or ask for something, and leave nothing unexplained."""
-    decides = any(span.has("yes", "no") or span.act() in _DECIDES for span in spans)
+    decides = any(span.has("yes", "no", "actually") or span.act() in _DECIDES for span in spans)
     picks = any(span.has("only", "neg", "without") for span in spans)
     picks = picks and any(span.has("service") for span in spans)
     return (decides or picks) and not any(span.is_content for span in spans)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.dialogue.engine.commands import CancelFlow, CorrectSlots, StartFlow
+from bot.dialogue.engine.state import LiveButton
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.asked import DECIDE, given, means_all, meant
 from bot.dialogue.understanding.proposals import Proposal, propose
@@ -34,7 +35,7 @@ FEW = 2
 
 def answered(s: Situation) -> Proposal | None:
     """An answer to what is shown: its buttons are an open question."""
-    shown = _shown(s)
+    shown = _shown(s) or _shown_before(s)
     if s.reading.asks or _wishes_else(s) or s.reading.control:
         return None
     if named := list(_named(s, shown or s.context.requests)):
@@ -94,12 +95,12 @@ def noted(s: Situation) -> Proposal | None:
 
 def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
     reading, head = s.reading, s.reading.head
-    if any(span.has(*OPEN) for span in head):
-        return None
-    declines = "decline" in _acts(head) or any(span.has("no") for span in head)
+    declines = "decline" in _acts(head) or any(span.has("no", "actually") for span in head)
     on, off = _picked(s, asked)
     if declines and reading.remark and not on and not off:
         return Proposal([CancelFlow(quiet=True), _start(s, "decline", [asked])])
+    if any(span.has(*OPEN) for span in head):
+        return None
     before = [str(code) for code in s.value("request_services") or asked.services]
     after = [code for code in before if code not in off]
     if on and not off:
@@ -134,7 +135,18 @@ def _noted_at_card(s: Situation, slot: str | None) -> Proposal | None:
 
 def _shown(s: Situation) -> list[Asked]:
     """Return the requests whose buttons the last replies show."""
-    buttons = s.state.shown(s.state.last_replies)
+    return _of_buttons(s.state.shown(s.state.last_replies), s)
+
+
+def _shown_before(s: Situation) -> list[Asked]:
+    """Return those that were shown here and wait still, for words that say more than yes or no."""
+    bare = s.reading.answer and not (s.reading.remark or means_all(s, s.context.requests))
+    if bare or s.reading.people or s.context.topic.done:
+        return []
+    return [asked for asked in _of_buttons(list(s.state.buttons.values()), s) if asked.ref]
+
+
+def _of_buttons(buttons: Sequence[LiveButton], s: Situation) -> list[Asked]:
     numbers = [
         str(values["access_request"])
         for name, values in (intent_of(b.payload) for b in buttons if not set_slots(b.payload))
@@ -161,7 +173,7 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     plain = reading.answer or ("yes" if "yes" in kinds else "no" if "no" in kinds else "")
     if plain and not outright and not (on or off) and _asks_else(s):
         return "", []
-    denied = kinds & {"neg", "nomore", "unwilling"} or reading.said("refusal")
+    denied = not off and (kinds & {"neg", "nomore", "unwilling"} or reading.said("refusal"))
     accepts = plain == "yes" or "approve" in outright or "give" in _acts(head)
     accepts = accepts or bool(on and kinds & {"only", "yes"})
     declines = plain == "no" or "decline" in outright
