@@ -116,11 +116,11 @@ def _loose() -> dict[str, tuple[str, ...]]:
 
 def loosely(spans: Sequence[Span]) -> dict[str, tuple[str, ...]]:
     """Return, by service, what else the word for it can mean: "the bill" is seen, or paid."""
-    found = {}
+    meanings = {}
     for span in spans:
         if span.has("service"):
             key = " ".join(map(stem, phrase(span.text)))
             others = tuple(code for code in _loose().get(key, ()) if code != span.value)
             if others:
-                found[span.value] = others
-    return found
+                meanings[span.value] = others
+    return meanings

@@ -29,8 +29,8 @@ class AccessRequests(AskingAccess):
 
         Its status is "deleted" where whoever asked is gone before there was an answer.
         """
-        if found := self.get(request_id, household_id):
-            return found
+        if waiting := self.get(request_id, household_id):
+            return waiting
         request = self._rows.gone(request_id, household_id)
         if request is None:
             return None

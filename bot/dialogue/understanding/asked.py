@@ -33,12 +33,11 @@ def for_each(wish: Wish, s: Situation) -> Sequence[Wish]:
 
 def meant(codes: Iterable[str], asked: Sequence[str], s: Situation) -> list[str]:
     """Return services as they are meant where some were asked for: the bill that is to be paid."""
-    found = [_meant(code, asked, s.reading.loosely) for code in codes]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_meant(code, asked, s.reading.loosely) for code in codes))
 
 
 def _meant(code: str, asked: Sequence[str], loosely: Mapping[str, Sequence[str]]) -> str:
-    others = [other for other in loosely.get(code, ()) if other in asked]
+    others = [alike for alike in loosely.get(code, ()) if alike in asked]
     return others[0] if code not in asked and len(others) == 1 else code
 
 
