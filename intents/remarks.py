@@ -54,6 +54,19 @@ def is_told(spans: Sequence[Span]) -> bool:
     return len(spans) > 1 and says and not (picks or open_yet or agrees)
 
 
+def answer_of(span: Span) -> str:
+    """Return how a word answers a request: "approve", "decline", or not at all."""
+    if span.act():
+        return span.act() if span.act() in {"approve", "decline"} else ""
+    return "approve" if span.has("yes") else "decline" if span.has("no") else ""
+
+
+def only_a_service(spans: Sequence[Span]) -> bool:
+    """As in "just the bill": a service behind a word that leaves out all others."""
+    at = next((at for at, span in enumerate(spans) if span.has("only")), len(spans))
+    return any(span.has("service") for span in spans[at:])
+
+
 def explains(spans: Sequence[Span], sighting: Sighting, said: str) -> bool:
     """Whether words to pass on say why something is wished for."""
     if not said or any(span.has("because", "pass_on") for span in spans):

@@ -11,8 +11,7 @@ from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import in_turn, offered_intents
 from intents.context import Asked
-from intents.remarks import OPEN
-from intents.spans import Span
+from intents.remarks import OPEN, answer_of, only_a_service
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
 _BESIDE = (
@@ -95,7 +94,7 @@ def noted(s: Situation) -> Proposal | None:
 
 def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
     reading, head = s.reading, s.reading.head
-    declines = "decline" in _acts(head) or any(span.has("no", "actually") for span in head)
+    declines = "decline" in _acts(s) or any(span.has("no", "actually") for span in head)
     on, off = _picked(s, asked)
     if declines and reading.remark and not on and not off:
         return Proposal([CancelFlow(quiet=True), _start(s, "decline", [asked])])
@@ -117,7 +116,7 @@ def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
 def _at_declining(s: Situation, asked: Asked, slot: str) -> Proposal | None:
     reading = s.reading
     on, _ = _picked(s, asked)
-    accepts = "approve" in _acts(s.reading.head) or reading.has("only")
+    accepts = "approve" in _acts(s) or reading.has("only")
     if on and accepts:
         return Proposal([CancelFlow(quiet=True), _start(s, "approve", [asked], on)])
     words = reading.remark or s.reading.statement
@@ -169,15 +168,15 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
         return "", []
     kinds = {kind for span in head for kind in span.tags}
     on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
-    outright = {"approve", "decline"} & set(_acts(head))
+    outright = {"approve", "decline"} & set(_acts(s))
     plain = reading.answer or ("yes" if "yes" in kinds else "no" if "no" in kinds else "")
     if plain and not outright and not (on or off) and _asks_else(s):
         return "", []
     denied = not off and (kinds & {"neg", "nomore", "unwilling"} or reading.said("refusal"))
-    accepts = plain == "yes" or "approve" in outright or "give" in _acts(head)
+    accepts = plain == "yes" or "approve" in outright or "give" in _acts(s)
     accepts = accepts or bool(on and kinds & {"only", "yes"})
     declines = plain == "no" or "decline" in outright
-    if "give" in _acts(head) and reading.services and not on:
+    if "give" in _acts(s) and reading.services and not on:
         return "", []  # nobody asked for that: it is a change of its own
     if off and not on:
         return "decline", off
@@ -194,7 +193,7 @@ def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
     said = {span.value for span in head if span.has("service")}
     told = {span.value for span in reading.spans if span.has("service")} - said
     off, on = list(reading.not_services), list(reading.services)
-    if off and not on and head[0].has("no") and _only(head):  # "no just the bill"
+    if off and not on and head[0].has("no") and only_a_service(head):  # "no just the bill"
         on, off = off, []
     out = meant((code for code in off if code not in told), asked.services, s)
     given = meant((code for code in on if code not in told), asked.services, s)
@@ -202,15 +201,9 @@ def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
     return [c for c in services if c in given], [c for c in asked.services if c in out]
 
 
-def _only(spans: Sequence[Span]) -> bool:
-    """As in "just the bill": a service behind a word that leaves out all others."""
-    at = next((at for at, span in enumerate(spans) if span.has("only")), len(spans))
-    return any(span.has("service") for span in spans[at:])
-
-
 def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
     """Yield who is answered how, where each is named: "Kevin yes, Hugo no"."""
-    told = _told(s.reading.head, shown)
+    told = _told(s, shown)
     ways = [way for way, _ in told if way]
     people = [asked for way, asked in told if not way]
     if not ways or not people or None in people:
@@ -225,37 +218,31 @@ def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
 def _by_service(s: Situation, asked: Asked) -> list[str]:
     """Return what is given where each service has its answer: "yes for TV, no for usage"."""
     given: list[str] = []
-    ways = [_way(span) for span in s.reading.head if _way(span)]
+    ways = [answer_of(span) for span in s.reading.head if answer_of(span)]
     way = ""
     for span in s.reading.head:
-        way = _way(span) or way
+        way = answer_of(span) or way
         if span.has("service") and way == "approve":
             given += meant([span.value], asked.services, s)
-        elif not (span.has("service", *_BESIDE) or _way(span)):
+        elif not (span.has("service", *_BESIDE) or answer_of(span)):
             return []
     kept = [code for code in asked.services if code in given]
-    leads = bool(s.reading.spans and _way(s.reading.spans[0]))
+    leads = bool(s.reading.spans and answer_of(s.reading.spans[0]))
     return kept if leads and len(set(ways)) > 1 else []
 
 
-def _told(spans: Sequence[Span], shown: Sequence[Asked]) -> list[tuple[str, Asked | None]]:
+def _told(s: Situation, shown: Sequence[Asked]) -> list[tuple[str, Asked | None]]:
     """Return the answers and the people of a message in their order; none where it says more."""
     told: list[tuple[str, Asked | None]] = []
-    for span in spans:
+    for span in s.reading.head:
         if span.mention is not None:
             refs = span.mention.refs
             told.append(("", next((asked for asked in shown if (asked.ref,) == refs), None)))
-        elif way := _way(span):
+        elif way := answer_of(span):
             told.append((way, None))
         elif not span.has(*_BESIDE):
             return []
     return told
-
-
-def _way(span: Span) -> str:
-    if span.act():
-        return span.act() if span.act() in {"approve", "decline"} else ""
-    return "approve" if span.has("yes") else "decline" if span.has("no") else ""
 
 
 def _are_shown(s: Situation, shown: Sequence[Asked]) -> bool:
@@ -271,8 +258,9 @@ def _wishes_else(s: Situation) -> bool:
     )
 
 
-def _acts(spans: Sequence[Span]) -> list[str]:
-    return [span.act() for span in spans if span.act()]
+def _acts(s: Situation) -> list[str]:
+    """Return what the verbs before the words to pass on do."""
+    return [span.act() for span in s.reading.head if span.act()]
 
 
 def _start(
