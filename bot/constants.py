@@ -42,6 +42,7 @@ def figures(conversation_days: int = CONVERSATION_DAYS) -> Mapping[str, int]:
         "sign_in_minutes": minutes(limits.SIGN_IN_LINK_LIFETIME),
         "session_idle_minutes": minutes(limits.SESSION_IDLE),
         "session_max_minutes": minutes(limits.SESSION_LENGTH),
+        "words_length": limits.WORDS_LENGTH,
         "undo_hours": limits.UNDO_FOR // timedelta(hours=1),
     }
 

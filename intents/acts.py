@@ -8,6 +8,7 @@ from intents.spans import Span
 
 _FIRST = (
     "withdraw",
+    "remind",
     "undo",
     "approve",
     "decline",

@@ -22,6 +22,7 @@ DOING = frozenset(
             "approve",
             "decline",
             "withdraw",
+            "remind",
             "keep",
         ),
         *("show", "ask"),

@@ -51,6 +51,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for access that waits for the holder's answer: its number, who asks, for what."""
+
+    number: str
+    ref: str
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """All that a message may be read by, beside its own words.
 
@@ -65,6 +74,8 @@ class Context:
     expects: frozenset[str] = frozenset()
     card: Card | None = None
     topic: Topic = Topic()
+    requests: tuple[Asked, ...] = ()
+    """What waits for the holder's answer; only after a proof."""
     buttons: tuple[tuple[str, ...], ...] = ()
     """The titles of the buttons on the screen, in every language."""
 

@@ -149,9 +149,10 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Leave out whoever is put right at once: "Kevin, no wait, Tyler" is Tyler."""
     reread = list(spans)
     before: int | None = None
-    turned = acts = False
+    turned = acts = agreed = False
     for at, span in enumerate(spans):
         acts = acts or span.act() in DOING
+        agreed = agreed or (span.has("yes") and not acts)  # "yes for Kevin, no for Hugo"
         if span.has("person"):
             if acts and _begins_anew(spans[at + 1 :]):
                 before = None  # "remove Kevin, no wait, Tyler needs TV"
@@ -159,7 +160,7 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
                 reread[before] = replace(reread[before], tags={"filler": ""}, mention=None)
             before, turned = at, False
         elif span.has(*_BETWEEN) and span.act() != "keep":
-            turned = turned or span.has("actually", "wait") or _is_no(span)
+            turned = turned or span.has("actually", "wait") or (_is_no(span) and not agreed)
         else:
             before = None
     return tuple(reread)
@@ -177,7 +178,7 @@ def _begins_anew(behind: Sequence[Span]) -> bool:
 
 
 def _is_no(span: Span) -> bool:
-    return span.has("no") and not span.has("neg", "act") and span.gap.strip() != ""
+    return span.has("no") and not span.has("neg", "act") and span.gap.strip() not in {"", ":"}
 
 
 def _is_a_name(span: Span, sighting: Sighting) -> bool:

@@ -216,7 +216,7 @@ def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
 def withdraws(clause: Clause, act: str) -> bool:
     """As in "Cancel my access request": what somebody asked for is no longer wished for."""
     drops = clause.has("cancel") or act in {"delete", "remove", "undo"}
-    return drops and clause.has("me") and "request" in clause.values("field")
+    return drops and clause.has("me", "own_request") and "request" in clause.values("field")
 
 
 def tells_of_request(clause: Clause, named: Named) -> bool:

@@ -26,6 +26,7 @@ from intents.joining import (
 )
 from intents.marks import with_their_marks
 from intents.parse_result import FALLBACK
+from intents.remarks import explains, is_told, loosely, remark, starts_at
 from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
@@ -84,6 +85,12 @@ class Reading:
     """Who a relation is, where the message says so: "my husband is Omar"."""
     acts: tuple[str, ...] = ()
     """What the verbs of the message do, in their order."""
+    remark: str = ""
+    """What is to be passed on to somebody: "no, he is twelve", "tell her it's for school"."""
+    explains: bool = False
+    """Whether that says why something is wished for: "it's for school"."""
+    loosely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else the words for a service can mean: "the bill" is seen, or paid."""
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
@@ -137,6 +144,18 @@ class Reading:
         likely = self.sighting.waiting
         best = max(likely, key=likely.__getitem__, default="")
         return best if best != "question" and likely.get(best, 0) >= HEARD else ""
+
+    @property
+    def head(self) -> tuple[Span, ...]:
+        """The words before those that are passed on."""
+        return self.spans[: starts_at(self.spans, self.sighting, self.remark)]
+
+    @property
+    def statement(self) -> str:
+        """The whole message as words to pass on, where it tells something and wishes nothing."""
+        plain = self.answer and not self.left
+        told = not (plain or self.wishes) and is_told(self.spans)
+        return self.sighting.text.strip() if told else ""
 
     @property
     def text(self) -> str:
@@ -209,6 +228,9 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         ending=ending,
         defined=composer.defined,
         acts=acts,
+        remark=(said := remark(spans, sighting)),
+        explains=explains(spans, sighting, said),
+        loosely=loosely(spans),
         spans=spans,
     )
 

@@ -129,7 +129,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "create_user": frozenset({"add", "give", "remove", "use", "keep", "change"}),
     "undo_change": frozenset({"undo"}),
     "request_access": frozenset({"ask", "give", "add", "remove", "use"}),
-    "request_status": frozenset({"withdraw", "ask"}),
+    "request_status": frozenset({"withdraw", "ask", "remind"}),
 }
 """The verbs that can be about a task: another one says that something else is meant."""
 
@@ -159,4 +159,7 @@ _RULES: Mapping[str, Callable[[About], Task | None]] = {
     "approve": lambda _: ("decide_request", "approve"),
     "decline": lambda _: ("decide_request", "decline"),
     "withdraw": lambda _: ("request_status", "withdraw"),
+    "remind": lambda about: (
+        ("request_access", "") if about.services or about.access else ("request_status", "remind")
+    ),
 }

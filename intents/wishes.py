@@ -98,7 +98,7 @@ class Composer(Heard):
             whom = tuple(by_name or named.people)
             yield Wish("undo_change", mood, whom, values=values(clause))
         elif moods.withdraws(clause, act):
-            yield Wish("request_status", mood, (), "withdraw")
+            yield Wish("request_status", mood, (), "withdraw", tuple(named.services))
         elif moods.keeps(clause, act) and self._spare(clause, named):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):

@@ -2,6 +2,8 @@
 
 # ruff: noqa: N818 - a refusal is an answer, named after what it says
 
+from datetime import datetime
+
 
 class Refusal(Exception):
     """The system of record said no, and nothing was changed."""
@@ -52,6 +54,10 @@ class AskedToday(HouseholdError):
 
 class InvalidName(HouseholdError):
     """`reason`: empty, too_long, characters."""
+
+
+class InvalidWords(HouseholdError):
+    """Of words to pass on. `reason`: empty, too_long, link."""
 
 
 class UnknownService(HouseholdError):
@@ -138,6 +144,14 @@ class AlreadyGranted(HouseholdError):
 
     def __init__(self) -> None:
         super().__init__("already_granted")
+
+
+class RemindedAlready(HouseholdError):
+    """The holder was reminded today; `again_at` is when the next reminder may go."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__("reminded_already")
+        self.again_at = again_at
 
 
 class RequestGone(HouseholdError):

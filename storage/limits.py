@@ -83,6 +83,10 @@ CHALLENGE_LIFETIME = timedelta(minutes=5)
 
 REQUEST_LIFETIME = timedelta(days=7)
 """For so long a request for access waits for the holder."""
+REMINDER_EVERY = timedelta(days=1)
+"""Between two reminders of one request."""
+WORDS_LENGTH = 200
+"""Characters of what somebody has us pass on to somebody else of the household."""
 
 PROOFS_KEPT = timedelta(days=30)
 """For so long it is known that there was a code, a link, a session, a try to sign in."""

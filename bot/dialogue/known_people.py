@@ -1,7 +1,7 @@
 """Whom the next message may name, as the reader knows people."""
 
 from bot.dialogue.understanding.contexts import reference
-from intents.context import Person
+from intents.context import Asked, Person
 from storage.households.members import Member
 from storage.identity.sessions import Session
 from storage.unit_of_work import UnitOfWork
@@ -12,6 +12,16 @@ def known_people(uow: UnitOfWork, session: Session | None) -> tuple[Person, ...]
     if session is None or session.role != "holder":
         return ()
     return tuple(map(_person, uow.households.of(session.household_id).members))
+
+
+def waiting_requests(uow: UnitOfWork, session: Session | None) -> tuple[Asked, ...]:
+    """Return what waits for a holder's answer; nothing before a proof."""
+    if session is None or session.role != "holder":
+        return ()
+    return tuple(
+        Asked(str(request.id), reference(request.member_id), request.services)
+        for request in uow.requests.open_for(session.household_id)
+    )
 
 
 def _person(member: Member) -> Person:

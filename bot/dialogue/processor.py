@@ -15,7 +15,7 @@ from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.engine.topics import note_open_topic
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.equipment import Equipment
-from bot.dialogue.known_people import known_people
+from bot.dialogue.known_people import known_people, waiting_requests
 from bot.dialogue.looking import Seen, kept_unread
 from bot.dialogue.message import Message
 from bot.dialogue.notices import may_be_told, now_told
@@ -221,6 +221,7 @@ class Turn:
             self.equipment.domain,
             self.replies.language,
             people=known_people(self.uow, self.session),
+            requests=waiting_requests(self.uow, self.session),
             services=[service.code for service in self.uow.households.services()],
             buttons=buttons,
         )

@@ -18,18 +18,20 @@ Phrase = Mapping[str, str]
 class Block:
     """A part of a body: a paragraph, a code without words, or a link and its label.
 
-    `secret` names the secret parameter of a code or a link.
+    `secret` names the secret parameter of a code or a link. With `when` it stands only in mails
+    that have a parameter of that name.
     """
 
     kind: str
     phrase: Phrase
     secret: str = ""
+    when: str = ""
 
     @classmethod
     def read(cls, entry: Mapping[str, str]) -> Self:
         phrase = {language: entry[language] for language in LANGUAGES if language in entry}
         kind = next((kind for kind in ("code", "link") if kind in entry), "paragraph")
-        return cls(kind, phrase, entry.get(kind, ""))
+        return cls(kind, phrase, entry.get(kind, ""), entry.get("when", ""))
 
 
 @dataclass(frozen=True, slots=True)

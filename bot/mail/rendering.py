@@ -95,7 +95,8 @@ class MailRenderer:
 
     def _body(self, row: OutboxRow) -> list[Part]:
         values, mail = self._values(row), self.catalogue.mails[row.template]
-        return [*(self._part(block, row, values) for block in mail.body), *self._objection(row)]
+        said = (block for block in mail.body if not block.when or values.get(block.when))
+        return [*(self._part(block, row, values) for block in said), *self._objection(row)]
 
     def _objection(self, row: OutboxRow) -> list[Part]:
         """The way to say that this was not agreed, at the end of what one mail tells."""

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, select, true
+from sqlalchemy import ColumnElement, Row, exists, func, select, true
 
-from storage.households.tables import access_request, member, requested_service, service
+from storage.households.tables import (
+    access_request,
+    member,
+    request_reminder,
+    requested_service,
+    service,
+)
 from storage.limits import REQUEST_LIFETIME
 from storage.statements import insert_row
 from storage.transaction import Repository
@@ -29,7 +35,16 @@ class AccessRequest:
     created_at: datetime
     expires_at: datetime
     decided_at: datetime | None
+    note: str
+    """What they would have the holder know."""
+    reason: str
+    """Why it was declined, or a part of it."""
     services: tuple[str, ...]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The note, where there is one, as something to be told."""
+        return {"note": self.note} if self.note else {}
 
 
 _ROWS = select(
@@ -42,6 +57,8 @@ _ROWS = select(
     access_request.c.created_at,
     access_request.c.expires_at,
     access_request.c.decided_at,
+    func.coalesce(access_request.c.note, ""),
+    func.coalesce(access_request.c.reason, ""),
 ).join_from(access_request, member)
 
 
@@ -81,7 +98,12 @@ class RequestRows(Repository):
         statement = _HOMES.where(which, access_request.c.status == "open", late)
         return list(self._connection.execute(statement))
 
-    def write(self, member_id: int, services: Collection[str]) -> int:
+    def gone(self, request_id: int, household_id: int) -> AccessRequest | None:
+        """One that was made in that household, whatever became of it or of whoever made it."""
+        made = (access_request.c.id == request_id) & (member.c.household_id == household_id)
+        return next(iter(self._read(made)), None)
+
+    def write(self, member_id: int, services: Collection[str], note: str = "") -> int:
         now = self._clock()
         number = insert_row(
             self._connection,
@@ -90,6 +112,7 @@ class RequestRows(Repository):
             status="open",
             created_at=now,
             expires_at=now + REQUEST_LIFETIME,
+            note=note or None,
         )
         self._add(number, services)
         return number
@@ -103,12 +126,40 @@ class RequestRows(Repository):
             .values(expires_at=self._clock() + REQUEST_LIFETIME)
         )
 
-    def end(self, status: str, request_id: int) -> bool:
+    def drop(self, request_id: int, services: Collection[str]) -> None:
+        """Fewer services; the time that is left stays what it is."""
+        ids = select(service.c.id).where(service.c.code.in_(services))
+        self._connection.execute(
+            requested_service.delete().where(
+                requested_service.c.request_id == request_id,
+                requested_service.c.service_id.in_(ids),
+            )
+        )
+
+    def annotate(self, request_id: int, note: str) -> None:
+        self._connection.execute(
+            access_request.update().where(access_request.c.id == request_id).values(note=note)
+        )
+
+    def remind(self, request_id: int) -> None:
+        insert_row(
+            self._connection, request_reminder, request_id=request_id, created_at=self._clock()
+        )
+
+    def reminded(self, request_id: int, since: datetime) -> datetime | None:
+        """When the holder was last reminded of it, if that was after a moment."""
+        newest = select(func.max(request_reminder.c.created_at)).where(
+            request_reminder.c.request_id == request_id, request_reminder.c.created_at > since
+        )
+        at: datetime | None = self._connection.scalar(newest)
+        return at
+
+    def end(self, status: str, request_id: int, reason: str = "") -> bool:
         """Close it with this outcome; False when it was closed before."""
         ended = self._connection.execute(
             access_request.update()
             .where(access_request.c.id == request_id, access_request.c.status == "open")
-            .values(status=status, decided_at=self._clock())
+            .values(status=status, decided_at=self._clock(), reason=reason or None)
         )
         return ended.rowcount == 1
 

@@ -172,6 +172,13 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 mails=(_REQUEST,),
                 final="it is withdrawn by `withdraw_request`",
             ),
+            Change(
+                "remind_request",
+                Secondary,
+                "request",
+                mails=(Mail("access_reminder", to="holder"),),
+                final="the mail has left, and the request is as it was",
+            ),
             Change("withdraw_request", Secondary, "request", final="it is asked for anew"),
             Change(
                 "ask_to_leave",

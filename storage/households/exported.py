@@ -11,12 +11,13 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
 from storage.audit.tables import audit, audit_detail
-from storage.handoff.tables import handoff
+from storage.handoff.tables import handoff, objection
 from storage.households.tables import (
     access_request,
     access_right,
     household,
     member,
+    request_reminder,
     requested_service,
 )
 from storage.identity.tables import (
@@ -117,7 +118,19 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
         ),
         "access": _of_member(access_right, "service_id", "ends_at"),
         "requests": _of_member(
-            access_request, "id", "status", "created_at", "expires_at", "decided_at"
+            access_request,
+            "id",
+            "status",
+            "note",
+            "reason",
+            "created_at",
+            "expires_at",
+            "decided_at",
+        ),
+        "reminders": Part(
+            request_reminder,
+            ("request_id", "created_at"),
+            lambda whose: request_reminder.c.request_id.in_(_requests(whose)),
         ),
         "requested_services": Part(
             requested_service,
@@ -182,6 +195,7 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             lambda whose: conversation.c.id.in_((*whose.chats, *whose.shared)),
         ),
         "messages": Part(conversation_event, ("conversation_id", "event", "at"), _said),
+        "objections": _of_member(objection, "template", "told_at", "objected_at", "closed_at"),
         "feedback": _of_chats(
             faq_feedback, "kind", "article_id", "intent", "language", "helpful", "text", "at"
         ),

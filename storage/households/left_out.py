@@ -21,6 +21,10 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
                 "household.id",
                 "access_right.member_id",
                 "access_request.member_id",
+                "request_reminder.id",
+                "objection.id",
+                "objection.member_id",
+                "objection.mail_id",
                 "audit.household_id",
                 "audit.seq",
                 "audit.session_id",
@@ -175,6 +179,9 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "secret_key": "fingerprints of the keys",
         "service": "what is offered to everybody",
         "service_name": "what is offered to everybody",
+        "service_preset": "what is offered to everybody",
+        "service_preset_name": "what is offered to everybody",
+        "service_preset_service": "what is offered to everybody",
         "service_word": "what is offered to everybody",
     }
 )

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from storage.audit.chain import Signature
 from storage.errors import InvitationLimit
+from storage.households.access_request_rows import AccessRequest
 from storage.households.catalogue import Catalogue
 from storage.households.declared import PROFILE, Change, Mail
 from storage.households.foreseen import mails_of
@@ -198,18 +199,22 @@ class Notices(Repository):
         for address in others.values():
             self.tell("password_reset_notice", person, by, to=address)
 
-    def access_request(self, holder: Member, who: str, services: Collection[str]) -> None:
+    def access_request(
+        self, holder: Member, who: str, request: AccessRequest, *, again: bool = False
+    ) -> None:
         """Somebody wishes for more. No link: only a live session of the holder decides."""
+        lasts = {"until": request.expires_at.isoformat()} if again else {}
         self._outbox.mail(
-            "access_request",
+            "access_reminder" if again else "access_request",
             to=holder.email,
             language=holder.language,
             member_id=holder.id,
             parameters={
                 "first_name": holder.first_name,
                 "who": who,
-                "services": self._catalogue.names(services, holder.language),
-                "days": REQUEST_LIFETIME.days,
+                "services": self._catalogue.names(request.services, holder.language),
+                **(lasts or {"days": REQUEST_LIFETIME.days}),
+                **request.words,
             },
         )
 

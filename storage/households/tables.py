@@ -180,6 +180,21 @@ class AccessRequest(Base, table=True):
     created_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    note: str | None = None
+    """What whoever asks would have the holder know."""
+    reason: str | None = None
+    """Why the holder declined it, or a part of it."""
+
+
+class RequestReminder(Base, table=True):
+    """That whoever asked has reminded the holder: once a day, counted over these rows."""
+
+    __tablename__ = "request_reminder"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="access_request.id", ondelete="CASCADE", index=True)
+    created_at: datetime = Field(sa_type=Moment)
 
 
 class RequestedService(Base, table=True):
@@ -214,6 +229,7 @@ service_word = Base.metadata.tables["service_word"]
 access_right = Base.metadata.tables["access_right"]
 access_request = Base.metadata.tables["access_request"]
 requested_service = Base.metadata.tables["requested_service"]
+request_reminder = Base.metadata.tables["request_reminder"]
 import_progress = Base.metadata.tables["import_progress"]
 service_preset = Base.metadata.tables["service_preset"]
 service_preset_name = Base.metadata.tables["service_preset_name"]

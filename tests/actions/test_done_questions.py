@@ -86,7 +86,7 @@ def test_the_words_of_requests(desk: Desk, holder: Player, leo: Player) -> None:
     for words in (
         "a request withdrawn, by Léo",
         "the request of Léo Gagnon declined: Pay the bill and Manage voicemail",
-        "more added to a request, by Léo",
+        "a request changed, by Léo",
         "more access asked for, by Léo",
     ):
         assert words in said

@@ -36,7 +36,9 @@ DOMAIN = domain_of()
 FLOWS = [pytest.param(flow, id=flow.id) for flow in DOMAIN.flows.values()]
 VERIFYING = {"slots.verified": "verify_identity", "slots.is_holder": "verify_holder"}
 """What a task asks of the flow that it calls to know who is there."""
-ASKING = {("requests", name) for name in ("ask", "extend", "withdraw")} | {("leaving", "ask")}
+ASKING = {
+    ("requests", name) for name in ("ask", "extend", "reduce", "add_note", "remind", "withdraw")
+} | {("leaving", "ask")}
 """Grants nothing, so that whoever is verified may do it; all else is the holder's."""
 
 

@@ -26,6 +26,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "closed": {"until": "2026-04-01T20:30:00+00:00"},
     "restored": {"by": "Hélène Roy"},
     "access_request": {"who": "Léo Roy", "services": ["Pay"], "days": 7},
+    "access_reminder": {"who": "Léo Roy", "services": ["Pay"], "until": UNTIL},
     "access_declined": {"by": "Hélène Roy", "services": ["Pay"]},
     "leave_request": {"who": "Léo Roy"},
     "access_partly_declined": {"by": "Hélène Roy", "services": ["Pay"]},
@@ -50,6 +51,7 @@ KINDS = {
     "mailbox_lost": "profile_changed",
     "access_declined": "access_request",
     "leave_request": "access_request",
+    "access_reminder": "access_request",
     "access_partly_declined": "access_request",
     "verification_disowned": "verification_notice",
 }

@@ -28,7 +28,13 @@ MAY: dict[str, set[str]] = {
         "undo",
         "decide_request",
     },
-    "Secondary": {"request_access", "change_request", "withdraw_request", "ask_to_leave"},
+    "Secondary": {
+        "request_access",
+        "change_request",
+        "remind_request",
+        "withdraw_request",
+        "ask_to_leave",
+    },
     "Self": {
         "own_password",
         "own_unlock",

@@ -15,8 +15,8 @@ from storage.errors import (
     UnknownService,
 )
 from storage.households.access_request_rows import AccessRequest
-from storage.households.access_requests import RequestOpen
 from storage.households.actors import Operator, Self, System
+from storage.households.asking_access import RequestOpen
 from storage.identity.sessions import Session
 from tests.fakes.changes import Desk, block_audit
 from tests.fakes.clock import ManualClock

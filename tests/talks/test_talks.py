@@ -19,6 +19,7 @@ FLOORS = {
     "people_off_a_card.yml": 4,
     "practice_en.yml": 183,
     "practice_fr.yml": 180,
+    "requests_answered.yml": 22,
     "several_people.yml": 22,
     "suspensions_and_ends.yml": 100,
     "voices_1_en.yml": 64,

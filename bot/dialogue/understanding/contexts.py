@@ -6,7 +6,7 @@ from typing import Any
 from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.engine.topics import topic_of
 from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
-from intents.context import Card, Context, Person, Topic
+from intents.context import Asked, Card, Context, Person, Topic
 from intents.marks import MEMBER
 from intents.told_times import OPEN
 
@@ -37,6 +37,7 @@ def context_of(
     language: str,
     *,
     people: Sequence[Person],
+    requests: Sequence[Asked] = (),
     services: Sequence[str],
     buttons: Sequence[LiveButton],
 ) -> Context:
@@ -50,6 +51,7 @@ def context_of(
         people=tuple(people[1:]),
         holder=people[0] if people else None,
         services=tuple(services),
+        requests=tuple(requests),
         expects=_expected(domain.slots[asked.slot]) if asked else frozenset(),
         card=card_of(domain, flow, state.slots)
         if flow and asked and asked.ask_before_filling

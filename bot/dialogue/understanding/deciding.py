@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.engine.commands import CannotHandle, Command, StartPattern
-from bot.dialogue.understanding import asides, cards, questions, structure, tasks
+from bot.dialogue.understanding import asides, cards, questions, requests, structure, tasks
 from bot.dialogue.understanding.proposals import Reader, choose
 from bot.dialogue.understanding.situation import Situation
 
@@ -22,6 +22,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
 
 BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
     "card": (
+        (requests.at_card,),
         (cards.agreement,),
         (cards.instead,),
         (cards.refusal,),
@@ -38,6 +39,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
     ),
     "question": (
         (asides.cancelled,),
+        (requests.whose,),
         (asides.dispute,),
         (questions.no_address,),
         (questions.said_again,),
@@ -53,9 +55,10 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
     ),
     "nothing": (
         (asides.waiting,),
-        (tasks.decided,),
+        (requests.answered,),
         (asides.control,),
         (tasks.followed_up,),
+        (requests.noted,),
         (tasks.own_request,),
         (tasks.wished,),
         (tasks.refused,),

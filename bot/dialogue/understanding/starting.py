@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.understanding import asked
 from bot.dialogue.understanding.in_turn import in_turn, one_card_each
 from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Mention, Wish, last_of
@@ -26,7 +27,8 @@ FIELDS = {
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
     meant = [_let_back(_with_who_waits(wish, s), s) for wish in wishes]
-    parted = [part for wish in meant for part in _by_need(wish, s)]
+    each = [single for wish in meant for single in asked.for_each(wish, s)]
+    parted = [part for wish in each for part in _by_need(wish, s)]
     tasks = [command for wish in _joined(parted) for command in _started(wish, s)]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
@@ -81,6 +83,8 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
 
 def task_meant(wish: Wish, s: Situation) -> str:
     """Return what is wished for: "send it again" is about the link of which was spoken last."""
+    if wish.intent == "resend" and s.role == "secondary":
+        return "request_status"
     if wish.intent == "resend":
         last = s.context.topic.intent
         return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
@@ -236,14 +240,20 @@ def offered_intents(s: Situation) -> list[tuple[str, dict[str, Any]]]:
     return [intent_of(payload) for payload in payloads if set_slots(payload) is None]
 
 
-def _decided(wish: Wish, _: Situation) -> dict[str, Any]:
-    return _filled(
-        {
-            "request_decision": wish.change or None,
-            "request_of": wish.whom[0].value if wish.whom else None,
-            "request_services": list(wish.services) or None,
-        }
-    )
+def _decided(wish: Wish, s: Situation) -> dict[str, Any]:
+    whom = wish.whom[0].value if wish.whom else None
+    waiting = asked.of_person(whom, s) if whom else None
+    if waiting is None and not whom:
+        shown = s.value("access_request") if s.card_is_open() else None
+        few = [each for each in s.context.requests if shown in {None, each.number}]
+        waiting = few[0] if len(few) == 1 else None
+    said = asked.given(wish.change, waiting if wish.change else None, wish.services, s)
+    return said | ({"request_of": whom} if whom else {})
+
+
+def _note(s: Situation) -> str | None:
+    """Return what the holder should know, where it is said with the wish."""
+    return s.reading.remark if s.reading.explains else None
 
 
 def _invited(wish: Wish, _: Situation) -> dict[str, Any]:
@@ -263,10 +273,13 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "resend_invitation": _invited,
     "suspend_user": _suspended,
     "preview_access": _previewed,
-    "request_access": lambda wish, _: _filled({"requested_services": list(wish.services) or None}),
-    "request_status": lambda wish, _: _filled(
+    "request_access": lambda wish, s: _filled(
+        {"requested_services": list(wish.services) or None, "request_note": _note(s)}
+    ),
+    "request_status": lambda wish, s: _filled(
         {
-            "request_wish": wish.change if wish.change == "withdraw" else "status",
+            "request_note": _note(s),
+            "request_wish": "remind" if wish.intent == "resend" else wish.change or "status",
             "requested_services": list(wish.services) or None,
         }
     ),

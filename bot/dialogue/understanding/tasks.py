@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
+from bot.dialogue.engine.commands import Command, StartPattern
 from bot.dialogue.engine.state import LiveButton
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding.asides import (
@@ -12,7 +12,7 @@ from bot.dialogue.understanding.asides import (
 )
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import commands_of, offered_intents
+from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
 
@@ -138,31 +138,6 @@ def refused(s: Situation) -> Proposal | None:
     people = [s.context.person(mention.value) for mention in refusals[0].whom]
     names = [person.called for person in people if person]
     return propose(StartPattern("pattern_left_alone", {"act": act, "people": names}))
-
-
-def decided(s: Situation) -> Proposal | None:
-    """An answer to the request that is shown: its buttons are an open question."""
-    reading = s.reading
-    requests = {
-        given["access_request"]
-        for name, given in offered_intents(s)
-        if name == "decide_request" and "access_request" in given
-    }
-    if len(requests) != 1 or reading.asks or reading.has("person"):
-        return None
-    accepts = reading.answer == "yes" or bool({"give", "approve"} & set(reading.acts))
-    accepts = accepts or (bool(reading.services) and reading.has("only", "yes"))
-    declines = reading.answer == "no" or "decline" in reading.acts
-    denied = reading.has("neg", "nomore", "unwilling") or bool(reading.said("refusal"))
-    if accepts == declines or (denied and not reading.not_services):
-        return None
-    given = {
-        "access_request": requests.pop(),
-        "request_decision": "approve" if accepts else "decline",
-    }
-    if accepts and reading.services:
-        given["request_services"] = list(reading.services)
-    return propose(StartFlow(s.domain.triggers["decide_request"], given))
 
 
 def taken_up(s: Situation) -> Proposal | None:

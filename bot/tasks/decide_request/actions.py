@@ -1,6 +1,6 @@
 """The actions of `flow.yml`: approve or decline, after a card, by the holder."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -9,41 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import AskPerson, FindPerson
-from bot.tasks.base import forget, pattern_context
-from bot.tasks.household import HolderAction, about, told_by_mail
+from bot.tasks.base import forget
+from bot.tasks.decide_request.requests import RequestAction, noted
+from bot.tasks.household import about, told_by_mail
 from bot.tasks.members import chosen
 from storage.errors import HouseholdError, RequestGone
 from storage.households.access_request_rows import AccessRequest
 from storage.households.changing import Receipt
 from storage.households.members import Member
-
-
-class RequestAction(HolderAction):
-    """An action about the request in hand, of the verified holder's own household."""
-
-    def request(self, tracker: Tracker) -> AccessRequest | None:
-        session, number = self.session, str(tracker.get_slot("access_request"))
-        if session is None or not number.isdecimal():
-            return None
-        return self.uow.requests.get(int(number), session.household_id)
-
-    def who(self, request: AccessRequest) -> Member:
-        """Return who asks for it."""
-        return next(member for member in self.others() if member.id == request.member_id)
-
-    def given(self, tracker: Tracker, request: AccessRequest) -> list[str]:
-        """Return what would be given of it: all, where nothing is picked out."""
-        picked = tracker.get_slot("request_services")
-        return [code for code in request.services if not picked or code in self.codes_of(picked)]
-
-    def tell(self, request: AccessRequest, dispatcher: CollectingDispatcher) -> None:
-        """Say who asks for what, with the buttons to decide it."""
-        dispatcher.utter_message(
-            response="utter_access_request",
-            name=self.who(request).called,
-            services=self.named(request.services),
-            request=request.id,
-        )
 
 
 class ActionLookForRequest(RequestAction):
@@ -53,7 +26,8 @@ class ActionLookForRequest(RequestAction):
         if tracker.get_slot("access_request") is not None:
             request = self.request(tracker)
             if request is None:
-                return self._stop("gone", (), dispatcher)
+                self.tell_gone(tracker, dispatcher)
+                return [SlotSet("request_is_open", False)]
             return self._take(request, tracker, dispatcher)
         waiting = self.uow.requests.open_for(self.household().id)
         said = tracker.get_slot("request_of")
@@ -67,7 +41,8 @@ class ActionLookForRequest(RequestAction):
             return self._stop("none_of_theirs", waiting, dispatcher, **about(person))
         if tracker.get_slot("request_decision") is None:
             return self._stop("", theirs, dispatcher)
-        if len(theirs) == 1 and (person or said is None or self.fitting(str(said), theirs)):
+        known = person or said is None or self.fitting(str(said), theirs)
+        if len(theirs) == 1 and known:
             return self._take(theirs[0], tracker, dispatcher)
         return [SlotSet("request_is_open", True)]
 
@@ -75,13 +50,19 @@ class ActionLookForRequest(RequestAction):
         self, request: AccessRequest, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> list[EventType]:
         """Take it in hand; services that nobody asked for are given elsewhere."""
-        picked = tracker.get_slot("request_services") or []
-        if more := set(self.codes_of(picked)) - set(request.services):
+        picked = self.codes_of(tracker.get_slot("request_services") or [])
+        given, decision = self.given(tracker, request), tracker.get_slot("request_decision")
+        if more := set(picked) - set(request.services):
             values = {**about(self.who(request)), "services": self.named(more)}
             dispatcher.utter_message(response="utter_not_asked_for", **values)
-        if picked and not self.given(tracker, request):
+        if picked and not given:
             return self._stop("", [request], dispatcher)
-        return [SlotSet("access_request", str(request.id)), SlotSet("request_is_open", True)]
+        rest = [code for code in request.services if code not in given]
+        taken = [*self.whole(request), SlotSet("request_is_open", True)]
+        if rest and decision == "decline":  # "no to the data": the others are given
+            part = [SlotSet("request_decision", "approve"), SlotSet("request_services", rest)]
+            return [*taken, *part]
+        return [*taken, SlotSet("request_services", given)] if rest else taken
 
     def _stop(
         self,
@@ -93,8 +74,7 @@ class ActionLookForRequest(RequestAction):
         """Say why nothing can be decided yet, and what waits."""
         if why:
             dispatcher.utter_message(response=STOPPED[why], **values)
-        for request in waiting:
-            self.tell(request, dispatcher)
+        self.tell_all(waiting, dispatcher)
         return [SlotSet("request_is_open", False)]
 
 
@@ -122,7 +102,7 @@ class AskDecision(RequestAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         request = self.request(tracker)
         if request is None:
-            dispatcher.utter_message(response="utter_request_gone")
+            self.tell_gone(tracker, dispatcher)
             return [SlotSet(self.asked, False), *forget("access_request")]
         person, after = self.who(request), self.would_give(tracker, request)
         rest = set(request.services) - set(after)
@@ -134,6 +114,8 @@ class AskDecision(RequestAction):
             after=self.named({*person.services, *after}),
             rest=self.named(rest),
             partly=bool(rest),
+            noted=noted("text_note_on_card", request.note),
+            reasoned=self.passed_on(tracker),
             told=self._told(person, after, rest),
         )
         return []
@@ -149,16 +131,26 @@ class AskDecision(RequestAction):
     def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         return self.given(tracker, request)
 
+    def passed_on(self, tracker: Tracker) -> Any:
+        """Return what is said of the reason on the card."""
+        reason, why = self.reason(tracker)
+        if why:
+            return _line("text_reason_refused", why=why)
+        return _line("text_reason_added", reason=reason) if reason else ""
+
 
 class ActionAskApprovalConfirmation(AskDecision):
     """Shows what the person could use."""
 
 
 class ActionAskDecliningConfirmation(AskDecision):
-    """Shows that all stays as it is."""
+    """Shows that all stays as it is, and what is said with it."""
 
     def would_give(self, tracker: Tracker, request: AccessRequest) -> list[str]:
         return []
+
+    def passed_on(self, tracker: Tracker) -> Any:
+        return super().passed_on(tracker) or _line("text_reason_welcome")
 
 
 class Decide(RequestAction):
@@ -169,27 +161,31 @@ class Decide(RequestAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         request = self.request(tracker)
         if request is None:
-            dispatcher.utter_message(response="utter_request_gone")
+            self.tell_gone(tracker, dispatcher)
             return []
-        given = self.given(tracker, request)
+        given, (reason, _) = self.given(tracker, request), self.reason(tracker)
         try:
-            receipt = self.answer(request, given)
-        except HouseholdError as error:
-            gone = isinstance(error, RequestGone)
-            dispatcher.utter_message(response="utter_request_gone" if gone else "utter_not_changed")
+            receipt = self.answer(request, given, reason)
+        except RequestGone:
+            self.tell_gone(tracker, dispatcher)
+            return []
+        except HouseholdError:
+            dispatcher.utter_message(response="utter_not_changed")
             return []
         rest = set(request.services) - set(given)
+        told = {"response": "text_reason_told", "parameters": {"reason": reason}}
         dispatcher.utter_message(
             response=self.done,
             **about(receipt.member),
             services=self.named(receipt.member.services),
             rest=self.named(rest),
             partly=bool(rest),
+            reasoned=told if reason else "",
             receipt=receipt.number,
         )
         return []
 
-    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
+    def answer(self, request: AccessRequest, given: Collection[str], reason: str) -> Receipt:
         raise NotImplementedError
 
 
@@ -198,59 +194,23 @@ class ActionApproveRequest(Decide):
 
     done = "utter_request_approved"
 
-    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
-        return self.uow.requests.approve(self.holder(), request.id, given)
+    def answer(self, request: AccessRequest, given: Collection[str], reason: str) -> Receipt:
+        return self.uow.requests.approve(self.holder(), request.id, given, reason)
 
 
 class ActionDeclineRequest(Decide):
     done = "utter_request_declined"
 
-    def answer(self, request: AccessRequest, given: Collection[str]) -> Receipt:
-        return self.uow.requests.decline(self.holder(), request.id)
+    def answer(self, request: AccessRequest, given: Collection[str], reason: str) -> Receipt:
+        return self.uow.requests.decline(self.holder(), request.id, reason)
 
 
-class ActionTellRequest(HolderAction):
-    """Tells a linked chat that there is a request; whoever taps is verified first."""
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        told = pattern_context(tracker)
-        dispatcher.utter_message(
-            response="utter_access_request",
-            name=told["first_name"],
-            services=self.named(told["services"]),
-            request=told["request"],
-        )
-        return []
+def _line(response: str, **parameters: str) -> Any:
+    """Return a line of a card, as a value of a text."""
+    return {"response": response, "parameters": parameters}
 
 
-class ActionTellOpenRequests(RequestAction):
-    """Tells the holder, who has signed in, what waits for an answer: the e-mail has no button."""
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        session = self.session
-        if session is not None and session.role == "holder":
-            for request in self.uow.requests.open_for(session.household_id):
-                self.tell(request, dispatcher)
-        return []
-
-
-class ActionTellDecision(HolderAction):
-    """Tells the person who asked what came of it."""
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        told = pattern_context(tracker)
-        declined = told.get("declined", ())
-        dispatcher.utter_message(
-            response="utter_access_decided",
-            approved="partly" if declined else told["approved"],
-            services=self.named(told["services"]),
-            declined=self.named(declined),
-        )
-        return []
-
-
-STOPPED = {
-    "gone": "utter_request_gone",
+STOPPED: Mapping[str, str] = {
     "none": "utter_no_request",
     "none_of_theirs": "utter_no_request_of",
 }

@@ -1,6 +1,5 @@
 """The actions of `flow.yml`: a secondary user asks; only the holder decides."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -9,49 +8,9 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import filled, forget
 from bot.tasks.household import service_buttons
-from bot.tasks.my_access.actions import MemberAction
-from bot.tasks.values import day
+from bot.tasks.request_access.requesting import RequestingAction
 from storage.errors import HouseholdError
-from storage.households.access_request_rows import AccessRequest
-from storage.households.access_requests import RequestOpen
-
-
-class RequestingAction(MemberAction):
-    """An action of somebody who asks, or has asked."""
-
-    def waiting(self) -> AccessRequest | None:
-        """Return the request that the holder has not answered yet."""
-        return self.uow.requests.newest_open(self.myself().id)
-
-    def askable(self, codes: Iterable[str]) -> list[str]:
-        """Return those of the services that neither are there nor are asked for already."""
-        asked = self.waiting()
-        known = () if asked is None else asked.services
-        return [code for code in self.missing() if code in codes and code not in known]
-
-    def wished(self, tracker: Tracker) -> list[str]:
-        return self.askable(self.codes_of(tracker.get_slot("requested_services")))
-
-    def tell(
-        self,
-        response: str,
-        request: AccessRequest,
-        dispatcher: CollectingDispatcher,
-        **more: Any,
-    ) -> None:
-        """Say something about a request; what can be used of it by now tells how it went."""
-        usable = set(request.services) & set(self.myself().services)
-        dispatcher.utter_message(
-            response=response,
-            holder=self.holder_name(),
-            services=self.named(request.services),
-            usable=self.named(usable),
-            status=request.status,
-            since=day(request.created_at),
-            until=day(request.expires_at),
-            decided=day(request.decided_at or request.expires_at),
-            **more,
-        )
+from storage.households.asking_access import RequestOpen
 
 
 class ActionLookForMissing(RequestingAction):
@@ -111,6 +70,7 @@ class ActionAskRequestConfirmation(RequestingAction):
             before=self.named(before),
             more=self.named(more),
             services=self.named({*before, *more}),
+            noted=self.noted(tracker, line=waiting is not None),
             told=self._told("change_request" if waiting else "request_access"),
         )
         return []
@@ -125,12 +85,12 @@ class ActionRequestAccess(RequestingAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session, services = self.proved, filled(tracker, "requested_services")
-        is_open = self.waiting() is not None
+        is_open, (note, _) = self.waiting() is not None, self.note(tracker)
         try:
             if is_open:
-                self.uow.requests.extend(session, services)
+                self.uow.requests.extend(session, services, note)
             else:
-                self.uow.requests.ask(session, services)
+                self.uow.requests.ask(session, services, note)
         except RequestOpen as refusal:
             self.tell("utter_request_open", refusal.request, dispatcher)
             return []
@@ -139,43 +99,4 @@ class ActionRequestAccess(RequestingAction):
             return []
         response = "utter_request_extended" if is_open else "utter_request_sent"
         dispatcher.utter_message(response=response, holder=self.holder_name())
-        return []
-
-
-class ActionLookForOwnRequest(RequestingAction):
-    """Says how the request stands, unless there is one to withdraw or to change."""
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        newest, wish = self.uow.requests.newest(self.myself().id), tracker.get_slot("request_wish")
-        if self.myself().role == "holder":
-            dispatcher.utter_message(response="utter_holder_asks")
-        elif newest is None:
-            dispatcher.utter_message(response="utter_never_requested", holder=self.holder_name())
-        elif newest.status == "open" and wish in {"withdraw", "change"}:
-            return [SlotSet("own_request_open", True)]
-        else:
-            self.tell("utter_request_status", newest, dispatcher)
-        return [SlotSet("own_request_open", False)]
-
-
-class ActionAskWithdrawalConfirmation(RequestingAction):
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        request = self.waiting()
-        if request is None:  # answered since
-            dispatcher.utter_message(response="utter_own_request_gone")
-            return [SlotSet("withdrawal_confirmation", False), *forget("own_request_open")]
-        me = self.myself()
-        told = self.to_be_told("withdraw_request", (me, me))
-        self.tell("utter_ask_withdrawal_confirmation", request, dispatcher, told=told)
-        return []
-
-
-class ActionWithdrawRequest(RequestingAction):
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        try:
-            request = self.uow.requests.withdraw(self.proved)
-        except HouseholdError:
-            dispatcher.utter_message(response="utter_own_request_gone")
-            return []
-        self.tell("utter_request_withdrawn", request, dispatcher)
         return []

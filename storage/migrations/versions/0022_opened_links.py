@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022_opened_links"
-down_revision = "0020_suspension"
+down_revision = "0021_words_of_requests"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,55 @@
+"""Requests for access that wait: which of them are meant, and which of their services."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.understanding.situation import Situation
+from intents.context import Asked, Mention, Wish
+
+DECIDE = "decide_request"
+_SEVERAL = ("both", "two", "all_people", "all_services", "of_those", "they")
+"""Words for more than one of what waits."""
+
+
+def of_person(ref: str, s: Situation) -> Asked | None:
+    return next((asked for asked in s.context.requests if asked.ref == ref), None)
+
+
+def means_all(s: Situation, waiting: Sequence[Asked]) -> bool:
+    """Whether all that waits is meant: "approve both", "no to all of them"."""
+    named = any(span.mention for span in s.reading.spans)
+    return len(waiting) > 1 and s.reading.has(*_SEVERAL) and not named
+
+
+def for_each(wish: Wish, s: Situation) -> Sequence[Wish]:
+    """Return an answer to several as one to each, whether they are named or all that wait."""
+    if wish.intent != DECIDE or wish.mood != "wish" or not wish.change:
+        return (wish,)
+    everybody = Mention.each(asked.ref for asked in s.context.requests)
+    whom = everybody if means_all(s, s.context.requests) else wish.whom
+    return [replace(wish, whom=(mention,)) for mention in whom] or (wish,)
+
+
+def meant(codes: Iterable[str], asked: Sequence[str], s: Situation) -> list[str]:
+    """Return services as they are meant where some were asked for: the bill that is to be paid."""
+    return list(dict.fromkeys(_meant(code, asked, s.reading.loosely) for code in codes))
+
+
+def _meant(code: str, asked: Sequence[str], loosely: Mapping[str, Sequence[str]]) -> str:
+    others = [alike for alike in loosely.get(code, ()) if alike in asked]
+    return others[0] if code not in asked and len(others) == 1 else code
+
+
+def given(decision: str, asked: Asked | None, codes: Iterable[str], s: Situation) -> dict[str, Any]:
+    """Return what the task about a request is given by an answer."""
+    services = meant(codes, asked.services if asked else (), s)
+    everything = set(services) >= set(s.context.services)
+    said = {
+        "access_request": asked.number if asked else None,
+        "request_of": asked.ref or None if asked else None,
+        "request_decision": decision or None,
+        "request_services": None if everything else services or None,
+        "declining_reason": s.reading.remark or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}

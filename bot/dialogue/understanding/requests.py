@@ -1,0 +1,272 @@
+"""Answers to requests for access that are shown, at their cards, and what is said with them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.dialogue.engine.commands import CancelFlow, CorrectSlots, StartFlow
+from bot.dialogue.engine.state import LiveButton
+from bot.dialogue.payloads import intent_of, set_slots
+from bot.dialogue.understanding.asked import DECIDE, given, means_all, meant
+from bot.dialogue.understanding.in_turn import in_turn
+from bot.dialogue.understanding.proposals import Proposal, propose
+from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.starting import offered_intents
+from intents.context import Asked
+from intents.remarks import OPEN, answer_of, only_a_service
+
+_OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
+_BESIDE = (
+    "filler",
+    "polite",
+    "and",
+    "or",
+    "article",
+    "is",
+    "emphasis",
+    "to",
+    "field",
+    "genitive",
+    "he",
+)
+"""What may stand between a person and the answer to what they asked for."""
+FEW = 2
+"""Tasks under buttons that a plain yes or no may answer."""
+
+
+def answered(s: Situation) -> Proposal | None:
+    """An answer to what is shown: its buttons are an open question."""
+    shown = _shown(s) or _shown_before(s)
+    if s.reading.asks or _wishes_else(s) or s.reading.control:
+        return None
+    if named := list(_named(s, shown or s.context.requests)):
+        return Proposal(in_turn([_start(s, decision, [asked]) for asked, decision in named], s))
+    if not shown:
+        return None
+    if len(shown) == 1 and (parted := _by_service(s, shown[0])):
+        return propose(_start(s, "approve", shown, parted))
+    if not means_all(s, shown) and not _are_shown(s, shown):
+        return None
+    decision, codes = _decision(s, shown)
+    if not decision:
+        return None
+    if means_all(s, shown) and not codes:
+        return Proposal(in_turn([_start(s, decision, [asked]) for asked in shown], s))
+    return propose(_start(s, decision, shown, codes))
+
+
+def at_card(s: Situation) -> Proposal | None:
+    """At the card of an answer: only a part, the other answer, the words to pass on."""
+    flow, card = s.task(), s.context.card
+    if flow is None or card is None or s.reading.asks or s.reading.control:
+        return None
+    slot = s.slot_for("remark", flow.slots())
+    if card.intent != DECIDE or slot is None:
+        return _noted_at_card(s, slot)
+    if _wishes_else(s) or s.reading.has("cancel"):
+        return None
+    asked = next(
+        (each for each in s.context.requests if each.number == s.value("access_request")), None
+    )
+    if asked is None or (s.reading.people and not _are_shown(s, [asked])):
+        return None
+    if card.change == "approve":
+        return _at_approval(s, asked, slot)
+    return _at_declining(s, asked, slot)
+
+
+def whose(s: Situation) -> Proposal | None:
+    """At "whose request?": all of them."""
+    slot = s.open_slot()
+    if slot is None or slot.name != "request_of" or not means_all(s, s.context.requests):
+        return None
+    decision = str(s.value("request_decision") or "")
+    each = [_start(s, decision, [asked]) for asked in s.context.requests]
+    return Proposal([CancelFlow(quiet=True), *in_turn(each, s)])
+
+
+def noted(s: Situation) -> Proposal | None:
+    """A note for the holder, from somebody who asks: "tell her it's for school"."""
+    words = s.reading.remark
+    if s.role != "secondary" or not words or not s.reading.has("pass_on") or s.reading.said():
+        return None
+    note = {"request_wish": "note", "request_note": words}
+    return propose(StartFlow(s.domain.triggers["request_status"], note))
+
+
+def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
+    reading, head = s.reading, s.reading.head
+    declines = "decline" in _acts(s) or any(span.has("no", "actually") for span in head)
+    on, off = _picked(s, asked)
+    if declines and reading.remark and not on and not off:
+        return Proposal([CancelFlow(quiet=True), _start(s, "decline", [asked])])
+    if any(span.has(*OPEN) for span in head):
+        return None
+    before = [str(code) for code in s.value("request_services") or asked.services]
+    after = [code for code in before if code not in off]
+    if on and not off:
+        adds = reading.has("also") and not reading.has("only")
+        after = [code for code in asked.services if code in on or (adds and code in before)]
+    partly = set(before) < set(asked.services)
+    changes: dict[str, Any] = {"request_services": after} if after and after != before else {}
+    if reading.remark and (changes or partly):
+        changes |= {slot: reading.remark}
+    same = not changes or all(s.value(name) == value for name, value in changes.items())
+    return None if same else propose(CorrectSlots(changes))
+
+
+def _at_declining(s: Situation, asked: Asked, slot: str) -> Proposal | None:
+    reading = s.reading
+    on, _ = _picked(s, asked)
+    accepts = "approve" in _acts(s) or reading.has("only")
+    if on and accepts:
+        return Proposal([CancelFlow(quiet=True), _start(s, "approve", [asked], on)])
+    words = reading.remark or s.reading.statement
+    return propose(CorrectSlots({slot: words})) if words and words != s.value(slot) else None
+
+
+def _noted_at_card(s: Situation, slot: str | None) -> Proposal | None:
+    """The note of somebody who asks, put on the card or put right there."""
+    withdraws = s.value("request_wish") == "withdraw"
+    if slot is None or not s.reading.explains or withdraws or _wishes_else(s):
+        return None
+    said = s.reading.remark
+    return propose(CorrectSlots({slot: said})) if said != s.value(slot) else None
+
+
+def _shown(s: Situation) -> list[Asked]:
+    """Return the requests whose buttons the last replies show."""
+    return _of_buttons(s.state.shown(s.state.last_replies), s)
+
+
+def _shown_before(s: Situation) -> list[Asked]:
+    """Return those that were shown here and wait still, for words that say more than yes or no."""
+    bare = s.reading.answer and not (s.reading.remark or means_all(s, s.context.requests))
+    if bare or s.reading.people or s.context.topic.done:
+        return []
+    return [asked for asked in _of_buttons(list(s.state.buttons.values()), s) if asked.ref]
+
+
+def _of_buttons(buttons: Sequence[LiveButton], s: Situation) -> list[Asked]:
+    numbers = [
+        str(values["access_request"])
+        for name, values in (intent_of(b.payload) for b in buttons if not set_slots(b.payload))
+        if name == DECIDE and "access_request" in values
+    ]
+    known = {asked.number: asked for asked in s.context.requests}
+    return [known.get(number, Asked(number, "")) for number in dict.fromkeys(numbers)]
+
+
+def _asks_else(s: Situation) -> bool:
+    """Whether something that a plain yes or no may answer was said after the requests."""
+    offers = {name for name, _ in offered_intents(s)}
+    return DECIDE not in offers and 0 < len(offers) <= FEW
+
+
+def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
+    """Return how a message answers, and the services that it picks out."""
+    reading, head = s.reading, s.reading.head
+    if any(span.has(*OPEN) for span in head):
+        return "", []
+    kinds = {kind for span in head for kind in span.tags}
+    on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
+    outright = {"approve", "decline"} & set(_acts(s))
+    plain = reading.answer or ("yes" if "yes" in kinds else "no" if "no" in kinds else "")
+    if plain and not outright and not (on or off) and _asks_else(s):
+        return "", []
+    denied = not off and (kinds & {"neg", "nomore", "unwilling"} or reading.said("refusal"))
+    accepts = plain == "yes" or "approve" in outright or "give" in _acts(s)
+    accepts = accepts or bool(on and kinds & {"only", "yes"})
+    declines = plain == "no" or "decline" in outright
+    if "give" in _acts(s) and reading.services and not on:
+        return "", []  # nobody asked for that: it is a change of its own
+    if off and not on:
+        return "decline", off
+    if declines and not accepts:
+        return "decline", on
+    if accepts and not declines and not denied:
+        return "approve", on or meant(reading.services, (), s)
+    return "", []
+
+
+def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
+    """Return the services of a request that a message names, and those that it leaves out."""
+    reading, head = s.reading, s.reading.head
+    said = {span.value for span in head if span.has("service")}
+    told = {span.value for span in reading.spans if span.has("service")} - said
+    off, on = list(reading.not_services), list(reading.services)
+    if off and not on and head[0].has("no") and only_a_service(head):  # "no just the bill"
+        on, off = off, []
+    out = meant((code for code in off if code not in told), asked.services, s)
+    given = meant((code for code in on if code not in told), asked.services, s)
+    services = [code for code in asked.services if code not in out]
+    return [c for c in services if c in given], [c for c in asked.services if c in out]
+
+
+def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
+    """Yield who is answered how, where each is named: "Kevin yes, Hugo no"."""
+    told = _told(s, shown)
+    ways = [way for way, _ in told if way]
+    people = [asked for way, asked in told if not way]
+    if not ways or not people or None in people:
+        return
+    leads = bool(told[0][0])  # "yes for Kevin, no for Hugo"
+    for at, (_, asked) in enumerate(told):
+        beside = reversed(told[:at]) if leads else iter(told[at:])
+        if asked is not None and (said := next((how for how, _ in beside if how), "")):
+            yield asked, said
+
+
+def _by_service(s: Situation, asked: Asked) -> list[str]:
+    """Return what is given where each service has its answer: "yes for TV, no for usage"."""
+    given: list[str] = []
+    ways = [answer_of(span) for span in s.reading.head if answer_of(span)]
+    way = ""
+    for span in s.reading.head:
+        way = answer_of(span) or way
+        if span.has("service") and way == "approve":
+            given += meant([span.value], asked.services, s)
+        elif not (span.has("service", *_BESIDE) or answer_of(span)):
+            return []
+    kept = [code for code in asked.services if code in given]
+    leads = bool(s.reading.spans and answer_of(s.reading.spans[0]))
+    return kept if leads and len(set(ways)) > 1 else []
+
+
+def _told(s: Situation, shown: Sequence[Asked]) -> list[tuple[str, Asked | None]]:
+    """Return the answers and the people of a message in their order; none where it says more."""
+    told: list[tuple[str, Asked | None]] = []
+    for span in s.reading.head:
+        if span.mention is not None:
+            refs = span.mention.refs
+            told.append(("", next((asked for asked in shown if (asked.ref,) == refs), None)))
+        elif way := answer_of(span):
+            told.append((way, None))
+        elif not span.has(*_BESIDE):
+            return []
+    return told
+
+
+def _are_shown(s: Situation, shown: Sequence[Asked]) -> bool:
+    refs = {asked.ref for asked in shown}
+    return all(set(mention.refs) & refs for mention in s.reading.people)
+
+
+def _wishes_else(s: Situation) -> bool:
+    wishes = [wish for wish in s.reading.wishes if wish.mood != "question"]
+    others = any(wish.intent not in _OF_REQUESTS for wish in wishes)
+    return others or any(
+        wish.change in {"revoke", "withdraw", "remind"} for wish in wishes if wish.mood == "wish"
+    )
+
+
+def _acts(s: Situation) -> list[str]:
+    """Return what the verbs before the words to pass on do."""
+    return [span.act() for span in s.reading.head if span.act()]
+
+
+def _start(
+    s: Situation, decision: str, shown: Sequence[Asked], codes: Sequence[str] = ()
+) -> StartFlow:
+    """Return what begins the answer to the one that is shown; of several, whose is asked."""
+    asked = shown[0] if len(shown) == 1 else None
+    return StartFlow(s.domain.triggers[DECIDE], given(decision, asked, codes, s))

@@ -1,0 +1,37 @@
+"""The menus; a holder's begins with the requests that wait for an answer."""
+
+from typing import ClassVar
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.base import FoyerAction
+
+
+class Menu(FoyerAction):
+    """Says a menu."""
+
+    response: ClassVar[str]
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        count, buttons = self._waiting(), []
+        if count:
+            title = {"response": "text_requests_wait", "parameters": {"count": count}}
+            buttons = [{"title": title, "payload": "/decide_request"}]
+        dispatcher.utter_message(response=self.response, buttons=buttons)
+        return []
+
+    def _waiting(self) -> int:
+        session = self.session
+        if session is None or session.role != "holder":
+            return 0
+        return len(self.uow.requests.open_for(session.household_id))
+
+
+class ActionGreet(Menu):
+    response = "utter_greet"
+
+
+class ActionHelp(Menu):
+    response = "utter_help"

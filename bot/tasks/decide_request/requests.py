@@ -1,0 +1,94 @@
+"""What the actions about a request for access share: the one in hand, and how it is told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.household import HolderAction
+from bot.tasks.members import as_choice
+from bot.tasks.values import day
+from storage.errors import InvalidWords
+from storage.households.access_request_rows import AccessRequest
+from storage.households.members import Member
+from storage.words import clean_words
+
+
+class RequestAction(HolderAction):
+    """An action about the request in hand, of the verified holder's own household."""
+
+    def request(self, tracker: Tracker) -> AccessRequest | None:
+        session, number = self.session, str(tracker.get_slot("access_request"))
+        if session is None or not number.isdecimal():
+            return None
+        return self.uow.requests.get(int(number), session.household_id)
+
+    def who(self, request: AccessRequest) -> Member:
+        """Return who asks for it."""
+        return next(member for member in self.others() if member.id == request.member_id)
+
+    def given(self, tracker: Tracker, request: AccessRequest) -> list[str]:
+        """Return what would be given of it: all, where nothing is picked out."""
+        picked = tracker.get_slot("request_services")
+        if not picked or picked == tracker.get_slot("request_whole"):
+            return list(request.services)
+        return [code for code in request.services if code in self.codes_of(picked)]
+
+    def whole(self, request: AccessRequest) -> list[EventType]:
+        """Return what takes all of a request in hand."""
+        codes = list(request.services)
+        return [
+            SlotSet("access_request", str(request.id)),
+            SlotSet("request_of", as_choice(self.who(request))),
+            SlotSet("request_services", codes),
+            SlotSet("request_whole", codes),
+        ]
+
+    def reason(self, tracker: Tracker) -> tuple[str, str]:
+        """Return the reason to pass on, and why it cannot be passed on where it cannot."""
+        said = tracker.get_slot("declining_reason")
+        if not said:
+            return "", ""
+        try:
+            return clean_words(str(said)), ""
+        except InvalidWords as refusal:
+            return "", refusal.reason
+
+    def tell(self, request: AccessRequest, dispatcher: CollectingDispatcher) -> None:
+        """Say who asks for what, with the buttons to decide it."""
+        dispatcher.utter_message(
+            response="utter_access_request",
+            name=self.who(request).called,
+            services=self.named(request.services),
+            request=request.id,
+            noted=noted("text_note_added", request.note),
+        )
+
+    def tell_all(self, requests: Sequence[AccessRequest], dispatcher: CollectingDispatcher) -> None:
+        """Say it of each, after how many they are."""
+        if len(requests) > 1:
+            dispatcher.utter_message(response="utter_requests_waiting", count=len(requests))
+        for request in requests:
+            self.tell(request, dispatcher)
+
+    def tell_gone(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
+        """Say what became of a request that is no longer open: the same to everybody."""
+        session, number = self.session, str(tracker.get_slot("access_request"))
+        request = None
+        if session is not None and number.isdecimal():
+            request = self.uow.requests.outcome(int(number), session.household_id)
+        values: dict[str, Any] = {}
+        if request is not None:
+            values = {
+                "status": request.status,
+                "called": f"{request.first_name} {request.last_name}",
+                "decided": day(request.decided_at or request.expires_at),
+            }
+        dispatcher.utter_message(response="utter_request_gone", **values)
+
+
+def noted(response: str, note: str) -> Any:
+    """Return what whoever asks has added, as a value of a text."""
+    return {"response": response, "parameters": {"note": note}} if note else ""

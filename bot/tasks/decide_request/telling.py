@@ -1,0 +1,53 @@
+"""What chats are told of requests outside of a task: that there is one, and what came of it."""
+
+from typing import Any
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from bot.tasks.base import pattern_context
+from bot.tasks.decide_request.requests import RequestAction, noted
+from bot.tasks.household import HolderAction
+
+
+class ActionTellRequest(HolderAction):
+    """Tells a linked chat that there is a request; whoever taps is verified first."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        told = pattern_context(tracker)
+        dispatcher.utter_message(
+            response="utter_access_request",
+            name=told["first_name"],
+            services=self.named(told["services"]),
+            request=told["request"],
+            noted=noted("text_note_added", told.get("note", "")),
+        )
+        return []
+
+
+class ActionTellOpenRequests(RequestAction):
+    """Tells the holder, who has signed in, what waits for an answer: the e-mail has no button."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        session = self.session
+        if session is not None and session.role == "holder":
+            self.tell_all(self.uow.requests.open_for(session.household_id), dispatcher)
+        return []
+
+
+class ActionTellDecision(HolderAction):
+    """Tells the person who asked what came of it."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        told = pattern_context(tracker)
+        declined, reason = told.get("declined", ()), told.get("reason", "")
+        adds: Any = {"response": "text_holder_adds", "parameters": {"reason": reason}}
+        dispatcher.utter_message(
+            response="utter_access_decided",
+            approved="partly" if declined else told["approved"],
+            services=self.named(told["services"]),
+            declined=self.named(declined),
+            reasoned=adds if reason else "",
+        )
+        return []
