@@ -70,6 +70,15 @@ def _model(clause: Clause, named: Named, same: int) -> tuple[list[Mention], Ment
     return [mention for mention in people if mention != model], model
 
 
+def without_the_model(clause: Clause, named: Named) -> Named:
+    """Leave out whoever newcomers are to be like, as long as nobody of the account is known."""
+    same = next((at for at, _ in clause.tagged("same_access")), None)
+    if same is None or len(named.people) < len("ab"):
+        return named
+    others, _ = _model(clause, named, same)
+    return replace(named, people=others)
+
+
 def same_as(heard: Heard, clause: Clause, named: Named) -> Named:
     """As in "The same as Kevin", "les mêmes que lui": what somebody can use, for the others."""
     same = next((at for at, _ in clause.tagged("same")), 0)

@@ -14,7 +14,7 @@ from intents.heard import Heard
 from intents.named import Named, name
 from intents.phrases import codes_of
 from intents.questions import questions
-from intents.references import resolve_it, same_as, services_before
+from intents.references import resolve_it, same_as, services_before, without_the_model
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
@@ -192,6 +192,7 @@ class Composer(Heard):
             given["no_services"] = True
         if intent == "create_user" and clause.has("same") and not named.services:
             named = same_as(self, clause, named)
+            named = named if named.services else without_the_model(clause, named)
             whom = [who for who in named.people if who.said != given.get("name")]
         yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
