@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from intents.grammar import ALL
+from intents.grammar import ALL, after_all
 from intents.spans import Span
 
 DOING = frozenset(
@@ -92,11 +92,11 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
         if (
             now
             and (_breaks(span, now[-1]) or _turns(span, now) or _begins(spans, at, now))
-            and not _excepts(span, now)
+            and not _excepts(spans, at, now)
             and not _joins(spans, at)
         ):
             parts.append([])
-        elif now and not _excepts(span, now) and (kept := _new_verb(now, span)) is not None:
+        elif now and not _excepts(spans, at, now) and (kept := _new_verb(now, span)) is not None:
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
         parts[-1].append(span)
@@ -112,10 +112,12 @@ def _is_list_number(spans: Sequence[Span], at: int) -> bool:
     return short and behind[:1] in {")", ".", "-", ":", "°"}
 
 
-def _excepts(span: Span, now: Sequence[Span]) -> bool:
+def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "everybody but Rose", "every service she has, barring the bill"."""
+    span, behind = spans[at], spans[at + 1 : at + 2]
     every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
-    return (span.has("but") and now[-1].has(*ALL)) or (every and _MARKS.isdisjoint(span.gap))
+    but = now[-1].has(*ALL) or (after_all(now, len(now)) and any(o.has("person") for o in behind))
+    return (span.has("but") and but) or (every and _MARKS.isdisjoint(span.gap))
 
 
 def _joins(spans: Sequence[Span], at: int) -> bool:

@@ -105,9 +105,11 @@ def excepts(spans: Sequence[Span], at: int) -> bool:
 
 
 def after_all(spans: Sequence[Span], at: int) -> bool:
-    before = (span for span in reversed(spans[:at]) if not span.has("filler") or span.has(*ALL))
-    behind = next(before, None)
-    return behind is not None and behind.has(*ALL)
+    """As in "everybody but Rose", "everyone off my account but Rose"."""
+    passed = ("filler", "off")
+    before = (span for span in reversed(spans[:at]) if not span.has(*passed) or span.has(*ALL))
+    last = next(before, None)
+    return last is not None and last.has(*ALL)
 
 
 def next_is(spans: Sequence[Span], at: int, kinds: Sequence[str]) -> bool:

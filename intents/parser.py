@@ -30,7 +30,7 @@ from intents.reader import Reading as Meaning
 from intents.reader import read
 from intents.rights import with_direction
 from intents.sighting import Sighting
-from intents.slips import LONG_WORD, MOST, Slips, shortened
+from intents.slips import LONG_WORD, MOST, Slips, shortened, unglued
 from intents.spans import lay
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
@@ -234,7 +234,8 @@ class Parser:
             inside = any(start <= token.start < end for start, end in spans)
             if left and not inside and token.key.isalpha() and not self._knows(token.key):
                 left -= 1
-                short = next(filter(self._knows, shortened(token.key)), None)
+                said = (*shortened(token.key), *unglued(token.key))
+                short = next(filter(self._knows, said), None)
                 mended = None if is_word(token.text) else self.slips.mend(word)
                 word = stem(short) if short else mended or word
             stems.append(word)

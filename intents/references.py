@@ -90,6 +90,8 @@ def same_as(heard: Heard, clause: Clause, named: Named) -> Named:
     services = services_of(heard, model)
     if services is None or not others:
         return named
+    denied = {*named.denied_services, *named.not_services}
+    services = [code for code in services if code not in denied]
     return replace(
         named,
         people=list(others),

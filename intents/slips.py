@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from intents.lexicon import Lexicon
+from intents.lexicon import Lexicon, merged
 from intents.near import NearWords
 
 SHORTEST = 4
@@ -25,6 +25,12 @@ def shortened(word: str) -> tuple[str, ...]:
     """Return what a drawn-out word can be: "yesssss" is "yess" or "yes"; nothing for others."""
     shorter = tuple(dict.fromkeys(_DRAWN_OUT.sub(times, word) for times in (r"\1\1", r"\1")))
     return shorter if shorter != (word,) else ()
+
+
+def unglued(word: str) -> tuple[str, ...]:
+    """Return the word that a small one was typed together with: "jpeux" is "je peux"."""
+    letters = [small for small in merged("glued.yml") if word.startswith(small)]
+    return tuple(word.removeprefix(small) for small in letters)
 
 
 @dataclass(frozen=True, slots=True)

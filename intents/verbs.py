@@ -59,7 +59,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     """What is wished for by saying how things are, or shall be: "Hugo may see the bill"."""
     if clause.has("still") or (clause.has("says") and not moods.is_told_by_a_thing(clause)):
         return None
-    services = bool(named.services or named.all_services)
+    services = bool(named.services or named.all_services or clause.has("same_access"))
     plain = any(mention.refs or mention.relation for mention in named.people)
     people = bool(named.people) and (plain or clause.has("he", "they"))
     fields, state = clause.values("field"), clause.values("state")

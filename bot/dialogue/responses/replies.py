@@ -102,7 +102,19 @@ class Replies:
             self._keep(Reply(reply["response"], reply["text"], {}, buttons, card=card))
 
     def _keep(self, reply: Reply) -> None:
-        """Keep a reply; what was said twice in a row is not said the same way a third time."""
+        """Keep a reply; what was said twice in a row is not said the same way a third time.
+
+        Nor is anything said twice in one turn: it stands where it was said last.
+        """
+        told = [
+            kept
+            for kept in self.said
+            if (kept.response, kept.words) == (reply.response, reply.text)
+        ]
+        if told:
+            self.said.remove(told[0])
+            self.said.append(reply)
+            return
         if self._state.recent == [reply.text] * TWICE:
             reply = self._once_more(reply)
         self._state.recent = [*self._state.recent, reply.text][-TWICE:]

@@ -82,8 +82,10 @@ def _asked_of_the_holder(wish: Wish, s: Situation) -> Wish:
 
 def followed_up(s: Situation) -> Proposal | None:
     """What is said after something is done: the same for another, the wrong one, a bit less."""
-    reading, topic = s.reading, s.context.topic
-    if any(w.whom for w in reading.said()) or not topic.intent:
+    reading, topic, said = s.reading, s.context.topic, s.reading.said()
+    vague = all(wish.intent == "change_rights" and not wish.services for wish in said)
+    as_shown = vague and reading.has("same") and s.domain.only_shows(topic.intent)
+    if not topic.intent or (any(wish.whom for wish in said) and not as_shown):
         return None
     wish = _following(s)
     wishes = [wish] if wish else []
