@@ -1,6 +1,6 @@
 """What waits in the outbox, as it is read: replies, mails, lists of mails, and the dead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ class OutboxRow(Queued):
     secrets: dict[str, str]
     unopened: bool = False
     """Its secrets are sealed with a key that is not here: it cannot leave."""
-    objection_url: str = ""
+    objection_url: str = field(default="", compare=False)
     """Of a mail: where its reader says that what it tells was not agreed."""
 
 

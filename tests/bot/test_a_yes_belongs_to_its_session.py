@@ -56,6 +56,13 @@ CARDS = {
     "withdrawal_confirmation": Way(
         "hugo", "withdraw my request", ("I want access to the internet usage",)
     ),
+    "note_confirmation": Way(
+        "hugo", "tell her it is for school", ("I want access to the internet usage",)
+    ),
+    "reminder_confirmation": Way(
+        "hugo", "remind the holder of my request", ("I want access to the internet usage",)
+    ),
+    "leave_confirmation": Way("hugo", "I want to leave this account"),
 }
 
 

@@ -14,7 +14,8 @@ from aiosmtpd.controller import Controller
 from tests.e2e.server import LOOPBACK, free_port
 
 _CODE = re.compile(r"^\s*(\d{4} \d{4})\s*$", re.MULTILINE)
-_LINK = re.compile(r"^\s*(https?://\S+)\s*$", re.MULTILINE)
+_LINK = re.compile(r"^\s*(https?://(?!\S+/not-agreed/)\S+)\s*$", re.MULTILINE)
+"""What the mail is about; the way to object to it stands beside."""
 
 
 @dataclass(frozen=True, slots=True)

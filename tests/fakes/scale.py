@@ -2,7 +2,7 @@
 
 import os
 
-SCALE = float(os.environ.get("TEST_FOYER_SOAK", "0.05"))
+SCALE = float(os.environ.get("TEST_FOYER_SOAK", "0.02"))
 WHOLE = SCALE >= 1
 _PART = 0.3
 

@@ -86,10 +86,12 @@ def whose(s: Situation) -> Proposal | None:
 
 def noted(s: Situation) -> Proposal | None:
     """A note for the holder, from somebody who asks: "tell her it's for school"."""
-    words = s.reading.remark
-    if s.role != "secondary" or not words or not s.reading.has("pass_on") or s.reading.said():
+    reading, words = s.reading, s.reading.remark
+    named = "note" in reading.fields and reading.has("own_request") and not reading.asks
+    told = bool(words) and reading.has("pass_on") and not reading.said()
+    if s.role != "secondary" or not (named or told):
         return None
-    note = {"request_wish": "note", "request_note": words}
+    note = {"request_wish": "note", **({"request_note": words} if words else {})}
     return propose(StartFlow(s.domain.triggers["request_status"], note))
 
 

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from bot.tasks.about_people import ChangePerson, ShowCard
 from bot.tasks.about_person import AboutPerson
 from storage.households.changing import Receipt
+from storage.households.members import Member
 
 
 class Sent(AboutPerson):
@@ -9,6 +12,11 @@ class Sent(AboutPerson):
 
 class ActionAskSendingConfirmation(Sent, ShowCard):
     """Shows what would be."""
+
+    changes = "unlock"
+
+    def after(self, person: Member) -> Member | None:
+        return replace(person, status="active")
 
 
 class ActionSendHome(Sent, ChangePerson):
