@@ -256,8 +256,10 @@ def _note(s: Situation) -> str | None:
     return s.reading.remark if s.reading.explains else None
 
 
-def _invited(wish: Wish, _: Situation) -> dict[str, Any]:
-    return _filled({"invitation_email": last_of(wish.values, "email")})
+def _invited(wish: Wish, s: Situation) -> dict[str, Any]:
+    """Return where it is to go: what is no address is asked about, and not passed over."""
+    broken = (span.text for span in s.reading.spans if span.has("email") and not span.value)
+    return _filled({"invitation_email": last_of(wish.values, "email") or next(broken, None)})
 
 
 def _suspended(wish: Wish, _: Situation) -> dict[str, Any]:
