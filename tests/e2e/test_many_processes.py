@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 PROCESSES = 3
 PEOPLE = 6
 KILLS = max(2, round(100 * SCALE))
-LIFE = (0.5, 3.0)
+LIFE = (0.5, 2.0)
 """Seconds between two kills."""
 GOES_ON_WITHIN = 10.0
 """Seconds in which what a killed process had in hand is done by another."""

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.telegram.scene import GROUP, Scene, opened
+from tests.fakes.scale import SCALE
 from tests.fakes.telegram.user import TelegramUser
 
 pytestmark = pytest.mark.slow
 
 NADIA, TOM, EVE = 8_000_001, 8_000_002, 8_000_003
 SLOW = 60.0
+LIVES = max(2, round(20 * SCALE))
+"""How often the server is killed."""
 """Seconds: the group is written to every three seconds at most."""
 
 
@@ -160,14 +163,14 @@ def test_kill_nine_loses_no_case_and_no_message(scene: Scene) -> None:
     nadia = call(scene, diane, "person", "number")
     nadia.tap("Claim")
     diane.reads("joined")
-    for round_ in range(3):
+    for round_ in range(LIVES):
         for number in range(4):
             diane.say(f"customer {round_}.{number}.")
             nadia.say(f"agent {round_}.{number}.")
         scene.server.kill()
         scene.server.start()
     scene.settle()
-    said = [f"{round_}.{number}." for round_ in range(3) for number in range(4)]
+    said = [f"{round_}.{number}." for round_ in range(LIVES) for number in range(4)]
     from_agent = [post.text for post in diane.heard if post.text.startswith("agent")]
     assert list(dict.fromkeys(from_agent)) == [f"agent {one}" for one in said]
     text = "\n".join(post.text for post in nadia.heard)

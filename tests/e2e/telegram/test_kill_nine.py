@@ -21,7 +21,7 @@ from tests.fakes.telegram.user import TelegramUser
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
-KILLS = max(2, round(50 * SCALE))
+KILLS = max(1, round(50 * SCALE))
 SPREAD, AT_ONCE, MEANWHILE = 2, 6, 2
 """Updates of each life: one by one, all at once just before the kill, and while nobody is there."""
 UPDATES_PER_KILL = SPREAD + AT_ONCE + MEANWHILE
