@@ -37,6 +37,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the parser learn once, before there are workers that would each do so."""
+    if session.config.getoption("numprocesses", None):
+        Parser.load(cache=Settings().cache_dir)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give every test that docs/security.md names the numbers of what it shows."""
     shown = requirements_shown()

@@ -16,12 +16,12 @@ from tests.e2e.mailbox import Mailbox
 from tests.e2e.rest import RestChat, connect
 from tests.e2e.server import Server
 from tests.e2e.test_kill_nine import wait_until
-from tests.fakes.scale import SCALE
+from tests.fakes.scale import SCALE, WHOLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 PROCESSES = 3
-PEOPLE = 6
+PEOPLE = 6 if WHOLE else 3
 KILLS = max(2, round(100 * SCALE))
 LIFE = (0.5, 2.0)
 """Seconds between two kills."""

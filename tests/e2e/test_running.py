@@ -17,7 +17,7 @@ from tests.e2e.server import Server, foyer
 
 pytestmark = pytest.mark.slow
 
-CHATS = 6
+CHATS = 3
 AN_OLDER_SCHEMA = "0003_identity"
 
 

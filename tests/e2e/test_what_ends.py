@@ -80,8 +80,6 @@ def test_what_ended_while_nothing_ran_is_told_once_whoever_starts_then_and_howev
     tmp_path: Path, database: Database, database_url: str, mailbox: Mailbox
 ) -> None:
     number = 1 if database_url.startswith("sqlite") else 2
-    with processes(number, tmp_path, database_url, mailbox):
-        pass  # killed as they were
     give_until_soon(database, *HOMES)
     assert not mailbox.mails("access_ended")
     with processes(number, tmp_path, database_url, mailbox) as servers:

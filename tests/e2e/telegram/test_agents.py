@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 NADIA, TOM, EVE = 8_000_001, 8_000_002, 8_000_003
 SLOW = 60.0
+"""Seconds: the group is written to every three seconds at most."""
 LIVES = max(2, round(20 * SCALE))
 """How often the server is killed."""
-"""Seconds: the group is written to every three seconds at most."""
 
 
 @pytest.fixture(scope="module")
