@@ -4,7 +4,7 @@ import os
 
 SCALE = float(os.environ.get("TEST_FOYER_SOAK", "0.02"))
 WHOLE = SCALE >= 1
-_PART = 0.2
+_PART = 0.3
 
 
 def examples(whole: int) -> int:
