@@ -114,10 +114,13 @@ def _is_list_number(spans: Sequence[Span], at: int) -> bool:
 
 def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "everybody but Rose", "every service she has, barring the bill"."""
-    span, behind = spans[at], spans[at + 1 : at + 2]
+    span = spans[at]
+    if span.has("but"):
+        somebody = any(behind.has("person") for behind in spans[at + 1 : at + 2])
+        if now[-1].has(*ALL) or (somebody and after_all(now, len(now))):
+            return True
     every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
-    but = now[-1].has(*ALL) or (after_all(now, len(now)) and any(o.has("person") for o in behind))
-    return (span.has("but") and but) or (every and _MARKS.isdisjoint(span.gap))
+    return every and _MARKS.isdisjoint(span.gap)
 
 
 def _joins(spans: Sequence[Span], at: int) -> bool:
@@ -160,9 +163,10 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
 
 def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "the bill for good and the TV until Friday": each service has an end of its own."""
+    if not spans[at].has("service"):
+        return False
     said = [span for span in now if span.has("until", "service", "person")]
-    ended = len(said) > 1 and said[-1].has("until") and said[-2].has("service")
-    if not (ended and spans[at].has("service")):
+    if not (len(said) > 1 and said[-1].has("until") and said[-2].has("service")):
         return False
     behind = spans[at + 1 :]
     end = next((p for p, span in enumerate(behind) if span.has("until")), None)
@@ -171,7 +175,8 @@ def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
 
 def _names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "unlock Jo, and a new password for Tyler": a noun wishes for it as a verb would."""
-    if not (spans[at].has("reset_noun") and any(o.has("person") for o in spans[at:][:_FAR_WISH])):
+    near = spans[at : at + _FAR_WISH]
+    if not (spans[at].has("reset_noun") and any(span.has("person") for span in near)):
         return False
     before = next((span for span in reversed(now) if not _is_joint(span) or span.has("and")), None)
     return before is not None and before.has("and") and _is_whole(now)

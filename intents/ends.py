@@ -4,9 +4,10 @@
 the clock on the wall. "For a week" begins at the moment of asking. Pure: the moment is handed in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -43,14 +44,16 @@ def ends_said(tokens: Sequence[Token], *, asked: bool) -> Iterator[tuple[int, in
     That is "until", "lasting" ("for a week") or "open"; where it is `asked`, or stands on a card,
     also BARE: "tomorrow at 6".
     """
-    behind = 0
+    behind, asked = 0, asked and any(atom in _anchoring() for atom, _ in placed_atoms(tokens))
     for first, token in enumerate(tokens):
-        fitting = [known for known in times().values() if asked or known.may_begin(token.key)]
-        if first < behind or not fitting or _is_delayed(tokens, first):
+        led = [known for known in times().values() if known.may_begin(token.key)]
+        bare = [known for known in times().values() if asked and known.may_name(token.key)]
+        if first < behind or not (led or bare) or _is_delayed(tokens, first):
             continue
-        extents = [_extent(tokens, first, known) for known in fitting]
-        bare = [_bare(tokens, first, known) for known in fitting] if asked else []
-        end, how = max(extents) if max(extents)[0] else max(bare, default=(0, ""))
+        placed = [(atom, first + at) for atom, at in placed_atoms(_of_one_sentence(tokens, first))]
+        end, how = max((_extent(placed, known) for known in led), default=(0, ""))
+        if not end:
+            end, how = _bare(placed, bare)
         if end > first:
             yield first, end, how
             behind = end
@@ -77,9 +80,8 @@ def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
     return any(said & known.delays for known in times().values())
 
 
-def _extent(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str]:
-    """Return the token behind an end that begins at `first`, and its kind; 0 where none does."""
-    placed = [(atom, first + at) for atom, at in placed_atoms(_of_one_sentence(tokens, first))]
+def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
+    """Return the token behind an end that the atoms begin with, and its kind; 0 where none does."""
     atoms = [atom for atom, _ in placed]
     if begun := known.begun("open", atoms):
         return placed[begun - 1][1] + 1, "open"
@@ -99,16 +101,29 @@ def _extent(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str
     return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
 
 
-def _bare(tokens: Sequence[Token], first: int, known: Times) -> tuple[int, str]:
+def _bare(placed: Sequence[tuple[str, int]], languages: Iterable[Times]) -> tuple[int, str]:
     """Return the same of a moment or a length that nothing leads to."""
-    placed = list(placed_atoms(_of_one_sentence(tokens, first)))
     atoms = [atom for atom, _ in placed]
-    items = list(known.items(atoms))
-    for last in range(len(items), 0, -1):
-        kinds, end = {item.kind for meant, _ in items[:last] for item in meant}, items[last - 1][1]
-        if kinds & _ANCHORS and isinstance(read(atoms[:end], known), Told):
-            return first + placed[end - 1][1] + 1, BARE
-    return 0, ""
+    meanings = {tuple(known.items(atoms)): known for known in languages}  # often the same
+    end = max((_last_of_time(atoms, items, known) for items, known in meanings.items()), default=0)
+    return (placed[end - 1][1] + 1, BARE) if end else (0, "")
+
+
+def _last_of_time(
+    atoms: Sequence[str], items: Sequence[tuple[frozenset[Item], int]], known: Times
+) -> int:
+    """Return how many atoms name a moment or a length, as many as can be; 0 where none do."""
+    kinds = ({item.kind for item in meant} for meant, _ in items)
+    anchor = next((at for at, kind in enumerate(kinds) if kind & _ANCHORS), len(items))
+    ends = (end for _, end in reversed(items[anchor:]))
+    return next((end for end in ends if isinstance(read(atoms[:end], known), Told)), 0)
+
+
+@cache
+def _anchoring() -> frozenset[str]:
+    """Return the last atoms of words that no time is named without: the first may be "the"."""
+    words = [(said, meant) for known in times().values() for said, meant in known.words.items()]
+    return frozenset(said[-1] for said, meant in words if {item.kind for item in meant} & _ANCHORS)
 
 
 def _is_length(number: frozenset[Item], unit: frozenset[Item]) -> bool:

@@ -38,6 +38,8 @@ class Times:
     longest: int
     first: frozenset[str]
     """The first atoms of what leads to an end."""
+    names: frozenset[str]
+    """The first atoms of words for a time itself."""
 
     @classmethod
     def load(cls, language: str) -> Self:
@@ -54,11 +56,17 @@ class Times:
             words,
             max(map(len, words)),
             frozenset(phrase[0] for phrases in begins.values() for phrase in phrases),
+            frozenset(phrase[0] for phrase in words),
         )
 
     def may_begin(self, key: str) -> bool:
         """Whether an end may begin with a token: asked of every word of every message."""
-        return (_ATOM.match(key) or [""])[0] in self.first
+        return _first_atom(key) in self.first
+
+    def may_name(self, key: str) -> bool:
+        """Whether words for a time may begin with a token."""
+        atom = _first_atom(key)
+        return atom.isdecimal() or atom in self.names
 
     def items(self, atoms: Sequence[str]) -> Iterator[tuple[frozenset[Item], int]]:
         """Read atoms from the first on, the longest words first, as long as they are of a time."""
@@ -97,6 +105,10 @@ def _words(raw: Mapping[str, Any]) -> dict[Phrase, frozenset[Item]]:
             for text in texts:
                 words.setdefault(atoms_of(text), set()).add(Item(kind, value))
     return {phrase: frozenset(items) for phrase, items in words.items()}
+
+
+def _first_atom(key: str) -> str:
+    return (_ATOM.match(key) or [""])[0]
 
 
 def atoms_of(text: str) -> Phrase:
