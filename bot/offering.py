@@ -31,6 +31,9 @@ _REFUSALS = {
     "language": "Foyer does not speak {subject}.",
 }
 
+_NO_NAMES = frozenset({"word", "unreadable"})
+"""Why a name would not be heard as one (`intents.service_words.meaning`)."""
+
 
 def run(work: Callable[[Database], Report]) -> int:
     """Do it on the configured database, print what it says, and return the exit status."""
@@ -55,17 +58,14 @@ def add_service(
     database: Database, code: str, names: Mapping[str, str], also: Collection[str]
 ) -> Report:
     """Offer it from the next message on, in every chat of every process."""
-    missing = [language for language in LANGUAGES if language not in names]
-    if missing:
-        return refused_service("languages", ", ".join(missing))
-    return _call(database, code, names, also, is_new=True)
+    return languages_refused(names, whole=True) or _call(database, code, names, also, is_new=True)
 
 
 def rename_service(
     database: Database, code: str, names: Mapping[str, str], also: Collection[str]
 ) -> Report:
     """Call it so from the next message on; what it was called is still understood."""
-    return _call(database, code, names, also, is_new=False)
+    return languages_refused(names, whole=False) or _call(database, code, names, also, is_new=False)
 
 
 def retire_service(database: Database, code: str) -> Report:
@@ -92,26 +92,32 @@ def _call(
     *,
     is_new: bool,
 ) -> Report:
-    for language in names:
-        if language not in LANGUAGES:
-            return refused_service("language", language)
     try:
         with database.write() as uow:
             offered = uow.households.offered()
             change = uow.services.add if is_new else uow.services.rename
             change(code, names, words_for([*names.values(), *also], offered))
-            _check_free(code, (*names.values(), *also), offered)
+            check_free((*names.values(), *also), offered, own=code)
     except ServiceRefused as refused:
         return refused_service(refused.reason, refused.subject, refused.meant)
     called = ", ".join(on_one_line(name) for name in names.values()) or "as before"
     return Report((f"{code} is called {called}. It is understood at once.",))
 
 
-def _check_free(code: str, words: Iterable[str], offered: Offered) -> None:
-    """Raise ServiceRefused where people mean something else by one of these already."""
+def languages_refused(names: Mapping[str, str], *, whole: bool) -> Report | None:
+    """Refuse names in languages that are not spoken; where they are to be `whole`, gaps too."""
+    missing = [language for language in LANGUAGES if whole and language not in names]
+    if missing:
+        return refused_service("languages", ", ".join(missing))
+    strange = [language for language in names if language not in LANGUAGES]
+    return refused_service("language", strange[0]) if strange else None
+
+
+def check_free(words: Iterable[str], offered: Offered, *, own: str = "") -> None:
+    """Raise ServiceRefused where people mean something else by one of these than `own`, a code."""
     for word in words:
-        if (meant := meaning(word, offered)) not in {"", code}:
-            raise ServiceRefused(meant if meant in _REFUSALS else "taken", word, meant)
+        if (meant := meaning(word, offered)) not in {"", own}:
+            raise ServiceRefused(meant if meant in _NO_NAMES else "taken", word, meant)
 
 
 def refused_service(reason: str, subject: str, meant: str = "") -> Report:
