@@ -10,9 +10,10 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import AskPerson, FindPerson
 from bot.tasks.base import forget
-from bot.tasks.decide_request.requests import RequestAction, noted
+from bot.tasks.decide_request.requests import RequestAction
 from bot.tasks.household import about, told_by_mail
 from bot.tasks.members import chosen
+from bot.tasks.passed_on import quoted
 from storage.errors import HouseholdError, RequestGone
 from storage.households.access_request_rows import AccessRequest
 from storage.households.changing import Receipt
@@ -114,7 +115,7 @@ class AskDecision(RequestAction):
             after=self.named({*person.services, *after}),
             rest=self.named(rest),
             partly=bool(rest),
-            noted=noted("text_note_on_card", request.note),
+            noted=quoted("text_note_on_card", note=request.note),
             reasoned=self.passed_on(tracker),
             told=self._told(person, after, rest),
         )
@@ -135,8 +136,8 @@ class AskDecision(RequestAction):
         """Return what is said of the reason on the card."""
         reason, why = self.reason(tracker)
         if why:
-            return _line("text_reason_refused", why=why)
-        return _line("text_reason_added", reason=reason) if reason else ""
+            return quoted("text_reason_refused", why=why)
+        return quoted("text_reason_added", reason=reason)
 
 
 class ActionAskApprovalConfirmation(AskDecision):
@@ -150,7 +151,7 @@ class ActionAskDecliningConfirmation(AskDecision):
         return []
 
     def passed_on(self, tracker: Tracker) -> Any:
-        return super().passed_on(tracker) or _line("text_reason_welcome")
+        return super().passed_on(tracker) or quoted("text_reason_welcome")
 
 
 class Decide(RequestAction):
@@ -173,14 +174,13 @@ class Decide(RequestAction):
             dispatcher.utter_message(response="utter_not_changed")
             return []
         rest = set(request.services) - set(given)
-        told = {"response": "text_reason_told", "parameters": {"reason": reason}}
         dispatcher.utter_message(
             response=self.done,
             **about(receipt.member),
             services=self.named(receipt.member.services),
             rest=self.named(rest),
             partly=bool(rest),
-            reasoned=told if reason else "",
+            reasoned=quoted("text_reason_told", reason=reason),
             receipt=receipt.number,
         )
         return []
@@ -203,11 +203,6 @@ class ActionDeclineRequest(Decide):
 
     def answer(self, request: AccessRequest, given: Collection[str], reason: str) -> Receipt:
         return self.uow.requests.decline(self.holder(), request.id, reason)
-
-
-def _line(response: str, **parameters: str) -> Any:
-    """Return a line of a card, as a value of a text."""
-    return {"response": response, "parameters": parameters}
 
 
 STOPPED: Mapping[str, str] = {

@@ -1,7 +1,7 @@
 """What the actions about a request for access share: the one in hand, and how it is told."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,21 +9,19 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.household import HolderAction
 from bot.tasks.members import as_choice
+from bot.tasks.passed_on import quoted, words_in
 from bot.tasks.values import day
-from storage.errors import InvalidWords
 from storage.households.access_request_rows import AccessRequest
 from storage.households.members import Member
-from storage.words import clean_words
+
+_Found = TypeVar("_Found")
 
 
 class RequestAction(HolderAction):
     """An action about the request in hand, of the verified holder's own household."""
 
     def request(self, tracker: Tracker) -> AccessRequest | None:
-        session, number = self.session, str(tracker.get_slot("access_request"))
-        if session is None or not number.isdecimal():
-            return None
-        return self.uow.requests.get(int(number), session.household_id)
+        return self._in_hand(tracker, self.uow.requests.get)
 
     def who(self, request: AccessRequest) -> Member:
         """Return who asks for it."""
@@ -48,13 +46,7 @@ class RequestAction(HolderAction):
 
     def reason(self, tracker: Tracker) -> tuple[str, str]:
         """Return the reason to pass on, and why it cannot be passed on where it cannot."""
-        said = tracker.get_slot("declining_reason")
-        if not said:
-            return "", ""
-        try:
-            return clean_words(str(said)), ""
-        except InvalidWords as refusal:
-            return "", refusal.reason
+        return words_in(tracker, "declining_reason")
 
     def tell(self, request: AccessRequest, dispatcher: CollectingDispatcher) -> None:
         """Say who asks for what, with the buttons to decide it."""
@@ -63,7 +55,7 @@ class RequestAction(HolderAction):
             name=self.who(request).called,
             services=self.named(request.services),
             request=request.id,
-            noted=noted("text_note_added", request.note),
+            noted=quoted("text_note_added", note=request.note),
         )
 
     def tell_all(self, requests: Sequence[AccessRequest], dispatcher: CollectingDispatcher) -> None:
@@ -75,10 +67,7 @@ class RequestAction(HolderAction):
 
     def tell_gone(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
         """Say what became of a request that is no longer open: the same to everybody."""
-        session, number = self.session, str(tracker.get_slot("access_request"))
-        request = None
-        if session is not None and number.isdecimal():
-            request = self.uow.requests.outcome(int(number), session.household_id)
+        request = self._in_hand(tracker, self.uow.requests.outcome)
         values: dict[str, Any] = {}
         if request is not None:
             values = {
@@ -88,7 +77,11 @@ class RequestAction(HolderAction):
             }
         dispatcher.utter_message(response="utter_request_gone", **values)
 
-
-def noted(response: str, note: str) -> Any:
-    """Return what whoever asks has added, as a value of a text."""
-    return {"response": response, "parameters": {"note": note}} if note else ""
+    def _in_hand(
+        self, tracker: Tracker, find: Callable[[int, int], _Found | None]
+    ) -> _Found | None:
+        """Return what is found of the request in hand, in the holder's own household."""
+        session, number = self.session, str(tracker.get_slot("access_request"))
+        if session is None or not number.isdecimal():
+            return None
+        return find(int(number), session.household_id)

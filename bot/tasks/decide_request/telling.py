@@ -1,14 +1,13 @@
 """What chats are told of requests outside of a task: that there is one, and what came of it."""
 
-from typing import Any
-
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import pattern_context
-from bot.tasks.decide_request.requests import RequestAction, noted
+from bot.tasks.decide_request.requests import RequestAction
 from bot.tasks.household import HolderAction
+from bot.tasks.passed_on import quoted
 
 
 class ActionTellRequest(HolderAction):
@@ -21,7 +20,7 @@ class ActionTellRequest(HolderAction):
             name=told["first_name"],
             services=self.named(told["services"]),
             request=told["request"],
-            noted=noted("text_note_added", told.get("note", "")),
+            noted=quoted("text_note_added", note=told.get("note", "")),
         )
         return []
 
@@ -41,13 +40,12 @@ class ActionTellDecision(HolderAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         told = pattern_context(tracker)
-        declined, reason = told.get("declined", ()), told.get("reason", "")
-        adds: Any = {"response": "text_holder_adds", "parameters": {"reason": reason}}
+        declined = told.get("declined", ())
         dispatcher.utter_message(
             response="utter_access_decided",
             approved="partly" if declined else told["approved"],
             services=self.named(told["services"]),
             declined=self.named(declined),
-            reasoned=adds if reason else "",
+            reasoned=quoted("text_holder_adds", reason=told.get("reason", "")),
         )
         return []

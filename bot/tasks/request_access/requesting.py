@@ -9,10 +9,9 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import moment
 from bot.tasks.my_access.actions import MemberAction
+from bot.tasks.passed_on import quoted, words_in
 from bot.tasks.values import day
-from storage.errors import InvalidWords
 from storage.households.access_request_rows import AccessRequest
-from storage.words import clean_words
 
 
 class RequestingAction(MemberAction):
@@ -62,13 +61,7 @@ class RequestingAction(MemberAction):
 
     def note(self, tracker: Tracker) -> tuple[str, str]:
         """Return the note to pass on, and why it cannot be passed on where it cannot."""
-        said = tracker.get_slot("request_note")
-        if not said:
-            return "", ""
-        try:
-            return clean_words(str(said)), ""
-        except InvalidWords as refusal:
-            return "", refusal.reason
+        return words_in(tracker, "request_note")
 
     def noted(self, tracker: Tracker, before: str = "", *, line: bool = False) -> Any:
         """Return what a card says of the note: the one that was said now, or the one before."""
@@ -76,8 +69,3 @@ class RequestingAction(MemberAction):
         if why:
             return {"response": "text_note_refused", "parameters": {"why": why}}
         return quoted("text_your_note_on_card" if line else "text_your_note", note=note or before)
-
-
-def quoted(response: str, **words: str) -> Any:
-    """Return what was typed as a value of a text; nothing where it is empty."""
-    return {"response": response, "parameters": words} if all(words.values()) else ""
