@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.dialogue.known_people import waiting_requests
 from bot.tasks.base import FoyerAction
 
 
@@ -15,18 +16,12 @@ class Menu(FoyerAction):
     response: ClassVar[str]
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        count, buttons = self._waiting(), []
+        count, buttons = len(waiting_requests(self.uow, self.session)), []
         if count:
             title = {"response": "text_requests_wait", "parameters": {"count": count}}
             buttons = [{"title": title, "payload": "/decide_request"}]
         dispatcher.utter_message(response=self.response, buttons=buttons)
         return []
-
-    def _waiting(self) -> int:
-        session = self.session
-        if session is None or session.role != "holder":
-            return 0
-        return len(self.uow.requests.open_for(session.household_id))
 
 
 class ActionGreet(Menu):

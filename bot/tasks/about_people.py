@@ -13,8 +13,6 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.dialogue.understanding.contexts import names_in
 from bot.tasks.about_person import AboutPerson
-from bot.tasks.base import forget
-from bot.tasks.household import about
 from bot.tasks.members import as_choice, as_held
 from bot.tasks.passkey_first import ask_for_passkey
 from storage.errors import (
@@ -51,15 +49,6 @@ class PeopleAction(AboutPerson):
         """Return them by seat, without those who are gone since they were chosen."""
         held = names_in(tracker.get_slot(self.slot))
         return [member for member in self.others() if as_choice(member) in held]
-
-    def gone(self, dispatcher: CollectingDispatcher) -> list[EventType]:
-        """Ask anew: who was chosen has left the account since."""
-        dispatcher.utter_message(response="utter_gone_meanwhile")
-        return forget(self.slot)
-
-    def shown(self, person: Member) -> dict[str, Any]:
-        """Return a person as values of the task's texts."""
-        return about(person)
 
     def for_all(self, tracker: Tracker) -> dict[str, Any]:
         """Return what is the same for all of them, as values of the task's texts."""

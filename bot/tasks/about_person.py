@@ -27,6 +27,15 @@ class AboutPerson(HolderAction):
     status: ClassVar[str | None] = None
     """The one status that the task is for, if it is not for everybody."""
 
+    def gone(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Ask anew: who was chosen has left the account since."""
+        dispatcher.utter_message(response="utter_gone_meanwhile")
+        return forget(self.slot)
+
+    def shown(self, person: Member) -> dict[str, Any]:
+        """Return the person as values of the task's texts."""
+        return about(person)
+
 
 class LookForStatus(AboutPerson):
     """Says at once when nobody has the status that a task is for; a single one is not asked for."""
@@ -151,12 +160,3 @@ class PersonAction(AboutPerson):
     def person(self, tracker: Tracker) -> Member | None:
         """Return the person, unless they are gone since they were chosen."""
         return chosen(tracker.get_slot(self.slot), self.others())
-
-    def gone(self, dispatcher: CollectingDispatcher) -> list[EventType]:
-        """Ask anew: who was chosen has left the account since."""
-        dispatcher.utter_message(response="utter_gone_meanwhile")
-        return forget(self.slot)
-
-    def shown(self, person: Member) -> dict[str, Any]:
-        """Return the person as values of the task's texts."""
-        return about(person)
