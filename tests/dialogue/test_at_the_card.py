@@ -1,7 +1,8 @@
 """Every kind of message at the card of every task: nothing but agreement changes anything."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.flows.domain import Collect
+from intents.parser import Parser
 from storage.households.actors import Operator
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
@@ -94,15 +96,14 @@ class Stage:
     world: World
     file: Path
 
-    def chat(self, cell: Cell, who: str) -> Chat:
+    def chat(self, copy: Copy, who: str) -> Chat:
         """Somebody who has proved who they are."""
-        chat, database = self.world.chat(cell.copy.chat(who)), self.world.app.database
+        chat, database = self.world.chat(copy.chat(who)), self.world.app.database
         with database.write() as uow:
             row = uow.conversations.locked(chat.channel, chat.channel, chat.name)
-            uow.conversations.save(
-                row.id, language=cell.language, awaits_code=False, state=row.state
-            )
-        verify(database, cell.copy.username(who), row.id, chat.person)
+            language = copy.language
+            uow.conversations.save(row.id, language=language, awaits_code=False, state=row.state)
+        verify(database, copy.username(who), row.id, chat.person)
         return chat
 
     def state(self, cell: Cell) -> State:
@@ -117,27 +118,37 @@ class Stage:
         ]
 
 
-@pytest.fixture(scope="module")
-def stage(
-    parser: Any, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+@contextmanager
+def stage_of(
+    copies: Iterable[Copy], parser: Parser, template: Path, folder: Path
 ) -> Iterator[Stage]:
-    file = tmp_path_factory.mktemp("cards") / "foyer.db"
-    shutil.copy(sqlite_template, file)
+    """A product in which these households live."""
+    file = folder / "foyer.db"
+    shutil.copy(template, file)
     app = product_on(file, parser)
     assert isinstance(app.clock, ManualClock)
     with app.database.write() as uow:
-        uow.importing.apply(Operator("cards"), [cell.copy.record() for cell in CELLS])
+        uow.importing.apply(Operator("cards"), [copy.record() for copy in copies])
     yield Stage(World(app, app.clock), file)
     app.database.close()
+
+
+@pytest.fixture(scope="module")
+def stage(
+    parser: Parser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    copies, folder = (cell.copy for cell in CELLS), tmp_path_factory.mktemp("cards")
+    with stage_of(copies, parser, sqlite_template, folder) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=str)
 def test_only_agreement_changes_anything_at_a_card(stage: Stage, cell: Cell) -> None:
     if "asks" in cell.way:
-        other = stage.chat(cell, "kevin")
+        other = stage.chat(cell.copy, "kevin")
         for text in cell.way["asks"][cell.language]:
             other.say(text)
-    chat = stage.chat(cell, cell.way.get("by", cell.copy.holder))
+    chat = stage.chat(cell.copy, cell.way.get("by", cell.copy.holder))
     for text in cell.way["card"][cell.language]:
         chat.say(text)
     card, before = card_of(chat), stage.state(cell)

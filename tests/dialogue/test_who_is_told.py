@@ -1,24 +1,18 @@
 """Before the yes every card says who will be told by mail, and just those are told after it."""
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.dialogue.flows.domain import Collect
 from bot.languages import LANGUAGES
 from bot.texts import placeholders
-from storage.households.actors import Operator
-from tests.dialogue.test_at_the_card import MESSAGES, Stage, card_of
-from tests.fakes.chats import Chat, World
-from tests.fakes.clock import ManualClock
-from tests.fakes.households import verify
+from intents.parser import Parser
+from tests.dialogue.test_at_the_card import MESSAGES, Stage, card_of, stage_of
 from tests.fakes.playing import DOMAIN
-from tests.fakes.worlds import product_on
 from tests.fakes.yaml_files import read_yaml
 from tests.talks.homes import Copy
 
@@ -69,35 +63,20 @@ def test_every_card_has_a_place_for_who_is_told(task: str) -> None:
 
 @pytest.fixture(scope="module")
 def stage(
-    parser: Any, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+    parser: Parser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
-    file = tmp_path_factory.mktemp("told") / "foyer.db"
-    shutil.copy(sqlite_template, file)
-    app = product_on(file, parser)
-    assert isinstance(app.clock, ManualClock)
-    with app.database.write() as uow:
-        uow.importing.apply(Operator("told"), [way.copy.record() for way in WAYS])
-    yield Stage(World(app, app.clock), file)
-    app.database.close()
-
-
-def proved(stage: Stage, way: Way, who: str) -> Chat:
-    chat, database = stage.world.chat(way.copy.chat(who)), stage.world.app.database
-    with database.write() as uow:
-        row = uow.conversations.locked(chat.channel, chat.channel, chat.name)
-        language = way.copy.language
-        uow.conversations.save(row.id, language=language, awaits_code=False, state=row.state)
-    verify(database, way.copy.username(who), row.id, chat.person)
-    return chat
+    copies, folder = (way.copy for way in WAYS), tmp_path_factory.mktemp("told")
+    with stage_of(copies, parser, sqlite_template, folder) as opened:
+        yield opened
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: str(way.name))
 def test_just_those_are_told_whom_the_card_names(stage: Stage, way: Way) -> None:
-    asking = proved(stage, way, "kevin")
+    asking = stage.chat(way.copy, "kevin")
     for text in way.kevin:
         asking.say(text)
-    chat = asking if way.by == "kevin" else proved(stage, way, way.by)
+    chat = asking if way.by == "kevin" else stage.chat(way.copy, way.by)
     for text in way.say:
         shown = chat.say(text)
     assert card_of(chat) is not None, shown
