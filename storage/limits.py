@@ -138,3 +138,9 @@ DESK_PAUSE = timedelta(seconds=3.1)
 """Between two requests to the agents' group: just under 20 a minute."""
 DESK_TEXT = 4000
 """UTF-16 code units of one message to the group; a messenger takes 4096."""
+DESK_OPENING = 1600
+"""Of these, what a card is sent with of what was said; the card itself may grow still."""
+DESK_ALBUM = 100
+"""Pictures that a messenger copies with one request."""
+DESK_ALBUM_GATHERS = timedelta(seconds=1)
+"""How long the pictures of one album are waited for: each comes by itself."""

@@ -16,7 +16,7 @@ from bot.chats import Capabilities, ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 from storage.messages.chat_outbox import ChatRow
 from storage.messages.queue import Queue
 from storage.unit_of_work import UnitOfWork
@@ -62,6 +62,8 @@ class Outcome:
                 uow.chat_outbox.flooded(row.conversation_id, self.wait)
         elif self.kind == "lost":
             uow.desk_outbox.lost_topic(row, self.remark or "")
+        elif self.kind == "refused":
+            uow.desk_outbox.refused(row, self.remark or "")
         else:
             self._settle(uow.desk_outbox, row)
 

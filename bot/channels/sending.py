@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from bot.channels.channel import Messenger, Outcome, fitted
 from bot.rounds import rounds
 from storage.database import Database
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 from storage.messages.chat_outbox import ChatRow
 from storage.unit_of_work import UnitOfWork
 

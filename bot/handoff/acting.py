@@ -27,6 +27,7 @@ from bot.handoff.acts import (
     Say,
     SayCanned,
     Send,
+    Transcript,
 )
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.masking import masked
@@ -73,6 +74,8 @@ class Acting:
                 self._return(word)
             case Close():
                 self._close()
+            case Transcript():
+                self.desk.show_transcript(self.uow, self.case)
             case AskTask():
                 self._tell("offer_which", self.desk.showing.offers())
             case Offer(task=task):
@@ -100,7 +103,8 @@ class Acting:
         self._record(name)
         joined = "utter_handoff_back" if before.lent_at else "utter_agent_joined"
         self._write(self.responses.text(joined, self.language, {"agent": name}), joined)
-        self._tell("claimed" if self._reaches else "claimed_page", agent=name)
+        buttons = self.desk.buttons(self.uow, self.case, "claimed")
+        self._tell("claimed" if self._reaches else "claimed_page", buttons, agent=name)
         for text in unsaid:
             self._tell("superseded", text=masked(text))
         if was_open:

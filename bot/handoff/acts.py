@@ -49,6 +49,11 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcript:
+    """Show what was said so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Private: it never leaves the group."""
 
@@ -103,6 +108,7 @@ Act = (
     | Close
     | AskTask
     | Offer
+    | Transcript
     | Note
     | Say
     | SayCanned
@@ -135,7 +141,7 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
     if case is None:
         return Ignore()
     act = _meant(message, case, room)
-    return act if isinstance(act, Note | Hint | Ignore) else _allowed(act, person_id, case, room)
+    return act if isinstance(act, Note | Transcript | Hint | Ignore) else _allowed(act, person_id, case, room)
 
 
 def _is_note(message: DeskMessage) -> bool:
@@ -175,6 +181,7 @@ def _button(data: str, room: Room) -> Act:
         "no_word": Return(""),
         "close": Close(),
         "offer": AskTask(),
+        "transcript": Transcript(),
     }
     return acts.get(data, Ignore())
 
@@ -187,6 +194,7 @@ def _command(text: str, room: Room) -> Act:
         "return": Return(rest.strip()),
         "close": Close(),
         "do": AskTask(),
+        "transcript": Transcript(),
         "note": Note(rest.strip()),
     }
     if name in room.canned:

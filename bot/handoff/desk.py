@@ -8,7 +8,8 @@ from bot.chats import Can, Capabilities, ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.hours import Hours, honest_range
 from bot.handoff.masking import Open, masked
-from bot.handoff.showing import Showing, state_of, summary_of
+from bot.handoff.showing import Button, Showing, state_of, summary_of
+from storage.handoff.desk_rows import Kind
 from storage.handoff.handoffs import Case
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
@@ -63,7 +64,6 @@ class AgentsDesk:
         case = self.receive(
             uow, conversation, reason=reason, language=language, summary=summary, urgent=urgent
         )
-        self._show(uow, case, "transcript", self.showing.transcript(events))
         return case
 
     def receive(
@@ -86,18 +86,37 @@ class AgentsDesk:
             urgent=urgent,
         )
         uow.handoffs.entitle(case, self.showing.title(case))
+        if urgent:
+            self._alarm(uow, case)
         card = self.showing.card(case, "queued")
-        uow.desk_outbox.put(case, "card", card, self.showing.buttons("queued"))
-        self._show(uow, case, "earlier_notes", case.notes)
+        uow.desk_outbox.put(case, "card", card, self.buttons(uow, case, "queued"))
+        self._show(uow, case, "line", "earlier_notes", case.notes)
         return case
+
+    def buttons(self, uow: UnitOfWork, case: Case, state: str) -> Sequence[Button]:
+        """Return what can be tapped at a card; where there is no chat, nothing was said before."""
+        channel = uow.handoffs.chat_of(case.conversation_id).channel
+        return self.showing.buttons(state, has_chat=self.channels(channel).reaches)
+
+    def show_transcript(self, uow: UnitOfWork, case: Case) -> None:
+        """Show what was said so far; an agent has asked for it."""
+        said = self.showing.transcript(uow.conversations.events(case.conversation_id, limit=400))
+        nothing = [self.showing.words.say("transcript_empty")]
+        self._show(uow, case, "transcript", "transcript", said or nothing)
+
+    def _alarm(self, uow: UnitOfWork, case: Case) -> None:
+        """Call all agents: they read it before the case has a topic, and before what waits."""
+        uow.desk_outbox.put(case, "alarm", self.showing.words.say("alarm", number=case.id))
 
     def reaches(self, conversation: ConversationRow) -> bool:
         """Whether what is said there reaches anybody."""
         return self.channels(conversation.channel).reaches
 
-    def _show(self, uow: UnitOfWork, case: Case, heading: str, lines: Sequence[str]) -> None:
+    def _show(
+        self, uow: UnitOfWork, case: Case, kind: Kind, heading: str, lines: Sequence[str]
+    ) -> None:
         for line in [self.showing.words.say(heading), *lines] if lines else ():
-            uow.desk_outbox.put(case, "line", line)
+            uow.desk_outbox.put(case, kind, line)
 
     def case_of(self, uow: UnitOfWork, conversation_id: int) -> Case | None:
         return uow.handoffs.of_conversation(conversation_id)
@@ -117,18 +136,23 @@ class AgentsDesk:
         """Have the card say how things stand."""
         fresh = uow.handoffs.get(case.id)
         shown = state or state_of(fresh)
-        text, buttons = self.showing.card(fresh, shown), self.showing.buttons(shown)
+        text, buttons = self.showing.card(fresh, shown), self.buttons(uow, fresh, shown)
         uow.desk_outbox.put(fresh, "refresh", text, buttons)
 
     def tell(self, uow: UnitOfWork, case: Case, phrase: str, **values: Any) -> None:
         """Say something to the agents in the topic of a case."""
         uow.desk_outbox.put(case, "line", self.showing.words.say(phrase, **values))
 
+    def word(self, uow: UnitOfWork, case: Case, phrase: str, **values: Any) -> None:
+        """Show the agents what the customer said or did."""
+        uow.desk_outbox.put(case, "word", self.showing.words.say(phrase, **values))
+
     def urge(self, uow: UnitOfWork, case: Case) -> None:
         """A case in the queue turns out to be private: it comes first, under another name."""
         uow.handoffs.urge(case)
         fresh = uow.handoffs.get(case.id)
         uow.handoffs.entitle(fresh, self.showing.title(fresh))
+        self._alarm(uow, fresh)
         uow.desk_outbox.put(fresh, "rename")
         self.refresh(uow, fresh)
 
@@ -144,15 +168,15 @@ class AgentsDesk:
             return
         uow.handoffs.heard(case)
         if message.button is not None:
-            self.tell(uow, case, "said_button")
+            self.word(uow, case, "said_button")
             return
         text = masked(message.text, self._opening(uow, conversation))
         if message.media is not None:
             self._copy(uow, conversation, replace(message, text=text), case, message.media)
         elif message.kind == "edited":
-            self.tell(uow, case, "said_edited", text=text)
+            self.word(uow, case, "said_edited", text=text)
         elif text.strip():
-            self.tell(uow, case, "said_customer", text=text)
+            self.word(uow, case, "said_customer", text=text)
         if message.tells_private:
             self.tell(uow, case, "said_private")
 
@@ -186,9 +210,9 @@ class AgentsDesk:
                 message=message.message_id,
             )
             return
-        self.tell(uow, case, "said_media", kind=media)
+        self.word(uow, case, "said_media", kind=media)
         if message.text.strip():
-            self.tell(uow, case, "said_customer", text=message.text)
+            self.word(uow, case, "said_customer", text=message.text)
 
     def follow(
         self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]
@@ -197,9 +221,9 @@ class AgentsDesk:
         if message is not None and (message.button or message.text.strip()):
             spoken = self.showing.line("customer", message.text) if message.text.strip() else None
             line = spoken or self.showing.words.say("said_button")
-            uow.desk_outbox.put(case, "line", line)
+            uow.desk_outbox.put(case, "word", line)
         for text in replies:
-            uow.desk_outbox.put(case, "line", self.showing.line("bot", text))
+            uow.desk_outbox.put(case, "word", self.showing.line("bot", text))
 
     def hold(
         self, uow: UnitOfWork, conversation: ConversationRow, event: Mapping[str, Any]

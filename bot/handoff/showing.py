@@ -26,6 +26,14 @@ TRIED = {
 }
 """What was tried, by the outcome of a response, or by an action that says nothing itself."""
 
+BUTTONS = {
+    "queued": ("claim", "transcript"),
+    "claimed": ("return", "close", "offer", "transcript"),
+    "lent": ("back", "return", "close", "transcript"),
+}
+"""What can be tapped at a card, by its state."""
+WITHOUT_CHAT = frozenset({"claim", "back", "return", "close", "offer"})
+
 Event = Mapping[str, Any]
 Button = Mapping[str, str]
 
@@ -109,12 +117,8 @@ class Showing:
             **case.summary,
         )
 
-    def buttons(self, state: str) -> Sequence[Button]:
-        keys = {
-            "queued": ("claim",),
-            "claimed": ("return", "close", "offer"),
-            "lent": ("back", "return", "close"),
-        }.get(state, ())
+    def buttons(self, state: str, *, has_chat: bool) -> Sequence[Button]:
+        keys = [key for key in BUTTONS.get(state, ()) if has_chat or key in WITHOUT_CHAT]
         return [
             {"title": self.words.say(f"button_{key}"), "payload": "claim" if key == "back" else key}
             for key in keys

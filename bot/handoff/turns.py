@@ -107,7 +107,8 @@ class Watch:
             "minutes": int(minutes),
         }
         phrase = "ping_first" if waits_first else "ping_next"
-        uow.desk_outbox.put(case, "ping", self.desk.showing.words.say(phrase, **values))
+        text = self.desk.showing.words.say(phrase, **values)
+        uow.desk_outbox.put(case, "ping", text, status=case.status, agent=case.agent_id)
         chat = uow.handoffs.chat_of(case.conversation_id)
         if waits_first and self.desk.channels(chat.channel).reaches:
             uow.chat_events.put(case.conversation_id, "pattern_handoff_still", {})

@@ -40,6 +40,8 @@ class Case:
     agent_name: str | None
     topic_id: str | None
     card_id: str | None
+    opening: str | None
+    drawn: str | None
     awaits_word: bool
     lent_at: datetime | None
     waiting_since: datetime | None
@@ -214,8 +216,13 @@ class Handoffs(Repository):
     def has_topic(self, case_id: int, topic_id: str | None) -> None:
         self._change(case_id, topic_id=topic_id, card_id=None)
 
-    def has_card(self, case_id: int, card_id: str) -> None:
-        self._change(case_id, card_id=card_id)
+    def has_card(self, case_id: int, card_id: str | None, opening: str = "") -> None:
+        """Keep the number of the card, and the words that it began with."""
+        self._change(case_id, card_id=card_id, opening=opening)
+
+    def drawn(self, case_id: int, digest: str) -> None:
+        """Keep what stands for the card as it was drawn last."""
+        self._change(case_id, drawn=digest)
 
     def rate(self, case_id: int, conversation_id: int, satisfaction: int) -> bool:
         """Keep how satisfied the customer of a closed case was, 1 to 5; the first answer counts."""

@@ -15,7 +15,8 @@ class Handoff(Base, table=True):
     """One case: waiting in the queue, claimed by an agent, or closed.
 
     `desk_id` is the agents' own conversation (their group, or a terminal), `topic_id` and
-    `card_id` the messenger's numbers of the case's topic and of its card. While the claim is
+    `card_id` the messenger's numbers of the case's topic and of its card, `opening` the words that
+    the card was first shown with, and `drawn` stands for how it was drawn last. While the claim is
     lent to the bot, `lent_at` says since when. `held` are events that wait until the bot may
     speak again, `awaits_word` that the agent was asked what to tell the customer.
     """
@@ -49,6 +50,8 @@ class Handoff(Base, table=True):
     agent_name: str | None = Field(default=None, sa_type=OutsideText)
     topic_id: str | None = None
     card_id: str | None = None
+    opening: str | None = Field(default=None, sa_type=OutsideText)
+    drawn: str | None = None
     awaits_word: bool
     lent_at: datetime | None = Field(default=None, sa_type=Moment)
     waiting_since: datetime | None = Field(default=None, sa_type=Moment)

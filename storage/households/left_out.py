@@ -153,6 +153,8 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
                 "handoff.agent_name",
                 "handoff.topic_id",
                 "handoff.card_id",
+                "handoff.opening",
+                "handoff.drawn",
                 "handoff.awaits_word",
                 "handoff.lent_at",
                 "handoff.waiting_since",

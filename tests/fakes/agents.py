@@ -1,19 +1,23 @@
 """The agents' group of a world, without a messenger: topics, what stands in them, who writes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
 from bot.channels.channel import Incoming
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 from storage.handoff.handoffs import Case
 from tests.fakes.chats import CHANNEL, World
 from tests.fakes.worlds import desk_turns
 
 AGENTS_CHAT = (CHANNEL, CHANNEL, "agents")
+
+
+EDITS = frozenset({"refresh", "redraw"})
+"""Of a card that stands in its topic already."""
 
 
 @dataclass(slots=True)
@@ -49,7 +53,8 @@ class Agents:
                 self.world.clock.advance(seconds=4)
                 return True
             topic = "" if row.kind == "ping" else row.case.topic_id or ""
-            self.shown.setdefault(topic, []).append(row)
+            seen = replace(row, text=row.shown) if row.kind == "card" else row
+            self.shown.setdefault(topic, []).append(seen)
             uow.desk_outbox.sent(row, sent_as=f"m{next(self._numbers)}")
             return True
 
@@ -58,14 +63,19 @@ class Agents:
         self.look()
         return "\n".join(row.text for row in self.shown.get(topic, []))
 
+    def rows(self, topic: str = "t1") -> list[DeskRow]:
+        """Return every message of a topic, and every edit of its card."""
+        self.look()
+        return self.shown.get(topic, [])
+
     def newest(self, topic: str = "t1") -> str:
         self.look()
-        return self.shown[topic][-1].text
+        return [row for row in self.shown[topic] if row.kind not in EDITS][-1].text
 
     def card(self, topic: str = "t1") -> DeskRow:
         """Return the card as it stands now."""
         self.look()
-        return [row for row in self.shown[topic] if row.kind in {"card", "refresh"}][-1]
+        return [row for row in self.shown[topic] if row.kind in {"card", *EDITS}][-1]
 
     def say(self, who: str, text: str, topic: str = "t1", **rest: Any) -> str:
         """Write in a topic; the messenger's number of the message."""
@@ -81,6 +91,7 @@ class Agents:
         self.look()
         self.receive(who, message, topic)
         self.work_off(topic)
+        self.look()
 
     def receive(self, who: str, message: DeskMessage, topic: str = "t1") -> None:
         """Only put it into the inbox."""

@@ -155,6 +155,7 @@ def test_the_transcript_of_before_is_masked_too(chat: Chat, agents: Agents) -> N
     chat.say("add Zoé Roy, zoe.roy@example.com")
     chat.say("12345678")
     chat.say("person")
+    agents.tap("nadia", "transcript")
     topic = agents.topic()
     assert "z•••@•••" in topic
     assert "zoe.roy" not in topic

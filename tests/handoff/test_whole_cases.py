@@ -37,7 +37,7 @@ SPEECH = {
 def test_a_case_from_the_question_to_the_rating(chat: Chat, agents: Agents, language: str) -> None:
     words, told, joined, trouble, closed, thanks = SPEECH[language]
     assert told in chat.say(words)[0]
-    assert [b["title"] for b in agents.card().buttons] == ["Claim"]
+    assert [b["title"] for b in agents.card().buttons] == ["Claim", "What was said before"]
     agents.tap("nadia", "claim")
     agents.say("nadia", "Bonjour! How can I help?")
     agents.say("nadia", "// seems upset, be kind")
@@ -77,23 +77,38 @@ def test_the_card_says_who_it_is_and_what_was_tried(chat: Chat, agents: Agents) 
     assert "Language: English" in card
 
 
-def test_the_agent_reads_what_was_said_before_and_while_waiting(chat: Chat, agents: Agents) -> None:
+def test_the_first_words_stand_on_the_card_and_the_agent_reads_along(
+    chat: Chat, agents: Agents
+) -> None:
     chat.say("how many users can I have?")
     chat.say("person")
+    assert [row.kind for row in agents.rows()] == ["card"], "one message"
+    assert in_order(agents.topic(), "Case 1", "👤 person", "number 1 in the queue")
+    assert "how many users can I have?" not in agents.topic()
     chat.say("what are access rights?")
-    topic = agents.topic()
-    positions = [
-        topic.index(part)
-        for part in (
-            "👤 how many users can I have?",
-            "🤖 ",
-            "👤 person",
-            "number 1 in the queue",
-            "👤 what are access rights?",
-        )
-    ]
-    assert positions == sorted(positions)
+    assert agents.newest().startswith("👤 what are access rights?")
     assert "utter_answer" in chat.templates(), "the bot still answers"
+
+
+@pytest.mark.parametrize("asks", ["/transcript", "button"])
+def test_what_was_said_before_is_shown_to_an_agent_who_asks(
+    chat: Chat, agents: Agents, asks: str
+) -> None:
+    chat.say("how many users can I have?")
+    chat.say("person")
+    if asks == "button":
+        agents.tap("tom", "transcript")
+    else:
+        agents.say("nadia", asks)
+    said = "── before ──", "👤 how many users can I have?", "🤖 ", "👤 person", "number 1"
+    assert in_order(agents.newest(), *said)
+    agents.tap("eve", "transcript")
+    assert "only administrators" in agents.newest()
+
+
+def in_order(text: str, *parts: str) -> bool:
+    positions = [text.index(part) for part in parts]
+    return positions == sorted(positions)
 
 
 def test_the_bot_is_silent_while_an_agent_has_the_conversation(

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from storage.database import Database
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 from storage.handoff.handoffs import Case
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import start_chat
@@ -170,7 +170,7 @@ def test_no_minute_has_more_than_twenty_requests(database: Database, clock: Manu
     moments = []
     for number in range(700):
         with database.write() as uow:
-            uow.desk_outbox.put(case, "ping", f"call {number}")
+            uow.desk_outbox.put(case, "copy", f"picture {number}")
             row = uow.desk_outbox.take(case.desk_id)
             if row is not None:
                 uow.desk_outbox.sent(row, sent_as="1")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import JSON, bindparam, text
 
 from storage.database import Database
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 from storage.handoff.handoffs import Case
 from storage.keys import Keys
 from storage.limits import CHAT_PATIENCE
@@ -44,7 +44,7 @@ def case(database: Database, chat: str) -> Case:
 
 def show(database: Database, opened: Case, words: str) -> None:
     with database.write() as uow:
-        uow.desk_outbox.put(opened, "ping", words)
+        uow.desk_outbox.put(opened, "copy", words)
 
 
 def take(database: Database) -> DeskRow | None:

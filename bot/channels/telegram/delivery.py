@@ -19,7 +19,7 @@ from telegram.error import (
 from bot.channels.channel import Outcome
 from bot.channels.telegram.formatting import as_html
 from bot.channels.telegram.reachability import seconds_of
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 from storage.messages.chat_outbox import ChatRow
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -1,6 +1,9 @@
 """One request to the agents' group, and what each answer means for it."""
 
+import html
+
 from telegram import Bot
+from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.channel import Outcome
@@ -13,10 +16,12 @@ from bot.channels.telegram.delivery import (
     say,
 )
 from bot.channels.telegram.formatting import as_html
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 
 LOST_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
 UNCHANGED = ("not modified", "TOPIC_NOT_MODIFIED")
+SUPERGROUP = "-100"
+"""What the id of such a group begins with; links to its messages leave it out."""
 
 
 async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
@@ -29,39 +34,81 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
     if row.needs_topic:
         topic = await bot.create_forum_topic(group, str(row.case.summary["title"]))
         return str(topic.message_thread_id)
-    topic_id = int(row.case.topic_id) if row.case.topic_id else 0
+    topic_id = int(row.case.topic_id) if row.case.topic_id else None
     match row.kind:
-        case "refresh":
+        case "refresh" | "redraw":
             return await _refresh(bot, group, topic_id, row)
         case "rename":
-            await bot.edit_forum_topic(group, topic_id, name=str(row.case.summary["title"]))
+            await bot.edit_forum_topic(group, topic_id or 0, name=str(row.case.summary["title"]))
         case "close":
-            await bot.close_forum_topic(group, topic_id)
+            await bot.close_forum_topic(group, topic_id or 0)
+        case "copy" if row.album:
+            await _copy_album(bot, group, topic_id, row)
         case "copy":
             return await copy(bot, group, row.act, row.text, message_thread_id=topic_id)
         case "ping":
-            return await _say(bot, group, None, row)
+            return await _say(bot, group, None, row, _reminders(group, row))
         case _:
-            return await _say(bot, group, topic_id, row)
+            return await _say(bot, group, topic_id, row, "\n".join(as_html(row.shown)))
     return None
 
 
-async def _say(bot: Bot, group: int, topic_id: int | None, row: DeskRow) -> str | None:
-    message_id = None
-    for part in as_html(row.text):  # one: the rows are cut to size when they are written
-        message_id = await say(bot, group, part, row.buttons, message_thread_id=topic_id)
-    return message_id
+async def _say(
+    bot: Bot, group: int, topic_id: int | None, row: DeskRow, text: str
+) -> str | None:
+    """Say it in one message: the rows are cut to size when they are put together."""
+    if not text:
+        return None
+    called = "".join(f"\n{line}" for line in [_mentions(row)] if line)
+    return await say(bot, group, f"{text}{called}", row.buttons, message_thread_id=topic_id)
 
 
-async def _refresh(bot: Bot, group: int, topic_id: int, row: DeskRow) -> str | None:
+def _mentions(row: DeskRow) -> str:
+    """Return links to people, which call them."""
+    return " ".join(
+        f'<a href="tg://user?id={person}">{html.escape(name, quote=False)}</a>'
+        for person, name in row.mentions.items()
+    )
+
+
+def _reminders(group: int, row: DeskRow) -> str:
+    """Return a line for each case that waits, which leads to its topic."""
+    public = str(group).removeprefix(SUPERGROUP)
+    lines = []
+    for reminder in row.reminders:
+        [text] = as_html(reminder.text) or [""]
+        link = f"https://t.me/c/{public}/{reminder.topic_id}"
+        lines.append(f'<a href="{link}">{text}</a>' if reminder.topic_id else text)
+    return "\n".join(lines)
+
+
+async def _copy_album(bot: Bot, group: int, topic_id: int | None, row: DeskRow) -> None:
+    """Copy pictures that were sent together; their captions have been said.
+
+    What the messenger leaves out, because it is protected or was deleted, is named.
+    """
+    copied = await bot.copy_messages(
+        group,
+        int(row.act["chat"]),
+        sorted(int(number) for number in row.album),
+        message_thread_id=topic_id,
+        remove_caption=True,
+    )
+    left_out = [str(row.act["instead"])] * (len(row.album) - len(copied))
+    for text in as_html("\n".join(left_out)):
+        await say(bot, group, text, (), message_thread_id=topic_id)
+
+
+async def _refresh(bot: Bot, group: int, topic_id: int | None, row: DeskRow) -> str | None:
     """Edit the card; where there is none, because its topic was deleted, show it anew."""
+    text = "\n".join(as_html(row.shown))
     if row.case.card_id is None:
-        return await _say(bot, group, topic_id, row)
+        return await _say(bot, group, topic_id, row, text)
     await bot.edit_message_text(
-        "".join(as_html(row.text)),
+        text,
         group,
         int(row.case.card_id),
-        parse_mode="HTML",
+        parse_mode=ParseMode.HTML,
         reply_markup=keyboard_of(row.buttons),
         link_preview_options=NO_PREVIEW,
     )

@@ -14,7 +14,7 @@ from bot.channels.telegram.reachability import Reachability
 from bot.handoff.desk import DeskKey
 from bot.rounds import rounds
 from storage.database import Database
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 
 log = logging.getLogger(__name__)
 

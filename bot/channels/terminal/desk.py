@@ -4,13 +4,12 @@ import asyncio
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from bot.channels.answering import Answers
 from bot.channels.channel import Incoming, numbered
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
-from storage.handoff.desk_outbox import DeskRow
+from storage.handoff.desk_rows import DeskRow
 
 DESK = DeskKey("terminal", "terminal", "agents")
 AGENT = "agent"
@@ -71,12 +70,12 @@ class TerminalDesk:
 
     def _new(self) -> Iterator[str]:
         while (row := self._take()) is not None:
-            if row.kind == "close" or row.needs_topic:
+            if row.kind in {"close", "redraw"} or row.needs_topic:
                 continue
             self.case_id = self.case_id if self._is_open() else row.case.id
             if row.buttons:
                 self.buttons = [*row.buttons]
-            yield numbered(f"[{row.case.id}] {row.text}", row.buttons)
+            yield numbered(f"[{row.case.id}] {row.shown}", row.buttons)
 
     def _is_open(self) -> bool:
         with self.answers.database.read() as uow:
@@ -88,5 +87,5 @@ class TerminalDesk:
         with self.answers.database.write() as uow:
             row = uow.desk_outbox.take(uow.conversations.ensure(*DESK), pace=False)
             if row is not None:
-                uow.desk_outbox.sent(row, sent_as=str(row.case.id), rest=timedelta(0))
+                uow.desk_outbox.sent(row, sent_as=str(row.case.id))
             return row

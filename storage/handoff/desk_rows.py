@@ -1,0 +1,141 @@
+"""One request to the agents' group, and what may leave together with it; pure.
+
+The waiting words of a case leave in one message, in their order: behind its card as much as
+stays readable there, elsewhere as much as one message takes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from storage.handoff.handoffs import Case
+from storage.limits import DESK_ALBUM, DESK_OPENING, DESK_TEXT
+from storage.messages.queue import Queued
+
+Kind = Literal[
+    "card",
+    "refresh",
+    "redraw",
+    "rename",
+    "alarm",
+    "word",
+    "line",
+    "copy",
+    "transcript",
+    "close",
+    "ping",
+]
+"""The summary; the same edited, as the case stands otherwise or as it says something else; another
+name; danger; what somebody said; what the desk remarks; something that is no text; what was said
+before; the end of the case; a reminder of somebody who waits."""
+
+OUTSIDE = frozenset({"alarm", "ping"})
+"""What needs no topic: where there is none, all agents read it."""
+_TEXTS = frozenset({"word", "line", "transcript"})
+_HEADS = frozenset({"card", "alarm", *_TEXTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A line about a case, and the topic that it leads to."""
+
+    text: str
+    topic_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow(Queued):
+    """One request; `merged` are other rows that leave with it. Without a topic, one is made."""
+
+    conversation_id: int
+    chat_id: str
+    case: Case
+    kind: str
+    text: str
+    buttons: list[dict[str, str]]
+    act: dict[str, Any]
+    error: str | None
+    merged: tuple[int, ...] = ()
+    opening: str = ""
+    """Of a card: the words that stand below it from the first time that it is shown."""
+    album: tuple[str, ...] = ()
+    """The messenger's numbers of all pictures, where there are several."""
+    reminders: tuple[Reminder, ...] = ()
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    """The names of the agents who are called, by their ids."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return (self.id, *self.merged)
+
+    @property
+    def template(self) -> str:
+        return f"desk_{self.kind}"
+
+    @property
+    def needs_topic(self) -> bool:
+        return self.case.topic_id is None and self.kind not in OUTSIDE
+
+    @property
+    def shown(self) -> str:
+        """The whole text of the message."""
+        return f"{self.text}\n{self.opening}" if self.opening else self.text
+
+
+def gathered(waiting: Sequence[DeskRow]) -> DeskRow:
+    """Return the first of what waits of a case, with all that can leave with it."""
+    first, younger = waiting[0], waiting[1:]
+    if first.kind in {"refresh", "redraw", "rename"}:
+        return replace(waiting[-1], id=first.id, merged=tuple(row.id for row in younger))
+    if first.kind == "alarm" and first.case.topic_id is None:
+        said = [row.text for row in younger if row.kind == "word"]
+        return replace(first, text=cut_to("\n".join([first.text, *said]), DESK_TEXT))
+    if first.kind == "copy" and first.act.get("album"):
+        return _album(first, younger)
+    return _read_together(first, younger) if first.kind in _HEADS else first
+
+
+def _read_together(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:
+    """Add the words that wait behind, until there is something else or the message is full."""
+    begins = first.kind == "card"
+    said, room = ([], DESK_OPENING) if begins else ([first.text], DESK_TEXT)
+    merged, buttons = first.merged, first.buttons
+    for row in younger:
+        longer = "\n".join([*said, row.text])
+        if row.kind not in _TEXTS or length(longer) > room or (buttons and row.buttons):
+            break
+        merged, said, buttons = (*merged, row.id), [*said, row.text], buttons or row.buttons
+    text = "\n".join(said)
+    if begins:
+        return replace(first, merged=merged, opening=text)
+    return replace(first, merged=merged, text=text, buttons=buttons)
+
+
+def _album(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:
+    """Add the other pictures of the album that were sent right behind it."""
+    rows = [first]
+    for row in younger:
+        same = row.kind == "copy" and row.act.get("album") == first.act["album"]
+        if not same or len(rows) == DESK_ALBUM:
+            break
+        rows.append(row)
+    if len(rows) == 1:
+        return first
+    numbers = tuple(str(row.act["message"]) for row in rows)
+    return replace(first, merged=tuple(row.id for row in rows[1:]), album=numbers)
+
+
+def parts(text: str) -> list[str]:
+    """Cut a text so that each part fits one message, whatever its letters are."""
+    size = DESK_TEXT // 2
+    return [text[start : start + size] for start in range(0, len(text), size)] or [""]
+
+
+def length(text: str) -> int:
+    """Messengers count UTF-16 code units."""
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
+def cut_to(text: str, longest: int) -> str:
+    """As much of a text as fits."""
+    return text.encode("utf-16-le", "replace")[: 2 * longest].decode("utf-16-le", "ignore")
