@@ -42,6 +42,8 @@ class Capabilities:
     """Replies are the answer to the request; nothing is sent from the outbox."""
     reaches: bool = True
     """What is said there reaches somebody; a page was left behind."""
+    captions: int = 1024
+    """Characters that can stand under a picture; what is longer is said by itself."""
     copies: frozenset[str] = frozenset()
     """The kinds of content that it can copy from one of its chats to another."""
 

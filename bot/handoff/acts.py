@@ -141,7 +141,11 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
     if case is None:
         return Ignore()
     act = _meant(message, case, room)
-    return act if isinstance(act, Note | Transcript | Hint | Ignore) else _allowed(act, person_id, case, room)
+    return (
+        act
+        if isinstance(act, Note | Transcript | Hint | Ignore)
+        else _allowed(act, person_id, case, room)
+    )
 
 
 def _is_note(message: DeskMessage) -> bool:

@@ -11,6 +11,7 @@ from bot.handoff.masking import Open, masked
 from bot.handoff.showing import Button, Showing, state_of, summary_of
 from storage.handoff.desk_rows import Kind
 from storage.handoff.handoffs import Case
+from storage.limits import DESK_ALBUM_GATHERS
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
@@ -201,18 +202,29 @@ class AgentsDesk:
         media: str,
     ) -> None:
         """Pass on what was sent, where the messenger can; its words are masked already."""
-        if message.message_id is not None and self.copies(conversation, media):
-            uow.desk_outbox.put(
-                case,
-                "copy",
-                message.text,
-                chat=conversation.chat_id,
-                message=message.message_id,
-            )
+        said, number = message.text.strip(), message.message_id
+        copied = number is not None and self.copies(conversation, media)
+        apart = bool(message.album) or len(said) > self.can.captions
+        if not copied:
+            self.word(uow, case, "said_media", kind=media)
+        if said and (apart or not copied):
+            self.word(uow, case, "said_customer", text=said)
+        if not copied:
             return
-        self.word(uow, case, "said_media", kind=media)
-        if message.text.strip():
-            self.word(uow, case, "said_customer", text=message.text)
+        unseen = self.showing.words.say("said_unseen", kind=media)
+        words = self.showing.line("customer", said)
+        gathers = uow.clock() + DESK_ALBUM_GATHERS
+        uow.desk_outbox.put(
+            case,
+            "copy",
+            "" if apart else said,
+            due=gathers if message.album else None,
+            chat=conversation.chat_id,
+            message=number,
+            album=message.album,
+            instead="\n".join([unseen, words] if said and not apart else [unseen]),
+            bare=apart,
+        )
 
     def follow(
         self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]

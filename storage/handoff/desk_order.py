@@ -56,7 +56,9 @@ _PRIORITY = case(
     else_=Priority.FOLLOWED.value,
 )
 _UNDER_WAY = (
-    (outbox.c.attempts > 0) & outbox.c.error.is_(None) & (outbox.c.next_attempt_at > bindparam("now"))
+    (outbox.c.attempts > 0)
+    & outbox.c.error.is_(None)
+    & (outbox.c.next_attempt_at > bindparam("now"))
 )
 OF_DESK = (
     is_unsent(outbox)

@@ -27,11 +27,8 @@ class Agents:
     world: World
     shown: dict[str, list[DeskRow]] = field(default_factory=dict)
     """What was shown in each topic, in order; "" is the general one."""
+    key: DeskKey = DeskKey(*AGENTS_CHAT)
     _numbers: Any = field(default_factory=lambda: count(1))
-
-    @property
-    def key(self) -> DeskKey:
-        return DeskKey(*AGENTS_CHAT)
 
     def are(self, names: Mapping[str, str]) -> None:
         """Make these, by id, the administrators of the group."""

@@ -60,9 +60,10 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
 
 
 async def copy(bot: Bot, chat_id: int, act: Mapping[str, Any], caption: str, **rest: Any) -> str:
-    """Copy what somebody sent, under another caption; its number."""
+    """Copy what somebody sent, under another caption or `bare`, under none; its number."""
     source = int(act["chat"]), int(act["message"])
-    copied = await bot.copy_message(chat_id, *source, caption=caption or None, **rest)
+    under = "" if act.get("bare") else caption or None
+    copied = await bot.copy_message(chat_id, *source, caption=under, **rest)
     return str(copied.message_id)
 
 

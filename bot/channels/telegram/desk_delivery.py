@@ -53,9 +53,7 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
     return None
 
 
-async def _say(
-    bot: Bot, group: int, topic_id: int | None, row: DeskRow, text: str
-) -> str | None:
+async def _say(bot: Bot, group: int, topic_id: int | None, row: DeskRow, text: str) -> str | None:
     """Say it in one message: the rows are cut to size when they are put together."""
     if not text:
         return None

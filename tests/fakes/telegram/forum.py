@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.fakes.telegram.chats import BOT, Chat, Chats
+from tests.fakes.telegram.chats import BOT, Chat, Chats, Post
 from tests.fakes.telegram.content import read_text
 from tests.fakes.telegram.parameters import Parameters
 from tests.fakes.telegram.refusals import bad_request, too_many_requests
@@ -18,11 +18,13 @@ MOST = 20
 COUNTED = frozenset(
     {
         *("sendmessage", "editmessagetext", "editmessagereplymarkup", "copymessage"),
+        "copymessages",
         *("createforumtopic", "editforumtopic", "closeforumtopic", "editmessagecaption"),
     }
 )
 MAX_NAME = 128
 MAX_CAPTION = 1024
+MOST_COPIED = 100
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class Forum:
     topics: dict[int, dict[int, Topic]] = field(default_factory=dict)
     refused: int = 0
     """Requests beyond what a group takes: a bot that waits has none."""
+    now: Callable[[], float] = time.monotonic
+    """A test that moves the clock has the group's minute move with it."""
     _requests: dict[int, deque[float]] = field(default_factory=dict)
 
     def open(self, group: int, administrators: dict[int, str]) -> Chat:
@@ -58,6 +62,7 @@ class Forum:
             "editforumtopic": self.edit_topic,
             "closeforumtopic": self.close_topic,
             "copymessage": self.copy_message,
+            "copymessages": self.copy_messages,
             "editmessagecaption": self.edit_caption,
         }
 
@@ -65,7 +70,7 @@ class Forum:
         """Refuse what is too much for a group; a refused request does not count."""
         if chat_id not in self.topics or method.lower() not in COUNTED:
             return
-        now = time.monotonic()
+        now = self.now()
         recent = self._requests.setdefault(chat_id, deque())
         while recent and recent[0] <= now - A_MINUTE:
             recent.popleft()
@@ -119,16 +124,37 @@ class Forum:
         topic.closed = True
         return True
 
+    async def copy_messages(self, given: Parameters) -> Any:
+        """Several at once, in rising order; what cannot be copied is left out without a word."""
+        chat = self.chats.find(given.number("chat_id"))
+        source = self.chats.find(given.number("from_chat_id"))
+        numbers = given.json("message_ids") or []
+        if not 0 < len(numbers) <= MOST_COPIED or numbers != sorted(set(numbers)):
+            raise bad_request("message identifiers must be in a strictly increasing order")
+        posts = [source.posts.get(number) for number in numbers]
+        whole = [post for post in posts if post and not (post.deleted or post.protected)]
+        if not whole:
+            raise bad_request("there are no messages to copy")
+        caption = "" if given.flag("remove_caption") else None
+        copies = [self._copy(chat, post, caption, given) for post in whole]
+        return [{"message_id": copy.id} for copy in copies]
+
     async def copy_message(self, given: Parameters) -> Any:
         chat = self.chats.find(given.number("chat_id"))
         source = self.chats.find(given.number("from_chat_id"))
         post = source.posts.get(given.number("message_id"))
         if post is None or post.deleted:
             raise bad_request("message to copy not found")
-        caption = given.text("caption") if "caption" in given.values else post.caption
+        if post.protected:
+            raise bad_request("message can't be copied")
+        caption = given.text("caption") if "caption" in given.values else None
+        return {"message_id": self._copy(chat, post, caption, given).id}
+
+    def _copy(self, chat: Chat, post: Post, caption: str | None, given: Parameters) -> Post:
+        caption = post.caption if caption is None else caption
         if len(caption) > MAX_CAPTION:
             raise bad_request("message caption is too long")
-        copy = self.chats.post(
+        return self.chats.post(
             chat,
             f"{post.media or post.text} {caption}".strip(),
             by_bot=True,
@@ -136,7 +162,6 @@ class Forum:
             caption=caption,
             topic=self.place(chat, given),
         )
-        return {"message_id": copy.id}
 
     async def edit_caption(self, given: Parameters) -> Any:
         chat = self.chats.find(given.number("chat_id"))

@@ -1,0 +1,275 @@
+"""The bottleneck: a group takes twenty requests a minute, and what is urgent goes first.
+
+On the Bot API of the tests, with the group's real limit, and a clock that moves for both.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.channels.sending import Sender
+from bot.channels.telegram.channel import TelegramChannel
+from bot.dialogue.message import Message
+from bot.handoff.desk import DeskKey
+from bot.handoff.message import DeskMessage
+from intents.parser import Parser
+from storage.keys import Keys
+from storage.limits import DESK_PAUSE
+from tests.fakes.agents import Agents
+from tests.fakes.chats import Chat, World
+from tests.fakes.clock import ManualClock
+from tests.fakes.telegram.chats import Post
+from tests.fakes.telegram.server import TOKEN, BotApi
+from tests.fakes.worlds import product_on, world_of
+
+GROUP = -1_001_234_567
+KEY = DeskKey("telegram", TOKEN.partition(":")[0], str(GROUP))
+NEW_CASES = 30
+PEOPLE = {"8000001": "Nadia", "8000002": "Tom & Co"}
+NADIA = "8000001"
+
+
+@pytest.fixture(scope="module")
+def product(parser: Parser, sqlite_template: Path) -> App:
+    return product_on(sqlite_template, parser, KEY, agents_hours="24/7")
+
+
+@pytest.fixture
+def world(product: App, home_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
+    with world_of(product, home_url, clock, keys) as world:
+        yield world
+
+
+@dataclass(slots=True)
+class Lane:
+    """The group, and the sender that speaks to it whenever the clock has moved."""
+
+    world: World
+    agents: Agents
+    api: BotApi
+    sender: Sender
+    runner: asyncio.Runner
+
+    @property
+    def desk(self) -> int:
+        with self.world.app.database.write() as uow:
+            return uow.conversations.ensure(*KEY)
+
+    def posts(self) -> list[Post]:
+        """What the bot has said to the agents, in order."""
+        return [post for post in self.api.chats.find(GROUP).posts.values() if post.by_bot]
+
+    def interval(self) -> list[Post]:
+        """Let one sending interval pass; what the agents see then that they did not see before."""
+        before = self.posts()
+        self.runner.run(self.sender.send(self.desk))
+        self.world.clock.advance(seconds=DESK_PAUSE.total_seconds())
+        return [post for post in self.posts() if post not in before]
+
+    def quiet(self) -> list[Post]:
+        """Let everything leave; what came meanwhile."""
+        before, pause = self.posts(), DESK_PAUSE.total_seconds()
+        while self.runner.run(self.sender.send(self.desk)) is not None:
+            self.world.clock.advance(seconds=pause)
+        self.world.clock.advance(seconds=pause)
+        return [post for post in self.posts() if post not in before]
+
+    def chat(self, name: str) -> Chat:
+        shape = {"id": int(name), "type": "private", "first_name": "Diane"}
+        self.api.chats.add(int(name), shape)
+        return self.world.chat(name, channel="telegram")
+
+    def case_of(self, chat: Chat) -> tuple[int, str]:
+        with self.world.app.database.read() as uow:
+            case = uow.handoffs.of_conversation(chat.row.id)
+        assert case is not None
+        return case.id, case.topic_id or ""
+
+    def claimed(self, name: str) -> Chat:
+        """A chat that Nadia has claimed."""
+        chat = self.chat(name)
+        chat.say("I want to talk to a person")
+        self.quiet()
+        self.from_nadia(chat, DeskMessage("", button="claim"))
+        self.quiet()
+        return chat
+
+    def from_nadia(self, chat: Chat, message: DeskMessage) -> None:
+        _, topic = self.case_of(chat)
+        self.agents.receive(NADIA, message, topic)
+        self.agents.work_off(topic)
+
+
+@pytest.fixture
+def lane(world: World, clock: ManualClock) -> Iterator[Lane]:
+    with BotApi() as api, asyncio.Runner() as runner:
+        api.methods.forum.open(GROUP, {int(person): name for person, name in PEOPLE.items()})
+        began = clock()
+        api.methods.forum.now = lambda: (clock() - began).total_seconds()
+        settings = world.app.settings.model_copy(
+            update={
+                "telegram_api_url": api.url,
+                "telegram_token": SecretStr(TOKEN),
+                "telegram_support_group": GROUP,
+            }
+        )
+        database = world.app.database
+        channel = TelegramChannel(settings, database, token=TOKEN, secret="s", menu=())
+        agents = Agents(world, key=KEY)
+        agents.are(PEOPLE)
+        yield Lane(world, agents, api, Sender(database, channel), runner)
+        runner.run(channel.close())
+        assert api.methods.forum.refused == 0, "the group's limit was kept"
+
+
+def has(posts: list[Post], words: str) -> bool:
+    return any(words in post.text for post in posts)
+
+
+def test_behind_thirty_new_cases_what_is_urgent_is_seen_at_the_next_intervals(lane: Lane) -> None:
+    live, waiting = lane.claimed("41"), lane.chat("42")
+    waiting.say("a person, please")
+    lane.quiet()
+    for number in range(NEW_CASES):
+        lane.chat(f"{100 + number}").say("I want to talk to a person")
+    lane.from_nadia(waiting, DeskMessage("", button="claim"))
+    lane.chat("43").say("my husband hits me and reads this")
+    live.say("it is the red light")
+    seen = [lane.interval() for _ in range(3)]
+    assert has(seen[0], "it is the red light")
+    assert has(seen[1], "my husband hits me and reads this")
+    assert has(seen[2], "Nadia has the conversation")
+    assert len([post for interval in seen for post in interval]) == 3, "each in one message"
+
+
+def test_a_live_word_waits_one_interval_whatever_comes(lane: Lane) -> None:
+    live = lane.claimed("41")
+    for number in range(NEW_CASES):
+        lane.chat(f"{100 + number}").say("I want to talk to a person")
+    lane.from_nadia(live, DeskMessage("", button="transcript"))
+    for number in range(8):
+        live.say(f"word {number}")
+        assert has(lane.interval(), f"word {number}")
+
+
+def test_danger_in_a_case_that_the_agents_have_before_them_is_said_there(lane: Lane) -> None:
+    chat = lane.chat("41")
+    chat.say("I want to talk to a person")
+    lane.quiet()
+    for number in range(NEW_CASES):
+        lane.chat(f"{100 + number}").say("I want to talk to a person")
+    chat.say("he beats me when he is drunk")
+    [post] = lane.interval()
+    assert "he beats me when he is drunk" in post.text
+    assert post.topic == int(lane.case_of(chat)[1])
+
+
+def test_who_is_called_to_danger_is_mentioned_before_the_case_has_a_topic(lane: Lane) -> None:
+    lane.chat("41").say("my husband hits me and reads this")
+    [post] = lane.interval()
+    assert post.topic is None
+    assert '<a href="tg://user?id=8000001">Nadia</a>' in post.html
+    assert '<a href="tg://user?id=8000002">Tom &amp; Co</a>' in post.html
+    seen = lane.quiet()
+    assert has(seen, "❗ 1"), "its topic"
+    assert has(seen, "my husband hits me"), "and its card"
+
+
+def test_a_new_case_takes_two_requests_its_topic_and_its_card_with_the_first_words(
+    lane: Lane,
+) -> None:
+    chat = lane.chat("41")
+    chat.say("how many users can I have?")
+    chat.say("I want to talk to a person")
+    seen = lane.quiet()
+    assert len(seen) == 2
+    assert "Case 1" in seen[1].text
+    assert "👤 I want to talk to a person" in seen[1].text
+
+
+def test_everybody_who_waits_stands_in_one_reminder_that_leads_to_them(lane: Lane) -> None:
+    chats = [lane.chat(str(number)) for number in (41, 42, 43)]
+    for chat in chats:
+        chat.say("I want to talk to a person")
+    lane.quiet()
+    lane.from_nadia(chats[1], DeskMessage("", button="claim"))
+    chats[1].say("are you there?")
+    lane.quiet()
+    lane.world.clock.advance(hours=1)
+    assert lane.world.app.watch is not None
+    lane.world.app.watch.look()
+    [post] = [post for post in lane.quiet() if "⏰" in post.text]
+    assert post.topic is None
+    for chat in chats:
+        number, topic = lane.case_of(chat)
+        assert f"ase {number} has waited" in post.text
+        assert f"https://t.me/c/1234567/{topic}" in post.html
+    assert "tg://user?id=8000001" in post.html
+
+
+def test_who_was_answered_meanwhile_is_not_reminded_of(lane: Lane) -> None:
+    chat, waiting = lane.chat("41"), lane.chat("42")
+    for customer in (chat, waiting):
+        customer.say("I want to talk to a person")
+    lane.quiet()
+    lane.world.clock.advance(hours=1)
+    assert lane.world.app.watch is not None
+    lane.world.app.watch.look()
+    lane.from_nadia(chat, DeskMessage("", button="claim"))
+    [post] = [post for post in lane.quiet() if "⏰" in post.text]
+    assert "ase 2 has waited" in post.text
+    assert "ase 1 has waited" not in post.text
+
+
+def album(lane: Lane, chat: Chat, *, captions: tuple[str, ...]) -> None:
+    for number, caption in enumerate(captions):
+        private = lane.api.chats.find(int(chat.name))
+        post = lane.api.chats.post(private, "[photo]", by_bot=False, media="[photo]")
+        chat.receive(
+            Message(caption, message_id=str(post.id), media="photo", album="a1", kind="text")
+            if caption
+            else Message("", message_id=str(post.id), media="photo", album="a1", kind="photo")
+        )
+        chat.work_off()
+        lane.world.clock.advance(seconds=0.1 * number)
+
+
+def test_the_pictures_of_an_album_come_together_and_its_caption_is_masked(lane: Lane) -> None:
+    chat = lane.claimed("41")
+    lane.world.clock.advance(seconds=60)
+    album(lane, chat, captions=("mail me: zoe@example.com", "", ""))
+    lane.quiet()
+    [given] = lane.api.called("copyMessages")
+    assert len(given.json("message_ids")) == 3
+    shown = [post.text for post in lane.posts()[-4:]]
+    assert shown[1:] == ["[photo]"] * 3
+    assert "mail me: z•••@•••" in shown[0]
+
+
+def test_pictures_that_are_gone_are_named(lane: Lane) -> None:
+    chat = lane.claimed("41")
+    album(lane, chat, captions=("", "", ""))
+    posts = lane.api.chats.find(41).posts
+    gone = next(post for post in posts.values() if post.media)
+    lane.api.chats.change(lane.api.chats.find(41), gone, deleted=True)
+    assert [has([post], "could not be shown") for post in lane.quiet()].count(True) == 1
+    for post in list(posts.values()):
+        lane.api.chats.change(lane.api.chats.find(41), post, deleted=True)
+    chat.receive(Message("look", message_id="9999", media="photo"))
+    chat.work_off()
+    seen = lane.quiet()
+    assert has(seen, "photo: it could not be shown")
+    assert has(seen, "look")
+
+
+def test_a_claimed_case_whose_pictures_gather_waits_no_longer_than_a_second(lane: Lane) -> None:
+    chat = lane.claimed("41")
+    lane.world.clock.advance(seconds=60)
+    album(lane, chat, captions=("", ""))
+    assert lane.runner.run(lane.sender.send(lane.desk)) <= timedelta(seconds=1)
