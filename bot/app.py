@@ -166,7 +166,7 @@ def build(
         intake=intake,
         dispatcher=dispatcher,
         engine=engine,
-        lines=[Line(messenger, database, intake, engine) for messenger in messengers],
+        lines=[Line(messenger, database, intake, engine, agents) for messenger in messengers],
         agents=agents,
         watch=_watch(settings, database, agents) if agents else None,
     )

@@ -1,11 +1,12 @@
 """The intake: masks an update, stores it, and only then lets the channel acknowledge it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.channels.channel import Incoming
 from bot.channels.masking import Looked, Masks
+from bot.dialogue.message import Message
 from storage.database import Database
 from storage.messages.pace import Pace
 from storage.unit_of_work import UnitOfWork
@@ -60,7 +61,14 @@ class Intake:
             text=self.masks.mask(looked, awaited=awaited),
             button=self._id(message.button) if message.button else None,
         )
+        if isinstance(masked, Message) and masked.beside:
+            masked = replace(masked, beside=self._beside(masked.beside, awaited=awaited))
         return uow.inbox.put(*chat, incoming.update_id, incoming.person_id, masked.to_json())
+
+    def _beside(self, values: Mapping[str, str], *, awaited: bool) -> dict[str, str]:
+        """Return what came beside the words, masked as the words are."""
+        looked = {name: self.masks.look(value[:MAX_STORED]) for name, value in values.items()}
+        return {name: self.masks.mask(seen, awaited=awaited) for name, seen in looked.items()}
 
     def _id(self, button: str) -> str:
         """Return a button's id; what is none may be anything."""

@@ -10,6 +10,7 @@ from bot.channels.channel import Messenger
 from bot.channels.intake import Intake
 from bot.channels.receiving import Receiver
 from bot.channels.sending import Sender
+from bot.handoff.desk import AgentsDesk
 from bot.work.port import Engine
 from storage.database import Database
 
@@ -19,10 +20,15 @@ FINISH_SECONDS = 4.0
 
 class Line:
     def __init__(
-        self, messenger: Messenger, database: Database, intake: Intake, engine: Engine
+        self,
+        messenger: Messenger,
+        database: Database,
+        intake: Intake,
+        engine: Engine,
+        agents: AgentsDesk | None = None,
     ) -> None:
         self.messenger = messenger
-        self.sender = Sender(database, messenger)
+        self.sender = Sender(database, messenger, agents)
         self._receiver = Receiver(messenger, intake, engine, self.sender)
 
     def routers(self) -> Sequence[APIRouter]:

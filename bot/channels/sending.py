@@ -13,6 +13,7 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from bot.channels.channel import Messenger, Outcome, fitted
+from bot.handoff.desk import AgentsDesk
 from bot.rounds import rounds
 from storage.database import Database
 from storage.handoff.desk_rows import DeskRow
@@ -31,9 +32,13 @@ LOOK_SECONDS = 1.0
 class Sender:
     """The only one who speaks to the chats of a messenger."""
 
-    def __init__(self, database: Database, messenger: Messenger) -> None:
+    def __init__(
+        self, database: Database, messenger: Messenger, agents: AgentsDesk | None = None
+    ) -> None:
+        """`agents` are told what they said and could not be delivered."""
         self._database = database
         self._messenger = messenger
+        self._agents = agents
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         # Threads of its own: in a burst, answers must not queue up behind everybody's turns.
         self._threads = ThreadPoolExecutor(THREADS, "sender")
@@ -90,6 +95,9 @@ class Sender:
         with self._database.write() as uow:
             for row, outcome in done:
                 outcome.record(uow, row)
+                if self._agents is not None and outcome.kind != "sent" and isinstance(row, ChatRow):
+                    comes_back = outcome.kind != "refused"
+                    self._agents.unreached(uow, conversation, comes_back=comes_back)
             if not self._is_desk(uow, conversation):
                 chats = uow.chat_outbox
                 return chats.take(conversation) or chats.due_in(conversation)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 CODE = re.compile(r"⟨code:([^:⟩]+)(?::[^⟩]+)?⟩")
@@ -38,6 +38,9 @@ class Message:
     """What was sent beside the words: "photo", "document", …"""
     album: str | None = None
     """The messenger's number of the album that a picture is part of."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What people are shown with the words: "quoted", "forwarded" with its "origin" and whom it is
+    "forwarded_from", the "title" of a button, a "reaction", what a poll or a list "holds"."""
     event: Mapping[str, Any] | None = None
     """Not said by anybody: a `pattern` to run, with its `context` (`ChatEvents`)."""
 
@@ -82,6 +85,14 @@ class Message:
         return _MASK.sub("", self.text).strip()
 
     @property
+    def noted(self) -> dict[str, Any]:
+        """What the conversation remembers of it beside its text."""
+        kept = {name: DIGITS.sub("⟨digits⟩", value) for name, value in self.beside.items()}
+        noted = {"button": self.button, "media": self.media, "beside": kept}
+        kind = {} if self.kind == "text" else {"kind": self.kind}
+        return {**kind, **{name: value for name, value in noted.items() if value}}
+
+    @property
     def kept(self) -> str:
         """The text as the conversation remembers it: what was sealed to be judged is gone."""
         return DIGITS.sub("⟨digits⟩", self.text)
@@ -95,6 +106,7 @@ class Message:
             "message_id": self.message_id,
             "media": self.media,
             "album": self.album,
+            **({"beside": dict(self.beside)} if self.beside else {}),
             **({"event": dict(self.event)} if self.event is not None else {}),
         }
 

@@ -21,7 +21,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.notices import may_be_told, now_told
 from bot.dialogue.recording import Record
 from bot.dialogue.responses.replies import Replies
-from bot.dialogue.screen import card_is_open, offered
+from bot.dialogue.screen import card_is_open, card_left, offered, titled
 from bot.dialogue.tongue import language_of
 from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
@@ -35,6 +35,8 @@ from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
 ALARM = "pattern_alarm"
+REACTION = "reaction"
+"""The kind of a message that is only a sign under another one."""
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
@@ -71,11 +73,18 @@ class Turn:
         self._can = equipment.can(conversation.channel)
         self.state = DialogueState.from_json(conversation.state)
         self.state.fit(equipment.domain.flows)
+        self.message = titled(message, self.state)
         sender = f"{conversation.channel}:{conversation.chat_id}"
         self.tracker = Tracker(sender, self.state, timestamp=self.now.timestamp())
         self.replies = Replies(equipment.responses, self.tracker, self._language())
 
     def run(self) -> None:
+        if self.message.event is None and self.equipment.agents is not None:
+            self.equipment.agents.returns(self.uow, self.conversation.id)
+        if self.message.kind == REACTION:
+            self._keep_agents_informed()
+            self._write(protected=False)
+            return
         agents = self.equipment.agents if self.conversation.owner == "agent" else None
         if agents is None or self._may_answer(agents):
             self._answer()
@@ -97,12 +106,15 @@ class Turn:
             agents.lend(self.uow, case)
             return True
         self._hear()
-        agents.pass_on(self.uow, self.conversation, self.message)
+        if not agents.pass_on(self.uow, self.conversation, self.message):
+            unseen = Utterance("utter_not_passed_on", {"kind": self.message.media})
+            self.replies.say([unseen], {})
         return False
 
     def _answer(self) -> None:
         spoken = self.message.event is None
         if spoken and self._more_of_an_album():
+            self._keep_agents_informed()
             self._write(protected=False)
             return
         if spoken:
@@ -129,8 +141,7 @@ class Turn:
             self._respond(processor)
         elif (notice := may_be_told(self.message.event, session, self.state)) is not None:
             processor.announce(**notice)
-        if self.equipment.agents is not None:
-            self._keep_agents_informed(self.equipment.agents)
+        self._keep_agents_informed()
         self._write(protected=session is not None or bool(self.state.slots.get("verified")))
 
     def _respond(self, processor: CommandProcessor) -> None:
@@ -153,10 +164,11 @@ class Turn:
         album, self.state.album = self.state.album, self.message.album
         return album is not None and album == self.message.album
 
-    def _keep_agents_informed(self, agents: Agents) -> None:
+    def _keep_agents_informed(self) -> None:
         """Agents read along in the queue; one who lent the conversation gets it back."""
-        case = agents.case_of(self.uow, self.conversation.id)
-        if case is None:
+        agents = self.equipment.agents
+        case = agents.case_of(self.uow, self.conversation.id) if agents else None
+        if agents is None or case is None:
             return
         if self.message.event is None or case.status == "claimed":
             heard = None if self.message.event else self.message
@@ -183,8 +195,8 @@ class Turn:
         nothing: dict[str, Any] = {"intent": None, "entities": []}
         read = self.sighting if self.typed is None else None
         data = read.parse.as_rasa() if read else nothing
-        if self.message.button:
-            data["metadata"] = {"button": self.message.button}
+        if noted := self.message.noted:
+            data["metadata"] = noted
         self.tracker.hear(self.message.kept, data, self.conversation.channel)
 
     def _warn(self, commands: Sequence[Command]) -> None:
@@ -233,7 +245,8 @@ class Turn:
             looks_like_command=message.looks_like_command,
             codes=message.codes,
             private=message.tells_private,
-            card_left=self._card_left(),
+            card_left=not card_is_open(self.state, self.equipment.domain)
+            or card_left(self.uow, self.conversation.id, self.row, self.message, self.state),
             kind=message.kind,
             message_id=message.message_id,
             is_empty=not (again or message.button or message.words or message.has_secret),
@@ -285,15 +298,3 @@ class Turn:
             processor.carry_out(command)
         if not commands:
             processor.go_on()
-
-    def _card_left(self) -> bool:
-        """Whether the open card left for the person before this message came."""
-        question = self.state.question
-        if (
-            question is None
-            or self.message.button
-            or not card_is_open(self.state, self.equipment.domain)
-        ):
-            return True
-        left = self.uow.outbox.left_at(self.conversation.id, question.id)
-        return left is not None and left <= self.row.received_at

@@ -145,15 +145,20 @@ class Acting:
         """Copy what was sent where the messenger can; elsewhere say that something was sent."""
         private = masked(caption)
         values = {"agent": self.case.agent_name, "kind": kind, "text": private}
+        copied = self.desk.copies(self.conversation.channel, kind)
+        apart = copied and len(private) > self.desk.can.captions
         act = {
             "kind": "copy",
             "chat": self.desk.key.chat_id,
             "message": message.message_id,
-            "caption": private,
+            "caption": "" if apart else private,
+            "bare": apart,
         }
         text = self.responses.text("utter_agent_sent", self.language, values)
-        copied = self.desk.copies(self.conversation, kind)
-        self._write(text, source=message.message_id, act=act if copied else None)
+        source = f"{message.message_id} {kind}" if apart else message.message_id
+        self._write(text, source=source, act=act if copied else None)
+        if apart:  # no picture can bear so many words: they are said by themselves
+            self._write(private, source=message.message_id)
         self.uow.handoffs.answered(self.case)
         self.uow.conversations.append(self.conversation.id, [self._event(f"[{kind}] {private}")])
 

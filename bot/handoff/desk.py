@@ -1,11 +1,12 @@
 """The agents' desk as a conversation sees it: cases begin here, and what is said is passed on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.chats import Can, Capabilities, ChatKey
 from bot.dialogue.message import Message
+from bot.handoff.hearing import Hide, heard, kind_of, sent
 from bot.handoff.hours import Hours, honest_range
 from bot.handoff.masking import Open, masked
 from bot.handoff.showing import Button, Showing, state_of, summary_of
@@ -43,9 +44,9 @@ class AgentsDesk:
         """What the agents' own channel can do."""
         return self.channels(self.key.channel)
 
-    def copies(self, conversation: ConversationRow, kind: str) -> bool:
+    def copies(self, channel: str, kind: str | None) -> bool:
         """Whether the messenger can copy between the agents and a customer: both must be there."""
-        return conversation.channel == self.key.channel and kind in self.can.copies
+        return channel == self.key.channel and kind in self.can.copies
 
     def open(
         self,
@@ -62,10 +63,9 @@ class AgentsDesk:
         events = uow.conversations.events(conversation.id, limit=400)
         session = uow.sessions.live(conversation.id, person_id, touch=False)
         summary = summary_of(conversation, session, goal, events, self.showing.outcome)
-        case = self.receive(
+        return self.receive(
             uow, conversation, reason=reason, language=language, summary=summary, urgent=urgent
         )
-        return case
 
     def receive(
         self,
@@ -119,6 +119,22 @@ class AgentsDesk:
         for line in [self.showing.words.say(heading), *lines] if lines else ():
             uow.desk_outbox.put(case, kind, line)
 
+    def unreached(self, uow: UnitOfWork, conversation_id: int, *, comes_back: bool) -> None:
+        """Tell the agents what they said and nobody reads."""
+        case = uow.handoffs.newest_of(conversation_id)
+        if case is None:
+            return
+        phrase = "unreached" if comes_back else "refused"
+        for text in uow.agent_words.unreached(conversation_id, comes_back=comes_back):
+            self.tell(uow, case, phrase, text=text)
+
+    def returns(self, uow: UnitOfWork, conversation_id: int) -> None:
+        """The customer writes: what had not reached them does now, and the agents know."""
+        if uow.agent_words.resume(conversation_id):
+            case = uow.handoffs.newest_of(conversation_id)
+            assert case is not None, "an agent spoke in it"
+            self.tell(uow, case, "reached")
+
     def case_of(self, uow: UnitOfWork, conversation_id: int) -> Case | None:
         return uow.handoffs.of_conversation(conversation_id)
 
@@ -144,10 +160,6 @@ class AgentsDesk:
         """Say something to the agents in the topic of a case."""
         uow.desk_outbox.put(case, "line", self.showing.words.say(phrase, **values))
 
-    def word(self, uow: UnitOfWork, case: Case, phrase: str, **values: Any) -> None:
-        """Show the agents what the customer said or did."""
-        uow.desk_outbox.put(case, "word", self.showing.words.say(phrase, **values))
-
     def urge(self, uow: UnitOfWork, case: Case) -> None:
         """A case in the queue turns out to be private: it comes first, under another name."""
         uow.handoffs.urge(case)
@@ -162,24 +174,35 @@ class AgentsDesk:
         position = uow.handoffs.place(case)
         return position, honest_range(uow.handoffs.recent_waits(case.desk_id), position)
 
-    def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> None:
-        """Show the agents what the customer said, or sent."""
+    def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> bool:
+        """Show the agent what the customer said, or sent; False where it cannot be seen here."""
         case = uow.handoffs.of_conversation(conversation.id)
         if case is None:
-            return
+            return True
         uow.handoffs.heard(case)
-        if message.button is not None:
-            self.word(uow, case, "said_button")
-            return
-        text = masked(message.text, self._opening(uow, conversation))
-        if message.media is not None:
-            self._copy(uow, conversation, replace(message, text=text), case, message.media)
-        elif message.kind == "edited":
-            self.word(uow, case, "said_edited", text=text)
-        elif text.strip():
-            self.word(uow, case, "said_customer", text=text)
+        opened = self._opening(uow, conversation)
+        seen = self._hear(uow, case, message, lambda text: masked(text, opened))
         if message.tells_private:
             self.tell(uow, case, "said_private")
+        return seen
+
+    def _hear(self, uow: UnitOfWork, case: Case, message: Message, hide: Hide) -> bool:
+        """Show a message of the customer, and what came beside its words."""
+        chat, about = uow.handoffs.chat_of(case.conversation_id), message.noted
+        if message.kind == "reaction":
+            said = uow.agent_words.said_as(case.conversation_id, message.message_id or "")
+            about = {**about, "answered": said}
+        copied = message.message_id is not None and self.copies(chat.channel, message.media)
+        unseen = sent(self.showing.words, about, hide)
+        if unseen is not None and not copied:
+            uow.desk_outbox.put(case, "word", unseen)
+        under = copied and not message.album and len(message.text) <= self.can.captions
+        shown = "" if under else message.text
+        for line in heard(self.showing.words, shown, about, hide):
+            uow.desk_outbox.put(case, "word", line)
+        if copied:
+            self._copy(uow, case, message, chat.chat_id, hide(message.text) if under else "")
+        return copied or unseen is None or bool(message.beside.get("holds"))
 
     def _opening(self, uow: UnitOfWork, conversation: ConversationRow) -> Open:
         """Return what opens eight digits for the agent who has claimed the case.
@@ -194,46 +217,32 @@ class AgentsDesk:
         return opened
 
     def _copy(
-        self,
-        uow: UnitOfWork,
-        conversation: ConversationRow,
-        message: Message,
-        case: Case,
-        media: str,
+        self, uow: UnitOfWork, case: Case, message: Message, chat_id: str, caption: str
     ) -> None:
-        """Pass on what was sent, where the messenger can; its words are masked already."""
-        said, number = message.text.strip(), message.message_id
-        copied = number is not None and self.copies(conversation, media)
-        apart = bool(message.album) or len(said) > self.can.captions
-        if not copied:
-            self.word(uow, case, "said_media", kind=media)
-        if said and (apart or not copied):
-            self.word(uow, case, "said_customer", text=said)
-        if not copied:
-            return
-        unseen = self.showing.words.say("said_unseen", kind=media)
-        words = self.showing.line("customer", said)
+        """Pass on what was sent; what cannot be shown after all is named instead."""
+        kind = kind_of(self.showing.words, message.media or "")
+        unseen = [self.showing.words.say("said_unseen", kind=kind)]
+        if caption:
+            unseen.append(self.showing.line("customer", caption))
         gathers = uow.clock() + DESK_ALBUM_GATHERS
         uow.desk_outbox.put(
             case,
             "copy",
-            "" if apart else said,
+            caption,
             due=gathers if message.album else None,
-            chat=conversation.chat_id,
-            message=number,
+            chat=chat_id,
+            message=message.message_id,
             album=message.album,
-            instead="\n".join([unseen, words] if said and not apart else [unseen]),
-            bare=apart,
+            instead="\n".join(unseen),
+            bare=bool(message.text) and not caption,
         )
 
     def follow(
         self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]
     ) -> None:
         """Let the agents read along while the bot still answers."""
-        if message is not None and (message.button or message.text.strip()):
-            spoken = self.showing.line("customer", message.text) if message.text.strip() else None
-            line = spoken or self.showing.words.say("said_button")
-            uow.desk_outbox.put(case, "word", line)
+        if message is not None:
+            self._hear(uow, case, message, masked)
         for text in replies:
             uow.desk_outbox.put(case, "word", self.showing.line("bot", text))
 

@@ -1,11 +1,12 @@
 """What the agents see of a case: its topic's name, its card with buttons, and its lines."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff.acts import OFFER
+from bot.handoff.hearing import heard, sent
 from bot.handoff.masking import masked
 from bot.handoff.words import DeskWords
 from storage.handoff.handoffs import Case
@@ -140,20 +141,18 @@ class Showing:
 
     def transcript(self, events: Sequence[Event]) -> list[str]:
         """Return the newest lines of what was said so far."""
-        said = [self._said(event) for event in events]
-        return [line for line in said if line is not None][-TRANSCRIPT:]
+        return [line for event in events for line in self._said(event)][-TRANSCRIPT:]
 
-    def _said(self, event: Event) -> str | None:
+    def _said(self, event: Event) -> Iterator[str]:
         match event["event"]:
-            case "user" if event.get("text"):
-                return self.line("customer", event["text"])
             case "user":
-                return self.words.say("said_button")
+                about = event.get("parse_data", {}).get("metadata") or {}
+                unseen = sent(self.words, about, masked)
+                yield from [unseen] if unseen else []
+                yield from heard(self.words, event.get("text") or "", about, masked)
             case "bot":
                 speaker = "agent" if event.get("metadata", {}).get("agent") else "bot"
-                return self.line(speaker, event.get("text") or "")
-            case _:
-                return None
+                yield self.line(speaker, event.get("text") or "")
 
 
 def state_of(case: Case) -> str:

@@ -6,8 +6,20 @@ from sqlalchemy import select
 
 from storage.messages.conversations import ConversationRow
 from storage.messages.outbox import Outbox
+from storage.messages.queue import sending
 from storage.messages.tables import outbox
 from storage.transaction import Repository, part
+
+TOLD = "told"
+"""Of what could not reach a customer: its agent knows."""
+_IS_UNREACHED = (
+    outbox.c.speaker == "agent",
+    outbox.c.source.is_not(None),
+    outbox.c.sent_at.is_(None),
+    outbox.c.dead_at.is_not(None),
+    outbox.c.dropped_at.is_(None),
+)
+_UNREACHED = select(outbox.c.id, outbox.c.text, outbox.c.parameters).where(*_IS_UNREACHED)
 
 
 class AgentWords(Repository):
@@ -41,6 +53,36 @@ class AgentWords(Repository):
             act=act,
             source=source,
         )
+
+    def unreached(self, conversation_id: int, *, comes_back: bool) -> list[str]:
+        """What agents said that can reach nobody now, in order; each is told once.
+
+        `comes_back`: it is kept until the customer writes again.
+        """
+        dead = _UNREACHED.where(outbox.c.conversation_id == conversation_id, ~outbox.c.held)
+        rows = self._connection.execute(dead.order_by(outbox.c.id)).all()
+        fresh = {row_id: text for row_id, text, known in rows if not known.get(TOLD)}
+        told = outbox.update().where(outbox.c.id.in_(list(fresh)))
+        self._connection.execute(told.values(held=comes_back, parameters={TOLD: True}))
+        return [text or "" for text in fresh.values()]
+
+    def resume(self, conversation_id: int) -> bool:
+        """The customer is there again: what was kept for them leaves, before all else."""
+        kept = outbox.update().where(
+            outbox.c.conversation_id == conversation_id, outbox.c.held, *_IS_UNREACHED
+        )
+        again = {"dead_at": None, "held": False, "attempts": 0, "error": None, "parameters": {}}
+        resumed = kept.values(**again, next_attempt_at=self._clock())
+        if self._connection.execute(resumed).rowcount == 0:
+            return False
+        self._leave(sending(conversation_id, None))
+        return True
+
+    def said_as(self, conversation_id: int, number: str) -> str | None:
+        """What left for a chat under that number of the messenger's."""
+        left = select(outbox.c.text).where(outbox.c.conversation_id == conversation_id)
+        text: str | None = self._connection.scalar(left.where(outbox.c.sent_as == number).limit(1))
+        return text
 
     def correct(self, conversation: ConversationRow, source: str, text: str, again: str) -> bool:
         """Change what that message of the agent said; False when it said nothing here.

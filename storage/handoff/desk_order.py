@@ -111,5 +111,5 @@ def streams(connection: Any, desk_id: int, now: datetime) -> list[Stream]:
 
 def rows_of(columns: Any, stream: Stream) -> Any:
     """Return what selects a stream's rows: of reminders, those of all cases."""
-    rows = columns.where(OF_DESK, _STREAM == stream.name).order_by(outbox.c.id)
-    return rows if stream.name == "ping" else rows.where(CASE == str(stream.case_id))
+    rows = columns.where(OF_DESK, _STREAM.in_([stream.name])).order_by(outbox.c.id)
+    return rows if stream.name == "ping" else rows.where(CASE.in_([str(stream.case_id)]))

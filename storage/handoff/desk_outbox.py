@@ -181,7 +181,7 @@ class DeskOutbox(Queue[DeskRow]):
         return replace(row, text=newest.text, buttons=newest.buttons, merged=merged)
 
     def _reminding(self, rows: Sequence[DeskRow]) -> DeskRow | None:
-        """All that wait in one message, with those who are called; who waits no more is left out."""
+        """All that wait, in one message with those who are called; the others are left out."""
         now = self._clock()
         stale = [row.id for row in rows if not _waits(row)]
         self._change(stale, dead_at=now, error=SUPERSEDED)

@@ -116,6 +116,10 @@ class Handoffs(Repository):
         """The open case of a chat."""
         return self._first(_OPEN_OF, of_conversation=conversation_id)
 
+    def newest_of(self, conversation_id: int) -> Case | None:
+        """The last case of a chat, open or not."""
+        return self._first(_LAST_OF, of_conversation=conversation_id)
+
     def at_topic(self, desk_id: int, topic_id: str) -> Case | None:
         """The newest case of a topic."""
         return self._first(_AT_TOPIC, of_desk=desk_id, of_topic=topic_id)
@@ -250,7 +254,7 @@ class Handoffs(Repository):
         return {row[0]: row[1] for row in rows}
 
     def _earlier_notes(self, conversation_id: int) -> list[str]:
-        earlier = self._first(_LAST_OF, of_conversation=conversation_id)
+        earlier = self.newest_of(conversation_id)
         return earlier.notes if earlier else []
 
     def _own(self, conversation_id: int, owner: str) -> None:

@@ -14,6 +14,7 @@ from tests.fakes.chats import CHANNEL, World
 from tests.fakes.worlds import desk_turns
 
 AGENTS_CHAT = (CHANNEL, CHANNEL, "agents")
+KEY = DeskKey(*AGENTS_CHAT)
 
 
 EDITS = frozenset({"refresh", "redraw"})
@@ -27,7 +28,7 @@ class Agents:
     world: World
     shown: dict[str, list[DeskRow]] = field(default_factory=dict)
     """What was shown in each topic, in order; "" is the general one."""
-    key: DeskKey = DeskKey(*AGENTS_CHAT)
+    key: DeskKey = KEY
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def are(self, names: Mapping[str, str]) -> None:

@@ -110,8 +110,7 @@ class Lane:
 def lane(world: World, clock: ManualClock) -> Iterator[Lane]:
     with BotApi() as api, asyncio.Runner() as runner:
         api.methods.forum.open(GROUP, {int(person): name for person, name in PEOPLE.items()})
-        began = clock()
-        api.methods.forum.now = lambda: (clock() - began).total_seconds()
+        api.methods.forum.now = lambda: clock().timestamp()
         settings = world.app.settings.model_copy(
             update={
                 "telegram_api_url": api.url,
@@ -123,7 +122,7 @@ def lane(world: World, clock: ManualClock) -> Iterator[Lane]:
         channel = TelegramChannel(settings, database, token=TOKEN, secret="s", menu=())
         agents = Agents(world, key=KEY)
         agents.are(PEOPLE)
-        yield Lane(world, agents, api, Sender(database, channel), runner)
+        yield Lane(world, agents, api, Sender(database, channel, world.app.agents), runner)
         runner.run(channel.close())
         assert api.methods.forum.refused == 0, "the group's limit was kept"
 
@@ -264,7 +263,7 @@ def test_pictures_that_are_gone_are_named(lane: Lane) -> None:
     chat.receive(Message("look", message_id="9999", media="photo"))
     chat.work_off()
     seen = lane.quiet()
-    assert has(seen, "photo: it could not be shown")
+    assert has(seen, "a picture: it could not be shown")
     assert has(seen, "look")
 
 
@@ -272,4 +271,6 @@ def test_a_claimed_case_whose_pictures_gather_waits_no_longer_than_a_second(lane
     chat = lane.claimed("41")
     lane.world.clock.advance(seconds=60)
     album(lane, chat, captions=("", ""))
-    assert lane.runner.run(lane.sender.send(lane.desk)) <= timedelta(seconds=1)
+    wait = lane.runner.run(lane.sender.send(lane.desk))
+    assert wait is not None
+    assert wait <= timedelta(seconds=1)

@@ -12,13 +12,14 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.channel import Incoming, Messenger, Outcome, Receive
+from bot.channels.telegram.beside import COPIES
 from bot.channels.telegram.delivery import deliver, outcome_of
 from bot.channels.telegram.group import Group
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import WANTED, poll
 from bot.channels.telegram.reachability import Reachability
 from bot.channels.telegram.transport import AiohttpRequest
-from bot.channels.telegram.updates import CHANNEL, COPIES, read_update
+from bot.channels.telegram.updates import CHANNEL, read_update
 from bot.channels.telegram.webhook import PATH, webhook_router
 from bot.chats import Capabilities
 from bot.dialogue.flows.domain import Command

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.channel import Incoming
-from bot.channels.telegram.updates import KINDS
+from bot.channels.telegram.beside import content_of
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 
@@ -59,7 +59,7 @@ def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming 
     if topic_id is None or (person.get("is_bot") and not anonymous):
         return None
     text = raw.get("text", raw.get("caption"))
-    media = next((kind for kind in KINDS if kind in raw), None)
+    media = content_of(raw)
     if text is None and media is None:  # a service message: a topic was made, somebody joined
         return None
     kind = "anonymous" if anonymous else "edited" if edited else media or "text"

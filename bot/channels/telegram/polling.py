@@ -22,7 +22,14 @@ AT_ONCE = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds after a failure; doubled until something works again."""
 
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+WANTED = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "message_reaction",
+)
 
 
 async def poll(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.channels.channel import Incoming
+from bot.channels.telegram.beside import beside, content_of, reaction_of, title_of
 from bot.chats import ChatKey
 from bot.dialogue.message import Message
 from bot.languages import spoken
@@ -16,29 +17,6 @@ from bot.languages import spoken
 CHANNEL = "telegram"
 
 Raw = Mapping[str, Any]
-
-KINDS = (
-    "photo",
-    "video",
-    "video_note",
-    "voice",
-    "audio",
-    "document",
-    "animation",
-    "sticker",
-    "location",
-    "venue",
-    "contact",
-    "poll",
-    "dice",
-    "story",
-    "paid_media",
-)
-"""Content that is no text, by Telegram's own names."""
-
-
-COPIES = frozenset(KINDS) - {"story", "paid_media", "poll", "dice"}
-"""Telegram copies no stories and no paid media; a poll or a die would be another one."""
 
 
 def read_update(update: Raw, bot_id: str) -> Incoming | None:
@@ -52,6 +30,8 @@ def read_update(update: Raw, bot_id: str) -> Incoming | None:
             return _message(update, update["edited_message"], bot_id, edited=True)
         if isinstance(update.get("my_chat_member"), dict):
             return _membership(update, update["my_chat_member"], bot_id)
+        if isinstance(update.get("message_reaction"), dict):
+            return _reaction(update, update["message_reaction"], bot_id)
     except (KeyError, TypeError, AttributeError):  # a shape that Telegram does not document
         return None
     return None
@@ -61,7 +41,12 @@ def _tap(update: Raw, query: Raw, bot_id: str) -> Incoming | None:
     chat = query["message"]["chat"] if query.get("message") else None
     if chat is None or chat["type"] != "private":
         return None
-    message = Message("", button=str(query.get("data", "")), language=_language(query["from"]))
+    message = Message(
+        "",
+        button=str(query.get("data", "")),
+        language=_language(query["from"]),
+        beside=title_of(query),
+    )
     update_id, person_id = str(update["update_id"]), str(query["from"]["id"])
     return Incoming(_key(chat, bot_id), update_id, person_id, message, tap=str(query["id"]))
 
@@ -84,6 +69,7 @@ def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | 
         language=_language(person),
         message_id=str(raw["message_id"]),
         album=str(album) if album else None,
+        beside=beside(raw) if message.kind != "group" else {},
     )
     update_id = str(update["update_id"])
     return Incoming(_key(raw["chat"], bot_id), update_id, str(person["id"]), spoken)
@@ -91,13 +77,23 @@ def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | 
 
 def _private(raw: Raw, *, edited: bool) -> Message | None:
     text = raw.get("text", raw.get("caption"))
-    media = next((kind for kind in KINDS if kind in raw), None)
+    media = content_of(raw)
     if "forward_origin" in raw:
         return None if edited else Message("", kind="forward", media=media)
     if isinstance(text, str):
         kind = "edited" if edited else "text"
         return Message(_without_bot_name(text), kind=kind, media=None if edited else media)
     return None if edited or media is None else Message("", kind=media, media=media)
+
+
+def _reaction(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
+    """What a person thinks of a message, in a private chat."""
+    if change["chat"]["type"] != "private":
+        return None
+    number, found = str(change["message_id"]), reaction_of(change)
+    message = Message("", kind="reaction", message_id=number, beside=found)
+    person_id = str(change["user"]["id"])
+    return Incoming(_key(change["chat"], bot_id), str(update["update_id"]), person_id, message)
 
 
 def _membership(update: Raw, change: Raw, bot_id: str) -> Incoming | None:

@@ -1,0 +1,228 @@
+"""Whatever a customer sends stands in the topic, and what could not be delivered is told there."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.channels.channel import Outcome
+from bot.dialogue.message import Message
+from storage.messages.chat_outbox import ChatRow
+from tests.fakes.agents import Agents
+from tests.fakes.chats import Chat, World
+from tests.fakes.records import Records
+
+PHISHING = {
+    "origin": "hidden_user",
+    "forwarded_from": "Videotron Help",
+    "forwarded": "Your account is blocked, sign in at evil.example, PIN 4471",
+}
+CONTENT = {
+    "a forward": (
+        Message("", kind="forward", beside=PHISHING),
+        "whose account is hidden: Videotron Help) Your account is blocked, sign in at evil.example",
+    ),
+    "a quote": (
+        Message("not that", beside={"quoted": "See you at five"}),
+        "👤 ↪ in reply to “See you at five”:\n👤 not that",
+    ),
+    "a poll": (
+        Message("", kind="poll", media="poll", beside={"holds": "When?\n- Monday"}),
+        "👤 (sent: a poll) When?\n- Monday",
+    ),
+    "a checklist": (
+        Message("", kind="checklist", media="checklist", beside={"holds": "To do\n- ☐ pay"}),
+        "👤 (sent: a checklist) To do\n- ☐ pay",
+    ),
+    "a contact": (
+        Message("", kind="contact", media="contact", beside={"holds": "Zoé +15145550123"}),
+        "👤 (sent: a contact) Zoé +15145550123",
+    ),
+    "a place": (
+        Message("", kind="location", media="location", beside={"holds": "45.5, -73.6"}),
+        "👤 (sent: a place) 45.5, -73.6",
+    ),
+    "a picture": (Message("", kind="photo", media="photo"), "👤 (sent: a picture)"),
+    "something new": (Message("", kind="hologram", media="hologram"), "👤 (sent: hologram)"),
+    "words under a picture": (
+        Message("the bill", media="photo"),
+        "👤 (sent: a picture)\n👤 the bill",
+    ),
+}
+
+
+@pytest.fixture
+def queued(chat: Chat, agents: Agents) -> Chat:
+    chat.say("I want to talk to a person")
+    agents.look()
+    return chat
+
+
+@pytest.fixture
+def talking(queued: Chat, agents: Agents) -> Chat:
+    agents.tap("nadia", "claim")
+    return queued
+
+
+@pytest.mark.parametrize("sent", CONTENT)
+def test_it_stands_in_the_topic_while_somebody_waits(
+    queued: Chat, agents: Agents, sent: str
+) -> None:
+    message, shown = CONTENT[sent]
+    queued.send(message)
+    assert shown in agents.topic()
+
+
+@pytest.mark.parametrize("sent", CONTENT)
+def test_it_stands_in_the_topic_while_an_agent_has_the_conversation(
+    talking: Chat, agents: Agents, sent: str
+) -> None:
+    message, shown = CONTENT[sent]
+    talking.send(message)
+    assert shown in agents.topic()
+
+
+@pytest.mark.parametrize("sent", CONTENT)
+def test_it_stands_among_what_was_said_before(chat: Chat, agents: Agents, sent: str) -> None:
+    message, shown = CONTENT[sent]
+    chat.send(message)
+    chat.say("I want to talk to a person")
+    assert shown not in agents.topic()
+    agents.tap("tom", "transcript")
+    assert shown in agents.topic()
+
+
+def test_secrets_in_a_forward_are_hidden_like_any_other(
+    talking: Chat, agents: Agents, world: World
+) -> None:
+    words = {"forwarded": "card 4111 1111 1111 1111, z@example.com", "origin": "user"}
+    talking.send(Message("", kind="forward", beside=words))
+    assert "card ••••, z•••@•••" in agents.newest()
+    assert not Records(world).shows("4111 1111")
+
+
+def test_a_kind_that_cannot_be_passed_on_is_named_to_both_sides(
+    talking: Chat, agents: Agents
+) -> None:
+    said = talking.send(Message("", kind="hologram", media="hologram"))
+    assert "cannot be passed on" in said[-1]
+    assert "hologram" in said[-1]
+    assert "hologram" in agents.newest()
+
+
+@pytest.mark.parametrize("owner", ["queue", "agent"])
+def test_the_title_of_a_tapped_button_is_read(queued: Chat, agents: Agents, owner: str) -> None:
+    button = queued.replies[-1].buttons[0]
+    if owner == "agent":
+        agents.tap("nadia", "claim")
+    queued.post(button["payload"])
+    assert f"👤 (tapped “{button['title']}”)" in agents.topic()
+
+
+def test_a_reaction_is_shown_with_what_it_is_about_and_answered_by_nobody(
+    talking: Chat, agents: Agents, world: World
+) -> None:
+    agents.say("nadia", "See you at five")
+    with world.app.database.write() as uow:
+        row = uow.chat_outbox.take(talking.row.id)
+        while row is not None:
+            uow.chat_outbox.sent(row, sent_as=f"m{row.id}")
+            newest, row = row, uow.chat_outbox.take(talking.row.id)
+    reaction = Message("", kind="reaction", message_id=f"m{newest.id}", beside={"reaction": "👍"})
+    assert talking.send(reaction) == []
+    assert agents.newest() == "👤 reacts with 👍 to “See you at five”"
+
+
+def test_a_reaction_without_a_case_is_nothing(chat: Chat, agents: Agents) -> None:
+    chat.say("hello")
+    before = chat.row.state["last_replies"]
+    assert chat.send(Message("", kind="reaction", beside={"reaction": "👍"})) == []
+    assert chat.row.state["last_replies"] == before
+    assert agents.shown == {}
+
+
+def test_every_picture_of_an_album_stands_in_the_topic(queued: Chat, agents: Agents) -> None:
+    for _ in range(3):
+        queued.send(Message("", kind="photo", media="photo", album="a1"))
+    assert agents.topic().count("👤 (sent: a picture)") == 3
+
+
+# What an agent says, and cannot be delivered.
+
+
+@pytest.fixture
+def away(world: World, agents: Agents) -> Chat:
+    """Somebody on a messenger that sends; Nadia has their case, and they are not to be reached."""
+    chat = world.chat("42", channel="telegram")
+    chat.say("I want to talk to a person")
+    agents.tap("nadia", "claim")
+    deliver(chat, lambda row: Outcome("sent"))
+    return chat
+
+
+def deliver(chat: Chat, fate: Callable[[ChatRow], Outcome]) -> list[str]:
+    """Put what waits for a chat to the messenger, as its sender does; what was read there."""
+    world = chat.world
+    read: list[str] = []
+    desk = world.app.agents
+    assert desk is not None
+    while True:
+        with world.app.database.write() as uow:
+            row = uow.chat_outbox.take(chat.row.id)
+        if row is None:
+            return read
+        outcome = fate(row)
+        with world.app.database.write() as uow:
+            outcome.record(uow, row)
+            if outcome.kind == "sent":
+                read.append(row.text or "")
+            else:
+                comes_back = outcome.kind != "refused"
+                desk.unreached(uow, row.conversation_id, comes_back=comes_back)
+
+
+def blocked(row: ChatRow) -> Outcome:
+    return Outcome("gone", "Forbidden: bot was blocked by the user")
+
+
+def test_what_cannot_be_delivered_is_told_once_and_sent_when_the_customer_writes_again(
+    away: Chat, agents: Agents
+) -> None:
+    for words in ("Your bill is settled", "Anything else?"):
+        agents.say("nadia", words)
+    assert deliver(away, blocked) == []
+    topic = agents.topic()
+    for words in ("Your bill is settled", "Anything else?"):
+        assert f"when they write again: {words}" in topic
+    assert deliver(away, blocked) == []
+    assert agents.topic() == topic, "once"
+    away.say("I am back")
+    assert deliver(away, lambda row: Outcome("sent")) == ["Your bill is settled", "Anything else?"]
+    assert "what had not reached them is sent now" in agents.topic()
+    away.say("thanks")
+    assert agents.topic().count("what had not reached them") == 1
+
+
+def test_what_was_kept_comes_also_when_the_case_is_over(away: Chat, agents: Agents) -> None:
+    agents.say("nadia", "Your bill is settled")
+    deliver(away, blocked)
+    agents.tap("nadia", "close")
+    away.work_off()
+    deliver(away, blocked)
+    away.say("hello")
+    assert "Your bill is settled" in deliver(away, lambda row: Outcome("sent"))
+
+
+def test_what_the_messenger_refuses_is_told_and_not_tried_again(away: Chat, agents: Agents) -> None:
+    agents.say("nadia", "\u2063")
+    deliver(away, lambda row: Outcome("refused", "BadRequest: text must be non-empty"))
+    assert "it will not be" in agents.newest()
+    away.say("hello?")
+    assert deliver(away, lambda row: Outcome("sent")) == []
+
+
+def test_words_too_long_for_a_picture_are_said_by_themselves(world: World, agents: Agents) -> None:
+    chat = world.chat("42")
+    chat.say("I want to talk to a person")
+    agents.tap("nadia", "claim")
+    chat.send(Message("lengthy " * 300, media="photo"))
+    assert agents.topic().count("lengthy") == 300
