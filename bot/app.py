@@ -27,6 +27,7 @@ from bot.dialogue.looking import Looking
 from bot.dialogue.pacing import PaceOf
 from bot.dialogue.responses.catalogue import Responses
 from bot.handoff import objecting as objections
+from bot.handoff.card import LiveCard
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
 from bot.handoff.showing import Showing
@@ -201,7 +202,9 @@ def _agents(
     if key is None:
         return None
     offered = {task.intent: task.title for task in domain.ranked() if task.agents_offer}
-    showing = Showing(DeskWords.load(texts, settings.agents_language), offered, domain.outcome)
+    language, responses = settings.agents_language, Responses(domain.responses, texts)
+    live = LiveCard(domain.flows, domain.titles(), responses, language)
+    showing = Showing(DeskWords.load(texts, language), offered, live, domain.outcome)
     return AgentsDesk(key, Hours.parse(settings.agents_hours, settings.time_zone), showing, can)
 
 

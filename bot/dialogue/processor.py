@@ -177,6 +177,7 @@ class Turn:
             put_aside(self.state, self.equipment.domain)
             self.replies.say([Utterance("utter_handoff_back", {"agent": case.agent_name})], {})
             agents.take_back(self.uow, case)
+        agents.redraw(self.uow, case, self.state)
 
     def _remember(self, command: Command) -> None:
         """Keep which question this message answers, well or badly: it may be edited later."""
@@ -192,9 +193,8 @@ class Turn:
         )
 
     def _hear(self) -> None:
-        nothing: dict[str, Any] = {"intent": None, "entities": []}
         read = self.sighting if self.typed is None else None
-        data = read.parse.as_rasa() if read else nothing
+        data: dict[str, Any] = read.parse.as_rasa() if read else {"intent": None, "entities": []}
         if noted := self.message.noted:
             data["metadata"] = noted
         self.tracker.hear(self.message.kept, data, self.conversation.channel)

@@ -1,10 +1,13 @@
 """The agents' desk as a conversation sees it: cases begin here, and what is said is passed on."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from hashlib import sha256
 from typing import Any
 
 from bot.chats import Can, Capabilities, ChatKey
+from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.message import Message
 from bot.handoff.hearing import Hide, heard, kind_of, sent
 from bot.handoff.hours import Hours, honest_range
@@ -89,8 +92,7 @@ class AgentsDesk:
         uow.handoffs.entitle(case, self.showing.title(case))
         if urgent:
             self._alarm(uow, case)
-        card = self.showing.card(case, "queued")
-        uow.desk_outbox.put(case, "card", card, self.buttons(uow, case, "queued"))
+        self._draw(uow, case, "card", state_of(case))
         self._show(uow, case, "line", "earlier_notes", case.notes)
         return case
 
@@ -152,9 +154,32 @@ class AgentsDesk:
     def refresh(self, uow: UnitOfWork, case: Case, state: str | None = None) -> None:
         """Have the card say how things stand."""
         fresh = uow.handoffs.get(case.id)
-        shown = state or state_of(fresh)
-        text, buttons = self.showing.card(fresh, shown), self.buttons(uow, fresh, shown)
-        uow.desk_outbox.put(fresh, "refresh", text, buttons)
+        self._draw(uow, fresh, "refresh", state or state_of(fresh))
+
+    def redraw(self, uow: UnitOfWork, case: Case, dialogue: DialogueState | None = None) -> None:
+        """Have the card of an open case say what is so by now, if that is something else."""
+        fresh = uow.handoffs.get(case.id)
+        if fresh.status != "closed":
+            self._draw(uow, fresh, "redraw", state_of(fresh), dialogue)
+
+    def _draw(
+        self,
+        uow: UnitOfWork,
+        case: Case,
+        kind: Kind,
+        state: str,
+        dialogue: DialogueState | None = None,
+    ) -> None:
+        chat = uow.conversations.find(*astuple(uow.handoffs.chat_of(case.conversation_id)))
+        open_now = dialogue or DialogueState.from_json(chat.state if chat else {})
+        facts = self.showing.live.facts(uow, case, open_now)
+        known = {name: facts[name] for name in ("who", "proof")}
+        text, buttons = self.showing.card(case, state, facts), self.buttons(uow, case, state)
+        drawn = sha256(json.dumps([text, list(map(dict, buttons))]).encode()).hexdigest()
+        if kind == "redraw" and drawn == case.drawn:
+            return
+        uow.handoffs.drawn(case, drawn, known)
+        uow.desk_outbox.put(case, kind, text, buttons)
 
     def tell(self, uow: UnitOfWork, case: Case, phrase: str, **values: Any) -> None:
         """Say something to the agents in the topic of a case."""

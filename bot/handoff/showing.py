@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff.acts import OFFER
+from bot.handoff.card import LiveCard, proved
 from bot.handoff.hearing import heard, sent
 from bot.handoff.masking import masked
 from bot.handoff.words import DeskWords
+from storage.handoff.desk_rows import cut_to
 from storage.handoff.handoffs import Case
 from storage.identity.sessions import Session
+from storage.limits import DESK_OPENING, DESK_TEXT
 from storage.messages.conversations import ConversationRow
 
 TRANSCRIPT = 40
@@ -49,29 +52,9 @@ def summary_of(
     """Return what a card is made of: values of texts (see `bot.texts`), nothing rendered."""
     return {
         "goal": dict(goal) if goal else {"response": "goal_none"},
-        "who": _who(session),
-        "proof": _proof(session),
+        **proved(session, {}),
         "tried": _tried(events, outcome),
         "where": f"{conversation.channel} {conversation.chat_id}",
-    }
-
-
-def _who(session: Session | None) -> Any:
-    if session is None:
-        return {"response": "who_unknown"}
-    role = {"response": f"role_{session.role}"}
-    return {
-        "response": "who_proved",
-        "parameters": {"first_name": session.first_name, "role": role},
-    }
-
-
-def _proof(session: Session | None) -> Any:
-    if session is None:
-        return {"response": "proof_none"}
-    return {
-        "response": "proof_until",
-        "parameters": {"until": {"time": session.ends_at.isoformat()}},
     }
 
 
@@ -98,6 +81,7 @@ class Showing:
     words: DeskWords
     tasks: Mapping[str, Mapping[str, str]]
     """What each task that can be offered is called, by language."""
+    live: LiveCard
     outcome: Callable[[str], str]
     """What a response means: done, refused, misread; empty: nothing."""
 
@@ -106,17 +90,17 @@ class Showing:
         goal = case.summary["goal"]
         return self.words.say(name, number=case.id, goal=goal, side=case.language)[:TITLE_LENGTH]
 
-    def card(self, case: Case, state: str) -> str:
+    def card(self, case: Case, state: str, facts: Mapping[str, Any]) -> str:
         """Return the summary; `state` is "queued", "claimed", "lent" or how it ended."""
-        return self.words.say(
+        text = self.words.say(
             "card",
             number=case.id,
             state={"response": f"state_{state}", "parameters": {"agent": case.agent_name}},
             reason={"response": f"reason_{case.reason}"},
             language_name={"language": case.language},
-            remark={"response": "remark_urgent" if case.urgent else "remark_usual"},
-            **case.summary,
+            **{**case.summary, **facts},
         )
+        return cut_to(text, DESK_TEXT - DESK_OPENING - 1)
 
     def buttons(self, state: str, *, has_chat: bool) -> Sequence[Button]:
         keys = [key for key in BUTTONS.get(state, ()) if has_chat or key in WITHOUT_CHAT]

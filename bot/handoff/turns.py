@@ -89,6 +89,8 @@ class Watch:
         """Call the agents for every case that has waited for too long; each once until answered."""
         with self.database.write() as uow:
             now = uow.clock()
+            for case in uow.handoffs.open_at(uow.conversations.ensure(*self.desk.key)):
+                self.desk.redraw(uow, case)  # a proof that has lapsed shows nothing any more
             if not self.desk.hours.are_open(now):
                 return
             for case in uow.handoffs.open_at(uow.conversations.ensure(*self.desk.key)):

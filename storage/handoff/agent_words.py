@@ -71,7 +71,13 @@ class AgentWords(Repository):
         kept = outbox.update().where(
             outbox.c.conversation_id == conversation_id, outbox.c.held, *_IS_UNREACHED
         )
-        again = {"dead_at": None, "held": False, "attempts": 0, "error": None, "parameters": {}}
+        again: dict[str, Any] = {
+            "dead_at": None,
+            "held": False,
+            "attempts": 0,
+            "error": None,
+            "parameters": {},
+        }
         resumed = kept.values(**again, next_attempt_at=self._clock())
         if self._connection.execute(resumed).rowcount == 0:
             return False

@@ -52,6 +52,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """What is left to tell of a case that is over."""
+
+    id: int
+    created_at: datetime
+    outcome: Outcome
+    satisfaction: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChatOf:
     """Where the customer of a case writes: what `Conversations.locked` asks for."""
 
@@ -115,6 +125,17 @@ class Handoffs(Repository):
     def of_conversation(self, conversation_id: int) -> Case | None:
         """The open case of a chat."""
         return self._first(_OPEN_OF, of_conversation=conversation_id)
+
+    def earlier(self, case: Case, limit: int) -> list[EarlierCase]:
+        """The cases of the same chat before this one, the newest first."""
+        over = (
+            select(*columns_of(EarlierCase, handoff))
+            .where(handoff.c.conversation_id == case.conversation_id, handoff.c.id < case.id)
+            .where(handoff.c.outcome.is_not(None))
+            .order_by(handoff.c.id.desc())
+            .limit(limit)
+        )
+        return [EarlierCase(*row) for row in self._connection.execute(over)]
 
     def newest_of(self, conversation_id: int) -> Case | None:
         """The last case of a chat, open or not."""
@@ -224,9 +245,10 @@ class Handoffs(Repository):
         """Keep the number of the card, and the words that it began with."""
         self._change(case_id, card_id=card_id, opening=opening)
 
-    def drawn(self, case_id: int, digest: str) -> None:
-        """Keep what stands for the card as it was drawn last."""
-        self._change(case_id, drawn=digest)
+    def drawn(self, case: Case, digest: str, proved: Mapping[str, Any]) -> None:
+        """Keep what stands for the card as it was drawn last, and who the customer proved to be."""
+        summary = {**self.get(case.id).summary, **proved}
+        self._change(case.id, drawn=digest, summary=summary)
 
     def rate(self, case_id: int, conversation_id: int, satisfaction: int) -> bool:
         """Keep how satisfied the customer of a closed case was, 1 to 5; the first answer counts."""

@@ -43,7 +43,7 @@ def is_live(now: Now) -> ColumnElement[bool]:
     )
 
 
-_LIVE = (
+_SESSIONS = (
     select(
         verified_session.c.id,
         member.c.id,
@@ -58,12 +58,11 @@ _LIVE = (
         verified_session.c.ends_at,
     )
     .join_from(verified_session, member)
-    .where(
-        verified_session.c.conversation_id == bindparam("of_conversation"),
-        verified_session.c.person_id == bindparam("of_person"),
-        is_live(bindparam("now")),
-    )
+    .where(verified_session.c.conversation_id == bindparam("of_conversation"))
+    .where(is_live(bindparam("now")))
 )
+_LIVE = _SESSIONS.where(verified_session.c.person_id == bindparam("of_person"))
+_HERE = _SESSIONS.order_by(verified_session.c.id.desc()).limit(1)
 _TOUCH = verified_session.update().where(verified_session.c.id == bindparam("of_id"))
 
 
@@ -84,6 +83,12 @@ class Sessions(Repository):
         idle_until = min(now + SESSION_IDLE, session.ends_at)
         self._connection.execute(_TOUCH, {"of_id": session.id, "idle_until": idle_until})
         return replace(session, idle_until=idle_until)
+
+    def here(self, conversation_id: int) -> Session | None:
+        """The session of this chat, whoever writes there; to look at, not to act with."""
+        values = {"of_conversation": conversation_id, "now": self._clock()}
+        row = self._connection.execute(_HERE, values).one_or_none()
+        return None if row is None else Session(*row)
 
     def open(self, *, member_id: int, conversation_id: int, person_id: str, chat: str) -> Session:
         """Begin a session; whatever was open in that chat ends. Only proof may lead here."""

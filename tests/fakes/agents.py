@@ -59,7 +59,7 @@ class Agents:
     def topic(self, topic: str = "t1") -> str:
         """Return everything that was ever shown in a topic."""
         self.look()
-        return "\n".join(row.text for row in self.shown.get(topic, []))
+        return "\n".join(row.text for row in self.shown.get(topic, []) if row.kind != "redraw")
 
     def rows(self, topic: str = "t1") -> list[DeskRow]:
         """Return every message of a topic, and every edit of its card."""
