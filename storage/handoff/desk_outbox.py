@@ -78,7 +78,9 @@ class DeskOutbox(Queue[DeskRow]):
         """The next request for a desk, claimed for one attempt; None: not now."""
         now = self._clock()
         waiting = self._streams(desk_id)
-        if any(stream.under_way for stream in waiting) or (pace and self._rest(desk_id) > now):
+        rests_until = self._rests_until(desk_id)
+        rests = pace and rests_until is not None and rests_until > now
+        if rests or any(stream.under_way for stream in waiting):
             return None
         for stream in waiting:
             row = self._next(desk_id, stream) if stream.due_at <= now else None
@@ -93,7 +95,10 @@ class DeskOutbox(Queue[DeskRow]):
     def due_in(self, desk_id: int) -> timedelta | None:
         """How long what waits for a desk has to wait; None: nothing does."""
         due = [stream.due_at for stream in self._streams(desk_id)]
-        return max(min(due), self._rest(desk_id)) - self._clock() if due else None
+        if not due:
+            return None
+        first, rests_until = min(due), self._rests_until(desk_id)
+        return max(first, rests_until or first) - self._clock()
 
     def postpone(self, row: DeskRow, error: str, wait: timedelta | None = None) -> None:
         """Try again; where the messenger says how long to wait, that is for the whole group."""
@@ -157,8 +162,8 @@ class DeskOutbox(Queue[DeskRow]):
 
     def _next(self, desk_id: int, stream: Stream) -> DeskRow | None:
         statement = rows_of(_COLUMNS, stream)
-        found = self._connection.execute(statement, {"of_desk": desk_id}).all()
-        rows = [self._row(desk_id, row) for row in found]
+        fetched = self._connection.execute(statement, {"of_desk": desk_id}).all()
+        rows = [self._row(desk_id, row) for row in fetched]
         if stream.name == "ping":
             return self._reminding(rows)
         row = gathered(rows)
@@ -215,10 +220,10 @@ class DeskOutbox(Queue[DeskRow]):
             error,
         )
 
-    def _rest(self, desk_id: int) -> datetime:
-        """When the next request to the group may leave."""
-        until = self._connection.scalar(_RESTS_UNTIL, {"of_desk": desk_id})
-        return until or self._clock()
+    def _rests_until(self, desk_id: int) -> datetime | None:
+        """When the next request to the group may leave; None: there was none yet."""
+        until: datetime | None = self._connection.scalar(_RESTS_UNTIL, {"of_desk": desk_id})
+        return until
 
 
 def _waits(row: DeskRow) -> bool:

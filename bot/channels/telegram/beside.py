@@ -52,11 +52,11 @@ def content_of(raw: Raw) -> str | None:
 
 def beside(raw: Raw) -> dict[str, str]:
     """Return what is shown to people with the words of a message."""
-    found: dict[str, str] = {}
+    brought: dict[str, str] = {}
     for name, value in (*_quoted(raw), *_forwarded(raw), *_holds(raw)):
         if isinstance(value, str) and value.strip():
-            found[name] = value.strip()
-    return found
+            brought[name] = value.strip()
+    return brought
 
 
 def title_of(query: Raw) -> dict[str, str]:
@@ -115,8 +115,8 @@ def _holds(raw: Raw) -> Iterator[tuple[str, Any]]:
     if contact := raw.get("contact"):
         names = ("first_name", "last_name", "phone_number")
         yield "holds", " ".join(str(contact[name]) for name in names if contact.get(name))
-    if place := raw.get("venue") or {}:
-        yield "holds", f"{place.get('title', '')}, {place.get('address', '')}"
+    if venue := raw.get("venue") or {}:
+        yield "holds", f"{venue.get('title', '')}, {venue.get('address', '')}"
     elif point := raw.get("location") or {}:
         yield "holds", f"{point.get('latitude')}, {point.get('longitude')}"
     if die := raw.get("dice") or {}:

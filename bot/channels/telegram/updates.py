@@ -90,8 +90,8 @@ def _reaction(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
     """What a person thinks of a message, in a private chat."""
     if change["chat"]["type"] != "private":
         return None
-    number, found = str(change["message_id"]), reaction_of(change)
-    message = Message("", kind="reaction", message_id=number, beside=found)
+    number, reaction = str(change["message_id"]), reaction_of(change)
+    message = Message("", kind="reaction", message_id=number, beside=reaction)
     person_id = str(change["user"]["id"])
     return Incoming(_key(change["chat"], bot_id), str(update["update_id"]), person_id, message)
 
