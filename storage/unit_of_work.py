@@ -7,6 +7,7 @@ from storage.audit.linking import Linking
 from storage.audit.verifying import Verifying
 from storage.handoff.agent_words import AgentWords
 from storage.handoff.desk_outbox import DeskOutbox
+from storage.handoff.earlier_cases import EarlierCases
 from storage.handoff.handoffs import Handoffs
 from storage.handoff.objections import Objections
 from storage.households.access_requests import AccessRequests
@@ -75,6 +76,7 @@ class UnitOfWork(Repository):
     handoffs = part(Handoffs)
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
+    earlier_cases = part(EarlierCases)
     objections = part(Objections)
 
     sessions = part(Sessions)

@@ -108,7 +108,7 @@ class LiveCard:
         return self.responses.text("text_history", self.language, values)
 
     def _earlier(self, uow: UnitOfWork, case: Case) -> Iterator[Value]:
-        for earlier in uow.handoffs.earlier(case, EARLIER):
+        for earlier in uow.earlier_cases.before(case, EARLIER):
             yield _said(
                 "card_earlier" if earlier.satisfaction is None else "card_earlier_rated",
                 number=earlier.id,

@@ -9,13 +9,12 @@ from typing import Any
 from bot.chats import Can, Capabilities, ChatKey
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.message import Message
-from bot.handoff.hearing import Hide, heard, kind_of, sent
 from bot.handoff.hours import Hours, honest_range
 from bot.handoff.masking import Open, masked
+from bot.handoff.relay import Relay
 from bot.handoff.showing import Button, Showing, state_of, summary_of
 from storage.handoff.desk_rows import Kind
 from storage.handoff.handoffs import Case
-from storage.limits import DESK_ALBUM_GATHERS
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
@@ -49,7 +48,11 @@ class AgentsDesk:
 
     def copies(self, channel: str, kind: str | None) -> bool:
         """Whether the messenger can copy between the agents and a customer: both must be there."""
-        return channel == self.key.channel and kind in self.can.copies
+        return self._relay.copies(channel, kind)
+
+    @property
+    def _relay(self) -> Relay:
+        return Relay(self.key.channel, self.can, self.showing.words)
 
     def open(
         self,
@@ -206,28 +209,10 @@ class AgentsDesk:
             return True
         uow.handoffs.heard(case)
         opened = self._opening(uow, conversation)
-        seen = self._hear(uow, case, message, lambda text: masked(text, opened))
+        seen = self._relay.show(uow, case, message, lambda text: masked(text, opened))
         if message.tells_private:
             self.tell(uow, case, "said_private")
         return seen
-
-    def _hear(self, uow: UnitOfWork, case: Case, message: Message, hide: Hide) -> bool:
-        """Show a message of the customer, and what came beside its words."""
-        chat, about = uow.handoffs.chat_of(case.conversation_id), message.noted
-        if message.kind == "reaction":
-            said = uow.agent_words.said_as(case.conversation_id, message.message_id or "")
-            about = {**about, "answered": said}
-        copied = message.message_id is not None and self.copies(chat.channel, message.media)
-        unseen = sent(self.showing.words, about, hide)
-        if unseen is not None and not copied:
-            uow.desk_outbox.put(case, "word", unseen)
-        under = copied and not message.album and len(message.text) <= self.can.captions
-        shown = "" if under else message.text
-        for line in heard(self.showing.words, shown, about, hide):
-            uow.desk_outbox.put(case, "word", line)
-        if copied:
-            self._copy(uow, case, message, chat.chat_id, hide(message.text) if under else "")
-        return copied or unseen is None or bool(message.beside.get("holds"))
 
     def _opening(self, uow: UnitOfWork, conversation: ConversationRow) -> Open:
         """Return what opens eight digits for the agent who has claimed the case.
@@ -241,33 +226,12 @@ class AgentsDesk:
 
         return opened
 
-    def _copy(
-        self, uow: UnitOfWork, case: Case, message: Message, chat_id: str, caption: str
-    ) -> None:
-        """Pass on what was sent; what cannot be shown after all is named instead."""
-        kind = kind_of(self.showing.words, message.media or "")
-        unseen = [self.showing.words.say("said_unseen", kind=kind)]
-        if caption:
-            unseen.append(self.showing.line("customer", caption))
-        gathers = uow.clock() + DESK_ALBUM_GATHERS
-        uow.desk_outbox.put(
-            case,
-            "copy",
-            caption,
-            due=gathers if message.album else None,
-            chat=chat_id,
-            message=message.message_id,
-            album=message.album,
-            instead="\n".join(unseen),
-            bare=bool(message.text) and not caption,
-        )
-
     def follow(
         self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]
     ) -> None:
         """Let the agents read along while the bot still answers."""
         if message is not None:
-            self._hear(uow, case, message, masked)
+            self._relay.show(uow, case, message, masked)
         for text in replies:
             uow.desk_outbox.put(case, "word", self.showing.line("bot", text))
 

@@ -4,14 +4,15 @@ Of one case what was said keeps its order, so that an urgent word pulls what wai
 along. What stands beside the words (edits of the card, the transcript, reminders) never does.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import String, bindparam, case, cast, func, literal, select, type_coerce
+from sqlalchemy import Connection, String, bindparam, case, cast, func, select, type_coerce
 
-from storage.handoff.tables import handoff
+from storage.handoff.handoffs import Case
 from storage.messages.queue import is_unsent
 from storage.messages.tables import outbox
 from storage.table_base import Moment
@@ -34,32 +35,69 @@ class Priority(IntEnum):
     REDRAWN = 8
 
 
-_KIND = outbox.c.act["kind"].as_string()
-CASE = cast(outbox.c.act["case"].as_string(), String)
-_STREAM = case(
-    (_KIND.in_(["refresh", "redraw"]), literal("redrawn")),
-    (_KIND.in_(["rename", "transcript", "ping"]), _KIND),
-    else_=literal("said"),
-)
-_SAID = _KIND.in_(["word", "copy"])
-_IS_HERE = handoff.c.card_id.is_not(None)
-_PRIORITY = case(
-    (_SAID & (handoff.c.status == "claimed") & handoff.c.lent_at.is_(None), Priority.LIVE.value),
-    (_KIND == "alarm", Priority.DANGER.value),
-    (_SAID & handoff.c.urgent & (handoff.c.status == "queued") & _IS_HERE, Priority.DANGER.value),
-    ((_KIND == "line") & _IS_HERE, Priority.CLAIM.value),
-    (_KIND.in_(["card", "word", "line"]) & handoff.c.urgent, Priority.DANGER_CARD.value),
-    (_KIND.in_(["card", "refresh"]), Priority.CARD.value),
-    (_KIND == "transcript", Priority.TRANSCRIPT.value),
-    (_KIND == "ping", Priority.REMINDER.value),
-    (_KIND.in_(["redraw", "rename", "close"]), Priority.REDRAWN.value),
-    else_=Priority.FOLLOWED.value,
-)
-_UNDER_WAY = (
-    (outbox.c.attempts > 0)
-    & outbox.c.error.is_(None)
-    & (outbox.c.next_attempt_at > bindparam("now"))
-)
+_BESIDE = {
+    "refresh": "redrawn",
+    "redraw": "redrawn",
+    "rename": "renamed",
+    "transcript": "before",
+    "ping": "reminded",
+}
+"""What keeps no order with the words of its case, by kind."""
+REMINDED = "reminded"
+_OF_KIND = {
+    "alarm": Priority.DANGER,
+    "card": Priority.CARD,
+    "refresh": Priority.CARD,
+    "transcript": Priority.TRANSCRIPT,
+    "ping": Priority.REMINDER,
+    "redraw": Priority.REDRAWN,
+    "rename": Priority.REDRAWN,
+    "close": Priority.REDRAWN,
+}
+
+
+def priority(kind: str, of: Case) -> Priority:
+    """Return how urgent it is to show that of a case, as the case stands now."""
+    has_card = of.card_id is not None
+    if kind in {"word", "copy"} and of.status == "claimed" and of.lent_at is None:
+        return Priority.LIVE
+    if kind in {"word", "copy"} and of.urgent and of.status == "queued" and has_card:
+        return Priority.DANGER
+    if kind == "line" and has_card:
+        return Priority.CLAIM
+    if kind in {"card", "word", "line"} and of.urgent:
+        return Priority.DANGER_CARD
+    return _OF_KIND.get(kind, Priority.FOLLOWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """All rows of one kind that wait of a case."""
+
+    case: str | None
+    kind: str | None
+    first: int
+    due_at: datetime
+    under_way: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What waits of a case and keeps its order."""
+
+    case: Case
+    name: str
+    kinds: tuple[str, ...]
+    priority: Priority
+    first: int
+    due_at: datetime
+    under_way: bool
+
+
+_KIND = cast(outbox.c.act["kind"].as_string(), String)
+_CASE = cast(outbox.c.act["case"].as_string(), String)
+_CLAIMED = (outbox.c.attempts > 0) & outbox.c.error.is_(None)
+_UNDER_WAY = _CLAIMED & (outbox.c.next_attempt_at > bindparam("now"))
 OF_DESK = (
     is_unsent(outbox)
     & (outbox.c.conversation_id == bindparam("of_desk"))
@@ -67,49 +105,66 @@ OF_DESK = (
 )
 _WAITING = (
     select(
-        handoff.c.id,
-        _STREAM.label("stream"),
-        func.min(_PRIORITY).label("priority"),
-        func.min(outbox.c.id).label("first"),
-        type_coerce(func.max(outbox.c.next_attempt_at), Moment).label("due_at"),
-        func.max(case((_UNDER_WAY, 1), else_=0)).label("under_way"),
-        func.max(case((_KIND == "card", 1), else_=0)).label("begins"),
+        _CASE.label("of_case"),
+        _KIND.label("of_kind"),
+        func.min(outbox.c.id),
+        type_coerce(func.max(outbox.c.next_attempt_at), Moment),
+        func.max(case((_UNDER_WAY, 1), else_=0)),
     )
-    .select_from(outbox)
-    .outerjoin(handoff, cast(handoff.c.id, String) == CASE)
     .where(OF_DESK)
-    .group_by(handoff.c.id, "stream")
-    .order_by("priority", "first")
-)
-LOST = (
-    select(outbox.c.id)
-    .outerjoin(handoff, cast(handoff.c.id, String) == CASE)
-    .where(OF_DESK, handoff.c.id.is_(None))
+    .group_by("of_case", "of_kind")
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """What waits of a case and keeps its order; `begins`: the card is among it."""
-
-    case_id: int | None
-    name: str
-    priority: int
-    first: int
-    due_at: datetime
-    under_way: int
-    begins: int
-
-
-def streams(connection: Any, desk_id: int, now: datetime) -> list[Stream]:
-    """Return all that waits, the first first; a card that is not there yet is not edited."""
+def waiting(connection: Connection, desk_id: int, now: datetime) -> list[Waiting]:
+    """Return what waits for a desk, by case and kind."""
     rows = connection.execute(_WAITING, {"of_desk": desk_id, "now": now})
-    waiting = [Stream(*row) for row in rows]
-    begin = {stream.case_id for stream in waiting if stream.begins}
-    return [s for s in waiting if not (s.name == "redrawn" and s.case_id in begin)]
+    return [Waiting(*row) for row in rows]
 
 
-def rows_of(columns: Any, stream: Stream) -> Any:
-    """Return what selects a stream's rows: of reminders, those of all cases."""
-    rows = columns.where(OF_DESK, _STREAM.in_([stream.name])).order_by(outbox.c.id)
-    return rows if stream.name == "ping" else rows.where(CASE.in_([str(stream.case_id)]))
+def streams(groups: Iterable[Waiting], cases: Mapping[str, Case]) -> list[Stream]:
+    """Return all that waits of these cases, the first first.
+
+    A card that is not there yet is not edited: what it says by now leaves with it.
+    """
+    gathered: dict[tuple[str, str], list[Waiting]] = {}
+    for group in groups:
+        if group.case is None or group.kind is None or group.case not in cases:
+            continue
+        name = _BESIDE.get(group.kind, "said")
+        gathered.setdefault((group.case, name), []).append(group)
+    begun = {number for (number, _), rows in gathered.items() if _has_card(rows)}
+    ready = [
+        _stream(name, rows, cases[number])
+        for (number, name), rows in gathered.items()
+        if not (name == "redrawn" and number in begun)
+    ]
+    return sorted(ready, key=lambda stream: (stream.priority, stream.first))
+
+
+def _has_card(rows: Sequence[Waiting]) -> bool:
+    return any(row.kind == "card" for row in rows)
+
+
+def _stream(name: str, rows: Sequence[Waiting], of: Case) -> Stream:
+    return Stream(
+        case=of,
+        name=name,
+        kinds=tuple(str(row.kind) for row in rows),
+        priority=min(priority(str(row.kind), of) for row in rows),
+        first=min(row.first for row in rows),
+        due_at=max(row.due_at for row in rows),
+        under_way=any(row.under_way for row in rows),
+    )
+
+
+def rows_of(columns: Any, kinds: Sequence[str], of: Case | None) -> Any:
+    """Return what selects the rows of some kinds, of one case or of all."""
+    rows = columns.where(OF_DESK, _KIND.in_(kinds)).order_by(outbox.c.id)
+    return rows if of is None else rows.where(_CASE.in_([str(of.id)]))
+
+
+def lost(known: Iterable[str]) -> Any:
+    """Return what selects the rows that are about none of these cases, or about nothing."""
+    is_known = _CASE.in_(list(known)) & _KIND.is_not(None)
+    return select(outbox.c.id).where(OF_DESK, is_known.is_not(True))

@@ -6,14 +6,23 @@ together with it (`desk_rows`). A request that fails holds up its own case alone
 messenger wants the group to be left alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from storage.handoff.desk_order import LOST, OF_DESK, Stream, rows_of, streams
+from storage.handoff.desk_order import (
+    OF_DESK,
+    REMINDED,
+    Stream,
+    Waiting,
+    lost,
+    rows_of,
+    streams,
+    waiting,
+)
 from storage.handoff.desk_rows import DeskRow, Kind, Reminder, gathered, parts
 from storage.handoff.handoffs import Case, Handoffs
 from storage.limits import DESK_PATIENCE, DESK_PAUSE, SUPERSEDED
@@ -77,12 +86,12 @@ class DeskOutbox(Queue[DeskRow]):
     def take(self, desk_id: int, *, pace: bool = True) -> DeskRow | None:
         """The next request for a desk, claimed for one attempt; None: not now."""
         now = self._clock()
-        waiting = self._streams(desk_id)
+        streaming = self._streams(desk_id)
         rests_until = self._rests_until(desk_id)
         rests = pace and rests_until is not None and rests_until > now
-        if rests or any(stream.under_way for stream in waiting):
+        if rests or any(stream.under_way for stream in streaming):
             return None
-        for stream in waiting:
+        for stream in streaming:
             row = self._next(desk_id, stream) if stream.due_at <= now else None
             claimed = self.claim(row) if row is not None else None
             if claimed is not None:
@@ -154,32 +163,31 @@ class DeskOutbox(Queue[DeskRow]):
 
     def _streams(self, desk_id: int) -> list[Stream]:
         """What waits, the first first; what is about no case that there is, is dead."""
-        waiting = streams(self._connection, desk_id, self._clock())
-        if any(stream.case_id is None for stream in waiting):
-            lost = list(self._connection.scalars(LOST, {"of_desk": desk_id}))
-            self._change(lost, dead_at=self._clock(), error=NO_CASE)
-        return [stream for stream in waiting if stream.case_id is not None]
+        groups = waiting(self._connection, desk_id, self._clock())
+        cases = {str(case.id): case for case in self._handoffs.some(_numbers(groups))}
+        if any(group.case not in cases or group.kind is None for group in groups):
+            about_nothing = list(self._connection.scalars(lost(cases), {"of_desk": desk_id}))
+            self._change(about_nothing, dead_at=self._clock(), error=NO_CASE)
+        return streams(groups, cases)
 
     def _next(self, desk_id: int, stream: Stream) -> DeskRow | None:
-        statement = rows_of(_COLUMNS, stream)
-        fetched = self._connection.execute(statement, {"of_desk": desk_id}).all()
-        rows = [self._row(desk_id, row) for row in fetched]
-        if stream.name == "ping":
-            return self._reminding(rows)
-        row = gathered(rows)
+        if stream.name == REMINDED:
+            return self._reminding(self._rows(desk_id, stream.kinds, None))
+        row = gathered(self._rows(desk_id, stream.kinds, stream.case))
         if row.kind in {"card", "refresh", "redraw"}:
-            row = self._drawn(desk_id, stream, row)
+            row = self._drawn(desk_id, row)
         return replace(row, mentions=self._handoffs.agents(desk_id)) if row.kind == "alarm" else row
 
-    def _drawn(self, desk_id: int, stream: Stream, row: DeskRow) -> DeskRow:
+    def _rows(self, desk_id: int, kinds: Sequence[str], case: Case | None) -> list[DeskRow]:
+        statement = rows_of(_COLUMNS, kinds, case)
+        fetched = self._connection.execute(statement, {"of_desk": desk_id}).all()
+        return [self._row(desk_id, row) for row in fetched]
+
+    def _drawn(self, desk_id: int, row: DeskRow) -> DeskRow:
         """A card is shown as it stands by now, with the words that it began with."""
         if row.kind != "card":
             return replace(row, opening=row.case.opening or "")
-        edits = rows_of(_COLUMNS, replace(stream, name="redrawn"))
-        later = [
-            self._row(desk_id, edit)
-            for edit in self._connection.execute(edits, {"of_desk": desk_id})
-        ]
+        later = self._rows(desk_id, ["refresh", "redraw"], row.case)
         if not later:
             return row
         newest, merged = later[-1], (*row.merged, *(edit.id for edit in later))
@@ -190,16 +198,16 @@ class DeskOutbox(Queue[DeskRow]):
         now = self._clock()
         stale = [row.id for row in rows if not _waits(row)]
         self._change(stale, dead_at=now, error=SUPERSEDED)
-        waiting = [row for row in rows if _waits(row) and row.next_attempt_at <= now]
-        if not waiting:
+        still = [row for row in rows if _waits(row) and row.next_attempt_at <= now]
+        if not still:
             return None
-        agents = self._handoffs.agents(waiting[0].conversation_id)
-        called = {row.act.get("agent") for row in waiting}
+        agents = self._handoffs.agents(still[0].conversation_id)
+        called = {row.act.get("agent") for row in still}
         return replace(
-            waiting[0],
-            text="\n".join(row.text for row in waiting),
-            merged=tuple(row.id for row in waiting[1:]),
-            reminders=tuple(Reminder(row.text, row.case.topic_id) for row in waiting),
+            still[0],
+            text="\n".join(row.text for row in still),
+            merged=tuple(row.id for row in still[1:]),
+            reminders=tuple(Reminder(row.text, row.case.topic_id) for row in still),
             mentions={i: name for i, name in agents.items() if None in called or i in called},
         )
 
@@ -224,6 +232,11 @@ class DeskOutbox(Queue[DeskRow]):
         """When the next request to the group may leave; None: there was none yet."""
         until: datetime | None = self._connection.scalar(_RESTS_UNTIL, {"of_desk": desk_id})
         return until
+
+
+def _numbers(groups: Iterable[Waiting]) -> list[int]:
+    """Return the numbers of the cases that something waits of."""
+    return [int(group.case) for group in groups if group.case and group.case.isdecimal()]
 
 
 def _waits(row: DeskRow) -> bool:

@@ -4,7 +4,7 @@ Whoever changes the owner of a conversation holds its row (`Conversations.locked
 the sender do: a takeover comes before a reply or after it, never beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -49,16 +49,6 @@ class Case:
     created_at: datetime
     claimed_at: datetime | None
     closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierCase:
-    """What is left to tell of a case that is over."""
-
-    id: int
-    created_at: datetime
-    outcome: Outcome
-    satisfaction: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +112,14 @@ class Handoffs(Repository):
     def get(self, case_id: int) -> Case:
         return Case(*self._connection.execute(_GET, {"of_case": case_id}).one())
 
+    def some(self, numbers: Sequence[int]) -> list[Case]:
+        """Those of these cases that there are."""
+        rows = self._connection.execute(_CASE.where(handoff.c.id.in_(numbers)))
+        return [Case(*row) for row in rows]
+
     def of_conversation(self, conversation_id: int) -> Case | None:
         """The open case of a chat."""
         return self._first(_OPEN_OF, of_conversation=conversation_id)
-
-    def earlier(self, case: Case, limit: int) -> list[EarlierCase]:
-        """The cases of the same chat before this one, the newest first."""
-        over = (
-            select(*columns_of(EarlierCase, handoff))
-            .where(handoff.c.conversation_id == case.conversation_id, handoff.c.id < case.id)
-            .where(handoff.c.outcome.is_not(None))
-            .order_by(handoff.c.id.desc())
-            .limit(limit)
-        )
-        return [EarlierCase(*row) for row in self._connection.execute(over)]
 
     def newest_of(self, conversation_id: int) -> Case | None:
         """The last case of a chat, open or not."""

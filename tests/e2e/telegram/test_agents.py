@@ -70,6 +70,7 @@ def test_a_whole_case_in_english(scene: Scene) -> None:
     diane.say("how many users can I have?")
     diane.reads("up to 6 users")
     nadia = call(scene, diane, "I want to talk to a person", "number")
+    nadia.tap("What was said before")
     nadia.reads("how many users can I have?", seconds=SLOW)
     nadia.tap("Claim")
     diane.reads("Nadia has joined")

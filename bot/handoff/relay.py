@@ -1,0 +1,63 @@
+"""Passes on to the agents what a customer says or sends: in words, or copied as it is."""
+
+from dataclasses import dataclass
+
+from bot.chats import Capabilities
+from bot.dialogue.message import Message
+from bot.handoff.hearing import Hide, heard, kind_of, sent
+from bot.handoff.words import DeskWords
+from storage.handoff.handoffs import Case
+from storage.limits import DESK_ALBUM_GATHERS
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """To the desk on that channel; `can` is what the channel is able to."""
+
+    channel: str
+    can: Capabilities
+    words: DeskWords
+
+    def copies(self, channel: str, kind: str | None) -> bool:
+        """Whether the messenger can copy between the agents and a customer: both must be there."""
+        return channel == self.channel and kind in self.can.copies
+
+    def show(self, uow: UnitOfWork, case: Case, message: Message, hide: Hide) -> bool:
+        """Show a message of the customer, and what came beside its words."""
+        chat, about = uow.handoffs.chat_of(case.conversation_id), message.noted
+        if message.kind == "reaction":
+            said = uow.agent_words.said_as(case.conversation_id, message.message_id or "")
+            about = {**about, "answered": said}
+        copied = message.message_id is not None and self.copies(chat.channel, message.media)
+        unseen = sent(self.words, about, hide)
+        if unseen is not None and not copied:
+            uow.desk_outbox.put(case, "word", unseen)
+        under = copied and not message.album and len(message.text) <= self.can.captions
+        shown = "" if under else message.text
+        for line in heard(self.words, shown, about, hide):
+            uow.desk_outbox.put(case, "word", line)
+        if copied:
+            self._copy(uow, case, message, chat.chat_id, hide(message.text) if under else "")
+        return copied or unseen is None or bool(message.beside.get("holds"))
+
+    def _copy(
+        self, uow: UnitOfWork, case: Case, message: Message, chat_id: str, caption: str
+    ) -> None:
+        """Pass on what was sent; what cannot be shown after all is named instead."""
+        kind = kind_of(self.words, message.media or "")
+        unseen = [self.words.say("said_unseen", kind=kind)]
+        if caption:
+            unseen.append(self.words.say("said_customer", text=caption))
+        gathers = uow.clock() + DESK_ALBUM_GATHERS
+        uow.desk_outbox.put(
+            case,
+            "copy",
+            caption,
+            due=gathers if message.album else None,
+            chat=chat_id,
+            message=message.message_id,
+            album=message.album,
+            instead="\n".join(unseen),
+            bare=bool(message.text) and not caption,
+        )
