@@ -29,6 +29,7 @@ from bot.dialogue.understanding.in_turn import CHECKLIST
 from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
+from storage.handoff.handoffs import Case
 from storage.identity.sessions import Session
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
@@ -37,6 +38,8 @@ from storage.unit_of_work import UnitOfWork
 ALARM = "pattern_alarm"
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
+HIDDEN_IN = "handoff_hidden_in"
+"""The case in which the person was told that a secret is kept from the agent."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
 """What a message got before the proof already, and is not told again after it."""
 
@@ -97,8 +100,18 @@ class Turn:
             agents.lend(self.uow, case)
             return True
         self._hear()
-        agents.pass_on(self.uow, self.conversation, self.message)
+        if agents.pass_on(self.uow, self.conversation, self.message) and case:
+            self._tell_once_that_it_is_hidden(case)
         return False
+
+    def _tell_once_that_it_is_hidden(self, case: Case) -> None:
+        """Say, in the agent's conversation, that a secret was kept from the agent."""
+        if self.state.slots.get(HIDDEN_IN) == case.id:
+            return
+        self.tracker.set_slot(HIDDEN_IN, case.id)
+        name, language = "utter_hidden_from_agent", self.replies.language
+        text = self.equipment.responses.text(name, language, {"agent": case.agent_name})
+        self.uow.agent_words.say(self.conversation, text, language=language, template=name)
 
     def _answer(self) -> None:
         spoken = self.message.event is None
