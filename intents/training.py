@@ -95,8 +95,9 @@ def _head(
     recipe: Recipe,
 ) -> dict[str, Any]:
     """Return the weights of a lesson's head, over what the encoder makes of its messages."""
-    rows = LENGTH * encode([view.prose for view in seen_as((one.text for one in said), use)])
-    fitted = _fit(rows, [one.intent for one in said], recipe, recipe.head_penalty)
+    views = seen_as((example.text for example in said), use)
+    rows = LENGTH * encode([view.prose for view in views])
+    fitted = _fit(rows, [example.intent for example in said], recipe, recipe.head_penalty)
     return {
         f"{name}_head_w": np.ascontiguousarray(_columns(fitted.coef_).T, np.float32),
         f"{name}_head_b": fitted.intercept_.astype(np.float32),

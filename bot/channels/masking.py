@@ -85,8 +85,8 @@ class Masks:
             if code is not None:
                 yield self._code(typed, folded.typed(number.start, number.end), code)
 
-    def _code(self, typed: str, place: tuple[int, int], digits: str) -> Mask:
-        start, end = place
+    def _code(self, typed: str, span: tuple[int, int], digits: str) -> Mask:
+        start, end = span
         sealed = self.keys.seal(typed[start:end])
         return Mask(start, end, f"⟨code:{self.keys.code_digest(digits)}:{sealed}⟩")
 
@@ -103,7 +103,7 @@ def _is_date(groups: Sequence[str]) -> bool:
     order = _DATES.get(tuple(map(len, groups)))
     if order is None:
         return False
-    year, *rest = (int(groups[place]) for place in order)
+    year, *rest = (int(groups[at]) for at in order)
     return any(_is_day(year, month, day) for month, day in (rest, rest[::-1]))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue import reassuring
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
@@ -29,17 +30,13 @@ from bot.dialogue.understanding.in_turn import CHECKLIST
 from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
-from storage.handoff.handoffs import Case
 from storage.identity.sessions import Session
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
-ALARM = "pattern_alarm"
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
-HIDDEN_IN = "handoff_hidden_in"
-"""The case in which the person was told that a secret is kept from the agent."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
 """What a message got before the proof already, and is not told again after it."""
 
@@ -101,17 +98,9 @@ class Turn:
             return True
         self._hear()
         if agents.pass_on(self.uow, self.conversation, self.message) and case:
-            self._tell_once_that_it_is_hidden(case)
+            told = (self.uow, self.conversation, case, self.tracker)
+            reassuring.tell_that_it_is_hidden(*told, self.equipment.responses)
         return False
-
-    def _tell_once_that_it_is_hidden(self, case: Case) -> None:
-        """Say, in the agent's conversation, that a secret was kept from the agent."""
-        if self.state.slots.get(HIDDEN_IN) == case.id:
-            return
-        self.tracker.set_slot(HIDDEN_IN, case.id)
-        name, language = "utter_hidden_from_agent", self.replies.language
-        text = self.equipment.responses.text(name, language, {"agent": case.agent_name})
-        self.uow.agent_words.say(self.conversation, text, language=language, template=name)
 
     def _answer(self) -> None:
         spoken = self.message.event is None
@@ -148,7 +137,12 @@ class Turn:
 
     def _respond(self, processor: CommandProcessor) -> None:
         commands = self._commands()
-        self._warn(commands)
+        reassuring.warn(self.message, commands, self.replies)
+        if (agents := self.equipment.agents) is not None and reassuring.is_beside_the_waiting(
+            commands
+        ):
+            case = agents.case_of(self.uow, self.conversation.id)
+            reassuring.keep_place_in_mind(self.uow, agents, case, self.tracker, self.replies)
         self._carry_out(processor, commands)
         self._read_again(processor)
         note_open_topic(self.equipment.domain, self.state)
@@ -199,12 +193,6 @@ class Turn:
         if self.message.button:
             data["metadata"] = {"button": self.message.button}
         self.tracker.hear(self.message.kept, data, self.conversation.channel)
-
-    def _warn(self, commands: Sequence[Command]) -> None:
-        """Have something private changed or kept back, whatever else the message is about."""
-        told = any(isinstance(c, StartPattern) and c.pattern == ALARM for c in commands)
-        if self.message.tells_private and not told:
-            self.replies.say([Utterance("utter_alarm_secret_typed", {})], {})
 
     def _commands(self) -> Sequence[Command]:
         half = take_half(self.state, self.now, self.uow.keys)

@@ -138,6 +138,21 @@ class AgentsDesk:
         position = uow.handoffs.place(case)
         return position, honest_range(uow.handoffs.recent_waits(case.desk_id), position)
 
+    def standing(self, uow: UnitOfWork, case: Case) -> dict[str, Any]:
+        """Return how it stands with somebody who waits, as values of texts.
+
+        Where nobody is there, `day` and `at` are when somebody is again; else `low` and `high` are
+        how many minutes others waited, if that is `known`.
+        """
+        position, minutes = self.waiting(uow, case)
+        low, high = minutes or (0, 0)
+        opens = self.hours.open_at(uow.clock())
+        standing = {"place": position, "known": bool(minutes), "low": low, "high": high}
+        if opens is None:
+            return {**standing, "closed": False}
+        again = {"day": {"date": opens.isoformat()}, "at": {"time": opens.isoformat()}}
+        return {**standing, **again, "closed": True}
+
     def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> bool:
         """Show the agents what the customer said, or sent; whether something of it is hidden."""
         case = uow.handoffs.of_conversation(conversation.id)
