@@ -16,6 +16,10 @@ from intents.spoken_numbers import spoken_numbers
 from storage.keys import Keys
 
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
+_TOKEN = re.compile(
+    r"(?<=/)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{22,128}(?![A-Za-z0-9_-])", re.ASCII
+)
+"""What opens one of our pages: whoever has the address has the page. Words are in small letters."""
 _LENGTH = 8
 _DATES: dict[tuple[int, ...], tuple[int, int, int]] = {(4, 2, 2): (0, 1, 2), (2, 2, 4): (2, 1, 0)}
 """Groups that may be a date, and which of them is the year, the month and the day."""
@@ -62,13 +66,14 @@ class Masks:
         """Return a text as it may be kept.
 
         A password, a card's number, an account at a bank and a SIN become `⟨password⟩`, `⟨card⟩`,
-        `⟨bank⟩`, `⟨sin⟩`; eight digits, in words too, `⟨code:DIGEST:SEALED⟩`, a keyed digest to
-        verify with and what was typed, sealed. While a code or a number is awaited, a message with
-        four digits or more (three, where there is nothing else) is sealed whole, as
-        `⟨digits:SEALED⟩`.
+        `⟨bank⟩`, `⟨sin⟩`, what opens one of our pages `⟨token⟩`; eight digits, in words too,
+        `⟨code:DIGEST:SEALED⟩`, a keyed digest to verify with and what was typed, sealed. While a
+        code or a number is awaited, a message with four digits or more (three, where there is
+        nothing else) is sealed whole, as `⟨digits:SEALED⟩`.
         """
         private = [p for p in looked.private if not (awaited and _may_be_awaited(p))]
         masks = [Mask(p.start, p.end, f"⟨{p.kind}⟩") for p in private]
+        masks += [Mask(*token.span(), "⟨token⟩") for token in _TOKEN.finditer(looked.typed)]
         rest = _masked(looked.typed, masks)
         if not awaited or not _may_be_part(Folded.of(rest).text):
             return _masked(looked.typed, [*masks, *self._codes(looked.typed)])

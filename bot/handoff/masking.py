@@ -14,7 +14,7 @@ from intents.private import find_numbers
 
 DOTS = "••••"
 
-_MASKS = re.compile(r"⟨(?:code:([^:⟩]+)(?::([^⟩]+))?|digits[^⟩]*|password|card|sin|bank)⟩")
+_MASKS = re.compile(r"⟨(?:code:([^:⟩]+)(?::([^⟩]+))?|digits[^⟩]*|password|card|sin|bank|token)⟩")
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
 _RUN = re.compile(rf"{DOTS}(?:{GAP}(?:{DOTS}|\d+))+")
 """Halves of a number that the intake took for codes."""

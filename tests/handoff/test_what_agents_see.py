@@ -67,7 +67,7 @@ def test_it_stays_hidden_for_a_quarter_of_an_hour_after_a_code_was_mailed(
     chat.say("I want to talk to a person")
     agents.tap("nadia", "claim")
     chat.say("account 9021 0009")
-    assert agents.newest().startswith("👤 account ••••\n• A number there may be a one-time code")
+    assert agents.newest().startswith("👤 account ••••\n• Something there may be a one-time code")
     chat.world.clock.advance(minutes=15)
     chat.say("account 9021 0009")
     assert agents.newest() == "👤 account 9021 0009"
@@ -127,6 +127,16 @@ def test_what_a_picture_says_is_masked_too(chat: Chat, agents: Agents, *, claime
     chat.send(Message("the PIN is 4471", media="photo", message_id="7"))
     assert "4471" not in agents.topic()
     assert "the PIN is ••••" in agents.topic()
+
+
+def test_the_address_of_one_of_our_pages_opens_nothing_where_agents_read_it(
+    talking: Chat, agents: Agents
+) -> None:
+    token = "Zk3_" * 5 + "ab"
+    page = "https://www.example.com/support/account-billing/customer-centre-user-management"
+    talking.say(f"the link does not work: https://bot.example/confirm/{token}, as {page} says")
+    assert f"https://bot.example/confirm/••••, as {page} says" in agents.topic()
+    assert token not in agents.topic()
 
 
 def test_a_number_from_before_is_read_by_whoever_claims_the_case_unless_it_was_a_code(
