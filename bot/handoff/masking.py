@@ -18,7 +18,7 @@ _MASKS = re.compile(r"⟨(?:code:([^:⟩]+)(?::([^⟩]+))?|digits[^⟩]*|passwor
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
 _RUN = re.compile(rf"{DOTS}(?:{GAP}(?:{DOTS}|\d+))+")
 """Halves of a number that the intake took for codes."""
-_ADDRESS = re.compile(r"([^\s@<>(),;:\"]+)\s?@\s?[^\s@<>(),;:\"]+\.\w+")
+_ADDRESS = re.compile(r"([^\s@<>(),;:\"]{1,64})\s?@\s?[^\s@<>(),;:\"]+\.\w+")
 Open = Callable[[str, str], str | None]
 """What eight digits were, by their digest and sealed, if whoever reads along may know."""
 
