@@ -85,7 +85,7 @@ class Parser:
         encode = load_encoder(folder)
 
         def make() -> TrainedModel:
-            return train(load_lessons(load_examples()), recipe)
+            return train(load_lessons(load_examples()), recipe, encode)
 
         key = content_key(repr(recipe))
         model = ModelCache(folder).get(key, make)
