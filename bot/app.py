@@ -29,6 +29,7 @@ from bot.dialogue.responses.catalogue import Responses
 from bot.handoff import objecting as objections
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
+from bot.handoff.resting import Rests
 from bot.handoff.showing import Showing
 from bot.handoff.turns import DeskTurns, Watch
 from bot.handoff.words import DeskWords
@@ -86,6 +87,7 @@ class App:
     """To the messengers that send, and the agents behind them."""
     agents: AgentsDesk | None
     watch: Watch | None
+    rests: Rests | None
 
     @property
     def answers(self) -> Answers:
@@ -153,7 +155,8 @@ def build(
     )
     turns = Turns(database, equipment)
     intake = Intake(database, Masks(keys, parser.private))
-    desk_turns = DeskTurns(database, agents, equipment.responses, domain) if agents else None
+    silence = timedelta(minutes=settings.next_answer_minutes)
+    desk_turns = agents and DeskTurns(database, agents, equipment.responses, domain, silence)
     dispatcher, engine = work_on(database, turns, desk_turns)
     return App(
         settings=settings,
@@ -169,6 +172,7 @@ def build(
         lines=[Line(messenger, database, intake, engine) for messenger in messengers],
         agents=agents,
         watch=_watch(settings, database, agents) if agents else None,
+        rests=agents and Rests(database, agents, timedelta(minutes=settings.claim_rests_minutes)),
     )
 
 

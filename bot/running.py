@@ -80,6 +80,8 @@ def _rounds(app: App) -> Iterator[Round]:
     yield Round("audit_check", partial(auditing.check, app.database), CHECK_SECONDS)
     if app.watch is not None:
         yield Round("watch", app.watch.look, WATCH_SECONDS)
+    if app.rests is not None:
+        yield Round("rests", app.rests.look, WATCH_SECONDS)
 
 
 def sweep(app: App) -> bool:

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     first_answer_minutes: float = 5.0
     next_answer_minutes: float = 5.0
     """After which the group is called: nobody has claimed a case, or answered in it."""
+    claim_rests_minutes: float = Field(default=30.0, gt=0)
+    """After which a claimed case goes back to the queue: its agent has done nothing in it."""
     verify: Literal["any", "both"] = "any"
     """Whether one proof of identity opens a session in a chat, or both kinds have to."""
     chat_burst: int = Field(default=40, ge=1)

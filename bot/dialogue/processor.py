@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.action_context import ActionContext
-from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
+from bot.dialogue.agents import OF_THE_DESK, WITH_THE_BOT, Agents, asked_of_bot, put_aside
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
@@ -91,10 +91,11 @@ class Turn:
             agents.hold(self.uow, self.conversation, event)
             return False
         case = agents.case_of(self.uow, self.conversation.id)
-        can_tap = self._can.taps
         reading = self._situation(self.sighting or NOTHING).reading
-        if suspends_the_claim(self.message, self.state, reading, can_tap=can_tap) and case:
+        asked = asked_of_bot(self.message, self.state, reading, self.equipment.domain, self._can)
+        if case and asked == WITH_THE_BOT:
             agents.lend(self.uow, case)
+        if case and asked:
             return True
         self._hear()
         agents.pass_on(self.uow, self.conversation, self.message)
@@ -162,7 +163,7 @@ class Turn:
             heard = None if self.message.event else self.message
             agents.follow(self.uow, case, heard, [reply.text for reply in self.replies.said])
         if case.lent_at is not None and not self.state.stack:
-            put_aside(self.state, self.equipment.domain)
+            put_aside(self.state, self.equipment.domain, again=True)
             self.replies.say([Utterance("utter_handoff_back", {"agent": case.agent_name})], {})
             agents.take_back(self.uow, case)
 

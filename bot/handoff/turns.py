@@ -8,16 +8,17 @@ a takeover never falls into the middle of a turn of the bot.
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Done
 from bot.dialogue.recording import DoneElsewhereError
 from bot.dialogue.responses.catalogue import Responses
 from bot.handoff.acting import Acting
-from bot.handoff.acts import Room, decide
+from bot.handoff.deciding import Room, decide
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.message import DeskMessage
+from bot.handoff.resting import is_silent
 from storage.database import Database
 from storage.handoff.handoffs import Case
 from storage.messages.inbox import InboxRow
@@ -32,6 +33,8 @@ class DeskTurns:
     desk: AgentsDesk
     responses: Responses
     domain: Domain
+    silence: timedelta
+    """After so long another agent may take a case."""
 
     def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
         """Run the oldest waiting message of a topic, if there is one."""
@@ -61,17 +64,25 @@ class DeskTurns:
             return None
         chat = uow.handoffs.chat_of(handoff.conversation_id)
         conversation = uow.conversations.locked(chat.channel, chat.bot_id, chat.chat_id)
-        room = Room(
+        case = uow.handoffs.get(handoff.id)
+        room = self._room(uow, desk_id, case, reaches=self.desk.reaches(conversation))
+        acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
+        acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
+        return conversation.id if conversation.channel == self.desk.key.channel else None
+
+
+    def _room(self, uow: UnitOfWork, desk_id: int, case: Case, *, reaches: bool) -> Room:
+        commands = self.domain.commands
+        return Room(
             uow.handoffs.agents(desk_id),
             frozenset(self.desk.showing.words.canned),
             frozenset(self.desk.showing.tasks),
             self.desk.can.copies,
-            self.desk.reaches(conversation),
+            reaches,
+            uow.handoffs.handles(desk_id),
+            frozenset(name for name, intent in commands.items() if intent in self.domain.triggers),
+            is_silent(case, uow.clock(), self.silence),
         )
-        case = uow.handoffs.get(handoff.id)
-        acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
-        acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
-        return conversation.id if conversation.channel == self.desk.key.channel else None
 
 
 @dataclass(frozen=True, slots=True)

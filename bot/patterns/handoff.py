@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.exits import over, resumed
 from bot.tasks.base import FoyerAction, filled, forget, moment, pattern_context, task_in_hand
 from storage.handoff.handoffs import Case
 
@@ -39,6 +40,19 @@ class AgentsAction(FoyerAction):
             goal=goal,
             urgent=urgent,
         )
+
+    def offer_aside(self, dispatcher: CollectingDispatcher) -> None:
+        """Offer to go on with the task that was open when an agent took over."""
+        aside: Mapping[str, Any] | None = self.context.conversation.state.get("aside")
+        titles = self.reference.intent_titles
+        if aside and aside["task"] in titles:
+            button = {
+                "title": {"response": "text_continue"},
+                "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
+            }
+            dispatcher.utter_message(
+                response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
+            )
 
     def say_how_it_stands(
         self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher
@@ -152,6 +166,38 @@ class ActionOfferTask(AgentsAction):
         return []
 
 
+class ActionBackToBot(AgentsAction):
+    """The customer takes the conversation back: the case is over, and the agent is told."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None or case is None:
+            dispatcher.utter_message(response="utter_with_the_bot_already")
+            return []
+        over(self.uow, agents, case, "left")
+        resumed(self.uow, case)
+        for event in case.held:
+            self.uow.chat_events.put(case.conversation_id, **event)
+        dispatcher.utter_message(response="utter_back_to_bot", agent=case.agent_name)
+        self.offer_aside(dispatcher)
+        return []
+
+
+class ActionHandoffReleased(AgentsAction):
+    """No agent has the word any more: says why, how it stands, and what was open before."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case, given = self.agents, self.case(), pattern_context(tracker)
+        dispatcher.utter_message(
+            response="utter_handoff_released", agent=given["agent"], why=given["why"]
+        )
+        if agents is not None and case is not None and given["why"] != "away":
+            self.say_how_it_stands(agents, case, dispatcher)
+        if given["had"]:
+            self.offer_aside(dispatcher)
+        return []
+
+
 class ActionHandoffReturned(AgentsAction):
     """The agent is done: what was done, and what was open before."""
 
@@ -163,16 +209,19 @@ class ActionHandoffReturned(AgentsAction):
             word=given["word"],
             has_word=bool(given["word"]),
         )
-        aside: Mapping[str, Any] | None = self.context.conversation.state.get("aside")
-        titles = self.reference.intent_titles
-        if aside and aside["task"] in titles:
-            button = {
-                "title": {"response": "text_continue"},
-                "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
-            }
-            dispatcher.utter_message(
-                response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
-            )
+        self.offer_aside(dispatcher)
+        return []
+
+
+class ActionHandoffClosed(AgentsAction):
+    """The agent has closed the case: how was it, and what was open before."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        given = pattern_context(tracker)
+        dispatcher.utter_message(
+            response="utter_handoff_closed", agent=given["agent"], case=given["case"]
+        )
+        self.offer_aside(dispatcher)
         return []
 
 

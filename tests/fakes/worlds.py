@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:
         dispatcher=dispatcher,
         engine=engine,
         watch=replace(product.watch, database=database) if product.watch else None,
+        rests=replace(product.rests, database=database) if product.rests else None,
     )
 
 
@@ -83,4 +85,5 @@ def desk_turns(product: App, database: Database) -> DeskTurns | None:
     if product.agents is None:
         return None
     responses = product.turns.equipment.responses
-    return DeskTurns(database, product.agents, responses, product.domain)
+    silence = timedelta(minutes=product.settings.next_answer_minutes)
+    return DeskTurns(database, product.agents, responses, product.domain, silence)

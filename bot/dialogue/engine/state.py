@@ -97,7 +97,9 @@ class DialogueState:
         return [self.buttons[key] for key in keys if key in self.buttons]
 
     def is_done(self, flow: str) -> None:
-        """A task came to its end: its old buttons do not offer to take it up again."""
+        """A task came to its end: nothing offers to take it up again."""
+        if self.aside is not None and self.aside["task"] == flow:
+            self.aside = None
         for key, button in self.buttons.items():
             if button.task == flow:
                 self.buttons[key] = button._replace(task=None)

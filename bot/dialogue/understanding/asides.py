@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.dialogue.agents import BACK_TO_BOT
 from bot.dialogue.engine.commands import (
     DROPPING,
     CancelFlow,
@@ -86,7 +87,7 @@ def human(s: Situation) -> Proposal | None:
 
 def waiting(s: Situation) -> Proposal | None:
     """What somebody in the queue says of the waiting; only leaving leaves it, and that asks."""
-    said = s.reading.queued
+    said = "leave" if s.reading.control == BACK_TO_BOT else s.reading.queued
     named = any(w.whom or w.services for w in s.reading.said())
     if not s.waits or not said or named:
         return None
@@ -287,6 +288,7 @@ def _switch(s: Situation) -> Command:
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "cancel": _cancel,
     "leave_queue": _leave,
+    BACK_TO_BOT: lambda s: _leave(s) if s.waits else StartPattern("pattern_back_to_bot"),
     "go_back": lambda _: GoBack(),
     "restart": _restart,
     "repeat": lambda _: RepeatBotMessages(),
