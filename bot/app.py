@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -86,6 +87,7 @@ class App:
     lines: Sequence[Line]
     """To the messengers that send, and the agents behind them."""
     agents: AgentsDesk | None
+    desk_turns: DeskTurns | None
     watch: Watch | None
     rests: Rests | None
 
@@ -156,7 +158,10 @@ def build(
     turns = Turns(database, equipment)
     intake = Intake(database, Masks(keys, parser.private))
     silence = timedelta(minutes=settings.next_answer_minutes)
-    desk_turns = agents and DeskTurns(database, agents, equipment.responses, domain, silence)
+    asks_change = partial(_asks_change, parser, domain)
+    desk_turns = agents and DeskTurns(
+        database, agents, equipment.responses, domain, silence, asks_change
+    )
     dispatcher, engine = work_on(database, turns, desk_turns)
     return App(
         settings=settings,
@@ -171,6 +176,7 @@ def build(
         engine=engine,
         lines=[Line(messenger, database, intake, engine) for messenger in messengers],
         agents=agents,
+        desk_turns=desk_turns,
         watch=_watch(settings, database, agents) if agents else None,
         rests=agents and Rests(database, agents, timedelta(minutes=settings.claim_rests_minutes)),
     )
@@ -184,6 +190,12 @@ def work_on(database: Database, turns: Turns, desk: DeskTurns | None) -> tuple[D
     ears = Ears()
     dispatcher = Dispatcher(database, turns, desk=desk, heard=ears.tell_of)
     return dispatcher, Postgresql(database, dispatcher, ears)
+
+
+def _asks_change(parser: Parser, domain: Domain, text: str) -> bool:
+    """Whether an agent's words ask for a task of the bot."""
+    reading = parser.read(parser.look(text))
+    return bool(reading.wishes or reading.acts) or reading.intent in domain.triggers
 
 
 def _can(messengers: Sequence[Messenger]) -> Can:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.action_context import ActionContext
-from bot.dialogue.agents import OF_THE_DESK, WITH_THE_BOT, Agents, asked_of_bot, put_aside
+from bot.dialogue.agents import BACK_TO_BOT, OF_THE_DESK, WITH_THE_BOT
+from bot.dialogue.agents import Agents, asked_of_bot, put_aside
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
@@ -67,6 +68,8 @@ class Turn:
         self.session: Session | None = None
         self.chosen = False
         """Whether the words only chose a button of the screen."""
+        self.asked = ""
+        """What was wanted of the bot while an agent had the word."""
         self.now = uow.clock()
         self._can = equipment.can(conversation.channel)
         self.state = DialogueState.from_json(conversation.state)
@@ -92,10 +95,11 @@ class Turn:
             return False
         case = agents.case_of(self.uow, self.conversation.id)
         reading = self._situation(self.sighting or NOTHING).reading
-        asked = asked_of_bot(self.message, self.state, reading, self.equipment.domain, self._can)
-        if case and asked == WITH_THE_BOT:
+        domain = self.equipment.domain
+        self.asked = asked_of_bot(self.message, self.state, reading, domain, self._can)
+        if case and self.asked == WITH_THE_BOT:
             agents.lend(self.uow, case)
-        if case and asked:
+        if case and self.asked:
             return True
         self._hear()
         agents.pass_on(self.uow, self.conversation, self.message)
@@ -103,7 +107,7 @@ class Turn:
 
     def _answer(self) -> None:
         spoken = self.message.event is None
-        if spoken and self._more_of_an_album():
+        if spoken and self.state.more_of_album(self.message.album):
             self._write(protected=False)
             return
         if spoken:
@@ -148,11 +152,6 @@ class Turn:
         pace = self.equipment.pace(self.conversation.channel)
         record = Record(self.uow, self.conversation, self.row, self.message, self._can, pace)
         record.write(self.tracker, self.replies, self.now, protected=protected)
-
-    def _more_of_an_album(self) -> bool:
-        """Whether this is another picture of a message that was answered already."""
-        album, self.state.album = self.state.album, self.message.album
-        return album is not None and album == self.message.album
 
     def _keep_agents_informed(self, agents: Agents) -> None:
         """Agents read along in the queue; one who lent the conversation gets it back."""
@@ -248,6 +247,7 @@ class Turn:
             self.replies.language,
             role=self.session.role if self.session else "",
             waits=self.conversation.owner == "queue",
+            leaves=self.asked == BACK_TO_BOT,
             after_silence=self.state.was_silent(self.now),
             offered=tuple(buttons),
         )

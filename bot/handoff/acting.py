@@ -136,6 +136,10 @@ class Acting:
             self._record(name)
         self._tell(how, agent=name, before=before.agent_name)
         self.desk.refresh(self.uow, before)
+        if how == "transferred":
+            values = {"agent": name, "before": before.agent_name, "number": before.id}
+            called = self.desk.showing.words.say("ping_transferred", **values)
+            self.uow.desk_outbox.put(before, "ping", called)
 
     def _introduce(self, response: str, state: DialogueState, **values: Any) -> None:
         """Say who answers from here on, and how one gets back to the bot."""

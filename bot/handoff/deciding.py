@@ -45,6 +45,8 @@ ACTS: Mapping[str, Act] = {
 }
 """The commands that take no words."""
 COMMANDS = frozenset({*ACTS, *HELP, "return", "transfer", "note"})
+MISSPELT = 0.8
+"""How much a word is like a command that was meant."""
 BUTTONS: Mapping[str, Act] = {
     "claim": Claim(),
     "return": AskWord(),
@@ -68,8 +70,8 @@ class Room:
     """Whether there is a chat behind the case."""
     handles: Mapping[str, str] = field(default_factory=dict)
     """What agents are called behind an @, by their ids."""
-    changes: Collection[str] = ()
-    """The commands by which a customer has a household changed."""
+    asks_change: bool = False
+    """Whether the words of an unknown command ask for something that only the bot does."""
     is_silent: bool = False
     """Whether the agent of the case has done nothing for so long that another may take it."""
 
@@ -81,7 +83,9 @@ class Room:
             for person, called in self.agents.items()
             if said in {called.casefold(), self.handles.get(person, "").casefold()} - {""}
         ]
-        return known or [p for p, called in self.agents.items() if said in called.casefold().split()]
+        return known or [
+            p for p, called in self.agents.items() if said in called.casefold().split()
+        ]
 
 
 def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) -> Act:
@@ -98,6 +102,12 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
 
 def is_note(message: DeskMessage) -> bool:
     return folded(message).startswith(NOTE)
+
+
+def is_command(message: DeskMessage) -> bool:
+    """Whether it is a command that no agent's list has."""
+    begins = message.kind == "text" and folded(message).startswith("/") and not is_note(message)
+    return begins and command_of(message)[0] not in COMMANDS
 
 
 def folded(message: DeskMessage) -> str:
@@ -150,16 +160,16 @@ def _command(message: DeskMessage, person_id: str, room: Room) -> Act:
         return Note(rest)
     if name in HELP:
         return Hint("commands")
-    return Hint("cannot_change") if name in room.changes else unknown(name, person_id, room)
+    return unknown(name, person_id, room)
 
 
 def unknown(name: str, person_id: str, room: Room) -> Hint:
     """Return the hint for a command that there is not, with the one that may be meant."""
     values = {"who": room.agents[person_id], "command": name}
-    alike = get_close_matches(name, sorted({*COMMANDS, *room.canned}), n=1)
-    if not alike:
-        return Hint("unknown_command", values)
-    return Hint("misspelt_command", {**values, "meant": alike[0]})
+    alike = get_close_matches(name, sorted({*COMMANDS, *room.canned}), n=1, cutoff=MISSPELT)
+    if alike:
+        return Hint("misspelt_command", {**values, "meant": alike[0]})
+    return Hint("cannot_change" if room.asks_change else "unknown_command", values)
 
 
 def _transfer(mentioned: str | None, name: str, room: Room) -> Act:

@@ -5,9 +5,9 @@ a crash the inbox row is simply not done. The customer's conversation is held me
 a takeover never falls into the middle of a turn of the bot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.dialogue.flows.domain import Domain
@@ -15,7 +15,7 @@ from bot.dialogue.inbox import Done
 from bot.dialogue.recording import DoneElsewhereError
 from bot.dialogue.responses.catalogue import Responses
 from bot.handoff.acting import Acting
-from bot.handoff.deciding import Room, decide
+from bot.handoff.deciding import Room, decide, is_command
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.message import DeskMessage
 from bot.handoff.resting import is_silent
@@ -35,6 +35,8 @@ class DeskTurns:
     domain: Domain
     silence: timedelta
     """After so long another agent may take a case."""
+    asks_change: Callable[[str], bool] = field(repr=False)
+    """Whether words ask for what only the bot does; it looks at them, and takes its time."""
 
     def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
         """Run the oldest waiting message of a topic, if there is one."""
@@ -43,8 +45,9 @@ class DeskTurns:
         if row is None or row.body is None:
             return None
         message = DeskMessage.from_json(row.body)
+        asks_change = is_command(message) and self.asks_change(message.text)
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
-            customer = self._run(uow, row, message)
+            customer = self._run(uow, row, message, asks_change=asks_change)
             if not uow.inbox.finish(row.id):
                 raise DoneElsewhereError
             return Done(row.id, customer, ())
@@ -55,7 +58,9 @@ class DeskTurns:
         with self.database.write() as uow:
             uow.inbox.park(row.id, error)
 
-    def _run(self, uow: UnitOfWork, row: InboxRow, message: DeskMessage) -> int | None:
+    def _run(
+        self, uow: UnitOfWork, row: InboxRow, message: DeskMessage, *, asks_change: bool
+    ) -> int | None:
         """Return the conversation in which something may have been said."""
         _, _, topic_id = row.chat_id.rpartition("/")
         desk_id = uow.conversations.ensure(*self.desk.key)
@@ -65,14 +70,15 @@ class DeskTurns:
         chat = uow.handoffs.chat_of(handoff.conversation_id)
         conversation = uow.conversations.locked(chat.channel, chat.bot_id, chat.chat_id)
         case = uow.handoffs.get(handoff.id)
-        room = self._room(uow, desk_id, case, reaches=self.desk.reaches(conversation))
+        reaches = self.desk.reaches(conversation)
+        room = self._room(uow, desk_id, case, reaches=reaches, asks_change=asks_change)
         acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
         acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
         return conversation.id if conversation.channel == self.desk.key.channel else None
 
-
-    def _room(self, uow: UnitOfWork, desk_id: int, case: Case, *, reaches: bool) -> Room:
-        commands = self.domain.commands
+    def _room(
+        self, uow: UnitOfWork, desk_id: int, case: Case, *, reaches: bool, asks_change: bool
+    ) -> Room:
         return Room(
             uow.handoffs.agents(desk_id),
             frozenset(self.desk.showing.words.canned),
@@ -80,7 +86,7 @@ class DeskTurns:
             self.desk.can.copies,
             reaches,
             uow.handoffs.handles(desk_id),
-            frozenset(name for name, intent in commands.items() if intent in self.domain.triggers),
+            asks_change,
             is_silent(case, uow.clock(), self.silence),
         )
 

@@ -10,6 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.exits import over, resumed
+from bot.handoff.masking import masked
 from bot.tasks.base import FoyerAction, filled, forget, moment, pattern_context, task_in_hand
 from storage.handoff.handoffs import Case
 
@@ -188,10 +189,13 @@ class ActionHandoffReleased(AgentsAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case, given = self.agents, self.case(), pattern_context(tracker)
+        if self.uow.conversations.owner(self.context.conversation.id) == "agent":
+            return []  # another one has it already, and has said so
         dispatcher.utter_message(
             response="utter_handoff_released", agent=given["agent"], why=given["why"]
         )
-        if agents is not None and case is not None and given["why"] != "away":
+        waits = case is not None and case.status == "queued" and given["why"] != "away"
+        if agents is not None and case is not None and waits:
             self.say_how_it_stands(agents, case, dispatcher)
         if given["had"]:
             self.offer_aside(dispatcher)
@@ -235,3 +239,18 @@ class ActionRateHandoff(AgentsAction):
             self.agents.tell(self.uow, self.uow.handoffs.get(case_id), "rated", rating=rating)
         dispatcher.utter_message(response="utter_rated" if rated else "utter_rated_before")
         return forget("handoff_case", "handoff_rating")
+
+
+class ActionCommentHandoff(AgentsAction):
+    """Keeps what somebody adds to a rating, and shows it to the agents."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        case = self.uow.handoffs.rated_last(self.context.conversation.id)
+        if case is None:
+            return []
+        words = masked(pattern_context(tracker)["words"])
+        self.uow.handoffs.comment(case.id, words)
+        if self.agents is not None:
+            self.agents.tell(self.uow, case, "commented", text=words)
+        dispatcher.utter_message(response="utter_commented")
+        return []

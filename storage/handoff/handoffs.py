@@ -263,12 +263,14 @@ class Handoffs(Team):
         )
         return self._connection.execute(closed.values(satisfaction=satisfaction)).rowcount == 1
 
-    def comment(self, case_id: int, conversation_id: int, words: str) -> None:
+    def rated_last(self, conversation_id: int) -> Case | None:
+        """The last case of a chat, if it was rated."""
+        case = self._first(_LAST_OF, of_conversation=conversation_id)
+        return case if case and case.satisfaction is not None else None
+
+    def comment(self, case_id: int, words: str) -> None:
         """Keep what the customer of a closed case adds to the rating."""
-        rated = handoff.update().where(
-            handoff.c.id == case_id, handoff.c.conversation_id == conversation_id
-        )
-        self._connection.execute(rated.values(comment=words))
+        self._change(case_id, comment=words)
 
     def _earlier_notes(self, conversation_id: int) -> list[str]:
         earlier = self._first(_LAST_OF, of_conversation=conversation_id)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +81,4 @@ def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:
 
 
 def desk_turns(product: App, database: Database) -> DeskTurns | None:
-    if product.agents is None:
-        return None
-    responses = product.turns.equipment.responses
-    silence = timedelta(minutes=product.settings.next_answer_minutes)
-    return DeskTurns(database, product.agents, responses, product.domain, silence)
+    return replace(product.desk_turns, database=database) if product.desk_turns else None

@@ -145,9 +145,7 @@ def test_what_happens_is_what_the_table_says(
 
 AGENTS_DOINGS: list[Event] = [event for event, actor in BY.items() if actor == "agent"]
 ELSEWHERE = [
-    (state, event)
-    for state, event in product(OPEN, AGENTS_DOINGS)
-    if event not in MOVES[state]
+    (state, event) for state, event in product(OPEN, AGENTS_DOINGS) if event not in MOVES[state]
 ]
 
 

@@ -66,7 +66,7 @@ def test_both_sides_of_a_case_are_seen_in_one_terminal(demo: App) -> None:
         "Hello from the other side",
         "👤 my tv is broken",
         "Nadia has closed the conversation",
-        "Thank you, I have noted that.",
+        "Thank you, I have noted that",
     ]
     places = [shown.index(part) for part in wanted]
     assert places == sorted(places)

@@ -87,6 +87,11 @@ class DialogueState:
         spoke_at = self.spoke_at
         return spoke_at is not None and now - datetime.fromisoformat(spoke_at) > SILENCE
 
+    def more_of_album(self, album: str | None) -> bool:
+        """Whether this is another picture of a message that was answered already."""
+        before, self.album = self.album, album
+        return before is not None and before == album
+
     def new_id(self, kind: str) -> str:
         self.counter += 1
         return f"{kind}{self.counter}"

@@ -27,13 +27,11 @@ from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 SWITCH_TO = "switch_to_"
-SHORT = 2
-A_FEW = 3
-LIKELY, UNEASY = 0.5, 0.8
+SHORT, A_FEW = 2, 3
+LIKELY, UNEASY, SURE = 0.5, 0.8, 0.6
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
 LEAVING = "leaving_confirmation"
-SURE = 0.6
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
 

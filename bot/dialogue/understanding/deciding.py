@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.engine.commands import CannotHandle, Command, StartPattern
-from bot.dialogue.understanding import asides, cards, questions, requests, structure, tasks
+from bot.dialogue.understanding import asides, cards, questions, rating, requests, structure, tasks
 from bot.dialogue.understanding.proposals import Reader, choose
 from bot.dialogue.understanding.situation import Situation
 
@@ -14,6 +14,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
     (structure.button,),
     (structure.code,),
     (asides.danger,),
+    (rating.comment,),
     (asides.human,),
     (asides.alarm,),
     (structure.label,),
@@ -73,6 +74,8 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
 
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
+    if s.leaves:
+        return [StartPattern("pattern_back_to_bot")]
     meant = _meant(s)
     understood = [command for command in meant if not isinstance(command, CannotHandle)]
     uneasy = asides.may_be_in_danger(s, understood=bool(understood))
