@@ -83,6 +83,13 @@ class Settings(BaseSettings):
         Hours.parse(text, ZoneInfo("America/Toronto"))
         return text
 
+    @field_validator("telegram_support_group")
+    @classmethod
+    def _is_group(cls, group: int | None) -> int | None:
+        if group is not None and group >= 0:
+            raise ValueError("is the id of a group, and begins with a minus: -100…")
+        return group
+
     @field_validator("secret_key")
     @classmethod
     def _are_keys(cls, keys: SecretStr | None) -> SecretStr | None:

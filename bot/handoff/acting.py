@@ -186,7 +186,7 @@ class Acting:
         values = {"agent": self.case.agent_name, "kind": kind, "text": private}
         act = {
             "kind": "copy",
-            "chat": self.desk.key.chat_id,
+            "chat": self.uow.agent_groups.address(self.case.desk_id).chat_id,
             "message": message.message_id,
             "caption": private,
         }

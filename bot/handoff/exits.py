@@ -11,16 +11,17 @@ from storage.handoff.handoffs import Case, Outcome
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
-Why = Literal["released", "rested", "away"]
-"""The agent put it back; did nothing for too long; or the group is out of reach."""
+Why = Literal["released", "rested", "away", "moved"]
+"""The agent put it back; did nothing for too long; the group is out of reach; or another one."""
 
 
 def to_queue(uow: UnitOfWork, desk: AgentsDesk, case: Case, why: Why) -> None:
     """The case waits again, and the bot answers meanwhile."""
     had = case.status == "claimed"
     uow.handoffs.release(case)
-    if had:
+    if had and why != "moved":
         desk.tell(uow, case, why, agent=case.agent_name)
+    if had:
         desk.refresh(uow, case)
     context = {"agent": case.agent_name, "why": why, "had": had}
     bot_speaks(uow, desk, case, "pattern_handoff_released", context)

@@ -14,6 +14,7 @@ from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Done
 from bot.dialogue.recording import DoneElsewhereError
 from bot.dialogue.responses.catalogue import Responses
+from bot.handoff import group_changes
 from bot.handoff.acting import Acting
 from bot.handoff.deciding import Room, decide, is_command
 from bot.handoff.desk import AgentsDesk
@@ -64,6 +65,9 @@ class DeskTurns:
         """Return the conversation in which something may have been said."""
         _, _, topic_id = row.chat_id.rpartition("/")
         desk_id = uow.conversations.ensure(*self.desk.key)
+        if message.kind in group_changes.KINDS:
+            group_changes.happened(uow, self.desk, desk_id, topic_id, message)
+            return None
         handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
         if handoff is None:
             return None

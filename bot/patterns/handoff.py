@@ -58,7 +58,10 @@ class AgentsAction(FoyerAction):
     def say_how_it_stands(
         self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher
     ) -> None:
-        """The place in the queue, or when somebody is there again."""
+        """The place in the queue, or when somebody is there again; or that nobody is reached."""
+        if not agents.is_reached(self.uow):
+            dispatcher.utter_message(response="utter_handoff_out_of_reach")
+            return
         opens = agents.hours.open_at(self.uow.clock())
         if opens is None:
             self.say_place(agents, case, dispatcher)
@@ -109,6 +112,9 @@ class ActionPrivateHandoff(AgentsAction):
             self.open(agents, tracker, "private", urgent=True)
         elif not case.urgent:
             agents.urge(self.uow, case)
+        if not agents.is_reached(self.uow):
+            dispatcher.utter_message(response="utter_private_phone")
+            return [Restarted()]
         dispatcher.utter_message(response="utter_private_queue")
         return [Restarted()]
 
@@ -119,7 +125,8 @@ class ActionSayPlace(AgentsAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is not None and case is not None and case.status == "queued":
-            self.say_place(agents, case, dispatcher)
+            say = self.say_place if agents.is_reached(self.uow) else self.say_how_it_stands
+            say(agents, case, dispatcher)
         return []
 
 

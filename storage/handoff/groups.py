@@ -19,6 +19,9 @@ from storage.transaction import Repository, part
 Trouble = Literal["not_found", "no_group", "no_topics", "removed", "no_rights"]
 """What keeps a group from being a desk."""
 
+ELSEWHERE = "the agents are elsewhere now"
+"""The error of what was to be shown to a group that is none any more."""
+
 _AT = select(agent_group.c.chat_id, agent_group.c.trouble).where(
     agent_group.c.desk_id == bindparam("of_desk")
 )
@@ -79,6 +82,16 @@ class AgentGroups(Repository):
         self._connection.execute(waiting.values(conversation_id=desk_id))
         moved = handoff.update().where(handoff.c.id == case.id)
         self._connection.execute(moved.values(desk_id=desk_id, topic_id=None, card_id=None))
+
+    def forget_others(self, desk_id: int | None) -> None:
+        """What was still to be shown at desks that are not this one is shown to nobody."""
+        waiting = outbox.update().where(
+            is_unsent(outbox),
+            outbox.c.conversation_id != (desk_id or 0),
+            outbox.c.template.startswith("desk_"),
+        )
+        now = self._clock()
+        self._connection.execute(waiting.values(dead_at=now, dropped_at=now, error=ELSEWHERE))
 
     def _ensure(self, desk_id: int) -> None:
         at = self.address(desk_id).chat_id
