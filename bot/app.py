@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from fastapi import FastAPI
 
@@ -157,11 +156,7 @@ def build(
     )
     turns = Turns(database, equipment)
     intake = Intake(database, Masks(keys, parser.private))
-    silence = timedelta(minutes=settings.next_answer_minutes)
-    asks_change = partial(_asks_change, parser, domain)
-    desk_turns = agents and DeskTurns(
-        database, agents, equipment.responses, domain, silence, asks_change
-    )
+    desk_turns = _desk_turns(settings, database, equipment)
     dispatcher, engine = work_on(database, turns, desk_turns)
     return App(
         settings=settings,
@@ -178,7 +173,9 @@ def build(
         agents=agents,
         desk_turns=desk_turns,
         watch=_watch(settings, database, agents) if agents else None,
-        rests=agents and Rests(database, agents, timedelta(minutes=settings.claim_rests_minutes)),
+        rests=Rests(database, agents, timedelta(minutes=settings.claim_rests_minutes))
+        if agents
+        else None,
     )
 
 
@@ -192,10 +189,13 @@ def work_on(database: Database, turns: Turns, desk: DeskTurns | None) -> tuple[D
     return dispatcher, Postgresql(database, dispatcher, ears)
 
 
-def _asks_change(parser: Parser, domain: Domain, text: str) -> bool:
-    """Whether an agent's words ask for a task of the bot."""
-    reading = parser.read(parser.look(text))
-    return bool(reading.wishes or reading.acts) or reading.intent in domain.triggers
+def _desk_turns(settings: Settings, database: Database, equipment: Equipment) -> DeskTurns | None:
+    agents, domain = equipment.agents, equipment.domain
+    if not isinstance(agents, AgentsDesk):
+        return None
+    silence = timedelta(minutes=settings.next_answer_minutes)
+    asks_task = equipment.looking.asks_for_task
+    return DeskTurns(database, agents, equipment.responses, domain, silence, asks_task)
 
 
 def _can(messengers: Sequence[Messenger]) -> Can:

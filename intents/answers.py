@@ -66,7 +66,9 @@ def control(spans: Sequence[Span]) -> str:
 def _control(spans: Sequence[Span]) -> str:
     """A word that also asks, "what", steers only where it stands alone: not in "what is a user"."""
     said = [span for span in spans if span.has("control")]
-    beside = ("polite", "yes") if any(span.has("wh") for span in said) else _BESIDE
+    beside: Sequence[str] = _BESIDE
+    if any(span.has("wh") for span in said):
+        beside = ("polite", "yes")
     if said and said[0].tags["control"] == BOT:  # "may I go back to the bot?"
         beside = (*_BESIDE, "asking", "modal")
     whole = all(span.has("control", *beside) for span in spans)

@@ -5,7 +5,7 @@ changes under the lock of the conversation's row, which a turn holds.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from bot.chats import Capabilities
 from bot.dialogue.engine.state import DialogueState, LiveButton
@@ -22,6 +22,8 @@ WITH_THE_BOT = "with_the_bot"
 
 BACK_TO_BOT = "back_to_bot"
 """What a customer says who has had enough of people: a button, a command, or words."""
+Asked = Literal["", "task", "bot"]
+"""Nothing; the task that an agent has offered; the whole conversation back."""
 _LEAVING = frozenset({BACK_TO_BOT, "leave_queue"})
 
 OF_THE_DESK = "pattern_handoff_"
@@ -50,7 +52,7 @@ class Agents(Protocol):
 
 def asked_of_bot(
     message: Message, state: DialogueState, reading: Reading, domain: Domain, can: Capabilities
-) -> str:
+) -> Asked:
     """What a customer wants of the bot while an agent has the word; empty: nothing.
 
     That is the button that an agent had sent (do it with the bot), or the way back to the bot,
@@ -62,20 +64,20 @@ def asked_of_bot(
         return _asked_by([live] if live is not None else [])
     name, _ = message.command or ("", "")
     if reading.control == BACK_TO_BOT or domain.commands.get(name) in _LEAVING:
-        return BACK_TO_BOT
+        return "bot"
     shown = state.shown(state.last_replies[-1:])
     meant = [shown[number] for number in reading.choices if number < len(shown)]
     is_number = reading.odd and reading.words == 1
     return "" if can.taps and is_number else _asked_by(meant)
 
 
-def _asked_by(buttons: Sequence[LiveButton]) -> str:
+def _asked_by(buttons: Sequence[LiveButton]) -> Asked:
     asked = [
         intent_of(button.payload)[0] for button in buttons if set_slots(button.payload) is None
     ]
     if WITH_THE_BOT in asked:
-        return WITH_THE_BOT
-    return BACK_TO_BOT if _LEAVING.intersection(asked) else ""
+        return "task"
+    return "bot" if _LEAVING.intersection(asked) else ""
 
 
 def put_aside(state: DialogueState, domain: Domain, *, again: bool = False) -> None:

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.action_context import ActionContext
-from bot.dialogue.agents import BACK_TO_BOT, OF_THE_DESK, WITH_THE_BOT
-from bot.dialogue.agents import Agents, asked_of_bot, put_aside
+from bot.dialogue.agents import OF_THE_DESK, Agents, Asked, asked_of_bot, put_aside
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
@@ -68,7 +67,7 @@ class Turn:
         self.session: Session | None = None
         self.chosen = False
         """Whether the words only chose a button of the screen."""
-        self.asked = ""
+        self.asked: Asked = ""
         """What was wanted of the bot while an agent had the word."""
         self.now = uow.clock()
         self._can = equipment.can(conversation.channel)
@@ -97,7 +96,7 @@ class Turn:
         reading = self._situation(self.sighting or NOTHING).reading
         domain = self.equipment.domain
         self.asked = asked_of_bot(self.message, self.state, reading, domain, self._can)
-        if case and self.asked == WITH_THE_BOT:
+        if case and self.asked == "task":
             agents.lend(self.uow, case)
         if case and self.asked:
             return True
@@ -247,7 +246,7 @@ class Turn:
             self.replies.language,
             role=self.session.role if self.session else "",
             waits=self.conversation.owner == "queue",
-            leaves=self.asked == BACK_TO_BOT,
+            leaves=self.asked == "bot",
             after_silence=self.state.was_silent(self.now),
             offered=tuple(buttons),
         )

@@ -1,4 +1,4 @@
-"""What an agent can do to a case: plain values; `deciding` makes them, `acting` carries them out."""
+"""What an agent can do to a case: plain values. `deciding` makes them, `acting` does them."""
 
 from dataclasses import dataclass, field
 from typing import Any, ClassVar

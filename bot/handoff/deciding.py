@@ -184,14 +184,17 @@ def _allowed(act: Act, person_id: str, case: Case, room: Room) -> Act:
         return Hint("case_closed")
     if isinstance(act, Claim | Take):
         return _claim(act, person_id, case, room)
-    if isinstance(act, Close | Return | AskWord) and not room.reaches:
-        return Close()
     if not room.reaches and not isinstance(act, Release | Transfer):
-        return Hint("no_chat")
+        return Close() if isinstance(act, Close | Return | AskWord) else Hint("no_chat")
     if case.status == "queued":
         return Hint("claim_first")
     if case.agent_id != person_id:
         return Hint("others_case_silent" if room.is_silent else "others_case")
+    return _of_the_agent(act, person_id, case)
+
+
+def _of_the_agent(act: Act, person_id: str, case: Case) -> Act:
+    """What the agent of a case may do in it now."""
     if isinstance(act, Stay) and not case.awaits_word:
         return Hint("nothing_to_cancel")
     if isinstance(act, Transfer) and act.person_id == person_id:

@@ -4,9 +4,9 @@ No case is left mute by it: it is reopened, made anew, moved, or the bot has the
 says so. What happened is a row of the agents' inbox like any message of theirs.
 """
 
-from typing import get_args
+import secrets
 
-from bot.handoff.desk import AgentsDesk
+from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.exits import bot_speaks, held, resumed, to_queue
 from bot.handoff.message import DeskMessage
 from storage.database import Database
@@ -18,6 +18,21 @@ CHECKED, MOVED, TOPIC_CLOSED = "group_checked", "group_moved", "topic_closed"
 """Kinds of a `DeskMessage`: what a look has shown, where the group is now, a topic closed by hand.
 Nobody can type one."""
 KINDS = frozenset({CHECKED, MOVED, TOPIC_CLOSED})
+
+
+def shown(uow: UnitOfWork, key: DeskKey, trouble: Trouble | None) -> None:
+    """Keep what a look at the group has shown; what follows for its cases is worked off soon."""
+    desk_id = uow.conversations.ensure(*key)
+    before = uow.agent_groups.address(desk_id).trouble
+    uow.agent_groups.checked(desk_id, trouble)
+    if bool(before) != bool(trouble):
+        tell(uow, key, DeskMessage(trouble or "", kind=CHECKED))
+
+
+def tell(uow: UnitOfWork, key: DeskKey, message: DeskMessage) -> None:
+    """Put what has happened to the group into the agents' inbox."""
+    number = f"group {secrets.token_hex(12)}"
+    uow.inbox.put(*key.topic(""), number, "", message.to_json())
 
 
 def happened(
@@ -48,14 +63,10 @@ def settle(database: Database, desk: AgentsDesk | None) -> None:
         uow.agent_groups.forget_others(desk_id)
 
 
-def _checked(uow: UnitOfWork, desk: AgentsDesk, desk_id: int, shown: str) -> None:
-    before = uow.agent_groups.address(desk_id).trouble
-    trouble = next((known for known in get_args(Trouble) if known == shown), None)
-    if not uow.agent_groups.checked(desk_id, trouble) or (trouble and before):
-        return
+def _checked(uow: UnitOfWork, desk: AgentsDesk, desk_id: int, trouble: str) -> None:
     for case in uow.handoffs.open_at(desk_id):
         held(uow, case)
-        if trouble is not None:
+        if trouble:
             to_queue(uow, desk, case, "away")
         else:
             _is_back(uow, desk, case)

@@ -51,15 +51,11 @@ class AgentGroups(Repository):
         own = select(conversation.c.chat_id).where(conversation.c.id == desk_id)
         return Address(self._connection.execute(own).scalar_one())
 
-    def checked(self, desk_id: int, trouble: Trouble | None) -> bool:
-        """Keep what a look at the group has shown; whether that is a change."""
+    def checked(self, desk_id: int, trouble: Trouble | None) -> None:
+        """Keep what a look at the group has shown."""
         self._ensure(desk_id)
-        now = self._clock()
-        changed = _change(desk_id).where(agent_group.c.trouble.is_distinct_from(trouble))
-        news = self._connection.execute(changed.values(trouble=trouble, checked_at=now)).rowcount
-        if not news:
-            self._connection.execute(_change(desk_id).values(checked_at=now))
-        return news == 1
+        seen = _change(desk_id).values(trouble=trouble, checked_at=self._clock())
+        self._connection.execute(seen)
 
     def moved(self, desk_id: int, chat_id: str) -> bool:
         """The group is another chat from now on; whether that was not known yet."""

@@ -1,12 +1,15 @@
 """The agents' group is out of reach, back, moved, another one, or none: no case is left mute."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from bot.handoff.desk import AgentsDesk, DeskKey
-from bot.handoff.group_changes import CHECKED, MOVED, TOPIC_CLOSED, settle
+from bot.handoff.group_changes import MOVED, TOPIC_CLOSED, settle, shown
 from bot.handoff.message import DeskMessage
+from storage.handoff.groups import Trouble
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
 
@@ -20,9 +23,11 @@ def talking(chat: Chat, agents: Agents) -> Chat:
     return chat
 
 
-def found(agents: Agents, trouble: str) -> None:
+def found(agents: Agents, trouble: Trouble | None) -> None:
     """A look at the group has shown this; nothing: it is as it should be."""
-    happens(agents, DeskMessage(trouble, kind=CHECKED))
+    with agents.world.app.database.write() as uow:
+        shown(uow, agents.key, trouble)
+    agents.work_off("")
 
 
 def happens(agents: Agents, message: DeskMessage, topic: str = "") -> None:
@@ -35,12 +40,12 @@ def desk_of(world: World) -> AgentsDesk:
     return world.app.agents
 
 
-TROUBLES = ["not_found", "no_group", "no_topics", "removed", "no_rights"]
+TROUBLES: Sequence[Trouble] = get_args(Trouble)
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_out_of_reach_the_bot_has_the_word_again_and_says_so(
-    talking: Chat, agents: Agents, trouble: str
+    talking: Chat, agents: Agents, trouble: Trouble
 ) -> None:
     found(agents, trouble)
     assert talking.row.owner == "queue"
@@ -65,7 +70,7 @@ def test_nobody_is_told_that_a_person_was_called_when_none_was(
     said = " ".join(chat.say(words))
     assert told in said
     assert "number 1" not in said
-    found(agents, "")
+    found(agents, None)
     assert [b["title"] for b in agents.card().buttons] == ["Claim"], "the request was kept"
     said = " ".join(chat.say({"I": "and now?"}.get(words[0], "et maintenant?")))
     assert "1" in said
@@ -76,7 +81,7 @@ def test_nobody_is_told_that_a_person_was_called_when_none_was(
 def test_back_again_a_case_is_claimed_as_ever(talking: Chat, agents: Agents) -> None:
     found(agents, "removed")
     talking.say("are you there?")
-    found(agents, "")
+    found(agents, None)
     assert "number 1 in the queue" in " ".join(talking.say("what are access rights?"))
     agents.tap("nadia", "claim")
     agents.say("nadia", "I am")

@@ -62,25 +62,6 @@ def test_every_state_is_reached_and_every_event_happens_somewhere() -> None:
     assert {event for _, event in MOVING} == set(BY)
 
 
-DOINGS: dict[Event, Callable[[Chat, Agents], object]] = {
-    "asks": lambda chat, _: chat.say("I want to talk to a person"),
-    "leaves": lambda chat, _: leave(chat),
-    "does_it_with_the_bot": lambda chat, agents: do_it(chat, agents),
-    "is_done": lambda chat, _: chat.say("cancel"),
-    "claim": lambda _, agents: agents.tap("nadia", "claim"),
-    "release": lambda _, agents: agents.say("nadia", "/release"),
-    "transfer": lambda _, agents: agents.say("nadia", "/transfer @tom"),
-    "ask_word": lambda _, agents: agents.tap("nadia", "return"),
-    "stay": lambda _, agents: agents.tap("nadia", "stay"),
-    "return": lambda _, agents: agents.say("nadia", "/return All sorted."),
-    "close": lambda _, agents: agents.tap("nadia", "close"),
-    "take": lambda chat, agents: take(chat.world, agents),
-    "rests": lambda chat, _: rest(chat.world),
-    "away": lambda chat, agents: of_the_group(chat.world, agents, "away"),
-    "ended": lambda chat, agents: of_the_group(chat.world, agents, "ended"),
-}
-
-
 def leave(chat: Chat) -> None:
     chat.say("back to the bot")
     if chat.templates() == ["utter_ask_leaving_confirmation"]:
@@ -115,6 +96,25 @@ def of_the_group(world: World, agents: Agents, event: Event) -> None:
         else:
             over(uow, desk, case, "ended")
             bot_speaks(uow, desk, case, "pattern_handoff_ended", {})
+
+
+DOINGS: dict[Event, Callable[[Chat, Agents], object]] = {
+    "asks": lambda chat, _: chat.say("I want to talk to a person"),
+    "leaves": lambda chat, _: leave(chat),
+    "does_it_with_the_bot": do_it,
+    "is_done": lambda chat, _: chat.say("cancel"),
+    "claim": lambda _, agents: agents.tap("nadia", "claim"),
+    "release": lambda _, agents: agents.say("nadia", "/release"),
+    "transfer": lambda _, agents: agents.say("nadia", "/transfer @tom"),
+    "ask_word": lambda _, agents: agents.tap("nadia", "return"),
+    "stay": lambda _, agents: agents.tap("nadia", "stay"),
+    "return": lambda _, agents: agents.say("nadia", "/return All sorted."),
+    "close": lambda _, agents: agents.tap("nadia", "close"),
+    "take": lambda chat, agents: take(chat.world, agents),
+    "rests": lambda chat, _: rest(chat.world),
+    "away": lambda chat, agents: of_the_group(chat.world, agents, "away"),
+    "ended": lambda chat, agents: of_the_group(chat.world, agents, "ended"),
+}
 
 
 def now(chat: Chat, agents: Agents) -> tuple[State, str]:

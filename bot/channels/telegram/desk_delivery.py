@@ -23,7 +23,7 @@ UNCHANGED = ("not modified", "TOPIC_NOT_MODIFIED")
 
 
 async def deliver_to_desk(bot: Bot, group: int, row: DeskRow) -> str | None:
-    """Make the request where the group is now; the messenger's number of what came of it, if it has one.
+    """Make the request where the group is now; its number there, if what came of it has one.
 
     Raises:
         TelegramError: as the library says; `outcome_at_desk` tells what it means.

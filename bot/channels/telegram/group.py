@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from typing import Any
 
 from telegram import Bot
@@ -19,7 +18,7 @@ from bot.channels.telegram.desk_updates import (
 from bot.channels.telegram.group_check import SAYS, trouble_of
 from bot.channels.telegram.reachability import Reachability
 from bot.handoff.desk import DeskKey
-from bot.handoff.group_changes import CHECKED, MOVED
+from bot.handoff.group_changes import MOVED, shown, tell
 from bot.handoff.message import DeskMessage
 from bot.rounds import rounds
 from storage.database import Database
@@ -117,7 +116,7 @@ class Group:
             except TelegramError as error:
                 log.warning("the agents' group is not known: %s", error)
             if self._address != known:
-                await asyncio.to_thread(self._tell, DeskMessage(str(self._address), kind=MOVED))
+                await asyncio.to_thread(self._keep_address, self._address)
 
     async def _look(self) -> None:
         trouble = await trouble_of(self._bot, self._address)
@@ -125,10 +124,10 @@ class Group:
             log.error("FOYER_TELEGRAM_SUPPORT_GROUP=%s: %s", self.key.chat_id, SAYS[trouble])
         elif trouble is None and self._trouble is not None:
             log.warning("the agents' group is reached again")
-        self._trouble = trouble
         if trouble is None:
             await self._ask_who_is_agent()
         await asyncio.to_thread(self._keep_trouble, trouble)
+        self._trouble = trouble
 
     async def _ask_who_is_agent(self) -> None:
         try:
@@ -152,15 +151,9 @@ class Group:
             return int(uow.agent_groups.address(desk.id).chat_id if desk else self.key.chat_id)
 
     def _keep_trouble(self, trouble: Trouble | None) -> None:
-        """Have what a look has shown worked off, where it is news."""
-        with self._database.read() as uow:
-            desk = uow.conversations.find(*self.key)
-            before = uow.agent_groups.address(desk.id).trouble if desk else None
-        if before != trouble:
-            self._tell(DeskMessage(trouble or "", kind=CHECKED))
-
-    def _tell(self, message: DeskMessage) -> None:
-        """Put what has happened to the group into the agents' inbox."""
         with self._database.write() as uow:
-            number = f"group {secrets.token_hex(12)}"
-            uow.inbox.put(*self.key.topic(""), number, "", message.to_json())
+            shown(uow, self.key, trouble)
+
+    def _keep_address(self, chat_id: int) -> None:
+        with self._database.write() as uow:
+            tell(uow, self.key, DeskMessage(str(chat_id), kind=MOVED))

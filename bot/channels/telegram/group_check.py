@@ -46,7 +46,7 @@ async def trouble_of(bot: Bot, chat_id: int) -> Trouble | None:
 
 
 async def _ask(bot: Bot, method: str, **values: object) -> dict[str, Any]:
-    """Ask for something and take it as it is: a newer Telegram may leave out what we do not need."""
+    """Ask for something, and take it as it is: what we do not need may be left out."""
     answer = await bot.request.retrieve(f"{bot.base_url}/{method}?{urlencode(values)}")
     result: dict[str, Any] = AiohttpRequest.parse_json_payload(answer)["result"]
     return result

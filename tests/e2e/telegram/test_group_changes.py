@@ -87,9 +87,7 @@ def test_rights_are_lost_and_given_back(
     diane.reads("Nadia has joined", seconds=SLOW)
 
 
-def test_topics_are_switched_off(
-    scene: Scene, talking: tuple[TelegramUser, TelegramUser]
-) -> None:
+def test_topics_are_switched_off(scene: Scene, talking: tuple[TelegramUser, TelegramUser]) -> None:
     diane, _ = talking
     scene.api.chats.find(GROUP).shape["is_forum"] = False
     diane.say("is anybody there?")
@@ -176,5 +174,3 @@ def test_a_group_that_cannot_be_a_desk_is_said_at_the_start(scene: Scene) -> Non
     diane = scene.person("en")
     diane.say("I want to talk to a person")
     diane.reads("nobody has been called yet")
-
-
