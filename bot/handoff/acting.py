@@ -25,6 +25,7 @@ from bot.handoff.acts import (
     Note,
     Offer,
     Release,
+    Reopen,
     Return,
     Say,
     SayCanned,
@@ -65,6 +66,9 @@ class Acting:
             self.uow.handoffs.ask_word(self.case, asked=False)
         match act:
             case Claim():
+                self._claim(person_id, room.agents[person_id])
+            case Reopen():
+                self.uow.desk_outbox.put(self.case, "reopen")
                 self._claim(person_id, room.agents[person_id])
             case Take():
                 self._hand_over("taken", person_id, room.agents[person_id])
@@ -117,7 +121,8 @@ class Acting:
         was_open = bool(state.stack)
         put_aside(state, self.domain, again=before.lent_at is not None)
         self._record(name)
-        joined = "utter_handoff_back" if before.lent_at else "utter_agent_joined"
+        joined = "utter_agent_reopened" if before.status == "closed" else "utter_agent_joined"
+        joined = "utter_handoff_back" if before.lent_at else joined
         self._introduce(joined, state, agent=name)
         self._tell("claimed" if self._reaches else "claimed_page", agent=name)
         for text in unsaid:

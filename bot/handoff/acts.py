@@ -16,6 +16,13 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """Speak to the customer of a closed case again."""
+
+    event: ClassVar[Event] = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     """Take a case over from an agent who is silent, or an agent no more."""
 
@@ -131,6 +138,7 @@ class Ignore:
 
 Act = (
     Claim
+    | Reopen
     | Take
     | Release
     | Transfer

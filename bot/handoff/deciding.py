@@ -21,6 +21,7 @@ from bot.handoff.acts import (
     Note,
     Offer,
     Release,
+    Reopen,
     Return,
     Say,
     SayCanned,
@@ -39,12 +40,15 @@ ACTS: Mapping[str, Act] = {
     "claim": Claim(),
     "take": Take(),
     "release": Release(),
+    "reopen": Reopen(),
     "cancel": Stay(),
     "close": Close(),
     "do": AskTask(),
 }
 """The commands that take no words."""
-COMMANDS = frozenset({*ACTS, *HELP, "return", "transfer", "note"})
+TEAM = frozenset({"cases", "case", "find"})
+"""What is asked about all cases, anywhere in the group."""
+COMMANDS = frozenset({*ACTS, *HELP, *TEAM, "return", "transfer", "note"})
 MISSPELT = 0.8
 """How much a word is like a command that was meant."""
 BUTTONS: Mapping[str, Act] = {
@@ -70,6 +74,8 @@ class Room:
     """Whether there is a chat behind the case."""
     handles: Mapping[str, str] = field(default_factory=dict)
     """What agents are called behind an @, by their ids."""
+    has_another: bool = False
+    """Whether the customer of a closed case has another one open."""
     asks_change: bool = False
     """Whether the words of an unknown command ask for something that only the bot does."""
     is_silent: bool = False
@@ -113,6 +119,12 @@ def is_command(message: DeskMessage) -> bool:
 def folded(message: DeskMessage) -> str:
     """Return the text with the signs that acts begin with, whatever the keyboard: "／／ liar"."""
     return unicodedata.normalize("NFKC", message.text).strip()
+
+
+def asks_about_cases(text: str) -> bool:
+    """Whether it is a command about all cases."""
+    message = DeskMessage(text)
+    return folded(message).startswith("/") and command_of(message)[0] in TEAM
 
 
 def command_of(message: DeskMessage) -> tuple[str, str]:
@@ -181,7 +193,9 @@ def _transfer(mentioned: str | None, name: str, room: Room) -> Act:
 
 def _allowed(act: Act, person_id: str, case: Case, room: Room) -> Act:
     if case.status == "closed":
-        return Hint("case_closed")
+        return _closed(act, room)
+    if isinstance(act, Reopen):
+        return Hint("still_open")
     if isinstance(act, Claim | Take):
         return _claim(act, person_id, case, room)
     if not room.reaches and not isinstance(act, Release | Transfer):
@@ -191,6 +205,15 @@ def _allowed(act: Act, person_id: str, case: Case, room: Room) -> Act:
     if case.agent_id != person_id:
         return Hint("others_case_silent" if room.is_silent else "others_case")
     return _of_the_agent(act, person_id, case)
+
+
+def _closed(act: Act, room: Room) -> Act:
+    """A case that is over can be opened again, where its customer has no other one."""
+    if not isinstance(act, Reopen):
+        return Hint("case_closed")
+    if not room.reaches:
+        return Hint("no_chat")
+    return Hint("has_another_case") if room.has_another else act
 
 
 def _of_the_agent(act: Act, person_id: str, case: Case) -> Act:

@@ -27,6 +27,7 @@ Event = Literal[
     "return",
     "close",
     "take",
+    "reopen",
     "rests",
     "away",
     "ended",
@@ -53,6 +54,7 @@ BY: Mapping[Event, Actor] = {
     "stay": "agent",
     "return": "agent",
     "close": "agent",
+    "reopen": "agent",
     "take": "colleague",
     "rests": "clock",
     "away": "group",
@@ -77,7 +79,7 @@ _WITH_AGENT: Mapping[Event, State] = {
     "rests": "queued",
 }
 MOVES: Mapping[State, Mapping[Event, State]] = {
-    "none": {"asks": "queued"},
+    "none": {"asks": "queued", "reopen": "claimed"},
     "queued": {**_ANYWHERE, "claim": "claimed", "away": "queued"},
     "claimed": {**_WITH_AGENT, "ask_word": "asked"},
     "asked": {**_WITH_AGENT, "ask_word": "asked", "stay": "claimed"},

@@ -18,6 +18,7 @@ from bot.handoff import group_changes
 from bot.handoff.acting import Acting
 from bot.handoff.deciding import Room, decide, is_command
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.lists import Lists
 from bot.handoff.message import DeskMessage
 from bot.handoff.resting import is_silent
 from storage.database import Database
@@ -69,6 +70,8 @@ class DeskTurns:
             group_changes.happened(uow, self.desk, desk_id, topic_id, message)
             return None
         handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
+        if Lists(uow, self.desk, desk_id, row.person_id, handoff).answer(message):
+            return None
         if handoff is None:
             return None
         chat = uow.handoffs.chat_of(handoff.conversation_id)
@@ -90,6 +93,7 @@ class DeskTurns:
             self.desk.can.copies,
             reaches,
             uow.handoffs.handles(desk_id),
+            uow.handoffs.of_conversation(case.conversation_id) is not None,
             asks_change,
             is_silent(case, uow.clock(), self.silence),
         )

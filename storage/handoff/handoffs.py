@@ -48,6 +48,7 @@ class Case:
     created_at: datetime
     claimed_at: datetime | None
     acted_at: datetime | None
+    first_answer_at: datetime | None
     closed_at: datetime | None
     outcome: str | None
     satisfaction: int | None
@@ -148,7 +149,7 @@ class Handoffs(Team):
         return ChatOf(*result.one())
 
     def claim(self, case: Case, agent_id: str, agent_name: str) -> None:
-        """The agent has the conversation from now on, and the bot is silent."""
+        """The agent has the conversation from now on, also of a closed case; the bot is silent."""
         self._change(
             case.id,
             status="claimed",
@@ -159,6 +160,8 @@ class Handoffs(Team):
             lent_at=None,
             awaits_word=False,
             pinged_at=None,
+            closed_at=None,
+            outcome=None,
         )
         self._own(case.conversation_id, "agent")
 
@@ -238,7 +241,8 @@ class Handoffs(Team):
             self._change(case.id, waiting_since=self._clock(), pinged_at=None)
 
     def answered(self, case: Case) -> None:
-        self._change(case.id, waiting_since=None, pinged_at=None)
+        first = case.first_answer_at or self._clock()
+        self._change(case.id, waiting_since=None, pinged_at=None, first_answer_at=first)
 
     def acted(self, case: Case) -> None:
         """The agent who has it is there."""

@@ -57,6 +57,7 @@ class Handoff(Base, table=True):
     created_at: datetime = Field(sa_type=Moment)
     claimed_at: datetime | None = Field(default=None, sa_type=Moment)
     acted_at: datetime | None = Field(default=None, sa_type=Moment)
+    first_answer_at: datetime | None = Field(default=None, sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     outcome: str | None = None
     satisfaction: int | None = None

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from bot.handoff.exits import bot_speaks, held, over, to_queue
+from bot.handoff.group_changes import settle, shown
 from bot.handoff.states import BY, MOVES, OWNER, Actor, Event, State, state_of
 from storage.messages.conversations import ConversationRow
 from tests.fakes.agents import Agents
@@ -68,6 +68,16 @@ def leave(chat: Chat) -> None:
         chat.say("yes")
 
 
+def reopen(chat: Chat, agents: Agents) -> None:
+    """Where there was no case yet there is nothing to reopen: one comes and goes first."""
+    if now(chat, agents)[0] == "none":
+        chat.say("I want to talk to a person")
+        agents.tap("nadia", "claim")
+        agents.tap("nadia", "close")
+        chat.work_off()
+    agents.say("nadia", "/reopen")
+
+
 def do_it(chat: Chat, agents: Agents) -> None:
     agents.tap("nadia", "offer:create_user")
     chat.work_off()
@@ -85,17 +95,11 @@ def rest(world: World) -> None:
     world.app.rests.look()
 
 
-def of_the_group(world: World, agents: Agents, event: Event) -> None:
-    desk = world.app.agents
-    assert desk is not None
-    with world.app.database.write() as uow:
-        case = agents.case()
-        held(uow, case)
-        if event == "away":
-            to_queue(uow, desk, case, "away")
-        else:
-            over(uow, desk, case, "ended")
-            bot_speaks(uow, desk, case, "pattern_handoff_ended", {})
+def away(_: Chat, agents: Agents) -> None:
+    with agents.world.app.database.write() as uow:
+        shown(uow, agents.key, None)
+        shown(uow, agents.key, "removed")
+    agents.work_off("")
 
 
 DOINGS: dict[Event, Callable[[Chat, Agents], object]] = {
@@ -104,6 +108,7 @@ DOINGS: dict[Event, Callable[[Chat, Agents], object]] = {
     "does_it_with_the_bot": do_it,
     "is_done": lambda chat, _: chat.say("cancel"),
     "claim": lambda _, agents: agents.tap("nadia", "claim"),
+    "reopen": reopen,
     "release": lambda _, agents: agents.say("nadia", "/release"),
     "transfer": lambda _, agents: agents.say("nadia", "/transfer @tom"),
     "ask_word": lambda _, agents: agents.tap("nadia", "return"),
@@ -112,8 +117,8 @@ DOINGS: dict[Event, Callable[[Chat, Agents], object]] = {
     "close": lambda _, agents: agents.tap("nadia", "close"),
     "take": lambda chat, agents: take(chat.world, agents),
     "rests": lambda chat, _: rest(chat.world),
-    "away": lambda chat, agents: of_the_group(chat.world, agents, "away"),
-    "ended": lambda chat, agents: of_the_group(chat.world, agents, "ended"),
+    "away": away,
+    "ended": lambda chat, _: settle(chat.world.app.database, None),
 }
 
 

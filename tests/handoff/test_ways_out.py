@@ -280,3 +280,31 @@ def test_what_means_something_else_is_no_comment(
     talking.say(words)
     assert template in talking.templates()
     assert agents.case().comment is None
+
+
+def test_an_agent_comes_back_to_the_customer_of_a_closed_case(
+    talking: Chat, agents: Agents
+) -> None:
+    agents.tap("nadia", "close")
+    talking.work_off()
+    talking.say("5")
+    agents.say("tom", "/reopen")
+    agents.say("tom", "It works now.")
+    assert talking.say("and?") == [
+        "Tom comes back to you about your request and answers you from here on.",
+        "It works now.",
+    ]
+    assert "reopen" in [row.kind for row in agents.shown["t1"]]
+    talking.say("back to the bot")
+    assert talking.row.owner == "bot"
+
+
+def test_a_closed_case_stays_closed_while_its_customer_has_another(
+    talking: Chat, agents: Agents
+) -> None:
+    agents.tap("nadia", "close")
+    talking.work_off()
+    talking.say("I want to talk to a person")
+    agents.say("nadia", "/reopen", "t1")
+    assert "another open case" in agents.newest("t1")
+    assert talking.row.owner == "queue"

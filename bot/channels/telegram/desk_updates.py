@@ -1,6 +1,7 @@
 """What an update from the agents' forum group says; pure.
 
-A topic is a case. The General topic is for the agents among themselves: nothing of it is kept.
+A topic is a case. The General topic is for the agents among themselves: nothing of it is kept but
+what they ask about all cases.
 """
 
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from typing import Any
 
 from bot.channels.channel import Incoming
 from bot.channels.telegram.updates import KINDS
+from bot.handoff.deciding import asks_about_cases
 from bot.handoff.desk import DeskKey
 from bot.handoff.group_changes import TOPIC_CLOSED
 from bot.handoff.message import DeskMessage
@@ -72,6 +74,8 @@ def _tap(update: Raw, query: Raw, desk: DeskKey) -> Incoming | None:
 def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming | None:
     topic_id, person = _topic(raw), raw.get("from") or {}
     anonymous = raw.get("sender_chat") is not None
+    if topic_id is None and asks_about_cases(str(raw.get("text", ""))) and not edited:
+        topic_id = ""
     if topic_id is None or (person.get("is_bot") and not anonymous):
         return None
     text = raw.get("text", raw.get("caption"))

@@ -14,6 +14,7 @@ floor = "0010_services"  # everything here is new, and may be empty
 
 def upgrade() -> None:
     op.add_column("handoff", sa.Column("acted_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("handoff", sa.Column("first_answer_at", sa.DateTime(timezone=True)))
     op.add_column("handoff", sa.Column("comment", sa.Text(), nullable=True))
     op.add_column("agent", sa.Column("handle", sa.String(), nullable=True))
     op.execute("UPDATE handoff SET acted_at = claimed_at WHERE status = 'claimed'")
@@ -34,4 +35,5 @@ def downgrade() -> None:
     op.drop_table("agent_group")
     op.drop_column("agent", "handle")
     op.drop_column("handoff", "comment")
+    op.drop_column("handoff", "first_answer_at")
     op.drop_column("handoff", "acted_at")
