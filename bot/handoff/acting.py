@@ -71,9 +71,10 @@ class Acting:
                 self.uow.desk_outbox.put(self.case, "reopen")
                 self._claim(person_id, room.agents[person_id])
             case Take():
-                self._hand_over("taken", person_id, room.agents[person_id])
+                self._hand_over("utter_agent_taken", person_id, room.agents[person_id])
+                self._tell("taken", agent=room.agents[person_id], before=self.case.agent_name)
             case Transfer(person_id=colleague):
-                self._hand_over("transferred", colleague, room.agents[colleague])
+                self._transfer(colleague, room.agents[colleague])
             case Release():
                 to_queue(self.uow, self.desk, self.case, "released")
             case Stay():
@@ -131,20 +132,23 @@ class Acting:
             self._tell("parked")
         self.desk.refresh(self.uow, before)
 
-    def _hand_over(self, how: str, person_id: str, name: str) -> None:
+    def _hand_over(self, response: str, person_id: str, name: str) -> None:
         """Another agent has it now; the customer is told where an agent has the word."""
         before = self.case
         self.uow.handoffs.hand_over(before, person_id, name)
         if before.lent_at is None:
             state = DialogueState.from_json(self.conversation.state)
-            self._introduce(f"utter_agent_{how}", state, agent=name, before=before.agent_name)
+            self._introduce(response, state, agent=name, before=before.agent_name)
             self._record(name)
-        self._tell(how, agent=name, before=before.agent_name)
         self.desk.refresh(self.uow, before)
-        if how == "transferred":
-            values = {"agent": name, "before": before.agent_name, "number": before.id}
-            called = self.desk.showing.words.say("ping_transferred", **values)
-            self.uow.desk_outbox.put(before, "ping", called)
+
+    def _transfer(self, person_id: str, name: str) -> None:
+        """Give it to a colleague, who is called."""
+        self._hand_over("utter_agent_transferred", person_id, name)
+        values = {"agent": name, "before": self.case.agent_name, "number": self.case.id}
+        self._tell("transferred", agent=name, before=self.case.agent_name)
+        called = self.desk.showing.words.say("ping_transferred", **values)
+        self.uow.desk_outbox.put(self.case, "ping", called, agent=person_id)
 
     def _introduce(self, response: str, state: DialogueState, **values: Any) -> None:
         """Say who answers from here on, and how one gets back to the bot."""

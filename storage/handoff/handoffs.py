@@ -274,7 +274,7 @@ class Handoffs(Team):
 
     def comment(self, case_id: int, words: str) -> None:
         """Keep what the customer of a closed case adds to the rating."""
-        self._change(case_id, comment=words)
+        self._connection.execute(_CHANGE, {"of_case": case_id, "comment": words})
 
     def _earlier_notes(self, conversation_id: int) -> list[str]:
         earlier = self._first(_LAST_OF, of_conversation=conversation_id)

@@ -31,7 +31,7 @@ from tests.fakes.chats import Chat, World
 from tests.fakes.scale import SCALE
 
 INTERLEAVINGS = max(1, int(10_000 * SCALE))
-SAID_BY_AGENTS = {"agent", *(f"utter_agent_{how}" for how in ("joined", "taken", "transferred"))}
+SAID_BY_AGENTS = {"agent", "utter_agent_joined", "utter_agent_taken", "utter_agent_transferred"}
 SUMMARY = dict.fromkeys(("title", "goal", "who", "proof", "tried", "where"), "-")
 SEED = 20_260_302
 """Of the tenth that always runs: a failure there comes back."""
