@@ -18,7 +18,10 @@ def is_silent(case: Case, now: datetime, patience: timedelta) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """Puts cases back whose agents do nothing, in hours or outside of them."""
+    """Puts cases back whose agents do nothing, in hours or outside of them.
+
+    Where there is no chat nobody is mute: what is done by phone takes its time.
+    """
 
     database: Database
     desk: AgentsDesk
@@ -39,7 +42,7 @@ class Rests:
 
     def _put_back(self, case_id: int) -> None:
         with self.database.write() as uow:
-            held(uow, uow.handoffs.get(case_id))
+            conversation = held(uow, uow.handoffs.get(case_id))
             case = uow.handoffs.get(case_id)  # as it is now that it is held
-            if self._rests(case, uow.clock()):
+            if self._rests(case, uow.clock()) and self.desk.reaches(conversation):
                 to_queue(uow, self.desk, case, "rested")

@@ -49,6 +49,7 @@ class Group:
         self._lock = asyncio.Lock()
         self._address = int(key.chat_id)
         self._trouble: Trouble | None = None
+        self._doubted = False
 
     async def run(self) -> None:
         await rounds(self._refresh, EVERY_SECONDS)
@@ -83,11 +84,13 @@ class Group:
         outcome = await self._reach.attempt(
             deliver_to_desk(self._bot, self._address, row), lambda error: self._means(error, row)
         )
-        if outcome.kind == "later" and outcome.wait is not None:
+        if self._doubted:
+            self._doubted = False
             await self._look_soon()
         return outcome
 
     def _means(self, error: TelegramError, row: DeskRow) -> Outcome:
+        self._doubted = isinstance(error, BadRequest | Forbidden | ChatMigrated)
         if isinstance(error, ChatMigrated):
             self._address = error.new_chat_id
         return outcome_at_desk(error, row)
@@ -119,7 +122,7 @@ class Group:
                 await asyncio.to_thread(self._keep_address, self._address)
 
     async def _look(self) -> None:
-        trouble = await trouble_of(self._bot, self._address)
+        trouble = await self._trouble_now()
         if trouble is not None and trouble != self._trouble:
             log.error("FOYER_TELEGRAM_SUPPORT_GROUP=%s: %s", self.key.chat_id, SAYS[trouble])
         elif trouble is None and self._trouble is not None:
@@ -128,6 +131,16 @@ class Group:
             await self._ask_who_is_agent()
         await asyncio.to_thread(self._keep_trouble, trouble)
         self._trouble = trouble
+
+    async def _trouble_now(self) -> Trouble | None:
+        """Return what keeps the group from being a desk; what cannot be asked is as it was."""
+        try:
+            return await trouble_of(self._bot, self._address)
+        except ChatMigrated:
+            raise
+        except TelegramError as error:
+            log.warning("how the agents' group is, is not known: %s", error)
+            return self._trouble
 
     async def _ask_who_is_agent(self) -> None:
         try:

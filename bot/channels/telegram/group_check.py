@@ -41,8 +41,8 @@ async def trouble_of(bot: Bot, chat_id: int) -> Trouble | None:
         return "removed"
     if me.get("status") in {"left", "kicked"}:
         return "removed"
-    may = me.get("status") == "creator" or bool(me.get("can_manage_topics"))
-    return None if may else "no_rights"
+    may = me.get("status") == "administrator" and me.get("can_manage_topics", True)
+    return None if may or me.get("status") == "creator" else "no_rights"
 
 
 async def _ask(bot: Bot, method: str, **values: object) -> dict[str, Any]:
