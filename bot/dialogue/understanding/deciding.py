@@ -8,6 +8,7 @@ from bot.dialogue.understanding import (
     cards,
     in_queue,
     questions,
+    rating,
     requests,
     structure,
     tasks,
@@ -22,6 +23,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
     (structure.button,),
     (structure.code,),
     (asides.danger,),
+    (rating.comment,),
     (asides.human,),
     (asides.alarm,),
     (structure.label,),
@@ -83,6 +85,8 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
 
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
+    if s.leaves:
+        return [StartPattern("pattern_back_to_bot")]
     meant = _meant(s)
     understood = [command for command in meant if not isinstance(command, CannotHandle)]
     uneasy = asides.may_be_in_danger(s, understood=bool(understood))
