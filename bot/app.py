@@ -248,6 +248,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     messengers = [line.messenger for line in app.lines]
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
+    inside = next(filter(None, (messenger.inside for messenger in messengers)), None)
     pages = Pages(
         app.database,
         renderer,
@@ -257,6 +258,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         party=RelyingParty.at(app.settings.address),
         objecting=objecting(app.agents),
         chat_address=lambda: next(filter(None, (m.address for m in messengers)), None),
+        inside=inside,
     )
     token = app.settings.api_token
     routers = [router for line in app.lines for router in line.routers()]
@@ -267,7 +269,8 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     if caught is not None:
         routers.append(demo_mail_router(renderer, caught))
     health = Health(app.database, app.clock, [messenger.report for messenger in messengers])
-    network = Network(app.settings.hosts, app.settings.trusted_proxies)
+    frames = () if inside is None else inside.frames
+    network = Network(app.settings.hosts, app.settings.trusted_proxies, frames)
     return create_app(pages, routers, None, health, network)
 
 

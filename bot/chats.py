@@ -30,6 +30,8 @@ class Capabilities:
     """Its buttons can be tapped; elsewhere they are numbered lines below the text."""
     links: bool = False
     """A button can lead to a page of ours; elsewhere its address stands below the text."""
+    apps: bool = False
+    """A page of ours can open inside of it, and it vouches for who has opened it."""
     edits: bool = False
     """What was said can be changed; elsewhere it is said again."""
     deletes: bool = False

@@ -40,6 +40,7 @@ from storage.identity.passkeys import Passkeys
 from storage.identity.refused_tokens import RefusedTokens
 from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
+from storage.identity.sign_in_inside import SignInInside
 from storage.identity.sign_in_links import SignInLinks
 from storage.identity.standing import Standing
 from storage.jobs import Jobs
@@ -87,6 +88,7 @@ class UnitOfWork(Repository):
     browsers = part(Browsers)
     codes = part(Codes)
     guesses = part(Guesses)
+    sign_in_inside = part(SignInInside)
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)
     forgotten = part(Forgotten)

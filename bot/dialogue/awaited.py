@@ -13,7 +13,8 @@ from storage.limits import CODE_DIGITS, SIGN_IN_NUMBER_DIGITS
 
 JOINED_WITHIN = timedelta(seconds=60)
 HALF = CODE_DIGITS // 2
-LENGTHS = {"one_time_code": CODE_DIGITS, "sign_in_number": SIGN_IN_NUMBER_DIGITS}
+SIGN_IN_NUMBER = "sign_in_number"
+LENGTHS = {"one_time_code": CODE_DIGITS, SIGN_IN_NUMBER: SIGN_IN_NUMBER_DIGITS}
 """How many digits each of the slots takes that digits are sealed for."""
 
 
@@ -48,5 +49,5 @@ def unjudged(
         state.half_code = {"digits": keys.seal(typed.digits), "at": now.isoformat()}
         return StartPattern("pattern_half_code")
     several = len(typed.digits) > LENGTHS[slot]
-    number = slot == "sign_in_number"
+    number = slot == SIGN_IN_NUMBER
     return StartPattern("pattern_code_length", {"several": several, "number": number})

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
-from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
+from bot.dialogue.awaited import LENGTHS, SIGN_IN_NUMBER, judged, take_half, unjudged
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
@@ -30,6 +30,7 @@ from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
 from storage.identity.sessions import Session
+from storage.identity.sign_in_inside import SIGNED_IN
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
@@ -114,6 +115,7 @@ class Turn:
             self.row.person_id,
             self.replies.language,
             card_is_open(self.state, self.equipment.domain),
+            self._can,
             self.seen.articles,
         )
         actions = InProcessActions(self.equipment.actions, context)
@@ -204,6 +206,8 @@ class Turn:
     def _of_digits(self, typed: Typed, half: str) -> Sequence[Command]:
         """Judge the one candidate; without one the words count, if they mean something."""
         slot = self.state.question.slot if self.state.question else None
+        if self.message.kind == SIGNED_IN and slot != SIGN_IN_NUMBER:
+            return [StartPattern("pattern_signed_in_late")]
         candidate = judged(slot, typed, half, self.uow.keys)
         if candidate is not None:
             return [candidate]

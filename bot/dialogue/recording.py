@@ -77,6 +77,8 @@ class Record:
             self.uow.outbox.adopt(self.conversation.id, self.row.id)
         for reply in replies.said:
             text, buttons = reply.text, [dict(b) for b in reply.buttons]
+            if not self.can.apps:
+                buttons = [button for button in buttons if "app" not in button]
             if not self.can.links:
                 text, buttons = with_addresses(text, buttons)
             self.uow.outbox.reply(

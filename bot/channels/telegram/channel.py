@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot.channels.channel import Incoming, Messenger, Outcome, Receive
 from bot.channels.telegram.delivery import deliver, outcome_of
 from bot.channels.telegram.group import Group
+from bot.channels.telegram.init_data import MiniApp, script_router
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import WANTED, poll
 from bot.channels.telegram.reachability import Reachability
@@ -50,6 +51,7 @@ class TelegramChannel(Messenger):
     bot_id = ""
     agents: Group | None = None
     address: str | None = None
+    inside: MiniApp | None = None
 
     def __init__(
         self,
@@ -65,7 +67,11 @@ class TelegramChannel(Messenger):
         logging.getLogger("telegram").setLevel(logging.WARNING)  # it would write what people say
         self._requests, self._polls = AiohttpRequest(), AiohttpRequest()
         base = settings.telegram_api_url.rstrip("/")
-        self.can = replace(CAN, links=is_public(settings.address))
+        links = is_public(settings.address)
+        apps = links and settings.address.startswith("https://")  # Telegram opens no others
+        self.can = replace(CAN, links=links, apps=apps)
+        if apps:
+            self.inside = MiniApp(token)
         self._settings = settings
         self._secret = secret
         self._menu = menu
@@ -101,7 +107,9 @@ class TelegramChannel(Messenger):
         await self._bot.answer_callback_query(tap)
 
     def routers(self, receive: Receive) -> Sequence[APIRouter]:
-        return [webhook_router(receive, self._secret)] if self._by_webhook else ()
+        scripts = [script_router()] if self.inside is not None else []
+        webhooks = [webhook_router(receive, self._secret)] if self._by_webhook else []
+        return [*scripts, *webhooks]
 
     def _may_delete(self, webhook: str) -> bool:
         """Whether a webhook that is set may go: it is our own, or we were told to take over."""

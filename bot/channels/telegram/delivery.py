@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    WebAppInfo,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -85,15 +91,15 @@ def keyboard_of(buttons: Sequence[Mapping[str, str]]) -> InlineKeyboardMarkup | 
     """Return the buttons, one below the other: their titles are sentences."""
     if not buttons:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    key["title"], callback_data=key.get("payload"), url=key.get("url")
-                )
-            ]
-            for key in buttons
-        ]
+    return InlineKeyboardMarkup([[_button(button)] for button in buttons])
+
+
+def _button(button: Mapping[str, str]) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        button["title"],
+        callback_data=button.get("payload"),
+        url=button.get("url"),
+        web_app=WebAppInfo(button["app"]) if "app" in button else None,
     )
 
 

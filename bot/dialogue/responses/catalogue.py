@@ -14,13 +14,14 @@ from bot.texts import Texts
 class RenderedButton:
     """A button with its title in the reader's language, and those in all of them for typing.
 
-    It has a payload, or leads to the page at `url`.
+    It has a payload, or leads to the page at `url`, or to the one at `app` inside the messenger.
     """
 
     title: str
     titles: tuple[str, ...]
     payload: str
     url: str = ""
+    app: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Responses:
     ) -> list[RenderedButton]:
         """Return a response's own buttons and those an action added.
 
-        An action's button is `{"title": …, "payload": …}`, or has a `url` instead; its title is a
-        value as `bot.texts` describes them, so that no words for people stand in Python.
+        An action's button is `{"title": …, "payload": …}`, or has a `url` or an `app` instead; its
+        title is a value as `bot.texts` describes them, so that no words for people stand in Python.
         """
         own = [self._button(b, language, values) for b in self._choose(name, values).buttons]
         return [*(self._added(b, language, values) for b in extra), *own]
@@ -74,7 +75,7 @@ class Responses:
             side: self.texts.fill("{title}", side, {**values, "title": button["title"]}, self.text)
             for side in LANGUAGES
         }
-        leads = button.get("payload", ""), button.get("url", "")
+        leads = (button.get(key, "") for key in ("payload", "url", "app"))
         return RenderedButton(titles[language], tuple(titles.values()), *leads)
 
     def _choose(self, name: str, values: Mapping[str, Any]) -> Variation:

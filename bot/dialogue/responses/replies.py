@@ -24,7 +24,8 @@ TWICE = 2
 class Reply:
     """One message to the person.
 
-    `buttons` are `{"title", "payload": opaque id}`, or lead to a page: `{"title", "url"}`.
+    `buttons` are `{"title", "payload": opaque id}`, or lead to a page: `{"title", "url"}`;
+    one with an `app` instead opens inside the messenger.
     """
 
     response: str
@@ -134,8 +135,9 @@ class Replies:
             self.said[0] = self._once_more(self.said[0])
 
     def _bind(self, button: RenderedButton, question: Question | None) -> Mapping[str, str]:
-        if button.url:
-            return {"title": button.title, "url": button.url}
+        if button.url or button.app:
+            leads = {"url": button.url, "app": button.app}
+            return {"title": button.title, **{key: to for key, to in leads.items() if to}}
         button_id = "b" + "".join(secrets.choice(ascii_letters) for _ in range(BUTTON_LETTERS))
         live = LiveButton(button.payload, button.titles)
         if question is not None:
