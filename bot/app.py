@@ -130,7 +130,7 @@ def build(
     texts = Texts(settings.time_zone, named)
     domain = domain_of(rooms)
     articles = Articles.load(figures(settings.conversation_days))
-    messengers = [*messengers, *_configured(settings, database, keys, domain)]
+    messengers = [*messengers, *_configured(settings, database, keys, domain, texts)]
     can = _can(messengers)
     groups = (messenger.agents.key for messenger in messengers if messenger.agents)
     agents = _agents(settings, texts, domain, desk or next(groups, None), can)
@@ -210,14 +210,18 @@ def _watch(settings: Settings, database: Database, agents: AgentsDesk) -> Watch:
 
 
 def _configured(
-    settings: Settings, database: Database, keys: Keys, domain: Domain
+    settings: Settings, database: Database, keys: Keys, domain: Domain, texts: Texts
 ) -> Sequence[Messenger]:
     """Return the messengers that the settings name: Telegram, if there is a token."""
     if settings.telegram_token is None:
         return ()
     token = settings.telegram_token.get_secret_value()
     secret, menu = keys.webhook_secret(token), domain.menu()
-    return [telegram.TelegramChannel(settings, database, token=token, secret=secret, menu=menu)]
+    return [
+        telegram.TelegramChannel(
+            settings, database, token=token, secret=secret, menu=menu, texts=texts
+        )
+    ]
 
 
 def terminal_chat(

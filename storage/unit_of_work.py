@@ -53,6 +53,7 @@ from storage.messages.feedback import Feedback
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox
 from storage.messages.pace import Pacing
+from storage.messages.signs import Signs
 from storage.sweeping import Sweeping
 from storage.transaction import Repository, Transaction, part
 
@@ -88,6 +89,7 @@ class UnitOfWork(Repository):
     browsers = part(Browsers)
     codes = part(Codes)
     guesses = part(Guesses)
+    signs = part(Signs)
     sign_in_inside = part(SignInInside)
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)

@@ -40,9 +40,20 @@ def take_half(state: DialogueState, now: datetime, keys: Keys) -> str:
 
 
 def unjudged(
-    slot: str | None, typed: Typed, state: DialogueState, now: datetime, keys: Keys
+    slot: str | None,
+    typed: Typed,
+    state: DialogueState,
+    now: datetime,
+    keys: Keys,
+    *,
+    late: bool = False,
 ) -> Command:
-    """Return what to say of digits that are no candidate; a first half is kept, sealed."""
+    """Return what to say of digits that are no candidate; a first half is kept, sealed.
+
+    `late`: nobody typed them, somebody signed in on the page that this chat asks for no longer.
+    """
+    if late:
+        return StartPattern("pattern_signed_in_late")
     if slot not in LENGTHS:
         return StartPattern("pattern_unexpected_code")
     if slot == "one_time_code" and len(typed.digits) == HALF:

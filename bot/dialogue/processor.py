@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
-from bot.dialogue.awaited import LENGTHS, SIGN_IN_NUMBER, judged, take_half, unjudged
+from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
@@ -109,15 +109,9 @@ class Turn:
         if spoken:
             self._hear()
         session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
-        context = ActionContext(
-            self.uow,
-            self.conversation,
-            self.row.person_id,
-            self.replies.language,
-            card_is_open(self.state, self.equipment.domain),
-            self._can,
-            self.seen.articles,
-        )
+        asking = (self.uow, self.conversation, self.row.person_id, self.replies.language)
+        card_open = card_is_open(self.state, self.equipment.domain)
+        context = ActionContext(*asking, card_open, self._can, self.seen.articles)
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         proved = session is not None and session.created_at <= self.row.received_at
@@ -206,15 +200,14 @@ class Turn:
     def _of_digits(self, typed: Typed, half: str) -> Sequence[Command]:
         """Judge the one candidate; without one the words count, if they mean something."""
         slot = self.state.question.slot if self.state.question else None
-        if self.message.kind == SIGNED_IN and slot != SIGN_IN_NUMBER:
-            return [StartPattern("pattern_signed_in_late")]
         candidate = judged(slot, typed, half, self.uow.keys)
         if candidate is not None:
             return [candidate]
         worded = typed.words and not typed.has_several(LENGTHS.get(slot or "", 0))
         meant = decide(self._situation(self.sighting)) if worded and self.sighting else ()
         understood = [command for command in meant if not isinstance(command, CannotHandle)]
-        return understood or [unjudged(slot, typed, self.state, self.now, self.uow.keys)]
+        late = self.message.kind == SIGNED_IN
+        return understood or [unjudged(slot, typed, self.state, self.now, self.uow.keys, late=late)]
 
     def _situation(self, sighting: Sighting, *, again: bool = False) -> Situation:
         """Return all that decides what a message does; `again` where it was heard before."""

@@ -26,13 +26,16 @@ _IS_UNSENT = is_unsent(outbox)
 class ChatRow(Queued):
     """One message for a chat; with `removes` it deletes that message of the person instead.
 
-    With `act` it is a copy of an agent's picture or file, or the edit of an agent's message.
+    With `act` it is a copy of an agent's picture or file, the edit of an agent's message, or a sign
+    (`storage.messages.signs`).
     """
 
     conversation_id: int
     chat_id: str
     template: str
     text: str | None
+    language: str
+    parameters: dict[str, Any]
     buttons: list[dict[str, str]]
     protected: bool
     removes: str | None

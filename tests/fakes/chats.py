@@ -27,7 +27,12 @@ class World:
     mailbox: list[OutboxRow] = field(default_factory=list)
 
     def chat(
-        self, name: str = "chat-1", person: str | None = None, *, channel: str = CHANNEL, bot_id: str = ""
+        self,
+        name: str = "chat-1",
+        person: str | None = None,
+        *,
+        channel: str = CHANNEL,
+        bot_id: str = "",
     ) -> "Chat":
         """Return a chat; on another channel than REST its replies wait to be sent."""
         return Chat(self, name, person or name, channel=channel, bot_id=bot_id or channel)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue.flows.domain import ResponseButton, Variation
 from bot.languages import LANGUAGES
-from bot.texts import Texts
+from bot.texts import Texts, placeholders
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,21 @@ class Responses:
         """
         variation = self._choose(name, values)
         return self.texts.fill(variation.texts[language], language, values, self.text)
+
+    def toast(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        """Return the words that may pass instead of a response; empty where it has none."""
+        passing = self._choose(name, values).metadata.get("toast")
+        return self.text(passing, language, {}) if passing else ""
+
+    def is_public(self, name: str, values: Mapping[str, Any]) -> bool:
+        """Whether a response says the same to everybody: articles, telephone numbers, help.
+
+        Buttons that an action adds are not looked at.
+        """
+        chosen = self._choose(name, values)
+        said = [*chosen.texts.values(), *(t for b in chosen.buttons for t in b.titles.values())]
+        own = {key for text in said for key in placeholders(text)} - self.texts.constants.keys()
+        return not own or chosen.metadata.get("public") is True
 
     def buttons(
         self,

@@ -145,7 +145,7 @@ def test_a_burst_is_read_in_order(scene: Scene) -> None:
 
 
 def test_the_menu_speaks_both_languages(scene: Scene) -> None:
-    menus = scene.api.methods.commands
+    menus = scene.api.methods.profile.commands
     scene.api.wait_until(lambda: len(menus) >= 4, what="the menus")
     english, french = (dict(menus["all_private_chats", code]) for code in ("", "fr"))
     assert english.keys() == french.keys()
