@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -238,6 +239,7 @@ def mail_sender(app: App) -> MailSender:
         tasks=app.domain.titles(),
         mail_from=app.settings.mail_from,
         clock=app.clock,
+        chat_address=partial(chat_address, app),
     )
     url = app.settings.smtp_url
     smtp = SmtpSettings.parse(url.get_secret_value()) if url else None
@@ -261,7 +263,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         RateLimit(),
         party=RelyingParty.at(app.settings.address),
         objecting=objecting(app.agents),
-        chat_address=lambda: next(filter(None, (m.address for m in messengers)), None),
+        chat_address=partial(chat_address, app),
         inside=inside,
     )
     token = app.settings.api_token
@@ -276,6 +278,11 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     frames = () if inside is None else inside.frames
     network = Network(app.settings.hosts, app.settings.trusted_proxies, frames)
     return create_app(pages, routers, None, health, network)
+
+
+def chat_address(app: App) -> str | None:
+    """Return where people find us in a messenger, once one knows its own address."""
+    return next(filter(None, (line.messenger.address for line in app.lines)), None)
 
 
 def objecting(agents: AgentsDesk | None) -> Objecting:
