@@ -44,8 +44,9 @@ def test_an_old_button_explains_itself_and_does_nothing(scene: Scene) -> None:
     diane.tap("Yes")
     diane.reads("Receipt")
     diane.tap("Yes", card)
-    diane.reads("That button belongs to an earlier message")
+    scene.api.wait_until(lambda: bool(scene.api.methods.answered), what="an answer in passing")
     scene.settle()
+    assert "no longer in use" in scene.api.methods.answered[-1][1]
     added = f"SELECT count(*) FROM member WHERE email = '{household.newcomer}'"
     assert scene.ledger.number(added) == 1
     assert scene.api.methods.open_queries == {}
