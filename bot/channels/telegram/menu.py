@@ -1,5 +1,6 @@
 """What Telegram shows of the bot before anybody has written: its description, and commands."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,14 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
+from telegram.error import BadRequest, Forbidden
 
 from bot.channels.telegram.words import read_words
 from bot.dialogue.flows.tasks import Command
 from bot.languages import DEFAULT, LANGUAGES
 from bot.texts import Texts
+
+log = logging.getLogger(__name__)
 
 AT_THE_BEGINNING = "new"
 """How a chat stands to which nothing has happened yet."""
@@ -45,9 +49,15 @@ class Profile:
                 commands = _in(entries, language)
                 await bot.set_my_commands(commands, scope=scope, language_code=code)
         if self.agents is not None:
-            group, language = self.agents
-            desk = _in(read_words("desk_menu.yml"), language)
+            await self._show_agents(bot, *self.agents)
+
+    async def _show_agents(self, bot: Bot, group: int, language: str) -> None:
+        """A group that the bot is not in gets its commands at the next start."""
+        desk = _in(read_words("desk_menu.yml"), language)
+        try:
             await bot.set_my_commands(desk, scope=BotCommandScopeChat(group))
+        except (BadRequest, Forbidden) as error:
+            log.warning("the agents' group has no menu of commands: %s", error)
 
     async def fit(self, bot: Bot, chat_id: int, standing: str, language: str) -> None:
         """Show the commands of a chat that stands so; the usual ones are everybody's."""
