@@ -84,8 +84,8 @@ class Record:
 
     def _manners(self, language: str, speaker: str) -> Manners:
         inbox_id = self.row.id if self.message.event is None else None
-        place = (self.conversation.id, inbox_id, self.conversation.channel)
-        return Manners(self.uow, self.can, self.message, SignOf(*place, language, speaker))
+        turn = (self.conversation.id, inbox_id, self.conversation.channel)
+        return Manners(self.uow, self.can, self.message, SignOf(*turn, language, speaker))
 
     def _send(self, replies: Replies, signs: Manners, *, protected: bool, speaker: str) -> None:
         spoken = self.message.event is None
