@@ -97,7 +97,7 @@ class Message:
             "message_id": self.message_id,
             "media": self.media,
             "album": self.album,
-            "tap": self.tap,
+            **({"tap": self.tap} if self.tap is not None else {}),
             **({"event": dict(self.event)} if self.event is not None else {}),
         }
 

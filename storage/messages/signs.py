@@ -13,6 +13,9 @@ from storage.messages.outbox import Outbox
 from storage.messages.tables import outbox
 from storage.transaction import Repository, part
 
+SIGNS = frozenset({"keyboard", "toast", "menu"})
+"""The kinds of `act` that are no words: nobody misses one that a messenger did not take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keyboard:

@@ -23,11 +23,11 @@ from bot.channels.telegram.reachability import seconds_of
 from bot.channels.telegram.words import read_words
 from storage.handoff.desk_outbox import DeskRow
 from storage.messages.chat_outbox import ChatRow
+from storage.messages.signs import SIGNS
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TOAST = 200
 """Characters that pass."""
-SIGNS = frozenset({"keyboard", "toast", "menu"})
 OUTAGE_PAUSE = timedelta(seconds=30)
 
 

@@ -36,6 +36,8 @@ def test_the_menu_follows_the_case(scene: Scene) -> None:
     scene.api.wait_until(lambda: "leave" in menu_of(scene, diane), what="the menu of the queue")
     assert "person" not in menu_of(scene, diane)
     diane.say("/leave")
+    scene.settle()
+    diane.say("yes")
     scene.api.wait_until(lambda: "leave" not in menu_of(scene, diane), what="the usual menu")
 
 
