@@ -33,7 +33,8 @@ class ActionGreet(Menu):
 
     def more(self) -> dict[str, Any]:
         """Say to somebody who is new here that nobody has to tap."""
-        first = self.context.can.taps and not self.context.conversation.state
+        can, begun = self.context.can, bool(self.context.conversation.state)
+        first = can.taps and not can.answers_at_once and not begun
         tip = {"response": "text_all_can_be_typed", "parameters": {"first": first}}
         return {"tip": tip}
 
