@@ -63,7 +63,7 @@ class Record:
         signs = self._manners(replies.language, speaker)
         self._send(replies, signs, protected=protected, speaker=speaker)
         signs.close(replies.asked, state)
-        signs.show_menu(state, standing(owner, verified=protected))
+        signs.show_menu(state, standing(owner, verified=bool(state.slots.get("verified"))))
         state.last_language = replies.language
         if spoken:
             state.spoke_at = now.isoformat()

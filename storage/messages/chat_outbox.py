@@ -19,6 +19,9 @@ from storage.table_base import Moment, columns_of
 from storage.transaction import part
 from storage.work import NOW
 
+KEYBOARD = "keyboard"
+"""The kind of `act` that takes used buttons away; without the message there is nothing to do."""
+
 _IS_UNSENT = is_unsent(outbox)
 
 
@@ -150,7 +153,7 @@ class ChatOutbox(Queue[ChatRow]):
         if row.act is None or "of" not in row.act:
             return row
         number = self._connection.scalar(_SENT_AS, {"of_id": int(row.act["of"])})
-        if number is None:
+        if number is None and row.act["kind"] != KEYBOARD:
             return replace(row, act=None, text=row.act["again"])
         return replace(row, act={"kind": row.act["kind"], "message": number})
 

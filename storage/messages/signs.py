@@ -9,19 +9,20 @@ from typing import Any
 
 from sqlalchemy import select
 
+from storage.messages.chat_outbox import KEYBOARD
 from storage.messages.outbox import Outbox
 from storage.messages.tables import outbox
 from storage.transaction import Repository, part
 
-SIGNS = frozenset({"keyboard", "toast", "menu"})
+SIGNS = frozenset({KEYBOARD, "toast", "menu"})
 """The kinds of `act` that are no words: nobody misses one that a messenger did not take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyboard:
-    """The buttons of a question, under the messenger's number of the message that has them."""
+    """The buttons of a question, and the row of the message that has them."""
 
-    message: str
+    row: int
     buttons: Sequence[dict[str, str]]
 
 
@@ -40,11 +41,11 @@ class Signs(Repository):
     _outbox = part(Outbox)
 
     def keyboard(self, conversation_id: int, question: str) -> Keyboard | None:
-        """The buttons that stand under a question, if it has arrived."""
+        """The buttons that stand under a question; it may be on its way."""
         newest = (
-            select(outbox.c.sent_as, outbox.c.buttons)
+            select(outbox.c.id, outbox.c.buttons)
             .where(outbox.c.conversation_id == conversation_id, outbox.c.question == question)
-            .where(outbox.c.sent_as.is_not(None))
+            .where(outbox.c.dead_at.is_(None))
             .order_by(outbox.c.id.desc())
             .limit(1)
         )
@@ -53,7 +54,7 @@ class Signs(Repository):
 
     def used(self, sign: SignOf, keyboard: Keyboard, chosen: dict[str, str] | None) -> None:
         """Take the buttons away, but for the chosen one."""
-        act = {"kind": "keyboard", "message": keyboard.message}
+        act = {"kind": KEYBOARD, "of": keyboard.row}
         self._give(sign, act, buttons=[chosen] if chosen else [])
 
     def toast(self, sign: SignOf, tap: str, text: str) -> None:

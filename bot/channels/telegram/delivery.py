@@ -69,8 +69,7 @@ def _buttons(row: ChatRow) -> Sequence[Mapping[str, str]]:
 async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> str | None:
     """Copy what an agent has sent, edit what an agent has said, or give a sign."""
     if act["kind"] == "keyboard":
-        left = used(row.buttons)
-        await bot.edit_message_reply_markup(chat_id, int(act["message"]), reply_markup=left)
+        await _close(bot, chat_id, row, act["message"])
         return None
     if act["kind"] == "toast":
         return await _toast(bot, chat_id, row, str(act["tap"]))
@@ -84,6 +83,13 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
     else:
         await bot.edit_message_text(text, chat_id, int(act["message"]), parse_mode=ParseMode.HTML)
     return None
+
+
+async def _close(bot: Bot, chat_id: int, row: ChatRow, message: str | None) -> None:
+    """Take used buttons away; what never arrived has none."""
+    if message is not None:
+        left = used(row.buttons)
+        await bot.edit_message_reply_markup(chat_id, int(message), reply_markup=left)
 
 
 async def _toast(bot: Bot, chat_id: int, row: ChatRow, tap: str) -> str | None:
