@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue import reassuring
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
@@ -35,7 +36,6 @@ from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
-ALARM = "pattern_alarm"
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
@@ -98,7 +98,9 @@ class Turn:
             agents.lend(self.uow, case)
             return True
         self._hear()
-        agents.pass_on(self.uow, self.conversation, self.message)
+        if agents.pass_on(self.uow, self.conversation, self.message) and case:
+            told = (self.uow, self.conversation, case, self.tracker)
+            reassuring.tell_that_it_is_hidden(*told, self.equipment.responses)
         return False
 
     def _answer(self) -> None:
@@ -131,7 +133,12 @@ class Turn:
 
     def _respond(self, processor: CommandProcessor) -> None:
         commands = self._commands()
-        self._warn(commands)
+        reassuring.warn(self.message, commands, self.replies)
+        if (agents := self.equipment.agents) is not None and reassuring.is_beside_the_waiting(
+            commands
+        ):
+            case = agents.case_of(self.uow, self.conversation.id)
+            reassuring.keep_place_in_mind(self.uow, agents, case, self.tracker, self.replies)
         self._carry_out(processor, commands)
         self._read_again(processor)
         note_open_topic(self.equipment.domain, self.state)
@@ -182,12 +189,6 @@ class Turn:
         if self.message.button:
             data["metadata"] = {"button": self.message.button}
         self.tracker.hear(self.message.kept, data, self.conversation.channel)
-
-    def _warn(self, commands: Sequence[Command]) -> None:
-        """Have something private changed or kept back, whatever else the message is about."""
-        told = any(isinstance(c, StartPattern) and c.pattern == ALARM for c in commands)
-        if self.message.tells_private and not told:
-            self.replies.say([Utterance("utter_alarm_secret_typed", {})], {})
 
     def _commands(self) -> Sequence[Command]:
         half = take_half(self.state, self.now, self.uow.keys)

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.engine.commands import CannotHandle, Command, StartPattern
-from bot.dialogue.understanding import asides, cards, questions, requests, structure, tasks
+from bot.dialogue.understanding import (
+    asides,
+    cards,
+    in_queue,
+    questions,
+    requests,
+    structure,
+    tasks,
+)
 from bot.dialogue.understanding.proposals import Reader, choose
 from bot.dialogue.understanding.situation import Situation
 
@@ -22,6 +30,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
 
 BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
     "card": (
+        (in_queue.meanwhile,),
         (requests.at_card,),
         (cards.agreement,),
         (cards.instead,),
@@ -38,6 +47,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.other_task, asides.small_talk),
     ),
     "question": (
+        (in_queue.meanwhile,),
         (asides.cancelled,),
         (requests.whose,),
         (asides.dispute,),
@@ -54,7 +64,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.other_task, asides.small_talk),
     ),
     "nothing": (
-        (asides.waiting,),
+        (in_queue.waiting,),
         (requests.answered,),
         (asides.control,),
         (tasks.followed_up,),
