@@ -80,6 +80,8 @@ class DialogueState:
     """Wishes heard before anybody was verified: they are read again, knowing the household."""
     album: str | None = None
     """The album whose first picture was answered: the others are part of the same message."""
+    menu: str = "new"
+    """How the chat stood when its menu was last shown (`bot.dialogue.signs`)."""
     counter: int = 0
 
     def was_silent(self, now: datetime) -> bool:
