@@ -6,10 +6,13 @@ from storage.audit.history import History
 from storage.audit.linking import Linking
 from storage.audit.verifying import Verifying
 from storage.handoff.agent_words import AgentWords
+from storage.handoff.case_lists import CaseLists
 from storage.handoff.desk_outbox import DeskOutbox
 from storage.handoff.earlier_cases import EarlierCases
+from storage.handoff.groups import AgentGroups
 from storage.handoff.handoffs import Handoffs
 from storage.handoff.objections import Objections
+from storage.handoff.ratings import Ratings
 from storage.households.access_requests import AccessRequests
 from storage.households.authority import Authority
 from storage.households.changes import Changes
@@ -41,6 +44,7 @@ from storage.identity.passkeys import Passkeys
 from storage.identity.refused_tokens import RefusedTokens
 from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
+from storage.identity.sign_in_inside import SignInInside
 from storage.identity.sign_in_links import SignInLinks
 from storage.identity.standing import Standing
 from storage.jobs import Jobs
@@ -53,6 +57,7 @@ from storage.messages.feedback import Feedback
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox
 from storage.messages.pace import Pacing
+from storage.messages.signs import Signs
 from storage.sweeping import Sweeping
 from storage.transaction import Repository, Transaction, part
 
@@ -74,10 +79,13 @@ class UnitOfWork(Repository):
     pacing = part(Pacing)
 
     handoffs = part(Handoffs)
+    case_lists = part(CaseLists)
+    agent_groups = part(AgentGroups)
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
     earlier_cases = part(EarlierCases)
     objections = part(Objections)
+    ratings = part(Ratings)
 
     sessions = part(Sessions)
     refused_tokens = part(RefusedTokens)
@@ -89,6 +97,8 @@ class UnitOfWork(Repository):
     browsers = part(Browsers)
     codes = part(Codes)
     guesses = part(Guesses)
+    signs = part(Signs)
+    sign_in_inside = part(SignInInside)
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)
     forgotten = part(Forgotten)

@@ -9,10 +9,12 @@ from typing import Any
 CODE = re.compile(r"⟨code:([^:⟩]+)(?::[^⟩]+)?⟩")
 """Eight digits: their keyed digest, and sealed beside it what was typed."""
 
+CODE_SEALED = re.compile(r"⟨code:([^:⟩]+):([^⟩]+)⟩")
+
 DIGITS = re.compile(r"⟨digits:([^⟩]+)⟩")
 """A message with digits that came while a code or a number was awaited, sealed until judged."""
 
-PRIVATE = re.compile(r"⟨(password|card|sin)⟩")
+PRIVATE = re.compile(r"⟨(password|card|sin|bank)⟩")
 """What nobody is to see."""
 
 _MASK = re.compile(r"⟨[^⟩]*⟩")
@@ -41,6 +43,8 @@ class Message:
     beside: Mapping[str, str] = field(default_factory=dict)
     """What people are shown with the words: "quoted", "forwarded" with its "origin" and whom it is
     "forwarded_from", the "title" of a button, a "reaction", what a poll or a list "holds"."""
+    tap: str | None = None
+    """The messenger's number of the tap, where that can be answered in words."""
     event: Mapping[str, Any] | None = None
     """Not said by anybody: a `pattern` to run, with its `context` (`ChatEvents`)."""
 
@@ -72,8 +76,18 @@ class Message:
 
     @property
     def tells_private(self) -> bool:
-        """Whether a password, a card or a SIN was typed."""
+        """Whether a password, a card, an account at a bank or a SIN was typed."""
         return PRIVATE.search(self.text) is not None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that people read of it: its words, and what came beside them."""
+        return (self.text, *self.beside.values())
+
+    @property
+    def has_private(self) -> bool:
+        """Whether such a thing stands anywhere in it, in a quote or a forward, say."""
+        return any(PRIVATE.search(text) for text in self.texts)
 
     @property
     def has_secret(self) -> bool:
@@ -107,6 +121,7 @@ class Message:
             "media": self.media,
             "album": self.album,
             **({"beside": dict(self.beside)} if self.beside else {}),
+            **({"tap": self.tap} if self.tap is not None else {}),
             **({"event": dict(self.event)} if self.event is not None else {}),
         }
 

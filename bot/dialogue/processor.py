@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue import reassuring
 from bot.dialogue.action_context import ActionContext
-from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
+from bot.dialogue.agents import OF_THE_DESK, Agents, Asked, asked_of_bot, put_aside
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
@@ -30,11 +31,11 @@ from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
 from storage.identity.sessions import Session
+from storage.identity.sign_in_inside import SIGNED_IN
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
-ALARM = "pattern_alarm"
 REACTION = "reaction"
 """The kind of a message that is only a sign under another one."""
 SIGN_IN = "sign_in"
@@ -69,6 +70,8 @@ class Turn:
         self.session: Session | None = None
         self.chosen = False
         """Whether the words only chose a button of the screen."""
+        self.asked: Asked = ""
+        """What was wanted of the bot while an agent had the word."""
         self.now = uow.clock()
         self._can = equipment.can(conversation.channel)
         self.state = DialogueState.from_json(conversation.state)
@@ -100,34 +103,35 @@ class Turn:
             agents.hold(self.uow, self.conversation, event)
             return False
         case = agents.case_of(self.uow, self.conversation.id)
-        can_tap = self._can.taps
         reading = self._situation(self.sighting or NOTHING).reading
-        if suspends_the_claim(self.message, self.state, reading, can_tap=can_tap) and case:
+        domain = self.equipment.domain
+        self.asked = asked_of_bot(self.message, self.state, reading, domain, self._can)
+        if case and self.asked == "task":
             agents.lend(self.uow, case)
+        if case and self.asked:
             return True
         self._hear()
-        if not agents.pass_on(self.uow, self.conversation, self.message):
+        passed = agents.pass_on(self.uow, self.conversation, self.message)
+        if passed.hides and case:
+            told = (self.uow, self.conversation, case, self.tracker)
+            reassuring.tell_that_it_is_hidden(*told, self.equipment.responses)
+        if not passed.seen:
             unseen = Utterance("utter_not_passed_on", {"kind": self.message.media})
             self.replies.say([unseen], {})
         return False
 
     def _answer(self) -> None:
         spoken = self.message.event is None
-        if spoken and self._more_of_an_album():
+        if spoken and self.state.more_of_album(self.message.album):
             self._keep_agents_informed()
             self._write(protected=False)
             return
         if spoken:
             self._hear()
         session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
-        context = ActionContext(
-            self.uow,
-            self.conversation,
-            self.row.person_id,
-            self.replies.language,
-            card_is_open(self.state, self.equipment.domain),
-            self.seen.articles,
-        )
+        asking = (self.uow, self.conversation, self.row.person_id, self.replies.language)
+        card_open = card_is_open(self.state, self.equipment.domain)
+        context = ActionContext(*asking, card_open, self._can, self.seen.articles)
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         proved = session is not None and session.created_at <= self.row.received_at
@@ -146,7 +150,12 @@ class Turn:
 
     def _respond(self, processor: CommandProcessor) -> None:
         commands = self._commands()
-        self._warn(commands)
+        reassuring.warn(self.message, commands, self.replies)
+        if (agents := self.equipment.agents) is not None and reassuring.is_beside_the_waiting(
+            commands
+        ):
+            case = agents.case_of(self.uow, self.conversation.id)
+            reassuring.keep_place_in_mind(self.uow, agents, case, self.tracker, self.replies)
         self._carry_out(processor, commands)
         self._read_again(processor)
         note_open_topic(self.equipment.domain, self.state)
@@ -159,11 +168,6 @@ class Turn:
         record = Record(self.uow, self.conversation, self.row, self.message, self._can, pace)
         record.write(self.tracker, self.replies, self.now, protected=protected)
 
-    def _more_of_an_album(self) -> bool:
-        """Whether this is another picture of a message that was answered already."""
-        album, self.state.album = self.state.album, self.message.album
-        return album is not None and album == self.message.album
-
     def _keep_agents_informed(self) -> None:
         """Agents read along in the queue; one who lent the conversation gets it back."""
         agents = self.equipment.agents
@@ -174,7 +178,7 @@ class Turn:
             heard = None if self.message.event else self.message
             agents.follow(self.uow, case, heard, [reply.text for reply in self.replies.said])
         if case.lent_at is not None and not self.state.stack:
-            put_aside(self.state, self.equipment.domain)
+            put_aside(self.state, self.equipment.domain, again=True)
             self.replies.say([Utterance("utter_handoff_back", {"agent": case.agent_name})], {})
             agents.take_back(self.uow, case)
         agents.redraw(self.uow, case, self.state)
@@ -199,12 +203,6 @@ class Turn:
             data["metadata"] = noted
         self.tracker.hear(self.message.kept, data, self.conversation.channel)
 
-    def _warn(self, commands: Sequence[Command]) -> None:
-        """Have something private changed or kept back, whatever else the message is about."""
-        told = any(isinstance(c, StartPattern) and c.pattern == ALARM for c in commands)
-        if self.message.tells_private and not told:
-            self.replies.say([Utterance("utter_alarm_secret_typed", {})], {})
-
     def _commands(self) -> Sequence[Command]:
         half = take_half(self.state, self.now, self.uow.keys)
         if self.typed is not None:
@@ -222,7 +220,8 @@ class Turn:
         worded = typed.words and not typed.has_several(LENGTHS.get(slot or "", 0))
         meant = decide(self._situation(self.sighting)) if worded and self.sighting else ()
         understood = [command for command in meant if not isinstance(command, CannotHandle)]
-        return understood or [unjudged(slot, typed, self.state, self.now, self.uow.keys)]
+        late = self.message.kind == SIGNED_IN
+        return understood or [unjudged(slot, typed, self.state, self.now, self.uow.keys, late=late)]
 
     def _situation(self, sighting: Sighting, *, again: bool = False) -> Situation:
         """Return all that decides what a message does; `again` where it was heard before."""
@@ -260,6 +259,7 @@ class Turn:
             self.replies.language,
             role=self.session.role if self.session else "",
             waits=self.conversation.owner == "queue",
+            leaves=self.asked == "bot",
             after_silence=self.state.was_silent(self.now),
             offered=tuple(buttons),
         )

@@ -7,10 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 from bot.chats import Can, Capabilities, ChatKey
+from bot.dialogue.agents import Passed
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.message import Message
 from bot.handoff.hours import Hours, honest_range
-from bot.handoff.masking import Open, masked
 from bot.handoff.relay import Relay
 from bot.handoff.showing import Button, Showing, state_of, summary_of
 from storage.handoff.desk_rows import Kind
@@ -114,6 +114,10 @@ class AgentsDesk:
         """Call all agents: they read it before the case has a topic, and before what waits."""
         uow.desk_outbox.put(case, "alarm", self.showing.words.say("alarm", number=case.id))
 
+    def is_reached(self, uow: UnitOfWork) -> bool:
+        """Whether what is shown to the agents reaches their group, as the last look found."""
+        return uow.agent_groups.address(uow.conversations.ensure(*self.key)).trouble is None
+
     def reaches(self, conversation: ConversationRow) -> bool:
         """Whether what is said there reaches anybody."""
         return self.channels(conversation.channel).reaches
@@ -173,9 +177,7 @@ class AgentsDesk:
         state: str,
         dialogue: DialogueState | None = None,
     ) -> None:
-        chat = uow.conversations.find(*astuple(uow.handoffs.chat_of(case.conversation_id)))
-        open_now = dialogue or DialogueState.from_json(chat.state if chat else {})
-        facts = self.showing.live.facts(uow, case, open_now)
+        facts = self._facts(uow, case, dialogue)
         known = {name: facts[name] for name in ("who", "proof")}
         text, buttons = self.showing.card(case, state, facts), self.buttons(uow, case, state)
         drawn = sha256(json.dumps([text, list(map(dict, buttons))]).encode()).hexdigest()
@@ -183,6 +185,17 @@ class AgentsDesk:
             return
         uow.handoffs.drawn(case, drawn, known)
         uow.desk_outbox.put(case, kind, text, buttons)
+
+    def card(self, uow: UnitOfWork, case: Case, state: str) -> str:
+        """Return what the card of a case would say by now."""
+        return self.showing.card(case, state, self._facts(uow, case))
+
+    def _facts(
+        self, uow: UnitOfWork, case: Case, dialogue: DialogueState | None = None
+    ) -> Mapping[str, Any]:
+        chat = uow.conversations.find(*astuple(uow.handoffs.chat_of(case.conversation_id)))
+        open_now = dialogue or DialogueState.from_json(chat.state if chat else {})
+        return self.showing.live.facts(uow, case, open_now)
 
     def tell(self, uow: UnitOfWork, case: Case, phrase: str, **values: Any) -> None:
         """Say something to the agents in the topic of a case."""
@@ -202,36 +215,35 @@ class AgentsDesk:
         position = uow.handoffs.place(case)
         return position, honest_range(uow.handoffs.recent_waits(case.desk_id), position)
 
-    def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> bool:
-        """Show the agent what the customer said, or sent; False where it cannot be seen here."""
+    def standing(self, uow: UnitOfWork, case: Case) -> dict[str, Any]:
+        """Return how it stands with somebody who waits, as values of texts.
+
+        Where nobody is there, `day` and `at` are when somebody is again; else `low` and `high` are
+        how many minutes others waited, if that is `known`.
+        """
+        position, minutes = self.waiting(uow, case)
+        low, high = minutes or (0, 0)
+        opens = self.hours.open_at(uow.clock())
+        standing = {"place": position, "known": bool(minutes), "low": low, "high": high}
+        if opens is None:
+            return {**standing, "closed": False}
+        again = {"day": {"date": opens.isoformat()}, "at": {"time": opens.isoformat()}}
+        return {**standing, **again, "closed": True}
+
+    def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> Passed:
+        """Show the agent what the customer said, or sent."""
         case = uow.handoffs.of_conversation(conversation.id)
         if case is None:
-            return True
+            return Passed()
         uow.handoffs.heard(case)
-        opened = self._opening(uow, conversation)
-        seen = self._relay.show(uow, case, message, lambda text: masked(text, opened))
-        if message.tells_private:
-            self.tell(uow, case, "said_private")
-        return seen
-
-    def _opening(self, uow: UnitOfWork, conversation: ConversationRow) -> Open:
-        """Return what opens eight digits for the agent who has claimed the case.
-
-        An account or an order has such a number. What may be a code stays closed.
-        """
-
-        def opened(digest: str, sealed: str) -> str | None:
-            may_be_code = uow.codes.may_be(digest, conversation.id)
-            return None if may_be_code else uow.keys.open(sealed)
-
-        return opened
+        return self._relay.show(uow, case, message)
 
     def follow(
         self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]
     ) -> None:
         """Let the agents read along while the bot still answers."""
         if message is not None:
-            self._relay.show(uow, case, message, masked)
+            self._relay.show(uow, case, message)
         for text in replies:
             uow.desk_outbox.put(case, "word", self.showing.line("bot", text))
 

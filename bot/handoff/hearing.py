@@ -23,7 +23,7 @@ def heard(words: DeskWords, text: str, about: Mapping[str, Any], hide: Hide) -> 
         sign, whole = beside["reaction"], hide(about.get("answered") or "")
         yield words.say("said_reaction" if sign else "said_no_reaction", sign=sign, text=whole)
     if about.get("button"):
-        title = beside.get("title")
+        title = hide(beside.get("title", ""))
         yield words.say("said_tapped", title=title) if title else words.say("said_button")
     if text.strip():
         kind = "said_edited" if about.get("kind") == "edited" else "said_customer"

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from bot.chats import Capabilities
+from bot.dialogue.agents import Passed
 from bot.dialogue.message import Message
 from bot.handoff.hearing import Hide, heard, kind_of, sent
+from bot.handoff.masking import masked, shown
+from bot.handoff.opening import opening
 from bot.handoff.words import DeskWords
 from storage.handoff.handoffs import Case
 from storage.limits import DESK_ALBUM_GATHERS
@@ -23,8 +26,23 @@ class Relay:
         """Whether the messenger can copy between the agents and a customer: both must be there."""
         return channel == self.channel and kind in self.can.copies
 
-    def show(self, uow: UnitOfWork, case: Case, message: Message, hide: Hide) -> bool:
-        """Show a message of the customer, and what came beside its words."""
+    def show(self, uow: UnitOfWork, case: Case, message: Message) -> Passed:
+        """Show a message of the customer, and what came beside its words, without secrets.
+
+        The agent who has claimed the case is told when something is hidden.
+        """
+        claimed = case.status == "claimed"
+        opened = opening(uow, case.conversation_id) if claimed else None
+        seen = self._show(uow, case, message, lambda text: masked(text, opened))
+        hides = any(shown(text, opened).hides for text in message.texts)
+        if message.tells_private or (claimed and message.has_private):
+            uow.desk_outbox.put(case, "line", self.words.say("said_private"))
+        elif claimed and hides:
+            uow.desk_outbox.put(case, "line", self.words.say("said_code"))
+        return Passed(hides, seen)
+
+    def _show(self, uow: UnitOfWork, case: Case, message: Message, hide: Hide) -> bool:
+        """Show it; False where it cannot be seen here what was sent."""
         chat, about = uow.handoffs.chat_of(case.conversation_id), message.noted
         if message.kind == "reaction":
             said = uow.agent_words.said_as(case.conversation_id, message.message_id or "")
@@ -34,8 +52,7 @@ class Relay:
         if unseen is not None and not copied:
             uow.desk_outbox.put(case, "word", unseen)
         under = copied and not message.album and len(message.text) <= self.can.captions
-        shown = "" if under else message.text
-        for line in heard(self.words, shown, about, hide):
+        for line in heard(self.words, "" if under else message.text, about, hide):
             uow.desk_outbox.put(case, "word", line)
         if copied:
             self._copy(uow, case, message, chat.chat_id, hide(message.text) if under else "")

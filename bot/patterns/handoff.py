@@ -4,16 +4,23 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType, Restarted
+from rasa_sdk.events import EventType, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.dialogue.reassuring import TOLD, told_in
 from bot.handoff.desk import AgentsDesk
-from bot.tasks.base import FoyerAction, filled, forget, moment, pattern_context, task_in_hand
+from bot.handoff.exits import over, resumed
+from bot.handoff.masking import masked
+from bot.tasks.base import FoyerAction, filled, forget, pattern_context, task_in_hand
 from storage.handoff.handoffs import Case
 
 HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
 """What is a question about the queue itself."""
+MORE = "more"
+"""What is for the agents, and asks for nothing."""
+TIMES = ("first", "second", "third")
+"""Nothing is said in the same words each time; after these comes the second again."""
 
 
 class AgentsAction(FoyerAction):
@@ -40,24 +47,33 @@ class AgentsAction(FoyerAction):
             urgent=urgent,
         )
 
-    def say_how_it_stands(
-        self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher
-    ) -> None:
-        """The place in the queue, or when somebody is there again."""
-        opens = agents.hours.open_at(self.uow.clock())
-        if opens is None:
-            self.say_place(agents, case, dispatcher)
-        else:
-            day = {"date": opens.isoformat()}
-            dispatcher.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
+    def offer_aside(self, dispatcher: CollectingDispatcher) -> None:
+        """Offer to go on with the task that was open when an agent took over."""
+        aside: Mapping[str, Any] | None = self.context.conversation.state.get("aside")
+        titles = self.reference.intent_titles
+        if aside and aside["task"] in titles:
+            button = {
+                "title": {"response": "text_continue"},
+                "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
+            }
+            dispatcher.utter_message(
+                response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
+            )
 
-    def say_place(self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher) -> None:
-        """Where one is in the queue, how long it took others, and what one can do meanwhile."""
-        position, minutes = agents.waiting(self.uow, case)
-        low, high = minutes or (0, 0)
-        dispatcher.utter_message(
-            response="utter_handoff_place", place=position, known=bool(minutes), low=low, high=high
-        )
+    def say_how_it_stands(
+        self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher, said: str = ""
+    ) -> None:
+        """The place in the queue and how long it took others, or when somebody is there again.
+
+        `said` is what was asked about it, else everything is told; where nobody is reached, that.
+        """
+        if not agents.is_reached(self.uow):
+            dispatcher.utter_message(response="utter_handoff_out_of_reach")
+            return
+        standing = agents.standing(self.uow, case)
+        closed = standing["closed"]
+        response = "utter_handoff_closed_now" if closed else "utter_handoff_place"
+        dispatcher.utter_message(response=response, said=said, **standing)
 
 
 class ActionHumanHandoff(AgentsAction):
@@ -94,6 +110,9 @@ class ActionPrivateHandoff(AgentsAction):
             self.open(agents, tracker, "private", urgent=True)
         elif not case.urgent:
             agents.urge(self.uow, case)
+        if not agents.is_reached(self.uow):
+            dispatcher.utter_message(response="utter_private_phone")
+            return [Restarted()]
         dispatcher.utter_message(response="utter_private_queue")
         return [Restarted()]
 
@@ -104,24 +123,28 @@ class ActionSayPlace(AgentsAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is not None and case is not None and case.status == "queued":
-            self.say_place(agents, case, dispatcher)
+            self.say_how_it_stands(agents, case, dispatcher)
         return []
 
 
 class ActionAnswerWaiting(AgentsAction):
-    """A word about the waiting: answered here, and read by the agents with all the rest."""
+    """A word about the waiting, or for the agents, who read it with all the rest."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None or case is None or case.status != "queued":
             return []
-        said = pattern_context(tracker)["said"]
+        said = pattern_context(tracker).get("said", MORE)
         if said in HOW_IT_STANDS:
-            self.say_how_it_stands(agents, case, dispatcher)
-        else:
-            position, _ = agents.waiting(self.uow, case)
-            dispatcher.utter_message(response="utter_while_waiting", said=said, place=position)
-        return []
+            self.say_how_it_stands(agents, case, dispatcher, said)
+            return []
+        told = told_in(case, tracker.get_slot(TOLD))
+        often = told.get(said, 0)
+        nth = TIMES[often] if often < len(TIMES) else TIMES[1 + (often - 1) % (len(TIMES) - 1)]
+        response = "utter_noted" if said == MORE else "utter_while_waiting"
+        standing = agents.standing(self.uow, case)
+        dispatcher.utter_message(response=response, said=said, nth=nth, **standing)
+        return [SlotSet(TOLD, {**told, said: often + 1})]
 
 
 class ActionLeaveQueue(AgentsAction):
@@ -152,6 +175,41 @@ class ActionOfferTask(AgentsAction):
         return []
 
 
+class ActionBackToBot(AgentsAction):
+    """The customer takes the conversation back: the case is over, and the agent is told."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None or case is None:
+            dispatcher.utter_message(response="utter_with_the_bot_already")
+            return []
+        over(self.uow, agents, case, "left")
+        resumed(self.uow, case)
+        for event in case.held:
+            self.uow.chat_events.put(case.conversation_id, **event)
+        dispatcher.utter_message(response="utter_back_to_bot", agent=case.agent_name)
+        self.offer_aside(dispatcher)
+        return []
+
+
+class ActionHandoffReleased(AgentsAction):
+    """No agent has the word any more: says why, how it stands, and what was open before."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case, given = self.agents, self.case(), pattern_context(tracker)
+        if self.uow.conversations.owner(self.context.conversation.id) == "agent":
+            return []  # another one has it already, and has said so
+        dispatcher.utter_message(
+            response="utter_handoff_released", agent=given["agent"], why=given["why"]
+        )
+        waits = case is not None and case.status == "queued" and given["why"] != "away"
+        if agents is not None and case is not None and waits:
+            self.say_how_it_stands(agents, case, dispatcher)
+        if given["had"]:
+            self.offer_aside(dispatcher)
+        return []
+
+
 class ActionHandoffReturned(AgentsAction):
     """The agent is done: what was done, and what was open before."""
 
@@ -163,16 +221,19 @@ class ActionHandoffReturned(AgentsAction):
             word=given["word"],
             has_word=bool(given["word"]),
         )
-        aside: Mapping[str, Any] | None = self.context.conversation.state.get("aside")
-        titles = self.reference.intent_titles
-        if aside and aside["task"] in titles:
-            button = {
-                "title": {"response": "text_continue"},
-                "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
-            }
-            dispatcher.utter_message(
-                response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
-            )
+        self.offer_aside(dispatcher)
+        return []
+
+
+class ActionHandoffClosed(AgentsAction):
+    """The agent has closed the case: how was it, and what was open before."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        given = pattern_context(tracker)
+        dispatcher.utter_message(
+            response="utter_handoff_closed", agent=given["agent"], case=given["case"]
+        )
+        self.offer_aside(dispatcher)
         return []
 
 
@@ -181,8 +242,23 @@ class ActionRateHandoff(AgentsAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         case_id, rating = int(filled(tracker, "handoff_case")), filled(tracker, "handoff_rating")
-        rated = self.uow.handoffs.rate(case_id, self.context.conversation.id, int(rating))
+        rated = self.uow.ratings.rate(case_id, self.context.conversation.id, int(rating))
         if rated and self.agents is not None:
             self.agents.tell(self.uow, self.uow.handoffs.get(case_id), "rated", rating=rating)
         dispatcher.utter_message(response="utter_rated" if rated else "utter_rated_before")
         return forget("handoff_case", "handoff_rating")
+
+
+class ActionCommentHandoff(AgentsAction):
+    """Keeps what somebody adds to a rating, and shows it to the agents."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        case = self.uow.ratings.rated_last(self.context.conversation.id)
+        if case is None:
+            return []
+        words = masked(pattern_context(tracker)["words"])
+        self.uow.ratings.comment(case.id, words)
+        if self.agents is not None:
+            self.agents.tell(self.uow, case, "commented", text=words)
+        dispatcher.utter_message(response="utter_commented")
+        return []

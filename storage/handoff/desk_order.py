@@ -40,12 +40,16 @@ _BESIDE = {
     "redraw": "redrawn",
     "rename": "renamed",
     "transcript": "before",
+    "call": "called",
     "ping": "reminded",
 }
 """What keeps no order with the words of its case, by kind."""
-REMINDED = "reminded"
+TOGETHER = frozenset({"called", "reminded"})
+"""Of these, what waits of all cases leaves in one message."""
 _OF_KIND = {
     "alarm": Priority.DANGER,
+    "call": Priority.CLAIM,
+    "reopen": Priority.CLAIM,
     "card": Priority.CARD,
     "refresh": Priority.CARD,
     "transcript": Priority.TRANSCRIPT,
@@ -65,7 +69,8 @@ def priority(kind: str, of: Case) -> Priority:
         return Priority.DANGER
     if kind == "line" and has_card:
         return Priority.CLAIM
-    if kind in {"card", "word", "line"} and of.urgent:
+    shows_first = kind == "refresh" and not has_card
+    if of.urgent and (shows_first or kind in {"card", "word", "line"}):
         return Priority.DANGER_CARD
     return _OF_KIND.get(kind, Priority.FOLLOWED)
 

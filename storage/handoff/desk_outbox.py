@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 
 from storage.handoff.desk_order import (
     OF_DESK,
-    REMINDED,
+    TOGETHER,
     Stream,
     Waiting,
     lost,
@@ -23,7 +23,7 @@ from storage.handoff.desk_order import (
     streams,
     waiting,
 )
-from storage.handoff.desk_rows import DeskRow, Kind, Reminder, gathered, parts
+from storage.handoff.desk_rows import DeskRow, Kind, Reminder, fitting, gathered, parts
 from storage.handoff.handoffs import Case, Handoffs
 from storage.limits import DESK_PATIENCE, DESK_PAUSE, SUPERSEDED
 from storage.messages.queue import Queue
@@ -171,7 +171,7 @@ class DeskOutbox(Queue[DeskRow]):
         return streams(groups, cases)
 
     def _next(self, desk_id: int, stream: Stream) -> DeskRow | None:
-        if stream.name == REMINDED:
+        if stream.name in TOGETHER:
             return self._reminding(self._rows(desk_id, stream.kinds, None))
         row = gathered(self._rows(desk_id, stream.kinds, stream.case))
         if row.kind in {"card", "refresh", "redraw"}:
@@ -194,11 +194,11 @@ class DeskOutbox(Queue[DeskRow]):
         return replace(row, text=newest.text, buttons=newest.buttons, merged=merged)
 
     def _reminding(self, rows: Sequence[DeskRow]) -> DeskRow | None:
-        """All that wait, in one message with those who are called; the others are left out."""
+        """All who still wait, in one message with those who are called."""
         now = self._clock()
         stale = [row.id for row in rows if not _waits(row)]
         self._change(stale, dead_at=now, error=SUPERSEDED)
-        still = [row for row in rows if _waits(row) and row.next_attempt_at <= now]
+        still = fitting([row for row in rows if _waits(row) and row.next_attempt_at <= now])
         if not still:
             return None
         agents = self._handoffs.agents(still[0].conversation_id)

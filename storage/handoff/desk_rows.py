@@ -6,6 +6,7 @@ stays readable there, elsewhere as much as one message takes.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any, Literal
 
 from storage.handoff.handoffs import Case
@@ -23,13 +24,16 @@ Kind = Literal[
     "copy",
     "transcript",
     "close",
+    "reopen",
+    "call",
     "ping",
 ]
 """The summary; the same edited, as the case stands otherwise or as it says something else; another
 name; danger; what somebody said; what the desk remarks; something that is no text; what was said
-before; the end of the case; a reminder of somebody who waits."""
+before; the end of the case; open again; a colleague who is called to it; what everybody may read
+in between: a reminder of somebody who waits, an answer about all cases."""
 
-OUTSIDE = frozenset({"alarm", "ping"})
+OUTSIDE = frozenset({"alarm", "call", "ping"})
 """What needs no topic: where there is none, all agents read it."""
 _TEXTS = frozenset({"word", "line", "transcript"})
 _HEADS = frozenset({"card", "alarm", *_TEXTS})
@@ -77,6 +81,12 @@ class DeskRow(Queued):
         return self.case.topic_id is None and self.kind not in OUTSIDE
 
     @property
+    def has_other_way(self) -> bool:
+        """Whether it can be shown in another way, when it is refused as it is."""
+        edits = self.kind in {"refresh", "redraw"} and self.case.card_id is not None
+        return edits or "instead" in self.act
+
+    @property
     def shown(self) -> str:
         """The whole text of the message."""
         return f"{self.text}\n{self.opening}" if self.opening else self.text
@@ -109,6 +119,12 @@ def _read_together(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:
     if begins:
         return replace(first, merged=merged, opening=text)
     return replace(first, merged=merged, text=text, buttons=buttons)
+
+
+def fitting(rows: Sequence[DeskRow]) -> list[DeskRow]:
+    """Return as many of these as one message takes, and the first in any case."""
+    room = accumulate(length(f"{row.text}\n") for row in rows)
+    return [row for row, used in zip(rows, room, strict=True) if used <= DESK_TEXT] or [*rows[:1]]
 
 
 def _album(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:

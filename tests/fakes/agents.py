@@ -50,7 +50,7 @@ class Agents:
                 uow.desk_outbox.sent(row, sent_as=f"t{row.case.id}")
                 self.world.clock.advance(seconds=4)
                 return True
-            topic = "" if row.kind == "ping" else row.case.topic_id or ""
+            topic = "" if row.kind in {"call", "ping"} else row.case.topic_id or ""
             seen = replace(row, text=row.shown) if row.kind == "card" else row
             self.shown.setdefault(topic, []).append(seen)
             uow.desk_outbox.sent(row, sent_as=f"m{next(self._numbers)}")

@@ -7,6 +7,7 @@ import pytest
 from bot.channels.channel import Outcome
 from bot.dialogue.message import Message
 from storage.messages.chat_outbox import ChatRow
+from storage.messages.signs import SIGNS
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
 from tests.fakes.records import Records
@@ -111,6 +112,7 @@ def test_a_kind_that_cannot_be_passed_on_is_named_to_both_sides(
 
 @pytest.mark.parametrize("owner", ["queue", "agent"])
 def test_the_title_of_a_tapped_button_is_read(queued: Chat, agents: Agents, owner: str) -> None:
+    queued.say("/help")
     button = queued.replies[-1].buttons[0]
     if owner == "agent":
         agents.tap("nadia", "claim")
@@ -173,8 +175,9 @@ def deliver(chat: Chat, fate: Callable[[ChatRow], Outcome]) -> list[str]:
         outcome = fate(row)
         with world.app.database.write() as uow:
             outcome.record(uow, row)
+            is_sign = row.act is not None and row.act["kind"] in SIGNS
             if outcome.kind == "sent":
-                read.append(row.text or "")
+                read += [] if is_sign else [row.text or ""]
             else:
                 comes_back = outcome.kind != "refused"
                 desk.unreached(uow, row.conversation_id, comes_back=comes_back)

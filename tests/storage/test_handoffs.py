@@ -61,8 +61,8 @@ def test_a_case_goes_from_the_queue_to_an_agent_and_back_to_the_bot(database: Da
     assert owner_of(database, case) == "agent"
     with database.write() as uow:
         uow.handoffs.close(uow.handoffs.get(case.id), "closed")
-        assert uow.handoffs.rate(case.id, case.conversation_id, 5)
-        assert not uow.handoffs.rate(case.id, case.conversation_id, 1), "the first answer counts"
+        assert uow.ratings.rate(case.id, case.conversation_id, 5)
+        assert not uow.ratings.rate(case.id, case.conversation_id, 1), "the first answer counts"
     assert owner_of(database, case) == "bot"
 
 
@@ -70,8 +70,8 @@ def test_a_case_is_rated_from_its_own_chat_alone(database: Database) -> None:
     case, other = open_case(database), open_case(database, "chat-2")
     with database.write() as uow:
         uow.handoffs.close(case, "closed")
-        assert not uow.handoffs.rate(case.id, other.conversation_id, 1)
-        assert not uow.handoffs.rate(other.id, other.conversation_id, 1), "it is still open"
+        assert not uow.ratings.rate(case.id, other.conversation_id, 1)
+        assert not uow.ratings.rate(other.id, other.conversation_id, 1), "it is still open"
 
 
 def test_nothing_of_the_bot_is_taken_while_an_agent_has_the_conversation(

@@ -26,6 +26,7 @@ from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.telegram.chats import Post
 from tests.fakes.telegram.server import TOKEN, BotApi
+from tests.fakes.texts import shipped_texts
 from tests.fakes.worlds import product_on, world_of
 
 GROUP = -1_001_234_567
@@ -122,7 +123,9 @@ def lane(world: World, clock: ManualClock) -> Iterator[Lane]:
             }
         )
         database = world.app.database
-        channel = TelegramChannel(settings, database, token=TOKEN, secret="s", menu=())
+        channel = TelegramChannel(
+            settings, database, token=TOKEN, secret="s", menu=(), texts=shipped_texts()
+        )
         agents = Agents(world, key=KEY)
         agents.are(PEOPLE)
         yield Lane(world, agents, api, Sender(database, channel, world.app.agents), runner)

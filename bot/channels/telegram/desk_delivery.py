@@ -4,33 +4,35 @@ import html
 
 from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.channel import Outcome
 from bot.channels.telegram.delivery import (
     NO_PREVIEW,
     OUTAGE_PAUSE,
     copy,
-    keyboard_of,
     outcome_of,
     say,
 )
 from bot.channels.telegram.formatting import as_html
+from bot.channels.telegram.keyboards import keyboard_of
 from storage.handoff.desk_rows import DeskRow
 
 LOST_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
+OF_THE_GROUP = ("topic_closed", "not enough rights", "have no rights", "chat not found", "forum")
+REFUSALS = 5
+"""So often something is tried that the group does not take; then it is dead."""
 UNCHANGED = ("not modified", "TOPIC_NOT_MODIFIED")
 SUPERGROUP = "-100"
 """What the id of such a group begins with; links to its messages leave it out."""
 
 
-async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
-    """Make the request; the messenger's number of what came of it, if it has one.
+async def deliver_to_desk(bot: Bot, group: int, row: DeskRow) -> str | None:
+    """Make the request where the group is now; its number there, if what came of it has one.
 
     Raises:
         TelegramError: as the library says; `outcome_at_desk` tells what it means.
     """
-    group = int(row.chat_id)
     if row.needs_topic:
         topic = await bot.create_forum_topic(group, str(row.case.summary["title"]))
         return str(topic.message_thread_id)
@@ -38,19 +40,28 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
     match row.kind:
         case "refresh" | "redraw":
             return await _refresh(bot, group, topic_id, row)
-        case "rename":
-            await bot.edit_forum_topic(group, topic_id or 0, name=str(row.case.summary["title"]))
-        case "close":
-            await bot.close_forum_topic(group, topic_id or 0)
+        case "rename" | "close" | "reopen":
+            await _change_topic(bot, group, topic_id or 0, row)
         case "copy" if row.album:
             await _copy_album(bot, group, topic_id, row)
         case "copy":
             return await copy(bot, group, row.act, row.text, message_thread_id=topic_id)
-        case "ping":
+        case "call" | "ping":
             return await _say(bot, group, None, row, _reminders(group, row))
         case _:
             return await _say(bot, group, topic_id, row, "\n".join(as_html(row.shown)))
     return None
+
+
+async def _change_topic(bot: Bot, group: int, topic_id: int, row: DeskRow) -> None:
+    """Give the topic of a case its name, close it, or open it again."""
+    match row.kind:
+        case "rename":
+            await bot.edit_forum_topic(group, topic_id, name=str(row.case.summary["title"]))
+        case "close":
+            await bot.close_forum_topic(group, topic_id)
+        case _:
+            await bot.reopen_forum_topic(group, topic_id)
 
 
 async def _say(bot: Bot, group: int, topic_id: int | None, row: DeskRow, text: str) -> str | None:
@@ -70,13 +81,13 @@ def _mentions(row: DeskRow) -> str:
 
 
 def _reminders(group: int, row: DeskRow) -> str:
-    """Return a line for each case that waits, which leads to its topic."""
+    """Return what is said of each case; the first line of it leads to its topic."""
     public = str(group).removeprefix(SUPERGROUP)
     lines = []
     for reminder in row.reminders:
-        [text] = as_html(reminder.text) or [""]
+        first, *rest = "\n".join(as_html(reminder.text)).split("\n")
         link = f"https://t.me/c/{public}/{reminder.topic_id}"
-        lines.append(f'<a href="{link}">{text}</a>' if reminder.topic_id else text)
+        lines += [f'<a href="{link}">{first}</a>' if reminder.topic_id else first, *rest]
     return "\n".join(lines)
 
 
@@ -120,6 +131,14 @@ def outcome_at_desk(error: TelegramError, row: DeskRow) -> Outcome:
         return Outcome("lost", remark)
     if isinstance(error, BadRequest) and any(sign in str(error) for sign in UNCHANGED):
         return Outcome("sent", remark)
-    if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and row.needs_topic):
+    if isinstance(error, Forbidden | ChatMigrated) or tells_of_group(error, row):
         return Outcome("later", remark, OUTAGE_PAUSE)
+    if isinstance(error, BadRequest) and row.attempts < REFUSALS and not row.has_other_way:
+        return Outcome("later", remark)
     return outcome_of(error, row)
+
+
+def tells_of_group(error: TelegramError, row: DeskRow) -> bool:
+    """Whether an error is about the group, or its topics, and not about what was to be shown."""
+    signs = any(sign in str(error).lower() for sign in OF_THE_GROUP)
+    return isinstance(error, BadRequest) and (row.needs_topic or signs)

@@ -41,14 +41,21 @@ def _tap(update: Raw, query: Raw, bot_id: str) -> Incoming | None:
     chat = query["message"]["chat"] if query.get("message") else None
     if chat is None or chat["type"] != "private":
         return None
+    tap, language = str(query["id"]), _language(query["from"])
     message = Message(
-        "",
-        button=str(query.get("data", "")),
-        language=_language(query["from"]),
-        beside=title_of(query),
+        "", button=str(query.get("data", "")), language=language, beside=title_of(query), tap=tap
     )
-    update_id, person_id = str(update["update_id"]), str(query["from"]["id"])
-    return Incoming(_key(chat, bot_id), update_id, person_id, message, tap=str(query["id"]))
+    update_id, person_id = key_of(update, tap), str(query["from"]["id"])
+    return Incoming(_key(chat, bot_id), update_id, person_id, message, tap=tap)
+
+
+def key_of(update: Raw, *content: object) -> str:
+    """Return what tells an update from every other one of its chat.
+
+    Its number alone does not: Telegram begins anew with a new token, and after a quiet week. The
+    content has numbers and times of its own, and a copy of the update has the same.
+    """
+    return " ".join(str(part) for part in (update["update_id"], *content) if part is not None)
 
 
 def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
@@ -71,7 +78,7 @@ def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | 
         album=str(album) if album else None,
         beside=beside(raw) if message.kind != "group" else {},
     )
-    update_id = str(update["update_id"])
+    update_id = key_of(update, raw["message_id"], raw.get("edit_date"))
     return Incoming(_key(raw["chat"], bot_id), update_id, str(person["id"]), spoken)
 
 
@@ -93,7 +100,8 @@ def _reaction(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
     number, reaction = str(change["message_id"]), reaction_of(change)
     message = Message("", kind="reaction", message_id=number, beside=reaction)
     person_id = str(change["user"]["id"])
-    return Incoming(_key(change["chat"], bot_id), str(update["update_id"]), person_id, message)
+    update_id = key_of(update, number, change.get("date"))
+    return Incoming(_key(change["chat"], bot_id), update_id, person_id, message)
 
 
 def _membership(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
@@ -104,7 +112,8 @@ def _membership(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
         return None
     message = Message("", language=_language(change["from"]), kind="group")
     person_id = str(change["from"]["id"])
-    return Incoming(_key(change["chat"], bot_id), str(update["update_id"]), person_id, message)
+    update_id = key_of(update, change.get("date"))
+    return Incoming(_key(change["chat"], bot_id), update_id, person_id, message)
 
 
 def _speaks_to_us(raw: Raw) -> bool:

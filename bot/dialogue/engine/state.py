@@ -80,12 +80,19 @@ class DialogueState:
     """Wishes heard before anybody was verified: they are read again, knowing the household."""
     album: str | None = None
     """The album whose first picture was answered: the others are part of the same message."""
+    menu: str = "new"
+    """How the chat stood when its menu was last shown (`bot.dialogue.signs`)."""
     counter: int = 0
 
     def was_silent(self, now: datetime) -> bool:
         """Whether the person comes back after so long that they may not remember the question."""
         spoke_at = self.spoke_at
         return spoke_at is not None and now - datetime.fromisoformat(spoke_at) > SILENCE
+
+    def more_of_album(self, album: str | None) -> bool:
+        """Whether this is another picture of a message that was answered already."""
+        before, self.album = self.album, album
+        return before is not None and before == album
 
     def new_id(self, kind: str) -> str:
         self.counter += 1
@@ -97,7 +104,9 @@ class DialogueState:
         return [self.buttons[key] for key in keys if key in self.buttons]
 
     def is_done(self, flow: str) -> None:
-        """A task came to its end: its old buttons do not offer to take it up again."""
+        """A task came to its end: nothing offers to take it up again."""
+        if self.aside is not None and self.aside["task"] == flow:
+            self.aside = None
         for key, button in self.buttons.items():
             if button.task == flow:
                 self.buttons[key] = button._replace(task=None)

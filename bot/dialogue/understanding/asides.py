@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.dialogue.agents import BACK_TO_BOT
 from bot.dialogue.engine.commands import (
     DROPPING,
     CancelFlow,
@@ -26,13 +27,11 @@ from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 SWITCH_TO = "switch_to_"
-SHORT = 2
-A_FEW = 3
-LIKELY, UNEASY = 0.5, 0.8
+SHORT, A_FEW = 2, 3
+LIKELY, UNEASY, SURE = 0.5, 0.8, 0.6
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
 LEAVING = "leaving_confirmation"
-SURE = 0.6
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
 
@@ -82,17 +81,6 @@ def human(s: Situation) -> Proposal | None:
     ):
         return of_intent("talk_to_human", s)
     return None
-
-
-def waiting(s: Situation) -> Proposal | None:
-    """What somebody in the queue says of the waiting; only leaving leaves it, and that asks."""
-    said = s.reading.queued
-    named = any(w.whom or w.services for w in s.reading.said())
-    if not s.waits or not said or named:
-        return None
-    return propose(
-        _leave(s) if said == "leave" else StartPattern("pattern_waiting", {"said": said})
-    )
 
 
 def cancelled(s: Situation) -> Proposal | None:
@@ -242,7 +230,7 @@ def wish_for(intent: str, s: Situation) -> Wish:
 def _cancel(s: Situation) -> Command:
     """Drop what is open; with nothing open, "cancel" right after a receipt means its Undo."""
     if s.waits and (not s.state.stack or _asks(s, LEAVING)):
-        return _leave(s)
+        return leave(s)
     if s.state.stack or not s.context.topic.done:
         return _asked_first(CancelFlow(), s)
     return StartFlow(s.domain.triggers["undo_change"], receipt_shown(s))
@@ -261,7 +249,8 @@ def _asked_first(command: CancelFlow | Restart, s: Situation) -> Command:
     return StartPattern("pattern_confirm_drop", {"restarts": whole})
 
 
-def _leave(s: Situation) -> Command:
+def leave(s: Situation) -> Command:
+    """Leave the queue: it is asked about first."""
     if _asks(s, LEAVING):
         return SetSlots({LEAVING: True})
     return StartPattern("pattern_leave_queue", {"waits": s.waits})
@@ -286,7 +275,8 @@ def _switch(s: Situation) -> Command:
 
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "cancel": _cancel,
-    "leave_queue": _leave,
+    "leave_queue": leave,
+    BACK_TO_BOT: lambda s: leave(s) if s.waits else StartPattern("pattern_back_to_bot"),
     "go_back": lambda _: GoBack(),
     "restart": _restart,
     "repeat": lambda _: RepeatBotMessages(),

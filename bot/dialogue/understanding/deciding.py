@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.engine.commands import CannotHandle, Command, StartPattern
-from bot.dialogue.understanding import asides, cards, questions, requests, structure, tasks
+from bot.dialogue.understanding import (
+    asides,
+    cards,
+    in_queue,
+    questions,
+    rating,
+    requests,
+    structure,
+    tasks,
+)
 from bot.dialogue.understanding.proposals import Reader, choose
 from bot.dialogue.understanding.situation import Situation
 
@@ -14,6 +23,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
     (structure.button,),
     (structure.code,),
     (asides.danger,),
+    (rating.comment,),
     (asides.human,),
     (asides.alarm,),
     (structure.label,),
@@ -22,6 +32,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
 
 BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
     "card": (
+        (in_queue.meanwhile,),
         (requests.at_card,),
         (cards.agreement,),
         (cards.instead,),
@@ -38,6 +49,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.other_task, asides.small_talk),
     ),
     "question": (
+        (in_queue.meanwhile,),
         (asides.cancelled,),
         (requests.whose,),
         (asides.dispute,),
@@ -54,7 +66,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.other_task, asides.small_talk),
     ),
     "nothing": (
-        (asides.waiting,),
+        (in_queue.waiting,),
         (requests.answered,),
         (asides.control,),
         (tasks.followed_up,),
@@ -73,6 +85,8 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
 
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
+    if s.leaves:
+        return [StartPattern("pattern_back_to_bot")]
     meant = _meant(s)
     understood = [command for command in meant if not isinstance(command, CannotHandle)]
     uneasy = asides.may_be_in_danger(s, understood=bool(understood))

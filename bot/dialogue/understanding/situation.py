@@ -44,6 +44,8 @@ class Situation:
     """`holder` or `secondary` of who has proved it; empty before."""
     waits: bool = False
     """Whether the person is in the queue for an agent."""
+    leaves: bool = False
+    """Whether the person wants the bot back from an agent."""
     after_silence: bool = False
     offered: tuple[LiveButton, ...] = ()
     """The buttons on the screen, in their order."""

@@ -35,7 +35,9 @@ def slash(s: Situation) -> Proposal | None:
         return propose(CannotHandle()) if unknown else None
     if s.heard.command == "start":
         topic = s.heard.argument.replace("faq-", "faq/").replace("faq_", "faq/")
-        known = topic in s.domain.triggers or topic.startswith("faq/")
+        topic = s.domain.commands.get(topic, topic)
+        named = topic in s.domain.triggers or topic in s.domain.titles()
+        known = named or topic.startswith("faq/")
         return (
             of_intent(topic, s)
             if known
@@ -118,9 +120,17 @@ def of_payload(payload: str, s: Situation) -> Proposal | None:
         return propose(SetSlots(slots))
     intent, given = intent_of(payload)
     if intent == WITH_THE_BOT:
-        return of_intent(str(given["task"]), s)
+        return _with_the_bot(str(given["task"]), s)
     flow = s.domain.triggers.get(intent)
     if flow is not None:
         command: Command = StartFlow(flow, given)
         return propose(command)
     return of_intent(intent, s) or propose(StartPattern(f"pattern_{intent}", given))
+
+
+def _with_the_bot(task: str, s: Situation) -> Proposal | None:
+    """A task that an agent has offered: with what was filled in before, if it was open then."""
+    flow, aside = s.domain.triggers.get(task), s.state.aside
+    if flow is None or aside is None or aside["task"] != flow:
+        return of_intent(task, s)
+    return propose(StartFlow(flow, aside["slots"]))

@@ -1,0 +1,29 @@
+"""How satisfied customers were with a case that is over, and what they add to that."""
+
+from storage.handoff.handoffs import Case, Handoffs
+from storage.handoff.tables import handoff
+from storage.transaction import Repository, part
+
+
+class Ratings(Repository):
+    _handoffs = part(Handoffs)
+
+    def rate(self, case_id: int, conversation_id: int, satisfaction: int) -> bool:
+        """Keep how satisfied the customer of a closed case was, 1 to 5; the first answer counts."""
+        closed = handoff.update().where(
+            handoff.c.id == case_id,
+            handoff.c.conversation_id == conversation_id,
+            handoff.c.closed_at.is_not(None),
+            handoff.c.satisfaction.is_(None),
+        )
+        return self._connection.execute(closed.values(satisfaction=satisfaction)).rowcount == 1
+
+    def rated_last(self, conversation_id: int) -> Case | None:
+        """The last case of a chat, if it was rated."""
+        case = self._handoffs.newest_of(conversation_id)
+        return case if case and case.satisfaction is not None else None
+
+    def comment(self, case_id: int, words: str) -> None:
+        """Keep what the customer of a closed case adds to the rating."""
+        rated = handoff.update().where(handoff.c.id == case_id)
+        self._connection.execute(rated.values(comment=words))
