@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.dialogue.engine.state import DialogueState
 from faq.search import Hit, Search
 from intents.parser import Parser
 from intents.phrases import Offered
@@ -54,8 +55,10 @@ class Looking:
         return Seen(sighting, seen, self.search.everywhere(sighting.text, sighting.vector))
 
 
-def kept_unread(unread: Sequence[str], sighting: Sighting | None) -> list[str] | None:
-    """Return the wishes to be read again with one more; None: they are too many or too long."""
-    kept = [*unread, *([sighting.text] if sighting else [])]
+def keep_unread(state: DialogueState, sighting: Sighting | None) -> bool:
+    """Keep a message to be read again: not much, for every turn looks at all of it."""
+    kept = [*state.unread, *([sighting.text] if sighting else [])]
     fits = 0 < sum(map(len, kept)) <= MOST_UNREAD and len(kept) <= MOST_WISHES
-    return kept if fits else None
+    if fits:
+        state.unread = kept
+    return fits

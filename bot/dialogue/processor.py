@@ -7,6 +7,7 @@ from typing import Any
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
+from bot.dialogue.discretion import keep_private
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
@@ -16,7 +17,7 @@ from bot.dialogue.engine.topics import note_open_topic
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.equipment import Equipment
 from bot.dialogue.known_people import known_people, waiting_requests
-from bot.dialogue.looking import Seen, kept_unread
+from bot.dialogue.looking import Seen, keep_unread
 from bot.dialogue.message import Message
 from bot.dialogue.notices import may_be_told, now_told
 from bot.dialogue.recording import Record
@@ -98,6 +99,9 @@ class Turn:
             return True
         self._hear()
         agents.pass_on(self.uow, self.conversation, self.message)
+        if reading.danger == "plain" and case is not None:
+            agents.warn(self.uow, case)
+            self.state.private_since = self.now.isoformat()
         return False
 
     def _answer(self) -> None:
@@ -118,6 +122,7 @@ class Turn:
         )
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
+        executor.discreet = self.state.is_private(self.now)
         proved = session is not None and session.created_at <= self.row.received_at
         processor = CommandProcessor(executor, self.replies, proved=proved)
         self.session = session
@@ -248,6 +253,7 @@ class Turn:
             role=self.session.role if self.session else "",
             waits=self.conversation.owner == "queue",
             after_silence=self.state.was_silent(self.now),
+            private=self.state.is_private(self.now),
             offered=tuple(buttons),
         )
 
@@ -255,18 +261,13 @@ class Turn:
         known = {frame.id for frame in self.state.stack}
         typed = not (self.message.button or self.message.command or self.chosen)
         begun = {command.flow for command in commands if isinstance(command, StartFlow)} - {SIGN_IN}
-        unread = typed and begun and self.session is None and self._keep_unread()
+        unread = typed and begun and self.session is None and keep_unread(self.state, self.sighting)
+        keep_private(self.state, commands, self.now)
         for command in commands:
             self._remember(command)
             processor.carry_out(command)
         if unread:
             processor.mark_unread(known)
-
-    def _keep_unread(self) -> bool:
-        """Keep the message to be read again: not much, for every turn looks at all of it."""
-        kept = kept_unread(self.state.unread, self.sighting)
-        self.state.unread = self.state.unread if kept is None else kept
-        return kept is not None
 
     def _read_again(self, processor: CommandProcessor) -> None:
         """Read what was wished for before a proof once more, knowing the household."""

@@ -132,6 +132,12 @@ class AgentsDesk:
         uow.desk_outbox.put(fresh, "rename")
         self.refresh(uow, fresh)
 
+    def warn(self, uow: UnitOfWork, case: Case) -> None:
+        """The customer, who is with an agent, speaks of danger: the agent is told how to go on."""
+        if not case.urgent:
+            self.urge(uow, case)
+        self.tell(uow, case, "said_danger")
+
     def waiting(self, uow: UnitOfWork, case: Case) -> tuple[int, tuple[int, int] | None]:
         """The position in the queue, and the minutes that people waited lately, if known."""
         position = uow.handoffs.place(case)

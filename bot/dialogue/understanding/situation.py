@@ -45,6 +45,8 @@ class Situation:
     waits: bool = False
     """Whether the person is in the queue for an agent."""
     after_silence: bool = False
+    private: bool = False
+    """Whether danger was spoken of lately, and is not over."""
     offered: tuple[LiveButton, ...] = ()
     """The buttons on the screen, in their order."""
 
