@@ -10,20 +10,22 @@ from collections.abc import Sequence
 from intents.parse_result import Danger
 from intents.spans import SENTENCE_MARKS, Span
 
-CALM = 0.998
-"""How certain the detector must be that there is no danger, against words that say it outright."""
+CALM, CALM_OF_MANY = 0.998, 0.98
+"""How certain the detector must be that there is no danger, against words that say it outright: in
+a few words, and in many, of which it can tell more."""
 BRIEF = 8
 """Words of a message that is about one thing: "domestic violence", "I am not in danger"."""
 NEAR = 3
 """Words before it among which is who, or what, does it."""
 _PAUSES = SENTENCE_MARKS | {","}
-_SOMEBODY = ("person", "he", "they", "me", "you", "nobody", "somebody", "all_people", "holder")
+_SOMEBODY = ("person", "he", "they", "me", "nobody", "somebody", "all_people", "holder")
 _THINGS = ("service", "account", "password", "link", "code", "it", "field")
 
 
 def level(spans: Sequence[Span], heard: Danger, words: int) -> str:
     """Return "none", "maybe" or "plain"; `heard` is what the detector makes of the message."""
-    calm = heard.level == "none" and heard.confidence >= CALM
+    certain = CALM if words <= BRIEF else CALM_OF_MANY
+    calm = heard.level == "none" and heard.confidence >= certain
     said = (at for at, span in enumerate(spans) if span.has("danger"))
     outright = any(_is_meant(spans, at, words) for at in said)
     if outright and not calm:
@@ -50,5 +52,10 @@ def _is_by_a_thing(spans: Sequence[Span], at: int) -> bool:
         before = spans[place]
         if before.mention is not None or (before.has(*_SOMEBODY) and not before.has("article")):
             return False
-        thing = thing or before.is_content or before.has(*_THINGS)
+        thing = thing or _is_thing(before)
     return thing
+
+
+def _is_thing(span: Span) -> bool:
+    """Whether it names a thing; of those that mean nothing here ("site"), the lexicon has some."""
+    return span.is_content or span.has(*_THINGS) or span.tags.keys() == {"filler"}
