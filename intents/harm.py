@@ -24,14 +24,18 @@ _THINGS = ("service", "account", "password", "link", "code", "it", "field")
 
 def level(spans: Sequence[Span], heard: Danger, words: int) -> str:
     """Return "none", "maybe" or "plain"; `heard` is what the detector makes of the message."""
-    certain = CALM if words <= BRIEF else CALM_OF_MANY
-    calm = heard.level == "none" and heard.confidence >= certain
-    said = (at for at, span in enumerate(spans) if span.has("danger"))
-    outright = any(_is_meant(spans, at, words) for at in said)
-    if outright and not calm:
+    if is_outright(spans, heard, words):
         return "plain"
     denied = words <= BRIEF and any(span.has("well") for span in spans)
     return "maybe" if denied and heard.level == "plain" else heard.level
+
+
+def is_outright(spans: Sequence[Span], heard: Danger, words: int) -> bool:
+    """Whether danger is said in so many words, whatever else the message is."""
+    certain = CALM if words <= BRIEF else CALM_OF_MANY
+    calm = heard.level == "none" and heard.confidence >= certain
+    said = (at for at, span in enumerate(spans) if span.has("danger"))
+    return not calm and any(_is_meant(spans, at, words) for at in said)
 
 
 def _is_meant(spans: Sequence[Span], at: int, words: int) -> bool:

@@ -127,6 +127,11 @@ class Reading:
         return harm.level(self.spans, self.sighting.parse.danger, self.words)
 
     @property
+    def says_danger(self) -> bool:
+        """Whether that is said in so many words."""
+        return harm.is_outright(self.spans, self.sighting.parse.danger, self.words)
+
+    @property
     def queued(self) -> str:
         """What somebody in the queue says of the waiting: "place", "leave", … Empty: nothing."""
         likely = self.sighting.waiting

@@ -27,6 +27,7 @@ from bot.dialogue.tongue import language_of
 from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.in_turn import CHECKLIST
+from bot.dialogue.understanding.private import is_in_danger
 from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
@@ -92,16 +93,15 @@ class Turn:
             agents.hold(self.uow, self.conversation, event)
             return False
         case = agents.case_of(self.uow, self.conversation.id)
-        can_tap = self._can.taps
-        reading = self._situation(self.sighting or NOTHING).reading
-        if suspends_the_claim(self.message, self.state, reading, can_tap=can_tap) and case:
+        heard, can_tap = self._situation(self.sighting or NOTHING), self._can.taps
+        if suspends_the_claim(self.message, self.state, heard.reading, can_tap=can_tap) and case:
             agents.lend(self.uow, case)
             return True
         self._hear()
         agents.pass_on(self.uow, self.conversation, self.message)
-        if reading.danger == "plain" and case is not None:
-            agents.warn(self.uow, case)
+        if case and is_in_danger(heard):
             self.state.private_since = self.now.isoformat()
+            agents.warn(self.uow, case)
         return False
 
     def _answer(self) -> None:
@@ -186,8 +186,7 @@ class Turn:
 
     def _hear(self) -> None:
         nothing: dict[str, Any] = {"intent": None, "entities": []}
-        read = self.sighting if self.typed is None else None
-        data = read.parse.as_rasa() if read else nothing
+        data = self.sighting.parse.as_rasa() if self.sighting and not self.typed else nothing
         if self.message.button:
             data["metadata"] = {"button": self.message.button}
         self.tracker.hear(self.message.kept, data, self.conversation.channel)
@@ -237,6 +236,7 @@ class Turn:
             argument=argument,
             looks_like_command=message.looks_like_command,
             codes=message.codes,
+            hidden=message.has_secret,
             private=message.tells_private,
             card_left=self._card_left(),
             kind=message.kind,

@@ -15,14 +15,19 @@ where the words answer it."""
 
 def danger(s: Situation) -> Proposal | None:
     """Plain danger: nothing else matters, and nobody else is told."""
-    level = s.reading.danger
-    return propose(StartPattern("pattern_private_handoff")) if level == "plain" else None
+    return propose(StartPattern("pattern_private_handoff")) if is_in_danger(s) else None
+
+
+def is_in_danger(s: Situation) -> bool:
+    """Whether danger is plain; of half a message only what it says in so many words is."""
+    reading = s.reading
+    return reading.danger == "plain" and (reading.says_danger or not s.heard.hidden)
 
 
 def all_is_well(s: Situation) -> bool:
     """Whether somebody takes back what sounded like danger: "I'm fine now", "it was a joke"."""
     said = s.private or said_before(OFFERED, s)
-    return said and s.reading.has("well") and s.reading.danger != "plain"
+    return said and s.reading.has("well", "fine") and s.reading.danger != "plain"
 
 
 def may_be_in_danger(s: Situation, understood: Sequence[Command]) -> bool:
@@ -32,7 +37,8 @@ def may_be_in_danger(s: Situation, understood: Sequence[Command]) -> bool:
     surer: answers sound uneasy that are not. A few words there say too little: "maybe", "not now".
     """
     heard = s.reading
-    if heard.danger != "maybe" or s.waits or s.private or said_before(OFFERED, s):
+    known = is_in_danger(s) or s.private or said_before(OFFERED, s)
+    if heard.danger == "none" or s.waits or known:
         return False
     if s.open_collect() is None:
         least = LIKELY if understood else 0.0
