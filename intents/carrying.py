@@ -47,7 +47,8 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
 def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
     gone = last.about & {mention.value for mention in named.not_people}
     turned = clause.has("actually", "no", "wrong", "instead") and not clause.has("also")
-    return turned or bool(gone)
+    less = not named.services and {*named.denied_services} & {*last.services}  # "but no invoice"
+    return (turned and not less) or bool(gone)
 
 
 def _put_right(last: Wish, named: Named) -> Wish:

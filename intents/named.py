@@ -39,6 +39,8 @@ class Named:
     no_services: bool = False
     exact: bool = False
     """Whether the services are all that there shall be: "nothing except the TV"."""
+    measured: bool = False
+    """Whether they are those of somebody: "the same as Kevin, but not the bill"."""
     nobody: bool = False
     """Whether all but those who are named shall not: "nobody but Rose"."""
     somebody: bool = False
@@ -213,12 +215,15 @@ def _take_services(named: Named, span: Span, mode: str, context: Context, before
         return
     else:
         codes = codes_of(span.value)
+        named.measured |= span.has("model")
     if mode == "not" and span.has("all_services") and not span.has("service"):
         return  # "not everything" takes nothing by name out
     if mode in {"but", "not"}:
         named.not_services += codes
         # "TV but not the bill" denies it; "all but the bill" only leaves it out.
-        denies = not named.all_services and (mode == "not" or bool(named.services))
+        denies = not (named.all_services or named.measured) and (
+            mode == "not" or bool(named.services)
+        )
         named.denied_services += codes if denies else []
     elif not (span.has("all_services") and not span.has("service")):
         fresh = [code for code in codes if code not in named.services]

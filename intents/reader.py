@@ -25,6 +25,7 @@ from intents.joining import (
     with_whole_names,
 )
 from intents.marks import with_their_marks
+from intents.models import with_models
 from intents.parse_result import FALLBACK
 from intents.remarks import explains, is_told, loosely, remark, starts_at
 from intents.rights import without_doubtful_gifts
@@ -174,6 +175,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)
+    spans = with_models(spans, context)
     parts = clauses(spans, sighting.end)
     composer = Composer(context)
     if context.holder and any(span.has("same_last_name") for span in spans):
@@ -185,7 +187,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     settle(composer)
     wonder(composer, sighting.end)
     acts = tuple(_acts(spans))
-    if not acts:
+    if not acts and not any(span.has("model") for span in spans):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
     mends = any(span.has("actually", "wrong", "instead", "no", "link_name") for span in spans)
     domain = mail_domains.named(sighting.text, mends=mends)

@@ -60,7 +60,7 @@ def _model(clause: Clause, named: Named, same: int) -> tuple[list[Mention], Ment
     It is whoever stands behind *as*; where nobody does, who is named last.
     """
     people = named.people or [Mention("")]
-    compared = [at for at, _ in clause.tagged("as_whom") if at > same]
+    compared = [at for at, _ in clause.tagged("as_whom") if at >= same]
     behind = [
         span.mention
         for at, span in enumerate(clause.spans)

@@ -24,8 +24,10 @@ def settle(heard: Heard) -> None:
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
+    _close(heard)
     _end(heard)
     _keep_only(heard)
+    _limit(heard)
     _hand_over(heard)
     _answer(heard)
     if [w.intent for w in heard.wishes] == ["undo_change"]:
@@ -78,6 +80,25 @@ def _keep_only(heard: Heard) -> None:
             heard.wishes[heard.wishes.index(wish)] = replace(wish, change=SET)
 
 
+def _limit(heard: Heard) -> None:
+    """As in "Jo gets all that Kevin has. She must not pay, though.": less is given."""
+    for wish, later in pairwise(list(heard.wishes)):
+        alike = (wish.intent, wish.mood, wish.about) == (later.intent, later.mood, later.about)
+        less = {*wish.services} & {*later.services}
+        gives = wish.change in {GRANT, SET} and later.change == REVOKE
+        if not (alike and gives and less and {*wish.services} - less):
+            continue
+        whom = [person for ref in later.about if (person := heard.context.person(ref))]
+        held = {code for person in whom for code in person.services}
+        taken = tuple(code for code in later.services if code not in less or code in held)
+        given = tuple(code for code in wish.services if code not in less)
+        at = heard.wishes.index(wish)
+        heard.wishes[at : at + 2] = [
+            replace(wish, services=given),
+            *([replace(later, services=taken)] if taken else []),
+        ]
+
+
 def _take_back(heard: Heard) -> None:
     """Drop what is wished for and then refused: "… and the bill, no, do not take that"."""
     heard.wishes = [
@@ -85,6 +106,14 @@ def _take_back(heard: Heard) -> None:
         for at, wish in enumerate(heard.wishes)
         if not any(_is_refused(wish, later) for later in heard.wishes[at + 1 :])
     ]
+
+
+def _close(heard: Heard) -> None:
+    """As in "Jo gets the TV, no more, no less.": what is given is all that there shall be."""
+    given = [w for w in heard.wishes if (w.intent, w.mood, w.change) == (CHANGE, "wish", GRANT)]
+    if heard.closes and given and given[-1].services:
+        at = heard.wishes.index(given[-1])
+        heard.wishes[at] = replace(given[-1], change=SET)
 
 
 def _end(heard: Heard) -> None:

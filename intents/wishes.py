@@ -45,6 +45,7 @@ class Composer(Heard):
         told = not wishes and named.people and "until" in clause.values("until")
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
             self.ends_alone = str(last_of(values(clause), "until"))
+        self.closes |= clause.has("no_less")
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
         closing = turning.closing(clause)
@@ -99,7 +100,7 @@ class Composer(Heard):
             yield Wish("undo_change", mood, whom, values=values(clause))
         elif moods.withdraws(clause, act):
             yield Wish("request_status", mood, (), "withdraw", tuple(named.services))
-        elif moods.keeps(clause, act) and self._spare(clause, named):
+        elif moods.keeps(clause, act) and (clause.has("own_things") or self._spare(clause, named)):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
             yield from carried_over(self, clause, named)

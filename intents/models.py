@@ -1,0 +1,148 @@
+"""Somebody whose access is the measure for others: "what Kevin has", "the same as Kevin".
+
+Such words name services, and nobody: those that this person can use.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from intents.context import Context
+from intents.phrases import SEVERAL
+from intents.spans import Span, written
+
+_IDLE = ("filler", "to", "article", "emphasis", "genitive", "from")
+_GIVING = frozenset({"", "give", "add", "change", "keep", "use", "let_not"})
+"""What is done where others are to be like somebody; "show me what Kevin has" measures nothing."""
+_FOR_WHOM = ("person", "he", "they", "all_people", "others", "both")
+_FAR = 4
+"""Spans between "the same" and whose it is."""
+
+
+def with_models(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read whoever others shall be like as the services that this person can use."""
+    if any(span.act() not in _GIVING for span in spans if not span.has("filler")):
+        return tuple(spans)
+    spans = _without_what_stays(spans)
+    told = list(_measures(spans, context))
+    if len(told) != 1:  # "what Kevin has and what Jo has" compares two people
+        return tuple(spans)
+    first, end, codes = told[0]
+    around = (*spans[:first], *spans[end:])
+    if not (_for_somebody(around) or context.expects & {"service"} or context.card):
+        return tuple(spans)
+    exact = any(span.has("exactly") for span in spans[max(0, first - 2) : end])
+    measure = replace(
+        spans[first],
+        end=spans[end - 1].end,
+        text=written(spans[first:end]),
+        tags={"service": "", "model": "", **({"nothing_else": ""} if exact else {})},
+        value=SEVERAL.join(codes),
+        mention=None,
+    )
+    return (*spans[:first], measure, *spans[end:])
+
+
+def _without_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "and he keeps what he has" without a question: nothing is to be done about it."""
+    told = list(spans)
+    keeps = next((at for at, span in enumerate(spans) if span.act() == "keep"), len(spans))
+    for at in range(keeps + 1, len(spans) - 1):
+        end = _behind(spans, at + 2) if spans[at + 1].has("he", "they") else None
+        if spans[at].has("wh", "what_of") and end:
+            told[at:end] = [replace(span, tags={"own_things": ""}) for span in spans[at:end]]
+    return tuple(told)
+
+
+def _for_somebody(around: Sequence[Span]) -> bool:
+    return any(span.has(*_FOR_WHOM) for span in around)
+
+
+def _measures(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield where somebody is the measure, from and up to (exclusive), and of which services."""
+    for at, span in enumerate(spans):
+        person = context.person(span.mention.value) if span.mention else None
+        if person is None or span.mention is None or len(span.mention.refs) != 1:
+            continue
+        codes = [code for code in context.services if code in person.services]
+        reach = _what_they_have(spans, at) or _the_same(spans, at) or _like(spans, at)
+        reach = reach or _their_access(spans, at)
+        if codes and reach is not None:
+            yield *reach, codes
+
+
+def _what_they_have(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
+    """As in "whatever Kevin's got", "tout ce que Kevin peut voir"."""
+    before = spans[at - 1] if at else None
+    if before is None or not before.has("wh", "what_of", "all_services", "same_access"):
+        return None
+    end = _behind(spans, at + 1)
+    return (at - 1, end) if end else None
+
+
+def _the_same(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
+    """As in "the same access as for Kevin", "les mêmes affaires que Kevin a"."""
+    compared = _before(spans, at, "as_whom")
+    if compared is not None and spans[compared].has("same"):
+        return compared, _behind(spans, at + 1) or at + 1
+    reach = spans[max(0, (compared or 0) - _FAR) : compared]
+    same = next((n for n, span in enumerate(reversed(reach), start=1) if span.has("same")), None)
+    if compared is None or same is None or any(span.has(*_FOR_WHOM) for span in reach[-same:]):
+        return _ending_in(spans, at, "same") if compared is None else None
+    return compared - same, _behind(spans, at + 1) or at + 1
+
+
+def _ending_in(spans: Sequence[Span], at: int, kind: str) -> tuple[int, int] | None:
+    """As in "pareil comme Kevin": the words for it hold the comparison."""
+    before = spans[at - 1] if at else None
+    compares = before is not None and before.has(kind) and " " in before.text
+    return (at - 1, at + 1) if compares and before is not None and before.has("like_whom") else None
+
+
+def _like(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
+    """As in "make Jo like Kevin"; not in "Jo is like Kevin", "like Kevin wanted"."""
+    before = _before(spans, at, "like_whom")
+    if before is None or not before or any(span.has("is", "was") for span in spans[:before]):
+        return None
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    closes = behind is None or behind.has("but", "except", "and", "only", "polite", "without")
+    closes = closes or (behind is not None and bool(behind.gap.strip(" ")))
+    return (before, at + 1) if closes else None
+
+
+def _their_access(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
+    """As in "give Jo Kevin's rights", "les droits de Kevin à Jo"."""
+    before = _before(spans, at, "genitive")
+    noun = before - 1 if before else None
+    if noun is not None and noun >= 0 and spans[noun].tags.get("field") == "access":
+        return noun, at + 1
+    apart = at + 1 < len(spans) and spans[at + 1].text.casefold() == "s"
+    behind = spans[at + 2 if apart else at + 1 :]
+    owned = apart or spans[at].text.casefold().endswith("s")
+    if not (owned and behind) or any(span.has("service") for span in behind[1:3]):
+        return None
+    is_access = behind[0].tags.get("field") == "access" or (apart and behind[0].act() == "use")
+    return (at, len(spans) - len(behind) + 1) if is_access else None
+
+
+def _before(spans: Sequence[Span], at: int, kind: str) -> int | None:
+    """Return the place of a kind before another one, with nothing but small words between."""
+    for earlier in range(at - 1, max(-1, at - _FAR), -1):
+        if spans[earlier].has(kind):
+            return earlier
+        if not spans[earlier].has(*_IDLE):
+            return None
+    return None
+
+
+def _behind(spans: Sequence[Span], at: int) -> int | None:
+    """Return where "has" or "can see" ends, if it stands at a place."""
+    end = at
+    while end < len(spans) and spans[end].has("modal", "aux", "emphasis"):
+        if _owns(spans[end]):
+            break
+        end += 1
+    return end + 1 if end < len(spans) and _owns(spans[end]) else None
+
+
+def _owns(span: Span) -> bool:
+    return span.has("owns") or span.act() == "use"

@@ -1,0 +1,89 @@
+"""Somebody is the measure for others: what they have is given, and they are left alone."""
+
+import pytest
+
+from intents.parser import Parser
+from tests.intents.written import at_home
+
+KEVIN = {"view_invoice", "usage"}
+"""What Kevin can use; Tyler has the channels."""
+
+LIKE_KEVIN = [
+    ("en", "give Tyler what Kevin has"),
+    ("en", "Tyler gets whatever kevin's got"),
+    ("en", "give tyler what kevins got, but he keeps his tv"),
+    ("en", "make Tyler like Kevin"),
+    ("en", "tyler same as kevin"),
+    ("en", "I want Tyler to see what Kevin sees"),
+    ("en", "copy Kevin's access to Tyler"),
+    ("en", "what Kevin has, Tyler should have too"),
+    ("fr", "donne à Tyler ce que Kevin a"),
+    ("fr", "mets Tyler comme Kevin"),
+    ("fr", "donne les droits de Kevin à Tyler"),
+    ("fr", "Tyler devrait avoir tout ce que Kevin a"),
+    ("fr", "donne à Tyler la même chose que Kevin, pis y garde ce qu'il a déjà"),
+]
+WITHOUT_THE_BILL = [
+    ("en", "Tyler like Kevin, but he's not allowed to see the bill"),
+    ("en", "the same as Kevin for Tyler, but no invoice"),
+    ("en", "Tyler gets what Kevin has, minus the invoice"),
+    ("fr", "Tyler pareil comme Kevin sauf la facture"),
+    ("fr", "donne à Tyler la même chose qu'à Kevin mais pas la facture"),
+]
+NO_MORE_NO_LESS = [
+    ("en", "Tyler should have exactly what Kevin has"),
+    ("en", "Tyler should have what Kevin has. Nothing more, nothing less."),
+    ("fr", "Tyler devrait avoir exactement les accès de Kevin"),
+    ("fr", "mets Tyler comme Kevin, ni plus ni moins"),
+]
+NO_MEASURE = [
+    ("en", "show me what Kevin has"),
+    ("en", "what can Kevin see and what can Tyler see?"),
+    ("en", "like Kevin said, hello"),
+    ("fr", "montre-moi ce que Kevin a"),
+    ("fr", "qu'est-ce que Kevin a, et qu'est-ce que Tyler a?"),
+]
+
+
+def wishes(parser: Parser, language: str, text: str) -> list[tuple[list[str], str, set[str]]]:
+    reading = parser.read(parser.look(text), at_home(language))
+    return [
+        ([who.value for who in wish.whom], wish.change, set(wish.services))
+        for wish in reading.wishes
+        if wish.mood == "wish"
+    ]
+
+
+@pytest.mark.parametrize(("language", "text"), LIKE_KEVIN)
+def test_what_somebody_has_is_given_to_the_other_alone(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert wishes(parser, language, text) == [(["id:3"], "grant", KEVIN)]
+
+
+@pytest.mark.parametrize(("language", "text"), WITHOUT_THE_BILL)
+def test_what_is_excepted_is_not_given_and_nobody_loses_it(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert wishes(parser, language, text) == [(["id:3"], "grant", {"usage"})]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_MORE_NO_LESS)
+def test_exactly_what_somebody_has_is_all_that_the_other_shall_have(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert wishes(parser, language, text) == [(["id:3"], "set", KEVIN)]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_MEASURE)
+def test_who_asks_what_somebody_has_wishes_for_nothing(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert wishes(parser, language, text) == []
+
+
+def test_a_newcomer_may_be_like_somebody(parser: Parser) -> None:
+    text = "add my nephew Luke Daly luke@example.com in English, he gets whatever Kevin has"
+    assert [(who, set_of) for who, _, set_of in wishes(parser, "en", text)] == [
+        (["Luke Daly"], KEVIN)
+    ]
