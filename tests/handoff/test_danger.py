@@ -85,6 +85,16 @@ def test_a_yes_to_the_question_alone_calls_a_person(
     assert case.urgent
 
 
+@languages
+def test_whoever_answers_the_question_with_being_fine_calls_nobody(
+    chat: Chat, agents: Agents, world: World, language: str
+) -> None:
+    say(chat, PERHAPS, language)
+    chat.say({"en": "I'm fine", "fr": "je vais bien"}[language])
+    assert chat.templates() == ["utter_private_over"]
+    assert case_of(world, chat) is None
+
+
 def test_a_yes_to_something_else_calls_nobody(chat: Chat, agents: Agents, world: World) -> None:
     chat.say("combien de personnes sur le compte? il faut pas qu'il sache que je demande")
     assert "utter_private_offer" in chat.templates()
