@@ -18,6 +18,8 @@ Arrays = Mapping[str, NDArray[Any]]
 Scales = tuple[float, float]
 CANDIDATES = 8
 LESSONS = ("intents", "answers", "danger", "rights", "waiting")
+HEARD_ANEW = ("waiting",)
+"""Lessons that have grown since the encoder was taught: their heads are fitted with the words."""
 SHARE = 0.8
 """How much the words say beside the encoder (docs/decisions/0019)."""
 
@@ -27,7 +29,8 @@ class TrainedModel:
     """What training leaves behind: plain arrays and plain lists, nothing that can run.
 
     `labels` are those of each lesson and the `languages`. `arrays`: for each of them `..._w`
-    (character terms and word terms x labels) and `..._b`; `character_idf`, `word_idf`.
+    (character terms and word terms x labels) and `..._b`; for those of `HEARD_ANEW` `..._head_w`
+    and `..._head_b` over the encoder's rows; `character_idf`, `word_idf`.
     """
 
     labels: Mapping[str, tuple[str, ...]]
@@ -38,6 +41,11 @@ class TrainedModel:
     known_names: tuple[str, ...]
     agreeing_words: tuple[str, ...]
     arrays: Arrays
+
+    def head(self, lesson: str) -> Head:
+        """Return the head that was fitted for a lesson over the encoder's rows."""
+        weights, biases = self.arrays[f"{lesson}_head_w"], self.arrays[f"{lesson}_head_b"]
+        return Head(self.labels[lesson], weights, biases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ class Classifier:
     @classmethod
     def of(cls, model: TrainedModel, heads: Mapping[str, Head], scales: Scales) -> Self:
         arrays = model.arrays
-        judges = {name: Judge.of(name, model, heads[name], scales) for name in LESSONS}
+        every = {**heads, **{name: model.head(name) for name in HEARD_ANEW}}
+        judges = {name: Judge.of(name, model, every[name], scales) for name in LESSONS}
         return cls(
             characters=_terms(characters_of, model.character_terms, arrays["character_idf"]),
             words=_terms(words_of, model.word_terms, arrays["word_idf"]),

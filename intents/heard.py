@@ -42,6 +42,8 @@ class Heard:
     """The words that the clause before ends in and that may take it back: "no wait"."""
     ends_alone: str = ""
     """Until when, where a clause says nothing else."""
+    fields: set[str] = field(default_factory=set)
+    """What the clause before speaks of: an invitation, an address."""
     closes: bool = False
     """Whether there shall be no more and no less than what is said."""
     opened: bool = False

@@ -229,7 +229,7 @@ def tells_of_request(clause: Clause, named: Named) -> bool:
         and act in {"", "ask", "show", "use"}
         and set(clause.values("field")) == {"request"}
         and not named.services
-        and not clause.has("me", "want", "neg")
+        and not (clause.has("me", "want", "neg") or clause.spans[0].has("yes", "no"))
     )
 
 

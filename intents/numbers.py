@@ -15,6 +15,8 @@ from typing import Self
 GAP = r"[\s\-‐-―−.·_]{0,3}"
 """What may stand between the digits of one number."""
 _NUMBER = re.compile(rf"\d(?:{GAP}\d)*")
+_LOOSE = re.compile(r"\d(?:[^\w]{0,3}_?\d)*")
+"""The same, with whatever signs between them."""
 _GROUP = re.compile(r"\d+")
 _WITH_DIGITS = re.compile(r"\S*\d\S*")
 _UNSEEN = frozenset({"Mn", "Me", "Cf", "Cs"})
@@ -42,8 +44,9 @@ class Folded:
         """Return where some characters of `text` were typed: the first, and behind the last."""
         return self.places[start], self.places[end - 1] + 1
 
-    def numbers(self) -> Iterator["Number"]:
-        for match in _NUMBER.finditer(self.text):
+    def numbers(self, *, loosely: bool = False) -> Iterator["Number"]:
+        """Yield its numbers; `loosely` with any signs between the digits, not those of a number."""
+        for match in (_LOOSE if loosely else _NUMBER).finditer(self.text):
             groups = map(ascii_digits, _GROUP.findall(match[0]))
             yield Number(match.start(), match.end(), tuple(groups))
 

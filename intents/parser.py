@@ -30,7 +30,7 @@ from intents.reader import Reading as Meaning
 from intents.reader import read
 from intents.rights import with_direction
 from intents.sighting import Sighting
-from intents.slips import LONG_WORD, MOST, Slips, shortened, unglued
+from intents.slips import LONG_WORD, MOST, Slips, is_glued, shortened, unglued
 from intents.spans import lay
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
@@ -85,7 +85,7 @@ class Parser:
         encode = load_encoder(folder)
 
         def make() -> TrainedModel:
-            return train(load_lessons(load_examples()), recipe)
+            return train(load_lessons(load_examples()), recipe, encode)
 
         key = content_key(repr(recipe))
         model = ModelCache(folder).get(key, make)
@@ -227,7 +227,7 @@ class Parser:
         return tuple(entries)
 
     def _mended(self, tokens: Sequence[Token], entities: Sequence[Entity] = ()) -> list[str]:
-        spans = [(entity.start, entity.end) for entity in entities]
+        spans = [(e.start, e.end) for e in entities if e.entity != "right_change"]
         stems, left = [], MOST
         for token in tokens:
             word = stem(token.key)
@@ -248,7 +248,7 @@ class Parser:
         return any(word[0] == key[0] for _, word in self.near_agreement.within(key, 1))
 
     def _knows(self, key: str) -> bool:
-        if key in self.known:
+        if key in self.known and not is_glued(key):
             return True
         word = stem(key)
         return any(word in lexicon.words for lexicon in self.lexicons.values())

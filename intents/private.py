@@ -1,23 +1,28 @@
-"""What in a message is nobody's business here: passwords and PINs, card numbers, SINs.
+"""What in a message is nobody's business here: passwords and PINs, cards, bank accounts, SINs.
 
 A password is known by the words before it (`secret`, `field.password` in the lexicons); the numbers
-of cards (ISO/IEC 7812) and Canadian social insurance numbers by their check digit.
+of cards (ISO/IEC 7812), Canadian social insurance numbers and IBANs by their check digits, other
+accounts at a bank by their shape or their name. What is none of these is no secret, and stays.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from intents.named_numbers import NamedNumbers
 from intents.numbers import Folded, Number
 from intents.secrets_typed import told
 from intents.spans import Span
+from intents.spoken_numbers import spoken_numbers
 from intents.tokens import Token
 
-Kind = Literal["password", "card", "sin"]
+Kind = Literal["password", "card", "sin", "bank"]
 
-_ISSUED = {13: "4", 14: "3", 15: "3[47]", 16: "[2-6]", 19: "[456]"}
+_ISSUED = {13: "4", 14: "3[0689]", 15: "3[47]", 16: "[2-6]", 19: "[456]"}
 """With which digits the cards of each length begin."""
+_DEVICE = 15
+"""Digits of an IMEI: as many as some cards have, and it has the same check digit."""
 _LONGEST = max(_ISSUED)
 _SIN = {(9,), (3, 3, 3)}
 _NEVER_A_SIN = "8"
@@ -47,6 +52,16 @@ def find_private(typed: str, lay: Callable[[str], Laid]) -> list[Private]:
     """Return what is private in a text as it was typed, in order."""
     folded = Folded.of(typed)
     places = [*_numbers(folded), *_passwords(folded.text, *lay(folded.text))]
+    return _private(folded, places)
+
+
+def find_numbers(typed: str) -> list[Private]:
+    """Return the private numbers alone: of cards, of people, of accounts at a bank."""
+    folded = Folded.of(typed)
+    return _private(folded, _numbers(folded))
+
+
+def _private(folded: Folded, places: Iterable[tuple[int, int, Kind]]) -> list[Private]:
     private = [
         Private(*folded.typed(start, end), kind, not _has_letters(folded.text[start:end]))
         for start, end, kind in places
@@ -72,10 +87,14 @@ def _passwords(
 
 
 def _numbers(folded: Folded) -> Iterator[tuple[int, int, Kind]]:
-    for number in folded.numbers():
-        if _has_card(number):
+    named = NamedNumbers.load()
+    for start, end in named.at_banks(folded.text):
+        yield start, end, "bank"
+    for number in (*folded.numbers(loosely=True), *spoken_numbers(folded.text)):
+        device = len(number.digits) == _DEVICE and named.is_device(folded.text, number.start)
+        if _has_card(number) and not device:
             yield number.start, number.end, "card"
-        elif _is_sin(number):
+        elif _is_sin(number) and not named.is_harmless(folded.text, number.start):
             yield number.start, number.end, "sin"
 
 

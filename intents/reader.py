@@ -152,6 +152,11 @@ class Reading:
         return self.sighting.text.strip() if told else ""
 
     @property
+    def passes_on(self) -> bool:
+        """Whether words are to be passed on that ask nothing: "tell him we talk when he works"."""
+        return bool(self.remark) and "?" not in self.remark
+
+    @property
     def text(self) -> str:
         return self.sighting.text
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from intents.grammar import is_pronoun
 from intents.lexicon import phrase, read_yaml
+from intents.phrases import codes_of
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tokens import stem
@@ -15,6 +16,8 @@ _PAUSES = frozenset(",.!?;:\n•…–—")
 _DECIDES = frozenset({"approve", "decline", "give", "ask", "remove"})
 OPEN = ("wait", "later", "whether", "when", "hedge", "until", "wh")
 """Words with which a message is no answer yet."""
+LEAVING_OUT = ("rest", "nothing_else", "only")
+"""Words that say that what is picked is all: "that's it, the rest is a no"."""
 _SUBJECTS = ("he", "they", "it", "me", "you", "person")
 _PREDICATES = ("is", "was", "aux", "modal", "state", "want", "neg", "ask_done", "nomore")
 
@@ -59,6 +62,11 @@ def answer_of(span: Span) -> str:
     if span.act():
         return span.act() if span.act() in {"approve", "decline"} else ""
     return "approve" if span.has("yes") else "decline" if span.has("no") else ""
+
+
+def services_in(spans: Sequence[Span]) -> set[str]:
+    """Return the services that words name one by one."""
+    return {code for span in spans if span.has("service") for code in codes_of(span.value)}
 
 
 def only_a_service(spans: Sequence[Span]) -> bool:

@@ -6,6 +6,8 @@ from intents.dictionary import is_word
 from intents.spans import Span
 
 _NEAR = 3
+_SHORTEST = 3
+"""Digits of the code on the back of a card."""
 _PARTS = "-'’"
 """What parts a word that is one all the same."""
 
@@ -44,7 +46,7 @@ def _behind(spans: Sequence[Span], at: int) -> int | None:
     following = spans[at + 1]
     if not {":", "="}.isdisjoint(following.gap):
         return at + 1 if _is_value(spans, at + 1) else None
-    if _is_mixed(following):
+    if _is_mixed(following) or (spans[at].has("secret") and _is_number(following)):
         return at + 1
     said = (index for index in behind[:-1] if spans[index].has("is", "link_name"))
     return next((index + 1 for index in said if _is_value(spans, index + 1)), None)
@@ -73,6 +75,11 @@ def _is_glued(spans: Sequence[Span], at: int) -> bool:
     """Whether signs alone part it from the span before, as in "p@ss_word"."""
     gap = spans[at].gap
     return gap.strip(_PARTS) != "" and not any(char.isspace() for char in gap)
+
+
+def _is_number(span: Span) -> bool:
+    """Whether it has as many digits as the shortest secret, and nothing else: "cvv 123"."""
+    return len(span.text) >= _SHORTEST and span.text.isdecimal()
 
 
 def _is_mixed(span: Span) -> bool:

@@ -33,6 +33,15 @@ def unglued(word: str) -> tuple[str, ...]:
     return tuple(word.removeprefix(small) for small in letters)
 
 
+def is_glued(word: str) -> bool:
+    """Whether a small word stands before a consonant, as it does in no word: "jpeux"."""
+    starts = (word.removeprefix(small) for small in merged("glued.yml") if word.startswith(small))
+    return any(rest[:1] not in _AFTER_IT for rest in starts)
+
+
+_AFTER_IT = ("", *"aeiouyh")
+
+
 @dataclass(frozen=True, slots=True)
 class Slips:
     """`near` finds words by their spelling; `does` tells what a word does by itself."""

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from intents.classifier import TrainedModel
+from intents.classifier import HEARD_ANEW, TrainedModel
 from intents.cleaning import clean
 from intents.entities import EntityFinder
-from intents.features import View, characters_of, words_of
+from intents.features import Vector, View, characters_of, words_of
+from intents.network import LENGTH
 from intents.spelling import words_in_use
 from intents.training_data import Example, WordUse, word_use, words_of_agreement
 
@@ -22,6 +23,8 @@ class Recipe:
     inverse_penalty: float = 10.0
     character_scale: float = 0.8
     word_scale: float = 0.8
+    head_penalty: float = 0.03
+    """Inverse, like that of the words, of the heads that are fitted here."""
     fewest_uses: int = 2
     passes: int = 15
     """How often the solver sees every example: more costs time and measures no better."""
@@ -31,8 +34,15 @@ class Recipe:
         return self.character_scale, self.word_scale
 
 
-def train(lessons: Mapping[str, Sequence[Example]], recipe: Recipe) -> TrainedModel:
-    """Return the model of all lessons; that of the intents also tells words from names."""
+def train(
+    lessons: Mapping[str, Sequence[Example]],
+    recipe: Recipe,
+    encode: Callable[[Sequence[str]], Vector],
+) -> TrainedModel:
+    """Return the model of all lessons; that of the intents also tells words from names.
+
+    `encode` is the sentence encoder, for the lessons of which it was taught too little.
+    """
     examples = lessons["intents"]
     use = word_use(examples)
     texts = list(dict.fromkeys(example.text for said in lessons.values() for example in said))
@@ -48,6 +58,8 @@ def train(lessons: Mapping[str, Sequence[Example]], recipe: Recipe) -> TrainedMo
         labels[name] = tuple(fitted.classes_.tolist())
         arrays[f"{name}_w"] = np.ascontiguousarray(fitted.coef_.T, np.float32)
         arrays[f"{name}_b"] = fitted.intercept_.astype(np.float32)
+    for name in HEARD_ANEW:
+        arrays |= _head(name, lessons[name], encode, use, recipe)
     rows = [every[terms[example.text]] for example in examples]
     plain = _beside(of_characters, of_words)[rows]
     spoken = _fit(plain, [example.language for example in examples], recipe)
@@ -75,6 +87,23 @@ def seen_as(texts: Iterable[str], use: WordUse) -> list[View]:
     return [View.of(text, entities.find(text)) for text in map(clean, texts)]
 
 
+def _head(
+    name: str,
+    said: Sequence[Example],
+    encode: Callable[[Sequence[str]], Vector],
+    use: WordUse,
+    recipe: Recipe,
+) -> dict[str, Any]:
+    """Return the weights of a lesson's head, over what the encoder makes of its messages."""
+    views = seen_as((example.text for example in said), use)
+    rows = LENGTH * encode([view.prose for view in views])
+    fitted = _fit(rows, [example.intent for example in said], recipe, recipe.head_penalty)
+    return {
+        f"{name}_head_w": np.ascontiguousarray(_columns(fitted.coef_).T, np.float32),
+        f"{name}_head_b": fitted.intercept_.astype(np.float32),
+    }
+
+
 def _beside(*parts: Any) -> Any:
     """Return matrices of the same examples as one."""
     from scipy import sparse
@@ -96,7 +125,9 @@ def _vectorizer(terms_of: Callable[[str], list[str]], recipe: Recipe) -> Any:
     )
 
 
-def _fit(design: Any, labels: Sequence[object], recipe: Recipe) -> Any:
+def _fit(
+    design: Any, labels: Sequence[object], recipe: Recipe, inverse_penalty: float | None = None
+) -> Any:
     """Return the fitted regression.
 
     With tens of thousands of features, the stochastic solver takes a third of the default's time.
@@ -105,7 +136,10 @@ def _fit(design: Any, labels: Sequence[object], recipe: Recipe) -> Any:
     from sklearn.linear_model import LogisticRegression
 
     regression: Any = LogisticRegression(  # type: ignore[no-untyped-call]  # no types
-        C=recipe.inverse_penalty, solver="sag", max_iter=recipe.passes, random_state=0
+        C=inverse_penalty or recipe.inverse_penalty,
+        solver="sag",
+        max_iter=recipe.passes,
+        random_state=0,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)

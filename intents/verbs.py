@@ -1,5 +1,7 @@
 """What the verb of a clause wishes for, or what a clause wishes for without one."""
 
+from itertools import pairwise
+
 from intents import moods
 from intents.clauses import Clause
 from intents.given import value_after
@@ -65,6 +67,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     fields, state = clause.values("field"), clause.values("state")
     if "missing" in state and "invitation" in fields:
         return ("resend_invitation", "")
+    if "invitation" in fields and plain and not services and _calls_off(clause):
+        return ("delete_user", "")
     if "locked" in state and not (services or _describes(clause) or moods.about_oneself(clause)):
         return ("suspend_user" if _is_wanted_locked(clause) else "unlock_user", "")
     if "suspended" in state and _is_wanted_locked(clause):
@@ -107,6 +111,13 @@ def _leaves(clause: Clause) -> bool:
     wished = clause.has("want", "modal", "ask_bot") and not clause.has("field")
     around = ("off", "filler", "polite", "list_mark", "yes", *_WHO)
     return wished or all(span.has(*around) for span in clause.spans)
+
+
+def _calls_off(clause: Clause) -> bool:
+    """As in "cancel her invitation"; not in "cancel, the invitation is for Jo"."""
+    return any(
+        verb.has("cancel") and "," not in behind.gap for verb, behind in pairwise(clause.spans)
+    )
 
 
 def _describes(clause: Clause) -> bool:

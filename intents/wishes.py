@@ -48,6 +48,7 @@ class Composer(Heard):
         self.closes |= clause.has("no_less")
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
+        self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
         if named.nobody:
@@ -142,8 +143,9 @@ class Composer(Heard):
 
     def _lacks_invitation(self, clause: Clause, named: Named, act: str) -> bool:
         """As in "Jo never got her invite"; of whoever is invited also "he got nothing"."""
-        fields = clause.values("field") - {"email", "link"}
-        lacks = not act and clause.has("neg") and clause.has("person", "he")
+        spoken = self.fields if clause.has("link_name", "it") else set()  # "…, I think it expired"
+        fields = (clause.values("field") | spoken) - {"email", "link"}
+        lacks = act in {"", "use"} and clause.has("neg", "without") and clause.has("person", "he")
         lacks = lacks and not clause.has("want", "modal") and "invitation" in fields
         if not lacks and "missing" not in clause.values("state"):
             return False

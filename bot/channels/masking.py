@@ -7,14 +7,25 @@ It is looked for in NFKC, and everything else is kept as it was typed
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
-from intents.numbers import GAP, Folded, ascii_digits
+from intents.numbers import GAP, Folded, Number, ascii_digits
 from intents.private import Private
+from intents.spoken_numbers import spoken_numbers
 from storage.keys import Keys
 
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
+_TOKEN = re.compile(
+    r"(?<=/)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{22,128}(?![A-Za-z0-9_-])", re.ASCII
+)
+"""What opens one of our pages: whoever has the address has the page. Words are in small letters."""
+_LENGTH = 8
+_DATES: dict[tuple[int, ...], tuple[int, int, int]] = {(4, 2, 2): (0, 1, 2), (2, 2, 4): (2, 1, 0)}
+"""Groups that may be a date, and which of them is the year, the month and the day."""
 _FEW, _ALONE = 4, 3
 """So many digits may be part of a code; alone, fewer of them than among words."""
+_CENTURY, _CENTURIES = 100, {19, 20}
 _BRACKETS = str.maketrans({"⟨": "<", "⟩": ">"})
 FindPrivate = Callable[[str], Sequence[Private]]
 
@@ -54,27 +65,58 @@ class Masks:
     def mask(self, looked: Looked, *, awaited: bool = False) -> str:
         """Return a text as it may be kept.
 
-        A password, a card's number and a SIN become `⟨password⟩`, `⟨card⟩`, `⟨sin⟩`; eight digits
-        `⟨code:DIGEST:SEALED⟩`, a keyed digest to verify with and the digits, sealed. While a code
-        or a number is awaited, a message with four digits or more (three, where there is nothing
-        else) is sealed whole, as `⟨digits:SEALED⟩`.
+        A password, a card's number, an account at a bank and a SIN become `⟨password⟩`, `⟨card⟩`,
+        `⟨bank⟩`, `⟨sin⟩`, what opens one of our pages `⟨token⟩`; eight digits, in words too,
+        `⟨code:DIGEST:SEALED⟩`, a keyed digest to verify with and what was typed, sealed. While a
+        code or a number is awaited, a message with four digits or more (three, where there is
+        nothing else) is sealed whole, as `⟨digits:SEALED⟩`.
         """
         private = [p for p in looked.private if not (awaited and _may_be_awaited(p))]
         masks = [Mask(p.start, p.end, f"⟨{p.kind}⟩") for p in private]
-        if not awaited:
-            return _masked(looked.typed, [*masks, *self._codes(looked.typed)])
+        masks += [Mask(*token.span(), "⟨token⟩") for token in _TOKEN.finditer(looked.typed)]
         rest = _masked(looked.typed, masks)
-        if not _may_be_part(Folded.of(rest).text):
-            return rest
+        if not awaited or not _may_be_part(Folded.of(rest).text):
+            return _masked(looked.typed, [*masks, *self._codes(looked.typed)])
         told = "".join(dict.fromkeys(mask.text for mask in masks))
         return f"{told}⟨digits:{self.keys.seal(rest)}⟩"
 
     def _codes(self, typed: str) -> Iterator[Mask]:
         folded = Folded.of(typed)
-        for code in _CODE.finditer(folded.text):
-            start, end = folded.typed(*code.span())
-            digest = self.keys.code_digest(ascii_digits(code[0]))
-            yield Mask(start, end, f"⟨code:{digest}:{self.keys.seal(typed[start:end])}⟩")
+        for match in _CODE.finditer(folded.text):
+            yield self._code(typed, folded.typed(*match.span()), ascii_digits(match[0]))
+        one_by_one = (n for n in folded.numbers(loosely=True) if len(n.groups) == len(n.digits))
+        for number in (*folded.numbers(), *one_by_one, *spoken_numbers(folded.text)):
+            code = _code_in(number)
+            if code is not None:
+                yield self._code(typed, folded.typed(number.start, number.end), code)
+
+    def _code(self, typed: str, span: tuple[int, int], digits: str) -> Mask:
+        start, end = span
+        sealed = self.keys.seal(typed[start:end])
+        return Mask(start, end, f"⟨code:{self.keys.code_digest(digits)}:{sealed}⟩")
+
+
+def _code_in(number: Number) -> str | None:
+    """Return eight digits that stand alone in a number, or in groups of one length, but no date."""
+    if len(number.digits) == _LENGTH:
+        return None if _is_date(number.groups) else number.digits
+    alike = ("".join(groups) for _, groups in groupby(number.groups, len))
+    return next((digits for digits in alike if len(digits) == _LENGTH), None)
+
+
+def _is_date(groups: Sequence[str]) -> bool:
+    order = _DATES.get(tuple(map(len, groups)))
+    if order is None:
+        return False
+    year, *rest = (int(groups[at]) for at in order)
+    return any(_is_day(year, month, day) for month, day in (rest, rest[::-1]))
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        return date(year, month, day).year // _CENTURY in _CENTURIES
+    except ValueError:
+        return False
 
 
 def _may_be_part(text: str) -> bool:
@@ -85,7 +127,7 @@ def _may_be_part(text: str) -> bool:
 
 def _may_be_awaited(private: Private) -> bool:
     """Whether it may be what was asked for: digits alone, and no card has so few."""
-    return private.is_number and private.kind != "card"
+    return private.is_number and private.kind not in {"card", "bank"}
 
 
 def _masked(typed: str, masks: Sequence[Mask]) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 CODE = re.compile(r"⟨code:([^:⟩]+)(?::[^⟩]+)?⟩")
 """Eight digits: their keyed digest, and sealed beside it what was typed."""
 
+CODE_SEALED = re.compile(r"⟨code:([^:⟩]+):([^⟩]+)⟩")
+
 DIGITS = re.compile(r"⟨digits:([^⟩]+)⟩")
 """A message with digits that came while a code or a number was awaited, sealed until judged."""
 
-PRIVATE = re.compile(r"⟨(password|card|sin)⟩")
+PRIVATE = re.compile(r"⟨(password|card|sin|bank)⟩")
 """What nobody is to see."""
 
 _MASK = re.compile(r"⟨[^⟩]*⟩")
@@ -69,7 +71,7 @@ class Message:
 
     @property
     def tells_private(self) -> bool:
-        """Whether a password, a card or a SIN was typed."""
+        """Whether a password, a card, an account at a bank or a SIN was typed."""
         return PRIVATE.search(self.text) is not None
 
     @property

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue import reassuring
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
-from bot.dialogue.discretion import keep_private
+from bot.dialogue.discretion import keep_private, warn_agents
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
@@ -36,7 +37,6 @@ from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
-ALARM = "pattern_alarm"
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
@@ -98,10 +98,11 @@ class Turn:
             agents.lend(self.uow, case)
             return True
         self._hear()
-        agents.pass_on(self.uow, self.conversation, self.message)
+        if agents.pass_on(self.uow, self.conversation, self.message) and case:
+            told = (self.uow, self.conversation, case, self.tracker)
+            reassuring.tell_that_it_is_hidden(*told, self.equipment.responses)
         if case and is_in_danger(heard):
-            self.state.private_since = self.now.isoformat()
-            agents.warn(self.uow, case)
+            warn_agents(agents, self.uow, case, self.state)
         return False
 
     def _answer(self) -> None:
@@ -140,7 +141,12 @@ class Turn:
 
     def _respond(self, processor: CommandProcessor) -> None:
         commands = self._commands()
-        self._warn(commands)
+        reassuring.warn(self.message, commands, self.replies)
+        if (agents := self.equipment.agents) is not None and reassuring.is_beside_the_waiting(
+            commands
+        ):
+            case = agents.case_of(self.uow, self.conversation.id)
+            reassuring.keep_place_in_mind(self.uow, agents, case, self.tracker, self.replies)
         self._carry_out(processor, commands)
         self._read_again(processor)
         note_open_topic(self.equipment.domain, self.state)
@@ -190,12 +196,6 @@ class Turn:
         if self.message.button:
             data["metadata"] = {"button": self.message.button}
         self.tracker.hear(self.message.kept, data, self.conversation.channel)
-
-    def _warn(self, commands: Sequence[Command]) -> None:
-        """Have something private changed or kept back, whatever else the message is about."""
-        told = any(isinstance(c, StartPattern) and c.pattern == ALARM for c in commands)
-        if self.message.tells_private and not told:
-            self.replies.say([Utterance("utter_alarm_secret_typed", {})], {})
 
     def _commands(self) -> Sequence[Command]:
         half = take_half(self.state, self.now, self.uow.keys)

@@ -31,6 +31,7 @@ from bot.handoff.acts import (
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.masking import masked
 from bot.handoff.message import DeskMessage
+from bot.handoff.opening import numbers_given, opening
 from storage.handoff.handoffs import Case, Outcome
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
@@ -101,6 +102,9 @@ class Acting:
         joined = "utter_handoff_back" if before.lent_at else "utter_agent_joined"
         self._write(self.responses.text(joined, self.language, {"agent": name}), joined)
         self._tell("claimed" if self._reaches else "claimed_page", agent=name)
+        given = numbers_given(self.uow, self.conversation.id)
+        if given and not before.lent_at:
+            self._tell("numbers_given", numbers=", ".join(given))
         for text in unsaid:
             self._tell("superseded", text=masked(text))
         if was_open:
@@ -122,10 +126,14 @@ class Acting:
         )
 
     def _say(self, text: str, message: DeskMessage) -> None:
-        private = masked(text)
+        private = self._masked(text)
         self._write(private, source=message.message_id)
         self.uow.handoffs.answered(self.case)
         self.uow.conversations.append(self.conversation.id, [self._event(private)])
+
+    def _masked(self, text: str) -> str:
+        """Return an agent's words as the customer may read them: of numbers, codes are hidden."""
+        return masked(text, opening(self.uow, self.conversation.id))
 
     def _event(self, text: str) -> dict[str, Any]:
         """Return what the tracker keeps of an agent's words: Rasa's event, with who said it."""
@@ -139,7 +147,7 @@ class Acting:
 
     def _send(self, kind: str, caption: str, message: DeskMessage) -> None:
         """Copy what was sent where the messenger can; elsewhere say that something was sent."""
-        private = masked(caption)
+        private = self._masked(caption)
         values = {"agent": self.case.agent_name, "kind": kind, "text": private}
         act = {
             "kind": "copy",
@@ -154,7 +162,7 @@ class Acting:
         self.uow.conversations.append(self.conversation.id, [self._event(f"[{kind}] {private}")])
 
     def _correct(self, text: str, message: DeskMessage) -> None:
-        private = masked(text)
+        private = self._masked(text)
         again = self.responses.text("utter_agent_corrected", self.language, {"text": private})
         source = message.message_id or ""
         if self.uow.agent_words.correct(self.conversation, source, private, again):
@@ -164,7 +172,7 @@ class Acting:
 
     def _return(self, word: str) -> None:
         """Give the conversation back; the bot says what was done in its own next turn."""
-        context = {"agent": self.case.agent_name, "word": masked(word)}
+        context = {"agent": self.case.agent_name, "word": self._masked(word)}
         self._end("returned", "pattern_handoff_returned", context)
 
     def _close(self) -> None:

@@ -1,15 +1,16 @@
 """The agents' desk as a conversation sees it: cases begin here, and what is said is passed on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.chats import Can, Capabilities, ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.hours import Hours, honest_range
-from bot.handoff.masking import Open, masked
+from bot.handoff.masking import shown
+from bot.handoff.opening import opening
 from bot.handoff.showing import Showing, state_of, summary_of
-from storage.handoff.handoffs import Case
+from storage.handoff.handoffs import Case, ChatOf
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
@@ -41,9 +42,9 @@ class AgentsDesk:
         """What the agents' own channel can do."""
         return self.channels(self.key.channel)
 
-    def copies(self, conversation: ConversationRow, kind: str) -> bool:
+    def copies(self, chat: ConversationRow | ChatOf, kind: str) -> bool:
         """Whether the messenger can copy between the agents and a customer: both must be there."""
-        return conversation.channel == self.key.channel and kind in self.can.copies
+        return chat.channel == self.key.channel and kind in self.can.copies
 
     def open(
         self,
@@ -143,67 +144,64 @@ class AgentsDesk:
         position = uow.handoffs.place(case)
         return position, honest_range(uow.handoffs.recent_waits(case.desk_id), position)
 
-    def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> None:
-        """Show the agents what the customer said, or sent."""
+    def standing(self, uow: UnitOfWork, case: Case) -> dict[str, Any]:
+        """Return how it stands with somebody who waits, as values of texts.
+
+        Where nobody is there, `day` and `at` are when somebody is again; else `low` and `high` are
+        how many minutes others waited, if that is `known`.
+        """
+        position, minutes = self.waiting(uow, case)
+        low, high = minutes or (0, 0)
+        opens = self.hours.open_at(uow.clock())
+        standing = {"place": position, "known": bool(minutes), "low": low, "high": high}
+        if opens is None:
+            return {**standing, "closed": False}
+        again = {"day": {"date": opens.isoformat()}, "at": {"time": opens.isoformat()}}
+        return {**standing, **again, "closed": True}
+
+    def pass_on(self, uow: UnitOfWork, conversation: ConversationRow, message: Message) -> bool:
+        """Show the agents what the customer said, or sent; whether something of it is hidden."""
         case = uow.handoffs.of_conversation(conversation.id)
         if case is None:
-            return
+            return False
         uow.handoffs.heard(case)
+        return self._relay(uow, case, message)
+
+    def _relay(self, uow: UnitOfWork, case: Case, message: Message) -> bool:
+        """Show what the customer said, or sent, without what is secret in it."""
+        claimed = case.status == "claimed"
+        read = shown(message.text, opening(uow, case.conversation_id) if claimed else None)
         if message.button is not None:
             self.tell(uow, case, "said_button")
-            return
-        text = masked(message.text, self._opening(uow, conversation))
-        if message.media is not None:
-            self._copy(uow, conversation, replace(message, text=text), case, message.media)
-        elif message.kind == "edited":
-            self.tell(uow, case, "said_edited", text=text)
-        elif text.strip():
-            self.tell(uow, case, "said_customer", text=text)
+        elif message.media is not None:
+            self._copy(uow, case, message.media, read.text, message.message_id)
+        elif read.text.strip():
+            said = "said_edited" if message.kind == "edited" else "said_customer"
+            self.tell(uow, case, said, text=read.text)
         if message.tells_private:
             self.tell(uow, case, "said_private")
-
-    def _opening(self, uow: UnitOfWork, conversation: ConversationRow) -> Open:
-        """Return what opens eight digits for the agent who has claimed the case.
-
-        An account or an order has such a number. What may be a code stays closed.
-        """
-
-        def opened(digest: str, sealed: str) -> str | None:
-            may_be_code = uow.codes.may_be(digest, conversation.id)
-            return None if may_be_code else uow.keys.open(sealed)
-
-        return opened
+        elif read.hides and claimed:
+            self.tell(uow, case, "said_code")
+        return read.hides
 
     def _copy(
-        self,
-        uow: UnitOfWork,
-        conversation: ConversationRow,
-        message: Message,
-        case: Case,
-        media: str,
+        self, uow: UnitOfWork, case: Case, media: str, text: str, message_id: str | None
     ) -> None:
-        """Pass on what was sent, where the messenger can; its words are masked already."""
-        if message.message_id is not None and self.copies(conversation, media):
-            uow.desk_outbox.put(
-                case,
-                "copy",
-                message.text,
-                chat=conversation.chat_id,
-                message=message.message_id,
-            )
+        """Pass on what was sent, where the messenger can."""
+        chat = uow.handoffs.chat_of(case.conversation_id)
+        if message_id is not None and self.copies(chat, media):
+            uow.desk_outbox.put(case, "copy", text, chat=chat.chat_id, message=message_id)
             return
         self.tell(uow, case, "said_media", kind=media)
-        if message.text.strip():
-            self.tell(uow, case, "said_customer", text=message.text)
+        if text.strip():
+            self.tell(uow, case, "said_customer", text=text)
 
     def follow(
         self, uow: UnitOfWork, case: Case, message: Message | None, replies: Sequence[str]
     ) -> None:
         """Let the agents read along while the bot still answers."""
-        if message is not None and (message.button or message.text.strip()):
-            spoken = self.showing.line("customer", message.text) if message.text.strip() else None
-            line = spoken or self.showing.words.say("said_button")
-            uow.desk_outbox.put(case, "line", line)
+        if message is not None:
+            self._relay(uow, case, message)
         for text in replies:
             uow.desk_outbox.put(case, "line", self.showing.line("bot", text))
 

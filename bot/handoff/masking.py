@@ -1,23 +1,34 @@
-"""What neither side of a relay may read: codes, passwords, card numbers and e-mail addresses.
+"""What neither side of a relay may read: codes, passwords, numbers of cards and banks, addresses.
 
-The intake has masked what is private already (`bot/channels/masking.py`). What is left of it, and
-what looks like the number of a card (13 to 19 digits, ISO/IEC 7812) or an address, becomes dots.
+They hide what is secret, not digits: what the numbers of an order, an account, a telephone or a
+device are for is that somebody reads them. The intake has masked what is private already
+(`bot/channels/masking.py`). What is left of it, and e-mail addresses, becomes dots.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from intents.numbers import GAP
+from intents.private import find_numbers
 
 DOTS = "••••"
 
-_MASKS = re.compile(r"⟨(?:code:([^:⟩]+)(?::([^⟩]+))?|digits[^⟩]*|password|card|sin)⟩")
+_MASKS = re.compile(r"⟨(?:code:([^:⟩]+)(?::([^⟩]+))?|digits[^⟩]*|password|card|sin|bank|token)⟩")
+_CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
+_RUN = re.compile(rf"{DOTS}(?:{GAP}(?:{DOTS}|\d+))+")
+"""Halves of a number that the intake took for codes."""
+_ADDRESS = re.compile(r"([^\s@<>(),;:\"]{1,64})\s?@\s?[^\s@<>(),;:\"]+\.\w+")
 Open = Callable[[str, str], str | None]
 """What eight digits were, by their digest and sealed, if whoever reads along may know."""
-_GAP = r"[\s\-‐-―.·_/]{0,3}"
-_CARD = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{12,18}}(?!\d)")
-_CODE = re.compile(rf"(?<!\d)\d{{4}}{_GAP}\d{{4}}(?!\d)")
-_RUN = re.compile(rf"{DOTS}(?:{_GAP}(?:{DOTS}|\d+))+")
-"""Halves of a card's number that the intake took for codes."""
-_ADDRESS = re.compile(r"([^\s@<>(),;:\"]+)\s?@\s?[^\s@<>(),;:\"]+\.\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as it may be read, and whether something secret is hidden in it."""
+
+    text: str
+    hides: bool
 
 
 def masked(text: str, opened: Open | None = None) -> str:
@@ -25,14 +36,30 @@ def masked(text: str, opened: Open | None = None) -> str:
 
     `opened`: of what the intake took for a code, what may be read after all.
     """
+    return shown(text, opened).text
+
+
+def shown(text: str, opened: Open | None = None) -> Shown:
+    """Return the same, and whether dots stand for something secret."""
     known: set[str] = set()
 
-    def shown(mask: re.Match[str]) -> str:
-        digits = opened(mask[1], mask[2]) if opened and mask[2] else None
-        known.update([digits] if digits else [])
-        return digits or DOTS
+    def of_mask(mask: re.Match[str]) -> str:
+        typed = opened(mask[1], mask[2]) if opened and mask[2] else None
+        known.update([typed] if typed else [])
+        return typed or DOTS
 
-    text = _CARD.sub(DOTS, _MASKS.sub(shown, text))
-    text = _CODE.sub(lambda code: code[0] if code[0] in known else DOTS, text)
-    text = _RUN.sub(DOTS, text)
-    return _ADDRESS.sub(lambda address: f"{address[1][0]}•••@•••", text)
+    bare = "".join(_without_numbers(_MASKS.sub(of_mask, text)))
+    bare = _CODE.sub(lambda code: code[0] if code[0] in known else DOTS, bare)
+    bare = _RUN.sub(DOTS, bare)
+    hidden = _ADDRESS.sub(lambda address: f"{address[1][0]}•••@•••", bare)
+    return Shown(hidden, bare.count(DOTS) > text.count(DOTS))
+
+
+def _without_numbers(text: str) -> Iterator[str]:
+    """Yield the parts of a text, with dots for the private numbers that are left in it."""
+    end = 0
+    for number in find_numbers(text):
+        if number.start >= end:
+            yield from (text[end : number.start], DOTS)
+            end = number.end
+    yield text[end:]

@@ -4,16 +4,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType, Restarted
+from rasa_sdk.events import EventType, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.dialogue.reassuring import TOLD, told_in
 from bot.handoff.desk import AgentsDesk
-from bot.tasks.base import FoyerAction, filled, forget, moment, pattern_context, task_in_hand
+from bot.tasks.base import FoyerAction, filled, forget, pattern_context, task_in_hand
 from storage.handoff.handoffs import Case
 
 HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
 """What is a question about the queue itself."""
+MORE = "more"
+"""What is for the agents, and asks for nothing."""
+TIMES = ("first", "second", "third")
+"""Nothing is said in the same words each time; after these comes the second again."""
 
 
 class AgentsAction(FoyerAction):
@@ -41,23 +46,16 @@ class AgentsAction(FoyerAction):
         )
 
     def say_how_it_stands(
-        self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher
+        self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher, said: str = ""
     ) -> None:
-        """The place in the queue, or when somebody is there again."""
-        opens = agents.hours.open_at(self.uow.clock())
-        if opens is None:
-            self.say_place(agents, case, dispatcher)
-        else:
-            day = {"date": opens.isoformat()}
-            dispatcher.utter_message(response="utter_handoff_closed_now", day=day, at=moment(opens))
+        """The place in the queue and how long it took others, or when somebody is there again.
 
-    def say_place(self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher) -> None:
-        """Where one is in the queue, how long it took others, and what one can do meanwhile."""
-        position, minutes = agents.waiting(self.uow, case)
-        low, high = minutes or (0, 0)
-        dispatcher.utter_message(
-            response="utter_handoff_place", place=position, known=bool(minutes), low=low, high=high
-        )
+        `said` is what was asked about it; else everything is told.
+        """
+        standing = agents.standing(self.uow, case)
+        closed = standing["closed"]
+        response = "utter_handoff_closed_now" if closed else "utter_handoff_place"
+        dispatcher.utter_message(response=response, said=said, **standing)
 
 
 class ActionHumanHandoff(AgentsAction):
@@ -88,24 +86,28 @@ class ActionSayPlace(AgentsAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is not None and case is not None and case.status == "queued":
-            self.say_place(agents, case, dispatcher)
+            self.say_how_it_stands(agents, case, dispatcher)
         return []
 
 
 class ActionAnswerWaiting(AgentsAction):
-    """A word about the waiting: answered here, and read by the agents with all the rest."""
+    """A word about the waiting, or for the agents, who read it with all the rest."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case = self.agents, self.case()
         if agents is None or case is None or case.status != "queued":
             return []
-        said = pattern_context(tracker)["said"]
+        said = pattern_context(tracker).get("said", MORE)
         if said in HOW_IT_STANDS:
-            self.say_how_it_stands(agents, case, dispatcher)
-        else:
-            position, _ = agents.waiting(self.uow, case)
-            dispatcher.utter_message(response="utter_while_waiting", said=said, place=position)
-        return []
+            self.say_how_it_stands(agents, case, dispatcher, said)
+            return []
+        told = told_in(case, tracker.get_slot(TOLD))
+        often = told.get(said, 0)
+        nth = TIMES[often] if often < len(TIMES) else TIMES[1 + (often - 1) % (len(TIMES) - 1)]
+        response = "utter_noted" if said == MORE else "utter_while_waiting"
+        standing = agents.standing(self.uow, case)
+        dispatcher.utter_message(response=response, said=said, nth=nth, **standing)
+        return [SlotSet(TOLD, {**told, said: often + 1})]
 
 
 class ActionLeaveQueue(AgentsAction):

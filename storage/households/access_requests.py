@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from storage.errors import NothingToChange, RequestGone, UnknownService
@@ -43,11 +44,14 @@ class AccessRequests(AskingAccess):
         request_id: int,
         services: Collection[str] | None = None,
         reason: str = "",
+        *,
+        until: datetime | None = None,
     ) -> Receipt:
         """Give what was asked for, or only some of it, as if the holder had changed the rights.
 
-        The rest is declined, for the reason. Where the holder has given it meanwhile, the receipt
-        is that of the answer. Raises NotAuthorised, UnknownService, InvalidWords or RequestGone.
+        What is given ends at `until`. The rest is declined, for the reason. Where the holder has
+        given it meanwhile, the receipt is that of the answer. Raises NotAuthorised, UnknownService,
+        EndIsPast, InvalidWords or RequestGone.
         """
         mandate = self._authority.check(actor, "rights")
         with self._connection.begin_nested():
@@ -58,7 +62,11 @@ class AccessRequests(AskingAccess):
             self._end(request, "partly_approved" if rest else "approved", why)
             try:
                 receipt = self._changes.change_rights(
-                    actor, request.member_id, grant=given, regarding=f"request {request.id}"
+                    actor,
+                    request.member_id,
+                    grant=given,
+                    until=until,
+                    regarding=f"request {request.id}",
                 )
             except NothingToChange:
                 receipt = self._answer(actor, request, given, approved=True)

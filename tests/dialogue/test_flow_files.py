@@ -63,7 +63,7 @@ def test_every_slot_is_filled_or_read_somewhere(domain: Domain) -> None:
     code, flows = (
         "\n".join(
             path.read_text("utf-8")
-            for room in (*ROOMS, "bot.dialogue.understanding")
+            for room in (*ROOMS, "bot.dialogue")
             for path in (ROOT / room.replace(".", "/")).rglob(pattern)
         )
         for pattern in ("*.py", "*.yml")

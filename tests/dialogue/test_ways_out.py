@@ -11,8 +11,7 @@ from itertools import product
 import pytest
 
 from bot.dialogue.engine.commands import CancelFlow, Command, SetSlots, StartPattern
-from bot.dialogue.engine.stack import Frame
-from bot.dialogue.engine.state import DialogueState, LiveButton, Question
+from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Collect, Flow
 from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
@@ -23,6 +22,7 @@ from intents.lexicon import Lexicon
 from intents.parse_result import FALLBACK, Reading
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
+from tests.fakes.questions import asked
 
 pytestmark = pytest.mark.slow
 
@@ -85,7 +85,7 @@ def seen(parser: Parser) -> list[tuple[str, str, Sighting]]:
 def test_help_the_way_out_and_a_person_are_one_message_away(
     flow: Flow, step: Collect, parser: Parser, seen: list[tuple[str, str, Sighting]]
 ) -> None:
-    state = asked(flow, step)
+    state = asked(DOMAIN, flow, step)
     lost = set()
     for meaning, spoken, sighting in seen:
         for here in around(parser, state, sighting, spoken):
@@ -97,7 +97,7 @@ def test_help_the_way_out_and_a_person_are_one_message_away(
 
 @pytest.mark.parametrize(("flow", "step"), QUESTIONS)
 def test_each_way_out_has_a_command(flow: Flow, step: Collect, parser: Parser) -> None:
-    state = asked(flow, step)
+    state = asked(DOMAIN, flow, step)
     for meaning, way in WAYS.items():
         assert meaning in COMMANDS
         for language in LANGUAGES:
@@ -133,24 +133,3 @@ def around(
         yield Situation(
             heard, reading, state, DOMAIN, context, language, waits=waits, offered=tuple(buttons)
         )
-
-
-def asked(flow: Flow, step: Collect) -> DialogueState:
-    """The state after the question was asked, with the buttons of its card."""
-    state = DialogueState()
-    frame = Frame("f1", flow.id, step.id, "regular")
-    question = Question("q1", frame.id, step.slot, "digest")
-    state.stack.push(frame)
-    state.question = question
-    shown = [
-        button
-        for variation in DOMAIN.responses.get(f"utter_ask_{step.slot}", ())[:1]
-        for button in variation.buttons
-    ]
-    for number, button in enumerate(shown):
-        titles = tuple(button.titles.values())
-        live = LiveButton(button.payload, titles, frame.id, step.slot, question.digest, flow.id)
-        state.buttons[f"b{number}"] = live
-    buttons = [{"title": "", "payload": key} for key in state.buttons]
-    state.last_replies = [{"response": f"utter_ask_{step.slot}", "text": "", "buttons": buttons}]
-    return state

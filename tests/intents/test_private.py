@@ -50,13 +50,18 @@ def test_what_is_said_of_a_password_is_none(parser: Parser, typed: str) -> None:
         ("my SIN is 046-454-286", "046-454-286"),  # of nobody; forms show it as the example
         ("NAS 130692544 svp", "130692544"),
         ("card 4111 1111 1111 1111 exp 09/28", "4111 1111 1111 1111"),
+        ("NAS du client : 130692544", "130692544"),
+        ("quatre un un un" + " un un un un" * 3, "quatre un un un" + " un un un un" * 3),
+        ("double four" + " four" * 13 + " eight", "four" + " four" * 13 + " eight"),
+        ("IBAN FR1420041010050500013M02606", "FR1420041010050500013M02606"),
+        ("our bank account: 1234567", "1234567"),
     ],
 )
 def test_a_number_that_its_check_digit_gives_away_is_found(
     parser: Parser, typed: str, number: str
 ) -> None:
     [private] = parser.private(typed)
-    assert private.kind in {"sin", "card"}
+    assert private.kind in {"sin", "card", "bank"}
     assert typed[private.start : private.end] == number
 
 

@@ -38,8 +38,8 @@ FLOORS = {
     "voices_7_fr.yml": 94,
     "voices_8_en.yml": 93,
     "voices_8_fr.yml": 93,
-    "voices_9_en.yml": 53,
-    "voices_9_fr.yml": 59,
+    "voices_9_en.yml": 64,
+    "voices_9_fr.yml": 64,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {
@@ -47,7 +47,6 @@ WRONG = {
     "voices_5_fr.yml": 1,
     "voices_8_en.yml": 1,
     "voices_8_fr.yml": 1,
-    "voices_9_en.yml": 2,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 

@@ -62,17 +62,6 @@ def human(s: Situation) -> Proposal | None:
     return None
 
 
-def waiting(s: Situation) -> Proposal | None:
-    """What somebody in the queue says of the waiting; only leaving leaves it, and that asks."""
-    said = s.reading.queued
-    named = any(w.whom or w.services for w in s.reading.said())
-    if not s.waits or not said or named:
-        return None
-    return propose(
-        _leave(s) if said == "leave" else StartPattern("pattern_waiting", {"said": said})
-    )
-
-
 def cancelled(s: Situation) -> Proposal | None:
     """A plain no or "never mind" drops the task in hand."""
     reading = s.reading
@@ -220,7 +209,7 @@ def wish_for(intent: str, s: Situation) -> Wish:
 def _cancel(s: Situation) -> Command:
     """Drop what is open; with nothing open, "cancel" right after a receipt means its Undo."""
     if s.waits and (not s.state.stack or _asks(s, LEAVING)):
-        return _leave(s)
+        return leave(s)
     if s.state.stack or not s.context.topic.done:
         return _asked_first(CancelFlow(), s)
     return StartFlow(s.domain.triggers["undo_change"], receipt_shown(s))
@@ -239,7 +228,8 @@ def _asked_first(command: CancelFlow | Restart, s: Situation) -> Command:
     return StartPattern("pattern_confirm_drop", {"restarts": whole})
 
 
-def _leave(s: Situation) -> Command:
+def leave(s: Situation) -> Command:
+    """Leave the queue: it is asked about first."""
     if _asks(s, LEAVING):
         return SetSlots({LEAVING: True})
     return StartPattern("pattern_leave_queue", {"waits": s.waits})
@@ -264,7 +254,7 @@ def _switch(s: Situation) -> Command:
 
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "cancel": _cancel,
-    "leave_queue": _leave,
+    "leave_queue": leave,
     "go_back": lambda _: GoBack(),
     "restart": _restart,
     "repeat": lambda _: RepeatBotMessages(),

@@ -6,6 +6,7 @@ from bot.dialogue.engine.commands import CannotHandle, Command, StartPattern
 from bot.dialogue.understanding import (
     asides,
     cards,
+    in_queue,
     private,
     questions,
     requests,
@@ -30,6 +31,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
 
 BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
     "card": (
+        (in_queue.meanwhile,),
         (requests.at_card,),
         (cards.agreement,),
         (cards.instead,),
@@ -46,6 +48,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.other_task, asides.small_talk),
     ),
     "question": (
+        (in_queue.meanwhile,),
         (asides.cancelled,),
         (requests.whose,),
         (asides.dispute,),
@@ -62,7 +65,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (asides.other_task, asides.small_talk),
     ),
     "nothing": (
-        (asides.waiting,),
+        (in_queue.waiting,),
         (requests.answered,),
         (asides.control,),
         (tasks.followed_up,),

@@ -1,34 +1,20 @@
 """Answers to requests for access that are shown, at their cards, and what is said with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.dialogue.engine.commands import CancelFlow, CorrectSlots, StartFlow
 from bot.dialogue.engine.state import LiveButton
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.understanding.asked import DECIDE, given, means_all, meant
+from bot.dialogue.understanding.asked import DECIDE, by_name, by_service, given, means_all, meant
 from bot.dialogue.understanding.in_turn import in_turn
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import offered_intents
 from intents.context import Asked
-from intents.remarks import OPEN, answer_of, only_a_service
+from intents.remarks import LEAVING_OUT, OPEN, only_a_service, services_in
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
-_BESIDE = (
-    "filler",
-    "polite",
-    "and",
-    "or",
-    "article",
-    "is",
-    "emphasis",
-    "to",
-    "field",
-    "genitive",
-    "he",
-)
-"""What may stand between a person and the answer to what they asked for."""
 FEW = 2
 """Tasks under buttons that a plain yes or no may answer."""
 
@@ -36,13 +22,13 @@ FEW = 2
 def answered(s: Situation) -> Proposal | None:
     """An answer to what is shown: its buttons are an open question."""
     shown = _shown(s) or _shown_before(s)
-    if s.reading.asks or _wishes_else(s) or s.reading.control:
+    if (s.reading.asks and not s.reading.passes_on) or _wishes_else(s) or s.reading.control:
         return None
-    if named := list(_named(s, shown or s.context.requests)):
+    if named := list(by_name(s, shown or s.context.requests)):
         return Proposal(in_turn([_start(s, decision, [asked]) for asked, decision in named], s))
     if not shown:
         return None
-    if len(shown) == 1 and (parted := _by_service(s, shown[0])):
+    if len(shown) == 1 and (parted := by_service(s, shown[0])):
         return propose(_start(s, "approve", shown, parted))
     if not means_all(s, shown) and not _are_shown(s, shown):
         return None
@@ -167,14 +153,17 @@ def _asks_else(s: Situation) -> bool:
 def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     """Return how a message answers, and the services that it picks out."""
     reading, head = s.reading, s.reading.head
-    if any(span.has(*OPEN) for span in head):
+    if any(span.has(*OPEN) for span in head if not span.has("until")):
         return "", []
     kinds = {kind for span in head for kind in span.tags}
     on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
     outright = {"approve", "decline"} & set(_acts(s))
     plain = reading.answer or ("yes" if "yes" in kinds else "no" if "no" in kinds else "")
-    if plain and not outright and not (on or off) and _asks_else(s):
+    if plain and not (outright or on or off or _speaks_of_somebody(s)) and _asks_else(s):
         return "", []
+    rest = bool(on) and kinds.intersection(LEAVING_OUT)  # "… that's it, the rest is a no"
+    if rest and not off and not outright - {"approve"}:
+        return "approve", on
     denied = not off and (kinds & {"neg", "nomore", "unwilling"} or reading.said("refusal"))
     accepts = plain == "yes" or "approve" in outright or "give" in _acts(s)
     accepts = accepts or bool(on and kinds & {"only", "yes"})
@@ -190,62 +179,25 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     return "", []
 
 
+def _speaks_of_somebody(s: Situation) -> bool:
+    """Whether the words to pass on are about whoever asks: "no. He is twelve"."""
+    said = s.reading.spans[len(s.reading.head) :]
+    return any(span.has("he", "they", "person", "pass_on") for span in said)
+
+
 def _picked(s: Situation, asked: Asked) -> tuple[list[str], list[str]]:
     """Return the services of a request that a message names, and those that it leaves out."""
     reading, head = s.reading, s.reading.head
-    said = {span.value for span in head if span.has("service")}
+    said = services_in(head)
     told = {span.value for span in reading.spans if span.has("service")} - said
-    off, on = list(reading.not_services), list(reading.services)
+    off = list(reading.not_services)
+    on = [code for code in reading.services if code in said] or list(reading.services)
     if off and not on and head[0].has("no") and only_a_service(head):  # "no just the bill"
         on, off = off, []
     out = meant((code for code in off if code not in told), asked.services, s)
     given = meant((code for code in on if code not in told), asked.services, s)
     services = [code for code in asked.services if code not in out]
     return [c for c in services if c in given], [c for c in asked.services if c in out]
-
-
-def _named(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
-    """Yield who is answered how, where each is named: "Kevin yes, Hugo no"."""
-    told = _told(s, shown)
-    ways = [way for way, _ in told if way]
-    people = [asked for way, asked in told if not way]
-    if not ways or not people or None in people:
-        return
-    leads = bool(told[0][0])  # "yes for Kevin, no for Hugo"
-    for at, (_, asked) in enumerate(told):
-        beside = reversed(told[:at]) if leads else iter(told[at:])
-        if asked is not None and (said := next((how for how, _ in beside if how), "")):
-            yield asked, said
-
-
-def _by_service(s: Situation, asked: Asked) -> list[str]:
-    """Return what is given where each service has its answer: "yes for TV, no for usage"."""
-    given: list[str] = []
-    ways = [answer_of(span) for span in s.reading.head if answer_of(span)]
-    way = ""
-    for span in s.reading.head:
-        way = answer_of(span) or way
-        if span.has("service") and way == "approve":
-            given += meant([span.value], asked.services, s)
-        elif not (span.has("service", *_BESIDE) or answer_of(span)):
-            return []
-    kept = [code for code in asked.services if code in given]
-    leads = bool(s.reading.spans and answer_of(s.reading.spans[0]))
-    return kept if leads and len(set(ways)) > 1 else []
-
-
-def _told(s: Situation, shown: Sequence[Asked]) -> list[tuple[str, Asked | None]]:
-    """Return the answers and the people of a message in their order; none where it says more."""
-    told: list[tuple[str, Asked | None]] = []
-    for span in s.reading.head:
-        if span.mention is not None:
-            refs = span.mention.refs
-            told.append(("", next((asked for asked in shown if (asked.ref,) == refs), None)))
-        elif way := answer_of(span):
-            told.append((way, None))
-        elif not span.has(*_BESIDE):
-            return []
-    return told
 
 
 def _are_shown(s: Situation, shown: Sequence[Asked]) -> bool:

@@ -256,6 +256,13 @@ def _note(s: Situation) -> str | None:
     return s.reading.remark if s.reading.explains else None
 
 
+def _requested(wish: Wish, s: Situation) -> dict[str, Any]:
+    """Return what is asked for, and what of an open request is not any more."""
+    less = [code for code in s.reading.not_services if code not in wish.services]
+    given = {"requested_services": list(wish.services) or None, "request_note": _note(s)}
+    return _filled({**given, "request_less": less or None})
+
+
 def _invited(wish: Wish, s: Situation) -> dict[str, Any]:
     """Return where it is to go: what is no address is asked about, and not passed over."""
     broken = (span.text for span in s.reading.spans if span.has("email") and not span.value)
@@ -275,9 +282,7 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "resend_invitation": _invited,
     "suspend_user": _suspended,
     "preview_access": _previewed,
-    "request_access": lambda wish, s: _filled(
-        {"requested_services": list(wish.services) or None, "request_note": _note(s)}
-    ),
+    "request_access": _requested,
     "request_status": lambda wish, s: _filled(
         {
             "request_note": _note(s),

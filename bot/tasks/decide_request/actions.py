@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
@@ -11,10 +12,12 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.about_person import AskPerson, FindPerson
 from bot.tasks.base import forget
 from bot.tasks.decide_request.requests import RequestAction
+from bot.tasks.ends import AskEnd, CheckedEnd, chosen_end
 from bot.tasks.household import about, told_by_mail
 from bot.tasks.members import chosen
 from bot.tasks.passed_on import quoted
-from storage.errors import HouseholdError, RequestGone
+from bot.tasks.values import end_values
+from storage.errors import EndIsPast, HouseholdError, RequestGone
 from storage.households.access_request_rows import AccessRequest
 from storage.households.changing import Receipt
 from storage.households.members import Member
@@ -97,6 +100,14 @@ class ValidateRequestOf(FindPerson):
         return self.uow.requests.newest_open(person.id) is not None
 
 
+class ActionAskApprovalUntil(AskEnd):
+    """Asks until when, where that was said and could not be read."""
+
+
+class ValidateApprovalUntil(CheckedEnd):
+    """When what is given ends by itself."""
+
+
 class AskDecision(RequestAction):
     """Shows the card; once the request is gone there is nothing to confirm."""
 
@@ -115,6 +126,7 @@ class AskDecision(RequestAction):
             after=self.named({*person.services, *after}),
             rest=self.named(rest),
             partly=bool(rest),
+            ending=ending(tracker, "text_given_until"),
             noted=quoted("text_note_on_card", note=request.note),
             reasoned=self.passed_on(tracker),
             told=self._told(person, after, rest),
@@ -158,6 +170,7 @@ class Decide(RequestAction):
     """Answers the request, unless it is gone."""
 
     done: ClassVar[str]
+    until: datetime | None = None
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         request = self.request(tracker)
@@ -165,10 +178,14 @@ class Decide(RequestAction):
             self.tell_gone(tracker, dispatcher)
             return []
         given, (reason, _) = self.given(tracker, request), self.reason(tracker)
+        self.until = chosen_end(tracker, "approval_until")
         try:
             receipt = self.answer(request, given, reason)
         except RequestGone:
             self.tell_gone(tracker, dispatcher)
+            return []
+        except EndIsPast:
+            dispatcher.utter_message(response="utter_end_is_past")
             return []
         except HouseholdError:
             dispatcher.utter_message(response="utter_not_changed")
@@ -180,6 +197,7 @@ class Decide(RequestAction):
             services=self.named(receipt.member.services),
             rest=self.named(rest),
             partly=bool(rest),
+            ending=ending(tracker, "text_gift_ends"),
             reasoned=quoted("text_reason_told", reason=reason),
             receipt=receipt.number,
         )
@@ -195,7 +213,7 @@ class ActionApproveRequest(Decide):
     done = "utter_request_approved"
 
     def answer(self, request: AccessRequest, given: Collection[str], reason: str) -> Receipt:
-        return self.uow.requests.approve(self.holder(), request.id, given, reason)
+        return self.uow.requests.approve(self.holder(), request.id, given, reason, until=self.until)
 
 
 class ActionDeclineRequest(Decide):
@@ -203,6 +221,12 @@ class ActionDeclineRequest(Decide):
 
     def answer(self, request: AccessRequest, given: Collection[str], reason: str) -> Receipt:
         return self.uow.requests.decline(self.holder(), request.id, reason)
+
+
+def ending(tracker: Tracker, response: str) -> Any:
+    """Return when what is given ends, as a value of a text; empty where it is for good."""
+    until = chosen_end(tracker, "approval_until")
+    return "" if until is None else {"response": response, "parameters": end_values(until)}
 
 
 STOPPED: Mapping[str, str] = {

@@ -62,14 +62,15 @@ class ActionAskRequestConfirmation(RequestingAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         more, waiting = self.wished(tracker), self.waiting()
-        before = () if waiting is None else waiting.services
+        before, less = () if waiting is None else waiting.services, self.left_out(tracker)
         dispatcher.utter_message(
             response="utter_ask_request_confirmation",
             holder=self.holder_name(),
             open=waiting is not None,
+            instead=bool(less),
             before=self.named(before),
             more=self.named(more),
-            services=self.named({*before, *more}),
+            services=self.named({*before, *more} - {*less}),
             noted=self.noted(tracker, line=waiting is not None),
             told=self._told("change_request" if waiting else "request_access"),
         )
@@ -81,14 +82,17 @@ class ActionAskRequestConfirmation(RequestingAction):
 
 
 class ActionRequestAccess(RequestingAction):
-    """Sends the request, or adds to the one that is open; it grants nothing."""
+    """Sends the request, or changes the one that is open; it grants nothing."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session, services = self.proved, filled(tracker, "requested_services")
-        is_open, (note, _) = self.waiting() is not None, self.note(tracker)
+        is_open, less = self.waiting() is not None, self.left_out(tracker)
+        note, _ = self.note(tracker)
         try:
             if is_open:
                 self.uow.requests.extend(session, services, note)
+                if less:
+                    self.uow.requests.reduce(session, less)
             else:
                 self.uow.requests.ask(session, services, note)
         except RequestOpen as refusal:
@@ -97,6 +101,7 @@ class ActionRequestAccess(RequestingAction):
         except HouseholdError:
             dispatcher.utter_message(response="utter_not_changed")
             return []
-        response = "utter_request_extended" if is_open else "utter_request_sent"
+        changed = "utter_request_changed" if less else "utter_request_extended"
+        response = changed if is_open else "utter_request_sent"
         dispatcher.utter_message(response=response, holder=self.holder_name())
         return []

@@ -30,6 +30,12 @@ class RequestingAction(MemberAction):
     def wished(self, tracker: Tracker) -> list[str]:
         return self.askable(self.codes_of(tracker.get_slot("requested_services")))
 
+    def left_out(self, tracker: Tracker) -> list[str]:
+        """Return what the open request asks for and shall not any more: "not the TV, the data"."""
+        asked = self.waiting()
+        said = tracker.get_slot("request_less") or []
+        return [code for code in (asked.services if asked else ()) if code in said]
+
     def tell(
         self,
         response: str,

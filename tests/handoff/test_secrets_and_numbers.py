@@ -1,0 +1,156 @@
+"""What is relayed hides secrets in whatever form they are typed, and no number that is none."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.channels.masking import Masks
+from bot.handoff.masking import masked
+from intents.numbers import ascii_digits
+from intents.parser import Parser
+from intents.private import fits_check_digit
+from storage.keys import Keys
+
+KEYS = Keys("a secret key for the tests alone")
+WORDS = (
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
+)
+CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨"
+SIGNS = st.sampled_from([" ", "-", ".", "–", " - ", ", ", "/", "\N{NO-BREAK SPACE}", "*"])
+PLAIN_SIGNS = st.sampled_from(["", " ", "-", ".", "–", "_"])
+BEFORE = st.sampled_from(["", "here: ", "voici ", "take it, ", "j'ai mis "])
+BEHIND = st.sampled_from(["", ".", " thanks", " merci", ", ok?"])
+AROUND = st.tuples(BEFORE, BEHIND)
+CARDS = st.sampled_from(["4", "51", "55", "2221", "6011", "62"]).flatmap(
+    lambda issuer: st.text("0123456789", min_size=15 - len(issuer), max_size=15 - len(issuer)).map(
+        lambda rest: with_check_digit(issuer + rest)
+    )
+)
+CODES = st.from_regex(r"[0-9]{8}", fullmatch=True)
+
+
+def with_check_digit(digits: str) -> str:
+    return next(f"{digits}{last}" for last in "0123456789" if fits_check_digit(f"{digits}{last}"))
+
+
+def relayed(parser: Parser, typed: str, *, may_be_code: bool = False) -> str:
+    """Return what the agent who has the case reads of what was typed."""
+
+    def opened(_: str, sealed: str) -> str | None:
+        return None if may_be_code else KEYS.open(sealed)
+
+    masks = Masks(KEYS, parser.private)
+    return masked(masks.mask(masks.look(typed)), opened)
+
+
+def in_groups(digits: str, cuts: set[int]) -> list[str]:
+    edges = [0, *sorted(cut for cut in cuts if cut < len(digits)), len(digits)]
+    return [digits[a:b] for a, b in pairwise(edges)]
+
+
+def digits_left(text: str) -> str:
+    return ascii_digits(unicodedata.normalize("NFKC", text))
+
+
+def spelled(digits: str, words: Sequence[str], sign: str) -> str:
+    return sign.join(words[int(digit)] for digit in digits)
+
+
+@given(card=CARDS, cuts=st.sets(st.integers(1, 15)), sign=SIGNS, around=AROUND)
+def test_no_card_number_passes_in_any_grouping(
+    parser: Parser, card: str, cuts: set[int], sign: str, around: tuple[str, str]
+) -> None:
+    seen = relayed(parser, sign.join(in_groups(card, cuts)).join(around))
+    assert not digits_left(seen)
+    assert "••••" in seen
+
+
+@given(card=CARDS, words=st.sampled_from([*WORDS, CIRCLED]), sign=SIGNS, before=BEFORE)
+def test_no_card_number_passes_in_words_or_circled_digits(
+    parser: Parser, card: str, words: Sequence[str], sign: str, before: str
+) -> None:
+    seen = relayed(parser, f"{before}{spelled(card, words, sign)} ok")
+    assert re.fullmatch(rf"{re.escape(before)}•••• ok", seen)
+
+
+@given(code=CODES, cuts=st.sets(st.integers(1, 7)), sign=PLAIN_SIGNS, before=BEFORE)
+def test_no_code_passes_in_groups_of_any_size(
+    parser: Parser, code: str, cuts: set[int], sign: str, before: str
+) -> None:
+    groups = in_groups(code, cuts)
+    assume([*map(len, groups)] not in ([4, 2, 2], [2, 2, 4]))  # as days are written
+    seen = relayed(parser, f"{before}{sign.join(groups)} ok", may_be_code=True)
+    assert not digits_left(seen)
+
+
+@given(code=CODES, words=st.sampled_from([*WORDS, CIRCLED]), sign=SIGNS)
+def test_no_code_passes_in_words_or_circled_digits(
+    parser: Parser, code: str, words: Sequence[str], sign: str
+) -> None:
+    seen = relayed(parser, f"it is {spelled(code, words, sign)} ok", may_be_code=True)
+    assert seen == "it is •••• ok"
+
+
+@given(
+    naming=st.sampled_from(
+        ["my password is ", "mdp: ", "mot de passe : ", "password=", "my PIN: "]
+    ),
+    secret=st.from_regex(r"[a-z]{3,6}[0-9]{2,4}[A-Z!#$%]{1,3}", fullmatch=True),
+    behind=BEHIND,
+)
+def test_no_password_passes(parser: Parser, naming: str, secret: str, behind: str) -> None:
+    assert secret not in relayed(parser, f"{naming}{secret}{behind}")
+
+
+DEVICES = st.from_regex(r"[0-9]{14}", fullmatch=True).map(with_check_digit)
+NAMED_DEVICES = st.sampled_from(
+    ["IMEI ", "the imei is ", "my device number: ", "le IMEI est ", "appareil no "]
+)
+NO_SECRETS = st.one_of(
+    st.builds(
+        "{} {}".format,
+        st.sampled_from(["account", "order number", "invoice", "ticket", "commande", "facture no"]),
+        st.from_regex(r"[0-9]{4,12}|[0-9]{3} [0-9]{3} [0-9]{3}|[0-9]{4}-[0-9]{4}", fullmatch=True),
+    ),
+    st.builds("call {}".format, st.from_regex(r"1?[2-9][0-9]{2}[2-9][0-9]{6}", fullmatch=True)),
+    st.from_regex(r"\(?[2-9][0-9]{2}\)? ?[2-9][0-9]{2}-[0-9]{4}", fullmatch=True),
+    st.from_regex(r"\+1 [2-9][0-9]{2} [2-9][0-9]{2} [0-9]{4}", fullmatch=True),
+    st.builds("{}{}".format, NAMED_DEVICES, DEVICES),
+    DEVICES.filter(lambda digits: digits[:2] not in {"34", "37"}),
+    st.from_regex(r"[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]", fullmatch=True),
+    st.dates().map(str),
+    st.dates().map(lambda day: f"{day:%d/%m/%Y}"),
+    st.from_regex(r"order [179][0-9]{15}", fullmatch=True),
+)
+
+
+@given(number=NO_SECRETS, before=BEFORE, behind=BEHIND)
+def test_a_number_that_is_no_secret_passes_as_it_was_typed(
+    parser: Parser, number: str, before: str, behind: str
+) -> None:
+    typed = f"{before}{number}{behind}"
+    assert relayed(parser, typed) == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "imei 35-209900-176148-1",
+        "two lines, 514 555 1234 and 418 555 9876",
+        "I was there from 10 to 12, at 3 Main Street, H2X 1Y4",
+        "one two three testing",
+        "le un, le deux et le trois",
+        "the transit was late, my order is 55820134",
+        "I paid 86.40 on 2026-03-02",
+        "order 130692544",
+        "facture no 130 692 544",
+    ],
+)
+def test_what_people_write_beside_secrets_stays(parser: Parser, typed: str) -> None:
+    assert relayed(parser, typed) == typed
