@@ -29,6 +29,7 @@ from bot.dialogue.responses.catalogue import Responses
 from bot.handoff import objecting as objections
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.hours import Hours
+from bot.handoff.resting import Rests
 from bot.handoff.showing import Showing
 from bot.handoff.turns import DeskTurns, Watch
 from bot.handoff.words import DeskWords
@@ -85,7 +86,9 @@ class App:
     lines: Sequence[Line]
     """To the messengers that send, and the agents behind them."""
     agents: AgentsDesk | None
+    desk_turns: DeskTurns | None
     watch: Watch | None
+    rests: Rests | None
 
     @property
     def answers(self) -> Answers:
@@ -153,7 +156,7 @@ def build(
     )
     turns = Turns(database, equipment)
     intake = Intake(database, Masks(keys, parser.private))
-    desk_turns = DeskTurns(database, agents, equipment.responses, domain) if agents else None
+    desk_turns = _desk_turns(settings, database, equipment)
     dispatcher, engine = work_on(database, turns, desk_turns)
     return App(
         settings=settings,
@@ -168,7 +171,11 @@ def build(
         engine=engine,
         lines=[Line(messenger, database, intake, engine) for messenger in messengers],
         agents=agents,
+        desk_turns=desk_turns,
         watch=_watch(settings, database, agents) if agents else None,
+        rests=Rests(database, agents, timedelta(minutes=settings.claim_rests_minutes))
+        if agents
+        else None,
     )
 
 
@@ -180,6 +187,15 @@ def work_on(database: Database, turns: Turns, desk: DeskTurns | None) -> tuple[D
     ears = Ears()
     dispatcher = Dispatcher(database, turns, desk=desk, heard=ears.tell_of)
     return dispatcher, Postgresql(database, dispatcher, ears)
+
+
+def _desk_turns(settings: Settings, database: Database, equipment: Equipment) -> DeskTurns | None:
+    agents, domain = equipment.agents, equipment.domain
+    if not isinstance(agents, AgentsDesk):
+        return None
+    silence = timedelta(minutes=settings.next_answer_minutes)
+    asks_task = equipment.looking.asks_for_task
+    return DeskTurns(database, agents, equipment.responses, domain, silence, asks_task)
 
 
 def _can(messengers: Sequence[Messenger]) -> Can:

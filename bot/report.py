@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.case_report import case_lines
 from bot.constants import figures
 from bot.parked import Report, on_one_line
 from bot.settings import Settings
@@ -22,6 +23,7 @@ def report_answers(settings: Settings, database: Database, days: int) -> Report:
     since = clock() - timedelta(days=days)
     with database.read() as uow:
         gaps, judged = uow.feedback.gaps(since, GAPS), uow.feedback.helpfulness(since)
+        cases = uow.case_lists.times(since)
     due = _due(Articles.load(figures(settings.conversation_days)), clock().date())
     return Report(
         (
@@ -31,6 +33,8 @@ def report_answers(settings: Settings, database: Database, days: int) -> Report:
             *(map(_judged_line, judged) if judged else ["  nobody said"]),
             f"Articles to review within {REVIEW_AHEAD.days} days:",
             *(due or ["  none"]),
+            f"Cases for people, last {days} days:",
+            *case_lines(cases, settings.time_zone),
         )
     )
 

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from bot import auditing, key_checks
 from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
+from bot.handoff.group_changes import settle
 from bot.lanes import chats_lane, mails_lane, turns_lane
 from bot.settings import Settings
 from bot.waves import WaveWatch
@@ -80,6 +81,8 @@ def _rounds(app: App) -> Iterator[Round]:
     yield Round("audit_check", partial(auditing.check, app.database), CHECK_SECONDS)
     if app.watch is not None:
         yield Round("watch", app.watch.look, WATCH_SECONDS)
+    if app.rests is not None:
+        yield Round("rests", app.rests.look, WATCH_SECONDS)
 
 
 def sweep(app: App) -> bool:
@@ -143,6 +146,7 @@ def _begin(settings: Settings) -> int:
 @asynccontextmanager
 async def working(app: App) -> AsyncIterator[None]:
     """Fetch what the messengers have and work it off, as long as the block runs."""
+    await asyncio.to_thread(settle, app.database, app.agents)
     async with AsyncExitStack() as lines:
         for line in app.lines:
             await lines.enter_async_context(line.running())

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     first_answer_minutes: float = 5.0
     next_answer_minutes: float = 5.0
     """After which the group is called: nobody has claimed a case, or answered in it."""
+    claim_rests_minutes: float = Field(default=30.0, gt=0)
+    """After which a claimed case goes back to the queue: its agent has done nothing in it."""
     verify: Literal["any", "both"] = "any"
     """Whether one proof of identity opens a session in a chat, or both kinds have to."""
     chat_burst: int = Field(default=40, ge=1)
@@ -80,6 +82,13 @@ class Settings(BaseSettings):
     def _are_hours(cls, text: str) -> str:
         Hours.parse(text, ZoneInfo("America/Toronto"))
         return text
+
+    @field_validator("telegram_support_group")
+    @classmethod
+    def _is_group(cls, group: int | None) -> int | None:
+        if group is not None and group >= 0:
+            raise ValueError("is the id of a group, and begins with a minus: -100…")
+        return group
 
     @field_validator("secret_key")
     @classmethod

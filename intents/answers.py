@@ -14,7 +14,7 @@ _ASKING = ("wh", "aux", "ask_done", "asking", "neg", "hedge")
 _ODD = frozenset("_/;<>|=\\")
 _BRACKETS = frozenset({"Ps", "Pe"})
 _PAUSE = re.compile(r"[,.;:!]")
-HUMAN = "talk_to_human"
+HUMAN, BOT = "talk_to_human", "back_to_bot"
 _NUMBER = re.compile(r"\d{1,2}")
 
 
@@ -66,7 +66,11 @@ def control(spans: Sequence[Span]) -> str:
 def _control(spans: Sequence[Span]) -> str:
     """A word that also asks, "what", steers only where it stands alone: not in "what is a user"."""
     said = [span for span in spans if span.has("control")]
-    beside = ("polite", "yes") if any(span.has("wh") for span in said) else _BESIDE
+    beside: Sequence[str] = _BESIDE
+    if any(span.has("wh") for span in said):
+        beside = ("polite", "yes")
+    if said and said[0].tags["control"] == BOT:  # "may I go back to the bot?"
+        beside = (*_BESIDE, "asking", "modal")
     whole = all(span.has("control", *beside) for span in spans)
     return said[0].tags["control"] if said and whole else ""
 

@@ -1,6 +1,6 @@
 """What somebody wants passed on beside a decision or a wish: "no, he is twelve"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from intents.grammar import is_pronoun
@@ -62,6 +62,18 @@ def answer_of(span: Span) -> str:
     if span.act():
         return span.act() if span.act() in {"approve", "decline"} else ""
     return "approve" if span.has("yes") else "decline" if span.has("no") else ""
+
+
+def of_answers(head: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans of the sentences that answer: "I got two mails. Kevin can have it"."""
+    sentences: list[list[Span]] = []
+    for span in head:
+        if span.starts_sentence or not sentences:
+            sentences.append([])
+        sentences[-1].append(span)
+    for sentence in sentences:
+        if any(span.mention or answer_of(span) for span in sentence):
+            yield from sentence
 
 
 def services_in(spans: Sequence[Span]) -> set[str]:

@@ -6,7 +6,9 @@ from storage.audit.history import History
 from storage.audit.linking import Linking
 from storage.audit.verifying import Verifying
 from storage.handoff.agent_words import AgentWords
+from storage.handoff.case_lists import CaseLists
 from storage.handoff.desk_outbox import DeskOutbox
+from storage.handoff.groups import AgentGroups
 from storage.handoff.handoffs import Handoffs
 from storage.handoff.objections import Objections
 from storage.households.access_requests import AccessRequests
@@ -73,6 +75,8 @@ class UnitOfWork(Repository):
     pacing = part(Pacing)
 
     handoffs = part(Handoffs)
+    case_lists = part(CaseLists)
+    agent_groups = part(AgentGroups)
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
     objections = part(Objections)

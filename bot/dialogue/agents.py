@@ -5,8 +5,9 @@ changes under the lock of the conversation's row, which a turn holds.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
+from bot.chats import Capabilities
 from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.message import Message
@@ -18,6 +19,12 @@ from storage.unit_of_work import UnitOfWork
 
 WITH_THE_BOT = "with_the_bot"
 """The payload of the button that suspends an agent's claim for one task."""
+
+BACK_TO_BOT = "back_to_bot"
+"""What a customer says who has had enough of people: a button, a command, or words."""
+Asked = Literal["", "task", "bot"]
+"""Nothing; the task that an agent has offered; the whole conversation back."""
+_LEAVING = frozenset({BACK_TO_BOT, "leave_queue"})
 
 OF_THE_DESK = "pattern_handoff_"
 """Events that may speak while an agent has the conversation: the agent has them said."""
@@ -47,36 +54,42 @@ class Agents(Protocol):
     def take_back(self, uow: UnitOfWork, case: Case) -> None: ...
 
 
-def suspends_the_claim(
-    message: Message, state: DialogueState, reading: Reading, *, can_tap: bool
-) -> bool:
-    """Whether it is the button that an agent had sent (do it with the bot), tapped or typed.
+def asked_of_bot(
+    message: Message, state: DialogueState, reading: Reading, domain: Domain, can: Capabilities
+) -> Asked:
+    """What a customer wants of the bot while an agent has the word; empty: nothing.
 
-    The reading knows which buttons of the last message its words mean. Where nothing can be tapped
-    a number is enough; elsewhere a number may be an answer to the agent.
+    That is the button that an agent had sent (do it with the bot), or the way back to the bot,
+    tapped or in words. Where nothing can be tapped a number is enough; elsewhere a number may be
+    an answer to the agent.
     """
     if message.button is not None:
         live = state.buttons.get(message.button)
-        return live is not None and _task_with_the_bot(live) is not None
+        return _asked_by([live] if live is not None else [])
+    name, _ = message.command or ("", "")
+    if reading.control == BACK_TO_BOT or domain.commands.get(name) in _LEAVING:
+        return "bot"
     shown = state.shown(state.last_replies[-1:])
     meant = [shown[number] for number in reading.choices if number < len(shown)]
     is_number = reading.odd and reading.words == 1
-    may_answer = can_tap and is_number
-    return not may_answer and any(_task_with_the_bot(button) is not None for button in meant)
+    return "" if can.taps and is_number else _asked_by(meant)
 
 
-def _task_with_the_bot(button: LiveButton) -> str | None:
-    if set_slots(button.payload) is not None:
-        return None
-    intent, given = intent_of(button.payload)
-    return str(given["task"]) if intent == WITH_THE_BOT else None
+def _asked_by(buttons: Sequence[LiveButton]) -> Asked:
+    asked = [
+        intent_of(button.payload)[0] for button in buttons if set_slots(button.payload) is None
+    ]
+    if WITH_THE_BOT in asked:
+        return "task"
+    return "bot" if _LEAVING.intersection(asked) else ""
 
 
-def put_aside(state: DialogueState, domain: Domain) -> None:
+def put_aside(state: DialogueState, domain: Domain, *, again: bool = False) -> None:
     """Take what is open off the table: an agent has the conversation now.
 
     Its cards and confirming buttons are void for good. What was answered is remembered with the
-    task, so that taking it up again asks only for the rest.
+    task, so that taking it up again asks only for the rest. `again`: after a task with the bot;
+    where nothing is open, what was put aside before it still is.
     """
     task = next((f for f in state.stack if not domain.flows[f.flow].is_pattern), None)
     answers: dict[str, Any] = {}
@@ -86,7 +99,8 @@ def put_aside(state: DialogueState, domain: Domain) -> None:
             value = state.slots.pop(name, None)
             if frame is task and value is not None and not _confirms(domain, name):
                 answers[name] = value
-    state.aside = {"task": task.flow, "slots": answers} if task else None
+    before = state.aside if again else None
+    state.aside = {"task": task.flow, "slots": answers} if task else before
     state.stack.clear()
     state.question = None
     state.refusals = 0

@@ -13,6 +13,7 @@ from faq.search import Hit, Search
 from intents.parser import Parser
 from intents.phrases import Offered
 from intents.sighting import Sighting
+from intents.tasks import ACTS
 
 MOST_UNREAD = 400
 """Characters of wishes that are kept until somebody is verified; others are not read again."""
@@ -53,6 +54,11 @@ class Looking:
         if sighting.vector is None:
             return Seen(sighting, seen)
         return Seen(sighting, seen, self.search.everywhere(sighting.text, sighting.vector))
+
+    def asks_for_task(self, words: str) -> bool:
+        """Whether words that are nobody's turn, an agent's say, ask for what the bot does."""
+        reading = self.parser.read(self.parser.look(words))
+        return bool(reading.wishes or reading.acts) or reading.intent in ACTS
 
 
 def keep_unread(state: DialogueState, sighting: Sighting | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogue import reassuring
 from bot.dialogue.action_context import ActionContext
-from bot.dialogue.agents import OF_THE_DESK, Agents, put_aside, suspends_the_claim
+from bot.dialogue.agents import OF_THE_DESK, Agents, Asked, asked_of_bot, put_aside
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.discretion import keep_private, warn_agents
 from bot.dialogue.engine.command_processor import CommandProcessor
@@ -69,6 +69,8 @@ class Turn:
         self.session: Session | None = None
         self.chosen = False
         """Whether the words only chose a button of the screen."""
+        self.asked: Asked = ""
+        """What was wanted of the bot while an agent had the word."""
         self.now = uow.clock()
         self._can = equipment.can(conversation.channel)
         self.state = DialogueState.from_json(conversation.state)
@@ -93,9 +95,11 @@ class Turn:
             agents.hold(self.uow, self.conversation, event)
             return False
         case = agents.case_of(self.uow, self.conversation.id)
-        heard, can_tap = self._situation(self.sighting or NOTHING), self._can.taps
-        if suspends_the_claim(self.message, self.state, heard.reading, can_tap=can_tap) and case:
+        heard, domain = self._situation(self.sighting or NOTHING), self.equipment.domain
+        self.asked = asked_of_bot(self.message, self.state, heard.reading, domain, self._can)
+        if case and self.asked == "task":
             agents.lend(self.uow, case)
+        if case and self.asked:
             return True
         self._hear()
         if agents.pass_on(self.uow, self.conversation, self.message) and case:
@@ -107,7 +111,7 @@ class Turn:
 
     def _answer(self) -> None:
         spoken = self.message.event is None
-        if spoken and self._more_of_an_album():
+        if spoken and self.state.more_of_album(self.message.album):
             self._write(protected=False)
             return
         if spoken:
@@ -159,11 +163,6 @@ class Turn:
         record = Record(self.uow, self.conversation, self.row, self.message, self._can, pace)
         record.write(self.tracker, self.replies, self.now, protected=protected)
 
-    def _more_of_an_album(self) -> bool:
-        """Whether this is another picture of a message that was answered already."""
-        album, self.state.album = self.state.album, self.message.album
-        return album is not None and album == self.message.album
-
     def _keep_agents_informed(self, agents: Agents) -> None:
         """Agents read along in the queue; one who lent the conversation gets it back."""
         case = agents.case_of(self.uow, self.conversation.id)
@@ -173,7 +172,7 @@ class Turn:
             heard = None if self.message.event else self.message
             agents.follow(self.uow, case, heard, [reply.text for reply in self.replies.said])
         if case.lent_at is not None and not self.state.stack:
-            put_aside(self.state, self.equipment.domain)
+            put_aside(self.state, self.equipment.domain, again=True)
             self.replies.say([Utterance("utter_handoff_back", {"agent": case.agent_name})], {})
             agents.take_back(self.uow, case)
 
@@ -252,6 +251,7 @@ class Turn:
             self.replies.language,
             role=self.session.role if self.session else "",
             waits=self.conversation.owner == "queue",
+            leaves=self.asked == "bot",
             after_silence=self.state.was_silent(self.now),
             private=self.state.is_private(self.now),
             offered=tuple(buttons),

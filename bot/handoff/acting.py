@@ -4,6 +4,7 @@ Nothing here can change a household: an agent has no authority, and import-linte
 services that could out of this folder (`docs/decisions/0015-people-who-take-over.md`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.dialogue.agents import put_aside
 from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.responses.catalogue import Responses
+from bot.dialogue.responses.replies import bound
 from bot.handoff.acts import (
     Act,
     AskTask,
@@ -22,13 +24,19 @@ from bot.handoff.acts import (
     Ignore,
     Note,
     Offer,
+    Release,
+    Reopen,
     Return,
-    Room,
     Say,
     SayCanned,
     Send,
+    Stay,
+    Take,
+    Transfer,
 )
+from bot.handoff.deciding import Room
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.exits import bot_speaks, over, to_queue
 from bot.handoff.masking import masked
 from bot.handoff.message import DeskMessage
 from bot.handoff.opening import numbers_given, opening
@@ -53,9 +61,26 @@ class Acting:
         return self.conversation.language or self.case.language
 
     def carry_out(self, act: Act, person_id: str, message: DeskMessage, room: Room) -> None:  # noqa: C901, PLR0912 -- a match over all acts
+        if person_id == self.case.agent_id and not isinstance(act, Ignore):
+            self.uow.handoffs.acted(self.case)
+        if isinstance(act, SayCanned | Send | Offer) and self.case.awaits_word:
+            self.uow.handoffs.ask_word(self.case, asked=False)
         match act:
             case Claim():
                 self._claim(person_id, room.agents[person_id])
+            case Reopen():
+                self.uow.desk_outbox.put(self.case, "reopen")
+                self._claim(person_id, room.agents[person_id])
+            case Take():
+                self._hand_over("utter_agent_taken", person_id, room.agents[person_id])
+                self._tell("taken", agent=room.agents[person_id], before=self.case.agent_name)
+            case Transfer(person_id=colleague):
+                self._transfer(colleague, room.agents[colleague])
+            case Release():
+                to_queue(self.uow, self.desk, self.case, "released")
+            case Stay():
+                self.uow.handoffs.ask_word(self.case, asked=False)
+                self._tell("stays", agent=self.case.agent_name)
             case Note(text=text):
                 self.uow.handoffs.note(self.case, masked(text))
             case Say(text=text):
@@ -78,8 +103,8 @@ class Acting:
                 self._tell("offer_which", self.desk.showing.offers())
             case Offer(task=task):
                 self._offer(task)
-            case Hint(phrase=phrase):
-                self._hint(phrase, room)
+            case Hint():
+                self._hint(act, room)
             case Ignore():
                 return
 
@@ -96,11 +121,11 @@ class Acting:
         self.uow.handoffs.claim(before, agent_id, name)
         state = DialogueState.from_json(self.conversation.state)
         was_open = bool(state.stack)
-        put_aside(state, self.domain)
-        self._save(state)
+        put_aside(state, self.domain, again=before.lent_at is not None)
         self._record(name)
-        joined = "utter_handoff_back" if before.lent_at else "utter_agent_joined"
-        self._write(self.responses.text(joined, self.language, {"agent": name}), joined)
+        joined = "utter_agent_reopened" if before.status == "closed" else "utter_agent_joined"
+        joined = "utter_handoff_back" if before.lent_at else joined
+        self._introduce(joined, state, agent=name)
         self._tell("claimed" if self._reaches else "claimed_page", agent=name)
         given = numbers_given(self.uow, self.conversation.id)
         if given and not before.lent_at:
@@ -110,6 +135,33 @@ class Acting:
         if was_open:
             self._tell("parked")
         self.desk.refresh(self.uow, before)
+
+    def _hand_over(self, response: str, person_id: str, name: str) -> None:
+        """Another agent has it now; the customer is told where an agent has the word."""
+        before = self.case
+        self.uow.handoffs.hand_over(before, person_id, name)
+        if before.lent_at is None:
+            state = DialogueState.from_json(self.conversation.state)
+            self._introduce(response, state, agent=name, before=before.agent_name)
+            self._record(name)
+        self.desk.refresh(self.uow, before)
+
+    def _transfer(self, person_id: str, name: str) -> None:
+        """Give it to a colleague, who is called."""
+        self._hand_over("utter_agent_transferred", person_id, name)
+        values = {"agent": name, "before": self.case.agent_name, "number": self.case.id}
+        self._tell("transferred", agent=name, before=self.case.agent_name)
+        called = self.desk.showing.words.say("ping_transferred", **values)
+        self.uow.desk_outbox.put(self.case, "ping", called, agent=person_id)
+
+    def _introduce(self, response: str, state: DialogueState, **values: Any) -> None:
+        """Say who answers from here on, and how one gets back to the bot."""
+        text = self.responses.text(response, self.language, values)
+        shown = self.responses.buttons(response, self.language, values)
+        buttons = [dict(bound(state, button)) for button in shown]
+        state.last_replies = [{"response": response, "text": text, "buttons": buttons}]
+        self._save(state)
+        self._write(text, response, buttons=buttons)
 
     def _record(self, name: str) -> None:
         self.uow.conversations.append(
@@ -151,7 +203,7 @@ class Acting:
         values = {"agent": self.case.agent_name, "kind": kind, "text": private}
         act = {
             "kind": "copy",
-            "chat": self.desk.key.chat_id,
+            "chat": self.uow.agent_groups.address(self.case.desk_id).chat_id,
             "message": message.message_id,
             "caption": private,
         }
@@ -180,19 +232,10 @@ class Acting:
         self._end("closed", "pattern_handoff_closed", context)
 
     def _end(self, outcome: Outcome, pattern: str, context: dict[str, Any]) -> None:
-        self.uow.handoffs.close(self.case, outcome)
+        over(self.uow, self.desk, self.case, outcome)
         if not self._reaches:
             self.uow.objections.settle(self.conversation.chat_id)
-            self._tell(outcome)
-            self.desk.end(self.uow, self.case, outcome)
-            return
-        resumed = {"event": "resume", "timestamp": self.uow.clock().timestamp()}
-        self.uow.conversations.append(self.conversation.id, [resumed])
-        self.uow.chat_events.put(self.conversation.id, pattern, context)
-        for event in self.case.held:
-            self.uow.chat_events.put(self.conversation.id, **event)
-        self._tell(outcome)
-        self.desk.end(self.uow, self.case, outcome)
+        bot_speaks(self.uow, self.desk, self.case, pattern, context)
 
     def _offer(self, task: str) -> None:
         name = self.desk.showing.tasks[task]
@@ -201,11 +244,12 @@ class Acting:
         self.uow.handoffs.answered(self.case)
         self._tell("offered", task=dict(name))
 
-    def _hint(self, phrase: str, room: Room) -> None:
-        offers = phrase == "cannot_change" and self.case.status == "claimed"
+    def _hint(self, hint: Hint, room: Room) -> None:
+        offers = hint.phrase == "cannot_change" and self.case.status == "claimed"
         buttons = self.desk.showing.offers() if offers else ()
         canned = " ".join(f"/{name}" for name in sorted(room.canned))
-        self._tell(phrase, buttons, agent=self.case.agent_name, canned=canned)
+        values = {"agent": self.case.agent_name, "canned": canned, **hint.values}
+        self._tell(hint.phrase, buttons, **values)
 
     def _tell(self, phrase: str, buttons: Any = (), **values: Any) -> None:
         text = self.desk.showing.words.say(phrase, **values)
@@ -218,6 +262,7 @@ class Acting:
         *,
         source: str | None = None,
         act: dict[str, Any] | None = None,
+        buttons: Sequence[dict[str, str]] = (),
     ) -> None:
         if not self._reaches:
             return
@@ -228,4 +273,5 @@ class Acting:
             template=template,
             source=source,
             act=act,
+            buttons=buttons,
         )

@@ -92,6 +92,10 @@ class AgentsDesk:
         self._show(uow, case, "earlier_notes", case.notes)
         return case
 
+    def is_reached(self, uow: UnitOfWork) -> bool:
+        """Whether what is shown to the agents reaches their group, as the last look found."""
+        return uow.agent_groups.address(uow.conversations.ensure(*self.key)).trouble is None
+
     def reaches(self, conversation: ConversationRow) -> bool:
         """Whether what is said there reaches anybody."""
         return self.channels(conversation.channel).reaches

@@ -128,7 +128,9 @@ class Showing:
         ]
 
     def no_word(self) -> Sequence[Button]:
-        return [{"title": self.words.say("button_no_word"), "payload": "no_word"}]
+        """Return what can be tapped instead of a word: there is none, or it is no return."""
+        keys = ("no_word", "stay")
+        return [{"title": self.words.say(f"button_{key}"), "payload": key} for key in keys]
 
     def line(self, speaker: str, text: str) -> str:
         """Return what "customer", "bot" or "agent" said, without what is private."""

@@ -5,19 +5,22 @@ a crash the inbox row is simply not done. The customer's conversation is held me
 a takeover never falls into the middle of a turn of the bot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Done
 from bot.dialogue.recording import DoneElsewhereError
 from bot.dialogue.responses.catalogue import Responses
+from bot.handoff import group_changes
 from bot.handoff.acting import Acting
-from bot.handoff.acts import Room, decide
+from bot.handoff.deciding import Room, decide, is_command
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.lists import Lists
 from bot.handoff.message import DeskMessage
+from bot.handoff.resting import is_silent
 from storage.database import Database
 from storage.handoff.handoffs import Case
 from storage.messages.inbox import InboxRow
@@ -32,6 +35,10 @@ class DeskTurns:
     desk: AgentsDesk
     responses: Responses
     domain: Domain
+    silence: timedelta
+    """After so long another agent may take a case."""
+    asks_change: Callable[[str], bool] = field(repr=False)
+    """Whether words ask for what only the bot does; it looks at them, and takes its time."""
 
     def run_next(self, channel: str, bot_id: str, chat_id: str) -> Done | None:
         """Run the oldest waiting message of a topic, if there is one."""
@@ -40,8 +47,9 @@ class DeskTurns:
         if row is None or row.body is None:
             return None
         message = DeskMessage.from_json(row.body)
+        asks_change = is_command(message) and self.asks_change(message.text)
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
-            customer = self._run(uow, row, message)
+            customer = self._run(uow, row, message, asks_change=asks_change)
             if not uow.inbox.finish(row.id):
                 raise DoneElsewhereError
             return Done(row.id, customer, ())
@@ -52,26 +60,43 @@ class DeskTurns:
         with self.database.write() as uow:
             uow.inbox.park(row.id, error)
 
-    def _run(self, uow: UnitOfWork, row: InboxRow, message: DeskMessage) -> int | None:
+    def _run(
+        self, uow: UnitOfWork, row: InboxRow, message: DeskMessage, *, asks_change: bool
+    ) -> int | None:
         """Return the conversation in which something may have been said."""
         _, _, topic_id = row.chat_id.rpartition("/")
         desk_id = uow.conversations.ensure(*self.desk.key)
+        if message.kind in group_changes.KINDS:
+            group_changes.happened(uow, self.desk, desk_id, topic_id, message)
+            return None
         handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
+        if Lists(uow, self.desk, desk_id, row.person_id, handoff).answer(message):
+            return None
         if handoff is None:
             return None
         chat = uow.handoffs.chat_of(handoff.conversation_id)
         conversation = uow.conversations.locked(chat.channel, chat.bot_id, chat.chat_id)
-        room = Room(
+        case = uow.handoffs.get(handoff.id)
+        reaches = self.desk.reaches(conversation)
+        room = self._room(uow, desk_id, case, reaches=reaches, asks_change=asks_change)
+        acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
+        acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
+        return conversation.id if conversation.channel == self.desk.key.channel else None
+
+    def _room(
+        self, uow: UnitOfWork, desk_id: int, case: Case, *, reaches: bool, asks_change: bool
+    ) -> Room:
+        return Room(
             uow.handoffs.agents(desk_id),
             frozenset(self.desk.showing.words.canned),
             frozenset(self.desk.showing.tasks),
             self.desk.can.copies,
-            self.desk.reaches(conversation),
+            reaches,
+            uow.handoffs.handles(desk_id),
+            uow.handoffs.of_conversation(case.conversation_id) is not None,
+            asks_change,
+            is_silent(case, uow.clock(), self.silence),
         )
-        case = uow.handoffs.get(handoff.id)
-        acting = Acting(uow, self.desk, self.responses, self.domain, conversation, case)
-        acting.carry_out(decide(message, row.person_id, case, room), row.person_id, message, room)
-        return conversation.id if conversation.channel == self.desk.key.channel else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.dialogue.reassuring import TOLD, told_in
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.exits import over, resumed
+from bot.handoff.masking import masked
 from bot.tasks.base import FoyerAction, filled, forget, pattern_context, task_in_hand
 from storage.handoff.handoffs import Case
 
@@ -45,13 +47,29 @@ class AgentsAction(FoyerAction):
             urgent=urgent,
         )
 
+    def offer_aside(self, dispatcher: CollectingDispatcher) -> None:
+        """Offer to go on with the task that was open when an agent took over."""
+        aside: Mapping[str, Any] | None = self.context.conversation.state.get("aside")
+        titles = self.reference.intent_titles
+        if aside and aside["task"] in titles:
+            button = {
+                "title": {"response": "text_continue"},
+                "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
+            }
+            dispatcher.utter_message(
+                response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
+            )
+
     def say_how_it_stands(
         self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher, said: str = ""
     ) -> None:
         """The place in the queue and how long it took others, or when somebody is there again.
 
-        `said` is what was asked about it; else everything is told.
+        `said` is what was asked about it, else everything is told; where nobody is reached, that.
         """
+        if not agents.is_reached(self.uow):
+            dispatcher.utter_message(response="utter_handoff_out_of_reach")
+            return
         standing = agents.standing(self.uow, case)
         closed = standing["closed"]
         response = "utter_handoff_closed_now" if closed else "utter_handoff_place"
@@ -138,6 +156,41 @@ class ActionOfferTask(AgentsAction):
         return []
 
 
+class ActionBackToBot(AgentsAction):
+    """The customer takes the conversation back: the case is over, and the agent is told."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case = self.agents, self.case()
+        if agents is None or case is None:
+            dispatcher.utter_message(response="utter_with_the_bot_already")
+            return []
+        over(self.uow, agents, case, "left")
+        resumed(self.uow, case)
+        for event in case.held:
+            self.uow.chat_events.put(case.conversation_id, **event)
+        dispatcher.utter_message(response="utter_back_to_bot", agent=case.agent_name)
+        self.offer_aside(dispatcher)
+        return []
+
+
+class ActionHandoffReleased(AgentsAction):
+    """No agent has the word any more: says why, how it stands, and what was open before."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        agents, case, given = self.agents, self.case(), pattern_context(tracker)
+        if self.uow.conversations.owner(self.context.conversation.id) == "agent":
+            return []  # another one has it already, and has said so
+        dispatcher.utter_message(
+            response="utter_handoff_released", agent=given["agent"], why=given["why"]
+        )
+        waits = case is not None and case.status == "queued" and given["why"] != "away"
+        if agents is not None and case is not None and waits:
+            self.say_how_it_stands(agents, case, dispatcher)
+        if given["had"]:
+            self.offer_aside(dispatcher)
+        return []
+
+
 class ActionHandoffReturned(AgentsAction):
     """The agent is done: what was done, and what was open before."""
 
@@ -149,16 +202,19 @@ class ActionHandoffReturned(AgentsAction):
             word=given["word"],
             has_word=bool(given["word"]),
         )
-        aside: Mapping[str, Any] | None = self.context.conversation.state.get("aside")
-        titles = self.reference.intent_titles
-        if aside and aside["task"] in titles:
-            button = {
-                "title": {"response": "text_continue"},
-                "payload": f"/{aside['task']}{json.dumps(aside['slots'])}",
-            }
-            dispatcher.utter_message(
-                response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
-            )
+        self.offer_aside(dispatcher)
+        return []
+
+
+class ActionHandoffClosed(AgentsAction):
+    """The agent has closed the case: how was it, and what was open before."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        given = pattern_context(tracker)
+        dispatcher.utter_message(
+            response="utter_handoff_closed", agent=given["agent"], case=given["case"]
+        )
+        self.offer_aside(dispatcher)
         return []
 
 
@@ -172,3 +228,18 @@ class ActionRateHandoff(AgentsAction):
             self.agents.tell(self.uow, self.uow.handoffs.get(case_id), "rated", rating=rating)
         dispatcher.utter_message(response="utter_rated" if rated else "utter_rated_before")
         return forget("handoff_case", "handoff_rating")
+
+
+class ActionCommentHandoff(AgentsAction):
+    """Keeps what somebody adds to a rating, and shows it to the agents."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        case = self.uow.handoffs.rated_last(self.context.conversation.id)
+        if case is None:
+            return []
+        words = masked(pattern_context(tracker)["words"])
+        self.uow.handoffs.comment(case.id, words)
+        if self.agents is not None:
+            self.agents.tell(self.uow, case, "commented", text=words)
+        dispatcher.utter_message(response="utter_commented")
+        return []

@@ -27,11 +27,15 @@ class Reach:
     desk: AgentsDesk | None
     opens: datetime | None = None
     """When somebody is there again; None: now."""
+    is_reached: bool = True
+    """Whether what is put before the agents arrives there."""
 
     @property
     def when(self) -> str:
         """`here`, `later`, or `phone` where nobody ever reads along."""
-        return "phone" if self.desk is None else "later" if self.opens else "here"
+        if self.desk is None or not self.is_reached:
+            return "phone"
+        return "later" if self.opens else "here"
 
     @property
     def values(self) -> dict[str, Any]:
@@ -46,10 +50,11 @@ class PrivateAction(AgentsAction):
 
     def reach(self) -> Reach:
         desk, now = self.agents, self.uow.clock()
-        if desk is None or desk.hours.are_open(now):
-            return Reach(desk)
+        if desk is None:
+            return Reach(None)
         opens = desk.hours.open_at(now)
-        return Reach(desk if opens else None, opens)
+        never = opens is None and not desk.hours.are_open(now)
+        return Reach(desk, opens, is_reached=desk.is_reached(self.uow) and not never)
 
 
 class ActionPrivateHandoff(PrivateAction):

@@ -1,5 +1,6 @@
 """What an agent says to a customer: it leaves as the agent's own, and can be corrected."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ class AgentWords(Repository):
         template: str = "agent",
         source: str | None = None,
         act: dict[str, Any] | None = None,
+        buttons: Sequence[dict[str, str]] = (),
     ) -> None:
         """Have a text leave for the customer; `source` is the agent's message that it relays.
 
@@ -35,7 +37,7 @@ class AgentWords(Repository):
             text=text,
             language=language,
             parameters={},
-            buttons=[],
+            buttons=list(buttons),
             sent=False,
             speaker="agent",
             act=act,

@@ -20,9 +20,9 @@ from storage.messages.queue import Queue, Queued, cut, is_unsent
 from storage.messages.tables import conversation, outbox
 from storage.transaction import part
 
-Kind = Literal["card", "refresh", "rename", "line", "copy", "close", "ping"]
+Kind = Literal["card", "refresh", "rename", "line", "copy", "close", "reopen", "ping"]
 """The summary; the same, edited; another name; words; something that is no text; the end of it;
-a call to everybody in the group."""
+open again; a call to everybody in the group."""
 
 
 @dataclass(frozen=True, slots=True)

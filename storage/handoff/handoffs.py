@@ -11,13 +11,14 @@ from typing import Any, Literal
 
 from sqlalchemy import bindparam, select
 
-from storage.handoff.tables import agent, handoff
+from storage.handoff.tables import handoff
+from storage.handoff.team import Team
 from storage.messages.tables import conversation
 from storage.statements import insert_row
 from storage.table_base import columns_of
-from storage.transaction import Repository
 
-Outcome = Literal["closed", "returned", "left"]
+Outcome = Literal["closed", "returned", "left", "ended"]
+"""By the agent, back to the bot; by the customer; or because there are no agents any more."""
 RECENT_WAITS = 20
 """Cases that tell how long people wait."""
 
@@ -46,7 +47,12 @@ class Case:
     pinged_at: datetime | None
     created_at: datetime
     claimed_at: datetime | None
+    acted_at: datetime | None
+    first_answer_at: datetime | None
     closed_at: datetime | None
+    outcome: str | None
+    satisfaction: int | None
+    comment: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,6 @@ _LAST_OF = _NEWEST.where(handoff.c.conversation_id == bindparam("of_conversation
 _AT_TOPIC = _NEWEST.where(
     handoff.c.desk_id == bindparam("of_desk"), handoff.c.topic_id == bindparam("of_topic")
 )
-_AGENTS = select(agent.c.person_id, agent.c.name).where(agent.c.desk_id == bindparam("of_desk"))
 _CHAT_OF = select(*columns_of(ChatOf, conversation)).where(
     conversation.c.id == bindparam("of_conversation")
 )
@@ -75,7 +80,7 @@ _OWN = conversation.update().where(conversation.c.id == bindparam("of_conversati
 _CHANGE = handoff.update().where(handoff.c.id == bindparam("of_case"))
 
 
-class Handoffs(Repository):
+class Handoffs(Team):
     def open(
         self,
         conversation_id: int,
@@ -144,18 +149,48 @@ class Handoffs(Repository):
         return ChatOf(*result.one())
 
     def claim(self, case: Case, agent_id: str, agent_name: str) -> None:
-        """The agent has the conversation from now on, and the bot is silent."""
+        """The agent has the conversation from now on, also of a closed case; the bot is silent."""
         self._change(
             case.id,
             status="claimed",
             agent_id=agent_id,
             agent_name=agent_name,
             claimed_at=case.claimed_at or self._clock(),
+            acted_at=self._clock(),
             lent_at=None,
             awaits_word=False,
             pinged_at=None,
+            closed_at=None,
+            outcome=None,
         )
         self._own(case.conversation_id, "agent")
+
+    def hand_over(self, case: Case, agent_id: str, agent_name: str) -> None:
+        """Another agent has it from now on; who has the conversation stays as it is."""
+        self._change(
+            case.id,
+            agent_id=agent_id,
+            agent_name=agent_name,
+            acted_at=self._clock(),
+            awaits_word=False,
+            pinged_at=None,
+        )
+
+    def release(self, case: Case) -> None:
+        """It waits for an agent again, at its old place; the bot may speak meanwhile."""
+        self._change(
+            case.id,
+            status="queued",
+            agent_id=None,
+            agent_name=None,
+            acted_at=None,
+            lent_at=None,
+            awaits_word=False,
+            held=[],
+            waiting_since=self._clock(),
+            pinged_at=None,
+        )
+        self._own(case.conversation_id, "queue")
 
     def lend(self, case: Case) -> None:
         """The bot has the conversation until the holder has done the task with it."""
@@ -164,7 +199,7 @@ class Handoffs(Repository):
 
     def take_back(self, case: Case) -> None:
         """The task is done or dropped: the agent who lent the conversation has it again."""
-        self._change(case.id, lent_at=None)
+        self._change(case.id, lent_at=None, acted_at=self._clock())
         self._own(case.conversation_id, "agent")
 
     def close(self, case: Case, outcome: Outcome) -> None:
@@ -206,7 +241,12 @@ class Handoffs(Repository):
             self._change(case.id, waiting_since=self._clock(), pinged_at=None)
 
     def answered(self, case: Case) -> None:
-        self._change(case.id, waiting_since=None, pinged_at=None)
+        first = case.first_answer_at or self._clock()
+        self._change(case.id, waiting_since=None, pinged_at=None, first_answer_at=first)
+
+    def acted(self, case: Case) -> None:
+        """The agent who has it is there."""
+        self._change(case.id, acted_at=self._clock())
 
     def pinged(self, case: Case) -> None:
         self._change(case.id, pinged_at=self._clock())
@@ -227,20 +267,14 @@ class Handoffs(Repository):
         )
         return self._connection.execute(closed.values(satisfaction=satisfaction)).rowcount == 1
 
-    def set_agents(self, desk_id: int, names: Mapping[str, str]) -> None:
-        """These people, by id, are the agents of a desk; nobody else is any more."""
-        known = self.agents(desk_id)
-        if known == dict(names):
-            return
-        self._connection.execute(agent.delete().where(agent.c.desk_id == desk_id))
-        rows = [{"desk_id": desk_id, "person_id": p, "name": n} for p, n in names.items()]
-        if rows:
-            self._connection.execute(agent.insert(), rows)
+    def rated_last(self, conversation_id: int) -> Case | None:
+        """The last case of a chat, if it was rated."""
+        case = self._first(_LAST_OF, of_conversation=conversation_id)
+        return case if case and case.satisfaction is not None else None
 
-    def agents(self, desk_id: int) -> dict[str, str]:
-        """The names of a desk's agents, by their ids."""
-        rows = self._connection.execute(_AGENTS, {"of_desk": desk_id})
-        return {row[0]: row[1] for row in rows}
+    def comment(self, case_id: int, words: str) -> None:
+        """Keep what the customer of a closed case adds to the rating."""
+        self._connection.execute(_CHANGE, {"of_case": case_id, "comment": words})
 
     def _earlier_notes(self, conversation_id: int) -> list[str]:
         earlier = self._first(_LAST_OF, of_conversation=conversation_id)

@@ -17,7 +17,8 @@ class Handoff(Base, table=True):
     `desk_id` is the agents' own conversation (their group, or a terminal), `topic_id` and
     `card_id` the messenger's numbers of the case's topic and of its card. While the claim is
     lent to the bot, `lent_at` says since when. `held` are events that wait until the bot may
-    speak again, `awaits_word` that the agent was asked what to tell the customer.
+    speak again, `awaits_word` that the agent was asked what to tell the customer. `acted_at` is
+    when the agent who has it last did something in it.
     """
 
     __tablename__ = "handoff"
@@ -55,13 +56,19 @@ class Handoff(Base, table=True):
     pinged_at: datetime | None = Field(default=None, sa_type=Moment)
     created_at: datetime = Field(sa_type=Moment)
     claimed_at: datetime | None = Field(default=None, sa_type=Moment)
+    acted_at: datetime | None = Field(default=None, sa_type=Moment)
+    first_answer_at: datetime | None = Field(default=None, sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     outcome: str | None = None
     satisfaction: int | None = None
+    comment: str | None = Field(default=None, sa_type=OutsideText)
 
 
 class Agent(Base, table=True):
-    """Who may answer at a desk: the administrators of its group, as last asked for."""
+    """Who may answer at a desk: the administrators of its group, as last asked for.
+
+    `handle` is what they are called behind an @, where they have such a name.
+    """
 
     __tablename__ = "agent"
     __table_args__ = (UniqueConstraint("desk_id", "person_id", name="uq_agent_person"),)
@@ -70,6 +77,21 @@ class Agent(Base, table=True):
     desk_id: int = Field(foreign_key="conversation.id", ondelete="CASCADE")
     person_id: str = Field(sa_type=OutsideText)
     name: str = Field(sa_type=OutsideText)
+    handle: str | None = None
+
+
+class AgentGroup(Base, table=True):
+    """Where a desk is now, and what keeps it from being reached; nothing: it is reached.
+
+    A desk keeps the key that it was set up under when its group moves to another chat.
+    """
+
+    __tablename__ = "agent_group"
+
+    desk_id: int = Field(primary_key=True, foreign_key="conversation.id", ondelete="CASCADE")
+    chat_id: str
+    trouble: str | None = None
+    checked_at: datetime = Field(sa_type=Moment)
 
 
 class Objection(Base, table=True):
@@ -94,4 +116,5 @@ class Objection(Base, table=True):
 
 handoff = Base.metadata.tables["handoff"]
 agent = Base.metadata.tables["agent"]
+agent_group = Base.metadata.tables["agent_group"]
 objection = Base.metadata.tables["objection"]

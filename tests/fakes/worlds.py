@@ -76,11 +76,9 @@ def on_database(product: App, url: str, clock: Clock, keys: Keys) -> App:
         dispatcher=dispatcher,
         engine=engine,
         watch=replace(product.watch, database=database) if product.watch else None,
+        rests=replace(product.rests, database=database) if product.rests else None,
     )
 
 
 def desk_turns(product: App, database: Database) -> DeskTurns | None:
-    if product.agents is None:
-        return None
-    responses = product.turns.equipment.responses
-    return DeskTurns(database, product.agents, responses, product.domain)
+    return replace(product.desk_turns, database=database) if product.desk_turns else None

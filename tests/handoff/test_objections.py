@@ -88,3 +88,19 @@ def test_a_case_that_waits_for_long_calls_the_agents_and_nobody_else(
     agents.look()
     assert "" in agents.shown
     assert unsaid(world) == 0
+
+
+def test_a_case_without_a_chat_rests_as_long_as_its_agent_needs_and_can_be_put_back(
+    world: World, agents: Agents, household: Household
+) -> None:
+    object_to(world, household, 1)
+    agents.tap("nadia", "claim")
+    world.clock.advance(minutes=90)
+    assert world.app.rests is not None
+    world.app.rests.look()
+    assert agents.case().agent_id == "nadia"
+    agents.say("nadia", "/transfer Tom")
+    assert agents.case().agent_id == "tom"
+    agents.say("tom", "/release")
+    assert agents.case().status == "queued"
+    assert unsaid(world) == 0

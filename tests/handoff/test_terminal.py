@@ -66,7 +66,7 @@ def test_both_sides_of_a_case_are_seen_in_one_terminal(demo: App) -> None:
         "Hello from the other side",
         "👤 my tv is broken",
         "Nadia has closed the conversation",
-        "Thank you, I have noted that.",
+        "Thank you, I have noted that",
     ]
     places = [shown.index(part) for part in wanted]
     assert places == sorted(places)
@@ -78,3 +78,26 @@ def test_the_holder_does_it_with_the_bot_in_the_terminal_too(demo: App) -> None:
     assert "Nadia cannot change anything on an account" in shown
     assert "Do it with the bot: Add a person" in shown
     assert "I hand you back to Nadia" in shown
+
+
+def test_the_agent_of_the_terminal_has_the_commands_of_the_group(demo: App) -> None:
+    shown = talk(
+        demo,
+        "person",
+        "/agent",
+        "/cases",
+        "/claim",
+        "/release",
+        "/find person",
+        "/clsoe",
+        "/customer",
+        "hello",
+    )
+    wanted = [
+        "• 1 · ",
+        "Nadia has joined",
+        "back into the queue",
+        "Did you mean /close?",
+        "Nadia cannot go on right now",
+    ]
+    assert [part for part in wanted if part not in shown] == []

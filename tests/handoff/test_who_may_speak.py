@@ -8,6 +8,9 @@ from tests.fakes.chats import Chat, World
 from tests.fakes.records import DIANE, Records
 
 JOINED = "Nadia has joined and answers you from here on."
+TOM_TAKES_OVER = (
+    "Tom takes over from Nadia and answers you from here on. Everything you wrote is there."
+)
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def test_whoever_ceases_to_be_an_administrator_is_an_agent_no_more(
     assert talking.say("and?") == []
     agents.tap("tom", "claim")
     agents.say("tom", "now me")
-    assert talking.say("and?") == ["Tom has joined and answers you from here on.", "now me"]
+    assert talking.say("and?") == [TOM_TAKES_OVER, "now me"]
 
 
 def test_two_who_claim_at_once_do_not_both_have_it(chat: Chat, agents: Agents) -> None:

@@ -20,7 +20,7 @@ SPEECH = {
         "Nadia has joined and answers you from here on.",
         "my tv is broken",
         "Nadia has closed the conversation",
-        "Thank you, I have noted that.",
+        "Thank you, I have noted that. If you want to add a word about it, write it now.",
     ),
     "fr": (
         "je veux parler à une personne",
@@ -28,7 +28,7 @@ SPEECH = {
         "Nadia s'est joint à la conversation et vous répond désormais.",
         "ma télé est brisée",
         "Nadia a fermé la conversation",
-        "Merci, c'est noté.",
+        "Merci, c'est noté. Si vous voulez ajouter un mot à ce sujet, écrivez-le maintenant.",
     ),
 }
 

@@ -18,7 +18,7 @@ def offered(chat: Chat, agents: Agents) -> Chat:
     chat.work_off()
     said = chat.say("ok")
     assert "Nadia cannot change anything on an account" in said[-1]
-    assert chat.titles() == ["Do it with the bot: Add a person"]
+    assert chat.titles()[-1] == "Do it with the bot: Add a person"
     return chat
 
 
@@ -83,7 +83,7 @@ def test_the_agent_may_take_the_conversation_back(offered: Chat, agents: Agents)
 
 
 def test_the_button_grants_nothing_after_the_case(offered: Chat, agents: Agents) -> None:
-    button = next(b["payload"] for r in offered.replies for b in r.buttons)
+    button = [b["payload"] for r in offered.replies for b in r.buttons][-1]
     agents.tap("nadia", "close")
     offered.work_off()
     offered.post(button)

@@ -125,7 +125,8 @@ class TelegramChannel(Messenger):
             await request.shutdown()
 
     def report(self) -> dict[str, Any]:
-        return self._reach.report()
+        agents = {"agents": self.agents.report()} if self.agents is not None else {}
+        return {**self._reach.report(), **agents}
 
     async def _introduce(self) -> None:
         """Set the webhook and the menu, as soon as Telegram can be reached."""

@@ -1,7 +1,7 @@
 """One request to the agents' group, and what each answer means for it."""
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.channel import Outcome
 from bot.channels.telegram.delivery import (
@@ -16,16 +16,18 @@ from bot.channels.telegram.formatting import as_html
 from storage.handoff.desk_outbox import DeskRow
 
 LOST_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
+OF_THE_GROUP = ("topic_closed", "not enough rights", "have no rights", "chat not found", "forum")
+REFUSALS = 5
+"""So often something is tried that the group does not take; then it is dead."""
 UNCHANGED = ("not modified", "TOPIC_NOT_MODIFIED")
 
 
-async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
-    """Make the request; the messenger's number of what came of it, if it has one.
+async def deliver_to_desk(bot: Bot, group: int, row: DeskRow) -> str | None:
+    """Make the request where the group is now; its number there, if what came of it has one.
 
     Raises:
         TelegramError: as the library says; `outcome_at_desk` tells what it means.
     """
-    group = int(row.chat_id)
     if row.needs_topic:
         topic = await bot.create_forum_topic(group, str(row.case.summary["title"]))
         return str(topic.message_thread_id)
@@ -37,6 +39,8 @@ async def deliver_to_desk(bot: Bot, row: DeskRow) -> str | None:
             await bot.edit_forum_topic(group, topic_id, name=str(row.case.summary["title"]))
         case "close":
             await bot.close_forum_topic(group, topic_id)
+        case "reopen":
+            await bot.reopen_forum_topic(group, topic_id)
         case "copy":
             return await copy(bot, group, row.act, row.text, message_thread_id=topic_id)
         case "ping":
@@ -75,6 +79,14 @@ def outcome_at_desk(error: TelegramError, row: DeskRow) -> Outcome:
         return Outcome("lost", remark)
     if isinstance(error, BadRequest) and any(sign in str(error) for sign in UNCHANGED):
         return Outcome("sent", remark)
-    if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and row.needs_topic):
+    if isinstance(error, Forbidden | ChatMigrated) or tells_of_group(error, row):
         return Outcome("later", remark, OUTAGE_PAUSE)
+    if isinstance(error, BadRequest) and row.attempts < REFUSALS:
+        return Outcome("later", remark)
     return outcome_of(error, row)
+
+
+def tells_of_group(error: TelegramError, row: DeskRow) -> bool:
+    """Whether an error is about the group, or its topics, and not about what was to be shown."""
+    signs = any(sign in str(error).lower() for sign in OF_THE_GROUP)
+    return isinstance(error, BadRequest) and (row.needs_topic or signs)

@@ -1,6 +1,7 @@
 """What an update from the agents' forum group says; pure.
 
-A topic is a case. The General topic is for the agents among themselves: nothing of it is kept.
+A topic is a case. The General topic is for the agents among themselves: nothing of it is kept but
+what they ask about all cases.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,9 @@ from typing import Any
 
 from bot.channels.channel import Incoming
 from bot.channels.telegram.updates import KINDS
+from bot.handoff.deciding import asks_about_cases
 from bot.handoff.desk import DeskKey
+from bot.handoff.group_changes import TOPIC_CLOSED
 from bot.handoff.message import DeskMessage
 
 Raw = Mapping[str, Any]
@@ -17,6 +20,9 @@ Raw = Mapping[str, Any]
 def concerns_desk(update: Raw, group: int) -> bool:
     """Whether an update comes from the agents' group, of whatever kind it is."""
     try:
+        message = update.get("message") or {}
+        if isinstance(message, dict) and message.get("migrate_from_chat_id") == group:
+            return True
         return any(
             int((content.get("message") or content)["chat"]["id"]) == group
             for content in update.values()
@@ -24,6 +30,18 @@ def concerns_desk(update: Raw, group: int) -> bool:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
+
+
+def moved_to(update: Raw) -> int | None:
+    """Return where the group is from now on, if that is what an update says."""
+    message = update.get("message")
+    if not isinstance(message, dict):
+        return None
+    if isinstance(message.get("migrate_to_chat_id"), int):
+        return int(message["migrate_to_chat_id"])
+    if isinstance(message.get("migrate_from_chat_id"), int):
+        return int(message["chat"]["id"])
+    return None
 
 
 def changes_agents(update: Raw) -> bool:
@@ -56,16 +74,29 @@ def _tap(update: Raw, query: Raw, desk: DeskKey) -> Incoming | None:
 def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming | None:
     topic_id, person = _topic(raw), raw.get("from") or {}
     anonymous = raw.get("sender_chat") is not None
+    if topic_id is None and asks_about_cases(str(raw.get("text", ""))) and not edited:
+        topic_id = ""
     if topic_id is None or (person.get("is_bot") and not anonymous):
         return None
     text = raw.get("text", raw.get("caption"))
     media = next((kind for kind in KINDS if kind in raw), None)
+    if "forum_topic_closed" in raw:
+        closed = DeskMessage("", kind=TOPIC_CLOSED)
+        return Incoming(desk.topic(topic_id), str(update["update_id"]), "", closed)
     if text is None and media is None:  # a service message: a topic was made, somebody joined
         return None
     kind = "anonymous" if anonymous else "edited" if edited else media or "text"
-    message = DeskMessage(text or "", kind=kind, message_id=str(raw["message_id"]))
+    message = DeskMessage(
+        text or "", kind=kind, message_id=str(raw["message_id"]), mentioned=_mentioned(raw)
+    )
     person_id = "" if anonymous else str(person.get("id", ""))
     return Incoming(desk.topic(topic_id), str(update["update_id"]), person_id, message)
+
+
+def _mentioned(raw: Raw) -> str | None:
+    """Return the id of somebody without a user name who was picked from the list of people."""
+    picked = [e["user"]["id"] for e in raw.get("entities", ()) if e["type"] == "text_mention"]
+    return str(picked[0]) if picked else None
 
 
 def _topic(raw: Raw) -> str | None:

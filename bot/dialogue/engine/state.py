@@ -95,6 +95,11 @@ class DialogueState:
         since = self.private_since
         return since is not None and now - datetime.fromisoformat(since) < IN_FORCE
 
+    def more_of_album(self, album: str | None) -> bool:
+        """Whether this is another picture of a message that was answered already."""
+        before, self.album = self.album, album
+        return before is not None and before == album
+
     def new_id(self, kind: str) -> str:
         self.counter += 1
         return f"{kind}{self.counter}"
@@ -105,7 +110,9 @@ class DialogueState:
         return [self.buttons[key] for key in keys if key in self.buttons]
 
     def is_done(self, flow: str) -> None:
-        """A task came to its end: its old buttons do not offer to take it up again."""
+        """A task came to its end: nothing offers to take it up again."""
+        if self.aside is not None and self.aside["task"] == flow:
+            self.aside = None
         for key, button in self.buttons.items():
             if button.task == flow:
                 self.buttons[key] = button._replace(task=None)

@@ -136,7 +136,6 @@ class Replies:
     def _bind(self, button: RenderedButton, question: Question | None) -> Mapping[str, str]:
         if button.url:
             return {"title": button.title, "url": button.url}
-        button_id = "b" + "".join(secrets.choice(ascii_letters) for _ in range(BUTTON_LETTERS))
         live = LiveButton(button.payload, button.titles)
         if question is not None:
             live = LiveButton(
@@ -147,7 +146,15 @@ class Replies:
                 question.digest,
                 self._state.stack.task_of(question.frame),
             )
-        self._state.buttons[button_id] = live
-        while len(self._state.buttons) > MAX_BUTTONS:
-            del self._state.buttons[next(iter(self._state.buttons))]
-        return {"title": button.title, "payload": button_id}
+        return bound(self._state, button, live)
+
+
+def bound(
+    state: DialogueState, button: RenderedButton, live: LiveButton | None = None
+) -> Mapping[str, str]:
+    """Return a button under an opaque id, which the conversation remembers."""
+    button_id = "b" + "".join(secrets.choice(ascii_letters) for _ in range(BUTTON_LETTERS))
+    state.buttons[button_id] = live or LiveButton(button.payload, button.titles)
+    while len(state.buttons) > MAX_BUTTONS:
+        del state.buttons[next(iter(state.buttons))]
+    return {"title": button.title, "payload": button_id}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.dialogue.agents import BACK_TO_BOT
 from bot.dialogue.engine.commands import (
     DROPPING,
     CancelFlow,
@@ -26,11 +27,10 @@ from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 SWITCH_TO = "switch_to_"
-SHORT = 2
+SHORT, A_FEW, SURE = 2, 3, 0.6
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
 LEAVING = "leaving_confirmation"
-SURE = 0.6
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
 
@@ -255,6 +255,7 @@ def _switch(s: Situation) -> Command:
 _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "cancel": _cancel,
     "leave_queue": leave,
+    BACK_TO_BOT: lambda s: leave(s) if s.waits else StartPattern("pattern_back_to_bot"),
     "go_back": lambda _: GoBack(),
     "restart": _restart,
     "repeat": lambda _: RepeatBotMessages(),

@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Asked, Mention, Wish
-from intents.remarks import answer_of
-from intents.spans import Span
+from intents.remarks import answer_of, of_answers
 
 DECIDE = "decide_request"
 _SEVERAL = ("both", "two", "all_people", "all_services", "of_those", "they")
@@ -108,7 +107,7 @@ def _told(s: Situation, shown: Sequence[Asked]) -> list[tuple[str, Asked | None]
     """Return the answers and the people of a message in their order; none where it says more."""
     told: list[tuple[str, Asked | None]] = []
     plain = any(answer_of(span) for span in s.reading.head)  # "Kevin can have it, Jo no"
-    for span in _of_answers(s.reading.head):
+    for span in of_answers(s.reading.head):
         if span.mention is not None:
             refs = span.mention.refs
             told.append(("", next((asked for asked in shown if (asked.ref,) == refs), None)))
@@ -117,15 +116,3 @@ def _told(s: Situation, shown: Sequence[Asked]) -> list[tuple[str, Asked | None]
         elif not span.has(*_BESIDE):
             return []
     return told
-
-
-def _of_answers(head: Sequence[Span]) -> Iterator[Span]:
-    """Yield the sentences that answer, or name somebody: "I got two mails. Kevin can have it"."""
-    sentences: list[list[Span]] = []
-    for span in head:
-        if span.starts_sentence or not sentences:
-            sentences.append([])
-        sentences[-1].append(span)
-    for sentence in sentences:
-        if any(span.mention or answer_of(span) for span in sentence):
-            yield from sentence

@@ -9,6 +9,7 @@ from bot.dialogue.understanding import (
     in_queue,
     private,
     questions,
+    rating,
     requests,
     structure,
     tasks,
@@ -23,6 +24,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
     (structure.button,),
     (structure.code,),
     (private.danger,),
+    (rating.comment,),
     (asides.human,),
     (asides.alarm,),
     (structure.label,),
@@ -88,6 +90,8 @@ OUTSIDE = StartPattern("pattern_out_of_scope")
 
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
+    if s.leaves:
+        return [StartPattern("pattern_back_to_bot")]
     meant = _meant(s)
     understood = [command for command in meant if not isinstance(command, CannotHandle)]
     if private.all_is_well(s):

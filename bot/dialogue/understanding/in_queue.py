@@ -1,5 +1,6 @@
 """What somebody in the queue for a person says of the waiting, whatever else is open."""
 
+from bot.dialogue.agents import BACK_TO_BOT
 from bot.dialogue.engine.commands import StartPattern
 from bot.dialogue.understanding.asides import leave, of_intent
 from bot.dialogue.understanding.proposals import Proposal, propose
@@ -15,6 +16,8 @@ FOR_AGENTS = frozenset({"leave", "more"})
 
 def waiting(s: Situation) -> Proposal | None:
     """What is said of the waiting; only leaving leaves it, and that asks."""
+    if s.waits and s.reading.control == BACK_TO_BOT:
+        return propose(leave(s))
     said = s.reading.queued
     if not _may_be_of_waiting(s):
         return None

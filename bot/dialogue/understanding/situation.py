@@ -46,6 +46,8 @@ class Situation:
     """`holder` or `secondary` of who has proved it; empty before."""
     waits: bool = False
     """Whether the person is in the queue for an agent."""
+    leaves: bool = False
+    """Whether the person wants the bot back from an agent."""
     after_silence: bool = False
     private: bool = False
     """Whether danger was spoken of lately, and is not over."""

@@ -118,9 +118,17 @@ def of_payload(payload: str, s: Situation) -> Proposal | None:
         return propose(SetSlots(slots))
     intent, given = intent_of(payload)
     if intent == WITH_THE_BOT:
-        return of_intent(str(given["task"]), s)
+        return _with_the_bot(str(given["task"]), s)
     flow = s.domain.triggers.get(intent)
     if flow is not None:
         command: Command = StartFlow(flow, given)
         return propose(command)
     return of_intent(intent, s) or propose(StartPattern(f"pattern_{intent}", given))
+
+
+def _with_the_bot(task: str, s: Situation) -> Proposal | None:
+    """A task that an agent has offered: with what was filled in before, if it was open then."""
+    flow, aside = s.domain.triggers.get(task), s.state.aside
+    if flow is None or aside is None or aside["task"] != flow:
+        return of_intent(task, s)
+    return propose(StartFlow(flow, aside["slots"]))

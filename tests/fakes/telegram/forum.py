@@ -19,6 +19,7 @@ COUNTED = frozenset(
     {
         *("sendmessage", "editmessagetext", "editmessagereplymarkup", "copymessage"),
         *("createforumtopic", "editforumtopic", "closeforumtopic", "editmessagecaption"),
+        "reopenforumtopic",
     }
 )
 MAX_NAME = 128
@@ -40,6 +41,8 @@ class Forum:
     administrators: dict[int, dict[int, str]] = field(default_factory=dict)
     """By group: the first names of its administrators by their ids; the bot is always one."""
     topics: dict[int, dict[int, Topic]] = field(default_factory=dict)
+    standing: dict[int, str] = field(default_factory=dict)
+    """By group: what the bot is there, if no administrator."""
     refused: int = 0
     """Requests beyond what a group takes: a bot that waits has none."""
     _requests: dict[int, deque[float]] = field(default_factory=dict)
@@ -53,6 +56,9 @@ class Forum:
 
     def named(self) -> dict[str, Callable[[Parameters], Awaitable[Any]]]:
         return {
+            "getchat": self.get_chat,
+            "getchatmember": self.get_member,
+            "reopenforumtopic": self.reopen_topic,
             "getchatadministrators": self.get_administrators,
             "createforumtopic": self.create_topic,
             "editforumtopic": self.edit_topic,
@@ -60,6 +66,24 @@ class Forum:
             "copymessage": self.copy_message,
             "editmessagecaption": self.edit_caption,
         }
+
+    async def get_chat(self, given: Parameters) -> Any:
+        chat = self._open(given)
+        return {**chat.shape, "accent_color_id": 0, "max_reaction_count": 11}
+
+    async def get_member(self, given: Parameters) -> Any:
+        chat, person = self._open(given), given.number("user_id")
+        bot = self._user(BOT["id"], "Foyer", is_bot=True)
+        if person != BOT["id"]:
+            raise bad_request("member not found")
+        return _member(bot, self.standing.get(chat.id, "administrator"))
+
+    async def reopen_topic(self, given: Parameters) -> Any:
+        topic = self._topic(given)
+        if not topic.closed:
+            raise bad_request("TOPIC_NOT_MODIFIED")
+        topic.closed = False
+        return True
 
     def count(self, method: str, chat_id: int) -> None:
         """Refuse what is too much for a group; a refused request does not count."""
@@ -80,7 +104,7 @@ class Forum:
         if not thread:
             return None
         topic = self.topics.get(chat.id, {}).get(thread)
-        if topic is None or topic.deleted:
+        if topic is None or topic.deleted or not chat.shape.get("is_forum"):
             raise bad_request("message thread not found")
         return thread
 
@@ -147,9 +171,15 @@ class Forum:
         text = f"{post.media} {caption}"
         return Chats.bot_post(chat, self.chats.change(chat, post, caption=caption, text=text))
 
-    def _forum(self, given: Parameters) -> Chat:
+    def _open(self, given: Parameters) -> Chat:
         chat = self.chats.find(given.number("chat_id"))
-        if chat.id not in self.topics:
+        if chat.closed is not None:
+            raise chat.closed
+        return chat
+
+    def _forum(self, given: Parameters) -> Chat:
+        chat = self._open(given)
+        if chat.id not in self.topics or not chat.shape.get("is_forum"):
             raise bad_request("the chat is not a forum")
         return chat
 
@@ -170,7 +200,7 @@ def _name(given: Parameters) -> str:
 
 def _member(user: dict[str, Any], status: str) -> dict[str, Any]:
     shape = {"user": user, "status": status, "is_anonymous": False}
-    if status == "creator":
+    if status in {"creator", "member", "left"}:
         return shape
     rights = (
         *("can_be_edited", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
