@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -133,7 +134,7 @@ def build(
     texts = Texts(settings.time_zone, named)
     domain = domain_of(rooms)
     articles = Articles.load(figures(settings.conversation_days))
-    messengers = [*messengers, *_configured(settings, database, keys, domain)]
+    messengers = [*messengers, *_configured(settings, database, keys, domain, texts)]
     can = _can(messengers)
     groups = (messenger.agents.key for messenger in messengers if messenger.agents)
     agents = _agents(settings, texts, domain, desk or next(groups, None), can)
@@ -226,14 +227,18 @@ def _watch(settings: Settings, database: Database, agents: AgentsDesk) -> Watch:
 
 
 def _configured(
-    settings: Settings, database: Database, keys: Keys, domain: Domain
+    settings: Settings, database: Database, keys: Keys, domain: Domain, texts: Texts
 ) -> Sequence[Messenger]:
     """Return the messengers that the settings name: Telegram, if there is a token."""
     if settings.telegram_token is None:
         return ()
     token = settings.telegram_token.get_secret_value()
     secret, menu = keys.webhook_secret(token), domain.menu()
-    return [telegram.TelegramChannel(settings, database, token=token, secret=secret, menu=menu)]
+    return [
+        telegram.TelegramChannel(
+            settings, database, token=token, secret=secret, menu=menu, texts=texts
+        )
+    ]
 
 
 def terminal_chat(
@@ -250,6 +255,7 @@ def mail_sender(app: App) -> MailSender:
         tasks=app.domain.titles(),
         mail_from=app.settings.mail_from,
         clock=app.clock,
+        chat_address=partial(chat_address, app),
     )
     url = app.settings.smtp_url
     smtp = SmtpSettings.parse(url.get_secret_value()) if url else None
@@ -264,6 +270,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     messengers = [line.messenger for line in app.lines]
     visits = Visits(Keys(app.settings.secret()), app.settings.address.startswith("https://"))
     renderer = PageRenderer(PageWords.load(app.texts), visits)
+    inside = next(filter(None, (messenger.inside for messenger in messengers)), None)
     pages = Pages(
         app.database,
         renderer,
@@ -272,7 +279,8 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         RateLimit(),
         party=RelyingParty.at(app.settings.address),
         objecting=objecting(app.agents),
-        chat_address=lambda: next(filter(None, (m.address for m in messengers)), None),
+        chat_address=partial(chat_address, app),
+        inside=inside,
     )
     token = app.settings.api_token
     routers = [router for line in app.lines for router in line.routers()]
@@ -283,8 +291,14 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
     if caught is not None:
         routers.append(demo_mail_router(renderer, caught))
     health = Health(app.database, app.clock, [messenger.report for messenger in messengers])
-    network = Network(app.settings.hosts, app.settings.trusted_proxies)
+    frames = () if inside is None else inside.frames
+    network = Network(app.settings.hosts, app.settings.trusted_proxies, frames)
     return create_app(pages, routers, None, health, network)
+
+
+def chat_address(app: App) -> str | None:
+    """Return where people find us in a messenger, once one knows its own address."""
+    return next(filter(None, (line.messenger.address for line in app.lines)), None)
 
 
 def objecting(agents: AgentsDesk | None) -> Objecting:

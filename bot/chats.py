@@ -30,8 +30,18 @@ class Capabilities:
     """Its buttons can be tapped; elsewhere they are numbered lines below the text."""
     links: bool = False
     """A button can lead to a page of ours; elsewhere its address stands below the text."""
+    apps: bool = False
+    """A page of ours can open inside of it, and it vouches for who has opened it."""
     edits: bool = False
     """What was said can be changed; elsewhere it is said again."""
+    toasts: bool = False
+    """A tap can be answered with words that pass."""
+    styles: bool = False
+    """A button can look dangerous."""
+    silence: bool = False
+    """What is said can come without a sound."""
+    menus: bool = False
+    """It shows each chat the commands that fit how it stands."""
     deletes: bool = False
     """A message of the person can be taken out of the chat."""
     typing: bool = False

@@ -12,10 +12,13 @@ from string import ascii_lowercase
 
 from storage.transaction import Repository
 
-_PLACEHOLDER = re.compile(r"⟨(link|passkey):([a-z]+)⟩")
+_PLACEHOLDER = re.compile(r"⟨(link|app|passkey):([a-z]+)⟩")
 """Nobody can type one: the intake replaces such brackets."""
 
 _REFERENCE_LETTERS = 20
+
+LEADING = ("url", "app")
+"""What a button has that leads somewhere: to a page, or to one inside the messenger."""
 
 SHOWN_AGAIN = timedelta(minutes=2)
 """A page that a chat asks for and that lives at least so long is shown again, not made anew."""
@@ -31,6 +34,10 @@ class Addresses(Repository):
         """What stands for the address of a sign-in link in a text."""
         return f"⟨link:{reference}⟩"
 
+    def app_placeholder(self, reference: str) -> str:
+        """What stands for the same page as it opens inside the messenger."""
+        return f"⟨app:{reference}⟩"
+
     def passkey_placeholder(self, reference: str) -> str:
         """What stands for the page where a passkey is used, on a button or in a text."""
         return f"⟨passkey:{reference}⟩"
@@ -42,16 +49,17 @@ class Addresses(Repository):
         return _PLACEHOLDER.sub(lambda match: self._address(match[1], match[2]), text)
 
     def on_buttons(self, buttons: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-        """The buttons as the person gets them; some lead to a page of ours (`url`)."""
+        """The buttons as the person gets them; some lead to a page of ours (`LEADING`)."""
         return [
-            {**button, "url": self.filled_in(button["url"]) or ""}
-            if "url" in button
-            else {**button}
+            {key: self._led(text) if key in LEADING else text for key, text in button.items()}
             for button in buttons
         ]
+
+    def _led(self, address: str) -> str:
+        return self.filled_in(address) or ""
 
     def _address(self, kind: str, reference: str) -> str:
         if kind == "passkey":
             token = self._keys.passkey_token(reference)
             return f"{self.transaction.passkey_url}/passkey/{token}"
-        return f"{self.transaction.public_url}/link/{self._keys.sign_in_token(reference)}"
+        return f"{self.transaction.public_url}/{kind}/{self._keys.sign_in_token(reference)}"

@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     SIGN_IN_LINK = "sign-in link"
     PASSKEY_LINK = "passkey link"
     PAGE_SESSION = "page session"
+    DEVICE = "device of a messenger"
     FORM = "form token"
     CHALLENGE = "passkey challenge"
     ACCOUNT = "account name"
@@ -131,6 +132,13 @@ class Keys:
     def page_session_digests(self, token: str) -> list[str]:
         """The digests under which a page session may be kept: one for each key."""
         return [key.digest(Purpose.PAGE_SESSION, token) for key in self._all.values()]
+
+    def device_token(self, account: str) -> str:
+        """By what somebody's own account with a messenger is known, like a browser by its cookie.
+
+        Nobody else can make it, so that no cookie passes for one.
+        """
+        return self._first.mac(Purpose.DEVICE, account)
 
     def form_token(self, visit: str) -> str:
         """What a form must bring along besides the cookie that this value was made from."""

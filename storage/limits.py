@@ -54,6 +54,10 @@ OLD_ADDRESS_TOLD = timedelta(hours=24)
 """For so long after an e-mail change, reset notices also go to the former address."""
 
 SIGN_IN_LINK_LIFETIME = timedelta(minutes=10)
+OPENING_LASTS = SIGN_IN_LINK_LIFETIME
+"""For so long after it was opened inside a messenger a page may be used there."""
+OPENING_SKEW = timedelta(minutes=1)
+"""By so much the messenger's clock may be ahead of ours."""
 SIGN_IN_NUMBER_DIGITS = 6
 SIGN_IN_NUMBER_TRIES = 3
 

@@ -42,6 +42,7 @@ from storage.identity.passkeys import Passkeys
 from storage.identity.refused_tokens import RefusedTokens
 from storage.identity.sessions import Sessions
 from storage.identity.sign_in import SignIn
+from storage.identity.sign_in_inside import SignInInside
 from storage.identity.sign_in_links import SignInLinks
 from storage.identity.standing import Standing
 from storage.jobs import Jobs
@@ -54,6 +55,7 @@ from storage.messages.feedback import Feedback
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox
 from storage.messages.pace import Pacing
+from storage.messages.signs import Signs
 from storage.sweeping import Sweeping
 from storage.transaction import Repository, Transaction, part
 
@@ -91,6 +93,8 @@ class UnitOfWork(Repository):
     browsers = part(Browsers)
     codes = part(Codes)
     guesses = part(Guesses)
+    signs = part(Signs)
+    sign_in_inside = part(SignInInside)
     sign_in_links = part(SignInLinks)
     sign_in = part(SignIn)
     forgotten = part(Forgotten)

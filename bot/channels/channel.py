@@ -16,6 +16,7 @@ from bot.chats import Capabilities, ChatKey
 from bot.dialogue.message import Message
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
+from bot.inside import Inside
 from storage.handoff.desk_outbox import DeskRow
 from storage.messages.chat_outbox import ChatRow
 from storage.messages.queue import Queue
@@ -105,6 +106,11 @@ class Messenger(Protocol):
     @property
     def address(self) -> str | None:
         """Where people find us there, once that is known; `?start=TOPIC` behind it is a topic."""
+        return None
+
+    @property
+    def inside(self) -> Inside | None:
+        """What pages need that open inside the messenger, where they do (`can.apps`)."""
         return None
 
     async def read(self, update: Any) -> Incoming | None:

@@ -11,6 +11,9 @@ from bot.channels.typing import give_sign, while_typing
 from bot.chats import ChatKey
 from bot.work.port import Engine
 
+ACKNOWLEDGED_WITHIN = 1.5
+"""Seconds after which a tap is taken in without a word, whatever its turn is doing."""
+
 
 class Receiver:
     """Whatever fetches a messenger's updates, or is called with them, hands them to it."""
@@ -36,11 +39,11 @@ class Receiver:
         if not incoming:
             return
         fresh = await self._stored(incoming)
-        for chat in dict.fromkeys(message.chat for message in fresh):
-            self._begin(self._work_off(chat))
+        chats = dict.fromkeys(message.chat for message in fresh)
+        turns = {chat: self._begin(self._work_off(chat)) for chat in chats}
         for message in fresh:
             if message.tap is not None:
-                self._begin(give_sign(self._messenger.acknowledge(message.tap)))
+                self._begin(self._acknowledge(message.tap, turns[message.chat]))
 
     async def finish(self, seconds: float) -> None:
         """Wait for the turns under way; what is not done by then runs at the next start."""
@@ -68,10 +71,16 @@ class Receiver:
         stored = await asyncio.to_thread(self._intake.receive_all, updates)
         return [new for _, new in stored]
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(work)
         self._working.add(task)
         task.add_done_callback(self._working.discard)
+        return task
+
+    async def _acknowledge(self, tap: str, turn: "asyncio.Task[None]") -> None:
+        """Wait for its turn, which may answer the tap in words; not for a slow one."""
+        await asyncio.wait({turn}, timeout=ACKNOWLEDGED_WITHIN)
+        await give_sign(self._messenger.acknowledge(tap))
 
     async def _work_off(self, chat: ChatKey) -> None:
         done = await while_typing(self._messenger, chat, self._engine.work_off(chat))

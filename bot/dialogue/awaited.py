@@ -13,7 +13,8 @@ from storage.limits import CODE_DIGITS, SIGN_IN_NUMBER_DIGITS
 
 JOINED_WITHIN = timedelta(seconds=60)
 HALF = CODE_DIGITS // 2
-LENGTHS = {"one_time_code": CODE_DIGITS, "sign_in_number": SIGN_IN_NUMBER_DIGITS}
+SIGN_IN_NUMBER = "sign_in_number"
+LENGTHS = {"one_time_code": CODE_DIGITS, SIGN_IN_NUMBER: SIGN_IN_NUMBER_DIGITS}
 """How many digits each of the slots takes that digits are sealed for."""
 
 
@@ -39,14 +40,25 @@ def take_half(state: DialogueState, now: datetime, keys: Keys) -> str:
 
 
 def unjudged(
-    slot: str | None, typed: Typed, state: DialogueState, now: datetime, keys: Keys
+    slot: str | None,
+    typed: Typed,
+    state: DialogueState,
+    now: datetime,
+    keys: Keys,
+    *,
+    late: bool = False,
 ) -> Command:
-    """Return what to say of digits that are no candidate; a first half is kept, sealed."""
+    """Return what to say of digits that are no candidate; a first half is kept, sealed.
+
+    `late`: nobody typed them, somebody signed in on the page that this chat asks for no longer.
+    """
+    if late:
+        return StartPattern("pattern_signed_in_late")
     if slot not in LENGTHS:
         return StartPattern("pattern_unexpected_code")
     if slot == "one_time_code" and len(typed.digits) == HALF:
         state.half_code = {"digits": keys.seal(typed.digits), "at": now.isoformat()}
         return StartPattern("pattern_half_code")
     several = len(typed.digits) > LENGTHS[slot]
-    number = slot == "sign_in_number"
+    number = slot == SIGN_IN_NUMBER
     return StartPattern("pattern_code_length", {"several": several, "number": number})

@@ -40,6 +40,8 @@ class Message:
     """What was sent beside the words: "photo", "document", …"""
     album: str | None = None
     """The messenger's number of the album that a picture is part of."""
+    tap: str | None = None
+    """The messenger's number of the tap, where that can be answered in words."""
     event: Mapping[str, Any] | None = None
     """Not said by anybody: a `pattern` to run, with its `context` (`ChatEvents`)."""
 
@@ -97,6 +99,7 @@ class Message:
             "message_id": self.message_id,
             "media": self.media,
             "album": self.album,
+            **({"tap": self.tap} if self.tap is not None else {}),
             **({"event": dict(self.event)} if self.event is not None else {}),
         }
 

@@ -33,6 +33,7 @@ from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
 from storage.identity.sessions import Session
+from storage.identity.sign_in_inside import SIGNED_IN
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
@@ -117,14 +118,9 @@ class Turn:
         if spoken:
             self._hear()
         session = self.uow.sessions.live(self.conversation.id, self.row.person_id, touch=spoken)
-        context = ActionContext(
-            self.uow,
-            self.conversation,
-            self.row.person_id,
-            self.replies.language,
-            card_is_open(self.state, self.equipment.domain),
-            self.seen.articles,
-        )
+        asking = (self.uow, self.conversation, self.row.person_id, self.replies.language)
+        card_open = card_is_open(self.state, self.equipment.domain)
+        context = ActionContext(*asking, card_open, self._can, self.seen.articles)
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
         executor.discreet = self.state.is_private(self.now)
@@ -213,7 +209,8 @@ class Turn:
         worded = typed.words and not typed.has_several(LENGTHS.get(slot or "", 0))
         meant = decide(self._situation(self.sighting)) if worded and self.sighting else ()
         understood = [command for command in meant if not isinstance(command, CannotHandle)]
-        return understood or [unjudged(slot, typed, self.state, self.now, self.uow.keys)]
+        late = self.message.kind == SIGNED_IN
+        return understood or [unjudged(slot, typed, self.state, self.now, self.uow.keys, late=late)]
 
     def _situation(self, sighting: Sighting, *, again: bool = False) -> Situation:
         """Return all that decides what a message does; `again` where it was heard before."""

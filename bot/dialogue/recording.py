@@ -10,9 +10,11 @@ from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.message import Message
 from bot.dialogue.pacing import paces
 from bot.dialogue.responses.replies import Replies, Reply
+from bot.dialogue.signs import Manners, standing
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.messages.pace import Pace
+from storage.messages.signs import SignOf
 from storage.unit_of_work import UnitOfWork
 
 SECRET_SLOTS = frozenset({"one_time_code", "sign_in_number"})
@@ -36,10 +38,18 @@ class Record:
     pace: Pace | None
     """How fast its people may write."""
 
-    def write(self, tracker: Tracker, replies: Replies, now: datetime, *, protected: bool) -> None:
+    def write(
+        self,
+        tracker: Tracker,
+        replies: Replies,
+        now: datetime,
+        *,
+        protected: bool,
+    ) -> None:
         """Write down everything that the turn decided, the inbox row last.
 
-        What is said to somebody who is verified is protected: it may not be forwarded.
+        What is said to somebody who is verified is `protected`, unless everybody gets the same: it
+        may not be forwarded.
 
         Raises:
             DoneElsewhereError: another process has done this message meanwhile.
@@ -48,7 +58,12 @@ class Record:
         self._remove_secret()
         if spoken:
             replies.vary()
-        self._send(replies, protected=protected)
+        owner = self.uow.conversations.owner(self.conversation.id)
+        speaker = "agent" if owner == "agent" else "bot"
+        signs = self._manners(replies.language, speaker)
+        self._send(replies, signs, protected=protected, speaker=speaker)
+        signs.close(replies.asked, state)
+        signs.show_menu(state, standing(owner, verified=bool(state.slots.get("verified"))))
         state.last_language = replies.language
         if spoken:
             state.spoke_at = now.isoformat()
@@ -67,16 +82,25 @@ class Record:
         if not self.uow.inbox.finish(self.row.id):
             raise DoneElsewhereError
 
-    def _send(self, replies: Replies, *, protected: bool) -> None:
+    def _manners(self, language: str, speaker: str) -> Manners:
+        inbox_id = self.row.id if self.message.event is None else None
+        turn = (self.conversation.id, inbox_id, self.conversation.channel)
+        return Manners(self.uow, self.can, self.message, SignOf(*turn, language, speaker))
+
+    def _send(self, replies: Replies, signs: Manners, *, protected: bool, speaker: str) -> None:
         spoken = self.message.event is None
         immediate = spoken and self.can.answers_at_once
-        agents = self.uow.conversations.owner(self.conversation.id) == "agent"
-        if immediate and agents:
+        if immediate and speaker == "agent":
             self.uow.chat_outbox.supersede(self.conversation.id)
         if immediate:
             self.uow.outbox.adopt(self.conversation.id, self.row.id)
-        for reply in replies.said:
+        said = [reply for reply in replies.said if not signs.passes(reply)]
+        for number, reply in enumerate(said):
             text, buttons = reply.text, [dict(b) for b in reply.buttons]
+            if not self.can.apps:
+                buttons = [button for button in buttons if "app" not in button]
+            if not self.can.styles:
+                buttons = [{k: v for k, v in b.items() if k != "style"} for b in buttons]
             if not self.can.links:
                 text, buttons = with_addresses(text, buttons)
             self.uow.outbox.reply(
@@ -86,13 +110,18 @@ class Record:
                 template=reply.response,
                 text=text,
                 language=replies.language,
-                parameters={**reply.parameters, **({"card": True} if reply.card else {})},
+                parameters={**reply.parameters, **self._marks(reply, first=number == 0)},
                 buttons=buttons,
                 question=reply.question,
-                protected=protected,
+                protected=protected and not reply.is_public,
                 sent=immediate,
-                speaker="agent" if agents else "bot",
+                speaker=speaker,
             )
+
+    def _marks(self, reply: Reply, *, first: bool) -> dict[str, bool]:
+        """What its words do not say: a card, and that one sound for all of a turn is enough."""
+        marks = {"card": reply.card, "silent": self.can.silence and not first}
+        return {name: True for name, is_so in marks.items() if is_so}
 
     def _remove_secret(self) -> None:
         """Have a message with a code deleted from the chat, where the messenger can do that."""

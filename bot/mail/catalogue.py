@@ -18,8 +18,8 @@ Phrase = Mapping[str, str]
 class Block:
     """A part of a body: a paragraph, a code without words, or a link and its label.
 
-    `secret` names the secret parameter of a code or a link. With `when` it stands only in mails
-    that have a parameter of that name.
+    `secret` names the secret parameter of a code or a link; of a link into the chat it is the
+    topic there. With `when` it stands only in mails that have a parameter of that name.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Block:
     @classmethod
     def read(cls, entry: Mapping[str, str]) -> Self:
         phrase = {language: entry[language] for language in LANGUAGES if language in entry}
-        kind = next((kind for kind in ("code", "link") if kind in entry), "paragraph")
+        kind = next((kind for kind in ("code", "link", "chat") if kind in entry), "paragraph")
         return cls(kind, phrase, entry.get(kind, ""), entry.get("when", ""))
 
 

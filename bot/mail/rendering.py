@@ -4,16 +4,18 @@ Besides its own parameters a mail may name `date` and `time` (of what happened),
 it; our team, when the row names nobody), `task` and `chat` in words, and every constant of `Texts`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from importlib.resources import files
+from io import BytesIO
 from typing import Any, Self
 
 import idna
+import segno
 from jinja2 import Environment, StrictUndefined, Template
 
 from bot.chats import chat_in_words
@@ -27,6 +29,13 @@ NONE = {"services": "no_services", "granted": "nothing", "revoked": "nothing"}
 """Parameters that are lists, and the word for an empty one."""
 LISTING = "several_events"
 """The mail that others are listed in."""
+
+
+ChatAddress = Callable[[], str | None]
+"""Where people find us in a messenger, once that is known."""
+
+PICTURE = "chat"
+"""The name of a picture inside a mail: a QR code of the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +62,24 @@ class MailRenderer:
     tasks: Mapping[str, Mapping[str, str]]
     sender: Address
     clock: Clock
+    chat_address: ChatAddress = lambda: None
 
     @classmethod
     def load(
-        cls, *, texts: Texts, tasks: Mapping[str, Mapping[str, str]], mail_from: str, clock: Clock
+        cls,
+        *,
+        texts: Texts,
+        tasks: Mapping[str, Mapping[str, str]],
+        mail_from: str,
+        clock: Clock,
+        chat_address: ChatAddress = lambda: None,
     ) -> Self:
         """Read the texts and the layout; raises ValueError when `mail_from` is no address."""
         html = files("bot.mail").joinpath("layout.html").read_text("utf-8")
         layout = Environment(autoescape=True, undefined=StrictUndefined).from_string(html)
         name, address = parseaddr(mail_from)
         sender = address_of(address, name)
-        return cls(Catalogue.load(), layout, texts, tasks, sender, clock)
+        return cls(Catalogue.load(), layout, texts, tasks, sender, clock, chat_address)
 
     def render(self, row: OutboxRow) -> EmailMessage:
         """Text and HTML of equal content; mails that leave as one are listed one after the other.
@@ -83,10 +99,16 @@ class MailRenderer:
         message = self._headed(head, subject)
         text = "\n\n".join([*(part.plain for part in parts), "-- \n" + footer])
         html = self.layout.render(
-            language=row.language, subject=subject, parts=parts, footer=footer
+            language=row.language,
+            subject=subject,
+            parts=parts,
+            footer=footer,
+            picture=PICTURE,
+            scan=self._fill(say["scan"], row, {}),
         )
         message.set_content(text + "\n", cte="quoted-printable")
         message.add_alternative(html, subtype="html", cte="quoted-printable")
+        draw_chats(message, parts)
         message["Content-Language"] = row.language  # before, it would have become the text part's
         return message
 
@@ -95,8 +117,13 @@ class MailRenderer:
 
     def _body(self, row: OutboxRow) -> list[Part]:
         values, mail = self._values(row), self.catalogue.mails[row.template]
-        said = (block for block in mail.body if not block.when or values.get(block.when))
+        said = (block for block in mail.body if self._stands(block, values))
         return [*(self._part(block, row, values) for block in said), *self._objection(row)]
+
+    def _stands(self, block: Block, values: Mapping[str, Any]) -> bool:
+        """Whether a block is said: what it is about is there, and the chat that it leads to."""
+        leads = block.kind != "chat" or self.chat_address() is not None
+        return leads and (not block.when or bool(values.get(block.when)))
 
     def _objection(self, row: OutboxRow) -> list[Part]:
         """The way to say that this was not agreed, at the end of what one mail tells."""
@@ -124,6 +151,8 @@ class MailRenderer:
             digits = row.secrets[block.secret]
             return Part("code", f"{digits[:half]} {digits[half:]}")
         text = self._fill(block.phrase, row, values)
+        if block.kind == "chat":
+            return Part("chat", text, f"{self.chat_address()}?start={block.secret}")
         return Part(block.kind, text, row.secrets[block.secret] if block.secret else "")
 
     def _values(self, row: OutboxRow) -> dict[str, Any]:
@@ -153,6 +182,16 @@ class MailRenderer:
 
     def _word(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         return self.texts.fill(self.catalogue.words[name][language], language, values, self._word)
+
+
+def draw_chats(message: EmailMessage, parts: Sequence[Part]) -> None:
+    """Put the QR code of a link into the chat beside the HTML, for those who read on a computer."""
+    leads = [part.url for part in parts if part.kind == "chat"]
+    html = message.get_body(("html",))
+    if leads and isinstance(html, EmailMessage):
+        drawn = BytesIO()
+        segno.make(leads[0], micro=False, error="m").save(drawn, kind="png", scale=4, border=4)
+        html.add_related(drawn.getvalue(), "image", "png", cid=f"<{PICTURE}>")
 
 
 def address_of(text: str, name: str = "") -> Address:

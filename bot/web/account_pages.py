@@ -17,6 +17,7 @@ from storage.households.actors import Self
 from storage.households.households import Household
 from storage.households.members import Member
 from storage.identity.page_sessions import PageSession
+from storage.identity.sign_in import Candidate
 
 FormField = Annotated[str, Form()]
 
@@ -44,14 +45,23 @@ class SignedIn:
 
         A session that this browser had before ends.
         """
-        with self._database.read() as uow:
-            candidate = uow.sign_in.candidate(username)
-        fits = self._hashing.fits(candidate.password_hash, password)
+        candidate, fits = self._tried(username, password)
         with self._database.write() as uow:
             token = uow.sign_in.enter(candidate, fits=fits, browser=visit.browser)
             if token is not None:
                 uow.page_sessions.end(visit.token)
         return token
+
+    def admit(self, username: str, password: str, device: str) -> int | None:
+        """Whose password it was, by the same rules, where no session of a browser begins."""
+        candidate, fits = self._tried(username, password)
+        with self._database.write() as uow:
+            return uow.sign_in.admit(candidate, fits=fits, browser=device)
+
+    def _tried(self, username: str, password: str) -> tuple[Candidate, bool]:
+        with self._database.read() as uow:
+            candidate = uow.sign_in.candidate(username)
+        return candidate, self._hashing.fits(candidate.password_hash, password)
 
 
 class AccountPages:

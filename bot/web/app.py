@@ -44,6 +44,8 @@ class Network:
     """The names under which people reach us, without ports."""
     proxies: Sequence[str] = ()
     """Addresses and networks of our own proxies: they say for whom they ask."""
+    frames: Sequence[str] = ()
+    """The origins of the messenger inside of which pages of ours open."""
 
 
 def create_app(
@@ -63,7 +65,7 @@ def create_app(
     )
     refuse = partial(pages.unknown, status=HTTPStatus.MISDIRECTED_REQUEST)
     app.add_middleware(KnownHosts, hosts=network.hosts, refuse=refuse)
-    app.add_middleware(SecurityHeaders, secure=pages.is_secure)
+    app.add_middleware(SecurityHeaders, secure=pages.is_secure, frames=network.frames)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(network.proxies))
     app.add_exception_handler(HTTPException, partial(_say, pages))
     app.add_exception_handler(RequestValidationError, _refuse)

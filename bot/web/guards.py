@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -29,21 +30,28 @@ WITH_OUR_SCRIPT = re.compile(r"/sign-in/passkey|/account/passkeys|/passkey/[^/]+
 
 CACHED = ("/static/",)
 
-_TOKEN = re.compile(r"(/(?:password|not-me|link|passkey)/|[?&]link=)[^/?#\s\"']+")
+_TOKEN = re.compile(r"(/(?:password|not-me|link|app|passkey)/|[?&]link=)[^/?#\s\"']+")
+
+
+INSIDE = re.compile(r"/app/[^/]+")
+"""Pages that open inside a messenger: its own pages alone may frame them, and a script tells
+who has opened them."""
+_UNFRAMED = "frame-ancestors 'none'"
 
 
 class SecurityHeaders:
-    """ASGI middleware: the headers above, on every answer."""
+    """ASGI middleware: the headers above, on every answer; `frames` is who may frame `INSIDE`."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool = False, frames: Sequence[str] = ()) -> None:
         self._app = app
+        self._frames = frames
         self._always = HSTS if secure else {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        added = {**_headers_for(scope["path"]), **self._always}
+        added = {**_headers_for(scope["path"], self._frames), **self._always}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -53,11 +61,15 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def _headers_for(path: str) -> dict[str, str]:
+def _headers_for(path: str, frames: Sequence[str]) -> dict[str, str]:
     left_out = {"Cache-Control"} if path.startswith(CACHED) else set()
     headers = {name: value for name, value in HEADERS.items() if name not in left_out}
-    if WITH_OUR_SCRIPT.fullmatch(path):
-        headers["Content-Security-Policy"] += OUR_SCRIPT
+    policy, is_inside = headers["Content-Security-Policy"], INSIDE.fullmatch(path) is not None
+    if is_inside and frames:
+        policy = policy.replace(_UNFRAMED, f"frame-ancestors {' '.join(frames)}")
+    if is_inside or WITH_OUR_SCRIPT.fullmatch(path):
+        policy += OUR_SCRIPT
+    headers["Content-Security-Policy"] = policy
     return headers
 
 

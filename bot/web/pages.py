@@ -5,12 +5,14 @@ from http import HTTPStatus
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from bot.inside import Inside
 from bot.texts import Phrases
 from bot.web.account_pages import AccountPages, SignedIn
 from bot.web.account_view import ChatAddress
 from bot.web.chat_links import ChatLinks
 from bot.web.crowd import Crowd
 from bot.web.hashing import Hashing
+from bot.web.inside_pages import InsidePages
 from bot.web.mailed_links import MailedLinks
 from bot.web.objection_pages import Objecting, ObjectionPages
 from bot.web.passkey_links import PasskeyLinkPages
@@ -37,6 +39,7 @@ class Pages:
         party: RelyingParty,
         objecting: Objecting,
         chat_address: ChatAddress = lambda: None,
+        inside: Inside | None = None,
     ) -> None:
         self._renderer = renderer
         self._rate_limit = rate_limit
@@ -53,6 +56,11 @@ class Pages:
             SessionPages(database, self._renderer, hashing, signed_in),
             ChatLinks(database, self._renderer, signed_in, tasks),
             PasskeyLinkPages(database, self._renderer, party, tasks),
+            *(
+                [InsidePages(database, self._renderer, signed_in, tasks, inside)]
+                if inside is not None
+                else ()
+            ),
         )
 
     @property

@@ -63,13 +63,18 @@ class SignIn(Repository):
 
         `browser` is the token by which it is known from now on, and may be known already.
         """
+        member_id = self.admit(candidate, fits=fits, browser=browser)
+        return None if member_id is None else self._page_sessions.open(member_id)
+
+    def admit(self, candidate: Candidate, *, fits: bool, browser: str = "") -> int | None:
+        """Judge a try as `enter` does, where no page session follows: whose password it was."""
         member_id = candidate.member_id
         if not self._may_enter(candidate, fits=fits, browser=browser) or member_id is None:
             self._failed(candidate, browser)
             return None
         self._lockout.succeeded(candidate.username, member_id)
         self._browsers.remember(browser, member_id)
-        return self._page_sessions.open(member_id)
+        return member_id
 
     def confirm(self, candidate: Candidate, *, fits: bool, browser: str) -> bool:
         """Was it really their present password? A wrong one counts like a failed sign-in."""

@@ -33,13 +33,21 @@ class AskingChat:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The addresses of one page: as it opens anywhere, and inside the messenger that asks."""
+
+    page: str
+    inside: str
+
+
 class SignInLinks(Repository):
     _addresses = part(Addresses)
     _verification = part(Verification)
     _guesses = part(Guesses)
 
-    def offer(self, *, conversation_id: int, person_id: str, chat: str, task: str) -> str:
-        """The link of this person in this chat, as it stands in a text (`Addresses`).
+    def offer(self, *, conversation_id: int, person_id: str, chat: str, task: str) -> Offered:
+        """The page of this person in this chat, as it stands in a message (`Addresses`).
 
         The same again while it lives, above all when somebody has signed in behind it.
         """
@@ -54,22 +62,32 @@ class SignInLinks(Repository):
         reference = self._connection.scalar(newest.limit(1))
         if reference is None:
             reference = self._issue(conversation_id, person_id, chat, task)
-        return self._addresses.placeholder(reference)
+        page, inside = self._addresses.placeholder, self._addresses.app_placeholder
+        return Offered(page(reference), inside(reference))
 
     def peek(self, token: str) -> AskingChat | None:
-        """The chat behind a link that may still be used; looking does not use it."""
+        """The chat behind a link that may still be used; looking does not use it.
+
+        One behind which somebody has signed in inside of the chat is used.
+        """
         statement = select(
             sign_in_link.c.id,
             sign_in_link.c.chat,
             sign_in_link.c.task,
             sign_in_link.c.page_session_id,
             sign_in_link.c.expires_at,
-        ).where(self._by(token), self._is_usable())
+        ).where(
+            self._by(token),
+            self._is_usable(),
+            sign_in_link.c.member_id.is_(None) | sign_in_link.c.page_session_id.is_not(None),
+        )
         row = self._connection.execute(statement).one_or_none()
         return None if row is None else AskingChat(*row)
 
-    def claim(self, token: str, *, member_id: int, page_session_id: int) -> None:
+    def claim(self, token: str, *, member_id: int, page_session_id: int | None) -> None:
         """Somebody has signed in behind the link: from now on it has a number, and only for them.
+
+        Without a page session no page shows it.
 
         Raises LinkVoid, also for a chat that the account has disowned.
         """
@@ -97,6 +115,16 @@ class SignInLinks(Repository):
         )
         sealed = self._connection.scalar(statement)
         return None if sealed is None else self._keys.open(sealed)
+
+    def sealed_number(self, token: str) -> str:
+        """The number of a link that was just claimed, as it is kept."""
+        statement = select(sign_in_link.c.number).where(self._by(token), self._is_usable())
+        sealed: str = self._connection.execute(statement).scalar_one()
+        return sealed
+
+    def is_open(self, token: str) -> ColumnElement[bool]:
+        """Is it the link of that token, and has nobody signed in behind it yet?"""
+        return self._by(token) & self._is_usable() & sign_in_link.c.member_id.is_(None)
 
     def redeem(self, digest: str, *, conversation_id: int, person_id: str) -> Redemption:
         """Judge the number of a message, by its digest; the third wrong one voids the link."""

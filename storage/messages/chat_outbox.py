@@ -19,6 +19,9 @@ from storage.table_base import Moment, columns_of
 from storage.transaction import part
 from storage.work import NOW
 
+KEYBOARD = "keyboard"
+"""The kind of `act` that takes used buttons away; without the message there is nothing to do."""
+
 _IS_UNSENT = is_unsent(outbox)
 
 
@@ -26,13 +29,16 @@ _IS_UNSENT = is_unsent(outbox)
 class ChatRow(Queued):
     """One message for a chat; with `removes` it deletes that message of the person instead.
 
-    With `act` it is a copy of an agent's picture or file, or the edit of an agent's message.
+    With `act` it is a copy of an agent's picture or file, the edit of an agent's message, or a sign
+    (`storage.messages.signs`).
     """
 
     conversation_id: int
     chat_id: str
     template: str
     text: str | None
+    language: str
+    parameters: dict[str, Any]
     buttons: list[dict[str, str]]
     protected: bool
     removes: str | None
@@ -147,7 +153,7 @@ class ChatOutbox(Queue[ChatRow]):
         if row.act is None or "of" not in row.act:
             return row
         number = self._connection.scalar(_SENT_AS, {"of_id": int(row.act["of"])})
-        if number is None:
+        if number is None and row.act["kind"] != KEYBOARD:
             return replace(row, act=None, text=row.act["again"])
         return replace(row, act={"kind": row.act["kind"], "message": number})
 

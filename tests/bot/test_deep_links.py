@@ -17,6 +17,12 @@ def test_start_greets_with_what_can_be_done(world: World) -> None:
     [
         ("create_user", "utter_ask_username"),
         ("list_users", "utter_ask_username"),
+        ("add", "utter_ask_username"),
+        ("person", "utter_human_handoff"),
+        ("talk_to_human", "utter_human_handoff"),
+        ("switch_to_fr", "utter_language_switched"),
+        ("cancel", "utter_greet"),
+        ("restart", "utter_greet"),
         ("faq-max_users", "utter_answer"),
         ("faq_max_users", "utter_answer"),
         ("promo2026", "utter_greet"),
@@ -56,3 +62,10 @@ def test_every_command_of_the_menu_does_what_it_says(
     chat = world.chat()
     chat.say(command)
     assert chat.templates()[0] == first
+
+
+def test_every_task_that_has_a_name_can_be_linked_to(world: World) -> None:
+    for topic, title in world.app.domain.titles().items():
+        chat = world.chat(f"chat-{topic}")
+        chat.say(f"/start {topic}")
+        assert chat.templates() != ["utter_greet"], title

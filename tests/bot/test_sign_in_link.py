@@ -11,7 +11,7 @@ from tests.fakes.chats import Chat, World
 from tests.fakes.records import Records
 from tests.fakes.talks import open_question, to_question
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:8080/link/([a-p]{32})\n")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:8080/link/([a-p]{32})$", re.MULTILINE)
 SECRET = "a secret key for the tests alone"
 INSTEAD = "Sign in on our page"
 

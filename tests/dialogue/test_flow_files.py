@@ -45,6 +45,8 @@ def test_every_response_is_used_by_a_flow_or_an_action(domain: Domain) -> None:
                 used.add(step.action)
             if isinstance(step, Collect):
                 used |= {f"utter_ask_{step.slot}", f"utter_explain_{step.slot}"}
+    for variations in domain.responses.values():
+        used |= {v.metadata["toast"] for v in variations if "toast" in v.metadata}
     unused = set(domain.responses) - used
     assert not unused
 

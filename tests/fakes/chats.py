@@ -27,10 +27,15 @@ class World:
     mailbox: list[OutboxRow] = field(default_factory=list)
 
     def chat(
-        self, name: str = "chat-1", person: str | None = None, *, channel: str = CHANNEL
+        self,
+        name: str = "chat-1",
+        person: str | None = None,
+        *,
+        channel: str = CHANNEL,
+        bot_id: str = "",
     ) -> "Chat":
         """Return a chat; on another channel than REST its replies wait to be sent."""
-        return Chat(self, name, person or name, channel=channel)
+        return Chat(self, name, person or name, channel=channel, bot_id=bot_id or channel)
 
     def collect_mails(self) -> list[OutboxRow]:
         """Take what waits to be mailed, as the mail sender would, and keep it."""
@@ -59,6 +64,7 @@ class Chat:
     person: str
     replies: list[OutboxRow] = field(default_factory=list)
     channel: str = CHANNEL
+    bot_id: str = CHANNEL
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def say(self, text: str, *, language: str | None = None) -> list[str]:
@@ -91,7 +97,7 @@ class Chat:
     @property
     def row(self) -> ConversationRow:
         with self.world.app.database.read() as uow:
-            found = uow.conversations.find(self.channel, self.channel, self.name)
+            found = uow.conversations.find(self.channel, self.bot_id, self.name)
         assert found is not None
         return found
 
@@ -102,7 +108,7 @@ class Chat:
 
     def receive(self, message: Message) -> int:
         """Only put a message into the inbox."""
-        chat = ChatKey(self.channel, self.channel, self.name)
+        chat = ChatKey(self.channel, self.bot_id, self.name)
         incoming = Incoming(chat, str(next(self._numbers)), self.person, message)
         inbox_id, _ = self.world.app.intake.receive(incoming)
         return inbox_id
@@ -117,7 +123,7 @@ class Chat:
     def work_off_one(self) -> bool:
         """Run one turn, if one waits."""
         turns = self.world.app.turns
-        return isinstance(turns.run_next(self.channel, self.channel, self.name), Done)
+        return isinstance(turns.run_next(self.channel, self.bot_id, self.name), Done)
 
     def send(self, message: Message) -> list[str]:
         """Send any message; the texts of its replies."""

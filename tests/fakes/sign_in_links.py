@@ -10,10 +10,10 @@ URL = "http://127.0.0.1:8080/link/"
 def offer(database: Database, chat: int, person: str = PERSON) -> str:
     """The token of the link that the chat gets."""
     with database.write() as uow:
-        text = uow.sign_in_links.offer(
+        offered = uow.sign_in_links.offer(
             conversation_id=chat, person_id=person, chat="terminal chat-1", task="list_users"
         )
-        address = uow.outbox._addresses.filled_in(f"Go to {text} now")
+        address = uow.outbox._addresses.filled_in(f"Go to {offered.page} now")
     assert address is not None
     assert address.startswith(f"Go to {URL}")
     return address.removeprefix(f"Go to {URL}").removesuffix(" now")

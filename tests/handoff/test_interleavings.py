@@ -25,6 +25,7 @@ from intents.parser import Parser
 from intents.reader import Reading
 from intents.sighting import Sighting
 from storage.messages.chat_outbox import ChatRow
+from storage.messages.signs import SIGNS
 from storage.messages.tables import outbox
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
@@ -60,7 +61,8 @@ class Wire:
 
     def end(self) -> None:
         if self.under_way is not None:
-            self.left.append((self.under_way.id, self.under_way.text or ""))
+            if self.under_way.act is None or self.under_way.act["kind"] not in SIGNS:
+                self.left.append((self.under_way.id, self.under_way.text or ""))
             with self.world.app.database.write() as uow:
                 uow.chat_outbox.sent(self.under_way)
             self.under_way = None

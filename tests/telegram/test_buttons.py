@@ -3,9 +3,10 @@
 import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.delivery import keyboard_of
+from bot.channels.telegram.keyboards import keyboard_of
 from bot.settings import Settings
 from storage.database import Database
+from tests.fakes.texts import shipped_texts
 
 PAGE = "https://foyer.example/passkey/abc"
 
@@ -36,5 +37,8 @@ def test_a_chat_gets_the_address_in_words_where_telegram_refuses_such_a_button(
     database: Database, address: str, leads: bool
 ) -> None:
     settings = Settings(_env_file=None, public_url=address)  # type: ignore[call-arg]
-    channel = TelegramChannel(settings, database, token="123:a-token", secret="", menu=())
+    channel = TelegramChannel(
+        settings, database, token="123:a-token", secret="", menu=(), texts=shipped_texts()
+    )
     assert channel.can.links is leads
+    assert channel.can.apps is (leads and address.startswith("https://"))

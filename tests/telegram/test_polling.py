@@ -12,6 +12,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.settings import Settings
 from storage.database import Database
 from tests.fakes.telegram.server import TOKEN, BotApi
+from tests.fakes.texts import shipped_texts
 
 OURS, THEIRS = "http://127.0.0.1:8080/telegram/webhook", "http://127.0.0.1:9/telegram/webhook"
 
@@ -46,7 +47,9 @@ def test_only_our_own_webhook_goes_unless_we_are_told_to_take_over(
         settings = Settings(
             telegram_api_url=api.url, telegram_token=SecretStr(TOKEN), telegram_take_over=told_to
         )
-        channel = TelegramChannel(settings, database, token=TOKEN, secret="s", menu=())
+        channel = TelegramChannel(
+            settings, database, token=TOKEN, secret="s", menu=(), texts=shipped_texts()
+        )
         asyncio.run(poll_for(channel, 2.0))
         assert (api.updates.webhook is not None) == stays
 

@@ -28,7 +28,7 @@ def test_a_text_is_kept_with_who_said_it_where_and_in_which_language() -> None:
     incoming = read_update(message(text="ajoute ma fille"), BOT)
     assert incoming is not None
     assert incoming.chat == ChatKey("telegram", BOT, "42")
-    assert (incoming.update_id, incoming.person_id) == ("11", "42")
+    assert (incoming.update_id, incoming.person_id) == ("11 7", "42")
     assert incoming.message.text == "ajoute ma fille"
     assert isinstance(incoming.message, Message)
     assert incoming.message.language == "fr"
@@ -53,6 +53,34 @@ def test_a_tapped_button_is_its_data_and_has_a_query_to_answer() -> None:
     assert incoming is not None
     assert (incoming.message.button, incoming.message.text) == ("bAbc", "")
     assert incoming.tap == "q9"
+
+
+NEW = {"chat": PRIVATE, "from": DIANE, "date": 5, "text": "a"}
+TAPPED = {"from": DIANE, "data": "bAbc", "message": {"chat": PRIVATE}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"message": {**NEW, "message_id": 7}}, {"message_id": 900}),
+        (
+            {"edited_message": {**NEW, "message_id": 7, "edit_date": 8, "text": "a"}},
+            {"edit_date": 9},
+        ),
+        ({"callback_query": {**TAPPED, "id": "q9"}}, {"id": "q10"}),
+    ],
+)
+def test_numbers_that_begin_anew_are_not_taken_for_copies(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """After a change of token, or a quiet week, Telegram counts its updates from elsewhere."""
+    (kind, content), *_ = before.items()
+    copies = [read_update({"update_id": 11, kind: content}, BOT) for _ in range(2)]
+    later = read_update({"update_id": 11, kind: {**content, **after}}, BOT)
+    assert copies[0] is not None
+    assert copies[1] is not None
+    assert later is not None
+    assert copies[0].update_id == copies[1].update_id != later.update_id
 
 
 def test_the_name_of_the_bot_is_no_part_of_a_command_and_a_deep_links_topic_is() -> None:

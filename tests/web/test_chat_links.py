@@ -28,10 +28,10 @@ def link(database: Database, chat: int) -> str:
 def asked(database: Database, chat: int) -> str:
     """The page of the link that the chat gets."""
     with database.write() as uow:
-        text = uow.sign_in_links.offer(
+        offered = uow.sign_in_links.offer(
             conversation_id=chat, person_id=PERSON, chat="telegram 42", task="create_user"
         )
-        address = uow.outbox._addresses.filled_in(text)
+        address = uow.outbox._addresses.filled_in(offered.page)
     assert address is not None
     return address.removeprefix(ORIGIN)
 

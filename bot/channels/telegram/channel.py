@@ -3,35 +3,48 @@
 import asyncio
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.channel import Incoming, Messenger, Outcome, Receive
 from bot.channels.telegram.delivery import deliver, outcome_of
 from bot.channels.telegram.group import Group
-from bot.channels.telegram.menu import set_menu
+from bot.channels.telegram.init_data import MiniApp, script_router
+from bot.channels.telegram.menu import Profile
 from bot.channels.telegram.polling import WANTED, poll
-from bot.channels.telegram.reachability import Reachability
+from bot.channels.telegram.reachability import Reachability, seconds_of
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.channels.telegram.updates import CHANNEL, COPIES, read_update
 from bot.channels.telegram.webhook import PATH, webhook_router
 from bot.chats import Capabilities
-from bot.dialogue.flows.domain import Command
+from bot.dialogue.flows.tasks import Command
 from bot.handoff.desk import DeskKey
 from bot.hosts import is_public
 from bot.rounds import rounds
 from bot.settings import Settings
+from bot.texts import Texts
 from storage.database import Database
 from storage.messages.chat_outbox import ChatRow
 
 log = logging.getLogger(__name__)
 
-CAN = Capabilities(taps=True, edits=True, deletes=True, typing=True, copies=COPIES)
+CAN = Capabilities(
+    taps=True,
+    edits=True,
+    toasts=True,
+    styles=True,
+    silence=True,
+    menus=True,
+    deletes=True,
+    typing=True,
+    copies=COPIES,
+)
 
 CHECK_SECONDS = 30.0
 """How often Telegram is asked whether it is there."""
@@ -50,6 +63,7 @@ class TelegramChannel(Messenger):
     bot_id = ""
     agents: Group | None = None
     address: str | None = None
+    inside: MiniApp | None = None
 
     def __init__(
         self,
@@ -59,16 +73,24 @@ class TelegramChannel(Messenger):
         token: str,
         secret: str,
         menu: Sequence[Command],
+        texts: Texts,
     ) -> None:
         """Send nothing yet; `secret` is what webhooks prove themselves with."""
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library will have them
         logging.getLogger("telegram").setLevel(logging.WARNING)  # it would write what people say
         self._requests, self._polls = AiohttpRequest(), AiohttpRequest()
         base = settings.telegram_api_url.rstrip("/")
-        self.can = replace(CAN, links=is_public(settings.address))
+        links = is_public(settings.address)
+        apps = links and settings.address.startswith("https://")  # Telegram opens no others
+        self.can = replace(CAN, links=links, apps=apps)
+        if apps:
+            self.inside = MiniApp(token)
         self._settings = settings
         self._secret = secret
-        self._menu = menu
+        group = settings.telegram_support_group
+        agents = None if group is None else (group, settings.agents_language)
+        self._profile = Profile(menu, texts, agents)
+        self._toasted: set[str] = set()
         self._reach = Reachability()
         self._bot = Bot(
             token,
@@ -89,19 +111,32 @@ class TelegramChannel(Messenger):
         return read_update(update, self.bot_id)
 
     async def deliver(self, row: ChatRow) -> Outcome:
-        return await self._reach.attempt(
-            deliver(self._bot, row), lambda error: outcome_of(error, row)
-        )
+        return await self._reach.attempt(self._put(row), lambda error: outcome_of(error, row))
+
+    async def _put(self, row: ChatRow) -> str | None:
+        act = row.act or {}
+        if act.get("kind") == "menu":
+            standing = str(act["standing"])
+            await self._profile.fit(self._bot, int(row.chat_id), standing, row.language)
+            return None
+        if act.get("kind") == "toast":
+            self._toasted.add(str(act["tap"]))
+        return await deliver(self._bot, row)
 
     async def show_typing(self, chat_id: str) -> None:
         await self._bot.send_chat_action(int(chat_id), "typing")
 
     async def acknowledge(self, tap: str) -> None:
-        """Take the spinner off a tapped button."""
-        await self._bot.answer_callback_query(tap)
+        """Take the spinner off a tapped button, unless it was answered in words."""
+        if tap in self._toasted:
+            self._toasted.discard(tap)
+        else:
+            await self._bot.answer_callback_query(tap)
 
     def routers(self, receive: Receive) -> Sequence[APIRouter]:
-        return [webhook_router(receive, self._secret)] if self._by_webhook else ()
+        scripts = [script_router()] if self.inside is not None else []
+        webhooks = [webhook_router(receive, self._secret)] if self._by_webhook else []
+        return [*scripts, *webhooks]
 
     def _may_delete(self, webhook: str) -> bool:
         """Whether a webhook that is set may go: it is our own, or we were told to take over."""
@@ -129,20 +164,24 @@ class TelegramChannel(Messenger):
         return {**self._reach.report(), **agents}
 
     async def _introduce(self) -> None:
-        """Set the webhook and the menu, as soon as Telegram can be reached."""
+        """Set the webhook, then what people see of the bot, as soon as Telegram takes them."""
+        if self._by_webhook:
+            await self._insist(self._set_webhook)
+        await self._insist(partial(self._profile.show, self._bot))
+
+    async def _set_webhook(self) -> None:
+        url = f"{self._settings.address}{PATH}"
+        await self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=WANTED)
+
+    async def _insist(self, request: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                if self._by_webhook:
-                    await self._bot.set_webhook(
-                        f"{self._settings.address}{PATH}",
-                        secret_token=self._secret,
-                        allowed_updates=WANTED,
-                    )
-                return await set_menu(self._bot, self._menu)
+                return await request()
             except TelegramError as error:
                 self._reach.failed(error)
-                log.warning("Telegram does not take the webhook or the menu: %s", error)
-                await asyncio.sleep(RETRY_SECONDS)
+                log.warning("Telegram does not take the webhook or the menus: %s", error)
+                wait = seconds_of(error) if isinstance(error, RetryAfter) else RETRY_SECONDS
+                await asyncio.sleep(wait)
 
     async def _check(self) -> None:
         try:

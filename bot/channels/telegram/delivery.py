@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -18,11 +18,16 @@ from telegram.error import (
 
 from bot.channels.channel import Outcome
 from bot.channels.telegram.formatting import as_html
+from bot.channels.telegram.keyboards import keyboard_of, used
 from bot.channels.telegram.reachability import seconds_of
+from bot.channels.telegram.words import read_words
 from storage.handoff.desk_outbox import DeskRow
 from storage.messages.chat_outbox import ChatRow
+from storage.messages.signs import SIGNS
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TOAST = 200
+"""Characters that pass."""
 OUTAGE_PAUSE = timedelta(seconds=30)
 
 
@@ -38,15 +43,36 @@ async def deliver(bot: Bot, row: ChatRow) -> str | None:
         return None
     if row.act is not None:
         return await _act(bot, chat_id, row, row.act)
-    parts, message_id = as_html(row.text or ""), None
+    parts, message_id = as_html(row.text or "", row.parameters), None
+    silent = row.parameters.get("silent") is True
     for number, part in enumerate(parts, start=1):
-        buttons = row.buttons if number == len(parts) else ()
-        message_id = await say(bot, chat_id, part, buttons, protect_content=row.protected)
+        message_id = await say(
+            bot,
+            chat_id,
+            part,
+            _buttons(row) if number == len(parts) else (),
+            protect_content=row.protected,
+            disable_notification=silent or number > 1,
+        )
     return message_id
 
 
+def _buttons(row: ChatRow) -> Sequence[Mapping[str, str]]:
+    """Return those of a message; the number of a receipt can be copied."""
+    receipt = row.parameters.get("receipt")
+    if not isinstance(receipt, str) or "card" in row.parameters or receipt not in (row.text or ""):
+        return row.buttons
+    title = read_words("words.yml")["copy_receipt"][row.language]
+    return [*row.buttons, {"title": title, "copy": receipt}]
+
+
 async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> str | None:
-    """Copy what an agent has sent, or edit what an agent has said."""
+    """Copy what an agent has sent, edit what an agent has said, or give a sign."""
+    if act["kind"] == "keyboard":
+        await _close(bot, chat_id, row, act["message"])
+        return None
+    if act["kind"] == "toast":
+        return await _toast(bot, chat_id, row, str(act["tap"]))
     if act["kind"] == "copy":
         return await copy(bot, chat_id, act, act["caption"])
     text = "".join(as_html(row.text or "")[:1])
@@ -56,6 +82,23 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
         )
     else:
         await bot.edit_message_text(text, chat_id, int(act["message"]), parse_mode=ParseMode.HTML)
+    return None
+
+
+async def _close(bot: Bot, chat_id: int, row: ChatRow, message: str | None) -> None:
+    """Take used buttons away; what never arrived has none."""
+    if message is not None:
+        left = used(row.buttons)
+        await bot.edit_message_reply_markup(chat_id, int(message), reply_markup=left)
+
+
+async def _toast(bot: Bot, chat_id: int, row: ChatRow, tap: str) -> str | None:
+    """Answer a tap in passing; where Telegram has stopped waiting for that, say it."""
+    try:
+        await bot.answer_callback_query(tap, (row.text or "")[:TOAST])
+    except BadRequest:
+        (said,) = as_html(row.text or "")
+        return await say(bot, chat_id, said, (), disable_notification=True)
     return None
 
 
@@ -81,22 +124,6 @@ async def say(
     return str(sent.message_id)
 
 
-def keyboard_of(buttons: Sequence[Mapping[str, str]]) -> InlineKeyboardMarkup | None:
-    """Return the buttons, one below the other: their titles are sentences."""
-    if not buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    key["title"], callback_data=key.get("payload"), url=key.get("url")
-                )
-            ]
-            for key in buttons
-        ]
-    )
-
-
 def outcome_of(error: TelegramError, row: ChatRow | DeskRow) -> Outcome:
     """Return what an error means for the message that met it."""
     remark = f"{type(error).__name__}: {error}"
@@ -109,9 +136,14 @@ def outcome_of(error: TelegramError, row: ChatRow | DeskRow) -> Outcome:
             return Outcome("gone", remark)
         case InvalidToken():
             return Outcome("later", remark, OUTAGE_PAUSE)
-        case BadRequest() if isinstance(row, ChatRow) and row.removes:  # too old, or gone already
+        case BadRequest() if isinstance(row, ChatRow) and _is_courtesy(row):  # gone already, say
             return Outcome("sent", remark)
         case BadRequest() | ChatMigrated():
             return Outcome("refused", remark)
         case _:
             return Outcome("later", remark)
+
+
+def _is_courtesy(row: ChatRow) -> bool:
+    """Whether nobody misses anything when Telegram does not take it."""
+    return row.removes is not None or (row.act is not None and row.act["kind"] in SIGNS)

@@ -8,11 +8,11 @@ from bot.channels.telegram.delivery import (
     NO_PREVIEW,
     OUTAGE_PAUSE,
     copy,
-    keyboard_of,
     outcome_of,
     say,
 )
 from bot.channels.telegram.formatting import as_html
+from bot.channels.telegram.keyboards import keyboard_of
 from storage.handoff.desk_outbox import DeskRow
 
 LOST_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")

@@ -4,13 +4,18 @@ The texts have paragraphs and lists and nothing else, so nothing in them becomes
 person wrote reads as it was written.
 """
 
-import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bot.channels.telegram.markup import marked_up
 
 LONGEST = 4096
 """UTF-16 code units that Telegram takes in one message, after its HTML is parsed."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 _GAPS = ("\n\n", "\n", " ")
 """Where a text is cut: between paragraphs, else between lines, else between words."""
@@ -31,10 +36,13 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\ufffc") | frozenset
 _ZERO_WIDTH_JOINER = "\N{ZERO WIDTH JOINER}"
 
 
-def as_html(text: str) -> tuple[str, ...]:
-    """Return the messages that say this text, none of them empty; none for a text without words."""
-    marked = _LIST_MARK.sub("• ", _tidy(text))
-    return tuple(html.escape(part, quote=False) for part in _parts(marked) if _shows(part))
+def as_html(text: str, parameters: Mapping[str, Any] = NOTHING) -> tuple[str, ...]:
+    """Return the messages that say this text, none of them empty; none for a text without words.
+
+    `parameters` say what stands out in it (`markup`).
+    """
+    tidied = _LIST_MARK.sub("• ", _tidy(text))
+    return tuple(marked_up(part, parameters) for part in _parts(tidied) if _shows(part))
 
 
 def _tidy(text: str) -> str:

@@ -61,9 +61,19 @@ def _tap(update: Raw, query: Raw, bot_id: str) -> Incoming | None:
     chat = query["message"]["chat"] if query.get("message") else None
     if chat is None or chat["type"] != "private":
         return None
-    message = Message("", button=str(query.get("data", "")), language=_language(query["from"]))
-    update_id, person_id = str(update["update_id"]), str(query["from"]["id"])
-    return Incoming(_key(chat, bot_id), update_id, person_id, message, tap=str(query["id"]))
+    tap, language = str(query["id"]), _language(query["from"])
+    message = Message("", button=str(query.get("data", "")), language=language, tap=tap)
+    update_id, person_id = key_of(update, tap), str(query["from"]["id"])
+    return Incoming(_key(chat, bot_id), update_id, person_id, message, tap=tap)
+
+
+def key_of(update: Raw, *content: object) -> str:
+    """Return what tells an update from every other one of its chat.
+
+    Its number alone does not: Telegram begins anew with a new token, and after a quiet week. The
+    content has numbers and times of its own, and a copy of the update has the same.
+    """
+    return " ".join(str(part) for part in (update["update_id"], *content) if part is not None)
 
 
 def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
@@ -85,7 +95,7 @@ def _message(update: Raw, raw: Raw, bot_id: str, *, edited: bool) -> Incoming | 
         message_id=str(raw["message_id"]),
         album=str(album) if album else None,
     )
-    update_id = str(update["update_id"])
+    update_id = key_of(update, raw["message_id"], raw.get("edit_date"))
     return Incoming(_key(raw["chat"], bot_id), update_id, str(person["id"]), spoken)
 
 
@@ -108,7 +118,8 @@ def _membership(update: Raw, change: Raw, bot_id: str) -> Incoming | None:
         return None
     message = Message("", language=_language(change["from"]), kind="group")
     person_id = str(change["from"]["id"])
-    return Incoming(_key(change["chat"], bot_id), str(update["update_id"]), person_id, message)
+    update_id = key_of(update, change.get("date"))
+    return Incoming(_key(change["chat"], bot_id), update_id, person_id, message)
 
 
 def _speaks_to_us(raw: Raw) -> bool:

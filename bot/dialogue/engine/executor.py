@@ -21,7 +21,7 @@ from bot.dialogue.flows.domain import (
     SetSlotsStep,
     Step,
 )
-from bot.dialogue.responses.replies import Replies
+from bot.dialogue.responses.replies import Card, Replies
 
 VERIFICATION = "verify_identity"
 LADDER = 3
@@ -215,9 +215,12 @@ class FlowExecutor:
         question = Question(self.state.new_id("q"), frame.id, step.slot, digest)
         self.state.question = question
         context = {**frame.context, "asked_again": again}
-        if self.discreet and self.flow(frame).has_card and step.ask_before_filling and not again:
+        card: Card = "" if not step.ask_before_filling else "card"
+        if card and self.discreet and self.flow(frame).has_card and not again:
             self._replies.say([_who_would_hear(utterances)], context)
-        self._replies.say(utterances, context, question, card=step.ask_before_filling)
+        if card and self.domain.is_dangerous(self.flow(frame)):
+            card = "dangerous"
+        self._replies.say(utterances, context, question, card=card)
         return True
 
     def _is_settled(

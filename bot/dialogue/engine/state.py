@@ -83,6 +83,8 @@ class DialogueState:
     """The album whose first picture was answered: the others are part of the same message."""
     private_since: str | None = None
     """When the person last spoke of danger; it outlives whatever is dropped."""
+    menu: str = "new"
+    """How the chat stood when its menu was last shown (`bot.dialogue.signs`)."""
     counter: int = 0
 
     def was_silent(self, now: datetime) -> bool:

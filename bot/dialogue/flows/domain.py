@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bot.dialogue.flows.conditions import Condition
+from bot.dialogue.flows.tasks import Command, Task
 
 END = "END"
 
@@ -190,36 +191,9 @@ class Variation:
     texts: Mapping[str, str]
     buttons: tuple[ResponseButton, ...] = ()
     when: Mapping[str, Any] = field(default_factory=dict)
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    """`outcome`: done, refused or misread; `reason`: why a person may be wanted after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A slash command, and what a menu says of it."""
-
-    name: str
-    menu: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a flow's steps cannot say about a task; from the `task.yml` beside its flow."""
-
-    intent: str
-    title: Mapping[str, str] = field(default_factory=dict)
-    """What it is called on a button, in a mail, on an agents' card, by language."""
-    rank: int = 0
-    """Where it stands in menus, the lowest first."""
-    article: str = ""
-    """The article about it: what a question about the task gets, which asks for nothing."""
-    command: Command | None = None
-    agents_offer: bool = False
-    """Whether an agent may send the holder a button that starts it."""
-    careful: bool = False
-    """Whether it needs its act said in words though no card asks."""
-    on_request: bool = False
-    """Whether a bare yes to its button never starts it."""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    """`outcome`: done, refused or misread; `reason`: why a person may be wanted after it;
+    `public`: what is filled in is nobody's own; `toast`: the response that may pass instead."""
 
 
 @dataclass(frozen=True)
@@ -260,6 +234,11 @@ class Domain:
         task = self.tasks.get(intent)
         wished = self.only_shows(intent) or self.needs_care(intent)
         return wished and not (task is not None and task.on_request)
+
+    def is_dangerous(self, flow: Flow) -> bool:
+        """Whether somebody goes when its card is answered with yes."""
+        task = self.tasks.get(flow.intent)
+        return task is not None and task.dangerous
 
     def outcome(self, response: str) -> str:
         """Return what a response means for reports and agents; empty where it means nothing."""

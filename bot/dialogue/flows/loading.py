@@ -12,7 +12,6 @@ import yaml
 
 from bot.dialogue.flows.domain import (
     END,
-    Command,
     Domain,
     Flow,
     Link,
@@ -20,10 +19,10 @@ from bot.dialogue.flows.domain import (
     Slot,
     SlotMapping,
     SlotType,
-    Task,
     Variation,
 )
 from bot.dialogue.flows.steps import InvalidFlowError, StepCompiler
+from bot.dialogue.flows.tasks import Command, Task
 from bot.languages import DEFAULT, LANGUAGES
 
 TASK_FILE = "task.yml"
@@ -147,9 +146,11 @@ def _button(raw: Mapping[str, Any]) -> ResponseButton:
 def _task(intent: str, raw: Mapping[str, Any]) -> Task:
     """Return a task as its file says; a key that no task has is refused (`TypeError`)."""
     keys = dict(raw)
-    command, menu = keys.pop("command", None), keys.pop("menu", {})
+    command, menu, standings = keys.pop("command", None), keys.pop("menu", {}), keys.pop("in", ())
     _in_every_language(intent, *(texts for texts in (keys.get("title"), menu) if texts))
-    return Task(intent, command=Command(command, menu) if command else None, **keys)
+    return Task(
+        intent, command=Command(command, menu, tuple(standings)) if command else None, **keys
+    )
 
 
 def _in_every_language(name: str, *texts: Mapping[str, str]) -> None:

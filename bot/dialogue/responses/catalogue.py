@@ -7,20 +7,21 @@ from typing import Any
 
 from bot.dialogue.flows.domain import ResponseButton, Variation
 from bot.languages import LANGUAGES
-from bot.texts import Texts
+from bot.texts import Texts, placeholders
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedButton:
     """A button with its title in the reader's language, and those in all of them for typing.
 
-    It has a payload, or leads to the page at `url`.
+    It has a payload, or leads to the page at `url`, or to the one at `app` inside the messenger.
     """
 
     title: str
     titles: tuple[str, ...]
     payload: str
     url: str = ""
+    app: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,21 @@ class Responses:
         variation = self._choose(name, values)
         return self.texts.fill(variation.texts[language], language, values, self.text)
 
+    def toast(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        """Return the words that may pass instead of a response; empty where it has none."""
+        passing = self._choose(name, values).metadata.get("toast")
+        return self.text(passing, language, {}) if passing else ""
+
+    def is_public(self, name: str, values: Mapping[str, Any]) -> bool:
+        """Whether a response says the same to everybody: articles, telephone numbers, help.
+
+        Buttons that an action adds are not looked at.
+        """
+        chosen = self._choose(name, values)
+        said = [*chosen.texts.values(), *(t for b in chosen.buttons for t in b.titles.values())]
+        own = {key for text in said for key in placeholders(text)} - self.texts.constants.keys()
+        return not own or chosen.metadata.get("public") is True
+
     def buttons(
         self,
         name: str,
@@ -51,8 +67,8 @@ class Responses:
     ) -> list[RenderedButton]:
         """Return a response's own buttons and those an action added.
 
-        An action's button is `{"title": …, "payload": …}`, or has a `url` instead; its title is a
-        value as `bot.texts` describes them, so that no words for people stand in Python.
+        An action's button is `{"title": …, "payload": …}`, or has a `url` or an `app` instead; its
+        title is a value as `bot.texts` describes them, so that no words for people stand in Python.
         """
         own = [self._button(b, language, values) for b in self._choose(name, values).buttons]
         return [*(self._added(b, language, values) for b in extra), *own]
@@ -74,7 +90,7 @@ class Responses:
             side: self.texts.fill("{title}", side, {**values, "title": button["title"]}, self.text)
             for side in LANGUAGES
         }
-        leads = button.get("payload", ""), button.get("url", "")
+        leads = (button.get(key, "") for key in ("payload", "url", "app"))
         return RenderedButton(titles[language], tuple(titles.values()), *leads)
 
     def _choose(self, name: str, values: Mapping[str, Any]) -> Variation:

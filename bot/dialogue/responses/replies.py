@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_letters
-from typing import Any
+from typing import Any, Literal
 
 from bot.dialogue.engine.in_process import Utterance
 from bot.dialogue.engine.state import MAX_BUTTONS, DialogueState, LiveButton, Question
 from bot.dialogue.engine.tracker import Tracker
+from bot.dialogue.payloads import set_slots
 from bot.dialogue.responses.catalogue import RenderedButton, Responses
 from bot.languages import DEFAULT
 
@@ -19,12 +20,18 @@ BUTTON_LETTERS = 16
 
 TWICE = 2
 
+Card = Literal["", "card", "dangerous"]
+"""Whether a yes is waited for; after one to a dangerous card somebody goes."""
+
+DANGER = "danger"
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message to the person.
 
-    `buttons` are `{"title", "payload": opaque id}`, or lead to a page: `{"title", "url"}`.
+    `buttons` are `{"title", "payload": opaque id}`, or lead to a page: `{"title", "url"}`;
+    one with an `app` instead opens inside the messenger.
     """
 
     response: str
@@ -36,6 +43,10 @@ class Reply:
     """What `text` says once more, where it does."""
     card: bool = False
     """Whether a change waits for a yes to it."""
+    toast: str = ""
+    """Words that may pass instead, where a tap brought it about and nothing can be tapped in it."""
+    is_public: bool = False
+    """Whether everybody gets the same words: nothing in them is somebody's own."""
 
     @property
     def words(self) -> str:
@@ -50,6 +61,8 @@ class Replies:
         self._tracker = tracker
         self.language = language
         self.said: list[Reply] = []
+        self.asked = tracker.state.question
+        """The question that was open before the turn."""
         self._before = [str(reply["text"]) for reply in tracker.state.last_replies]
 
     @property
@@ -65,7 +78,7 @@ class Replies:
         context: Mapping[str, Any],
         question: Question | None = None,
         *,
-        card: bool = False,
+        card: Card = "",
     ) -> None:
         """Render utterances in the language of the conversation and keep them."""
         for utterance in utterances:
@@ -74,10 +87,23 @@ class Replies:
             buttons = self._responses.buttons(
                 utterance.response, self.language, values, utterance.buttons
             )
-            bound = tuple(self._bind(button, question) for button in buttons)
-            asked, is_card = question.id if question else None, card and bool(bound)
-            said = (utterance.response, text, utterance.parameters, bound, asked)
-            self._keep(Reply(*said, card=is_card))
+            bound = tuple(self._bind(button, question, card) for button in buttons)
+            reply = Reply(
+                utterance.response,
+                text,
+                utterance.parameters,
+                bound,
+                question=question.id if question else None,
+                card=bool(card and bound),
+                toast=self._responses.toast(utterance.response, self.language, values),
+                is_public=self._is_public(utterance, values),
+            )
+            self._keep(reply)
+
+    def _is_public(self, utterance: Utterance, values: Mapping[str, Any]) -> bool:
+        """Whether nothing in it is somebody's own; buttons that an action added may be names."""
+        added = any(isinstance(button["title"], str) for button in utterance.buttons)
+        return not added and self._responses.is_public(utterance.response, values)
 
     def digest(self, utterances: Sequence[Utterance]) -> str:
         """Return a short digest of what a card shows, the same in every language."""
@@ -133,9 +159,12 @@ class Replies:
         if self._state.alike % TWICE == 0 and alike and not any(reply.plain for reply in self.said):
             self.said[0] = self._once_more(self.said[0])
 
-    def _bind(self, button: RenderedButton, question: Question | None) -> Mapping[str, str]:
-        if button.url:
-            return {"title": button.title, "url": button.url}
+    def _bind(
+        self, button: RenderedButton, question: Question | None, card: Card = ""
+    ) -> Mapping[str, str]:
+        if button.url or button.app:
+            leads = {"url": button.url, "app": button.app}
+            return {"title": button.title, **{key: to for key, to in leads.items() if to}}
         live = LiveButton(button.payload, button.titles)
         if question is not None:
             live = LiveButton(
@@ -146,7 +175,9 @@ class Replies:
                 question.digest,
                 self._state.stack.task_of(question.frame),
             )
-        return bound(self._state, button, live)
+        is_yes = True in (set_slots(button.payload) or {}).values()
+        style = {"style": DANGER} if card == "dangerous" and is_yes else {}
+        return {**bound(self._state, button, live), **style}
 
 
 def bound(

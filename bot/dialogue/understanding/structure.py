@@ -35,7 +35,9 @@ def slash(s: Situation) -> Proposal | None:
         return propose(CannotHandle()) if unknown else None
     if s.heard.command == "start":
         topic = s.heard.argument.replace("faq-", "faq/").replace("faq_", "faq/")
-        known = topic in s.domain.triggers or topic.startswith("faq/")
+        topic = s.domain.commands.get(topic, topic)
+        named = topic in s.domain.triggers or topic in s.domain.titles()
+        known = named or topic.startswith("faq/")
         return (
             of_intent(topic, s)
             if known

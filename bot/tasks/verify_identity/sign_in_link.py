@@ -1,7 +1,5 @@
 """The other way of `flow.yml`: sign in on a page, type the number that it shows."""
 
-from typing import Any
-
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -23,7 +21,7 @@ class ActionAskSignInNumber(ActionCheckSession):
         settled = self.settled(dispatcher)
         if settled is not None:
             return [*facts_of(self.session), SlotSet("sign_in_number", settled)]
-        dispatcher.utter_message(response="utter_ask_sign_in_number", link=link_for(self, tracker))
+        offer_page("utter_ask_sign_in_number", self, dispatcher, tracker)
         return []
 
 
@@ -36,8 +34,7 @@ class ValidateSignInNumber(ActionCheckSession):
             return []
         if given == "new_link":
             self.uow.sign_in_links.void(self.context.conversation.id)
-            link = link_for(self, tracker)
-            dispatcher.utter_message(response="utter_new_sign_in_link", link=link)
+            offer_page("utter_new_sign_in_link", self, dispatcher, tracker)
             return forget("sign_in_number")
         if isinstance(given, dict):
             return self._judge(given["digest"], dispatcher, tracker)
@@ -60,16 +57,22 @@ class ValidateSignInNumber(ActionCheckSession):
             left = judged.tries_left
             dispatcher.utter_message(response="utter_sign_in_number_wrong", tries_left=left)
         elif judged.outcome == "void":
-            link = link_for(self, tracker)
-            dispatcher.utter_message(response="utter_sign_in_number_void", link=link)
+            offer_page("utter_sign_in_number_void", self, dispatcher, tracker)
         return forget("sign_in_number")
 
 
-def link_for(action: ActionCheckSession, tracker: Tracker) -> Any:
-    """Return what stands for the address of this chat's link in a text."""
-    return action.uow.sign_in_links.offer(
+def offer_page(
+    response: str, action: ActionCheckSession, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> None:
+    """Say a response with the page of this chat below it: inside of it, and anywhere else."""
+    offered = action.uow.sign_in_links.offer(
         conversation_id=action.context.conversation.id,
         person_id=action.context.person_id,
         chat=asking_chat(action),
         task=task_in_hand(tracker),
     )
+    inside = action.context.can.apps
+    elsewhere = "text_open_sign_in_elsewhere" if inside else "text_open_sign_in_page"
+    here = [{"title": {"response": "text_sign_in_here"}, "app": offered.inside}] if inside else []
+    page = {"title": {"response": elsewhere}, "url": offered.page}
+    dispatcher.utter_message(response=response, inside=inside, buttons=[*here, page])

@@ -26,12 +26,14 @@ const repairs = {
     UNREAD_PARAMETERS.forEach((name) => delete result[name]);
     return { ...answer, result };
   },
+  // 3b. What was edited is told, not null.
+  editMessageReplyMarkup: (answer) => ({ ...answer, result: true }),
 };
 
 const outer = express();
 
 // 4. These methods are missing.
-outer.all(/^\/bot[^/]+\/(setMyCommands|sendChatAction)$/, (_request, response) => {
+outer.all(/^\/bot[^/]+\/(setMyCommands|deleteMyCommands|setMyDescription|setMyShortDescription|sendChatAction)$/, (_request, response) => {
   response.json({ ok: true, result: true });
 });
 

@@ -33,13 +33,15 @@ def server_for(
     *,
     smtp_port: int | None = None,
     group: int | None = None,
+    public_url: str = "",
 ) -> Server:
     port = free_port()
     settings = {
         "telegram_token": TOKEN,
         "telegram_api_url": api_url,
         "telegram_mode": mode,
-        "public_url": f"http://{LOOPBACK}:{port}",
+        "public_url": public_url or f"http://{LOOPBACK}:{port}",
+        **({"allowed_hosts": LOOPBACK} if public_url else {}),
         **({"telegram_support_group": str(group)} if group else {}),
     }
     return Server(folder, url, smtp_port, settings=settings, port=port)
@@ -128,15 +130,24 @@ class Scene:
 
 @contextmanager
 def opened(
-    folder: Path, url: str, mode: str, administrators: dict[int, str] | None = None
+    folder: Path,
+    url: str,
+    mode: str,
+    administrators: dict[int, str] | None = None,
+    public_url: str = "",
 ) -> Iterator[Scene]:
-    """A running Foyer; with `administrators` it has a group of agents."""
+    """A running Foyer; with `administrators` it has a group of agents.
+
+    `public_url` is what it believes to be its address; it is on the loopback all the same.
+    """
     accounts = move_in(url)
     with BotApi() as api, Mailbox() as mailbox:
         group = GROUP if administrators else None
         if administrators:
             api.methods.forum.open(GROUP, administrators)
-        server = server_for(folder, url, mode, api.url, smtp_port=mailbox.port, group=group)
+        server = server_for(
+            folder, url, mode, api.url, smtp_port=mailbox.port, group=group, public_url=public_url
+        )
         with server:
             if mode == "webhook":
                 api.wait_until(lambda: api.updates.webhook is not None, what="setWebhook")

@@ -16,6 +16,7 @@ import pytest
 from platformdirs import user_cache_path
 
 from tests.e2e.server import LOOPBACK
+from tests.fakes.telegram.html import visible
 
 PACKAGE = "telegram-test-api"
 VERSION = "4.2.1"
@@ -118,7 +119,7 @@ class Guest:
         while True:
             answer = self._post("/getUpdates", {"token": self.token, "chatId": self.id})
             self.heard += answer["result"]
-            texts = [one["message"]["text"] for one in self.heard[self._read :]]
+            texts = [visible(one["message"]["text"]) for one in self.heard[self._read :]]
             for number, text in enumerate(texts, 1):
                 if part in text:
                     self._read += number

@@ -32,6 +32,7 @@ class Post:
     html: str = ""
     keyboard: Keyboard = ()
     protected: bool = False
+    silent: bool = False
     edited: bool = False
     deleted: bool = False
     topic: int | None = None

@@ -12,20 +12,30 @@ MAX_TEXT = 4096
 MAX_CALLBACK_DATA = 64
 """Bytes."""
 MAX_BUTTONS = 100
+MAX_COPIED = 256
+STYLES = {None, "danger", "success", "primary"}
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message; one with a `url` sends nothing to the bot."""
+    """A button under a message; only one with `data` sends something to the bot."""
 
     title: str
-    data: str | None
-    url: str | None
+    data: str | None = None
+    url: str | None = None
+    app: str | None = None
+    copies: str | None = None
+    style: str | None = None
 
-    def to_json(self) -> dict[str, str]:
-        if self.url is not None:
-            return {"text": self.title, "url": self.url}
-        return {"text": self.title, "callback_data": self.data or ""}
+    def to_json(self) -> dict[str, Any]:
+        does: dict[str, Any] = {
+            "callback_data": self.data,
+            "url": self.url,
+            "web_app": self.app and {"url": self.app},
+            "copy_text": self.copies and {"text": self.copies},
+            "style": self.style,
+        }
+        return {"text": self.title, **{name: value for name, value in does.items() if value}}
 
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -69,8 +79,18 @@ def _button(raw: Any) -> Button:
     if not isinstance(raw, dict) or not str(raw.get("text", "")).strip():
         raise bad_request("can't parse inline keyboard button: Text must be non-empty")
     data, url = raw.get("callback_data"), raw.get("url")
-    if (data is None) == (url is None):
+    app, copies = raw.get("web_app"), raw.get("copy_text")
+    if sum(does is not None for does in (data, url, app, copies)) != 1:
         raise bad_request("Text buttons are unallowed in the inline keyboard")
     if data is not None and not 0 < len(data.encode()) <= MAX_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
-    return Button(raw["text"], data, url)
+    if app is not None and not str(app["url"]).startswith("https://"):
+        raise bad_request(
+            "inline keyboard button Web App URL is invalid: Only HTTPS links are allowed"
+        )
+    if copies is not None and not 0 < len(copies["text"]) <= MAX_COPIED:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if raw.get("style") not in STYLES:
+        raise bad_request("invalid button style specified")
+    app_url, copied = app and app["url"], copies and copies["text"]
+    return Button(raw["text"], data, url, app_url, copied, raw.get("style"))

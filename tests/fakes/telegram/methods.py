@@ -9,6 +9,7 @@ from tests.fakes.telegram.chats import BOT, Chat, Chats, Post
 from tests.fakes.telegram.content import read_keyboard, read_text
 from tests.fakes.telegram.forum import Forum
 from tests.fakes.telegram.parameters import Parameters
+from tests.fakes.telegram.profile import Profile
 from tests.fakes.telegram.refusals import bad_request
 from tests.fakes.telegram.updates import Updates, Webhook
 
@@ -18,8 +19,7 @@ ACTIONS = {
     *("record_video_note", "upload_video_note"),
 }
 SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
-COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-MAX_DESCRIPTION = 256
+MAX_TOAST = 200
 MAX_DELETED_AT_ONCE = 100
 
 
@@ -29,8 +29,7 @@ class Methods:
 
     chats: Chats
     updates: Updates
-    commands: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
-    """The menus by scope and language: name and description."""
+    profile: Profile = field(default_factory=Profile)
     open_queries: dict[str, int] = field(default_factory=dict)
     """Taps that nobody has answered yet, with the person's id."""
     answered: list[tuple[str, str]] = field(default_factory=list)
@@ -55,7 +54,7 @@ class Methods:
             "deletemessages": self.delete_messages,
             "answercallbackquery": self.answer_callback_query,
             "sendchataction": self.send_chat_action,
-            "setmycommands": self.set_my_commands,
+            **self.profile.named(),
             **self.forum.named(),
         }.get(name.lower())
 
@@ -105,6 +104,7 @@ class Methods:
             by_bot=True,
             keyboard=keyboard,
             protected=given.flag("protect_content"),
+            silent=given.flag("disable_notification"),
             topic=self.forum.place(chat, given),
         )
         return self.chats.bot_post(chat, post)
@@ -155,6 +155,8 @@ class Methods:
 
     async def answer_callback_query(self, given: Parameters) -> Any:
         query = given.text("callback_query_id")
+        if len(given.text("text")) > MAX_TOAST:
+            raise bad_request("MESSAGE_TOO_LONG")
         if self.open_queries.pop(query, None) is None:
             raise bad_request(
                 "query is too old and response timeout expired or query ID is invalid"
@@ -167,18 +169,6 @@ class Methods:
         if action not in ACTIONS:
             raise bad_request("wrong parameter action in request")
         self.chats.acted(chat, action)
-        return True
-
-    async def set_my_commands(self, given: Parameters) -> Any:
-        listed = given.json("commands") or []
-        for command in listed:
-            if not COMMAND.fullmatch(command.get("command", "")):
-                raise bad_request("BOT_COMMAND_INVALID")
-            if not 0 < len(command.get("description", "")) <= MAX_DESCRIPTION:
-                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        scope = given.json("scope") or {"type": "default"}
-        key = (scope["type"], given.text("language_code"))
-        self.commands[key] = [(one["command"], one["description"]) for one in listed]
         return True
 
     def _chat(self, given: Parameters) -> Chat:

@@ -119,7 +119,7 @@ def test_other_methods_tokens_and_words_are_refused(api: BotApi, zoe: TelegramUs
 
     with_bot(api, work)
     assert zoe.chat.actions == ["typing"]
-    assert api.methods.commands == {("default", "fr"): [("start", "Begin")]}
+    assert api.methods.profile.commands == {("default", "fr"): [("start", "Begin")]}
     assert httpx.get(f"{api.url}/bot1:abc/getMe").status_code == 401
 
 
