@@ -31,8 +31,9 @@ from typing import Any, NamedTuple
 import httpx
 from pydantic import SecretStr
 
-from bot.app import App, build, web_app
+from bot.app import App, build
 from bot.channels.telegram.webhook import PATH
+from bot.faces import web_app
 from bot.settings import Settings
 from storage.keys import Keys
 from tests.e2e.server import ROOT

@@ -13,8 +13,9 @@ from typing import TextIO
 import yaml
 from pydantic import SecretStr
 
-from bot.app import App, build, mail_sender, terminal_chat, web_app
+from bot.app import App, build
 from bot.channels.terminal.desk import DESK, TerminalDesk
+from bot.faces import mail_sender, terminal_chat, web_app
 from bot.importing import load_file
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.settings import Settings

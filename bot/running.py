@@ -10,7 +10,8 @@ from functools import partial
 from typing import TextIO
 
 from bot import auditing, key_checks
-from bot.app import App, build, mail_sender, open_database, terminal_chat, web_app
+from bot.app import App, build, open_database
+from bot.faces import mail_sender, terminal_chat, web_app
 from bot.handoff.group_changes import settle
 from bot.lanes import chats_lane, mails_lane, turns_lane
 from bot.settings import Settings

@@ -67,7 +67,7 @@ def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
     at = 0
     while at < len(sighting.tokens):
         end, tags = next(iter(sighting.entries[at]), (at, {}))
-        if tags.keys() & {"danger", "alarm"}:
+        if tags.keys() & {"danger", "alarm", "well"}:
             words = sighting.text[sighting.tokens[at].start : sighting.tokens[end - 1].end]
             harms[at] = Span(at, end, words, "", tags)
         at = end if at in harms else at + 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from intents import agreement, answers, mail_domains, stated, turning, usernames
+from intents import agreement, answers, harm, mail_domains, stated, turning, usernames
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
@@ -38,8 +38,6 @@ from intents.wishes import Composer
 
 HEARD = 0.5
 """How likely it must be that somebody in the queue speaks of the waiting."""
-CALM = 0.998
-"""How certain the detector must be that there is no danger, against words that say it outright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +124,13 @@ class Reading:
 
     @property
     def danger(self) -> str:
-        """Whether somebody may be in danger: "none", "maybe" or "plain".
+        """Whether somebody may be in danger: "none", "maybe" or "plain"."""
+        return harm.level(self.spans, self.sighting.parse.danger, self.words)
 
-        A few words that say it outright are in the lexicon; they count unless the detector is all
-        but certain of the contrary: "this bill is killing me".
-        """
-        heard = self.sighting.parse.danger
-        kinds = {span.tags["danger"] for span in self.spans if span.has("danger")}
-        outright = kinds - {"play"} or (kinds and not self.has("game"))
-        calm = heard.level == "none" and heard.confidence >= CALM
-        if outright and not calm:
-            return "plain"
-        return heard.level
+    @property
+    def says_danger(self) -> bool:
+        """Whether that is said in so many words."""
+        return harm.is_outright(self.spans, self.sighting.parse.danger, self.words)
 
     @property
     def queued(self) -> str:

@@ -236,7 +236,7 @@ def test_a_planted_file_of_words_is_found(word_lists: WordLists, planted: str) -
     assert word_lists.in_yaml(planted)
 
 
-WIRING = ("bot/channels/", "bot/app.py", "bot/settings.py", "bot/demo.py")
+WIRING = ("bot/channels/", "bot/app.py", "bot/faces.py", "bot/settings.py", "bot/demo.py")
 """The channels themselves, and what puts the product together."""
 
 

@@ -7,7 +7,10 @@ and by how many earlier wishes are kept to be read again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
+from bot.dialogue.engine.state import DialogueState
+from bot.dialogue.message import Message
 from faq.search import Hit, Search
 from intents.parser import Parser
 from intents.phrases import Offered
@@ -60,8 +63,17 @@ class Looking:
         return bool(reading.wishes or reading.acts) or reading.intent in ACTS
 
 
-def kept_unread(unread: Sequence[str], sighting: Sighting | None) -> list[str] | None:
-    """Return the wishes to be read again with one more; None: they are too many or too long."""
-    kept = [*unread, *([sighting.text] if sighting else [])]
+def keep_unread(state: DialogueState, sighting: Sighting | None) -> bool:
+    """Keep a message to be read again: not much, for every turn looks at all of it."""
+    kept = [*state.unread, *([sighting.text] if sighting else [])]
     fits = 0 < sum(map(len, kept)) <= MOST_UNREAD and len(kept) <= MOST_WISHES
-    return kept if fits else None
+    if fits:
+        state.unread = kept
+    return fits
+
+
+def as_rasa(message: Message, sighting: Sighting | None) -> dict[str, Any]:
+    """Return what the tracker keeps of a message: what was read, and what came beside it."""
+    data: dict[str, Any] = {"intent": None, "entities": []}
+    data = data if sighting is None else sighting.parse.as_rasa()
+    return {**data, "metadata": message.noted} if message.noted else data

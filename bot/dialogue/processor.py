@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.dialogue import reassuring
 from bot.dialogue.action_context import ActionContext
 from bot.dialogue.agents import OF_THE_DESK, Agents, Asked, asked_of_bot, put_aside
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
+from bot.dialogue.discretion import keep_private, warn_agents
 from bot.dialogue.engine.command_processor import CommandProcessor
 from bot.dialogue.engine.commands import CannotHandle, Command, SetSlots, StartFlow, StartPattern
 from bot.dialogue.engine.executor import FlowExecutor
@@ -17,7 +17,7 @@ from bot.dialogue.engine.topics import note_open_topic
 from bot.dialogue.engine.tracker import Tracker
 from bot.dialogue.equipment import Equipment
 from bot.dialogue.known_people import known_people, waiting_requests
-from bot.dialogue.looking import Seen, kept_unread
+from bot.dialogue.looking import Seen, as_rasa, keep_unread
 from bot.dialogue.message import Message
 from bot.dialogue.notices import may_be_told, now_told
 from bot.dialogue.recording import Record
@@ -27,6 +27,7 @@ from bot.dialogue.tongue import language_of
 from bot.dialogue.understanding.contexts import context_of
 from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.in_turn import CHECKLIST
+from bot.dialogue.understanding.private import is_in_danger
 from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
@@ -103,9 +104,8 @@ class Turn:
             agents.hold(self.uow, self.conversation, event)
             return False
         case = agents.case_of(self.uow, self.conversation.id)
-        reading = self._situation(self.sighting or NOTHING).reading
-        domain = self.equipment.domain
-        self.asked = asked_of_bot(self.message, self.state, reading, domain, self._can)
+        heard, domain = self._situation(self.sighting or NOTHING), self.equipment.domain
+        self.asked = asked_of_bot(self.message, self.state, heard.reading, domain, self._can)
         if case and self.asked == "task":
             agents.lend(self.uow, case)
         if case and self.asked:
@@ -118,6 +118,8 @@ class Turn:
         if not passed.seen:
             unseen = Utterance("utter_not_passed_on", {"kind": self.message.media})
             self.replies.say([unseen], {})
+        if case and is_in_danger(heard):
+            warn_agents(agents, self.uow, case, self.state)
         return False
 
     def _answer(self) -> None:
@@ -134,6 +136,7 @@ class Turn:
         context = ActionContext(*asking, card_open, self._can, self.seen.articles)
         actions = InProcessActions(self.equipment.actions, context)
         executor = FlowExecutor(self.equipment.domain, self.tracker, actions, self.replies)
+        executor.discreet = self.state.is_private(self.now)
         proved = session is not None and session.created_at <= self.row.received_at
         processor = CommandProcessor(executor, self.replies, proved=proved)
         self.session = session
@@ -198,10 +201,7 @@ class Turn:
 
     def _hear(self) -> None:
         read = self.sighting if self.typed is None else None
-        data: dict[str, Any] = read.parse.as_rasa() if read else {"intent": None, "entities": []}
-        if noted := self.message.noted:
-            data["metadata"] = noted
-        self.tracker.hear(self.message.kept, data, self.conversation.channel)
+        self.tracker.hear(self.message.kept, as_rasa(self.message, read), self.conversation.channel)
 
     def _commands(self) -> Sequence[Command]:
         half = take_half(self.state, self.now, self.uow.keys)
@@ -243,6 +243,7 @@ class Turn:
             argument=argument,
             looks_like_command=message.looks_like_command,
             codes=message.codes,
+            hidden=message.has_secret,
             private=message.tells_private,
             card_left=not card_is_open(self.state, self.equipment.domain)
             or card_left(self.uow, self.conversation.id, self.row, self.message, self.state),
@@ -261,6 +262,7 @@ class Turn:
             waits=self.conversation.owner == "queue",
             leaves=self.asked == "bot",
             after_silence=self.state.was_silent(self.now),
+            private=self.state.is_private(self.now),
             offered=tuple(buttons),
         )
 
@@ -268,18 +270,13 @@ class Turn:
         known = {frame.id for frame in self.state.stack}
         typed = not (self.message.button or self.message.command or self.chosen)
         begun = {command.flow for command in commands if isinstance(command, StartFlow)} - {SIGN_IN}
-        unread = typed and begun and self.session is None and self._keep_unread()
+        unread = typed and begun and self.session is None and keep_unread(self.state, self.sighting)
+        keep_private(self.state, commands, self.now)
         for command in commands:
             self._remember(command)
             processor.carry_out(command)
         if unread:
             processor.mark_unread(known)
-
-    def _keep_unread(self) -> bool:
-        """Keep the message to be read again: not much, for every turn looks at all of it."""
-        kept = kept_unread(self.state.unread, self.sighting)
-        self.state.unread = self.state.unread if kept is None else kept
-        return kept is not None
 
     def _read_again(self, processor: CommandProcessor) -> None:
         """Read what was wished for before a proof once more, knowing the household."""

@@ -202,13 +202,26 @@ class AgentsDesk:
         uow.desk_outbox.put(case, "line", self.showing.words.say(phrase, **values))
 
     def urge(self, uow: UnitOfWork, case: Case) -> None:
-        """A case in the queue turns out to be private: it comes first, under another name."""
+        """A case turns out to be private: it comes first, under another name.
+
+        Where somebody has it, they are told how to go on; else all agents are called.
+        """
         uow.handoffs.urge(case)
         fresh = uow.handoffs.get(case.id)
         uow.handoffs.entitle(fresh, self.showing.title(fresh))
-        self._alarm(uow, fresh)
+        if fresh.status == "queued":
+            self._alarm(uow, fresh)
+        else:
+            self.tell(uow, fresh, "said_danger")
         uow.desk_outbox.put(fresh, "rename")
         self.refresh(uow, fresh)
+
+    def warn(self, uow: UnitOfWork, case: Case) -> None:
+        """The customer, who is with an agent, speaks of danger: the agent is told how to go on."""
+        if case.urgent:
+            self.tell(uow, case, "said_danger")
+        else:
+            self.urge(uow, case)
 
     def waiting(self, uow: UnitOfWork, case: Case) -> tuple[int, tuple[int, int] | None]:
         """The position in the queue, and the minutes that people waited lately, if known."""

@@ -98,25 +98,6 @@ class ActionHumanHandoff(AgentsAction):
         return next(reversed([*known]), "asked")
 
 
-class ActionPrivateHandoff(AgentsAction):
-    """Danger or pressure: what was open goes, and a person is called, in neutral words."""
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        agents, case = self.agents, self.case()
-        if agents is None:
-            dispatcher.utter_message(response="utter_private_phone")
-            return [Restarted()]
-        if case is None:
-            self.open(agents, tracker, "private", urgent=True)
-        elif not case.urgent:
-            agents.urge(self.uow, case)
-        if not agents.is_reached(self.uow):
-            dispatcher.utter_message(response="utter_private_phone")
-            return [Restarted()]
-        dispatcher.utter_message(response="utter_private_queue")
-        return [Restarted()]
-
-
 class ActionSayPlace(AgentsAction):
     """Somebody has waited for long: says how it stands, unasked."""
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.app import web_app
+from bot.faces import web_app
 from storage.limits import REFUSED_TOKENS
 from tests.fakes.chats import Chat, World
 from tests.fakes.worlds import on_database

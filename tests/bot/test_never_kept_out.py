@@ -13,7 +13,7 @@ from itertools import count, cycle, islice
 
 import pytest
 
-from bot.app import web_app
+from bot.faces import web_app
 from storage.database import Database
 from storage.identity.credentials import hash_password
 from storage.keys import Keys

@@ -127,7 +127,8 @@ class Watch:
             yield "two languages in one answer"
         for reply in answers:
             texts = [one.texts for one in self._wordings(reply.template, "text_once_more")]
-            if not any(matches(one[reply.language], reply.text or "") for one in texts):
+            said = _without_pages(reply.text or "")
+            if not any(matches(one[reply.language], said) for one in texts):
                 yield f"{reply.template} is not in {reply.language}: {reply.text}"
 
     def _wordings(self, *templates: str) -> list[Variation]:
@@ -239,3 +240,11 @@ def matches(template: str, text: str) -> bool:
     return (
         re.fullmatch(".*".join(map(re.escape, template.split("\0"))), text, re.DOTALL) is not None
     )
+
+
+def _without_pages(text: str) -> str:
+    """Leave out the titles and addresses of pages, which stand at the end of a text."""
+    lines = text.split("\n")
+    while lines and lines[-1].startswith("http"):
+        del lines[-2:]
+    return "\n".join(lines)

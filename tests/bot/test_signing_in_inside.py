@@ -9,7 +9,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App, web_app
+from bot.app import App
+from bot.faces import web_app
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.bot.test_never_kept_out import set_password

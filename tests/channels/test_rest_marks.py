@@ -10,8 +10,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App, web_app
+from bot.app import App
 from bot.channels.dispatcher import Dispatcher
+from bot.faces import web_app
 from bot.work.embedded import Embedded
 from tests.fakes.chats import World
 from tests.fakes.fragile import POISON, FragileTurns

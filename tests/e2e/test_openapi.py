@@ -9,7 +9,8 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from pydantic import SecretStr
 
-from bot.app import build, web_app
+from bot.app import build
+from bot.faces import web_app
 from bot.settings import Settings
 from tests.fakes.clock import ManualClock
 

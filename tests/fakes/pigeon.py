@@ -15,10 +15,11 @@ from typing import Any
 import httpx
 from fastapi import APIRouter, Request, Response
 
-from bot.app import App, web_app
+from bot.app import App
 from bot.channels.channel import Incoming, Messenger, Outcome, Receive
 from bot.chats import Capabilities, ChatKey
 from bot.dialogue.message import Message
+from bot.faces import web_app
 from bot.running import background
 from storage.messages.chat_outbox import ChatRow
 

@@ -60,6 +60,7 @@ GOOD: Mapping[str, str] = {
     "note_confirmation": "yes",
     "reminder_confirmation": "yes",
     "request_of": "Hugo",
+    "approval_until": "until Sunday",
     "approval_confirmation": "yes",
     "declining_confirmation": "yes",
 }
@@ -106,6 +107,7 @@ MISTYPED = Walk(
 )
 REQUESTED = Walk("request_access", "utter_request_sent", HUGO)
 OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "usage"})
+AGAIN_OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "data"})
 OF_LEA = replace(REQUESTED, answers={"username": "lea"})
 SUSPENDED = Walk("suspend_user", "utter_user_suspended")
 LEA_TOO = replace(SUSPENDED, answers={"suspended_user": "Léa"})
@@ -172,6 +174,12 @@ WALKS = (
         "utter_request_approved",
         says="approve the request",
         earlier=(OF_HUGO, OF_LEA),
+    ),
+    Walk(
+        "decide_request",
+        "utter_request_approved",
+        says="approve Hugo's request until May",
+        earlier=(AGAIN_OF_HUGO,),
     ),
     Walk("undo_change", "utter_undone"),
 )

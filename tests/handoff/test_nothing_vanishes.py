@@ -101,6 +101,27 @@ def test_secrets_in_a_forward_are_hidden_like_any_other(
     assert not Records(world).shows("4111 1111")
 
 
+@pytest.mark.parametrize("beside", ["quoted", "forwarded", "title", "holds"])
+def test_of_a_secret_beside_the_words_both_sides_are_told(
+    talking: Chat, agents: Agents, beside: str
+) -> None:
+    brought = {beside: "card 4111 1111 1111 1111", "origin": "user"}
+    talking.send(Message("look", media="poll" if beside == "holds" else None, beside=brought))
+    shown = agents.newest()
+    assert "4111" not in shown
+    assert "typed there and is hidden" in shown
+    assert talking.templates()[-1] == "utter_hidden_from_agent"
+
+
+def test_a_number_in_a_quote_is_shown_to_whoever_claims_the_case(
+    queued: Chat, agents: Agents
+) -> None:
+    queued.send(Message("this one", beside={"quoted": "order 73518264"}))
+    assert "73518264" not in agents.topic()
+    agents.tap("nadia", "claim")
+    assert "hidden from the group until now: 73518264" in agents.topic()
+
+
 def test_a_kind_that_cannot_be_passed_on_is_named_to_both_sides(
     talking: Chat, agents: Agents
 ) -> None:

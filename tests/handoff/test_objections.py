@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app import objecting
+from bot.faces import objecting
 from storage.households.households import Household
 from storage.messages.objection_links import ToldOf
 from tests.fakes.agents import Agents

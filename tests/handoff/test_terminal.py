@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.app import App, terminal_chat
+from bot.app import App
 from bot.channels.terminal.desk import DESK, TerminalDesk
+from bot.faces import terminal_chat
 from intents.parser import Parser
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock

@@ -5,7 +5,6 @@ On the Bot API of the tests, with the group's real limit, and a clock that moves
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,25 +15,20 @@ from bot.app import App
 from bot.channels.sending import Sender
 from bot.channels.telegram.channel import TelegramChannel
 from bot.dialogue.message import Message
-from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 from intents.parser import Parser
 from storage.keys import Keys
-from storage.limits import DESK_PAUSE
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
 from tests.fakes.telegram.chats import Post
+from tests.fakes.telegram.lane import GROUP, KEY, NADIA, Lane
 from tests.fakes.telegram.server import TOKEN, BotApi
 from tests.fakes.texts import shipped_texts
 from tests.fakes.worlds import product_on, world_of
 
-GROUP = -1_001_234_567
-KEY = DeskKey("telegram", TOKEN.partition(":")[0], str(GROUP))
 NEW_CASES = 30
-MOST_INTERVALS = 200
 PEOPLE = {"8000001": "Nadia", "8000002": "Tom & Co"}
-NADIA = "8000001"
 
 
 @pytest.fixture(scope="module")
@@ -46,68 +40,6 @@ def product(parser: Parser, sqlite_template: Path) -> App:
 def world(product: App, home_url: str, clock: ManualClock, keys: Keys) -> Iterator[World]:
     with world_of(product, home_url, clock, keys) as world:
         yield world
-
-
-@dataclass(slots=True)
-class Lane:
-    """The group, and the sender that speaks to it whenever the clock has moved."""
-
-    world: World
-    agents: Agents
-    api: BotApi
-    sender: Sender
-    runner: asyncio.Runner
-
-    @property
-    def desk(self) -> int:
-        with self.world.app.database.write() as uow:
-            return uow.conversations.ensure(*KEY)
-
-    def posts(self) -> list[Post]:
-        """What the bot has said to the agents, in order."""
-        return [post for post in self.api.chats.find(GROUP).posts.values() if post.by_bot]
-
-    def interval(self) -> list[Post]:
-        """Let one sending interval pass; what the agents see then that they did not see before."""
-        before = self.posts()
-        self.runner.run(self.sender.send(self.desk))
-        self.world.clock.advance(seconds=DESK_PAUSE.total_seconds())
-        return [post for post in self.posts() if post not in before]
-
-    def quiet(self) -> list[Post]:
-        """Let everything leave; what came meanwhile."""
-        before = self.posts()
-        for _ in range(MOST_INTERVALS):
-            waits = self.runner.run(self.sender.send(self.desk))
-            self.world.clock.advance(seconds=DESK_PAUSE.total_seconds())
-            if waits is None:
-                break
-        return [post for post in self.posts() if post not in before]
-
-    def chat(self, name: str) -> Chat:
-        shape = {"id": int(name), "type": "private", "first_name": "Diane"}
-        self.api.chats.add(int(name), shape)
-        return self.world.chat(name, channel="telegram")
-
-    def case_of(self, chat: Chat) -> tuple[int, str]:
-        with self.world.app.database.read() as uow:
-            case = uow.handoffs.of_conversation(chat.row.id)
-        assert case is not None
-        return case.id, case.topic_id or ""
-
-    def claimed(self, name: str) -> Chat:
-        """A chat that Nadia has claimed."""
-        chat = self.chat(name)
-        chat.say("I want to talk to a person")
-        self.quiet()
-        self.from_nadia(chat, DeskMessage("", button="claim"))
-        self.quiet()
-        return chat
-
-    def from_nadia(self, chat: Chat, message: DeskMessage) -> None:
-        _, topic = self.case_of(chat)
-        self.agents.receive(NADIA, message, topic)
-        self.agents.work_off(topic)
 
 
 @pytest.fixture
@@ -216,6 +148,34 @@ def test_everybody_who_waits_stands_in_one_reminder_that_leads_to_them(lane: Lan
         assert f"ase {number} has waited" in post.text
         assert f"https://t.me/c/1234567/{topic}" in post.html
     assert "tg://user?id=8000001" in post.html
+
+
+def test_whoever_a_case_is_transferred_to_is_called_before_new_cases(lane: Lane) -> None:
+    live = lane.claimed("41")
+    for number in range(NEW_CASES):
+        lane.chat(str(100 + number)).say("I want to talk to a person")
+    lane.from_nadia(live, DeskMessage("/transfer Tom & Co"))
+    seen = [post for _ in range(2) for post in lane.interval()]
+    [call] = [post for post in seen if post.topic is None]
+    assert "tg://user?id=8000002" in call.html
+    assert "tg://user?id=8000001" not in call.html
+    assert f"https://t.me/c/1234567/{lane.case_of(live)[1]}" in call.html
+
+
+def test_long_answers_about_cases_leave_in_as_many_messages_as_they_need(lane: Lane) -> None:
+    chats = [lane.claimed(str(number)) for number in range(41, 44)]
+    for chat in chats:
+        for _ in range(8):
+            lane.from_nadia(chat, DeskMessage(f"// {'a long note ' * 20}"))
+    for number in range(1, 4):
+        lane.agents.receive(NADIA, DeskMessage(f"/case {number}"), "")
+    lane.agents.work_off("")
+    answers = [post for post in lane.quiet() if post.topic is None]
+    assert len(answers) > 1
+    said = "".join(post.text.removesuffix("Nadia") for post in answers)
+    said = "".join(said.split())
+    assert said.count("alongnote") == 3 * 8 * 20
+    assert all(f"Case{number}:" in said for number in range(1, 4))
 
 
 def test_who_was_answered_meanwhile_is_not_reminded_of(lane: Lane) -> None:

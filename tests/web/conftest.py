@@ -8,8 +8,8 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from bot.app import objecting, web_app
 from bot.constants import constants
+from bot.faces import objecting, web_app
 from bot.mail.catcher import Catcher
 from bot.registry import domain_of
 from bot.texts import Texts

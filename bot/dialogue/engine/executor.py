@@ -1,6 +1,6 @@
 """Walks the flows: runs steps from the top of the stack until a question waits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue.engine.in_process import InProcessActions, Utterance
@@ -46,6 +46,8 @@ class FlowExecutor:
         self.state = tracker.state
         self._actions = actions
         self._replies = replies
+        self.discreet = False
+        """Whether the person spoke of danger: before a card, it is said who would hear of it."""
         self.must_read_again = False
         """Whether somebody has just proved who they are, and has wishes that wait to be read."""
 
@@ -214,6 +216,8 @@ class FlowExecutor:
         self.state.question = question
         context = {**frame.context, "asked_again": again}
         card: Card = "" if not step.ask_before_filling else "card"
+        if card and self.discreet and self.flow(frame).has_card and not again:
+            self._replies.say([_who_would_hear(utterances)], context)
         if card and self.domain.is_dangerous(self.flow(frame)):
             card = "dangerous"
         self._replies.say(utterances, context, question, card=card)
@@ -279,3 +283,9 @@ class FlowExecutor:
         note_topic(self.domain, self.state, frame)
         for name in self.flow(frame).forgotten():
             self.tracker.set_slot(name, None)
+
+
+def _who_would_hear(card: Sequence[Utterance]) -> Utterance:
+    """Return what is said before a card to somebody who spoke of danger."""
+    told = next((u.parameters["told"] for u in card if "told" in u.parameters), None)
+    return Utterance("utter_who_would_hear", {"says_who": told is not None, "told": told or ""})

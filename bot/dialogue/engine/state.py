@@ -17,7 +17,8 @@ MAX_BUTTONS = 40
 
 SILENCE = timedelta(minutes=30)
 """After so long an open question is said again before it is answered."""
-
+IN_FORCE = timedelta(hours=24)
+"""So long somebody who spoke of danger is treated with the discretion that it asks for."""
 
 MAX_ANSWERS = 20
 """Messages whose edits still correct something."""
@@ -80,6 +81,8 @@ class DialogueState:
     """Wishes heard before anybody was verified: they are read again, knowing the household."""
     album: str | None = None
     """The album whose first picture was answered: the others are part of the same message."""
+    private_since: str | None = None
+    """When the person last spoke of danger; it outlives whatever is dropped."""
     menu: str = "new"
     """How the chat stood when its menu was last shown (`bot.dialogue.signs`)."""
     counter: int = 0
@@ -88,6 +91,11 @@ class DialogueState:
         """Whether the person comes back after so long that they may not remember the question."""
         spoke_at = self.spoke_at
         return spoke_at is not None and now - datetime.fromisoformat(spoke_at) > SILENCE
+
+    def is_private(self, now: datetime) -> bool:
+        """Whether the person spoke of danger lately, and has not said since that all is well."""
+        since = self.private_since
+        return since is not None and now - datetime.fromisoformat(since) < IN_FORCE
 
     def more_of_album(self, album: str | None) -> bool:
         """Whether this is another picture of a message that was answered already."""

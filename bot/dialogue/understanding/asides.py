@@ -27,33 +27,12 @@ from intents.tasks import ACTS
 
 CHITCHAT = frozenset({"greet", "goodbye", "thank", "bot_challenge"})
 SWITCH_TO = "switch_to_"
-SHORT, A_FEW = 2, 3
-LIKELY, UNEASY, SURE = 0.5, 0.8, 0.6
+SHORT, A_FEW, SURE = 2, 3, 0.6
 MANY_ANSWERS = 3
 """So many are not dropped without a question."""
 LEAVING = "leaving_confirmation"
 OUT_OF_SCOPE = "utter_out_of_scope"
 HARM = "alarm"
-
-
-def danger(s: Situation) -> Proposal | None:
-    """Plain danger: nothing else matters, and nobody else is told."""
-    level = s.reading.danger
-    return propose(StartPattern("pattern_private_handoff")) if level == "plain" else None
-
-
-def may_be_in_danger(s: Situation, *, understood: bool) -> bool:
-    """Whether a person is to be asked, discreetly and once, if all is well.
-
-    Where something else is `understood`, and more so at an open question, the detector must be
-    surer: answers sound uneasy that are not. A few words there say too little: "maybe", "not now".
-    """
-    heard, answers = s.reading, s.open_collect() is not None
-    if heard.danger != "maybe" or s.waits or said_before("utter_private_offer", s):
-        return False
-    least = UNEASY if answers else LIKELY if understood else 0.0
-    few = answers and heard.words <= A_FEW
-    return heard.sighting.parse.danger.confidence >= least and not few
 
 
 def alarm(s: Situation) -> Proposal | None:

@@ -7,6 +7,7 @@ from bot.dialogue.understanding import (
     asides,
     cards,
     in_queue,
+    private,
     questions,
     rating,
     requests,
@@ -22,7 +23,7 @@ ALWAYS: Sequence[Sequence[Reader]] = (
     (structure.edited,),
     (structure.button,),
     (structure.code,),
-    (asides.danger,),
+    (private.danger,),
     (rating.comment,),
     (asides.human,),
     (asides.alarm,),
@@ -83,16 +84,23 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
 }
 
 
+OUTSIDE = StartPattern("pattern_out_of_scope")
+"""Nobody who may be in danger is told that this is none of the bot's business."""
+
+
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
     if s.leaves:
         return [StartPattern("pattern_back_to_bot")]
     meant = _meant(s)
     understood = [command for command in meant if not isinstance(command, CannotHandle)]
-    uneasy = asides.may_be_in_danger(s, understood=bool(understood))
+    if private.all_is_well(s):
+        return [StartPattern("pattern_private_over"), *(understood if s.reading.said() else ())]
+    uneasy = private.may_be_in_danger(s, understood)
     if not uneasy or StartPattern("pattern_human_handoff") in meant:
         return meant
-    return [*understood, StartPattern("pattern_private_offer")]
+    kept = (command for command in understood if command != OUTSIDE)
+    return [*kept, StartPattern("pattern_private_offer")]
 
 
 def _meant(s: Situation) -> Sequence[Command]:

@@ -20,6 +20,8 @@ class Heard:
     argument: str = ""
     looks_like_command: bool = False
     codes: tuple[str, ...] = ()
+    hidden: bool = False
+    """Whether something in it was sealed or masked: what is left of it is only half of it."""
     private: bool = False
     """Whether a password, a card or a SIN was typed; it is masked."""
     card_left: bool = True
@@ -47,6 +49,8 @@ class Situation:
     leaves: bool = False
     """Whether the person wants the bot back from an agent."""
     after_silence: bool = False
+    private: bool = False
+    """Whether danger was spoken of lately, and is not over."""
     offered: tuple[LiveButton, ...] = ()
     """The buttons on the screen, in their order."""
 

@@ -162,7 +162,9 @@ def _started_by(button: LiveButton) -> str:
 
 
 def _may_be_taken_up(intent: str, s: Situation) -> bool:
-    return intent == PRIVATELY or s.domain.may_be_offered(intent)
+    """Whether a yes can mean it; where something else was asked as well, it calls nobody."""
+    asked = [reply for reply in s.state.last_replies if reply["buttons"]]
+    return len(asked) == 1 if intent == PRIVATELY else s.domain.may_be_offered(intent)
 
 
 def classified(s: Situation) -> Proposal | None:

@@ -1,0 +1,65 @@
+"""Words of danger as a meaning: who does it to whom, and whether it is meant (docs/reading.md).
+
+The detector (`Gate.weigh`) weighs a whole message; a few words in the lexicon say outright what is
+happening. They count wherever they stand, in a long story or between two answers, unless they are
+said of a thing ("the site forces me"), with a laugh, or as a subject that somebody speaks about.
+"""
+
+from collections.abc import Sequence
+
+from intents.parse_result import Danger
+from intents.spans import SENTENCE_MARKS, Span
+
+CALM, CALM_OF_MANY = 0.998, 0.98
+"""How certain the detector must be that there is no danger, against words that say it outright: in
+a few words, and in many, of which it can tell more."""
+BRIEF = 8
+"""Words of a message that is about one thing: "domestic violence", "I am not in danger"."""
+NEAR = 3
+"""Words before it among which is who, or what, does it."""
+_PAUSES = SENTENCE_MARKS | {","}
+_SOMEBODY = ("person", "he", "they", "me", "nobody", "somebody", "all_people", "holder")
+_THINGS = ("service", "account", "password", "link", "code", "it", "field")
+
+
+def level(spans: Sequence[Span], heard: Danger, words: int) -> str:
+    """Return "none", "maybe" or "plain"; `heard` is what the detector makes of the message."""
+    if is_outright(spans, heard, words):
+        return "plain"
+    denied = words <= BRIEF and any(span.has("well") for span in spans)
+    return "maybe" if denied and heard.level == "plain" else heard.level
+
+
+def is_outright(spans: Sequence[Span], heard: Danger, words: int) -> bool:
+    """Whether danger is said in so many words, whatever else the message is."""
+    certain = CALM if words <= BRIEF else CALM_OF_MANY
+    calm = heard.level == "none" and heard.confidence >= certain
+    said = (at for at, span in enumerate(spans) if span.has("danger"))
+    return not calm and any(_is_meant(spans, at, words) for at in said)
+
+
+def _is_meant(spans: Sequence[Span], at: int, words: int) -> bool:
+    kind = spans[at].tags["danger"]
+    if any(span.has("laugh") for span in spans) or (kind == "topic" and words > BRIEF):
+        return False
+    if kind == "play" and any(span.has("game") for span in spans):
+        return False
+    return not _is_by_a_thing(spans, at)
+
+
+def _is_by_a_thing(spans: Sequence[Span], at: int) -> bool:
+    """Whether a thing does it, as the few words before it in its clause say."""
+    thing = False
+    for place in range(at - 1, max(at - NEAR, 0) - 1, -1):
+        if not _PAUSES.isdisjoint(spans[place + 1].gap):
+            break
+        before = spans[place]
+        if before.mention is not None or (before.has(*_SOMEBODY) and not before.has("article")):
+            return False
+        thing = thing or _is_thing(before)
+    return thing
+
+
+def _is_thing(span: Span) -> bool:
+    """Whether it names a thing; of those that mean nothing here ("site"), the lexicon has some."""
+    return span.is_content or span.has(*_THINGS) or span.tags.keys() == {"filler"}

@@ -1,0 +1,80 @@
+"""The agents' group on a Bot API of the tests, and the sender that speaks to it step by step."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.channels.sending import Sender
+from bot.handoff.desk import DeskKey
+from bot.handoff.message import DeskMessage
+from storage.limits import DESK_PAUSE
+from tests.fakes.agents import Agents
+from tests.fakes.chats import Chat, World
+from tests.fakes.telegram.chats import Post
+from tests.fakes.telegram.server import TOKEN, BotApi
+
+GROUP = -1_001_234_567
+KEY = DeskKey("telegram", TOKEN.partition(":")[0], str(GROUP))
+MOST_INTERVALS = 200
+NADIA = "8000001"
+
+
+@dataclass(slots=True)
+class Lane:
+    """The group, and the sender that speaks to it whenever the clock has moved."""
+
+    world: World
+    agents: Agents
+    api: BotApi
+    sender: Sender
+    runner: asyncio.Runner
+
+    @property
+    def desk(self) -> int:
+        with self.world.app.database.write() as uow:
+            return uow.conversations.ensure(*KEY)
+
+    def posts(self) -> list[Post]:
+        """What the bot has said to the agents, in order."""
+        return [post for post in self.api.chats.find(GROUP).posts.values() if post.by_bot]
+
+    def interval(self) -> list[Post]:
+        """Let one sending interval pass; what the agents see then that they did not see before."""
+        before = self.posts()
+        self.runner.run(self.sender.send(self.desk))
+        self.world.clock.advance(seconds=DESK_PAUSE.total_seconds())
+        return [post for post in self.posts() if post not in before]
+
+    def quiet(self) -> list[Post]:
+        """Let everything leave; what came meanwhile."""
+        before = self.posts()
+        for _ in range(MOST_INTERVALS):
+            waits = self.runner.run(self.sender.send(self.desk))
+            self.world.clock.advance(seconds=DESK_PAUSE.total_seconds())
+            if waits is None:
+                break
+        return [post for post in self.posts() if post not in before]
+
+    def chat(self, name: str) -> Chat:
+        shape = {"id": int(name), "type": "private", "first_name": "Diane"}
+        self.api.chats.add(int(name), shape)
+        return self.world.chat(name, channel="telegram")
+
+    def case_of(self, chat: Chat) -> tuple[int, str]:
+        with self.world.app.database.read() as uow:
+            case = uow.handoffs.of_conversation(chat.row.id)
+        assert case is not None
+        return case.id, case.topic_id or ""
+
+    def claimed(self, name: str) -> Chat:
+        """A chat that Nadia has claimed."""
+        chat = self.chat(name)
+        chat.say("I want to talk to a person")
+        self.quiet()
+        self.from_nadia(chat, DeskMessage("", button="claim"))
+        self.quiet()
+        return chat
+
+    def from_nadia(self, chat: Chat, message: DeskMessage) -> None:
+        _, topic = self.case_of(chat)
+        self.agents.receive(NADIA, message, topic)
+        self.agents.work_off(topic)
