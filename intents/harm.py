@@ -50,10 +50,10 @@ def _is_meant(spans: Sequence[Span], at: int, words: int) -> bool:
 def _is_by_a_thing(spans: Sequence[Span], at: int) -> bool:
     """Whether a thing does it, as the few words before it in its clause say."""
     thing = False
-    for place in range(at - 1, max(at - NEAR, 0) - 1, -1):
-        if not _PAUSES.isdisjoint(spans[place + 1].gap):
+    for earlier in range(at - 1, max(at - NEAR, 0) - 1, -1):
+        if not _PAUSES.isdisjoint(spans[earlier + 1].gap):
             break
-        before = spans[place]
+        before = spans[earlier]
         if before.mention is not None or (before.has(*_SOMEBODY) and not before.has("article")):
             return False
         thing = thing or _is_thing(before)

@@ -210,6 +210,7 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             "closed_at",
             "outcome",
             "satisfaction",
+            "comment",
         ),
     }
 )

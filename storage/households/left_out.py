@@ -157,6 +157,8 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
                 "handoff.drawn",
                 "handoff.awaits_word",
                 "handoff.lent_at",
+                "handoff.acted_at",
+                "handoff.first_answer_at",
                 "handoff.waiting_since",
                 "handoff.pinged_at",
             ),
@@ -169,6 +171,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
 TABLES: Mapping[str, str] = MappingProxyType(
     {
         "agent": "who may answer: no member of a household",
+        "agent_group": "where agents work: no member of a household",
         "alarm": "what operators were told",
         "audit_check": "what a check of all chains came to",
         "audit_link": "digests over all households",
