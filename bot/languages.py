@@ -12,15 +12,21 @@ from babel import Locale
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`locale` is Babel's, for dates, times and lists; `name` is what its speakers call it."""
+    """`locale` is Babel's, for dates, times and lists; `name` is what its speakers call it.
+
+    `first` is how the first day of a month is written; `elides` is a pattern of the words that lose
+    their last letter before a vowel, whose group is what is left of them.
+    """
 
     locale: str
     name: str
+    first: str = "1"
+    elides: str = ""
 
 
 LANGUAGES: Mapping[str, Language] = {
     "en": Language("en_CA", "English"),
-    "fr": Language("fr_CA", "Français"),
+    "fr": Language("fr_CA", "Français", first="1er", elides="(d|qu)e"),
 }
 """By code (ISO 639). The first is that of `text:` in YAML, and of who has told nothing."""
 DEFAULT = next(iter(LANGUAGES))

@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
 from typing import Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 
-from bot.languages import DEFAULT, LANGUAGES, called
+from bot.languages import DEFAULT, LANGUAGES, Language, called
 
 Phrases = Mapping[str, Mapping[str, str]]
 """Texts by name and language."""
@@ -33,6 +34,8 @@ Lookup = Callable[[str, str, Mapping[str, Any]], str]
 
 
 _YEAR = re.compile(r"[\s,]*\by+\b[\s,.]*")
+_DAY = re.compile(r"\bd\b")
+_VOWELS = frozenset("aeiou")
 _SPARE = re.compile(r"(?<=\S) +(?= \S|\n)")
 """Spaces around the last name of somebody who has none."""
 
@@ -57,7 +60,8 @@ class Texts:
         known = {**self.constants, **parameters}
         names = placeholders(template)
         values = {name: self._say(known[name], language, lookup) for name in names}
-        return _SPARE.sub("", template.format_map(values))
+        elided = _elided(template, values, LANGUAGES[language].elides)
+        return _SPARE.sub("", elided.format_map(values))
 
     def _say(self, value: Any, language: str, lookup: Lookup) -> str:
         match value:
@@ -67,7 +71,7 @@ class Texts:
                 return "\n".join(self._say(line, language, lookup) for line in lines)
             case {"time": str()} | {"date": str()} | {"day": str()}:
                 [(shape, moment)] = value.items()
-                return self._local(shape, moment, LANGUAGES[language].locale)
+                return self._local(shape, moment, LANGUAGES[language])
             case {"language": str(code)}:
                 return called(code, language)
             case Mapping():  # what was stored before a language was added has no side of it
@@ -78,14 +82,27 @@ class Texts:
             case _:
                 return str(value)
 
-    def _local(self, shape: str, moment: str, locale: str) -> str:
+    def _local(self, shape: str, moment: str, language: Language) -> str:
         local = datetime.fromisoformat(moment).astimezone(self.time_zone)
         if shape == "time":
-            return format_time(local, "short", locale=locale)
-        if shape == "date":
-            return format_date(local, "long", locale=locale)
-        whole = Locale.parse(locale).date_formats["full"].pattern
-        return format_date(local, _YEAR.sub("", whole), locale=locale)
+            return format_time(local, "short", locale=language.locale)
+        formats = Locale.parse(language.locale).date_formats
+        pattern = (
+            formats["long"].pattern if shape == "date" else _YEAR.sub("", formats["full"].pattern)
+        )
+        if local.day == 1:
+            pattern = _DAY.sub(f"'{language.first}'", pattern)
+        return format_date(local, pattern, locale=language.locale)
+
+
+def _elided(template: str, values: Mapping[str, str], elides: str) -> str:
+    """Return a template with "de {name}" as "d'{name}" where a vowel follows."""
+
+    def joined(match: re.Match[str]) -> str:
+        start = normalize("NFD", values.get(match["name"], ""))[:1].lower()
+        return f"{match[1]}'{{{match['name']}}}" if start in _VOWELS else match[0]
+
+    return re.sub(rf"\b{elides} {{(?P<name>\w+)}}", joined, template) if elides else template
 
 
 def placeholders(template: str) -> Sequence[str]:

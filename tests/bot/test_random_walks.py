@@ -234,7 +234,8 @@ class Watch:
 
 
 def matches(template: str, text: str) -> bool:
-    """Whether a text is a wording with its placeholders filled."""
+    """Whether a text is a wording with its placeholders filled; "de" may be "d'" before one."""
+    template = re.sub(r"\b(d|qu)e \{", r"\1{", template)
     for name in placeholders(template):
         template = template.replace(f"{{{name}}}", "\0")
     return (

@@ -60,6 +60,29 @@ def test_a_list_follows_the_rules_of_the_language(
     assert fill("{items}", "fr", items=items) == french
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Omar", "l'accès d'Omar, et qu'Omar"),
+        ("Édouard", "l'accès d'Édouard, et qu'Édouard"),
+        ("Kevin", "l'accès de Kevin, et que Kevin"),
+        ("{name}", "l'accès de {name}, et que {name}"),
+        ("", "l'accès de , et que "),
+    ],
+)
+def test_small_french_words_lose_their_end_before_a_vowel(name: str, said: str) -> None:
+    assert fill("l'accès de {name}, et que {name}", "fr", name=name) == said
+    assert fill("made of {name}", name=name) == f"made of {name}"
+
+
+def test_the_first_day_of_a_month_is_said_as_natives_say_it() -> None:
+    first = "2026-12-01T18:00:00-05:00"
+    assert fill("{on}", "fr", on={"date": first}) == "1er décembre 2026"
+    assert fill("{on}", "fr", on={"day": first}) == "mardi 1er décembre"
+    assert fill("{on}", on={"date": first}) == "December 1, 2026"
+    assert fill("{on}", "fr", on={"date": "2026-12-11T18:00:00-05:00"}) == "11 décembre 2026"
+
+
 def test_lines_stand_one_below_the_other() -> None:
     assert fill("{people}", people={"lines": ["a", {"en": "b", "fr": "c"}]}) == "a\nb"
 
@@ -84,7 +107,7 @@ def test_times_are_those_of_the_household(moment: str, english: str, french: str
 def test_a_day_is_the_day_of_the_household() -> None:
     late = {"date": "2026-03-02T03:00:00+00:00"}
     assert fill("{day}", "en", day=late) == "March 1, 2026"
-    assert fill("{day}", "fr", day=late) == "1 mars 2026"
+    assert fill("{day}", "fr", day=late) == "1er mars 2026"
 
 
 def test_placeholders_are_listed_in_order() -> None:
