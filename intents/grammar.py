@@ -86,7 +86,7 @@ _TELLING = ("is", "aux", "was", "says", "me", "he", "they", "modal", "want", "ac
 def only_names(spans: Sequence[Span]) -> bool:
     """Whether people are named and nothing is told of them: "and Jo too", "also for Kevin"."""
     return all(
-        span.has(*_NAMING, "polite", "except", "actually", "wrong", "no", "but")
+        span.has(*_NAMING, "polite", "except", "actually", "wrong", "no", "but", "link_name")
         or (span.has("filler") and not span.has(*_TELLING))
         for span in spans
     )

@@ -114,8 +114,16 @@ class Reading:
 
     @property
     def only_names(self) -> bool:
-        """Whether people are named, and nothing is told of them."""
-        return only_names(self.spans)
+        """Whether people are named, and nothing is told of them; or whoever else was meant is."""
+        return any(only_names(part) for part in (self.spans, self._corrected))
+
+    @property
+    def _corrected(self) -> tuple[Span, ...]:
+        """The last sentence, where it puts right who is meant: "… it's Jo I meant"."""
+        starts = [at for at, span in enumerate(self.spans) if span.starts_sentence]
+        last = self.spans[starts[-1] :] if starts else ()
+        turns = any(span.has("actually") for span in last)
+        return last if turns and any(span.has("person") for span in last) else self.spans
 
     @property
     def tells_secret(self) -> bool:

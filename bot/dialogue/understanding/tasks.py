@@ -49,7 +49,9 @@ def _answered(s: Situation) -> list[Command]:
 def own_request(s: Situation) -> Proposal | None:
     """A secondary user who wants a service is offered to ask the holder."""
     reading = s.reading
-    wants = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
+    asks = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
+    turns = reading.not_services and reading.has("actually", "instead", "wrong")
+    wants = asks or turns  # "not the TV, I meant the data"
     others = any(mention.refs for mention in reading.people)
     if s.role != "secondary" or not reading.services or not wants or others or reading.asks:
         return None
