@@ -54,6 +54,8 @@ class Capabilities:
     """What is said there reaches somebody; a page was left behind."""
     captions: int = 1024
     """Characters that can stand under a picture; what is longer is said by itself."""
+    labels: bool = False
+    """The topic of a case can show a sign of how the case stands."""
     copies: frozenset[str] = frozenset()
     """The kinds of content that it can copy from one of its chats to another."""
 

@@ -148,3 +148,14 @@ DESK_ALBUM = 100
 """Pictures that a messenger copies with one request."""
 DESK_ALBUM_GATHERS = timedelta(seconds=1)
 """How long the pictures of one album are waited for: each comes by itself."""
+
+BAN_LASTS = timedelta(days=7)
+"""For so long a chat may call no agent, unless one of them lifts it before."""
+BAN_REASON_LENGTH = 500
+"""Characters of why, as an agent notes it."""
+ON_CALL_LASTS = timedelta(hours=12)
+"""Who has not said that their duty is over is called first no longer than that."""
+CANNED_LENGTH = 1000
+"""Characters of a canned reply."""
+CANNED_MOST = 100
+"""Canned replies that agents may add."""

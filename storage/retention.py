@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Subquery, Table, select, union
 
-from storage.handoff.tables import agent, handoff, objection
+from storage.handoff.bans import is_in_force
+from storage.handoff.tables import agent, ban, handoff, objection
 from storage.identity.linked import is_linked
 from storage.identity.tables import (
     chat_link,
@@ -38,6 +39,7 @@ _PROOFS = (
     page_session.c.created_at,
     passkey.c.removed_at,
     objection.c.closed_at,
+    ban.c.ends_at,
     reset_request.c.asked_at,
 )
 _MOMENT = timedelta(minutes=1)
@@ -74,13 +76,15 @@ class Retention(Repository):
     def _forget_conversations(self, ids: set[int], before: datetime) -> None:
         """Those where nobody has spoken since; a linked chat stays, empty, for notices.
 
-        The agents' own conversation, and one whose case is open, stay as they are.
+        The agents' own conversation, one whose case is open, and one that may open none for a
+        while stay as they are.
         """
         is_open = handoff.c.status != "closed"
         busy = union(
             select(agent.c.desk_id),
             select(handoff.c.desk_id),
             select(handoff.c.conversation_id).where(is_open),
+            select(ban.c.conversation_id).where(is_in_force(self._clock())),
         )
         silent = (
             conversation.c.id.in_(ids)

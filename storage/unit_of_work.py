@@ -6,6 +6,8 @@ from storage.audit.history import History
 from storage.audit.linking import Linking
 from storage.audit.verifying import Verifying
 from storage.handoff.agent_words import AgentWords
+from storage.handoff.bans import Bans
+from storage.handoff.canned_replies import CannedReplies
 from storage.handoff.case_lists import CaseLists
 from storage.handoff.desk_outbox import DeskOutbox
 from storage.handoff.earlier_cases import EarlierCases
@@ -84,6 +86,8 @@ class UnitOfWork(Repository):
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
     earlier_cases = part(EarlierCases)
+    bans = part(Bans)
+    canned_replies = part(CannedReplies)
     objections = part(Objections)
     ratings = part(Ratings)
 

@@ -4,7 +4,7 @@ Nothing here can change a household: an agent has no authority, and import-linte
 services that could out of this folder (`docs/decisions/0015-people-who-take-over.md`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,12 @@ from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import bound
+from bot.handoff import banning, notes
 from bot.handoff.acts import (
     Act,
     AskTask,
     AskWord,
+    Ban,
     Claim,
     Close,
     Correct,
@@ -34,6 +36,7 @@ from bot.handoff.acts import (
     Take,
     Transcript,
     Transfer,
+    Unban,
 )
 from bot.handoff.deciding import Room
 from bot.handoff.desk import AgentsDesk
@@ -66,6 +69,7 @@ class Acting:
             self.uow.handoffs.acted(self.case)
         if isinstance(act, SayCanned | Send | Offer) and self.case.awaits_word:
             self.uow.handoffs.ask_word(self.case, asked=False)
+        here = (self.uow, self.desk, self.case)
         match act:
             case Claim():
                 self._claim(person_id, room.agents[person_id])
@@ -82,13 +86,12 @@ class Acting:
             case Stay():
                 self.uow.handoffs.ask_word(self.case, asked=False)
                 self._tell("stays", agent=self.case.agent_name)
-            case Note(text=text):
-                self.uow.handoffs.note(self.case, masked(text))
+            case Note():
+                notes.take(*here, act, agents=room.agents, by=person_id)
             case Say(text=text):
                 self._say(text, message)
             case SayCanned(name=name):
-                agent = {"agent": self.case.agent_name}
-                self._say(self.desk.showing.words.reply(name, self.language, agent), message)
+                self._say_canned(name, room.canned[name], message)
             case Send(kind=kind, text=text):
                 self._send(kind, text, message)
             case Correct(text=text):
@@ -100,6 +103,8 @@ class Acting:
                 self._return(word)
             case Close():
                 self._close()
+            case Ban() | Unban():
+                banning.carry_out(*here, act, agents=room.agents, by=person_id)
             case Transcript():
                 self.desk.show_transcript(self.uow, self.case)
             case AskTask():
@@ -186,6 +191,15 @@ class Acting:
         self._write(private, source=message.message_id)
         self.uow.handoffs.answered(self.case)
         self.uow.conversations.append(self.conversation.id, [self._event(private)])
+
+    def _say_canned(self, name: str, texts: Mapping[str, str], message: DeskMessage) -> None:
+        """Say it in the language of the customer; there may be none in it."""
+        language, agent = self.language, {"agent": self.case.agent_name}
+        if language in texts:
+            reply = self.desk.showing.words.reply(texts[language], language, agent)
+            self._say(reply, message)
+        else:
+            self._tell("canned_not_in", name=name, missing={"language": language}, code=language)
 
     def _masked(self, text: str) -> str:
         """Return an agent's words as the customer may read them: of numbers, codes are hidden."""

@@ -76,6 +76,20 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Ban:
+    """The case is over, and its chat may open no other one for a while."""
+
+    reason: str
+
+    event: ClassVar[Event] = "ban"
+
+
+@dataclass(frozen=True, slots=True)
+class Unban:
+    """It may open cases again."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskTask:
     """Show for which tasks the customer can be sent a button."""
 
@@ -94,9 +108,14 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Private: it never leaves the group."""
+    """Private: it never leaves the group; `calls` are the ids of agents who are named in it.
+
+    `unknown` is what was said behind an @ that is nobody's name, or that of several.
+    """
 
     text: str
+    calls: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +170,8 @@ Act = (
     | AskWord
     | Return
     | Close
+    | Ban
+    | Unban
     | AskTask
     | Offer
     | Transcript

@@ -42,6 +42,7 @@ class LiveCard:
             *(self._task(uow, state) if case.status != "closed" else ()),
             *(self._receipts(uow, session) if session else ()),
             *self._earlier(uow, case),
+            *_bans(uow, case),
         ]
         return {**proved(session, case.summary), "more": {"lines": [*lines, _remark(case)]}}
 
@@ -134,6 +135,25 @@ def proved(session: Session | None, known: Mapping[str, Value]) -> dict[str, Val
         "who": who or {"response": "who_unknown"},
         "proof": proof or {"response": "proof_none"},
     }
+
+
+def _bans(uow: UnitOfWork, case: Case) -> Iterator[Value]:
+    """Return the last time that the chat was kept from the agents: by whom, why, how long."""
+    ban = uow.bans.newest_of(case.conversation_id)
+    if ban is None:
+        return
+    over = "card_ban" if ban.ends_at > uow.clock() else "card_ban_over"
+    yield _said(
+        over if ban.lifted_at is None else "card_ban_lifted",
+        number=ban.case_id,
+        date={"date": ban.created_at.isoformat()},
+        time={"time": ban.created_at.isoformat()},
+        agent=ban.agent_name,
+        reason=ban.reason,
+        day={"date": ban.ends_at.isoformat()},
+        at={"time": ban.ends_at.isoformat()},
+        lifted_by=ban.lifted_by,
+    )
 
 
 def _remark(case: Case) -> Value:

@@ -3,6 +3,7 @@
 A button says what to do and never to which case: that is the case of the topic it was tapped in.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from bot.handoff.acts import (
     Act,
     AskTask,
     AskWord,
+    Ban,
     Claim,
     Close,
     Correct,
@@ -30,13 +32,14 @@ from bot.handoff.acts import (
     Take,
     Transcript,
     Transfer,
+    Unban,
 )
 from bot.handoff.message import DeskMessage
 from bot.handoff.states import can
 from storage.handoff.handoffs import Case
 
 NOTE = "//"
-HELP = frozenset({"help", "canned", "start"})
+HELP = frozenset({"help", "start"})
 ACTS: Mapping[str, Act] = {
     "claim": Claim(),
     "take": Take(),
@@ -46,11 +49,14 @@ ACTS: Mapping[str, Act] = {
     "close": Close(),
     "do": AskTask(),
     "transcript": Transcript(),
+    "unban": Unban(),
 }
 """The commands that take no words."""
-TEAM = frozenset({"cases", "case", "find"})
-"""What is asked about all cases, anywhere in the group."""
-COMMANDS = frozenset({*ACTS, *HELP, *TEAM, "return", "transfer", "note"})
+TEAM = frozenset({"cases", "case", "find", "oncall", "canned"})
+"""What is about all cases or the team itself, anywhere in the group."""
+COMMANDS = frozenset({*ACTS, *HELP, *TEAM, "return", "transfer", "note", "ban"})
+_CALLED = re.compile(r"(?<![\w.])@([\w.'’-]+)")
+"""Somebody who is named in a note; an e-mail address names nobody."""
 MISSPELT = 0.8
 """How much a word is like a command that was meant."""
 BUTTONS: Mapping[str, Act] = {
@@ -69,7 +75,8 @@ class Room:
     """What decides beside the message: who the agents are, and which words are commands."""
 
     agents: Mapping[str, str]
-    canned: Collection[str]
+    canned: Mapping[str, Mapping[str, str]]
+    """The texts of canned replies, by name and language."""
     tasks: Collection[str]
     copies: Collection[str]
     """The kinds of content that can be handed on."""
@@ -83,6 +90,8 @@ class Room:
     """Whether the words of an unknown command ask for something that only the bot does."""
     is_silent: bool = False
     """Whether the agent of the case has done nothing for so long that another may take it."""
+    is_banned: bool = False
+    """Whether the chat of the case may call no agent at the moment."""
 
     def meant(self, name: str) -> list[str]:
         """Return the ids of the agents who are called so, with an @ or without."""
@@ -106,6 +115,8 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
     if case is None:
         return Ignore()
     act = _meant(message, person_id, case, room)
+    if isinstance(act, Unban):
+        return act if room.is_banned else Hint("not_banned")
     unchecked = isinstance(act, Note | Transcript | Hint | Ignore)
     return act if unchecked else _allowed(act, person_id, case, room)
 
@@ -125,8 +136,8 @@ def folded(message: DeskMessage) -> str:
     return unicodedata.normalize("NFKC", message.text).strip()
 
 
-def asks_about_cases(text: str) -> bool:
-    """Whether it is a command about all cases."""
+def is_for_team(text: str) -> bool:
+    """Whether it is a command about all cases, or about the team itself."""
     message = DeskMessage(text)
     return folded(message).startswith("/") and command_of(message)[0] in TEAM
 
@@ -142,7 +153,7 @@ def _meant(message: DeskMessage, person_id: str, case: Case, room: Room) -> Act:
     if message.button is not None:
         return _button(message.button, room)
     if is_note(message):
-        return Note(folded(message).removeprefix(NOTE).strip())
+        return _note(message, folded(message).removeprefix(NOTE).strip(), person_id, room)
     if message.kind == "edited":
         return Correct(text)
     if message.kind != "text":
@@ -164,16 +175,18 @@ def _button(data: str, room: Room) -> Act:
 
 def _command(message: DeskMessage, person_id: str, room: Room) -> Act:
     name, rest = command_of(message)
-    if name in room.canned:
-        return SayCanned(name)
     if name in ACTS:
         return ACTS[name]
+    if name in room.canned:
+        return SayCanned(name)
+    if name == "ban":
+        return Ban(rest) if rest else Hint("ban_why")
     if name == "transfer":
         return _transfer(message.mentioned, rest, room)
     if name == "return":
         return Return(rest)
     if name == "note":
-        return Note(rest)
+        return _note(message, rest, person_id, room)
     if name in HELP:
         return Hint("commands")
     return unknown(name, person_id, room)
@@ -186,6 +199,21 @@ def unknown(name: str, person_id: str, room: Room) -> Hint:
     if alike:
         return Hint("misspelt_command", {**values, "meant": alike[0]})
     return Hint("cannot_change" if room.asks_change else "unknown_command", values)
+
+
+def _note(message: DeskMessage, text: str, person_id: str, room: Room) -> Note:
+    """Return a note with the agents who are named in it; one that was changed calls nobody."""
+    if message.kind == "edited":
+        return Note(text)
+    called, unknown = {message.mentioned: None} if message.mentioned in room.agents else {}, []
+    for name in (match[1].rstrip(".'’-") for match in _CALLED.finditer(text)):
+        known = room.meant(name)
+        if len(known) == 1:
+            called[known[0]] = None
+        elif name:
+            unknown.append(name)
+    calls = tuple(person for person in called if person not in {None, person_id})
+    return Note(text, calls, tuple(unknown))
 
 
 def _transfer(mentioned: str | None, name: str, room: Room) -> Act:
@@ -205,7 +233,7 @@ def _allowed(act: Act, person_id: str, case: Case, room: Room) -> Act:
     if not room.reaches and not isinstance(act, Release | Transfer):
         return Close() if isinstance(act, Close | Return | AskWord) else Hint("no_chat")
     if case.status == "queued":
-        return Hint("claim_first")
+        return act if isinstance(act, Ban) else Hint("claim_first")
     if case.agent_id != person_id:
         return Hint("others_case_silent" if room.is_silent else "others_case")
     return _of_the_agent(act, person_id, case)
@@ -217,6 +245,8 @@ def _closed(act: Act, room: Room) -> Act:
         return Hint("case_closed")
     if not room.reaches:
         return Hint("no_chat")
+    if room.is_banned:
+        return Hint("unban_first")
     return Hint("has_another_case") if room.has_another else act
 
 

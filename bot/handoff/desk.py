@@ -18,6 +18,8 @@ from storage.handoff.handoffs import Case
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
+URGENT = "urgent"
+"""The label of a case that waits and comes before all others; any other says how a case stands."""
 SUFFIX = "_desk"
 """Of the channel of the agents' inbox: their topics are no conversations of customers."""
 
@@ -185,6 +187,10 @@ class AgentsDesk:
             return
         uow.handoffs.drawn(case, drawn, known)
         uow.desk_outbox.put(case, kind, text, buttons)
+        label = URGENT if case.urgent and state == "queued" else state
+        changed = kind != "redraw" and uow.handoffs.label(case, label)
+        if changed and self.can.labels and case.topic_id is not None:
+            uow.desk_outbox.put(case, "label")  # a topic that is still to be made begins with it
 
     def card(self, uow: UnitOfWork, case: Case, state: str) -> str:
         """Return what the card of a case would say by now."""

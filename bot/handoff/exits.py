@@ -27,11 +27,11 @@ def to_queue(uow: UnitOfWork, desk: AgentsDesk, case: Case, why: Why) -> None:
     bot_speaks(uow, desk, case, "pattern_handoff_released", context)
 
 
-def over(uow: UnitOfWork, desk: AgentsDesk, case: Case, outcome: Outcome) -> None:
+def over(uow: UnitOfWork, desk: AgentsDesk, case: Case, outcome: Outcome, **values: Any) -> None:
     """The case is at its end, in the group and for the conversation."""
     uow.handoffs.close(case, outcome)
     had = outcome == "left" and case.status == "claimed"
-    desk.tell(uow, case, "left_agent" if had else outcome)
+    desk.tell(uow, case, "left_agent" if had else outcome, **values)
     desk.end(uow, case, outcome)
 
 

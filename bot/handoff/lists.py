@@ -1,16 +1,12 @@
-"""What agents ask about all cases: /cases, /case 12, /find words. It changes nothing.
-
-Asked in the topic of a case it is answered there; elsewhere in the general topic.
-"""
+"""What agents ask about all cases: /cases, /case 12, /find words. It changes nothing."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from bot.handoff.deciding import asks_about_cases, command_of
+from bot.handoff import on_call
+from bot.handoff.asking import Asking
 from bot.handoff.desk import AgentsDesk
-from bot.handoff.message import DeskMessage
 from bot.handoff.showing import state_of
 from storage.handoff.handoffs import Case
 from storage.names import bare
@@ -28,39 +24,36 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Answers one agent; `here` is the case of the topic in which they ask."""
+    """Answers one agent."""
 
-    uow: UnitOfWork
-    desk: AgentsDesk
-    desk_id: int
-    person_id: str
-    here: Case | None
+    asking: Asking
 
-    def answer(self, message: DeskMessage) -> bool:
-        """Answer a question about all cases; False where it is none, or not an agent's."""
-        agents = self.uow.handoffs.agents(self.desk_id)
-        typed = message.kind == "text" and message.button is None
-        if not typed or not asks_about_cases(message.text) or self.person_id not in agents:
-            return False
-        name, words = command_of(message)
-        who = agents[self.person_id]
+    def answer(self, name: str, words: str) -> None:
         if name == "cases":
-            self._list(self.uow.handoffs.open_at(self.desk_id), who, "cases_none")
+            self._list(self.uow.handoffs.open_at(self.asking.desk_id), "cases_none")
+            on_call.tell(self.asking)
         elif name == "case":
-            self._show(words, who)
+            self._show(words)
         elif words:
-            self._list(list(self._with(words)), who, "find_none")
+            self._list(list(self._with(words)), "find_none")
         else:
-            self._say("find_what", who=who)
-        return True
+            self.asking.say("find_what")
 
-    def _list(self, cases: list[Case], who: str, nothing: str) -> None:
+    @property
+    def uow(self) -> UnitOfWork:
+        return self.asking.uow
+
+    @property
+    def desk(self) -> AgentsDesk:
+        return self.asking.desk
+
+    def _list(self, cases: list[Case], nothing: str) -> None:
         if not cases:
-            self._say(nothing, who=who)
+            self.asking.say(nothing)
         for case in cases[:MOST]:
-            self._put(case, self._line(case))
+            self.asking.put(case, self._line(case))
         if len(cases) > MOST:
-            self._say("cases_more", who=who, count=len(cases) - MOST)
+            self.asking.say("cases_more", count=len(cases) - MOST)
 
     def _line(self, case: Case) -> str:
         state = case.outcome if case.status == "closed" else state_of(case)
@@ -69,21 +62,21 @@ class Lists:
         title, minutes = case.summary.get("title", case.id), int(waited.total_seconds() // 60)
         return self.desk.showing.words.say("case_line", title=title, state=known, minutes=minutes)
 
-    def _show(self, number: str, who: str) -> None:
+    def _show(self, number: str) -> None:
         digits = number.strip().removeprefix("#")
         may_be = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
-        case = self.uow.case_lists.numbered(self.desk_id, int(digits)) if may_be else None
+        case = self.uow.case_lists.numbered(self.asking.desk_id, int(digits)) if may_be else None
         if case is None:
-            self._say("case_unknown", who=who, number=number or "?")
+            self.asking.say("case_unknown", number=number or "?")
             return
         state = case.outcome if case.status == "closed" else state_of(case)
         notes = "\n".join(f"// {note}" for note in case.notes)
         card = self.desk.card(self.uow, case, str(state))
-        self._put(case, "\n".join(filter(None, [card, notes])))
+        self.asking.put(case, "\n".join(filter(None, [card, notes])))
 
     def _with(self, words: str) -> Iterator[Case]:
         wanted = _WORD.findall(bare(words))
-        for case in self.uow.case_lists.newest(self.desk_id, LOOKED_THROUGH):
+        for case in self.uow.case_lists.newest(self.asking.desk_id, LOOKED_THROUGH):
             known = set(_WORD.findall(bare(self._known(case))))
             if all(any(said.startswith(word) for said in known) for word in wanted):
                 yield case
@@ -94,15 +87,3 @@ class Lists:
         card = self.desk.card(self.uow, case, "claimed")
         about = [case.agent_name or "", case.comment or "", *case.notes]
         return "\n".join([card, *about, *self.desk.showing.transcript(events)])
-
-    def _say(self, phrase: str, **values: Any) -> None:
-        """Say something about no case; where none ever was there is nothing to say it beside."""
-        newest = self.uow.case_lists.newest(self.desk_id, 1)
-        for case in [self.here] if self.here else newest:
-            self._put(case, self.desk.showing.words.say(phrase, **values))
-
-    def _put(self, case: Case, text: str) -> None:
-        if self.here is not None:
-            self.uow.desk_outbox.put(self.here, "line", text)
-        else:
-            self.uow.desk_outbox.put(case, "ping", text, agent=self.person_id)

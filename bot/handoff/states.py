@@ -26,6 +26,7 @@ Event = Literal[
     "stay",
     "return",
     "close",
+    "ban",
     "take",
     "reopen",
     "rests",
@@ -54,6 +55,7 @@ BY: Mapping[Event, Actor] = {
     "stay": "agent",
     "return": "agent",
     "close": "agent",
+    "ban": "agent",
     "reopen": "agent",
     "take": "colleague",
     "rests": "clock",
@@ -63,7 +65,7 @@ BY: Mapping[Event, Actor] = {
 """Whose doing it is. An agent is the one of the case; `away`: the group is out of reach; `ended`:
 there are no agents any more."""
 
-_OVER: Mapping[Event, State] = {"return": "none", "close": "none"}
+_OVER: Mapping[Event, State] = {"return": "none", "close": "none", "ban": "none"}
 _ANYWHERE: Mapping[Event, State] = {"leaves": "none", "ended": "none"}
 _HAD: Mapping[Event, State] = {
     **_ANYWHERE,
@@ -80,7 +82,7 @@ _WITH_AGENT: Mapping[Event, State] = {
 }
 MOVES: Mapping[State, Mapping[Event, State]] = {
     "none": {"asks": "queued", "reopen": "claimed"},
-    "queued": {**_ANYWHERE, "claim": "claimed", "away": "queued"},
+    "queued": {**_ANYWHERE, "claim": "claimed", "away": "queued", "ban": "none"},
     "claimed": {**_WITH_AGENT, "ask_word": "asked"},
     "asked": {**_WITH_AGENT, "ask_word": "asked", "stay": "claimed"},
     "lent": {

@@ -16,11 +16,12 @@ from bot.dialogue.recording import DoneElsewhereError
 from bot.dialogue.responses.catalogue import Responses
 from bot.handoff import group_changes
 from bot.handoff.acting import Acting
+from bot.handoff.canned import replies
 from bot.handoff.deciding import Room, decide, is_command
 from bot.handoff.desk import AgentsDesk
-from bot.handoff.lists import Lists
 from bot.handoff.message import DeskMessage
 from bot.handoff.resting import is_silent
+from bot.handoff.team import answered
 from storage.database import Database
 from storage.handoff.handoffs import Case
 from storage.messages.inbox import InboxRow
@@ -70,7 +71,7 @@ class DeskTurns:
             group_changes.happened(uow, self.desk, desk_id, topic_id, message)
             return None
         handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
-        if Lists(uow, self.desk, desk_id, row.person_id, handoff).answer(message):
+        if answered(uow, self.desk, desk_id, row.person_id, here=handoff, message=message):
             return None
         if handoff is None:
             return None
@@ -88,7 +89,7 @@ class DeskTurns:
     ) -> Room:
         return Room(
             uow.handoffs.agents(desk_id),
-            frozenset(self.desk.showing.words.canned),
+            replies(uow, self.desk.showing.words),
             frozenset(self.desk.showing.tasks),
             self.desk.can.copies,
             reaches,
@@ -96,6 +97,7 @@ class DeskTurns:
             uow.handoffs.of_conversation(case.conversation_id) is not None,
             asks_change,
             is_silent(case, uow.clock(), self.silence),
+            uow.bans.in_force(case.conversation_id) is not None,
         )
 
 

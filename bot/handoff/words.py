@@ -30,9 +30,9 @@ class DeskWords:
         """Raises KeyError when the phrase, or a value that it names, is missing."""
         return self._fill(name, self.language, values)
 
-    def reply(self, name: str, language: str, values: Mapping[str, Any]) -> str:
-        """Return a canned reply in the language of the customer."""
-        return self.texts.fill(self.canned[name][language], language, values, self._fill)
+    def reply(self, canned: str, language: str, values: Mapping[str, Any]) -> str:
+        """Return the text of a canned reply, filled."""
+        return self.texts.fill(canned, language, values, self._fill)
 
     def _fill(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         return self.texts.fill(self.phrases[name][language], language, values, self._fill)

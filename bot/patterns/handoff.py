@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk.events import EventType, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.reassuring import TOLD, told_in
+from bot.handoff.banning import until
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.exits import over, resumed
 from bot.handoff.masking import masked
 from bot.tasks.base import FoyerAction, filled, forget, pattern_context, task_in_hand
+from storage.handoff.bans import Ban
 from storage.handoff.handoffs import Case
 
 HOW_IT_STANDS = frozenset({"place", "how_long", "still_there"})
@@ -60,6 +64,12 @@ class AgentsAction(FoyerAction):
                 response="utter_task_aside", task=titles[aside["task"]], buttons=[button]
             )
 
+    def banned(self) -> Ban | None:
+        """What keeps this chat from the agents; nothing does where words of danger are in force."""
+        state = DialogueState.from_json(self.context.conversation.state)
+        in_danger = state.is_private(self.uow.clock())
+        return None if in_danger else self.uow.bans.in_force(self.context.conversation.id)
+
     def say_how_it_stands(
         self, agents: AgentsDesk, case: Case, dispatcher: CollectingDispatcher, said: str = ""
     ) -> None:
@@ -86,6 +96,10 @@ class ActionHumanHandoff(AgentsAction):
             return []
         if case is not None and case.lent_at is not None:
             return [Restarted()]  # nothing is open any more: the turn hands the conversation back
+        ban = self.banned() if case is None else None
+        if ban is not None:
+            dispatcher.utter_message(response="utter_handoff_refused", **until(ban.ends_at))
+            return []
         case = case or self.open(agents, tracker, self._reason(agents))
         self.say_how_it_stands(agents, case, dispatcher)
         return []
@@ -218,13 +232,26 @@ class ActionHandoffClosed(AgentsAction):
         return []
 
 
+class ActionHandoffBanned(AgentsAction):
+    """An agent has ended the case and takes no more from this chat for a while: until when."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        given = pattern_context(tracker)
+        ends_at = datetime.fromisoformat(given["until"])
+        dispatcher.utter_message(
+            response="utter_handoff_banned", agent=given["agent"], **until(ends_at)
+        )
+        self.offer_aside(dispatcher)
+        return []
+
+
 class ActionRateHandoff(AgentsAction):
     """Keeps how satisfied somebody was, and shows it to the agents."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         case_id, rating = int(filled(tracker, "handoff_case")), filled(tracker, "handoff_rating")
         rated = self.uow.ratings.rate(case_id, self.context.conversation.id, int(rating))
-        if rated and self.agents is not None:
+        if rated and self.agents is not None and self.banned() is None:
             self.agents.tell(self.uow, self.uow.handoffs.get(case_id), "rated", rating=rating)
         dispatcher.utter_message(response="utter_rated" if rated else "utter_rated_before")
         return forget("handoff_case", "handoff_rating")
@@ -239,7 +266,7 @@ class ActionCommentHandoff(AgentsAction):
             return []
         words = masked(pattern_context(tracker)["words"])
         self.uow.ratings.comment(case.id, words)
-        if self.agents is not None:
+        if self.agents is not None and self.banned() is None:
             self.agents.tell(self.uow, case, "commented", text=words)
         dispatcher.utter_message(response="utter_commented")
         return []

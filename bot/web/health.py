@@ -33,6 +33,7 @@ class Health:
         with self.database.read() as uow:
             chats, oldest = uow.inbox.backlog()
             outbox = uow.outbox.counts()
+            on_call = uow.handoffs.count_on_call()
         return {
             "inbox": {"waiting_chats": chats, "oldest_seconds": self._age(oldest)},
             "outbox": {
@@ -40,6 +41,7 @@ class Health:
                 "dead": outbox.dead,
                 "oldest_seconds": self._age(outbox.oldest_waiting),
             },
+            "agents": {"on_call": on_call},
             **self._messenger(),
         }
 

@@ -39,6 +39,7 @@ _BESIDE = {
     "refresh": "redrawn",
     "redraw": "redrawn",
     "rename": "renamed",
+    "label": "renamed",
     "transcript": "before",
     "call": "called",
     "ping": "reminded",
@@ -56,6 +57,7 @@ _OF_KIND = {
     "ping": Priority.REMINDER,
     "redraw": Priority.REDRAWN,
     "rename": Priority.REDRAWN,
+    "label": Priority.REDRAWN,
     "close": Priority.REDRAWN,
 }
 

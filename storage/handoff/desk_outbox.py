@@ -176,7 +176,10 @@ class DeskOutbox(Queue[DeskRow]):
         row = gathered(self._rows(desk_id, stream.kinds, stream.case))
         if row.kind in {"card", "refresh", "redraw"}:
             row = self._drawn(desk_id, row)
-        return replace(row, mentions=self._handoffs.agents(desk_id)) if row.kind == "alarm" else row
+        if row.kind != "alarm":
+            return row
+        first = self._handoffs.on_call(desk_id)  # and all others: danger waits for nobody's duty
+        return replace(row, mentions={**first, **self._handoffs.agents(desk_id)})
 
     def _rows(self, desk_id: int, kinds: Sequence[str], case: Case | None) -> list[DeskRow]:
         statement = rows_of(_COLUMNS, kinds, case)
@@ -201,14 +204,15 @@ class DeskOutbox(Queue[DeskRow]):
         still = fitting([row for row in rows if _waits(row) and row.next_attempt_at <= now])
         if not still:
             return None
-        agents = self._handoffs.agents(still[0].conversation_id)
-        called = {row.act.get("agent") for row in still}
+        desk_id = still[0].conversation_id
+        agents, called = self._handoffs.agents(desk_id), {row.act.get("agent") for row in still}
+        everybody = self._handoffs.called(desk_id) if None in called else {}
         return replace(
             still[0],
             text="\n".join(row.text for row in still),
             merged=tuple(row.id for row in still[1:]),
             reminders=tuple(Reminder(row.text, row.case.topic_id) for row in still),
-            mentions={i: name for i, name in agents.items() if None in called or i in called},
+            mentions={**everybody, **{i: agents[i] for i in agents if i in called}},
         )
 
     def _row(self, desk_id: int, row: Any) -> DeskRow:

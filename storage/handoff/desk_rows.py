@@ -18,6 +18,7 @@ Kind = Literal[
     "refresh",
     "redraw",
     "rename",
+    "label",
     "alarm",
     "word",
     "line",
@@ -29,9 +30,10 @@ Kind = Literal[
     "ping",
 ]
 """The summary; the same edited, as the case stands otherwise or as it says something else; another
-name; danger; what somebody said; what the desk remarks; something that is no text; what was said
-before; the end of the case; open again; a colleague who is called to it; what everybody may read
-in between: a reminder of somebody who waits, an answer about all cases."""
+name; another sign of how it stands; danger; what somebody said; what the desk remarks; something
+that is no text; what was said before; the end of the case; open again; a colleague who is called to
+it; what everybody may read in between: a reminder of somebody who waits, an answer about all
+cases."""
 
 OUTSIDE = frozenset({"alarm", "call", "ping"})
 """What needs no topic: where there is none, all agents read it."""
@@ -95,8 +97,10 @@ class DeskRow(Queued):
 def gathered(waiting: Sequence[DeskRow]) -> DeskRow:
     """Return the first of what waits of a case, with all that can leave with it."""
     first, younger = waiting[0], waiting[1:]
-    if first.kind in {"refresh", "redraw", "rename"}:
-        return replace(waiting[-1], id=first.id, merged=tuple(row.id for row in younger))
+    if first.kind in {"refresh", "redraw", "rename", "label"}:
+        kind = "rename" if any(row.kind == "rename" for row in waiting) else waiting[-1].kind
+        merged = tuple(row.id for row in younger)
+        return replace(waiting[-1], id=first.id, merged=merged, kind=kind)
     if first.kind == "alarm" and first.case.topic_id is None:
         said = [row.text for row in younger if row.kind == "word"]
         return replace(first, text=cut_to("\n".join([first.text, *said]), DESK_TEXT))

@@ -17,8 +17,8 @@ from storage.messages.tables import conversation
 from storage.statements import insert_row
 from storage.table_base import columns_of
 
-Outcome = Literal["closed", "returned", "left", "ended"]
-"""By the agent, back to the bot; by the customer; or because there are no agents any more."""
+Outcome = Literal["closed", "returned", "left", "ended", "banned"]
+"""By the agent, back to the bot; by the customer; without agents any more; by a ban."""
 RECENT_WAITS = 20
 """Cases that tell how long people wait."""
 
@@ -230,6 +230,12 @@ class Handoffs(Team):
     def entitle(self, case: Case, title: str) -> None:
         """Keep what the topic of the case is called."""
         self._change(case.id, summary={**case.summary, "title": title})
+
+    def label(self, case: Case, label: str) -> bool:
+        """Keep what the sign of its topic says; whether that is something else than before."""
+        summary = self.get(case.id).summary
+        self._change(case.id, summary={**summary, "label": label})
+        return summary.get("label") != label
 
     def urge(self, case: Case) -> None:
         """It comes before all others."""

@@ -1,4 +1,4 @@
-"""Cases for people: who waits, who has claimed what, and who the agents are."""
+"""Cases for people: who waits, who has claimed what, who the agents are, and how they work."""
 
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,51 @@ class AgentGroup(Base, table=True):
     checked_at: datetime = Field(sa_type=Moment)
 
 
+class OnCall(Base, table=True):
+    """An agent of a desk who is on duty, and since when they say so."""
+
+    __tablename__ = "on_call"
+
+    desk_id: int = Field(primary_key=True, foreign_key="conversation.id", ondelete="CASCADE")
+    person_id: str = Field(primary_key=True, sa_type=OutsideText)
+    since: datetime = Field(sa_type=Moment)
+
+
+class CannedReply(Base, table=True):
+    """What agents say with a word, in one language; it goes before what the program brings."""
+
+    __tablename__ = "canned_reply"
+    __table_args__ = (UniqueConstraint("name", "language", name="uq_canned_reply_name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    language: str
+    text: str = Field(sa_type=OutsideText)
+    agent_id: str = Field(sa_type=OutsideText)
+    changed_at: datetime = Field(sa_type=Moment)
+
+
+class Ban(Base, table=True):
+    """A chat that may call no agent until `ends_at`, or until an agent lifts that.
+
+    Who did it, why and when stays as it was entered. `case_id` is the case that ended by it.
+    """
+
+    __tablename__ = "ban"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id", ondelete="CASCADE", index=True)
+    case_id: int
+    agent_id: str = Field(sa_type=OutsideText)
+    agent_name: str = Field(sa_type=OutsideText)
+    reason: str = Field(sa_type=OutsideText)
+    created_at: datetime = Field(sa_type=Moment)
+    ends_at: datetime = Field(sa_type=Moment)
+    lifted_at: datetime | None = Field(default=None, sa_type=Moment)
+    lifted_by: str | None = Field(default=None, sa_type=OutsideText)
+
+
 class Objection(Base, table=True):
     """Somebody says that what a mail told them was not agreed; `mail_id` is the mail's number.
 
@@ -120,4 +165,7 @@ class Objection(Base, table=True):
 handoff = Base.metadata.tables["handoff"]
 agent = Base.metadata.tables["agent"]
 agent_group = Base.metadata.tables["agent_group"]
+on_call = Base.metadata.tables["on_call"]
+canned_reply = Base.metadata.tables["canned_reply"]
+ban = Base.metadata.tables["ban"]
 objection = Base.metadata.tables["objection"]

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
 from storage.audit.tables import audit, audit_detail
-from storage.handoff.tables import handoff, objection
+from storage.handoff.tables import ban, handoff, objection
 from storage.households.tables import (
     access_request,
     access_right,
@@ -212,6 +212,7 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             "satisfaction",
             "comment",
         ),
+        "bans": _of_chats(ban, "reason", "created_at", "ends_at", "lifted_at"),
     }
 )
 """By what it is called in the file."""

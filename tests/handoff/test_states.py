@@ -115,6 +115,7 @@ DOINGS: dict[Event, Callable[[Chat, Agents], object]] = {
     "stay": lambda _, agents: agents.tap("nadia", "stay"),
     "return": lambda _, agents: agents.say("nadia", "/return All sorted."),
     "close": lambda _, agents: agents.tap("nadia", "close"),
+    "ban": lambda _, agents: agents.say("nadia", "/ban swears at us"),
     "take": lambda chat, agents: take(chat.world, agents),
     "rests": lambda chat, _: rest(chat.world),
     "away": away,

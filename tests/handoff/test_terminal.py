@@ -102,3 +102,30 @@ def test_the_agent_of_the_terminal_has_the_commands_of_the_group(demo: App) -> N
         "Nadia cannot go on right now",
     ]
     assert [part for part in wanted if part not in shown] == []
+
+
+def test_the_agent_of_the_terminal_is_on_call_writes_replies_and_bans(demo: App) -> None:
+    shown = talk(
+        demo,
+        "person",
+        "/agent",
+        "/oncall",
+        "/canned promo = Half price, says {agent}.",
+        "/claim",
+        "/promo",
+        "// @Nadia never mind",
+        "/ban swears",
+        "/customer",
+        "person",
+    )
+    wanted = [
+        "Nadia is on call from now on",
+        "/promo is kept",
+        "Half price, says Nadia.",
+        "Nadia has ended the case",
+        "Nadia has ended the conversation",
+        "I cannot call a person to this chat until",
+    ]
+    places = [shown.index(part) for part in wanted]
+    assert places == sorted(places)
+    assert "never mind" not in shown

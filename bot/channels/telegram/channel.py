@@ -44,6 +44,7 @@ CAN = Capabilities(
     menus=True,
     deletes=True,
     typing=True,
+    labels=True,
     copies=COPIES,
 )
 

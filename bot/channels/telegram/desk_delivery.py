@@ -15,6 +15,7 @@ from bot.channels.telegram.delivery import (
     say,
 )
 from bot.channels.telegram.formatting import as_html
+from bot.channels.telegram.icons import Icons, icon_of
 from bot.channels.telegram.keyboards import keyboard_of
 from storage.handoff.desk_rows import DeskRow
 
@@ -27,21 +28,23 @@ SUPERGROUP = "-100"
 """What the id of such a group begins with; links to its messages leave it out."""
 
 
-async def deliver_to_desk(bot: Bot, group: int, row: DeskRow) -> str | None:
+async def deliver_to_desk(bot: Bot, group: int, row: DeskRow, icons: Icons) -> str | None:
     """Make the request where the group is now; its number there, if what came of it has one.
+
+    `icons` are those that a topic can have, by what they say of its case.
 
     Raises:
         TelegramError: as the library says; `outcome_at_desk` tells what it means.
     """
     if row.needs_topic:
-        topic = await bot.create_forum_topic(group, str(row.case.summary["title"]))
-        return str(topic.message_thread_id)
+        title, icon = str(row.case.summary["title"]), icon_of(row.case, icons)
+        return await _new_topic(bot, group, title, icon)
     topic_id = int(row.case.topic_id) if row.case.topic_id else None
     match row.kind:
         case "refresh" | "redraw":
             return await _refresh(bot, group, topic_id, row)
-        case "rename" | "close" | "reopen":
-            await _change_topic(bot, group, topic_id or 0, row)
+        case "rename" | "label" | "close" | "reopen":
+            await _change_topic(bot, group, topic_id or 0, row, icon_of(row.case, icons))
         case "copy" if row.album:
             await _copy_album(bot, group, topic_id, row)
         case "copy":
@@ -53,11 +56,28 @@ async def deliver_to_desk(bot: Bot, group: int, row: DeskRow) -> str | None:
     return None
 
 
-async def _change_topic(bot: Bot, group: int, topic_id: int, row: DeskRow) -> None:
-    """Give the topic of a case its name, close it, or open it again."""
+async def _new_topic(bot: Bot, group: int, title: str, icon: str | None) -> str:
+    """Make a topic; one that cannot have the icon is made without: the case matters more."""
+    try:
+        topic = await bot.create_forum_topic(group, title, icon_custom_emoji_id=icon)
+    except BadRequest:
+        if icon is None:
+            raise
+        topic = await bot.create_forum_topic(group, title)
+    return str(topic.message_thread_id)
+
+
+async def _change_topic(
+    bot: Bot, group: int, topic_id: int, row: DeskRow, icon: str | None
+) -> None:
+    """Give the topic of a case its name and icon, close it, or open it again."""
     match row.kind:
         case "rename":
-            await bot.edit_forum_topic(group, topic_id, name=str(row.case.summary["title"]))
+            name = str(row.case.summary["title"])
+            await bot.edit_forum_topic(group, topic_id, name=name, icon_custom_emoji_id=icon)
+        case "label":
+            if icon is not None:
+                await bot.edit_forum_topic(group, topic_id, icon_custom_emoji_id=icon)
         case "close":
             await bot.close_forum_topic(group, topic_id)
         case _:
@@ -133,6 +153,8 @@ def outcome_at_desk(error: TelegramError, row: DeskRow) -> Outcome:
         return Outcome("sent", remark)
     if isinstance(error, Forbidden | ChatMigrated) or tells_of_group(error, row):
         return Outcome("later", remark, OUTAGE_PAUSE)
+    if isinstance(error, BadRequest) and row.kind == "label":
+        return Outcome("sent", remark)  # a sign that cannot be shown is done without
     if isinstance(error, BadRequest) and row.attempts < REFUSALS and not row.has_other_way:
         return Outcome("later", remark)
     return outcome_of(error, row)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels.channel import Incoming
 from bot.channels.telegram.beside import content_of
-from bot.handoff.deciding import asks_about_cases
+from bot.handoff.deciding import is_for_team
 from bot.handoff.desk import DeskKey
 from bot.handoff.group_changes import TOPIC_CLOSED
 from bot.handoff.message import DeskMessage
@@ -74,7 +74,7 @@ def _tap(update: Raw, query: Raw, desk: DeskKey) -> Incoming | None:
 def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming | None:
     topic_id, person = _topic(raw), raw.get("from") or {}
     anonymous = raw.get("sender_chat") is not None
-    if topic_id is None and asks_about_cases(str(raw.get("text", ""))) and not edited:
+    if topic_id is None and is_for_team(str(raw.get("text", ""))) and not edited:
         topic_id = ""
     if topic_id is None or (person.get("is_bot") and not anonymous):
         return None

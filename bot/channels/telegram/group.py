@@ -16,6 +16,7 @@ from bot.channels.telegram.desk_updates import (
     read_desk_update,
 )
 from bot.channels.telegram.group_check import SAYS, trouble_of
+from bot.channels.telegram.icons import Icons, offered_icons
 from bot.channels.telegram.reachability import Reachability
 from bot.handoff.desk import DeskKey
 from bot.handoff.group_changes import MOVED, shown, tell
@@ -50,6 +51,7 @@ class Group:
         self._address = int(key.chat_id)
         self._trouble: Trouble | None = None
         self._doubted = False
+        self._icons: Icons | None = None
 
     async def run(self) -> None:
         await rounds(self._refresh, EVERY_SECONDS)
@@ -82,7 +84,8 @@ class Group:
 
     async def show(self, row: DeskRow) -> Outcome:
         outcome = await self._reach.attempt(
-            deliver_to_desk(self._bot, self._address, row), lambda error: self._means(error, row)
+            deliver_to_desk(self._bot, self._address, row, self._icons or {}),
+            lambda error: self._means(error, row),
         )
         if self._doubted:
             self._doubted = False
@@ -129,6 +132,7 @@ class Group:
             log.warning("the agents' group is reached again")
         if trouble is None:
             await self._ask_who_is_agent()
+            await self._ask_icons()
         await asyncio.to_thread(self._keep_trouble, trouble)
         self._trouble = trouble
 
@@ -153,6 +157,15 @@ class Group:
         handles = {str(user.id): user.username for user in users if user.username}
         await asyncio.to_thread(self._keep, agents, handles)
         self._known = frozenset(agents)
+
+    async def _ask_icons(self) -> None:
+        """Ask once which icons topics can have; without them a topic keeps its own."""
+        if self._icons is not None:
+            return
+        try:
+            self._icons = await offered_icons(self._bot)
+        except TelegramError as error:
+            log.warning("the icons of topics are not known: %s", error)
 
     def _keep(self, agents: dict[str, str], handles: dict[str, str]) -> None:
         with self._database.write() as uow:

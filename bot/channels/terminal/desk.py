@@ -70,7 +70,7 @@ class TerminalDesk:
 
     def _new(self) -> Iterator[str]:
         while (row := self._take()) is not None:
-            if row.kind in {"close", "redraw"} or row.needs_topic:
+            if row.kind in {"close", "redraw", "rename"} or row.needs_topic:
                 continue
             self.case_id = self.case_id if self._is_open() else row.case.id
             if row.buttons:

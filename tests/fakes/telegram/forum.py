@@ -23,6 +23,8 @@ COUNTED = frozenset(
         "reopenforumtopic",
     }
 )
+ICONS = {"5001": "❓", "5002": "‼️", "5003": "💬", "5004": "🤖", "5005": "✅", "5006": "👮‍♂️"}
+"""Some of the signs that there are, by their ids."""
 MAX_NAME = 128
 MAX_CAPTION = 1024
 MOST_COPIED = 100
@@ -31,6 +33,7 @@ MOST_COPIED = 100
 @dataclass(slots=True)
 class Topic:
     name: str
+    icon: str = ""
     closed: bool = False
     deleted: bool = False
 
@@ -66,6 +69,7 @@ class Forum:
             "getchatadministrators": self.get_administrators,
             "createforumtopic": self.create_topic,
             "editforumtopic": self.edit_topic,
+            "getforumtopiciconstickers": self.get_icons,
             "closeforumtopic": self.close_topic,
             "copymessage": self.copy_message,
             "copymessages": self.copy_messages,
@@ -131,15 +135,35 @@ class Forum:
         chat = self._forum(given)
         name = _name(given)
         post = self.chats.post(chat, f"[topic] {name}", by_bot=True)
-        self.topics[chat.id][post.id] = Topic(name)
+        self.topics[chat.id][post.id] = Topic(name, _icon(given))
         return {"message_thread_id": post.id, "name": name, "icon_color": 7322096}
 
     async def edit_topic(self, given: Parameters) -> Any:
+        """What is not given stays as it is."""
         topic = self._topic(given)
-        if topic.name == _name(given):
+        name = _name(given) if given.text("name") else topic.name
+        icon = _icon(given) or topic.icon
+        if (topic.name, topic.icon) == (name, icon):
             raise bad_request("TOPIC_NOT_MODIFIED")
-        topic.name = _name(given)
+        topic.name, topic.icon = name, icon
         return True
+
+    async def get_icons(self, given: Parameters) -> Any:
+        """The icons that a topic can have: custom emoji, as Telegram offers them to every bot."""
+        return [
+            {
+                "file_id": f"icon-{number}",
+                "file_unique_id": f"icon-{number}",
+                "type": "custom_emoji",
+                "width": 100,
+                "height": 100,
+                "is_animated": False,
+                "is_video": False,
+                "emoji": sign,
+                "custom_emoji_id": number,
+            }
+            for number, sign in ICONS.items()
+        ]
 
     async def close_topic(self, given: Parameters) -> Any:
         topic = self._topic(given)
@@ -221,6 +245,13 @@ def _name(given: Parameters) -> str:
     if not 0 < len(name) <= MAX_NAME:
         raise bad_request("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
     return name
+
+
+def _icon(given: Parameters) -> str:
+    icon = given.text("icon_custom_emoji_id")
+    if icon and icon not in ICONS:
+        raise bad_request("DOCUMENT_INVALID")
+    return icon
 
 
 def _member(user: dict[str, Any], status: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.channels.sending import Sender
+from bot.channels.telegram.channel import TelegramChannel
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
 from storage.limits import DESK_PAUSE
@@ -25,6 +26,7 @@ class Lane:
     world: World
     agents: Agents
     api: BotApi
+    channel: TelegramChannel
     sender: Sender
     runner: asyncio.Runner
 
@@ -32,6 +34,11 @@ class Lane:
     def desk(self) -> int:
         with self.world.app.database.write() as uow:
             return uow.conversations.ensure(*KEY)
+
+    def look(self) -> None:
+        """Have the bot look at the group, as it does when somebody joins."""
+        assert self.channel.agents is not None
+        self.runner.run(self.channel.agents.read({"update_id": 1, "chat_member": {}}))
 
     def posts(self) -> list[Post]:
         """What the bot has said to the agents, in order."""
@@ -61,7 +68,7 @@ class Lane:
 
     def case_of(self, chat: Chat) -> tuple[int, str]:
         with self.world.app.database.read() as uow:
-            case = uow.handoffs.of_conversation(chat.row.id)
+            case = uow.handoffs.newest_of(chat.row.id)
         assert case is not None
         return case.id, case.topic_id or ""
 

@@ -1,0 +1,99 @@
+"""Who is on duty says so, is called before the others, and stands nowhere outside of the group."""
+
+import pytest
+
+from bot.web.health import Health
+from storage.handoff.desk_rows import DeskRow
+from storage.limits import ON_CALL_LASTS
+from tests.fakes.agents import Agents
+from tests.fakes.chats import Chat, World
+
+FIRST_ANSWER = 20
+
+
+@pytest.fixture
+def waiting(chat: Chat, agents: Agents) -> Chat:
+    chat.say("I want to talk to a person")
+    agents.look()
+    return chat
+
+
+def reminder(agents: Agents) -> DeskRow:
+    """What is said when a customer has waited for too long."""
+    agents.world.clock.advance(minutes=FIRST_ANSWER)
+    assert agents.world.app.watch is not None
+    agents.world.app.watch.look()
+    agents.look()
+    return next(row for row in reversed(agents.shown[""]) if "has waited" in row.text)
+
+
+def test_where_nobody_says_so_everybody_is_called(waiting: Chat, agents: Agents) -> None:
+    assert reminder(agents).mentions == {"nadia": "Nadia", "tom": "Tom"}
+
+
+def test_who_is_on_call_is_called_and_nobody_else(waiting: Chat, agents: Agents) -> None:
+    agents.say("tom", "/oncall")
+    assert "Tom is on call from now on" in agents.topic()
+    assert reminder(agents).mentions == {"tom": "Tom"}
+
+
+@pytest.mark.parametrize("topic", ["t1", ""])
+def test_it_is_over_when_they_say_so(waiting: Chat, agents: Agents, topic: str) -> None:
+    agents.say("tom", "/oncall", topic)
+    agents.say("tom", "/oncall off", topic)
+    said = "\n".join(row.text for row in agents.rows(topic))
+    assert "Tom is not on call any more" in said
+    assert len(reminder(agents).mentions) == 2
+
+
+def test_a_duty_that_nobody_ends_ends_by_itself(waiting: Chat, agents: Agents) -> None:
+    agents.say("tom", "/oncall")
+    agents.world.clock.advance(seconds=ON_CALL_LASTS.total_seconds())
+    agents.say("nadia", "/cases")
+    assert "Nobody says that they are on call" in agents.newest()
+
+
+def test_who_is_no_agent_any_more_is_not_on_call(waiting: Chat, agents: Agents) -> None:
+    agents.say("tom", "/oncall")
+    agents.are({"nadia": "Nadia"})
+    assert reminder(agents).mentions == {"nadia": "Nadia"}
+
+
+def test_danger_calls_everybody_and_first_who_is_on_call(
+    world: World, agents: Agents, waiting: Chat
+) -> None:
+    agents.say("tom", "/oncall")
+    world.chat("in danger").say("my husband hits me and reads this")
+    agents.look()
+    [alarm] = [row for rows in agents.shown.values() for row in rows if row.kind == "alarm"]
+    assert [*alarm.mentions] == ["tom", "nadia"]
+
+
+def test_the_list_of_cases_says_it_by_name_and_health_only_how_many(
+    waiting: Chat, agents: Agents, world: World
+) -> None:
+    for who in ("tom", "nadia"):
+        agents.say(who, "/oncall")
+    agents.say("nadia", "/cases")
+    assert "On call: Tom and Nadia" in agents.topic()
+    report = Health(world.app.database, world.clock).report()
+    assert report["agents"] == {"on_call": 2}
+    assert "Tom" not in str(report)
+
+
+def test_outside_of_hours_the_list_says_when_somebody_is_there_again(
+    waiting: Chat, agents: Agents, world: World
+) -> None:
+    world.clock.advance(hours=12)
+    agents.say("nadia", "/cases")
+    assert "Outside of opening hours now; open again on" in agents.topic()
+
+
+def test_what_is_no_duty_is_explained_and_nobody_but_an_agent_has_one(
+    waiting: Chat, agents: Agents
+) -> None:
+    agents.say("nadia", "/oncall maybe")
+    assert "/oncall off when it ends" in agents.newest()
+    agents.say("eve", "/oncall")
+    with agents.world.app.database.read() as uow:
+        assert uow.handoffs.count_on_call() == 0
