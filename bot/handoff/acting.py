@@ -199,7 +199,7 @@ class Acting:
             reply = self.desk.showing.words.reply(texts[language], language, agent)
             self._say(reply, message)
         else:
-            self._tell("canned_not_in", name=name, missing={"language": language}, code=language)
+            self._tell("canned_not_in", reply=name, missing={"language": language}, code=language)
 
     def _masked(self, text: str) -> str:
         """Return an agent's words as the customer may read them: of numbers, codes are hidden."""

@@ -75,16 +75,16 @@ class Canned:
 
     def _line(self, name: str, text: str, texts: Mapping[str, str]) -> dict[str, Any]:
         short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-        values = {"name": name, "languages": ", ".join(sorted(texts)), "text": short}
+        values = {"reply": name, "languages": ", ".join(sorted(texts)), "text": short}
         return {"response": "canned_line", "parameters": values}
 
     def _show(self, name: str) -> None:
         texts = self._known.get(name)
         if texts is None:
-            self.asking.say("canned_unknown", name=name)
+            self.asking.say("canned_unknown", reply=name)
             return
         lines = [
-            {"response": "canned_line", "parameters": {"name": name, "languages": code, "text": t}}
+            {"response": "canned_line", "parameters": {"reply": name, "languages": code, "text": t}}
             for code, t in sorted(texts.items())
         ]
         self.asking.say("canned_shown", replies={"lines": lines})
@@ -92,16 +92,16 @@ class Canned:
     def _remove(self, name: str) -> None:
         removed, brought = self.asking.uow.canned_replies.remove(name), name in self._words.canned
         if removed:
-            self.asking.say("canned_restored" if brought else "canned_removed", name=name)
+            self.asking.say("canned_restored" if brought else "canned_removed", reply=name)
         else:
-            self.asking.say("canned_brought" if brought else "canned_unknown", name=name)
+            self.asking.say("canned_brought" if brought else "canned_unknown", reply=name)
 
     def _set(self, name: str, rest: list[str], text: str) -> None:
         language = rest[0] if rest else self._words.language
         why = next(self._refusals(name, rest, language, text), None)
         if why is not None:
             phrase, values = why
-            self.asking.say(phrase, name=name or "?", **values)
+            self.asking.say(phrase, reply=name or "?", **values)
             return
         self.asking.uow.canned_replies.put(name, language, text, self.asking.person_id)
         missing = [
@@ -110,7 +110,7 @@ class Canned:
         said = "canned_kept_alone" if missing else "canned_kept"
         lacking = [code for code in LANGUAGES if code not in self._known.get(name, {})]
         self.asking.say(
-            said, name=name, kept={"language": language}, missing=missing, code=" ".join(lacking)
+            said, reply=name, kept={"language": language}, missing=missing, code=" ".join(lacking)
         )
 
     def _refusals(
