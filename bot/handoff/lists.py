@@ -18,9 +18,9 @@ from storage.unit_of_work import UnitOfWork
 
 MOST = 20
 """Cases of one answer."""
-LOOKED_THROUGH = 200
+LOOKED_THROUGH = 60
 """The newest cases, in which words are looked for."""
-EVENTS = 200
+EVENTS = 60
 """Of each, so much of what was said."""
 MOST_DIGITS = 9
 _WORD = re.compile(r"\w+")
@@ -48,7 +48,7 @@ class Lists:
             self._list(self.uow.handoffs.open_at(self.desk_id), who, "cases_none")
         elif name == "case":
             self._show(words, who)
-        elif words:
+        elif _WORD.search(words):
             self._list(list(self._with(words)), who, "find_none")
         else:
             self._say("find_what", who=who)
@@ -82,6 +82,7 @@ class Lists:
         self._put(case, "\n".join(filter(None, [card, notes])))
 
     def _with(self, words: str) -> Iterator[Case]:
+        """Yield the newest cases with these words; it looks at few, as everybody waits for it."""
         wanted = _WORD.findall(bare(words))
         for case in self.uow.case_lists.newest(self.desk_id, LOOKED_THROUGH):
             known = set(_WORD.findall(bare(self._known(case))))
@@ -91,9 +92,9 @@ class Lists:
     def _known(self, case: Case) -> str:
         """Return what agents may read of a case: private words are dots there too."""
         events = self.uow.conversations.events(case.conversation_id, limit=EVENTS)
-        card = self.desk.card(self.uow, case, "claimed")
+        summary = [str(value) for value in case.summary.values() if value]
         about = [case.agent_name or "", case.comment or "", *case.notes]
-        return "\n".join([card, *about, *self.desk.showing.transcript(events)])
+        return "\n".join([*summary, *about, *self.desk.showing.transcript(events)])
 
     def _say(self, phrase: str, **values: Any) -> None:
         """Say something about no case; where none ever was there is nothing to say it beside."""
