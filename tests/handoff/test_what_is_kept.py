@@ -111,7 +111,7 @@ def test_an_alarm_after_the_rating_is_no_comment(talking: Chat, agents: Agents, 
 def test_an_answer_to_an_open_question_is_no_comment(talking: Chat, agents: Agents) -> None:
     agents.tap("nadia", "close")
     talking.work_off()
-    rating = [button["payload"] for reply in talking.replies for button in reply.buttons][0]
+    rating = next(button["payload"] for reply in talking.replies for button in reply.buttons)
     talking.say("add somebody")
     talking.post(rating)
     talking.say("diane")
