@@ -6,6 +6,7 @@ said of a thing ("the site forces me"), with a laugh, or as a subject that someb
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from intents.parse_result import Danger
 from intents.spans import SENTENCE_MARKS, Span
@@ -26,8 +27,38 @@ def level(spans: Sequence[Span], heard: Danger, words: int) -> str:
     """Return "none", "maybe" or "plain"; `heard` is what the detector makes of the message."""
     if is_outright(spans, heard, words):
         return "plain"
-    denied = words <= BRIEF and any(span.has("well") for span in spans)
+    denied = words <= BRIEF and says_well(spans)
     return "maybe" if denied and heard.level == "plain" else heard.level
+
+
+def says_well(spans: Sequence[Span], *, mildly: bool = False) -> bool:
+    """Whether all is said to be well; not in "I don't think I'm safe", "it's no joke".
+
+    `mildly`: also in words that say as much only where somebody was asked.
+    """
+    kinds = ("well", "fine") if mildly else ("well",)
+    sentence: list[Span] = []
+    for span in (*spans, None):
+        if span is None or span.starts_sentence:
+            if any(said.has(*kinds) for said in sentence) and not _is_doubted(sentence):
+                return True
+            sentence = []
+        if span is not None:
+            sentence.append(span)
+    return False
+
+
+def _is_doubted(sentence: Sequence[Span]) -> bool:
+    beside = [span for span in sentence if not span.has("well", "fine")]
+    doubted = any(span.has("neg", "hedge", "whether") for span in beside)
+    denied = any(
+        before.has("no")
+        and not before.has("well")
+        and behind.has("well")
+        and not behind.gap.strip()
+        for before, behind in pairwise(sentence)
+    )
+    return doubted or denied
 
 
 def is_outright(spans: Sequence[Span], heard: Danger, words: int) -> bool:

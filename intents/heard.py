@@ -44,8 +44,8 @@ class Heard:
     """Until when, where a clause says nothing else."""
     fields: set[str] = field(default_factory=set)
     """What the clause before speaks of: an invitation, an address."""
-    closes: bool = False
-    """Whether there shall be no more and no less than what is said."""
+    exact: list[Wish] = field(default_factory=list)
+    """Wishes with which there shall be no more and no less than what they name."""
     opened: bool = False
     """Whether the clause before only opens a question."""
     asked_for: bool = False

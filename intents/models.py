@@ -6,7 +6,7 @@ Such words name services, and nobody: those that this person can use.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from intents.context import Context
+from intents.context import Context, Person
 from intents.phrases import SEVERAL
 from intents.spans import Span, written
 
@@ -18,8 +18,11 @@ _FAR = 4
 """Spans between "the same" and whose it is."""
 
 
-def with_models(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read whoever others shall be like as the services that this person can use."""
+def with_models(spans: Sequence[Span], context: Context, ends_in: str = "") -> tuple[Span, ...]:
+    """Read whoever others shall be like as the services that this person can use.
+
+    `ends_in` is what stands behind its last word: "what Kevin has?", at a card, only asks.
+    """
     if any(span.act() not in _GIVING for span in spans if not span.has("filler")):
         return tuple(spans)
     spans = _without_what_stays(spans)
@@ -28,7 +31,9 @@ def with_models(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
         return tuple(spans)
     first, end, codes = told[0]
     around = (*spans[:first], *spans[end:])
-    if not (_for_somebody(around) or context.expects & {"service"} or context.card):
+    answers = context.expects & {"service"} or context.card
+    turns = "?" in ends_in or any(span.has("wh", "actually", "wrong") for span in around)
+    if not (_for_somebody(around) or (answers and not turns)):
         return tuple(spans)
     exact = any(span.has("exactly") for span in spans[max(0, first - 2) : end])
     measure = replace(
@@ -65,7 +70,7 @@ def _measures(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, in
             continue
         codes = [code for code in context.services if code in person.services]
         reach = _what_they_have(spans, at) or _the_same(spans, at) or _like(spans, at)
-        reach = reach or _their_access(spans, at)
+        reach = reach or _their_access(spans, at, person)
         if codes and reach is not None:
             yield *reach, codes
 
@@ -101,15 +106,15 @@ def _ending_in(spans: Sequence[Span], at: int, kind: str) -> tuple[int, int] | N
 def _like(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
     """As in "make Jo like Kevin"; not in "Jo is like Kevin", "like Kevin wanted"."""
     before = _before(spans, at, "like_whom")
-    if before is None or not before or any(span.has("is", "was") for span in spans[:before]):
-        return None
+    if not before or any(span.has("is", "was", "service") for span in spans[:before]):
+        return None  # "give Jo the TV like Kevin" names what it gives
     behind = spans[at + 1] if at + 1 < len(spans) else None
     closes = behind is None or behind.has("but", "except", "and", "only", "polite", "without")
     closes = closes or (behind is not None and bool(behind.gap.strip(" ")))
     return (before, at + 1) if closes else None
 
 
-def _their_access(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
+def _their_access(spans: Sequence[Span], at: int, person: Person) -> tuple[int, int] | None:
     """As in "give Jo Kevin's rights", "les droits de Kevin à Jo"."""
     before = _before(spans, at, "genitive")
     noun = before - 1 if before else None
@@ -117,8 +122,10 @@ def _their_access(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
         return noun, at + 1
     apart = at + 1 < len(spans) and spans[at + 1].text.casefold() == "s"
     behind = spans[at + 2 if apart else at + 1 :]
-    owned = apart or spans[at].text.casefold().endswith("s")
-    if not (owned and behind) or any(span.has("service") for span in behind[1:3]):
+    name, known = spans[at].text.casefold(), person.first_name.casefold()
+    glued = name.endswith("s") and not known.endswith("s")  # "kevins", and not "James access"
+    owned = apart or glued or bool(behind and behind[0].gap.strip() in {"'", "’"})
+    if not (owned and behind) or any(span.has("service", "all_services") for span in behind[1:3]):
         return None
     is_access = behind[0].tags.get("field") == "access" or (apart and behind[0].act() == "use")
     return (at, len(spans) - len(behind) + 1) if is_access else None

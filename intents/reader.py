@@ -141,6 +141,11 @@ class Reading:
         return harm.is_outright(self.spans, self.sighting.parse.danger, self.words)
 
     @property
+    def says_well(self) -> bool:
+        """Whether all is said to be well, where somebody was asked whether it is."""
+        return not self.asks and harm.says_well(self.spans, mildly=True)
+
+    @property
     def queued(self) -> str:
         """What somebody in the queue says of the waiting: "place", "leave", … Empty: nothing."""
         likely = self.sighting.waiting
@@ -188,7 +193,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)
-    spans = with_models(spans, context)
+    spans = with_models(spans, context, sighting.end)
     parts = clauses(spans, sighting.end)
     composer = Composer(context)
     if context.holder and any(span.has("same_last_name") for span in spans):

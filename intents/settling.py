@@ -110,10 +110,12 @@ def _take_back(heard: Heard) -> None:
 
 def _close(heard: Heard) -> None:
     """As in "Jo gets the TV, no more, no less.": what is given is all that there shall be."""
-    given = [w for w in heard.wishes if (w.intent, w.mood, w.change) == (CHANGE, "wish", GRANT)]
-    if heard.closes and given and given[-1].services:
-        at = heard.wishes.index(given[-1])
-        heard.wishes[at] = replace(given[-1], change=SET)
+    heard.wishes = [
+        replace(wish, change=SET)
+        if wish in heard.exact and (wish.mood, wish.change) == ("wish", GRANT) and wish.services
+        else wish
+        for wish in heard.wishes
+    ]
 
 
 def _end(heard: Heard) -> None:

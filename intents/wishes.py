@@ -45,9 +45,10 @@ class Composer(Heard):
         told = not wishes and named.people and "until" in clause.values("until")
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
             self.ends_alone = str(last_of(values(clause), "until"))
-        self.closes |= clause.has("no_less")
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
+        if clause.has("no_less") and self.wishes:
+            self.exact.append(self.wishes[-1])
         self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing

@@ -142,6 +142,8 @@ DESK_PAUSE = timedelta(seconds=3.1)
 """Between two requests to the agents' group: just under 20 a minute."""
 DESK_TEXT = 4000
 """UTF-16 code units of one message to the group; a messenger takes 4096."""
+DESK_CALLS = 600
+"""Of which so many are kept free for the names of those who are called."""
 DESK_OPENING = 1600
 """Of these, what a card is sent with of what was said; the card itself may grow still."""
 DESK_ALBUM = 100

@@ -49,6 +49,11 @@ class Message:
     """Not said by anybody: a `pattern` to run, with its `context` (`ChatEvents`)."""
 
     @property
+    def is_reaction(self) -> bool:
+        """Whether it is only a sign under another message."""
+        return self.kind == "reaction"
+
+    @property
     def command(self) -> tuple[str, str] | None:
         """A slash command and what follows it; what it means is no matter of language."""
         command = COMMAND.fullmatch(self._folded) if len(self.text) <= LONGEST_COMMAND else None

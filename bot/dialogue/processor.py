@@ -31,14 +31,13 @@ from bot.dialogue.understanding.private import is_in_danger
 from bot.dialogue.understanding.situation import Heard, Situation
 from intents.numbers import Typed
 from intents.sighting import NOTHING, Sighting
+from storage.handoff.handoffs import Case
 from storage.identity.sessions import Session
 from storage.identity.sign_in_inside import SIGNED_IN
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow
 from storage.unit_of_work import UnitOfWork
 
-REACTION = "reaction"
-"""The kind of a message that is only a sign under another one."""
 SIGN_IN = "sign_in"
 """The one task that is done once somebody has proved who they are: nothing of it is read again."""
 SAID_BEFORE = (CHECKLIST, "pattern_search")
@@ -85,7 +84,7 @@ class Turn:
     def run(self) -> None:
         if self.message.event is None and self.equipment.agents is not None:
             self.equipment.agents.returns(self.uow, self.conversation.id)
-        if self.message.kind == REACTION:
+        if self.message.is_reaction:
             self._keep_agents_informed()
             self._write(protected=False)
             return
@@ -110,17 +109,21 @@ class Turn:
             agents.lend(self.uow, case)
         if case and self.asked:
             return True
+        self._pass_on(agents, case, heard)
+        return False
+
+    def _pass_on(self, agents: Agents, case: Case | None, heard: Situation) -> None:
+        """Show the agent what was said; what of it did not get there, the person hears."""
+        if reassuring.comes_too_late(self.message, self.replies):
+            return
         self._hear()
         passed = agents.pass_on(self.uow, self.conversation, self.message)
+        reassuring.tell_what_is_unseen(self.message, passed, self.replies)
         if passed.hides and case:
             told = (self.uow, self.conversation, case, self.tracker)
             reassuring.tell_that_it_is_hidden(*told, self.equipment.responses)
-        if not passed.seen:
-            unseen = Utterance("utter_not_passed_on", {"kind": self.message.media})
-            self.replies.say([unseen], {})
         if case and is_in_danger(heard):
             warn_agents(agents, self.uow, case, self.state)
-        return False
 
     def _answer(self) -> None:
         spoken = self.message.event is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.dialogue.agents import Agents
+from bot.dialogue.agents import Agents, Passed
 from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.engine.in_process import Utterance
 from bot.dialogue.engine.tracker import Tracker
@@ -10,6 +10,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import Replies
 from storage.handoff.handoffs import Case
+from storage.identity.sign_in_inside import SIGNED_IN
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +28,20 @@ def warn(message: Message, commands: Sequence[Command], replies: Replies) -> Non
     told = any(isinstance(c, StartPattern) and c.pattern == ALARM for c in commands)
     if message.tells_private and not told:
         replies.say([Utterance("utter_alarm_secret_typed", {})], {})
+
+
+def comes_too_late(message: Message, replies: Replies) -> bool:
+    """Whether somebody signed in inside the messenger while an agent has the word, and is told."""
+    if message.kind != SIGNED_IN:
+        return False
+    replies.say([Utterance("utter_signed_in_late", {})], {})
+    return True
+
+
+def tell_what_is_unseen(message: Message, passed: Passed, replies: Replies) -> None:
+    """Say that something cannot be shown to the agent."""
+    if not passed.seen:
+        replies.say([Utterance("utter_not_passed_on", {"kind": message.media})], {})
 
 
 def tell_that_it_is_hidden(

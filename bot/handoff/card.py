@@ -34,9 +34,15 @@ class LiveCard:
     responses: Responses
     language: str
 
-    def facts(self, uow: UnitOfWork, case: Case, state: DialogueState) -> dict[str, Value]:
-        """Return the values of the phrase `card` that change while a case is open."""
-        session = uow.sessions.here(case.conversation_id) if case.status != "closed" else None
+    def facts(
+        self, uow: UnitOfWork, case: Case, state: DialogueState, *, lives: bool = True
+    ) -> dict[str, Value]:
+        """Return the values of the phrase `card` that change while a case is open.
+
+        What does not live, and will not be cleared with the proof, tells nothing of the household.
+        """
+        is_open = lives and case.status != "closed"
+        session = uow.sessions.here(case.conversation_id) if is_open else None
         lines = [
             *(self._household(uow, session) if session else ()),
             *(self._task(uow, state) if case.status != "closed" else ()),

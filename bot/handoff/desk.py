@@ -193,15 +193,20 @@ class AgentsDesk:
             uow.desk_outbox.put(case, "label")  # a topic that is still to be made begins with it
 
     def card(self, uow: UnitOfWork, case: Case, state: str) -> str:
-        """Return what the card of a case would say by now."""
-        return self.showing.card(case, state, self._facts(uow, case))
+        """Return what the card of a case would say by now, for a text that stays as it is."""
+        return self.showing.card(case, state, self._facts(uow, case, lives=False))
 
     def _facts(
-        self, uow: UnitOfWork, case: Case, dialogue: DialogueState | None = None
+        self,
+        uow: UnitOfWork,
+        case: Case,
+        dialogue: DialogueState | None = None,
+        *,
+        lives: bool = True,
     ) -> Mapping[str, Any]:
         chat = uow.conversations.find(*astuple(uow.handoffs.chat_of(case.conversation_id)))
         open_now = dialogue or DialogueState.from_json(chat.state if chat else {})
-        return self.showing.live.facts(uow, case, open_now)
+        return self.showing.live.facts(uow, case, open_now, lives=lives)
 
     def tell(self, uow: UnitOfWork, case: Case, phrase: str, **values: Any) -> None:
         """Say something to the agents in the topic of a case."""

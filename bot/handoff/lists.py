@@ -14,9 +14,9 @@ from storage.unit_of_work import UnitOfWork
 
 MOST = 20
 """Cases of one answer."""
-LOOKED_THROUGH = 200
+LOOKED_THROUGH = 60
 """The newest cases, in which words are looked for."""
-EVENTS = 200
+EVENTS = 60
 """Of each, so much of what was said."""
 MOST_DIGITS = 9
 _WORD = re.compile(r"\w+")
@@ -34,7 +34,7 @@ class Lists:
             on_call.tell(self.asking)
         elif name == "case":
             self._show(words)
-        elif words:
+        elif _WORD.search(words):
             self._list(list(self._with(words)), "find_none")
         else:
             self.asking.say("find_what")
@@ -75,6 +75,7 @@ class Lists:
         self.asking.put(case, "\n".join(filter(None, [card, notes])))
 
     def _with(self, words: str) -> Iterator[Case]:
+        """Yield the newest cases with these words; it looks at few, as everybody waits for it."""
         wanted = _WORD.findall(bare(words))
         for case in self.uow.case_lists.newest(self.asking.desk_id, LOOKED_THROUGH):
             known = set(_WORD.findall(bare(self._known(case))))
@@ -84,6 +85,7 @@ class Lists:
     def _known(self, case: Case) -> str:
         """Return what agents may read of a case: private words are dots there too."""
         events = self.uow.conversations.events(case.conversation_id, limit=EVENTS)
-        card = self.desk.card(self.uow, case, "claimed")
+        told = {**case.summary, "label": ""}  # how a case stands is nothing that was said in it
+        summary = [str(value) for value in told.values() if value]
         about = [case.agent_name or "", case.comment or "", *case.notes]
-        return "\n".join([card, *about, *self.desk.showing.transcript(events)])
+        return "\n".join([*summary, *about, *self.desk.showing.transcript(events)])

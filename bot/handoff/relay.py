@@ -10,6 +10,7 @@ from bot.handoff.masking import masked, shown
 from bot.handoff.opening import opening
 from bot.handoff.words import DeskWords
 from storage.handoff.handoffs import Case
+from storage.identity.sign_in_inside import SIGNED_IN
 from storage.limits import DESK_ALBUM_GATHERS
 from storage.unit_of_work import UnitOfWork
 
@@ -31,13 +32,15 @@ class Relay:
 
         The agent who has claimed the case is told when something is hidden.
         """
+        if message.kind == SIGNED_IN:  # the page inside the messenger says it: nobody has typed it
+            return Passed(hides=False, seen=True)
         claimed = case.status == "claimed"
         opened = opening(uow, case.conversation_id) if claimed else None
         seen = self._show(uow, case, message, lambda text: masked(text, opened))
         hides = any(shown(text, opened).hides for text in message.texts)
         if message.tells_private or (claimed and message.has_private):
             uow.desk_outbox.put(case, "line", self.words.say("said_private"))
-        elif claimed and hides:
+        elif claimed and hides and case.lent_at is None:  # with the bot it is where it belongs
             uow.desk_outbox.put(case, "line", self.words.say("said_code"))
         return Passed(hides, seen)
 
@@ -76,5 +79,5 @@ class Relay:
             message=message.message_id,
             album=message.album,
             instead="\n".join(unseen),
-            bare=bool(message.text) and not caption,
+            bare=not caption,  # else the messenger would copy the words as they were
         )

@@ -51,6 +51,10 @@ _RESTS_UNTIL = select(conversation.c.paced_until).where(_DESK)
 _REST = conversation.update().where(_DESK)
 
 
+_CARDS = frozenset({"card", "refresh", "redraw"})
+"""What is the card itself: it fits one message."""
+
+
 class DeskOutbox(Queue[DeskRow]):
     _handoffs = part(Handoffs)
 
@@ -67,8 +71,8 @@ class DeskOutbox(Queue[DeskRow]):
         due: datetime | None = None,
         **act: Any,
     ) -> None:
-        """Show the agents something about a case; a long text becomes several lines."""
-        for line in parts(text):
+        """Show the agents something about a case; a long text, but no card, becomes several."""
+        for line in [text] if kind in _CARDS else parts(text):
             self._put(
                 due=due,
                 kind="chat",
@@ -125,7 +129,7 @@ class DeskOutbox(Queue[DeskRow]):
                 self._handoffs.has_topic(row.case.id, sent_as)
             self._change(row.ids, next_attempt_at=self._clock(), attempts=row.attempts)
             return
-        if row.kind in {"card", "refresh", "redraw"} and sent_as is not None:
+        if row.kind in _CARDS and sent_as is not None:
             self._handoffs.has_card(row.case.id, sent_as, row.opening)
         super().sent(row, remark, sent_as)
 
@@ -174,7 +178,7 @@ class DeskOutbox(Queue[DeskRow]):
         if stream.name in TOGETHER:
             return self._reminding(self._rows(desk_id, stream.kinds, None))
         row = gathered(self._rows(desk_id, stream.kinds, stream.case))
-        if row.kind in {"card", "refresh", "redraw"}:
+        if row.kind in _CARDS:
             row = self._drawn(desk_id, row)
         if row.kind != "alarm":
             return row
@@ -184,7 +188,9 @@ class DeskOutbox(Queue[DeskRow]):
     def _rows(self, desk_id: int, kinds: Sequence[str], case: Case | None) -> list[DeskRow]:
         statement = rows_of(_COLUMNS, kinds, case)
         fetched = self._connection.execute(statement, {"of_desk": desk_id}).all()
-        return [self._row(desk_id, row) for row in fetched]
+        known = [case] if case else self._handoffs.some([int(row.act["case"]) for row in fetched])
+        cases = {each.id: each for each in known}
+        return [self._row(desk_id, row, cases[int(row.act["case"])]) for row in fetched]
 
     def _drawn(self, desk_id: int, row: DeskRow) -> DeskRow:
         """A card is shown as it stands by now, with the words that it began with."""
@@ -215,9 +221,8 @@ class DeskOutbox(Queue[DeskRow]):
             mentions={**everybody, **{i: agents[i] for i in agents if i in called}},
         )
 
-    def _row(self, desk_id: int, row: Any) -> DeskRow:
+    def _row(self, desk_id: int, row: Any, case: Case) -> DeskRow:
         row_id, attempts, due, chat_id, text, buttons, act, error = row
-        case = self._handoffs.get(int(act["case"]))
         return DeskRow(
             row_id,
             attempts,

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from storage.handoff.handoffs import Case
-from storage.limits import DESK_ALBUM, DESK_OPENING, DESK_TEXT
+from storage.limits import DESK_ALBUM, DESK_CALLS, DESK_OPENING, DESK_TEXT
 from storage.messages.queue import Queued
 
 Kind = Literal[
@@ -103,7 +103,7 @@ def gathered(waiting: Sequence[DeskRow]) -> DeskRow:
         return replace(waiting[-1], id=first.id, merged=merged, kind=kind)
     if first.kind == "alarm" and first.case.topic_id is None:
         said = [row.text for row in younger if row.kind == "word"]
-        return replace(first, text=cut_to("\n".join([first.text, *said]), DESK_TEXT))
+        return replace(first, text=cut_to("\n".join([first.text, *said]), DESK_TEXT - DESK_CALLS))
     if first.kind == "copy" and first.act.get("album"):
         return _album(first, younger)
     return _read_together(first, younger) if first.kind in _HEADS else first
@@ -127,8 +127,11 @@ def _read_together(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:
 
 def fitting(rows: Sequence[DeskRow]) -> list[DeskRow]:
     """Return as many of these as one message takes, and the first in any case."""
+    room_for_all = DESK_TEXT - DESK_CALLS
     room = accumulate(length(f"{row.text}\n") for row in rows)
-    return [row for row, used in zip(rows, room, strict=True) if used <= DESK_TEXT] or [*rows[:1]]
+    return [row for row, used in zip(rows, room, strict=True) if used <= room_for_all] or [
+        *rows[:1]
+    ]
 
 
 def _album(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:

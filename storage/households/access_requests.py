@@ -60,11 +60,12 @@ class AccessRequests(AskingAccess):
             rest = [code for code in request.services if code not in given]
             why = clean_words(reason) if reason and rest else ""
             self._end(request, "partly_approved" if rest else "approved", why)
-            try:
+            has = self._members.present(request.member_id).services
+            try:  # what was given meanwhile stays as it is
                 receipt = self._changes.change_rights(
                     actor,
                     request.member_id,
-                    grant=given,
+                    grant=[code for code in given if code not in has],
                     until=until,
                     regarding=f"request {request.id}",
                 )

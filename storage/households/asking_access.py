@@ -63,8 +63,17 @@ class AskingAccess(Repository):
                 raise RequestOpen(earlier)
             return self._asked(done, self._rows.write(done.person.id, wanted, words))
 
-    def extend(self, session: Session, services: Collection[str], note: str = "") -> AccessRequest:
-        """Ask for these too, in the request that is open; the holder hears of it anew.
+    def extend(
+        self,
+        session: Session,
+        services: Collection[str],
+        note: str = "",
+        *,
+        instead_of: Collection[str] = (),
+    ) -> AccessRequest:
+        """Ask for these too, in the request that is open, or instead of some of it.
+
+        The holder hears of it anew, and of all that is asked for now.
 
         Raises NotAuthorised, UnknownService, AlreadyGranted, InvalidWords, NothingToChange or
         RequestGone.
@@ -75,6 +84,8 @@ class AskingAccess(Repository):
             if not more:
                 raise NothingToChange
             self._rows.extend(request.id, more)
+            if less := {*instead_of} & {*request.services}:
+                self._rows.drop(request.id, less)
             if note:
                 self._rows.annotate(request.id, clean_words(note))
             return self._asked(done, request.id, before={"services": list(request.services)})

@@ -22,8 +22,8 @@ def rest(world: World, minutes: int) -> None:
 
 
 WORDS = {
-    "en": ("has not answered for a while", "number 1 in the queue"),
-    "fr": ("ne répond plus depuis un moment", "rang 1 de la file"),
+    "en": ("quiet here for a while", "number 1 in the queue"),
+    "fr": ("silencieux ici depuis un moment", "rang 1 de la file"),
 }
 
 

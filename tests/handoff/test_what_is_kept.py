@@ -96,3 +96,23 @@ def test_what_means_something_else_is_no_comment(
     talking.say(words)
     assert template in talking.templates()
     assert agents.case().comment is None
+
+
+@pytest.mark.parametrize("words", ["my account was hacked", "mon mari est mort hier"])
+def test_an_alarm_after_the_rating_is_no_comment(talking: Chat, agents: Agents, words: str) -> None:
+    agents.tap("nadia", "close")
+    talking.work_off()
+    talking.say("4")
+    talking.say(words)
+    assert "utter_commented" not in talking.templates()
+    assert agents.case().comment is None
+
+
+def test_an_answer_to_an_open_question_is_no_comment(talking: Chat, agents: Agents) -> None:
+    agents.tap("nadia", "close")
+    talking.work_off()
+    rating = next(button["payload"] for reply in talking.replies for button in reply.buttons)
+    talking.say("add somebody")
+    talking.post(rating)
+    talking.say("diane")
+    assert "utter_commented" not in talking.templates()

@@ -60,8 +60,19 @@ def test_a_subject_is_no_danger_in_a_longer_message(parser: Parser) -> None:
 )
 def test_who_takes_it_back_is_understood(parser: Parser, text: str) -> None:
     reading = read(parser, text)
-    assert reading.has("well")
+    assert reading.says_well
     assert reading.danger != "plain"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("I don't think I'm safe", "I'm not sure I'm safe now", "this is no false alarm"),
+        *("c'est pas une joke", "je pense pas que je suis en sécurité", "am I safe now?"),
+    ],
+)
+def test_who_doubts_or_denies_it_takes_nothing_back(parser: Parser, text: str) -> None:
+    assert not read(parser, text).says_well
 
 
 def test_taking_back_does_not_hide_what_is_said_with_it(parser: Parser) -> None:

@@ -1,9 +1,11 @@
 """Somebody is the measure for others: what they have is given, and they are left alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from intents.parser import Parser
-from tests.intents.written import at_home
+from tests.intents.written import PEOPLE, at_home
 
 KEVIN = {"view_invoice", "usage"}
 """What Kevin can use; Tyler has the channels."""
@@ -35,6 +37,10 @@ NO_MORE_NO_LESS = [
     ("en", "Tyler should have what Kevin has. Nothing more, nothing less."),
     ("fr", "Tyler devrait avoir exactement les accès de Kevin"),
     ("fr", "mets Tyler comme Kevin, ni plus ni moins"),
+]
+NAMED_ALREADY = [
+    ("en", "give Tyler the TV like Kevin"),
+    ("fr", "donne la télé à Tyler comme Kevin"),
 ]
 NO_MEASURE = [
     ("en", "show me what Kevin has"),
@@ -80,6 +86,30 @@ def test_who_asks_what_somebody_has_wishes_for_nothing(
     parser: Parser, language: str, text: str
 ) -> None:
     assert wishes(parser, language, text) == []
+
+
+@pytest.mark.parametrize(("language", "text"), NAMED_ALREADY)
+def test_what_is_named_is_not_widened_by_a_comparison(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert {code for *_, codes in wishes(parser, language, text) for code in codes} <= {
+        "tv_channels"
+    }
+
+
+def test_a_name_that_ends_in_s_is_no_genitive(parser: Parser) -> None:
+    james = replace(PEOPLE[0], ref="id:7", first_name="James")
+    context = replace(at_home("en"), people=(*PEOPLE, james))
+    reading = parser.read(parser.look("give Tyler and James access"), context)
+    assert {who.value for wish in reading.wishes for who in wish.whom} == {"id:3", "id:7"}
+
+
+def test_no_more_and_no_less_is_said_of_that_wish_alone(parser: Parser) -> None:
+    said = "Jo gets the TV, no more, no less. Kevin gets the data too."
+    assert [(who, change) for who, change, _ in wishes(parser, "en", said)] == [
+        (["id:4"], "set"),
+        (["id:1"], "grant"),
+    ]
 
 
 def test_a_newcomer_may_be_like_somebody(parser: Parser) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -180,6 +181,16 @@ def test_a_refusal_changes_nothing_and_is_told_kindly(desk: Desk) -> None:
     assert ask(desk, "usage").id != request.id
 
 
+def test_another_service_instead_is_one_change_and_told_once(desk: Desk) -> None:
+    session = session_of_leo(desk)
+    request = ask(desk, "usage", session=session)
+    told = desk.mails()
+    with desk.database.write() as uow:
+        changed = uow.requests.extend(session, ["pay_bill"], instead_of=["usage"])
+    assert (changed.id, changed.services) == (request.id, ("pay_bill",))
+    assert [mail.template for mail in desk.mails()[len(told) :]] == ["access_request"]
+
+
 def test_what_the_holder_gave_meanwhile_is_approved_without_a_change(desk: Desk) -> None:
     request = ask(desk, "usage")
     desk.do("change_rights", desk.leo.id, grant=["usage"])
@@ -187,6 +198,17 @@ def test_what_the_holder_gave_meanwhile_is_approved_without_a_change(desk: Desk)
     assert desk.leo.services == ("view_invoice", "usage")
     assert desk.find(receipt) == "not_undoable"
     assert open_requests(desk) == ()
+
+
+def test_an_answer_that_ends_shortens_nothing_that_was_given_meanwhile(
+    desk: Desk, clock: ManualClock
+) -> None:
+    request = ask(desk, "usage", "pay_bill")
+    desk.do("change_rights", desk.leo.id, grant=["usage"])
+    until = clock() + timedelta(days=2)
+    with desk.database.write() as uow:
+        uow.requests.approve(desk.holder, request.id, until=until)
+    assert dict(desk.leo.ends) == {"pay_bill": until}
 
 
 @DECISIONS

@@ -133,6 +133,24 @@ def test_a_tapped_button_brings_its_title() -> None:
 
 
 @pytest.mark.parametrize(
+    "odd",
+    [
+        *({"quote": None}, {"forward_origin": 5}, {"reply_to_message": 7}, {"entities": None}),
+        {"poll": {"options": [{}]}},
+        {"checklist": {"tasks": [{}]}},
+    ],
+)
+def test_an_odd_shape_beside_the_words_loses_no_word(odd: dict[str, Any]) -> None:
+    assert read(message(text="help", **odd)).text in {"help", ""}
+
+
+def test_a_tap_under_a_message_without_buttons_is_a_tap() -> None:
+    under = {"message_id": 5, "chat": PRIVATE, "reply_markup": None}
+    query = {"id": "q9", "from": DIANE, "data": "b2", "message": under}
+    assert read({"update_id": 12, "callback_query": query}).button == "b2"
+
+
+@pytest.mark.parametrize(
     ("signs", "shown"),
     [([{"type": "emoji", "emoji": "👎"}], "👎"), ([], ""), ([{"type": "custom_emoji"}], "⭐")],
 )

@@ -6,6 +6,7 @@ as they come: whatever has another shape than documented is left out.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from telegram import Message as Documented
@@ -51,19 +52,22 @@ def content_of(raw: Raw) -> str | None:
 
 
 def beside(raw: Raw) -> dict[str, str]:
-    """Return what is shown to people with the words of a message."""
+    """Return what is shown to people with the words of a message, but what has an odd shape."""
     brought: dict[str, str] = {}
-    for name, value in (*_quoted(raw), *_forwarded(raw), *_holds(raw)):
-        if isinstance(value, str) and value.strip():
-            brought[name] = value.strip()
+    for part in (_quoted, _forwarded, _holds):
+        with suppress(AttributeError, KeyError, TypeError):
+            told = [(name, value.strip()) for name, value in part(raw) if isinstance(value, str)]
+            brought |= {name: value for name, value in told if value}
     return brought
 
 
 def title_of(query: Raw) -> dict[str, str]:
     """Return what stood on the button that was tapped, where its message is still to be had."""
-    rows = query["message"].get("reply_markup", {}).get("inline_keyboard", [])
-    keys = [key for row in rows for key in row if key.get("callback_data") == query["data"]]
-    return {"title": str(keys[0]["text"])} if keys else {}
+    with suppress(AttributeError, KeyError, TypeError):
+        rows = query["message"]["reply_markup"]["inline_keyboard"]
+        keys = [key for row in rows for key in row if key.get("callback_data") == query["data"]]
+        return {"title": str(keys[0]["text"])} if keys else {}
+    return {}
 
 
 def reaction_of(update: Raw) -> dict[str, str]:

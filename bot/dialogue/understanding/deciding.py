@@ -88,6 +88,11 @@ OUTSIDE = StartPattern("pattern_out_of_scope")
 """Nobody who may be in danger is told that this is none of the bot's business."""
 
 
+PERSON = StartPattern("pattern_human_handoff")
+OFFER = StartPattern("pattern_private_offer")
+"""The discreet question."""
+
+
 def decide(s: Situation) -> Sequence[Command]:
     """Return the commands that a message means here; never none."""
     if s.leaves:
@@ -95,12 +100,13 @@ def decide(s: Situation) -> Sequence[Command]:
     meant = _meant(s)
     understood = [command for command in meant if not isinstance(command, CannotHandle)]
     if private.all_is_well(s):
-        return [StartPattern("pattern_private_over"), *(understood if s.reading.said() else ())]
+        said = [c for c in understood if not isinstance(c, StartPattern) or c == PERSON]
+        return [StartPattern("pattern_private_over"), *said]
     uneasy = private.may_be_in_danger(s, understood)
-    if not uneasy or StartPattern("pattern_human_handoff") in meant:
+    if not uneasy or PERSON in meant:
         return meant
     kept = (command for command in understood if command != OUTSIDE)
-    return [*kept, StartPattern("pattern_private_offer")]
+    return [*kept, OFFER]
 
 
 def _meant(s: Situation) -> Sequence[Command]:

@@ -27,7 +27,7 @@ def is_in_danger(s: Situation) -> bool:
 def all_is_well(s: Situation) -> bool:
     """Whether somebody takes back what sounded like danger: "I'm fine now", "it was a joke"."""
     said = s.private or said_before(OFFERED, s)
-    return said and s.reading.has("well", "fine") and s.reading.danger != "plain"
+    return said and s.reading.says_well and s.reading.danger != "plain"
 
 
 def may_be_in_danger(s: Situation, understood: Sequence[Command]) -> bool:

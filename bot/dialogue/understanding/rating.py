@@ -15,7 +15,9 @@ def comment(s: Situation) -> Proposal | None:
     Whoever speaks of a person there does not ask for one, unless they say so.
     """
     reading = s.reading
-    if not said_before(RATED, s) or s.heard.button or s.heard.command or reading.choices:
+    answers = s.open_collect() is not None or reading.choices
+    alarms = reading.has("alarm") or s.tells_secret
+    if not said_before(RATED, s) or s.heard.button or s.heard.command or answers or alarms:
         return None
     about_people = reading.intent == "talk_to_human" and not reading.has("control")
     polite = reading.intent in CHITCHAT and reading.words <= A_FEW

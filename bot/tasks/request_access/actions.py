@@ -90,9 +90,7 @@ class ActionRequestAccess(RequestingAction):
         note, _ = self.note(tracker)
         try:
             if is_open:
-                self.uow.requests.extend(session, services, note)
-                if less:
-                    self.uow.requests.reduce(session, less)
+                self.uow.requests.extend(session, services, note, instead_of=less)
             else:
                 self.uow.requests.ask(session, services, note)
         except RequestOpen as refusal:
