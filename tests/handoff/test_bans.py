@@ -27,10 +27,7 @@ def banned(chat: Chat, agents: Agents) -> Chat:
     return chat
 
 
-TOLD = {
-    "en": ("Nadia has ended the conversation", "Until December", "by phone: 611", "danger"),
-    "fr": ("Nadia a mis fin à la conversation", "Jusqu'au", "au téléphone : le 611", "danger"),
-}
+TOLD = {"en": "Nadia has ended the conversation", "fr": "Nadia a mis fin à la conversation"}
 
 
 @languages
@@ -42,7 +39,7 @@ def test_the_case_is_over_and_the_customer_is_told_kindly_with_a_way(
     agents.say("nadia", "/ban swears at us")
     assert (agents.case().status, agents.case().outcome) == ("closed", "banned")
     said = "\n".join(chat.say({"en": "hello", "fr": "bonjour"}[language]))
-    assert all(part in said for part in TOLD[language][:1])
+    assert TOLD[language] in said
     assert "611" in said
     assert "911" in said
     assert "swears" not in said, "the reason is the agents' own"
