@@ -66,13 +66,21 @@ def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iter
         heard.wishes[-1] = replace(last, services=services)  # "the lot, all but the TV"
     elif last.change == GRANT and named.denied_services and not services:
         kept = tuple(code for code in last.services if code not in named.denied_services)
-        if kept != last.services:  # "all of it for Jo, but not the bill"
+        of_another = named.people and {who.value for who in named.people} != last.about
+        if kept != last.services and not of_another:  # "all of it for Jo, but not the bill"
             heard.wishes[-1] = replace(last, services=kept)
         else:
-            yield replace(last, change=REVOKE, services=tuple(named.denied_services))
+            yield _taken_from(last, named)
     elif named.people or services:
         mood = "refusal" if named.no_services else "wish"
         whom = tuple(named.people) or last.whom
         ends = {kind: end for kind, end in values(clause).items() if kind == "until"}
         services = services or last.services
         yield replace(last, mood=mood, whom=whom, services=services, values={**last.values, **ends})
+
+
+def _taken_from(last: Wish, named: Named) -> Wish:
+    """As in "Kevin gets the TV, and Jo not the bill": of whoever is named, and for good."""
+    values = {kind: value for kind, value in last.values.items() if kind != "until"}
+    whom, services = tuple(named.people) or last.whom, tuple(named.denied_services)
+    return replace(last, whom=whom, change=REVOKE, services=services, values=values)

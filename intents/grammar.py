@@ -92,6 +92,16 @@ def only_names(spans: Sequence[Span]) -> bool:
     )
 
 
+def is_for_somebody(spans: Sequence[Span]) -> bool:
+    """As in "voicemail for Kevin and Jo": what is named is for whom is named, and nobody asks."""
+    said = [span for span in spans if not span.has("article", "polite")]
+    denied = any(span.has("neg", "no", "nomore", "without", "wh", "was") for span in spans)
+    return not denied and any(
+        what.has("service") and to.has("to") and not to.has("from") and who.has("person")
+        for what, to, who in zip(said, said[1:], said[2:], strict=False)
+    )
+
+
 def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
     """Whether somebody is whom a thing is taken from or given to: "à Rose", "from Rose"."""
     return any(who.has(*kinds) and to.has("from") for to, who in pairwise(spans))

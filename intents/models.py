@@ -64,24 +64,30 @@ def _for_somebody(around: Sequence[Span]) -> bool:
 
 def _measures(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, int, list[str]]]:
     """Yield where somebody is the measure, from and up to (exclusive), and of which services."""
+    named = [span.mention.refs for span in spans if span.mention]
+    topic = context.topic.people
+    spoken = topic[0] if len(topic) == 1 == len(named) and named != [topic] else ""
     for at, span in enumerate(spans):
-        person = context.person(span.mention.value) if span.mention else None
-        if person is None or span.mention is None or len(span.mention.refs) != 1:
+        refs = span.mention.refs if span.mention else (spoken,) if span.has("he") else ()
+        person = context.person(refs[0]) if len(refs) == 1 else None
+        if person is None:
             continue
         codes = [code for code in context.services if code in person.services]
-        reach = _what_they_have(spans, at) or _the_same(spans, at) or _like(spans, at)
-        reach = reach or _their_access(spans, at, person)
+        reach = _what_they_have(spans, at) or _the_same(spans, at)
+        if span.mention:
+            reach = reach or _like(spans, at) or _their_access(spans, at, person)
         if codes and reach is not None:
             yield *reach, codes
 
 
 def _what_they_have(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
     """As in "whatever Kevin's got", "tout ce que Kevin peut voir"."""
-    before = spans[at - 1] if at else None
+    whole = spans[at].has("what_of") and spans[at].has("he")  # "ce qu'il"
+    before = spans[at] if whole else spans[at - 1] if at else None
     if before is None or not before.has("wh", "what_of", "all_services", "same_access"):
         return None
     end = _behind(spans, at + 1)
-    return (at - 1, end) if end else None
+    return (at if whole else at - 1, end) if end else None
 
 
 def _the_same(spans: Sequence[Span], at: int) -> tuple[int, int] | None:

@@ -52,7 +52,9 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
 
 def tells(clause: Clause, act_place: int) -> bool:
     """As in "Kevin has been adding data": what somebody did, and no wish."""
-    before = clause.spans[: max(0, act_place)]
+    before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
+    if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
+        return True  # "he'll never let me hear the end of it"
     return (
         bool(before)
         and before[-1].has("ask_done", "was")

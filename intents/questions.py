@@ -25,7 +25,9 @@ def questions(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     if "how" in clause.values("wh") or clause.has("whether"):
         return
     fields = clause.values("field")
-    asked = "request" in fields or (clause.has("answered") and not named.services)
+    asked = "request" in fields or (
+        clause.has("answered") and not (named.services or clause.has("delivery"))
+    )
     if asked and "invitation" not in fields:
         yield Wish("request_status", "question", tuple(named.people))
         return

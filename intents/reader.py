@@ -12,7 +12,7 @@ from intents import agreement, answers, harm, mail_domains, stated, turning, use
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
-from intents.grammar import only_names
+from intents.grammar import is_for_somebody, only_names
 from intents.household import Household
 from intents.joining import (
     with_corrections,
@@ -205,7 +205,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     settle(composer)
     wonder(composer, sighting.end)
     acts = tuple(_acts(spans))
-    if not acts and not any(span.has("model") for span in spans):
+    if not (acts or any(span.has("model") for span in spans) or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
     mends = any(span.has("actually", "wrong", "instead", "no", "link_name") for span in spans)
     domain = mail_domains.named(sighting.text, mends=mends)

@@ -75,7 +75,10 @@ def _keep_only(heard: Heard) -> None:
         rest = set(heard.context.services) - set(wish.services)
         alike = (wish.intent, wish.mood, wish.whom) == (later.intent, later.mood, later.whom)
         left = wish.change in {GRANT, SET} and later.change == REVOKE
-        if alike and left and rest and set(later.services) == rest:
+        told = (wish.change, later.change) == (REVOKE, SET)  # "block the bill, just the bill"
+        if alike and told and set(later.services) == set(wish.services):
+            heard.wishes.remove(later)
+        elif alike and left and rest and set(later.services) == rest:
             heard.wishes.remove(later)
             heard.wishes[heard.wishes.index(wish)] = replace(wish, change=SET)
 

@@ -30,7 +30,7 @@ def suppose(heard: Heard, clause: Clause, named: Named) -> None:
     elif "" in clause.values("whether"):
         act = main_act(clause)[1]
         done = clause.values("supposed")
-        takes = act in _TAKES or REVOKE in done
+        takes = act in _TAKES or REVOKE in done or clause.has("nomore")
         if act in {"", "use", "give", "add"} or takes:
             heard.supposed = _supposed(named, REVOKE if takes else GRANT)
 

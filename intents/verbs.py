@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from intents import moods
+from intents.acts import main_act
 from intents.clauses import Clause
 from intents.given import value_after
 from intents.grammar import takes_from
@@ -70,7 +71,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if "invitation" in fields and plain and not services and _calls_off(clause):
         return ("delete_user", "")
     if "locked" in state and not (services or _describes(clause) or moods.about_oneself(clause)):
-        return ("suspend_user" if _is_wanted_locked(clause) else "unlock_user", "")
+        wanted = _is_wanted_locked(clause) or clause.has("until")
+        return ("suspend_user" if wanted else "unlock_user", "")
     if "suspended" in state and _is_wanted_locked(clause):
         return ("suspend_user", "")
     if clause.has("language") and named.people and fields & {"email", "language"}:
@@ -85,7 +87,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     link = clause.has("reset_noun") or {"link", "password"} <= fields
     if link and (named.people or named.somebody) and clause.values("act") <= {"use"}:
         return ("reset_password", "")
-    alone = alone and bool(named.people) and not clause.has("act", "state")
+    told = any(span.is_content for span in clause.spans) or clause.has("is", "was")
+    alone = alone and bool(named.people) and not (told or clause.has("act", "state"))
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
     known = any(mention.refs for mention in named.people) or clause.has("he")
@@ -101,6 +104,11 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+
+
+def only_keeps(clause: Clause, named: Named) -> bool:
+    """As in "the paying stays with me", "he keeps the TV": nothing is given or taken of it."""
+    return main_act(clause)[1] == "keep" and not is_exact(clause, named)
 
 
 _WHO = ("person", "all_people", "he", "they", "both", "other", "except", "but")

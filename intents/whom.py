@@ -67,7 +67,7 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
         return
     everybody = [Mention(person.first_name, (person.ref,)) for person in context.people]
-    spoken = [*before.people, *people]
+    spoken = list(dict.fromkeys([*before.people, *people]))
     topic = Mention.each(context.topic.people)
     if span.has("all_people") or (span.has("nobody") and told.spares):
         yield from everybody

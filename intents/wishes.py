@@ -47,8 +47,7 @@ class Composer(Heard):
             self.ends_alone = str(last_of(values(clause), "until"))
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
-        if clause.has("no_less") and self.wishes:
-            self.exact.append(self.wishes[-1])
+        self.exact += self.wishes[-1:] if clause.has("no_less") else []
         self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
@@ -63,7 +62,8 @@ class Composer(Heard):
 
     def _note(self, named: Named, clause: Clause) -> None:
         self.people += [mention for mention in named.people if mention not in self.people]
-        self.services += [code for code in named.services if code not in self.services]
+        into = self.not_services if verbs.only_keeps(clause, named) else self.services
+        into += [code for code in named.services if code not in into]
         self.not_people += named.not_people
         self.not_services += named.not_services
         kinds = ("all_people", "all_services", "no_services", "somebody")
@@ -138,7 +138,7 @@ class Composer(Heard):
         elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
             return
         elif task[0] != "create_user" or (
-            moods.is_plain(clause, named, act_place) and not _sets_an_end(clause, named)
+            moods.is_plain(clause, named, act_place) and not _adds_nobody(clause, named, self)
         ):
             yield from self._task(clause, named, task, act, act_place)
 
@@ -273,9 +273,10 @@ class Composer(Heard):
         return list(services_before(self)) or (list(self.context.services) if everything else [])
 
 
-def _sets_an_end(clause: Clause, named: Named) -> bool:
-    """As in "non, mets vendredi midi": nobody is added by it."""
-    return clause.has("until") and not (named.people or named.somebody or clause.has("email"))
+def _adds_nobody(clause: Clause, named: Named, heard: Heard) -> bool:
+    """As in "non, mets vendredi midi", or "can you set that up" behind a wish."""
+    told = clause.has("until") or (clause.has("it") and bool(heard.wishes))
+    return told and not (named.people or named.somebody or clause.has("email"))
 
 
 def _gives_nothing(named: Named) -> bool:

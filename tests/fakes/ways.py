@@ -109,6 +109,9 @@ REQUESTED = Walk("request_access", "utter_request_sent", HUGO)
 OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "usage"})
 AGAIN_OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "data"})
 OF_LEA = replace(REQUESTED, answers={"username": "lea"})
+BOTH_OF_LEA = replace(
+    REQUESTED, answers={"username": "lea", "requested_services": "voicemail and data"}
+)
 SUSPENDED = Walk("suspend_user", "utter_user_suspended")
 LEA_TOO = replace(SUSPENDED, answers={"suspended_user": "Léa"})
 WALKS = (
@@ -165,6 +168,13 @@ WALKS = (
         {"username": "lea"},
         says="remind the holder of my request",
         earlier=(OF_LEA,),
+    ),
+    Walk(
+        "request_access",
+        "utter_request_reduced",
+        {"username": "lea"},
+        says="ask the holder for the voicemail, not the data",
+        earlier=(BOTH_OF_LEA,),
     ),
     Walk("leave_account", "utter_leaving_asked", HUGO),
     Walk("decide_request", "utter_request_declined", decides="Decline"),

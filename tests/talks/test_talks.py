@@ -40,6 +40,8 @@ FLOORS = {
     "voices_8_fr.yml": 93,
     "voices_9_en.yml": 64,
     "voices_9_fr.yml": 64,
+    "voices_10_en.yml": 36,
+    "voices_10_fr.yml": 39,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {

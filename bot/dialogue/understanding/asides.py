@@ -206,12 +206,22 @@ def wish_for(intent: str, s: Situation) -> Wish:
     return Wish(intent, "wish", reading.people, services=reading.services, values=values)
 
 
+def _uninvited(s: Situation) -> Command | None:
+    """As in "cancel it then", right after an invitation was spoken of: the card that removes."""
+    spoken = s.context.topic.people
+    person = s.context.person(spoken[0]) if len(spoken) == 1 else None
+    invited = person is not None and person.status == "invited"
+    if s.state.stack or not (invited and s.reading.has("it")):
+        return None
+    return StartFlow(s.domain.triggers["delete_user"], {"deleted_user": spoken[0]})
+
+
 def _cancel(s: Situation) -> Command:
     """Drop what is open; with nothing open, "cancel" right after a receipt means its Undo."""
     if s.waits and (not s.state.stack or _asks(s, LEAVING)):
         return leave(s)
     if s.state.stack or not s.context.topic.done:
-        return _asked_first(CancelFlow(), s)
+        return _uninvited(s) or _asked_first(CancelFlow(), s)
     return StartFlow(s.domain.triggers["undo_change"], receipt_shown(s))
 
 

@@ -100,8 +100,8 @@ def decide(s: Situation) -> Sequence[Command]:
     meant = _meant(s)
     understood = [command for command in meant if not isinstance(command, CannotHandle)]
     if private.all_is_well(s):
-        said = [c for c in understood if not isinstance(c, StartPattern) or c == PERSON]
-        return [StartPattern("pattern_private_over"), *said]
+        more = understood if s.reading.said() or PERSON in meant else ()
+        return [StartPattern("pattern_private_over"), *more]
     uneasy = private.may_be_in_danger(s, understood)
     if not uneasy or PERSON in meant:
         return meant

@@ -258,7 +258,8 @@ def _note(s: Situation) -> str | None:
 
 def _requested(wish: Wish, s: Situation) -> dict[str, Any]:
     """Return what is asked for, and what of an open request is not any more."""
-    less = [code for code in s.reading.not_services if code not in wish.services]
+    off = [c for code in s.reading.not_services for c in (code, *s.reading.loosely.get(code, ()))]
+    less = [code for code in off if code not in wish.services]
     given = {"requested_services": list(wish.services) or None, "request_note": _note(s)}
     return _filled({**given, "request_less": less or None})
 

@@ -49,11 +49,13 @@ def _answered(s: Situation) -> list[Command]:
 def own_request(s: Situation) -> Proposal | None:
     """A secondary user who wants a service is offered to ask the holder."""
     reading = s.reading
-    asks = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
+    wishes = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
     turns = reading.not_services and reading.has("actually", "instead", "wrong")
-    wants = asks or turns  # "not the TV, I meant the data"
+    wants = wishes or turns  # "not the TV, I meant the data"
     others = any(mention.refs for mention in reading.people)
-    if s.role != "secondary" or not reading.services or not wants or others or reading.asks:
+    polite = reading.has("want") or (reading.has("aux_polite") and "give" in reading.acts)
+    asks = reading.asks and (reading.has("wh") or not polite)  # "could I be given the data?"
+    if s.role != "secondary" or not reading.services or not wants or others or asks:
         return None
     if any(w.intent != "change_rights" for w in reading.said()):
         return None
@@ -64,6 +66,9 @@ def own_request(s: Situation) -> Proposal | None:
 def _completed(wish: Wish, s: Situation) -> Wish:
     """Return a wish with whom it goes on about: "take that off again", right after a receipt."""
     topic = s.context.topic
+    bare = wish.intent == "change_rights" and not s.reading.acts and s.reading.has("also", "same")
+    if bare and topic.change == "revoke":  # "and Léa's usage too"
+        return replace(wish, change=topic.change)
     if wish.whom or not topic.people:
         return wish
     follows = wish.services and set(wish.services) <= set(topic.services)
@@ -91,9 +96,15 @@ def followed_up(s: Situation) -> Proposal | None:
         return None
     wish = _following(s)
     wishes = [wish] if wish else []
-    if reading.has("wrong") and topic.done and (wish or not reading.people):
+    if _is_mistaken(s) and topic.done and (wish or not reading.people):
         wishes.insert(0, Wish("undo_change", "wish"))
     return Proposal(commands_of(wishes, s)) if wishes else None
+
+
+def _is_mistaken(s: Situation) -> bool:
+    """Whether somebody else was meant: "wrong person", "I meant Léa, not Hugo"."""
+    denied = {mention.value for mention in s.reading.not_people}
+    return s.reading.has("wrong") or bool(denied & set(s.context.topic.people))
 
 
 def _following(s: Situation) -> Wish | None:
@@ -103,7 +114,7 @@ def _following(s: Situation) -> Wish | None:
     rights = topic.intent == "change_rights"
     shown = s.domain.only_shows(topic.intent)
     copies = reading.has("same_access") and shown
-    again = topic.intent in s.domain.triggers and reading.only_names
+    again = topic.intent in s.domain.triggers and (reading.only_names or _is_mistaken(s))
     if reading.people and again and not copies:
         fresh = tuple(mention for mention in reading.people if mention.value not in topic.people)
         if fresh and not reading.wishes and not reading.services and not reading.asks:

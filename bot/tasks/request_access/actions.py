@@ -21,6 +21,10 @@ class ActionLookForMissing(RequestingAction):
         adds = tracker.get_slot("request_wish") == "change" or bool(self.wished(tracker))
         if self.myself().role == "holder":
             dispatcher.utter_message(response="utter_holder_asks")
+        elif (less := self.left_out(tracker)) and not self.wished(tracker):
+            facts = {"request_wish": "withdraw", "own_request_open": True, "can_request": False}
+            said = {**facts, "requested_services": less}  # "not the data, just the voicemail"
+            return [SlotSet(name, value) for name, value in said.items()]
         elif waiting is not None and not (adds and more):
             self.tell("utter_request_open", waiting, dispatcher)
         elif not self.missing():
