@@ -36,6 +36,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
         for at, span in clause.tagged("act")
         if not (span.has("except") and clause.has("all_services", "all_people"))
         and not _is_state(clause.spans, at)
+        and not _is_owned(clause.spans, at)
     ]
     acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
     if "suspension" in clause.values("field"):  # "end his suspension", "arrête la suspension"
@@ -46,6 +47,20 @@ def main_act(clause: Clause) -> tuple[int, str]:
                 return at, act
     strong = [(at, act) for at, act in acts if act not in _WEAK]
     return next(iter(strong or acts), (-1, ""))
+
+
+def _is_owned(spans: Sequence[Span], at: int) -> bool:
+    """As in "written down in his locker": a noun that sounds like a verb."""
+    before = spans[at - 1] if at else None
+    inside = at > 1 and spans[at - 2].has("filler") and not spans[at - 2].has("and", "aux")
+    owner = before is not None and before.has("he") and before.has("filler")
+    return (
+        owner
+        and inside
+        and before is not None
+        and not before.has("is")
+        and ("clitic" not in before.tags)
+    )
 
 
 def _precisely(clause: Clause, span: Span) -> str:

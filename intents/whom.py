@@ -75,7 +75,8 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         return
     elif span.has("both"):
         pair = spoken if len(spoken) == len("ab") else topic
-        yield from pair if len(pair) == len("ab") else everybody
+        two = [people for people in (pair, everybody) if len(people) == len("ab")]
+        yield from two[0] if two else ()
     elif span.has("other") and explicit > 1 and not refused:
         return
     elif span.has("other"):

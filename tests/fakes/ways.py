@@ -109,9 +109,7 @@ REQUESTED = Walk("request_access", "utter_request_sent", HUGO)
 OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "usage"})
 AGAIN_OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "data"})
 OF_LEA = replace(REQUESTED, answers={"username": "lea"})
-BOTH_OF_LEA = replace(
-    REQUESTED, answers={"username": "lea", "requested_services": "voicemail and data"}
-)
+BOTH = {"username": "lea", "requested_services": "voicemail and data"}
 SUSPENDED = Walk("suspend_user", "utter_user_suspended")
 LEA_TOO = replace(SUSPENDED, answers={"suspended_user": "Léa"})
 WALKS = (
@@ -174,7 +172,7 @@ WALKS = (
         "utter_request_reduced",
         {"username": "lea"},
         says="ask the holder for the voicemail, not the data",
-        earlier=(BOTH_OF_LEA,),
+        earlier=(replace(REQUESTED, answers=BOTH),),
     ),
     Walk("leave_account", "utter_leaving_asked", HUGO),
     Walk("decide_request", "utter_request_declined", decides="Decline"),
