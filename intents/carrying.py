@@ -24,6 +24,9 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     if last.intent == "create_user" and clause.has("same") and named.people:
         services = services_of(heard, named.people[-1])  # "add Nora, same access as Kevin"
         heard.wishes[-1] = replace(last, services=tuple(services or last.services))
+    elif last.intent == "create_user" and named.denied_services and not named.services:
+        kept = tuple(code for code in last.services if code not in named.denied_services)
+        heard.wishes[-1] = replace(last, services=kept)  # "same as Kevin, but no bill"
     elif _puts_right(last, clause, named):
         heard.wishes[-1] = _put_right(last, named)
     elif last.intent == CHANGE:

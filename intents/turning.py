@@ -20,7 +20,9 @@ def opening(clause: Clause) -> tuple[Span, ...]:
 def closing(clause: Clause) -> tuple[Span, ...]:
     """Return the words that a clause ends in when it has said what it says."""
     asked = "?" in clause.ends_in
-    return () if asked else _turning(reversed(clause.spans))
+    before, last = clause.spans[-2:] if len(clause.spans) > 1 else (None, clause.spans[-1])
+    answered = before is not None and before.has("service") and not last.gap.strip()
+    return () if asked or answered else _turning(reversed(clause.spans))  # "but the TV no"
 
 
 def takes_back(spans: Sequence[Span]) -> bool:

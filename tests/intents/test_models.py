@@ -117,3 +117,10 @@ def test_a_newcomer_may_be_like_somebody(parser: Parser) -> None:
     assert [(who, set_of) for who, _, set_of in wishes(parser, "en", text)] == [
         (["Luke Daly"], KEVIN)
     ]
+
+
+def test_a_newcomer_may_have_less_than_somebody(parser: Parser) -> None:
+    text = "add my sister Nora Daly nora@example.com English same as Kevin but no bill"
+    assert [(who, codes) for who, _, codes in wishes(parser, "en", text)] == [
+        (["Nora Daly"], {"usage"})
+    ]
