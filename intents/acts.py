@@ -51,16 +51,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
 
 def _is_owned(spans: Sequence[Span], at: int) -> bool:
     """As in "written down in his locker": a noun that sounds like a verb."""
-    before = spans[at - 1] if at else None
-    inside = at > 1 and spans[at - 2].has("filler") and not spans[at - 2].has("and", "aux")
-    owner = before is not None and before.has("he") and before.has("filler")
-    return (
-        owner
-        and inside
-        and before is not None
-        and not before.has("is")
-        and ("clitic" not in before.tags)
-    )
+    return at > 0 and spans[at - 1].has("possessive")
 
 
 def _precisely(clause: Clause, span: Span) -> str:

@@ -87,3 +87,12 @@ def test_an_invitation_that_is_called_off_removes_who_was_invited(
     assert [(whom, intent) for whom, intent, *_ in heard(parser, language, text)] == [
         ({"id:4"}, "delete_user")
     ]
+
+
+def test_a_noun_that_sounds_like_a_verb_does_nothing_and_a_verb_behind_he_does(
+    parser: Parser,
+) -> None:
+    assert heard(parser, "en", "Kevin is here, he found it written down in his locker") == []
+    said = "je veux juste que Kevin ne puisse plus toucher aux chaînes"
+    [(whom, _, change, services)] = heard(parser, "fr", said)
+    assert (whom, change, services) == ({"id:1"}, "revoke", {"tv_channels"})
