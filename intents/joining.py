@@ -88,6 +88,27 @@ def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(reread)
 
 
+def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "they have all forgotten it" as told: behind an auxiliary nothing is called off.
+
+    An "all" beside it belongs to it, and to no wish.
+    """
+    told = list(spans)
+    for at, span in enumerate(spans):
+        start = at
+        while (
+            start
+            and spans[start - 1].has("all_services", "emphasis")
+            and not (spans[start - 1].has("was"))
+        ):
+            start -= 1
+        if not (span.has("cancel") and start and spans[start - 1].has("was")):
+            continue
+        end = at + 2 if spans[at + 1 : at + 2] and spans[at + 1].has("all_services") else at + 1
+        told[start:end] = [replace(part, tags={"filler": ""}) for part in spans[start:end]]
+    return tuple(told)
+
+
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read a word that adds where it ends a message: "la télé avec"."""
     named = any(span.has("service", "person") for span in spans[:-1])
