@@ -283,6 +283,7 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "resend_invitation": _invited,
     "suspend_user": _suspended,
     "preview_access": _previewed,
+    "my_access": lambda wish, _: _filled({"access_in_question": list(wish.services) or None}),
     "request_access": _requested,
     "request_status": lambda wish, s: _filled(
         {
