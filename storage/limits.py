@@ -146,9 +146,9 @@ DESK_CALLS = 600
 """Of which so many are kept free for the names of those who are called."""
 DESK_OPENING = 1600
 """Of these, what a card is sent with of what was said; the card itself may grow still."""
-DESK_ALBUM = 100
+ALBUM = 100
 """Pictures that a messenger copies with one request."""
-DESK_ALBUM_GATHERS = timedelta(seconds=1)
+ALBUM_GATHERS = timedelta(seconds=1)
 """How long the pictures of one album are waited for: each comes by itself."""
 
 BAN_LASTS = timedelta(days=7)

@@ -141,6 +141,13 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class React:
+    """Show the customer a sign under what they said; empty: none any more."""
+
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """A message that may have been passed on was edited."""
 
@@ -179,6 +186,7 @@ Act = (
     | Say
     | SayCanned
     | Send
+    | React
     | Correct
     | Hint
     | Ignore

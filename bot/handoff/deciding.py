@@ -22,6 +22,7 @@ from bot.handoff.acts import (
     Ignore,
     Note,
     Offer,
+    React,
     Release,
     Reopen,
     Return,
@@ -151,11 +152,11 @@ def command_of(message: DeskMessage) -> tuple[str, str]:
 def _meant(message: DeskMessage, person_id: str, case: Case, room: Room) -> Act:
     text = message.text.strip()
     if message.button is not None:
-        return _button(message.button, room)
+        return _button(message.button, case, room)
     if is_note(message):
         return _note(message, folded(message).removeprefix(NOTE).strip(), person_id, room)
-    if message.kind == "edited":
-        return Correct(text)
+    if message.kind in {"edited", "reaction"}:
+        return Correct(text) if message.kind == "edited" else React(text)
     if message.kind != "text":
         return Send(message.kind, text) if message.kind in room.copies else Hint("cannot_copy")
     if folded(message).startswith("/"):
@@ -167,7 +168,9 @@ def _meant(message: DeskMessage, person_id: str, case: Case, room: Room) -> Act:
     return Return(text) if case.awaits_word else Say(text)
 
 
-def _button(data: str, room: Room) -> Act:
+def _button(data: str, case: Case, room: Room) -> Act:
+    if data == "no_word" and not case.awaits_word:
+        return Hint("nothing_asked")
     if data.startswith(OFFER) and data.removeprefix(OFFER) in room.tasks:
         return Offer(data.removeprefix(OFFER))
     return BUTTONS.get(data, Ignore())
@@ -224,6 +227,8 @@ def _transfer(mentioned: str | None, name: str, room: Room) -> Act:
 
 
 def _allowed(act: Act, person_id: str, case: Case, room: Room) -> Act:
+    if isinstance(act, React) and (case.status != "claimed" or case.agent_id != person_id):
+        return Ignore()  # a sign among colleagues
     if case.status == "closed":
         return _closed(act, room)
     if isinstance(act, Reopen):
@@ -256,7 +261,7 @@ def _of_the_agent(act: Act, person_id: str, case: Case) -> Act:
         return Hint("nothing_to_cancel")
     if isinstance(act, Transfer) and act.person_id == person_id:
         return Hint("yours_already")
-    speaks = isinstance(act, Say | SayCanned | Send | Correct)
+    speaks = isinstance(act, Say | SayCanned | Send | React | Correct)
     return Hint("with_the_bot") if speaks and case.lent_at else act
 
 

@@ -23,6 +23,11 @@ Open = Callable[[str, str], str | None]
 """What eight digits were, by their digest and sealed, if whoever reads along may know."""
 
 
+def hides(private: str, typed: str) -> bool:
+    """Whether a text that was masked reads otherwise than it was typed."""
+    return private.count(DOTS[0]) > typed.count(DOTS[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A text as it may be read, and whether something secret is hidden in it."""

@@ -71,6 +71,8 @@ class DeskTurns:
             group_changes.happened(uow, self.desk, desk_id, topic_id, message)
             return None
         handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
+        if message.kind == "reaction":  # it comes without a topic
+            handoff = uow.desk_outbox.case_shown_in(desk_id, message.message_id or "")
         if answered(uow, self.desk, desk_id, row.person_id, here=handoff, message=message):
             return None
         if handoff is None:

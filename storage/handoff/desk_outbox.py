@@ -53,6 +53,8 @@ _REST = conversation.update().where(_DESK)
 
 _CARDS = frozenset({"card", "refresh", "redraw"})
 """What is the card itself: it fits one message."""
+_WORDS = frozenset({"word", "copy"})
+"""What somebody said."""
 
 
 class DeskOutbox(Queue[DeskRow]):
@@ -161,9 +163,33 @@ class DeskOutbox(Queue[DeskRow]):
         if instead is None:
             self.kill(row, error)
             return
-        act = {"kind": "word", "case": row.case.id}
+        act = {"kind": "word", "case": row.case.id, "said": row.act.get("message")}
         again = {"text": instead, "act": act, "attempts": 0, "next_attempt_at": self._clock()}
         self._change([row.id], **again, error=None, template="desk_word")
+
+    def said_in(self, case: Case, number: str) -> str | None:
+        """The customer's own number of the words that stand in that message of the group.
+
+        Of several the last one's; empty: they have none, None: no words of this case stand there.
+        """
+        shown = select(outbox.c.act).where(
+            outbox.c.conversation_id == case.desk_id, outbox.c.sent_as == number
+        )
+        acts = self._connection.scalars(shown.order_by(outbox.c.id.desc())).all()
+        words = [act for act in acts if act and act["kind"] in _WORDS and act["case"] == case.id]
+        if not words or any(act and act["kind"] in _CARDS for act in acts):
+            return None
+        numbers = (act.get("said") or act.get("message") for act in words)
+        return next((str(number) for number in numbers if number), "")
+
+    def case_shown_in(self, desk_id: int, number: str) -> Case | None:
+        """The case of which something stands in that message of the group."""
+        shown = select(outbox.c.act).where(
+            outbox.c.conversation_id == desk_id, outbox.c.sent_as == number
+        )
+        act = self._connection.scalar(shown.order_by(outbox.c.id.desc()).limit(1))
+        known = self._handoffs.some([int(act["case"])]) if act else []
+        return known[0] if known else None
 
     def _streams(self, desk_id: int) -> list[Stream]:
         """What waits, the first first; what is about no case that there is, is dead."""

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from storage.handoff.handoffs import Case
-from storage.limits import DESK_ALBUM, DESK_CALLS, DESK_OPENING, DESK_TEXT
+from storage.limits import ALBUM, DESK_CALLS, DESK_OPENING, DESK_TEXT
 from storage.messages.queue import Queued
 
 Kind = Literal[
@@ -139,7 +139,7 @@ def _album(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:
     rows = [first]
     for row in younger:
         same = row.kind == "copy" and row.act.get("album") == first.act["album"]
-        if not same or len(rows) == DESK_ALBUM:
+        if not same or len(rows) == ALBUM:
             break
         rows.append(row)
     if len(rows) == 1:
