@@ -53,9 +53,10 @@ ACTS: Mapping[str, Act] = {
     "unban": Unban(),
 }
 """The commands that take no words."""
-TEAM = frozenset({"cases", "case", "find", "oncall", "canned"})
+TEAM = frozenset({"cases", "case", "find", "oncall", "canned", *HELP})
 """What is about all cases or the team itself, anywhere in the group."""
-COMMANDS = frozenset({*ACTS, *HELP, *TEAM, "return", "transfer", "note", "ban"})
+OF_A_CASE = frozenset({*ACTS, "return", "transfer", "note", "ban"})
+COMMANDS = TEAM | OF_A_CASE
 _CALLED = re.compile(r"(?<![\w.])@([\w.'’-]+)")
 """Somebody who is named in a note; an e-mail address names nobody."""
 MISSPELT = 0.8
@@ -137,10 +138,14 @@ def folded(message: DeskMessage) -> str:
     return unicodedata.normalize("NFKC", message.text).strip()
 
 
-def is_for_team(text: str) -> bool:
-    """Whether it is a command about all cases, or about the team itself."""
+def is_for_team(text: str, *, in_case: bool) -> bool:
+    """Whether it is a command that is no matter of the case in whose topic it was said.
+
+    Outside of them there is no case, and any command is answered.
+    """
     message = DeskMessage(text)
-    return folded(message).startswith("/") and command_of(message)[0] in TEAM
+    known = TEAM if in_case else COMMANDS
+    return folded(message).startswith("/") and command_of(message)[0] in known
 
 
 def command_of(message: DeskMessage) -> tuple[str, str]:
@@ -190,8 +195,6 @@ def _command(message: DeskMessage, person_id: str, room: Room) -> Act:
         return Return(rest)
     if name == "note":
         return _note(message, rest, person_id, room)
-    if name in HELP:
-        return Hint("commands")
     return unknown(name, person_id, room)
 
 

@@ -1,7 +1,7 @@
 """What an update from the agents' forum group says; pure.
 
 A topic is a case. The General topic is for the agents among themselves: nothing of it is kept but
-what they ask about all cases.
+commands of ours.
 """
 
 from collections.abc import Mapping
@@ -84,7 +84,7 @@ def _reaction(update: Raw, change: Raw, desk: DeskKey) -> Incoming | None:
 def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming | None:
     topic_id, person = _topic(raw), raw.get("from") or {}
     anonymous = raw.get("sender_chat") is not None
-    if topic_id is None and is_for_team(str(raw.get("text", ""))) and not edited:
+    if topic_id is None and is_for_team(str(raw.get("text", "")), in_case=False) and not edited:
         topic_id = ""
     if topic_id is None or (person.get("is_bot") and not anonymous):
         return None
