@@ -19,6 +19,7 @@ from bot.handoff.acting import Acting
 from bot.handoff.canned import replies
 from bot.handoff.deciding import Room, decide, is_command
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.exits import held
 from bot.handoff.message import DeskMessage
 from bot.handoff.resting import is_silent
 from bot.handoff.team import answered
@@ -115,17 +116,26 @@ class Watch:
     """Minutes until an agent should have answered."""
 
     def look(self) -> None:
-        """Call the agents for every case that has waited for too long; each once until answered."""
-        with self.database.write() as uow:
-            now = uow.clock()
-            for case in uow.handoffs.open_at(uow.conversations.ensure(*self.desk.key)):
-                self.desk.redraw(uow, case)  # a proof that has lapsed shows nothing any more
-            if not self.desk.hours.are_open(now):
-                return
-            for case in uow.handoffs.open_at(uow.conversations.ensure(*self.desk.key)):
-                self._look_at(uow, case, (now - _since(case)).total_seconds() / 60)
+        """Look at every open case, each in a transaction of its own.
 
-    def _look_at(self, uow: UnitOfWork, case: Case, minutes: float) -> None:
+        Its card says what is so by now, and who has waited for too long is told of, once until
+        they are answered.
+        """
+        with self.database.read() as uow:
+            desk = uow.conversations.find(*self.desk.key)
+            cases = uow.handoffs.open_at(desk.id) if desk else []
+        for case in cases:
+            with self.database.write() as uow:
+                held(uow, case)
+                self._look_at(uow, uow.handoffs.get(case.id))
+
+    def _look_at(self, uow: UnitOfWork, case: Case) -> None:
+        self.desk.redraw(uow, case)  # a proof that has lapsed shows nothing any more
+        now = uow.clock()
+        if self.desk.hours.are_open(now):
+            self._remind(uow, case, (now - _since(case)).total_seconds() / 60)
+
+    def _remind(self, uow: UnitOfWork, case: Case, minutes: float) -> None:
         waits_first = case.status == "queued"
         waits_next = case.status == "claimed" and not case.lent_at and case.waiting_since
         allowed = self.first_answer if waits_first else self.next_answer
