@@ -64,6 +64,7 @@ class Handoff(Base, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     outcome: str | None = None
     satisfaction: int | None = None
+    rated_at: datetime | None = Field(default=None, sa_type=Moment)
     comment: str | None = Field(default=None, sa_type=OutsideText)
 
 
