@@ -151,6 +151,8 @@ ALBUM = 100
 ALBUM_GATHERS = timedelta(seconds=1)
 """How long the pictures of one album are waited for: each comes by itself."""
 
+FOLLOW_UP_WITHIN = timedelta(days=30)
+"""So far ahead agents are reminded of a case."""
 BAN_LASTS = timedelta(days=7)
 """For so long a chat may call no agent, unless one of them lifts it before."""
 BAN_REASON_LENGTH = 500

@@ -12,7 +12,7 @@ from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import bound
-from bot.handoff import banning, notes
+from bot.handoff import banning, follow_ups, notes
 from bot.handoff.acts import (
     Act,
     AskTask,
@@ -21,6 +21,7 @@ from bot.handoff.acts import (
     Claim,
     Close,
     Correct,
+    FollowUp,
     Hint,
     Ignore,
     Note,
@@ -89,6 +90,8 @@ class Acting:
                 self._tell("stays", agent=self.case.agent_name)
             case Note():
                 notes.take(*here, act, agents=room.agents, by=person_id)
+            case FollowUp(when=when):
+                follow_ups.take(*here, when, agents=room.agents, by=person_id)
             case Say(text=text):
                 self.speaking.say(text, message)
             case SayCanned(name=name):

@@ -119,6 +119,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Be reminded of the case at a time that these words say; empty: call that off."""
+
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Tell the customer."""
 
@@ -183,6 +190,7 @@ Act = (
     | Offer
     | Transcript
     | Note
+    | FollowUp
     | Say
     | SayCanned
     | Send

@@ -18,6 +18,7 @@ from bot.handoff.acts import (
     Claim,
     Close,
     Correct,
+    FollowUp,
     Hint,
     Ignore,
     Note,
@@ -40,6 +41,8 @@ from bot.handoff.states import can
 from storage.handoff.handoffs import Case
 
 NOTE = "//"
+OFF = "off"
+"""Behind a command: what it began ends."""
 HELP = frozenset({"help", "start"})
 ACTS: Mapping[str, Act] = {
     "claim": Claim(),
@@ -55,7 +58,7 @@ ACTS: Mapping[str, Act] = {
 """The commands that take no words."""
 TEAM = frozenset({"cases", "case", "find", "oncall", "canned", *HELP})
 """What is about all cases or the team itself, anywhere in the group."""
-OF_A_CASE = frozenset({*ACTS, "return", "transfer", "note", "ban"})
+OF_A_CASE = frozenset({*ACTS, "return", "transfer", "note", "ban", "followup"})
 COMMANDS = TEAM | OF_A_CASE
 _CALLED = re.compile(r"(?<![\w.])@([\w.'’-]+)")
 """Somebody who is named in a note; an e-mail address names nobody."""
@@ -119,7 +122,7 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
     act = _meant(message, person_id, case, room)
     if isinstance(act, Unban):
         return act if room.is_banned else Hint("not_banned")
-    unchecked = isinstance(act, Note | Transcript | Hint | Ignore)
+    unchecked = isinstance(act, Note | FollowUp | Transcript | Hint | Ignore)
     return act if unchecked else _allowed(act, person_id, case, room)
 
 
@@ -189,6 +192,8 @@ def _command(message: DeskMessage, person_id: str, room: Room) -> Act:
         return SayCanned(name)
     if name == "ban":
         return Ban(rest) if rest else Hint("ban_why")
+    if name == "followup":
+        return FollowUp("" if rest.casefold() == OFF else rest) if rest else Hint("follow_up_when")
     if name == "transfer":
         return _transfer(message.mentioned, rest, room)
     if name == "return":

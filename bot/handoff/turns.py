@@ -14,7 +14,7 @@ from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Done
 from bot.dialogue.recording import DoneElsewhereError
 from bot.dialogue.responses.catalogue import Responses
-from bot.handoff import group_changes
+from bot.handoff import follow_ups, group_changes
 from bot.handoff.acting import Acting
 from bot.handoff.canned import replies
 from bot.handoff.deciding import Room, decide, is_command
@@ -124,6 +124,11 @@ class Watch:
         with self.database.read() as uow:
             desk = uow.conversations.find(*self.desk.key)
             cases = uow.handoffs.open_at(desk.id) if desk else []
+            due = uow.follow_ups.due(desk.id) if desk else []
+        for case in due:
+            with self.database.write() as uow:
+                held(uow, case)
+                follow_ups.call(uow, self.desk, uow.handoffs.get(case.id))
         for case in cases:
             with self.database.write() as uow:
                 held(uow, case)
