@@ -166,7 +166,7 @@ class ChatOutbox(Queue[ChatRow]):
             return row
         messages = (row.act["message"], *(act["message"] for _, act in others))
         values = {field.name: getattr(row, field.name) for field in fields(row)}
-        return ChatAlbum(**values, others=tuple(other for other, _ in others), messages=messages)
+        return ChatAlbum(**values, others=tuple(row_id for row_id, _ in others), messages=messages)
 
     def due_in(self, conversation_id: int) -> timedelta | None:
         """How long what waits for a chat has to wait; None: nothing does."""
