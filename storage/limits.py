@@ -146,11 +146,13 @@ DESK_CALLS = 600
 """Of which so many are kept free for the names of those who are called."""
 DESK_OPENING = 1600
 """Of these, what a card is sent with of what was said; the card itself may grow still."""
-DESK_ALBUM = 100
+ALBUM = 100
 """Pictures that a messenger copies with one request."""
-DESK_ALBUM_GATHERS = timedelta(seconds=1)
+ALBUM_GATHERS = timedelta(seconds=1)
 """How long the pictures of one album are waited for: each comes by itself."""
 
+FOLLOW_UP_WITHIN = timedelta(days=30)
+"""So far ahead agents are reminded of a case."""
 BAN_LASTS = timedelta(days=7)
 """For so long a chat may call no agent, unless one of them lifts it before."""
 BAN_REASON_LENGTH = 500

@@ -210,6 +210,7 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             "closed_at",
             "outcome",
             "satisfaction",
+            "rated_at",
             "comment",
         ),
         "bans": _of_chats(ban, "reason", "created_at", "ends_at", "lifted_at"),

@@ -164,6 +164,8 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
                 "handoff.first_answer_at",
                 "handoff.waiting_since",
                 "handoff.pinged_at",
+                "handoff.due_at",
+                "handoff.due_for",
                 "ban.agent_id",
                 "ban.agent_name",
                 "ban.lifted_by",

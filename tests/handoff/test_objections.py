@@ -3,6 +3,8 @@
 import pytest
 
 from bot.faces import objecting
+from bot.handoff.group_changes import settle
+from bot.handoff.objecting import CHANNEL
 from storage.households.households import Household
 from storage.messages.objection_links import ToldOf
 from tests.fakes.agents import Agents
@@ -103,4 +105,18 @@ def test_a_case_without_a_chat_rests_as_long_as_its_agent_needs_and_can_be_put_b
     assert agents.case().agent_id == "tom"
     agents.say("tom", "/release")
     assert agents.case().status == "queued"
+    assert unsaid(world) == 0
+
+
+def test_without_agents_any_more_what_was_objected_stays_for_support(
+    world: World, agents: Agents, household: Household
+) -> None:
+    object_to(world, household, 1)
+    agents.tap("nadia", "claim")
+    settle(world.app.database, None)
+    assert agents.case().outcome == "ended"
+    with world.app.database.read() as uow:
+        assert len(uow.objections.open()) == 1
+        [objection] = uow.objections.open()
+        assert uow.inbox.next(CHANNEL, CHANNEL, objection.chat) is None, "nobody is there to tell"
     assert unsaid(world) == 0
