@@ -169,7 +169,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 "change_request",
                 Secondary,
                 "request",
-                mails=(_REQUEST,),
+                mails=(_REQUEST, Mail("access_reduced", to="holder")),
                 final="it is withdrawn by `withdraw_request`",
             ),
             Change(
@@ -179,7 +179,13 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 mails=(Mail("access_reminder", to="holder"),),
                 final="the mail has left, and the request is as it was",
             ),
-            Change("withdraw_request", Secondary, "request", final="it is asked for anew"),
+            Change(
+                "withdraw_request",
+                Secondary,
+                "request",
+                mails=(Mail("access_withdrawn", to="holder"),),
+                final="it is asked for anew",
+            ),
             Change(
                 "ask_to_leave",
                 Secondary,

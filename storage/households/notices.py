@@ -218,6 +218,21 @@ class Notices(Repository):
             },
         )
 
+    def taken_back(
+        self, holder: Member, who: str, dropped: Collection[str], left: Collection[str]
+    ) -> None:
+        """To the holder, who was told that it waits: it, or some of it, is not asked for now."""
+        names = {"services": self._catalogue.names(dropped, holder.language)}
+        if left:
+            names["left"] = self._catalogue.names(left, holder.language)
+        self._outbox.mail(
+            "access_reduced" if left else "access_withdrawn",
+            to=holder.email,
+            language=holder.language,
+            member_id=holder.id,
+            parameters={"first_name": holder.first_name, "who": who, **names},
+        )
+
     def disowned(self, household_id: int, member_id: int, chat: str) -> None:
         """To the holder: somebody said that a verification as this member was not theirs."""
         people = self._members.of(household_id)
