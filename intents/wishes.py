@@ -127,6 +127,10 @@ class Composer(Heard):
             )
             yield Wish("leave_account", "refusal" if unwilling else "wish")
             return
+        if verbs.is_withheld(clause, named):
+            services = (*named.services, *named.not_services)
+            yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
+            return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:

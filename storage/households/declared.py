@@ -78,7 +78,7 @@ class Change:
 _INVITATION = Mail("activation", is_invited_anew)
 _RESTORED = Mail("restored", is_back)
 _DELETED = Mail("deleted", is_gone)
-_RIGHTS = Mail("rights_changed", differ("services", "ends"))
+_RIGHTS = Mail("rights_changed", differ("services", "ends", "pauses"))
 _SUSPENDED = Mail("suspended", is_suspended)
 _RESUMED = Mail("resumed", is_resumed)
 _MAILBOX_LOST = Mail("mailbox_lost", is_mailbox_lost)
@@ -253,6 +253,12 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 "end_rights",
                 System,
                 mails=(_RIGHTS, Mail("access_ended", to="holder")),
+                final="it lasted as long as the holder had said",
+            ),
+            Change(
+                "end_pause",
+                System,
+                mails=(_RIGHTS, Mail("pause_ended", to="holder")),
                 final="it lasted as long as the holder had said",
             ),
             Change("expire", System, "request", final="it is asked for anew"),

@@ -17,6 +17,7 @@ from storage.households.tables import (
     access_right,
     household,
     member,
+    paused_right,
     request_reminder,
     requested_service,
 )
@@ -117,6 +118,7 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             lambda whose: household.c.id == whose.household_id,
         ),
         "access": _of_member(access_right, "service_id", "ends_at"),
+        "paused_access": _of_member(paused_right, "service_id", "resumes_at", "ends_at"),
         "requests": _of_member(
             access_request,
             "id",

@@ -17,7 +17,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "passkey_ended": {},
     "passkey_kept": {},
     "password_changed": {},
-    "rights_changed": {"services": ["See", PAY_UNTIL], "granted": [], "revoked": ["Pay"]},
+    "rights_changed": {"services": ["See", PAY_UNTIL], "granted": [], "revoked": [PAY_UNTIL]},
     "profile_changed": {"changed": ["first_name", "email"]},
     "email_confirmation": {"days": 5},
     "mailbox_lost": {"until": UNTIL, "address": "leo@new.example.com"},
@@ -43,6 +43,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "resumed": {},
     "suspension_ended": {"who": "Léo Roy"},
     "access_ended": {"who": "Léo Roy", "services": ["Pay"]},
+    "pause_ended": {"who": "Léo Roy", "services": ["Pay"]},
     "undeliverable": {"who": "Léo Roy", "address": "leo@example.com"},
     "several_events": {},
 }
