@@ -197,7 +197,9 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             lambda whose: conversation.c.id.in_((*whose.chats, *whose.shared)),
         ),
         "messages": Part(conversation_event, ("conversation_id", "event", "at"), _said),
-        "objections": _of_member(objection, "template", "told_at", "objected_at", "closed_at"),
+        "objections": _of_member(
+            objection, "template", "told_at", "objected_at", "words", "closed_at"
+        ),
         "feedback": _of_chats(
             faq_feedback, "kind", "article_id", "intent", "language", "helpful", "text", "at"
         ),

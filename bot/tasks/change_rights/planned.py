@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 
 from storage.households.members import Member
@@ -11,9 +11,11 @@ CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {
     "grant": lambda before, named: before | named,
     "revoke": lambda before, named: before - named,
     "set": lambda _, named: named,
-    "end": lambda before, _: before,
 }
-"""What becomes of somebody's access, by the kind of change; to "end" gives nothing."""
+"""What becomes of somebody's access, by the kind of change."""
+
+
+_LATE = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -36,11 +38,9 @@ class Planned:
         """
         had = self.after | self.pauses.keys()
         self.after = CHANGES[change](self.after, services)
-        ending = self._ending(change, services, until)
+        ending = _ending(change, services, until)
         self.pauses = {
-            code: at
-            for code, at in self.pauses.items()
-            if change != "set" and code not in (ending if change == "end" else services)
+            code: at for code, at in self.pauses.items() if change != "set" and code not in services
         }
         if change == "revoke" and until is not None:
             self.pauses |= dict.fromkeys(services & had, until)
@@ -48,10 +48,7 @@ class Planned:
         self.ends = {code: at for code, at in self.ends.items() if code in known}
         if until is not None:
             self.ends |= dict.fromkeys(ending, until)
-        ended = {code for code, at in self.pauses.items() if code in self.ends} & {
-            code for code, at in self.ends.items() if at <= self.pauses.get(code, at)
-        }
-        self._forget(ended & self.pauses.keys())
+        self._forget({c for c, at in self.pauses.items() if self.ends.get(c, _LATE) <= at})
 
     @property
     def differs(self) -> bool:
@@ -79,19 +76,13 @@ class Planned:
         others = {code for code, at in had.items() if self.pauses.get(code) != at}
         return (others | set(self.person.services)) - self.after
 
-    def _ending(self, change: str, services: set[str], until: datetime | None) -> set[str]:
-        """Return what has the end that was said, or none where none was said."""
-        match change:
-            case "grant":
-                return services
-            case "set":
-                return services if until else set()
-            case "end":
-                return services & self.after
-            case _:
-                return set()
-
     def _forget(self, codes: set[str]) -> None:
         """Drop a pause that lasts longer than what was given: nothing comes back of it."""
         self.pauses = {code: at for code, at in self.pauses.items() if code not in codes}
         self.ends = {code: at for code, at in self.ends.items() if code not in codes}
+
+
+def _ending(change: str, services: set[str], until: datetime | None) -> set[str]:
+    """Return what has the end that was said, or none where none was said."""
+    gives = change == "grant" or (change == "set" and until is not None)
+    return services if gives else set()
