@@ -181,3 +181,12 @@ def is_exact(clause: Clause, named: Named) -> bool:
         if named.services and (behind or (named_next and (not verb or wished))):
             return True
     return False
+
+
+def kept(clause: Clause) -> list[str]:
+    """Return what stays: "no longer the bill, only the usage"."""
+    only = [at for at, _ in clause.tagged("only")]
+    named = list(clause.tagged("service"))
+    behind = [span.value for at, span in named if only and at > only[-1]]
+    stays = [code for value in behind for code in codes_of(value)]
+    return stays if len(behind) < len(named) else []
