@@ -139,6 +139,7 @@ def _breaks(span: Span, before: Span) -> bool:
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
+    aside = aside or (comma and span.has("explains"))  # "…, it's the playoffs"
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
 

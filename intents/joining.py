@@ -61,14 +61,22 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def with_ends(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "only until Sunday" and "for a week, no more" as said of the end, not of what else."""
+    """Read "but only until Sunday", "for a week, no longer" as said of the end, of nothing else."""
     reread = list(spans)
     for before, span in pairwise(range(len(spans))):
-        if spans[span].has("until") and spans[before].has("only"):
-            reread[before] = replace(spans[before], tags={"filler": ""})
-        if spans[before].has("until") and spans[span].has("nothing_else", "only"):
+        if spans[before].has("until") and _closes(spans, span):
             reread[span] = replace(spans[span], tags={"filler": ""})
+        leads = before
+        while spans[span].has("until") and leads >= 0 and spans[leads].has("only", "but"):
+            reread[leads] = replace(spans[leads], tags={"filler": ""})
+            leads -= 1
     return tuple(reread)
+
+
+def _closes(spans: Sequence[Span], at: int) -> bool:
+    """Whether a word behind an end only says that it is one."""
+    last = at + 1 == len(spans) or spans[at + 1].starts_sentence
+    return spans[at].has("nothing_else", "only") or (last and spans[at].has("nomore"))
 
 
 def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -74,7 +74,8 @@ def is_unwilling(clause: Clause, act_place: int) -> bool:
 def keeps(clause: Clause, act: str) -> bool:
     """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
     told = any(span.is_content for span in clause.spans)
-    return act == "keep" and not (told or clause.has("nomore", "neg"))
+    ends = clause.has("until") and clause.has("service")  # "he keeps the TV until Sunday"
+    return act == "keep" and not (told or ends or clause.has("nomore", "neg"))
 
 
 def puts_right(clause: Clause, act: str) -> bool:

@@ -24,7 +24,10 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
         return
     if named.services or named.all_services:
         return
-    if act not in {"give", "add", "remove", "let_not"} or not pronouns or clause.has("off"):
+    kept = act == "keep" and clause.has("until")  # "she can keep it for good"
+    if not (kept or act in {"give", "add", "remove", "let_not"}) or not pronouns:
+        return
+    if clause.has("off"):
         return
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)

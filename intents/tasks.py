@@ -48,7 +48,7 @@ def task_of(act: str, about: About) -> Task | None:
 
 
 def _takes(about: About) -> Task | None:
-    if "invitation" in about.fields and not about.people:
+    if {"invitation", "end"} & about.fields and not about.people:
         return None
     if about.ends and about.people:
         return ("suspend_user", "")

@@ -63,6 +63,11 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("still") or (clause.has("says") and not moods.is_told_by_a_thing(clause)):
         return None
     services = bool(named.services or named.all_services or clause.has("same_access"))
+    goes_on = clause.has("goes_on") or "keep" in clause.values("act")
+    if goes_on and clause.has("until") and services:
+        return (CHANGE, GRANT)  # "he keeps the TV until Sunday"
+    if services and clause.has("stops") and clause.has("later"):
+        return None  # "her TV should stop on Saturday": not today
     plain = any(mention.refs or mention.relation for mention in named.people)
     people = bool(named.people) and (plain or clause.has("he", "they"))
     fields, state = clause.values("field"), clause.values("state")
