@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from intents.grammar import ALL, after_all
 from intents.spans import Span
+from intents.telling import begins_to_tell, is_relative
 
 DOING = frozenset(
     {
-        *("delete", "remove", "let_not", "give", "add", "unlock", "unblock", "lock", "reset"),
+        *("delete", "remove", "let_not", "give", "add", "unlock", "unblock", "open", "lock"),
         *(
+            "reset",
             "send",
             "resend",
             "change",
@@ -78,7 +80,15 @@ class Clause:
         kinds = ("whether", "because", "when")
         opening = (span for span in self.spans if not span.has("but", "also", "polite"))
         first = next(opening, None)
-        return first is not None and first.has(*kinds) and not first.has("wh")
+        if first is None or not first.has(*kinds):
+            return False
+        return not first.has("wh") or self._tells_when(first)
+
+    def _tells_when(self, first: Span) -> bool:
+        """As in "…, when I invited him": behind something else, and not in the order that asks."""
+        behind = next((span for span in self.spans if span.first >= first.end), None)
+        subject = behind is not None and behind.has("me", "subject", "person", "you")
+        return first.first > 0 and first.has("when") and subject and "?" not in self.ends_in
 
 
 def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
@@ -95,7 +105,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             and not _excepts(spans, at, now)
             and not _joins(spans, at)
         ):
-            parts.append([])
+            parts.append(_held_over(now, span))
         elif now and not _excepts(spans, at, now) and (kept := _new_verb(now, span)) is not None:
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
@@ -103,6 +113,14 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
     whole = [part for part in parts if part]
     gaps = [following[0].gap for _, following in pairwise(whole)]
     return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
+
+
+def _held_over(now: list[Span], span: Span) -> list[Span]:
+    """Return a word that belongs to what follows: "…, just make sure that he does not see it"."""
+    paused = "," in span.gap or not _MARKS.isdisjoint(span.gap)
+    if len(now) > 1 and now[-1].has("only") and "," in now[-1].gap and not paused:
+        return [now.pop()]
+    return []
 
 
 def _is_list_number(spans: Sequence[Span], at: int) -> bool:
@@ -158,7 +176,8 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
 
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    return _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
+    told = _is_whole(now) and begins_to_tell(spans, at)
+    return told or _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
 
 
 def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
@@ -192,7 +211,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
         return None  # "have her access removed"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
-    relative = relative or now[-1].has("except", "without")
+    relative = relative or now[-1].has("except", "without") or is_relative((*now, span), len(now))
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
     same = doing and not paused and any(earlier.act() == span.act() for earlier in now)

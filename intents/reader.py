@@ -22,6 +22,7 @@ from intents.joining import (
     with_their_verbs,
     with_those_left_out,
     with_trailing_words,
+    with_what_stays,
     with_what_was_done,
     with_whole_names,
 )
@@ -196,7 +197,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
     spans = with_restrictions(with_ends(spans))
-    spans = with_those_left_out(with_their_verbs(with_what_was_done(spans)))
+    spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)

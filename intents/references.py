@@ -24,7 +24,7 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
         return
     if named.services or named.all_services:
         return
-    if act not in {"give", "add", "remove", "let_not"} or not pronouns or clause.has("off"):
+    if not pronouns or clause.has("off") or not _does_something_with_it(heard, clause, act):
         return
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
@@ -34,6 +34,29 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
         named.services = named.not_services or list(services)
         if vague and not clause.has("person"):
             named.people = []
+
+
+def _does_something_with_it(heard: Heard, clause: Clause, act: str) -> bool:
+    """As in "take that away", "I want her to have it"; "his voicemail, block that"."""
+    if act == "lock" and heard.fronted:
+        return any(not span.has("clitic") for _, span in clause.tagged("it"))
+    wished = act == "use" and clause.has("want") and clause.has("he", "they", "person")
+    return wished or act in {"give", "add", "remove", "let_not"}
+
+
+def fronts(clause: Clause) -> bool:
+    """As in "Kevin's voicemail, …": a clause that only names what the next one is about."""
+    does = any(span.act() not in {"", "use"} for span in clause.spans)
+    kinds = ("modal", "want", "is", "neg", "nomore", "yes", "no", "only", "also")
+    said = any(span.has(*kinds) and span.gap.strip() not in {"'", "’"} for span in clause.spans)
+    return clause.ends_in == "," and clause.has("service") and not (does or said)
+
+
+def takes_up(fronted: Clause, clause: Clause) -> bool:
+    """Whether a clause says what is to happen with what the one before it named."""
+    named = fronted.has("person") and clause.has("person")
+    verb = verbs.main_act(clause)[1] or clause.has("nomore", "want")
+    return bool(verb) and clause.has("it") and not (named or clause.has("also", "service"))
 
 
 def _seen(heard: Heard, clause: Clause, named: Named) -> str:
