@@ -269,11 +269,17 @@ def _is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
     service = any(span.has("service") for span in now)
     verb = any(span.act() in DOING or (service and span.has("modal", "state")) for span in now)
+    again = any(span.act() == "resend" and " " in span.text for span in now)  # "send it again"
     invited = any(span.tags.get("field") == "invitation" for span in now)
     verb = verb or (invited and now[0].has("cancel"))  # "cancel her invitation"
     denied = any(span.has("neg") for span in now) and any(span.act() in DOING for span in now)
     paired = service and any(span.has("person") for span in now)
-    return paired or denied or (verb and any(span.has(*_OBJECTS) for span in now if not span.act()))
+    return (
+        paired
+        or denied
+        or again
+        or (verb and any(span.has(*_OBJECTS) for span in now if not span.act()))
+    )
 
 
 def _is_joint(span: Span) -> bool:

@@ -221,8 +221,7 @@ def test_a_profile_is_put_right_by_what_is_told(parser: Parser, language: str, t
         ),
         (
             "en",
-            "Tyler comes off. Put on the new tenant, Ana Cruz, ana@example.com, "
-            "she may look at the usage and that's it.",
+            "Tyler comes off. Put on the tenant, Ana Cruz, ana@example.com, she may see the usage",
             "Ana Cruz",
         ),
         ("en", "add my niece Ana Cruz, ana@example.com, she can see the usage", "Ana Cruz"),
@@ -265,3 +264,46 @@ def test_a_service_is_given(parser: Parser, language: str, text: str) -> None:
     assert heard(parser, language, text) == one(
         "change_rights", "grant", JO, services="view_invoice"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Neither Kevin nor Jo needs to see the bill anymore"),
+        ("en", "Neither Kevin nor Jo should see the bill"),
+        ("en", "I want neither Kevin nor Jo to see the bill"),
+        ("en", "let neither Kevin nor Jo see the bill"),
+        ("fr", "Ni Kevin ni Jo ont besoin de voir la facture"),
+        ("fr", "Ni Kevin ni Jo ne doivent voir la facture"),
+        ("fr", "je veux que ni Kevin ni Jo voient la facture"),
+    ],
+)
+def test_neither_of_two_shall_have_it(parser: Parser, language: str, text: str) -> None:
+    expected = one("change_rights", "revoke", KEVIN, JO, services="view_invoice")
+    assert heard(parser, language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "unlock neither Kevin nor Jo"),
+        ("fr", "enlève ni Kevin ni Jo"),
+        ("fr", "on a pas besoin de supprimer Kevin"),
+    ],
+)
+def test_an_order_that_spares_both_does_nothing(parser: Parser, language: str, text: str) -> None:
+    assert heard(parser, language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "send Jo the invite again please, and while you are there let Tyler back in"),
+        ("en", "Jo never got it, send it once more and while i have you unlock Tyler"),
+        ("fr", "renvoie l'invitation à Jo, pis pendant que t'es là débarre Tyler"),
+    ],
+)
+def test_while_you_are_there_puts_no_condition(parser: Parser, language: str, text: str) -> None:
+    told = heard(parser, language, text)
+    assert ("unlock_user", "", frozenset({TYLER}), frozenset()) in told
+    assert next(intent for intent, *_ in told).startswith("resend")
