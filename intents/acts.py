@@ -74,6 +74,8 @@ def _precisely(clause: Clause, span: Span) -> str:
     back = "go_back" in clause.values("control")
     if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
+    if span.act() == "open" and clause.values("field") & {"link", "invitation", "email"}:
+        return "use"  # "he opened the link"
     if span.act() == "open":
         return "give" if _opens_access(clause) else "unblock"
     if span.act() == "turn":

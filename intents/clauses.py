@@ -168,8 +168,9 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     if ":" in span.gap and any(o.has("whether", "when", "because", "polite") for o in now[:2]):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")
-    if "," in span.gap and doing and any(earlier.has("when") for earlier in now[:2]):
-        return True  # "when you get a chance, remove Jo"
+    paused = "," in span.gap or (now[-1].has("polite") and "," in now[-1].gap)
+    if paused and doing and any(earlier.has("when", "because") for earlier in now[:2]):
+        return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)

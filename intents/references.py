@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents import verbs
+from intents.acts import main_act
 from intents.clauses import Clause
 from intents.context import Mention
 from intents.grammar import is_pronoun
@@ -55,7 +56,7 @@ def fronts(clause: Clause) -> bool:
 def takes_up(fronted: Clause, clause: Clause) -> bool:
     """Whether a clause says what is to happen with what the one before it named."""
     named = fronted.has("person") and clause.has("person")
-    verb = verbs.main_act(clause)[1] or clause.has("nomore", "want")
+    verb = main_act(clause)[1] or clause.has("nomore", "want")
     return bool(verb) and clause.has("it") and not (named or clause.has("also", "service"))
 
 

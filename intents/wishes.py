@@ -247,6 +247,7 @@ class Composer(Heard):
         exact = verbs.is_exact(clause, named)
         vague = _gives_nothing(named)
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
+        idle = idle or "keep" in clause.values("act")  # "let Jo stay"
         if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):

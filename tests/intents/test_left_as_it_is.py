@@ -67,6 +67,7 @@ def test_only_the_address_that_is_meant_changes(parser: Parser, language: str, t
         ("fr", "le compte a tyler est bloké, ouvre le"),
         ("fr", "Tyler a oublié son mot de passe et maintenant c'est fermé. Débloquez-le"),
         ("fr", "les enfants sont tannés. C'est Tyler, il est barré, débarre-le"),
+        ("en", "Tyler has been locked since Monday, please let him in"),
     ],
 )
 def test_how_somebody_stands_is_no_order_to_put_them_there(
@@ -289,6 +290,7 @@ def test_neither_of_two_shall_have_it(parser: Parser, language: str, text: str) 
         ("en", "unlock neither Kevin nor Jo"),
         ("fr", "enlève ni Kevin ni Jo"),
         ("fr", "on a pas besoin de supprimer Kevin"),
+        ("en", "Kevin opened the link but it says expired"),
     ],
 )
 def test_an_order_that_spares_both_does_nothing(parser: Parser, language: str, text: str) -> None:
