@@ -55,6 +55,14 @@ def main_act(clause: Clause) -> tuple[int, str]:
     return next(iter(strong or acts), (-1, ""))
 
 
+def orders(clause: Clause) -> bool:
+    """Whether its verb is an order, and tells of nobody: "unlock her", not "she forgot it"."""
+    at, _ = main_act(clause)
+    return at >= 0 and not any(
+        span.has("he", "they", "person") and span.gap != "-" for span in clause.spans[:at]
+    )
+
+
 def _is_owned(spans: Sequence[Span], at: int) -> bool:
     """As in "written down in his locker", "that invite": a noun that sounds like a verb."""
     if at == 0:
@@ -74,10 +82,8 @@ def _precisely(clause: Clause, span: Span) -> str:
     back = "go_back" in clause.values("control")
     if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
-    if span.act() == "open" and clause.values("field") & {"link", "invitation", "email"}:
-        return "use"  # "he opened the link"
     if span.act() == "open":
-        return "give" if _opens_access(clause) else "unblock"
+        return _opens(clause)
     if span.act() == "turn":
         if not clause.has("service", "all_services"):
             return "change"
@@ -85,11 +91,14 @@ def _precisely(clause: Clause, span: Span) -> str:
     return "resend" if span.act() == "send" and clause.has("again") else span.act()
 
 
-def _opens_access(clause: Clause) -> bool:
-    """As in "open up the TV for Jo", "ouvre-lui ça"; not in "open him", "ouvre son compte"."""
+def _opens(clause: Clause) -> str:
+    """As in "open up the TV for Jo", "ouvre-lui ça"; "open him"; "he opened the link"."""
+    fields = clause.values("field")
+    if fields & {"link", "invitation", "email"}:
+        return "use"
     lent = any(span.gap == "-" for _, span in clause.tagged("to_whom"))
     thing = clause.has("service", "all_services", "something") or lent
-    return thing and "account" not in clause.values("field")
+    return "give" if thing and "account" not in fields else "unblock"
 
 
 def _stops(clause: Clause, at: int) -> bool:

@@ -1,5 +1,7 @@
 """What a clause wishes for somebody of whom the clauses before told something."""
 
+from collections.abc import Iterator, Sequence
+
 from intents.clauses import Clause
 from intents.context import Mention, Wish
 from intents.given import values
@@ -32,19 +34,26 @@ def lacks_invitation(heard: Heard, clause: Clause, named: Named, act: str) -> bo
     return "invitation" in fields or (waits and not fields and not named.services)
 
 
-def profile(heard: Heard, clause: Clause, act: str) -> Wish | None:
+def profile(heard: Heard, clause: Clause, act: str) -> list[Wish]:
     """As in "Jo reads French better, so her mails should come like that"."""
     written = bool(clause.values("field") & {"email", "language"}) or clause.has("writes")
     wished = clause.has("want", "ask_bot", "modal", "passive") and act in {"", "use", "send"}
     if heard.tongue and written and wished and not clause.has("email", "language", "neg"):
         who, language = heard.tongue
-        return Wish("edit_profile", "wish", (who,), values={"language": language})
+        return [Wish("edit_profile", "wish", (who,), values={"language": language})]
     return new_address(heard, clause, act)
 
 
-def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
+def new_address(heard: Heard, clause: Clause, act: str) -> list[Wish]:
     """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
     who: Mention | None = heard.addressed
     if who is None or act != "change" or not clause.has("email") or clause.has("person"):
-        return None
-    return Wish("edit_profile", "wish", (who,), values=values(clause))
+        return []
+    return [Wish("edit_profile", "wish", (who,), values=values(clause))]
+
+
+def newcomers(wishes: Sequence[Wish]) -> Iterator[Mention]:
+    """Yield those who are to be added."""
+    for wish in wishes:
+        if (wish.intent, wish.mood) == ("create_user", "wish"):
+            yield from wish.whom

@@ -39,14 +39,6 @@ def is_command(clause: Clause, act_place: int) -> bool:
     return asked or (leads and not any(span.has("aux", "wh", "hedge") for span in before))
 
 
-def orders(clause: Clause) -> bool:
-    """Whether its verb is an order, and tells of nobody: "unlock her", not "she forgot it"."""
-    at, _ = main_act(clause)
-    return at >= 0 and not any(
-        span.has("he", "they", "person") and span.gap != "-" for span in clause.spans[:at]
-    )
-
-
 def leads_elsewhere(clause: Clause, act_place: int) -> bool:
     """Whether a verb is about something else: "put the kettle on", "mettre les papiers à jour"."""
     about = ("person", "email", "field", "service", "off", "state", "reset_noun", "own_name")
@@ -233,12 +225,18 @@ def tells_of_request(clause: Clause, named: Named) -> bool:
     told = [at for at, span in enumerate(clause.spans) if span.tags.get("field") == "request"]
     return (
         bool(told)
-        and told[0] > 0  # "request the TV", "ask Diane" wish for something
+        and not _commands(clause.spans, told[0])  # "please ask Diane" wishes for something
         and act in {"", "ask", "show", "use"}
         and set(clause.values("field")) == {"request"}
         and not named.services
         and not (clause.has("me", "want", "neg") or clause.spans[0].has("yes", "no"))
     )
+
+
+def _commands(spans: Sequence[Span], at: int) -> bool:
+    """Whether a verb is what the bot is told to do: nobody else is said to do it."""
+    led = all(span.has("polite", "ask_bot", "to", "list_mark") for span in spans[:at])
+    return led and bool(spans[at].act() or not at)
 
 
 def takes_back(clause: Clause) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from intents import keeping, moods, turning, verbs
-from intents.acts import main_act
+from intents.acts import main_act, orders
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
-from intents.following import lacks_invitation, profile, take_note
+from intents.following import lacks_invitation, newcomers, profile, take_note
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
@@ -53,14 +53,14 @@ class Composer(Heard):
             self.wishes = [wish for wish in self.wishes if wish not in self.fronted_wishes]
         self.fronted, self.fronted_wishes = (clause, wishes) if fronts(clause) else (None, [])
         take_note(self, clause, named)
-        self.ordered += wishes if moods.orders(clause) else []
+        self.ordered += wishes if orders(clause) else []
         alone = all(span.tags.keys() & _SMALL for span in clause.spans)
         told = not wishes and named.people and "until" in clause.values("until")
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
             self.ends_alone = str(last_of(values(clause), "until"))
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
-        self.before.coming.extend(_newcomers(wishes))
+        self.before.coming.extend(newcomers(wishes))
         self.exact += self.wishes[-1:] if clause.has("no_less") else []
         self.fields = clause.values("field")
         closing = turning.closing(clause)
@@ -136,9 +136,6 @@ class Composer(Heard):
     def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
         """Read what the verb of a clause wishes for, or what goes on without one."""
         resolve_it(self, clause, named, act)
-        if edit := profile(self, clause, act):
-            yield edit
-            return
         if lacks_invitation(self, clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
             return
@@ -148,10 +145,14 @@ class Composer(Heard):
             )
             yield Wish("leave_account", "refusal" if unwilling else "wish")
             return
+        if verbs.is_withheld(clause, named):
+            services = (*named.services, *named.not_services)
+            yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
+            return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
-            yield from carried_over(self, clause, named)
+            yield from profile(self, clause, act) or carried_over(self, clause, named)
         elif moods.leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
             return
         elif task[0] == CHANGE:
@@ -279,12 +280,6 @@ class Composer(Heard):
         access = "access" in clause.values("field") or named.no_services
         everything = access and act != "change" and not clause.has("something")
         return list(services_before(self)) or (list(self.context.services) if everything else [])
-
-
-def _newcomers(wishes: Sequence[Wish]) -> Iterator[Mention]:
-    for wish in wishes:
-        if (wish.intent, wish.mood) == ("create_user", "wish"):
-            yield from wish.whom
 
 
 def _adds_nobody(clause: Clause, named: Named, heard: Heard) -> bool:
