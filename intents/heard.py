@@ -49,6 +49,8 @@ class Heard:
     """Whose language was spoken of, and which: "Jo reads French better"."""
     addressed: Mention | None = None
     """Whose address was spoken of."""
+    whole: list[str] = field(default_factory=list)
+    """All services, where they were spoken of as such last: "every single one, … to have it"."""
     fronted: Clause | None = None
     """The clause before, where it only names what the next one is about."""
     fronted_wishes: list[Wish] = field(default_factory=list)

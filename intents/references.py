@@ -30,7 +30,8 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
     vague = vague and not verbs.is_indirect(clause)
-    services = heard.before.last or (() if vague else heard.context.topic.services)
+    told = heard.before.last or (heard.whole if act == "use" else [])
+    services = told or (() if vague else heard.context.topic.services)
     if services and not person:
         named.services = named.not_services or list(services)
         if vague and not clause.has("person"):

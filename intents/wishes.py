@@ -71,8 +71,8 @@ class Composer(Heard):
             self.before.mention(named.people, one_by_one=not named.all_people)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
-            others = named.not_services or named.services
-            self.before.last[:] = others if named.all_services else services
+            self.before.last[:] = named.not_services if named.all_services else services
+            self.whole = services if named.all_services else []
 
     def _note(self, named: Named, clause: Clause) -> None:
         self.people += [mention for mention in named.people if mention not in self.people]

@@ -156,6 +156,11 @@ def test_all_but_one_are_given_it_and_lose_nothing(
         ),
         (
             "en",
+            "Hélène gets the whole lot, every single service you have got. Turn it all on.",
+            one("change_rights", "grant", HELENE, services=" ".join(SERVICES)),
+        ),
+        (
+            "en",
             "the TV for Kevin, unlock Tyler",
             [
                 *one("change_rights", "grant", KEVIN, services="tv_channels"),
