@@ -79,8 +79,8 @@ def asked_of_bot(
     """What a customer wants of the bot while an agent has the word; empty: nothing.
 
     That is the button that an agent had sent (do it with the bot), or the way back to the bot,
-    tapped or in words. Where nothing can be tapped a number is enough; elsewhere a number may be
-    an answer to the agent.
+    tapped or in words. Where nothing can be tapped a number is enough; elsewhere "1" or "the first
+    one" may be an answer to the agent, so that only the title of a button chooses it.
     """
     if message.button is not None:
         live = state.buttons.get(message.button)
@@ -89,9 +89,9 @@ def asked_of_bot(
     if reading.control == BACK_TO_BOT or domain.commands.get(name) in _LEAVING:
         return "bot"
     shown = state.shown(state.last_replies[-1:])
-    meant = [shown[number] for number in reading.choices if number < len(shown)]
-    is_number = reading.odd and reading.words == 1
-    return "" if can.taps and is_number else _asked_by(meant)
+    by_title = () if reading.titled is None else (reading.titled,)
+    chosen = by_title if can.taps else reading.choices
+    return _asked_by([shown[number] for number in chosen if number < len(shown)])
 
 
 def _asked_by(buttons: Sequence[LiveButton]) -> Asked:
