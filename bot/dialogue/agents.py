@@ -27,8 +27,10 @@ Asked = Literal["", "task", "bot"]
 """Nothing; the task that an agent has offered; the whole conversation back."""
 _LEAVING = frozenset({BACK_TO_BOT, "leave_queue"})
 
+SAID_FOR_AGENTS = "pattern_handoff_offer"
+"""The event that speaks while an agent has the conversation: the agent has it said."""
 OF_THE_DESK = "pattern_handoff_"
-"""Events that may speak while an agent has the conversation: the agent has them said."""
+"""Other events of the desk say who has the word: that is not so any more once an agent has it."""
 
 
 @dataclass(frozen=True, slots=True)

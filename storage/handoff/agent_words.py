@@ -1,6 +1,8 @@
 """What an agent says to a customer: it leaves as the agent's own, and can be corrected."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +23,40 @@ _IS_UNREACHED = (
     outbox.c.dropped_at.is_(None),
 )
 _UNREACHED = select(outbox.c.id, outbox.c.text, outbox.c.parameters).where(*_IS_UNREACHED)
+
+
+_SAID = select(
+    outbox.c.id,
+    outbox.c.text,
+    outbox.c.act,
+    outbox.c.attempts,
+    outbox.c.held,
+    outbox.c.sent_at,
+    outbox.c.sent_as,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A row that a message of an agent has become."""
+
+    id: int
+    text: str | None
+    act: dict[str, Any] | None
+    attempts: int
+    held: bool
+    sent_at: datetime | None
+    sent_as: str | None
+
+    @property
+    def words(self) -> str | None:
+        """What the customer reads of it: of a picture, what stands below it."""
+        return self.text if self.act is None else self.act.get("caption", self.text)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody can have read it yet."""
+        return self.sent_at is None and (self.held or not self.attempts)
 
 
 class AgentWords(Repository):
@@ -95,29 +131,40 @@ class AgentWords(Repository):
     def correct(self, conversation: ConversationRow, source: str, text: str, again: str) -> bool:
         """Change what that message of the agent said; False when it said nothing here.
 
-        What has not left yet changes at once; what has left, or is on its way this moment, is
-        edited in the messenger, or said `again` where messages cannot be edited.
+        What waits, also for a customer who is away, changes at once; what has left, or is on its
+        way this moment, is edited in the messenger, or said `again` where that cannot be.
         """
-        said = (
-            select(outbox.c.id, outbox.c.sent_at, outbox.c.sent_as, outbox.c.attempts, outbox.c.act)
-            .where(outbox.c.conversation_id == conversation.id, outbox.c.source == source)
-            .where(outbox.c.dead_at.is_(None))
-            .order_by(outbox.c.id)
-            .limit(1)
-        )
-        message = self._connection.execute(said).one_or_none()
-        if message is None:
+        said = self._said(conversation.id, source)
+        if not said:
             return False
-        row_id, sent_at, sent_as, attempts, copied = message
-        if sent_at is None and not attempts:
-            changed = outbox.update().where(outbox.c.id == row_id).values(text=text)
-            self._connection.execute(changed)
+        first, newest = said[0], said[-1]
+        if newest.words == text:  # a preview was added to it, say
             return True
-        act = {"kind": "caption" if copied else "edit"}
-        if sent_as is not None:
-            self.say(conversation, text, language="", act={**act, "message": sent_as})
-        elif sent_at is None:  # it will have its number before this row may leave
-            self.say(conversation, text, language="", act={**act, "of": row_id, "again": again})
+        if newest.waits:
+            self._change(newest, text, again)
+            return True
+        act = {"kind": "edit" if first.act is None else "caption"}
+        if first.sent_as is not None:
+            known = {**act, "message": first.sent_as}
+            self.say(conversation, text, language="", source=source, act=known)
+        elif first.sent_at is None:  # it will have its number before this row may leave
+            aimed = {**act, "of": first.id, "again": again}
+            self.say(conversation, text, language="", source=source, act=aimed)
         else:
-            self.say(conversation, again, language="")
+            self.say(conversation, again, language="", source=source)
         return True
+
+    def _said(self, conversation_id: int, source: str) -> list[_Said]:
+        """What was made of a message of the agent's, in order, but for what was refused."""
+        alive = outbox.c.dead_at.is_(None) | outbox.c.held
+        mine = _SAID.where(outbox.c.conversation_id == conversation_id, outbox.c.source == source)
+        rows = self._connection.execute(mine.where(alive).order_by(outbox.c.id))
+        return [_Said(*row) for row in rows]
+
+    def _change(self, said: _Said, text: str, again: str) -> None:
+        """Have what still waits say something else."""
+        values: dict[str, Any] = {"text": text}
+        if said.act is not None:
+            known = {"caption": text, "again": again}
+            values["act"] = {**said.act, **{k: v for k, v in known.items() if k in said.act}}
+        self._connection.execute(outbox.update().where(outbox.c.id == said.id).values(values))

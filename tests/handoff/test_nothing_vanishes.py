@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.channel import Outcome
 from bot.dialogue.message import Message
+from bot.handoff.message import DeskMessage
 from storage.messages.chat_outbox import ChatRow
 from storage.messages.signs import SIGNS
 from tests.fakes.agents import Agents
@@ -234,6 +235,42 @@ def test_what_was_kept_comes_also_when_the_case_is_over(away: Chat, agents: Agen
     deliver(away, blocked)
     away.say("hello")
     assert "Your bill is settled" in deliver(away, lambda row: Outcome("sent"))
+
+
+def test_what_waits_for_the_customer_can_still_be_corrected(away: Chat, agents: Agents) -> None:
+    number = agents.say("nadia", "It is on Tuesday")
+    deliver(away, blocked)
+    agents.post("nadia", DeskMessage("It is on Monday", kind="edited", message_id=number))
+    away.say("I am back")
+    assert deliver(away, lambda row: Outcome("sent")) == ["It is on Monday"]
+
+
+def test_a_correction_that_cannot_be_delivered_is_told_and_kept(away: Chat, agents: Agents) -> None:
+    number = agents.say("nadia", "It is on Tuesday")
+    deliver(away, lambda row: Outcome("sent", sent_as="77"))
+    agents.post("nadia", DeskMessage("It is on Monday", kind="edited", message_id=number))
+    deliver(away, blocked)
+    assert "when they write again: It is on Monday" in agents.newest()
+    away.say("I am back")
+    assert deliver(away, lambda row: Outcome("sent")) == ["It is on Monday"]
+
+
+def test_an_edit_that_changes_nothing_is_no_news(away: Chat, agents: Agents) -> None:
+    """Telegram calls it an edit when the preview of a link is added, too."""
+    number = agents.say("nadia", "See example.com")
+    deliver(away, lambda row: Outcome("sent", sent_as="77"))
+    agents.post("nadia", DeskMessage("See example.com", kind="edited", message_id=number))
+    assert deliver(away, lambda row: Outcome("sent")) == []
+
+
+def test_the_word_on_what_was_done_is_kept_like_any_other(away: Chat, agents: Agents) -> None:
+    agents.say("nadia", "/return Your bill is settled")
+    away.work_off()
+    assert deliver(away, blocked) == []
+    assert "Your bill is settled" in agents.newest()
+    away.say("I am back")
+    read = deliver(away, lambda row: Outcome("sent"))
+    assert [text for text in read if "Your bill is settled" in text] == read[:1]
 
 
 def test_what_the_messenger_refuses_is_told_and_not_tried_again(away: Chat, agents: Agents) -> None:

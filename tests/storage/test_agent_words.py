@@ -46,6 +46,26 @@ def test_what_still_waits_leaves_corrected(database: Database, customer: Convers
     assert take(database, customer).text == "at six"
 
 
+def test_what_stands_below_a_picture_that_waits_leaves_corrected(
+    database: Database, customer: ConversationRow
+) -> None:
+    say(database, customer, PHOTO)
+    assert correct(database, customer)
+    assert take(database, customer).act == {**PHOTO, "caption": "at six"}
+
+
+def test_of_two_corrections_the_last_one_counts(
+    database: Database, customer: ConversationRow
+) -> None:
+    say(database, customer)
+    row = take(database, customer)
+    for text in ("at six", "at seven"):
+        with database.write() as uow:
+            uow.agent_words.correct(customer, SOURCE, text, f"Correction: {text}")
+    left(database, row, sent_as=None)
+    assert take(database, customer).text == "Correction: at seven"
+
+
 @pytest.mark.parametrize("in_between", [True, False], ids=["on its way", "has left"])
 @pytest.mark.parametrize(
     ("act", "kind"), [(None, "edit"), (PHOTO, "caption")], ids=["a text", "a picture"]

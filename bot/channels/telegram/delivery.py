@@ -137,6 +137,8 @@ def outcome_of(error: TelegramError, row: ChatRow | DeskRow) -> Outcome:
             return Outcome("gone", remark)
         case InvalidToken():
             return Outcome("later", remark, OUTAGE_PAUSE)
+        case BadRequest() if "not modified" in str(error).lower():  # it reads so already
+            return Outcome("sent", remark)
         case BadRequest() if isinstance(row, ChatRow) and _is_courtesy(row):  # gone already, say
             return Outcome("sent", remark)
         case BadRequest() | ChatMigrated():
