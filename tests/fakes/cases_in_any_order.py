@@ -253,7 +253,7 @@ class CaseInAnyOrder:
         self.agents.receive(who, message, topic)
         self.agents.work_off(topic)
 
-    def _expect(self, is_so: bool, otherwise: str) -> None:  # noqa: FBT001 - an assertion
+    def _expect(self, is_so: bool, otherwise: str) -> None:
         if not is_so:
             self.wrong.append(otherwise)
 

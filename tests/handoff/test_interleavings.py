@@ -28,6 +28,7 @@ from tests.fakes.wire import Wire
 
 INTERLEAVINGS = max(1, int(10_000 * SCALE))
 
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A parser that has seen everything already: what is meant is not the point here."""

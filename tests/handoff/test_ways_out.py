@@ -222,7 +222,7 @@ def test_an_agent_comes_back_to_the_customer_of_a_closed_case(
 
 @pytest.mark.parametrize(
     ("ends", "never"),
-    [("/close", "I am back"), ("/return", "hands you back"), ("/ban swears", "cannot call a person")],
+    [("/close", "I am back"), ("/return", "hands you back"), ("/ban swears", "cannot call")],
 )
 def test_whoever_comes_back_at_once_is_not_talked_over(
     talking: Chat, agents: Agents, ends: str, never: str
