@@ -1,9 +1,16 @@
 """What a team asks about all its cases: /cases, /case 12, /find words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from bot.handoff import desk
 from tests.fakes.agents import Agents
 from tests.fakes.chats import World
+from tests.fakes.yaml_files import read_yaml
+
+COMMAND = re.compile(r"(?<![\w/.])/[a-z]+|//(?: @)?")
 
 
 @pytest.fixture
@@ -91,3 +98,9 @@ def test_with_nothing_open_it_is_said(agents: Agents) -> None:
     agents.tap("tom", "claim", "t2")
     agents.tap("tom", "close", "t2")
     assert "Tom: no case is open." in asked(agents, "tom", "/cases")
+
+
+def test_both_languages_name_the_same_commands() -> None:
+    for phrase, texts in read_yaml(Path(desk.__file__).with_name("desk.yml")).items():
+        named = {language: set(COMMAND.findall(text)) for language, text in texts.items()}
+        assert len(set(map(frozenset, named.values()))) == 1, (phrase, named)
