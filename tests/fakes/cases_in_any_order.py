@@ -115,7 +115,8 @@ class CaseInAnyOrder:
             answers = uow.outbox.replies(row.id)
         if text in {"", ASKS, GOES_BACK}:
             return
-        if before or after:
+        commented = any(reply.template == "utter_commented" for reply in answers)
+        if before or after or commented:
             self.customer.append(text)
         elif not answers:
             self.wrong.append(f"nobody answers {text!r}")
