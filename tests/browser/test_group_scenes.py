@@ -49,7 +49,7 @@ def drawings(
 ) -> dict[str, str]:
     """Before there is a browser: its loop would be in the way of the messenger's."""
     pages: dict[str, str] = {}
-    for language in WORDS:
+    for language, say in WORDS.items():
         file = tmp_path_factory.mktemp(language) / "foyer.db"
         shutil.copy(sqlite_template, file)
         product = product_on(
@@ -59,7 +59,7 @@ def drawings(
         url = f"sqlite:///{file}"
         with world_of(product, url, clock, keys) as world, lane_of(world, clock) as lane:
             lane.look()
-            pages |= {f"{name}-{language}": page for name, page in played(lane, WORDS[language])}
+            pages |= {f"{name}-{language}": page for name, page in played(lane, say)}
     return pages
 
 

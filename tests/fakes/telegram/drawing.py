@@ -1,7 +1,6 @@
 """A chat as its person sees it, drawn from what the bot has called: a page to be looked at."""
 
 import html
-
 from collections.abc import Iterable
 
 from tests.fakes.telegram.chats import Post
@@ -25,7 +24,8 @@ code{font-family:'DejaVu Sans Mono',monospace;color:#a0306a}
 text-align:center;font-size:14px}
 .row .danger{background:#c4342d}
 .marks{font-size:11px;color:#456;margin-left:6px}
-@media (prefers-color-scheme:dark){body{background:#0e1621}.text,.menu{background:#182533;color:#fff}
+@media (prefers-color-scheme:dark){body{background:#0e1621}
+.text,.menu{background:#182533;color:#fff}
 .person .text{background:#2b5278}blockquote{background:#1f3345}code{color:#e3a4c4}a{color:#6ab3f3}
 .row span{background:#2f4257}.marks{color:#8ba}}
 .menu{background:#fff;padding:8px 12px;font-size:13px}.menu b{color:#3390ec}
