@@ -13,6 +13,7 @@ from bot.handoff.desk import AgentsDesk
 from bot.handoff.masking import masked
 from bot.handoff.message import DeskMessage
 from bot.handoff.opening import opening
+from storage.handoff.desk_rows import length
 from storage.handoff.handoffs import Case
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
@@ -47,7 +48,7 @@ class Saying:
         private = self._masked(caption)
         values = {"agent": self.case.agent_name, "kind": kind, "text": private}
         copied = self.desk.copies(self.conversation.channel, kind)
-        apart = copied and len(private) > self.desk.can.captions
+        apart = copied and length(private) > self.desk.can.captions
         act = {
             "kind": "copy",
             "chat": self.uow.agent_groups.address(self.case.desk_id).chat_id,
