@@ -35,6 +35,7 @@ from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
 from intents.supposing import wonder
+from intents.verdicts import Verdict, verdicts
 from intents.wishes import Composer
 
 HEARD = 0.5
@@ -159,6 +160,11 @@ class Reading:
     def head(self) -> tuple[Span, ...]:
         """The words before those that are passed on."""
         return self.spans[: starts_at(self.spans, self.sighting, self.remark)]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Who is answered how, where several asked for something."""
+        return () if self.asks or self.sighting.is_cut else verdicts(self.spans)
 
     @property
     def statement(self) -> str:

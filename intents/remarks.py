@@ -1,6 +1,6 @@
 """What somebody wants passed on beside a decision or a wish: "no, he is twelve"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from intents.grammar import is_pronoun
@@ -33,7 +33,7 @@ def remark(spans: Sequence[Span], sighting: Sighting) -> str:
     for at, span in enumerate(spans):
         if span.has("pass_on", "because"):
             return _told(spans[at:], sighting)
-        begins = at > 0 and (_pauses(span) or _opens(spans, at))
+        begins = at > 0 and (pauses(span) or opens(spans, at))
         said = _told(spans[at:], sighting) if begins and _decides(spans[:at]) else ""
         if said:
             return said
@@ -55,25 +55,6 @@ def is_told(spans: Sequence[Span]) -> bool:
     open_yet = any(span.has(*OPEN) for span in spans) and not told
     agrees = any(span.has("yes", "cancel") for span in spans)
     return len(spans) > 1 and says and not (picks or open_yet or agrees)
-
-
-def answer_of(span: Span) -> str:
-    """Return how a word answers a request: "approve", "decline", or not at all."""
-    if span.act():
-        return span.act() if span.act() in {"approve", "decline"} else ""
-    return "approve" if span.has("yes") else "decline" if span.has("no") else ""
-
-
-def of_answers(head: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans of the sentences that answer: "I got two mails. Kevin can have it"."""
-    sentences: list[list[Span]] = []
-    for span in head:
-        if span.starts_sentence or not sentences:
-            sentences.append([])
-        sentences[-1].append(span)
-    for sentence in sentences:
-        if any(span.mention or answer_of(span) for span in sentence):
-            yield from sentence
 
 
 def services_in(spans: Sequence[Span]) -> set[str]:
@@ -102,11 +83,12 @@ def _decides(spans: Sequence[Span]) -> bool:
     return (decides or picks) and not any(span.is_content for span in spans)
 
 
-def _pauses(span: Span) -> bool:
+def pauses(span: Span) -> bool:
+    """Whether somebody pauses before a word."""
     return not _PAUSES.isdisjoint(span.gap) or " - " in span.gap
 
 
-def _opens(spans: Sequence[Span], at: int) -> bool:
+def opens(spans: Sequence[Span], at: int) -> bool:
     """Whether a sentence begins: somebody, and what is said of them."""
     if not spans[at].has(*_SUBJECTS) or at + 1 == len(spans):
         return False

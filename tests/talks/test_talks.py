@@ -40,14 +40,22 @@ FLOORS = {
     "voices_8_fr.yml": 93,
     "voices_9_en.yml": 64,
     "voices_9_fr.yml": 65,
-    "voices_10_en.yml": 36,
+    "voices_10_en.yml": 37,
     "voices_10_fr.yml": 39,
+    "voices_11_en.yml": 24,
+    "voices_11_fr.yml": 34,
+    "voices_12_en.yml": 38,
+    "voices_12_fr.yml": 38,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {
     "voices_5_fr.yml": 1,
     "voices_8_en.yml": 1,
     "voices_8_fr.yml": 1,
+    "voices_11_en.yml": 5,
+    "voices_11_fr.yml": 1,
+    "voices_12_en.yml": 6,
+    "voices_12_fr.yml": 6,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 

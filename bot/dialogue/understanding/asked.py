@@ -1,32 +1,16 @@
 """Requests for access that wait: which of them are meant, and which of their services."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Asked, Mention, Wish
-from intents.remarks import answer_of, of_answers
+from intents.verdicts import BESIDE, Verdict, answer_of
 
 DECIDE = "decide_request"
 _SEVERAL = ("both", "two", "all_people", "all_services", "of_those", "they")
 """Words for more than one of what waits."""
-
-
-_BESIDE = (
-    "filler",
-    "polite",
-    "and",
-    "or",
-    "article",
-    "is",
-    "emphasis",
-    "to",
-    "field",
-    "genitive",
-    "he",
-)
-"""What may stand between a person and the answer to what they asked for."""
 
 
 def of_person(ref: str, s: Situation) -> Asked | None:
@@ -58,8 +42,10 @@ def _meant(code: str, asked: Sequence[str], loosely: Mapping[str, Sequence[str]]
     return others[0] if code not in asked and len(others) == 1 else code
 
 
-def given(decision: str, asked: Asked | None, codes: Iterable[str], s: Situation) -> dict[str, Any]:
-    """Return what the task about a request is given by an answer."""
+def given(
+    decision: str, asked: Asked | None, codes: Iterable[str], s: Situation, words: str | None = None
+) -> dict[str, Any]:
+    """Return what the task about a request is given by an answer; `words` are to be passed on."""
     services = meant(codes, asked.services if asked else (), s)
     everything = set(services) >= set(s.context.services)
     said = {
@@ -67,24 +53,18 @@ def given(decision: str, asked: Asked | None, codes: Iterable[str], s: Situation
         "request_of": asked.ref or None if asked else None,
         "request_decision": decision or None,
         "request_services": None if everything else services or None,
-        "declining_reason": s.reading.remark or None,
+        "declining_reason": (s.reading.remark if words is None else words) or None,
         "approval_until": s.reading.last("until") if decision == "approve" else None,
     }
     return {name: value for name, value in said.items() if value is not None}
 
 
-def by_name(s: Situation, shown: Sequence[Asked]) -> Iterator[tuple[Asked, str]]:
-    """Yield who is answered how, where each is named: "Kevin yes, Hugo no"."""
-    told = _told(s, shown)
-    ways = [way for way, _ in told if way]
-    people = [asked for way, asked in told if not way]
-    if not ways or not people or None in people:
-        return
-    leads = bool(told[0][0])  # "yes for Kevin, no for Hugo"
-    for at, (_, asked) in enumerate(told):
-        beside = reversed(told[:at]) if leads else iter(told[at:])
-        if asked is not None and (said := next((how for how, _ in beside if how), "")):
-            yield asked, said
+def by_name(s: Situation, shown: Sequence[Asked]) -> list[tuple[Asked, Verdict]]:
+    """Return who is answered how, where each is named: "Kevin yes, Hugo no"."""
+    of: dict[tuple[str, ...], Asked] = {(asked.ref,): asked for asked in shown}
+    verdicts = s.reading.verdicts
+    known = all(verdict.whom.refs in of for verdict in verdicts)
+    return [(of[verdict.whom.refs], verdict) for verdict in verdicts] if known else []
 
 
 def by_service(s: Situation, asked: Asked) -> list[str]:
@@ -96,23 +76,8 @@ def by_service(s: Situation, asked: Asked) -> list[str]:
         way = answer_of(span) or way
         if span.has("service") and way == "approve":
             given += meant([span.value], asked.services, s)
-        elif not (span.has("service", *_BESIDE) or answer_of(span)):
+        elif not (span.has("service", *BESIDE) or answer_of(span)):
             return []
     kept = [code for code in asked.services if code in given]
     leads = bool(s.reading.spans and answer_of(s.reading.spans[0]))
     return kept if leads and len(set(ways)) > 1 else []
-
-
-def _told(s: Situation, shown: Sequence[Asked]) -> list[tuple[str, Asked | None]]:
-    """Return the answers and the people of a message in their order; none where it says more."""
-    told: list[tuple[str, Asked | None]] = []
-    plain = any(answer_of(span) for span in s.reading.head)  # "Kevin can have it, Jo no"
-    for span in of_answers(s.reading.head):
-        if span.mention is not None:
-            refs = span.mention.refs
-            told.append(("", next((asked for asked in shown if (asked.ref,) == refs), None)))
-        elif way := answer_of(span) or ("approve" if plain and span.act() == "give" else ""):
-            told.append((way, None))
-        elif not span.has(*_BESIDE):
-            return []
-    return told

@@ -13,6 +13,7 @@ from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import offered_intents
 from intents.context import Asked
 from intents.remarks import LEAVING_OUT, OPEN, only_a_service, services_in
+from intents.verdicts import Verdict
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
 FEW = 2
@@ -24,8 +25,8 @@ def answered(s: Situation) -> Proposal | None:
     shown = _shown(s) or _shown_before(s)
     if (s.reading.asks and not s.reading.passes_on) or _wishes_else(s) or s.reading.control:
         return None
-    if named := list(by_name(s, shown or s.context.requests)):
-        return Proposal(in_turn([_start(s, decision, [asked]) for asked, decision in named], s))
+    if named := by_name(s, shown or s.context.requests):
+        return Proposal(in_turn([_as_told(s, *each) for each in named], s))
     if not shown:
         return None
     if len(shown) == 1 and (parted := by_service(s, shown[0])):
@@ -216,6 +217,11 @@ def _wishes_else(s: Situation) -> bool:
 def _acts(s: Situation) -> list[str]:
     """Return what the verbs before the words to pass on do."""
     return [span.act() for span in s.reading.head if span.act()]
+
+
+def _as_told(s: Situation, asked: Asked, verdict: Verdict) -> StartFlow:
+    of = given(verdict.decision, asked, verdict.services, s, verdict.remark)
+    return StartFlow(s.domain.triggers[DECIDE], of)
 
 
 def _start(

@@ -1,0 +1,57 @@
+"""What a holder says of several requests at once."""
+
+import pytest
+
+from intents.parser import Parser
+from tests.intents.written import at_home
+
+APPROVE, DECLINE = "approve", "decline"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        (
+            "en",
+            "Kevin yes. Tyler no, what I pay is none of his business",
+            [("Kevin", APPROVE, ""), ("Tyler", DECLINE, "what I pay is none of his business")],
+        ),
+        (
+            "en",
+            "no to Jo because she's twelve, yes for Kevin and Tyler",
+            [("Jo", DECLINE, "she's twelve"), ("Kevin", APPROVE, ""), ("Tyler", APPROVE, "")],
+        ),
+        (
+            "fr",
+            "Kevin oui, Jo non il est trop jeune",
+            [("Kevin", APPROVE, ""), ("Jo", DECLINE, "il est trop jeune")],
+        ),
+        (
+            "fr",
+            "c'est oui pour Hélène et non pour Tyler, parce qu'il abuse",
+            [("Hélène", APPROVE, ""), ("Tyler", DECLINE, "il abuse")],
+        ),
+    ],
+)
+def test_each_answer_has_the_words_that_follow_it(
+    parser: Parser, language: str, text: str, said: list[tuple[str, str, str]]
+) -> None:
+    reading = parser.read(parser.look(text), at_home(language))
+
+    assert [(v.whom.said, v.decision, v.remark) for v in reading.verdicts] == said
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kevin yes but only the bill"),
+        ("en", "no. Kevin already has enough"),
+        ("en", "Kevin is fine, Tyler isn't"),
+        ("en", "is it a yes for Kevin?"),
+        ("fr", "Kevin oui mais juste la facture"),
+    ],
+)
+def test_what_says_more_than_who_gets_a_yes_is_no_such_answer(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert not parser.read(parser.look(text), at_home(language)).verdicts
