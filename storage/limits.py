@@ -90,6 +90,7 @@ REQUEST_LIFETIME = timedelta(days=7)
 REMINDER_EVERY = timedelta(days=1)
 """Between two reminders of one request."""
 WORDS_LENGTH = 200
+OBJECTION_WORDS = 500
 """Characters of what somebody has us pass on to somebody else of the household."""
 
 PROOFS_KEPT = timedelta(days=30)

@@ -165,6 +165,8 @@ class Objection(Base, table=True):
     )
     told_at: datetime = Field(sa_type=Moment)
     objected_at: datetime = Field(sa_type=Moment)
+    words: str | None = None
+    """What they add in words of their own, sealed."""
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 

@@ -20,6 +20,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
                 "member.seat",
                 "household.id",
                 "access_right.member_id",
+                "paused_right.member_id",
                 "access_request.member_id",
                 "request_reminder.id",
                 "objection.id",

@@ -169,6 +169,7 @@ def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
             "new_email": address,
             "new_language": language,
             "new_services": services,
+            "new_until": last_of(wish.values, "until"),
         }
         yield StartFlow(s.domain.triggers["create_user"], _filled(given))
 

@@ -32,8 +32,8 @@ class ActionMyAccess(MemberAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person, missing = self.myself(), self.missing()
-        asked_about = tracker.get_slot("access_in_question") or ()
-        lacking = [code for code in asked_about if code in missing]
+        asked = tracker.get_slot("access_in_question") or ()
+        lacking = [code for code in asked if code in missing]
         values: dict[str, Any] = {
             "first_name": person.first_name,
             "services": self.may_use(person),
