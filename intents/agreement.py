@@ -270,6 +270,7 @@ def refuses(
     if card and named and named < card.people:  # "not Jo", of two: it is put right
         return False
     put_off = any(span.has("wait", "later", "until", "whether") for span in spans)
+    put_off = put_off or (card is not None and not named <= card.people)  # "he stays, Tyler goes"
     if card and "?" not in sighting.end and not put_off and _refuses_the_card(wishes, card):
         return True
     if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= REFUSED:

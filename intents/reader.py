@@ -34,6 +34,7 @@ from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
+from intents.stopping import with_what_is_stopped
 from intents.supposing import wonder
 from intents.verdicts import Verdict, verdicts
 from intents.wishes import Composer
@@ -195,7 +196,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_restrictions(with_ends(spans))
+    spans = with_restrictions(with_ends(with_what_is_stopped(spans)))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(spans)))
     spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))

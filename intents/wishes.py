@@ -15,11 +15,11 @@ from intents.named import Named, name
 from intents.phrases import codes_of
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before, without_the_model
+from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
-_LOOKED = frozenset({"list_users", "preview_access"})
-"""What only shows access: "give it to her" goes on from there."""
+_LOOKED = frozenset({"list_users", "preview_access"})  # "give it to her" goes on from there
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
 """What may stand beside an end that is a clause of its own."""
 
@@ -40,7 +40,7 @@ class Composer(Heard):
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
-        wishes = list(self._wishes(clause, named))
+        wishes = list(with_who_stays([*self._wishes(clause, named)], clause, named, self.context))
         alone = all(span.tags.keys() & _SMALL for span in clause.spans)
         told = not wishes and named.people and "until" in clause.values("until")
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"

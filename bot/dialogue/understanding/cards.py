@@ -60,7 +60,8 @@ def instead(s: Situation) -> Proposal | None:
     on_card = s.context.card.people if s.context.card else frozenset()
     turned = turned or (deleting and any(_people(w) and _people(w) <= on_card for w in wishes))
     turned = turned or any(s.context.card and is_opposite(s.context.card, w) for w in wishes)
-    if not wishes or not turned or (reading.has("also") and not reading.has("no", "instead")):
+    beside = reading.has("also") and not (opposed or reading.has("no", "instead"))
+    if not wishes or not turned or beside:
         return None
     return Proposal([CancelFlow(quiet=True), *commands_of(wishes, s)])
 

@@ -1,0 +1,41 @@
+"""What somebody is to do no more: "stop her paying the bill", "qu'elle arrête de payer"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.spans import Span
+
+_WHO = ("person", "he", "they", "all_people", "nobody")
+_SMALL = ("filler", "article", "from", "clitic")
+_BETWEEN = ("modal", "want", "aux", "passive", "filler")
+
+
+def with_what_is_stopped(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read a "stop" with somebody and what they do beside it as a verb that takes access."""
+    return tuple(
+        replace(span, tags={"act": "let_not"})
+        if span.has("stops") and not span.act() and _is_of_somebody(spans, at)
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_of_somebody(spans: Sequence[Span], at: int) -> bool:
+    behind = spans[at + 1 :]
+    if behind and behind[0].has(*_WHO) and behind[0].gap in {" ", "-"} and _does(behind[1:]):
+        return True
+    before = (span for span in reversed(spans[:at]) if not span.has(*_BETWEEN) or span.has(*_WHO))
+    subject = next(before, None)
+    return subject is not None and subject.has(*_WHO) and not spans[at].gap.strip() and _does(behind)
+
+
+def _does(behind: Sequence[Span]) -> bool:
+    """Whether what follows is what somebody does with a service: "from seeing the bill"."""
+    for span in behind:
+        if span.gap.strip(" '’"):
+            return False
+        if span.has("service", "all_services", "no_services"):
+            return True
+        if not (span.act() == "use" or span.has(*_SMALL)):
+            return False
+    return False
