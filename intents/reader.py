@@ -18,6 +18,7 @@ from intents.joining import (
     with_corrections,
     with_ends,
     with_restrictions,
+    with_short_ands,
     with_the_locked,
     with_their_verbs,
     with_those_left_out,
@@ -196,7 +197,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_restrictions(with_ends(with_what_is_stopped(spans)))
+    spans = with_what_is_stopped(with_short_ands(spans))
+    spans = with_restrictions(with_ends(spans))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(spans)))
     spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))
