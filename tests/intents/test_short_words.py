@@ -11,7 +11,7 @@ SERVICES = [
     ("en", "the bill n the tv n data", {"view_invoice", "tv_channels", "data_addons"}),
     ("en", "tv nd data", {"tv_channels", "data_addons"}),
     ("fr", "la boite vocale n l'utilisation", {"voicemail", "usage"}),
-    ("fr", "facture é télé", {"view_invoice", "tv_channels"}),
+    ("fr", "facture n télé", {"view_invoice", "tv_channels"}),
     ("en", "voicemail no usage", {"voicemail"}),
     ("fr", "la télé n pas la facture", {"tv_channels"}),
 ]

@@ -46,6 +46,7 @@ FLOORS = {
     "voices_11_fr.yml": 34,
     "voices_12_en.yml": 38,
     "voices_12_fr.yml": 38,
+    "while_open.yml": 6,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {
@@ -60,7 +61,7 @@ WRONG = {
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
 
-ALWAYS = ("people_off", "practice", "several")
+ALWAYS = ("people_off", "practice", "several", "while_open")
 """What is played every time, by the beginnings of the names; all are where TEST_FOYER_SOAK is 1."""
 FILES = [name for name in FLOORS if WHOLE or name.startswith(ALWAYS)]
 
