@@ -158,7 +158,20 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
 
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    return _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
+    begins = _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
+    return begins or _is_enough(spans, at, now)
+
+
+def _is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "scratch the bill, usage is plenty for him": said of what comes, not of what goes."""
+    what = [span for span in spans[at:] if not span.has("article")][:3]
+    told = [span for span in what[1:] if not (span.has("he", "it") or span is what[0])][:1]
+    return (
+        ("," in spans[at].gap or now[-1].has("and"))
+        and any(span.has("service") for span in now)
+        and what[0].has("service")
+        and any(span.has("enough") for span in told)
+    )
 
 
 def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

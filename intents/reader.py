@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from intents import agreement, answers, harm, mail_domains, stated, turning, usernames
+from intents import agreement, answers, harm, mail_domains, refusal, stated, turning, usernames
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
@@ -35,7 +35,7 @@ from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
-from intents.stopping import with_what_is_stopped
+from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
 from intents.verdicts import Verdict, verdicts
 from intents.wishes import Composer
@@ -197,7 +197,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_what_is_stopped(with_short_ands(spans))
+    spans = with_what_is_dropped(with_what_is_stopped(with_short_ands(spans)), context)
     spans = with_restrictions(with_ends(spans))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(spans)))
     spans = with_whole_names(spans, sighting)
@@ -221,7 +221,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
     agreed = agreement.agrees(spans, sighting, context, composer.wishes)
-    refused = not (agreed or domain or ending) and agreement.refuses(
+    refused = not (agreed or domain or ending) and refusal.refuses(
         spans, sighting, context, composer.wishes
     )
     return Reading(

@@ -1,8 +1,9 @@
-"""What somebody is to do no more: "stop her paying the bill", "qu'elle arrête de payer"."""
+"""What is called off of a card, or of somebody: "never mind the bill", "stop her paying"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intents.context import Context
 from intents.spans import Span
 
 _WHO = ("person", "he", "they", "all_people", "nobody")
@@ -20,13 +21,32 @@ def with_what_is_stopped(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "never mind the bill" as "without the bill", where services are shown or asked for."""
+    if not ((context.card and context.card.services) or "service" in context.expects):
+        return tuple(spans)
+    return tuple(
+        replace(span, tags={"without": ""})
+        if span.has("cancel") and not span.act() and _is_of_a_service(spans[at + 1 :])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_of_a_service(behind: Sequence[Span]) -> bool:
+    what = next((span for span in behind if not span.has("article")), None)
+    return what is not None and what.has("service") and not behind[0].gap.strip()
+
+
 def _is_of_somebody(spans: Sequence[Span], at: int) -> bool:
     behind = spans[at + 1 :]
     if behind and behind[0].has(*_WHO) and behind[0].gap in {" ", "-"} and _does(behind[1:]):
         return True
     before = (span for span in reversed(spans[:at]) if not span.has(*_BETWEEN) or span.has(*_WHO))
     subject = next(before, None)
-    return subject is not None and subject.has(*_WHO) and not spans[at].gap.strip() and _does(behind)
+    return (
+        subject is not None and subject.has(*_WHO) and not spans[at].gap.strip() and _does(behind)
+    )
 
 
 def _does(behind: Sequence[Span]) -> bool:

@@ -1,4 +1,4 @@
-"""At a card that removes somebody: who is kept is not removed, and what is wished instead counts."""
+"""At a card that removes somebody: who is kept is not removed; what is wished instead counts."""
 
 import pytest
 

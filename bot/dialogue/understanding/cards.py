@@ -84,7 +84,7 @@ def amendment(s: Situation) -> Proposal | None:
 def restated(s: Situation) -> Proposal | None:
     """What the card shows is said once more, as if to put it right: nothing differs."""
     flow = s.task()
-    if flow is None or s.reading.asks or _others(s):
+    if flow is None or s.reading.asks or s.reading.left or _others(s):
         return None
     if not says_the_same(s, own_wishes(s, flow, s.reading.wishes)):
         return None
