@@ -9,6 +9,7 @@ from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
 from intents.phrases import codes_of
+from intents.reasons import without_reason
 from intents.remarks import services_in
 from intents.sighting import Sighting
 from intents.spans import Span
@@ -57,6 +58,7 @@ def agrees(
     if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
+    spans = without_reason(spans, context.card)
     if _names_some(spans, card):
         return False
     same = is_the_card(wishes, card)

@@ -197,7 +197,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_what_is_dropped(with_what_is_stopped(with_short_ands(spans)), context)
+    spans = with_what_is_stopped(with_short_ands(spans), context)
+    spans = with_what_is_dropped(spans, context)
     spans = with_restrictions(with_ends(spans))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(spans)))
     spans = with_whole_names(spans, sighting)

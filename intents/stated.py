@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -130,9 +131,8 @@ def spelt_anew(names: Iterable[str], standing: str) -> str:
     words = standing.split()
     best, anew = 0.0, ""
     for name in names:
-        count = len(name.split())
-        rows = [(at, at + count, ALIKE) for at in range(len(words) - count + 1)]
-        for start, end, least in (*rows, (0, len(words), THE_SAME)):
+        for start, end in combinations(range(len(words) + 1), 2):
+            least = ALIKE if end - start == len(name.split()) else THE_SAME
             before = " ".join(words[start:end])
             alike = fuzz.ratio(before.casefold(), name.casefold())
             if max(best, least) <= alike and before.casefold() != name.casefold():

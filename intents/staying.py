@@ -30,7 +30,11 @@ def with_who_stays(
 def _keeps(clause: Clause, named: Named) -> bool:
     """Whether somebody is to stay as they are: nothing is given, taken or asked about."""
     acts = clause.values("act") - {"use"}
-    bare = clause.has("he", "person") and not any(span.is_content for span in clause.spans)
+    bare = (
+        clause.has("lets")
+        and clause.has("he", "person")
+        and not any(span.is_content for span in clause.spans)
+    )
     things = named.services or named.all_services or named.no_services or named.not_services
     told = clause.has("neg", "nomore", "until", "whether", "same", "email", "unwilling")
     kept = ("keep" in acts and acts <= _STAYS) or (acts == {"give"} and bare)

@@ -7,15 +7,24 @@ from intents.context import Context
 from intents.spans import Span
 
 _WHO = ("person", "he", "they", "all_people", "nobody")
+_LOOKED = frozenset({"list_users", "preview_access"})
+"""What only shows access: "stop that" is about what it showed."""
 _SMALL = ("filler", "article", "from", "clitic")
 _BETWEEN = ("modal", "want", "aux", "passive", "filler")
 
 
-def with_what_is_stopped(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read a "stop" with somebody and what they do beside it as a verb that takes access."""
+def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read a "stop" with somebody and what they do beside it as a verb that takes access.
+
+    Right behind an answer about what somebody can use, "stop that" takes just that.
+    """
+    topic, idle = context.topic, not (context.card or context.expects)
+    shown = idle and topic.intent in _LOOKED and len(topic.people) == 1 and bool(topic.services)
     return tuple(
         replace(span, tags={"act": "let_not"})
         if span.has("stops") and not span.act() and _is_of_somebody(spans, at)
+        else replace(span, tags={"act": "let_not", "it": ""})
+        if shown and span.has("stops") and span.has("cancel") and span.end - span.first > 1
         else span
         for at, span in enumerate(spans)
     )

@@ -21,7 +21,6 @@ from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
 _LOOKED = frozenset({"list_users", "preview_access"})  # "give it to her" goes on from there
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
-"""What may stand beside an end that is a clause of its own."""
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class Composer(Heard):
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
         wishes = list(with_who_stays([*self._wishes(clause, named)], clause, named, self.context))
-        alone = all(span.tags.keys() & _SMALL for span in clause.spans)
+        alone = all(span.tags.keys() & _SMALL for span in clause.spans)  # an end by itself
         told = not wishes and named.people and "until" in clause.values("until")
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
             self.ends_alone = str(last_of(values(clause), "until"))

@@ -38,6 +38,8 @@ NOBODY = [
     ("fr", "il reste-tu?"),
     ("fr", "laisse-le voir la facture"),
     ("fr", "il reste pas"),
+    ("fr", "non, donne-lui plutôt la tv"),
+    ("en", "no, give him instead the tv"),
 ]
 
 

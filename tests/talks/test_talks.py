@@ -46,7 +46,7 @@ FLOORS = {
     "voices_11_fr.yml": 34,
     "voices_12_en.yml": 38,
     "voices_12_fr.yml": 38,
-    "while_open.yml": 6,
+    "while_open.yml": 27,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {
