@@ -7,6 +7,7 @@ from statistics import fmean, median
 from zoneinfo import ZoneInfo
 
 from bot.parked import on_one_line
+from storage.handoff.bans import Ban
 from storage.handoff.case_lists import CaseTimes
 
 NOBODY = "(nobody)"
@@ -23,6 +24,19 @@ def case_lines(cases: Sequence[CaseTimes], time_zone: ZoneInfo) -> list[str]:
         *(_line(name, [c for c in cases if (c.agent_name or NOBODY) == name]) for name in agents),
         "  by hour:",
         *(f"    {hour:02}:00  {hours[hour]:4}" for hour in sorted(hours)),
+    ]
+
+
+def ban_lines(bans: Sequence[Ban], now: datetime) -> list[str]:
+    """Return the lines: how many chats were banned, how many still are, and by whom."""
+    if not bans:
+        return ["  none"]
+    lifted = sum(ban.lifted_at is not None for ban in bans)
+    in_force = sum(ban.lifted_at is None and ban.ends_at > now for ban in bans)
+    agents = Counter(ban.agent_name for ban in bans)
+    return [
+        f"  all: {len(bans)}, {in_force} in force, {lifted} lifted",
+        *(f"  {on_one_line(name)}: {agents[name]}" for name in sorted(agents)),
     ]
 
 

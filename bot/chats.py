@@ -1,8 +1,9 @@
 """A chat, for rooms that know no channel: where it is, what can be done there, its name."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -42,6 +43,10 @@ class Capabilities:
     """What is said can come without a sound."""
     menus: bool = False
     """It shows each chat the commands that fit how it stands."""
+    quotes: bool = False
+    """What is said can point at a message that it answers."""
+    reacts: bool = False
+    """A sign can stand under a message."""
     deletes: bool = False
     """A message of the person can be taken out of the chat."""
     typing: bool = False
@@ -73,6 +78,13 @@ def chat_in_words(chat: str, known: Container[str]) -> dict[str, Any]:
         return words
     parameters = {"channel": words, "reference": reference}
     return {"response": "chat_with_reference", "parameters": parameters}
+
+
+@cache
+def content_called(kind: str) -> Mapping[str, str]:
+    """Return what people call a kind of content, by language: a value of a text."""
+    raw: Phrases = yaml.safe_load(files("bot.channels").joinpath("kinds.yml").read_text("utf-8"))
+    return raw.get(kind) or {code: text.format(kind=kind) for code, text in raw["other"].items()}
 
 
 def chat_names() -> Phrases:

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from bot.app import App
+from bot.channels.masking import Masks
 from bot.channels.rest.authorisation import bearer_of
 from bot.channels.rest.routes import rest_router
 from bot.channels.terminal import channel as terminal
@@ -68,7 +69,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         app.domain.titles(),
         RateLimit(),
         party=RelyingParty.at(app.settings.address),
-        objecting=objecting(app.agents),
+        objecting=objecting(app.agents, app.intake.masks),
         chat_address=partial(chat_address, app),
         inside=inside,
     )
@@ -91,7 +92,8 @@ def chat_address(app: App) -> str | None:
     return next(filter(None, (line.messenger.address for line in app.lines)), None)
 
 
-def objecting(agents: AgentsDesk | None) -> Objecting:
+def objecting(agents: AgentsDesk | None, masks: Masks) -> Objecting:
     """Return what becomes of somebody's word that a notice was not agreed."""
     notices = Catalogue.load().notices
-    return Objecting(notices, objections.Objections(agents, notices).tell)
+    tell = objections.Objections(agents, notices).tell
+    return Objecting(notices, tell, lambda words: masks.mask(masks.look(words)))

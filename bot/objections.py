@@ -1,5 +1,6 @@
 """What people say was not agreed, for an operator: `foyer objections`."""
 
+from bot.handoff.masking import masked
 from bot.parked import Report, on_one_line
 from storage.database import Database
 from storage.handoff.objections import Objection
@@ -28,4 +29,5 @@ def _line(objection: Objection) -> str:
     told = f"{objection.template} of {objection.told_at:%Y-%m-%d %H:%M}Z"
     said = f"said {objection.objected_at:%Y-%m-%d %H:%M}Z"
     parts = [str(objection.id), who if objection.role else NOBODY, told, said]
+    parts += [f"“{masked(objection.words)}”"] if objection.words else []
     return on_one_line("  ".join(parts))

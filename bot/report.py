@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.case_report import case_lines
+from bot.case_report import ban_lines, case_lines
 from bot.constants import figures
 from bot.parked import Report, on_one_line
 from bot.settings import Settings
@@ -23,7 +23,7 @@ def report_answers(settings: Settings, database: Database, days: int) -> Report:
     since = clock() - timedelta(days=days)
     with database.read() as uow:
         gaps, judged = uow.feedback.gaps(since, GAPS), uow.feedback.helpfulness(since)
-        cases = uow.case_lists.times(since)
+        cases, bans = uow.case_lists.times(since), uow.bans.since(since)
     due = _due(Articles.load(figures(settings.conversation_days)), clock().date())
     return Report(
         (
@@ -35,6 +35,8 @@ def report_answers(settings: Settings, database: Database, days: int) -> Report:
             *(due or ["  none"]),
             f"Cases for people, last {days} days:",
             *case_lines(cases, settings.time_zone),
+            f"Chats that agents banned, last {days} days:",
+            *ban_lines(bans, clock()),
         )
     )
 

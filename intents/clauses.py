@@ -147,7 +147,7 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     """Whether something else begins: a request, a turn, what follows a condition's colon."""
     if span.has("actually", "cancel") and not span.act() and _is_whole(now):
         return True  # "give Kevin the TV no wait Jo needs data"
-    if ":" in span.gap and any(o.has("whether", "when", "because", "polite") for o in now[:2]):
+    if ":" in span.gap and _leads_in(now):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")
     if "," in span.gap and doing and any(earlier.has("when") for earlier in now[:2]):
@@ -155,6 +155,12 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
+
+
+def _leads_in(now: Sequence[Span]) -> bool:
+    """Whether what stands before a colon wishes for nothing yet: "Good day, please: …"."""
+    greets = any(span.has("polite") for span in now[:2]) and not any(map(Span.act, now))
+    return greets or any(span.has("whether", "when", "because") for span in now[:2])
 
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

@@ -229,12 +229,18 @@ def tells_of_request(clause: Clause, named: Named) -> bool:
     told = [at for at, span in enumerate(clause.spans) if span.tags.get("field") == "request"]
     return (
         bool(told)
-        and told[0] > 0  # "request the TV", "ask Diane" wish for something
+        and not _commands(clause.spans, told[0])  # "please ask Diane" wishes for something
         and act in {"", "ask", "show", "use"}
         and set(clause.values("field")) == {"request"}
         and not named.services
         and not (clause.has("me", "want", "neg") or clause.spans[0].has("yes", "no"))
     )
+
+
+def _commands(spans: Sequence[Span], at: int) -> bool:
+    """Whether a verb is what the bot is told to do: nobody else is said to do it."""
+    led = all(span.has("polite", "ask_bot", "to", "list_mark") for span in spans[:at])
+    return led and bool(spans[at].act() or not at)
 
 
 def takes_back(clause: Clause) -> bool:

@@ -4,7 +4,7 @@
 without I/O, in about a millisecond (`docs/reading.md`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +37,8 @@ from intents.sighting import Sighting
 from intents.spans import Span, lay
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
-from intents.verdicts import Verdict, verdicts
+from intents.told import acts_of, fields_of, values_of
+from intents.verdicts import Verdict, by_person, by_service
 from intents.wishes import Composer
 
 HEARD = 0.5
@@ -163,8 +164,11 @@ class Reading:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Who is answered how, where several asked for something."""
-        return () if self.asks or self.sighting.is_cut else verdicts(self.spans)
+        """How each who asked for something is answered, or each of the services."""
+        if self.sighting.is_cut or "?" in self.sighting.end:
+            return ()
+        of_one = by_service(self.spans) if not self.people[1:] else ()
+        return of_one or by_person(self.spans)
 
     @property
     def statement(self) -> str:
@@ -177,6 +181,11 @@ class Reading:
     def passes_on(self) -> bool:
         """Whether words are to be passed on that ask nothing: "tell him we talk when he works"."""
         return bool(self.remark) and "?" not in self.remark
+
+    @property
+    def marked(self) -> bool:
+        """Whether a question mark stands in it."""
+        return "?" in self.text
 
     @property
     def text(self) -> str:
@@ -215,7 +224,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         composer.wishes = turning.refused(composer.wishes)
     settle(composer)
     wonder(composer, sighting.end)
-    acts = tuple(_acts(spans))
+    acts = tuple(acts_of(spans))
     if not (acts or any(span.has("model") for span in spans) or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
     mends = any(span.has("actually", "wrong", "instead", "no", "link_name") for span in spans)
@@ -232,13 +241,13 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         waits=agreement.waits(spans),
         wishes=tuple(_once(composer.wishes)),
         kinds=frozenset(kind for span in spans for kind in span.tags),
-        fields=tuple(dict.fromkeys(_fields(spans))),
+        fields=tuple(dict.fromkeys(fields_of(spans))),
         people=tuple(composer.people),
         services=tuple(composer.services),
         not_people=tuple(composer.not_people),
         not_services=tuple(composer.not_services),
         quantified=frozenset(composer.quantified),
-        values=_values(spans),
+        values=values_of(spans),
         left=tuple(span.text for span in spans if span.is_content),
         words=len(sighting.tokens),
         asks=composer.asked,
@@ -274,26 +283,3 @@ def _once(wishes: Sequence[Wish]) -> list[Wish]:
         if not same:
             kept.append(wish)
     return kept
-
-
-def _acts(spans: Sequence[Span]) -> Iterator[str]:
-    """Yield what the verbs do; "it should be Jo" does nothing but put right."""
-    for span in spans:
-        if span.act() not in {"", "use"} and not span.has("actually"):
-            yield span.act()
-
-
-def _fields(spans: Sequence[Span]) -> Iterator[str]:
-    """Yield what of a profile is spoken of: "the e-mail", "my e-mail"."""
-    for span in spans:
-        yield from (span.tags[kind] for kind in ("field", "own_account") if span.tags.get(kind))
-
-
-def _values(spans: Sequence[Span]) -> dict[str, Any]:
-    by_kind: dict[str, list[str]] = {}
-    for at, span in enumerate(spans):
-        denied = span.has("email") and at and spans[at - 1].has("neg")
-        for kind in ("email", "language", "phone", "receipt", "until"):
-            if span.has(kind) and span.value and not denied:
-                by_kind.setdefault(kind, []).append(span.value)
-    return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}

@@ -33,11 +33,22 @@ def remark(spans: Sequence[Span], sighting: Sighting) -> str:
     for at, span in enumerate(spans):
         if span.has("pass_on", "because"):
             return _told(spans[at:], sighting)
+        if (note := _note_starts(spans, at)) is not None:
+            return _told(spans[note:], sighting)
         begins = at > 0 and (pauses(span) or opens(spans, at))
         said = _told(spans[at:], sighting) if begins and _decides(spans[:at]) else ""
         if said:
             return said
     return ""
+
+
+def _note_starts(spans: Sequence[Span], at: int) -> int | None:
+    """Return where a note begins, as in "add a note: …", "put a note on it that …"."""
+    noted = any(before.tags.get("field") == "note" for before in spans[:at])
+    opens_it = spans[at].has("introduces")
+    if not noted or not (opens_it or ":" in spans[at].gap) or at + 1 == len(spans):
+        return None
+    return at + 1 if opens_it else at
 
 
 def starts_at(spans: Sequence[Span], sighting: Sighting, said: str) -> int:

@@ -106,6 +106,17 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
 
 
+def is_withheld(clause: Clause, named: Named) -> bool:
+    """As in "no TV for Jo until Saturday": said without a verb, and for a time, it is plain."""
+    services = named.services or named.not_services
+    for_a_time = clause.values("until") & {"until", "lasting"}
+    if not (services and named.people and for_a_time and clause.has("no", "neg", "without")):
+        return False
+    around = (*_WHO, "service", "until", "neg", "without", "no", "filler", "aux", "polite")
+    said = all(span.has(*around) for span in clause.spans)
+    return said and clause.values("act") <= {"use"} and not clause.has("me")
+
+
 def only_keeps(clause: Clause, named: Named) -> bool:
     """As in "the paying stays with me", "he keeps the TV": nothing is given or taken of it."""
     return main_act(clause)[1] == "keep" and not is_exact(clause, named)
@@ -170,3 +181,12 @@ def is_exact(clause: Clause, named: Named) -> bool:
         if named.services and (behind or (named_next and (not verb or wished))):
             return True
     return False
+
+
+def kept(clause: Clause) -> list[str]:
+    """Return what stays: "no longer the bill, only the usage"."""
+    only = [at for at, _ in clause.tagged("only")]
+    named = list(clause.tagged("service"))
+    behind = [span.value for at, span in named if only and at > only[-1]]
+    stays = [code for value in behind for code in codes_of(value)]
+    return stays if len(behind) < len(named) else []

@@ -20,18 +20,20 @@ BESIDE = (
     "field",
     "genitive",
     "he",
+    "what_of",
+    "answered",
 )
 """What may stand between a person and the answer to what they asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How somebody is answered: "approve" or "decline", for which services, with which words."""
+    """How something is answered: "approve" or "decline", with which words to pass on."""
 
-    whom: Mention
     decision: str
+    whom: Mention | None = None
     services: tuple[str, ...] = ()
-    """None where all that was asked for is meant."""
+    """None where all that somebody asked for is meant."""
     remark: str = ""
 
 
@@ -43,28 +45,40 @@ class _Part:
     ways: Sequence[str]
     told: list[Span] = field(default_factory=list)
 
-    def verdicts(self) -> Iterator[Verdict]:
-        """Yield an answer for each who is named; the words are for the last who are answered."""
-        first = next(at for at, span in enumerate(self.spans) if span.mention or self.ways[at])
-        leads = not self.spans[first].mention  # "yes for Kevin, no for Jo"
-        named = [span.value for span in self.spans if span.has("service")]
-        services = tuple(code for value in named for code in codes_of(value))
-        last = next(filter(None, reversed(self.ways)), "")
-        because = self.told[:1] and self.told[0].has("because")
-        words = written(self.told[1:] if because else self.told)
-        for at, span in enumerate(self.spans):
+    def by_person(self) -> Iterator[Verdict]:
+        codes = tuple(code for span in self.spans for code in _services(span))
+        for at, way in self._answered([span.mention is not None for span in self.spans]):
+            yield Verdict(way, self.spans[at].mention, codes, self._words(way))
+
+    def by_service(self) -> Iterator[Verdict]:
+        for at, way in self._answered([bool(_services(span)) for span in self.spans]):
+            yield Verdict(way, None, _services(self.spans[at]), self._words(way))
+
+    def _answered(self, named: Sequence[bool]) -> Iterator[tuple[int, str]]:
+        """Yield the place of each that is named, and the answer to it."""
+        first = next(at for at, is_named in enumerate(named) if is_named or self.ways[at])
+        leads = not named[first]  # "yes for Kevin, no for Jo"
+        for at, is_named in enumerate(named):
             beside = self.ways[at::-1] if leads else self.ways[at:]
-            if span.mention and (way := next(filter(None, beside), "")):
-                yield Verdict(span.mention, way, services, words if way == last else "")
+            if is_named and (way := next(filter(None, beside), "")):
+                yield at, way
+
+    def _words(self, way: str) -> str:
+        """Return the words for the last who are answered."""
+        because = self.told[:1] and self.told[0].has("because")
+        last = next(filter(None, reversed(self.ways)), "")
+        return written(self.told[1:] if because else self.told) if way == last else ""
 
     def says_more(self) -> bool:
         """Whether there is more than an answer: another wish, or somebody who has none."""
+        picks = ("only",) if any(map(_services, self.spans)) else ()  # "he gets the usage only"
         left = any(
-            not (span.mention or way or span.has("service", *BESIDE))
+            not (span.mention or way or _services(span) or span.has(*BESIDE, *picks))
             for span, way in zip(self.spans, self.ways, strict=True)
         )
         reason = self.told[:1] and self.told[0].has("because", "pass_on")
-        return left or (not reason and any(span.mention or span.act() for span in self.told))
+        wishes = any(span.mention or span.act() not in {"", "keep"} for span in self.told)
+        return left or (not reason and wishes)
 
 
 def answer_of(span: Span) -> str:
@@ -74,20 +88,38 @@ def answer_of(span: Span) -> str:
     return "approve" if span.has("yes") else "decline" if span.has("no") else ""
 
 
-def verdicts(spans: Sequence[Span]) -> tuple[Verdict, ...]:
+def _way(span: Span) -> str:
+    return answer_of(span) or ("approve" if span.act() == "give" else "")
+
+
+def by_person(spans: Sequence[Span]) -> tuple[Verdict, ...]:
     """Return who is answered how, where each is named; none where the message says more."""
-    if not any(map(answer_of, spans)):
-        return ()
+    return tuple(verdict for part in _plain_parts(spans) for verdict in part.by_person())
+
+
+def by_service(spans: Sequence[Span]) -> tuple[Verdict, ...]:
+    """Return what is given and what is not, where both are said: "TV yes, voicemail no"."""
+    said = tuple(verdict for part in _plain_parts(spans) for verdict in part.by_service())
+    return said if len({verdict.decision for verdict in said}) > 1 else ()
+
+
+def _services(span: Span) -> tuple[str, ...]:
+    """Return the services that a word names; "to see" and "to pay" are about the bill."""
+    bill = span.tags.get("with_bill")
+    return tuple(codes_of(span.value)) if span.has("service") else (bill,) if bill else ()
+
+
+def _plain_parts(spans: Sequence[Span]) -> Sequence[_Part]:
+    """Return the parts that answer; none where one of them says more than that."""
     parts = list(_parts(spans))
-    said = [verdict for part in parts for verdict in part.verdicts()]
-    return () if any(part.says_more() for part in parts) else tuple(said)
+    return () if any(part.says_more() for part in parts) else parts
 
 
 def _parts(spans: Sequence[Span]) -> Iterator[_Part]:
     """Yield the parts that answer; what is told before the first of them is left out."""
     part: _Part | None = None
     for piece in _pieces(spans):
-        ways = [answer_of(span) or ("approve" if span.act() == "give" else "") for span in piece]
+        ways = list(map(_way, piece))
         reason = part is not None and piece[0].has("because", "pass_on")
         if any(ways) and not reason:
             if part is not None:
@@ -105,8 +137,14 @@ def _pieces(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
     for at in range(1, len(spans)):
         begins = pauses(spans[at]) or spans[at].has("because", "pass_on")
         begins = begins or (opens(spans, at) and not spans[at].mention)
-        named = at - start == 1 and spans[start].mention and answer_of(spans[at])  # "Kevin, yes"
-        if begins and not named:
+        if begins and not _only_names(spans[start:at]):
             yield spans[start:at]
             start = at
     yield spans[start:]
+
+
+def _only_names(piece: Sequence[Span]) -> bool:
+    """As in "Kevin, yes", "whatever Jo asked for, the answer is no": the answer is to follow."""
+    named = any(span.mention or _services(span) for span in piece)
+    plain = all(span.mention or _services(span) or span.has(*BESIDE) for span in piece)
+    return named and plain and not any(map(_way, piece))

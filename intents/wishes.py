@@ -12,7 +12,6 @@ from intents.context import Mention, Wish, last_of
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
-from intents.phrases import codes_of
 from intents.questions import questions
 from intents.references import resolve_it, same_as, services_before, without_the_model
 from intents.staying import with_who_stays
@@ -125,6 +124,10 @@ class Composer(Heard):
                 clause.has("departs") or not clause.has("nomore")
             )
             yield Wish("leave_account", "refusal" if unwilling else "wish")
+            return
+        if verbs.is_withheld(clause, named):
+            services = (*named.services, *named.not_services)
+            yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
             return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
@@ -251,7 +254,7 @@ class Composer(Heard):
         if change == REVOKE and not named.services and not named.all_services:
             named.services = self._taken(clause, named, act)
         services = [code for code in named.services if code]
-        if change == REVOKE and (kept := _kept(clause)) and set(kept) < set(services):
+        if change == REVOKE and (kept := verbs.kept(clause)) and set(kept) < set(services):
             change, services = SET, kept
             named.runs = []
         mood = "refusal" if denied else "wish"
@@ -288,12 +291,3 @@ def _shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
     somebody = any(span.has("person", "he", "all_people") for span in between)
     return act == "let_not" or (act == "give" and somebody)
-
-
-def _kept(clause: Clause) -> list[str]:
-    """Return what stays: "no longer the bill, only the usage"."""
-    only = [at for at, _ in clause.tagged("only")]
-    named = list(clause.tagged("service"))
-    behind = [span.value for at, span in named if only and at > only[-1]]
-    stays = [code for value in behind for code in codes_of(value)]
-    return stays if len(behind) < len(named) else []

@@ -90,6 +90,7 @@ REQUEST_LIFETIME = timedelta(days=7)
 REMINDER_EVERY = timedelta(days=1)
 """Between two reminders of one request."""
 WORDS_LENGTH = 200
+OBJECTION_WORDS = 500
 """Characters of what somebody has us pass on to somebody else of the household."""
 
 PROOFS_KEPT = timedelta(days=30)
@@ -146,11 +147,13 @@ DESK_CALLS = 600
 """Of which so many are kept free for the names of those who are called."""
 DESK_OPENING = 1600
 """Of these, what a card is sent with of what was said; the card itself may grow still."""
-DESK_ALBUM = 100
+ALBUM = 100
 """Pictures that a messenger copies with one request."""
-DESK_ALBUM_GATHERS = timedelta(seconds=1)
+ALBUM_GATHERS = timedelta(seconds=1)
 """How long the pictures of one album are waited for: each comes by itself."""
 
+FOLLOW_UP_WITHIN = timedelta(days=30)
+"""So far ahead agents are reminded of a case."""
 BAN_LASTS = timedelta(days=7)
 """For so long a chat may call no agent, unless one of them lifts it before."""
 BAN_REASON_LENGTH = 500

@@ -11,6 +11,7 @@ from storage.handoff.canned_replies import CannedReplies
 from storage.handoff.case_lists import CaseLists
 from storage.handoff.desk_outbox import DeskOutbox
 from storage.handoff.earlier_cases import EarlierCases
+from storage.handoff.follow_ups import FollowUps
 from storage.handoff.groups import AgentGroups
 from storage.handoff.handoffs import Handoffs
 from storage.handoff.objections import Objections
@@ -86,6 +87,7 @@ class UnitOfWork(Repository):
     desk_outbox = part(DeskOutbox)
     agent_words = part(AgentWords)
     earlier_cases = part(EarlierCases)
+    follow_ups = part(FollowUps)
     bans = part(Bans)
     canned_replies = part(CannedReplies)
     objections = part(Objections)

@@ -16,10 +16,13 @@ from intents.spoken_numbers import spoken_numbers
 from storage.keys import Keys
 
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
-_TOKEN = re.compile(
-    r"(?<=/)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{22,128}(?![A-Za-z0-9_-])", re.ASCII
-)
-"""What opens one of our pages: whoever has the address has the page. Words are in small letters."""
+_STEP = re.compile(r"(?<=/)[A-Za-z0-9_-]{22,}(?![A-Za-z0-9_-])|(?<==)[A-Za-z0-9_.~%+-]{16,}")
+"""A part of an address that may be what opens a page: whoever has it has the page."""
+_PIECE = re.compile(r"[A-Za-z0-9]+")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_RANDOM = 12
+"""Letters and digits that form no word and no number: so many are a token; where there are small
+and capital letters, one is enough."""
 _LENGTH = 8
 _DATES: dict[tuple[int, ...], tuple[int, int, int]] = {(4, 2, 2): (0, 1, 2), (2, 2, 4): (2, 1, 0)}
 """Groups that may be a date, and which of them is the year, the month and the day."""
@@ -73,7 +76,7 @@ class Masks:
         """
         private = [p for p in looked.private if not (awaited and _may_be_awaited(p))]
         masks = [Mask(p.start, p.end, f"⟨{p.kind}⟩") for p in private]
-        masks += [Mask(*token.span(), "⟨token⟩") for token in _TOKEN.finditer(looked.typed)]
+        masks += [Mask(*token.span(), "⟨token⟩") for token in _tokens(looked.typed)]
         rest = _masked(looked.typed, masks)
         if not awaited or not _may_be_part(Folded.of(rest).text):
             return _masked(looked.typed, [*masks, *self._codes(looked.typed)])
@@ -94,6 +97,15 @@ class Masks:
         start, end = span
         sealed = self.keys.seal(typed[start:end])
         return Mask(start, end, f"⟨code:{self.keys.code_digest(digits)}:{sealed}⟩")
+
+
+def _tokens(typed: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a token in an address; words and numbers are names of pages."""
+    for step in _STEP.finditer(typed):
+        odd = sum(len(p) for p in _PIECE.findall(step[0]) if not _WORD.fullmatch(p))
+        one_case = step[0] in {step[0].lower(), step[0].upper()}
+        if odd >= (_RANDOM if one_case else 1):
+            yield step
 
 
 def _code_in(number: Number) -> str | None:

@@ -41,8 +41,9 @@ class Message:
     album: str | None = None
     """The messenger's number of the album that a picture is part of."""
     beside: Mapping[str, str] = field(default_factory=dict)
-    """What people are shown with the words: "quoted", "forwarded" with its "origin" and whom it is
-    "forwarded_from", the "title" of a button, a "reaction", what a poll or a list "holds"."""
+    """What people are shown with the words: "quoted" or the "quoted_media", "forwarded" with its
+    "origin" and whom it is "forwarded_from", the "title" of a button, a "reaction", what a poll
+    or a list "holds"."""
     tap: str | None = None
     """The messenger's number of the tap, where that can be answered in words."""
     event: Mapping[str, Any] | None = None

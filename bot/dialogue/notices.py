@@ -15,6 +15,8 @@ KEPT = "something_waits"
 """Among the slots, the notices that wait for a proof: no flow reads it, and a sign-out drops it."""
 AT_SIGN_IN = frozenset({"pattern_access_request"})
 """Signing in tells what is still open of these, so that they need not be kept."""
+IF_TOLD = frozenset({"pattern_access_taken_back"})
+"""What only takes back something that was told: a chat that heard of nothing hears of none."""
 MOST = 10
 
 Event = Mapping[str, Any]
@@ -29,6 +31,8 @@ def may_be_told(event: Event, session: Session | None, state: DialogueState) -> 
     if whose is None or (session is not None and session.member_id == whose):
         return {"pattern": event["pattern"], "context": event["context"]}
     kept: list[Event] | None = state.slots.get(KEPT)
+    if kept is None and event["pattern"] in IF_TOLD:
+        return None
     more = [] if event["pattern"] in AT_SIGN_IN else [dict(event)]
     state.slots[KEPT] = [*(kept or ()), *more][-MOST:]
     return {"pattern": SOMETHING_WAITS, "context": {}} if kept is None else None

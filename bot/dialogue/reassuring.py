@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.chats import content_called
 from bot.dialogue.agents import Agents, Passed
 from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.engine.in_process import Utterance
@@ -41,7 +42,8 @@ def comes_too_late(message: Message, replies: Replies) -> bool:
 def tell_what_is_unseen(message: Message, passed: Passed, replies: Replies) -> None:
     """Say that something cannot be shown to the agent."""
     if not passed.seen:
-        replies.say([Utterance("utter_not_passed_on", {"kind": message.media})], {})
+        sent = {"kind": content_called(message.media or "")}
+        replies.say([Utterance("utter_not_passed_on", sent)], {})
 
 
 def tell_that_it_is_hidden(

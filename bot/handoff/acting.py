@@ -4,7 +4,6 @@ Nothing here can change a household: an agent has no authority, and import-linte
 services that could out of this folder (`docs/decisions/0015-people-who-take-over.md`).
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.responses.catalogue import Responses
 from bot.dialogue.responses.replies import bound
-from bot.handoff import banning, notes
+from bot.handoff import banning, follow_ups, notes
 from bot.handoff.acts import (
     Act,
     AskTask,
@@ -22,10 +21,12 @@ from bot.handoff.acts import (
     Claim,
     Close,
     Correct,
+    FollowUp,
     Hint,
     Ignore,
     Note,
     Offer,
+    React,
     Release,
     Reopen,
     Return,
@@ -43,7 +44,8 @@ from bot.handoff.desk import AgentsDesk
 from bot.handoff.exits import bot_speaks, over, to_queue
 from bot.handoff.masking import masked
 from bot.handoff.message import DeskMessage
-from bot.handoff.opening import numbers_given, opening
+from bot.handoff.opening import numbers_given
+from bot.handoff.speaking import Speaking
 from storage.handoff.handoffs import Case, Outcome
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork
@@ -61,10 +63,10 @@ class Acting:
     case: Case
 
     @property
-    def language(self) -> str:
-        return self.conversation.language or self.case.language
+    def speaking(self) -> Speaking:
+        return Speaking(self.uow, self.desk, self.responses, self.conversation, self.case)
 
-    def carry_out(self, act: Act, person_id: str, message: DeskMessage, room: Room) -> None:  # noqa: C901, PLR0912 -- a match over all acts
+    def carry_out(self, act: Act, person_id: str, message: DeskMessage, room: Room) -> None:  # noqa: C901, PLR0912, PLR0915 -- a match over all acts
         if person_id == self.case.agent_id and not isinstance(act, Ignore):
             self.uow.handoffs.acted(self.case)
         if isinstance(act, SayCanned | Send | Offer) and self.case.awaits_word:
@@ -88,14 +90,18 @@ class Acting:
                 self._tell("stays", agent=self.case.agent_name)
             case Note():
                 notes.take(*here, act, agents=room.agents, by=person_id)
+            case FollowUp(when=when):
+                follow_ups.take(*here, when, agents=room.agents, by=person_id)
             case Say(text=text):
-                self._say(text, message)
+                self.speaking.say(text, message)
             case SayCanned(name=name):
-                self._say_canned(name, room.canned[name], message)
+                self.speaking.say_canned(name, room.canned[name], message)
             case Send(kind=kind, text=text):
-                self._send(kind, text, message)
+                self.speaking.send(kind, text, message)
+            case React(sign=sign):
+                self.speaking.react(sign, message)
             case Correct(text=text):
-                self._correct(text, message)
+                self.speaking.correct(text, message)
             case AskWord():
                 self.uow.handoffs.ask_word(self.case, asked=True)
                 self._tell("ask_word", self.desk.showing.no_word())
@@ -165,12 +171,13 @@ class Acting:
 
     def _introduce(self, response: str, state: DialogueState, **values: Any) -> None:
         """Say who answers from here on, and how one gets back to the bot."""
-        text = self.responses.text(response, self.language, values)
-        shown = self.responses.buttons(response, self.language, values)
+        language = self.speaking.language
+        text = self.responses.text(response, language, values)
+        shown = self.responses.buttons(response, language, values)
         buttons = [dict(bound(state, button)) for button in shown]
         state.last_replies = [{"response": response, "text": text, "buttons": buttons}]
         self._save(state)
-        self._write(text, response, buttons=buttons)
+        self.speaking.write(text, response, buttons=buttons)
 
     def _record(self, name: str) -> None:
         self.uow.conversations.append(
@@ -186,68 +193,9 @@ class Acting:
             state=state.to_json(),
         )
 
-    def _say(self, text: str, message: DeskMessage) -> None:
-        private = self._masked(text)
-        self._write(private, source=message.message_id)
-        self.uow.handoffs.answered(self.case)
-        self.uow.conversations.append(self.conversation.id, [self._event(private)])
-
-    def _say_canned(self, name: str, texts: Mapping[str, str], message: DeskMessage) -> None:
-        """Say it in the language of the customer; there may be none in it."""
-        language, agent = self.language, {"agent": self.case.agent_name}
-        if language in texts:
-            reply = self.desk.showing.words.reply(texts[language], language, agent)
-            self._say(reply, message)
-        else:
-            self._tell("canned_not_in", reply=name, missing={"language": language}, code=language)
-
-    def _masked(self, text: str) -> str:
-        """Return an agent's words as the customer may read them: of numbers, codes are hidden."""
-        return masked(text, opening(self.uow, self.conversation.id))
-
-    def _event(self, text: str) -> dict[str, Any]:
-        """Return what the tracker keeps of an agent's words: Rasa's event, with who said it."""
-        return {
-            "event": "bot",
-            "text": text,
-            "data": {},
-            "metadata": {"agent": self.case.agent_name},
-            "timestamp": self.uow.clock().timestamp(),
-        }
-
-    def _send(self, kind: str, caption: str, message: DeskMessage) -> None:
-        """Copy what was sent where the messenger can; elsewhere say that something was sent."""
-        private = self._masked(caption)
-        values = {"agent": self.case.agent_name, "kind": kind, "text": private}
-        copied = self.desk.copies(self.conversation.channel, kind)
-        apart = copied and len(private) > self.desk.can.captions
-        act = {
-            "kind": "copy",
-            "chat": self.uow.agent_groups.address(self.case.desk_id).chat_id,
-            "message": message.message_id,
-            "caption": "" if apart else private,
-            "bare": apart,
-        }
-        text = self.responses.text("utter_agent_sent", self.language, values)
-        source = f"{message.message_id} {kind}" if apart else message.message_id
-        self._write(text, source=source, act=act if copied else None)
-        if apart:  # no picture can bear so many words: they are said by themselves
-            self._write(private, source=message.message_id)
-        self.uow.handoffs.answered(self.case)
-        self.uow.conversations.append(self.conversation.id, [self._event(f"[{kind}] {private}")])
-
-    def _correct(self, text: str, message: DeskMessage) -> None:
-        private = self._masked(text)
-        again = self.responses.text("utter_agent_corrected", self.language, {"text": private})
-        source = message.message_id or ""
-        if self.uow.agent_words.correct(self.conversation, source, private, again):
-            self.uow.conversations.append(self.conversation.id, [self._event(again)])
-        else:
-            self._tell("not_sent_then")
-
     def _return(self, word: str) -> None:
         """Give the conversation back; the bot says what was done in its own next turn."""
-        context = {"agent": self.case.agent_name, "word": self._masked(word)}
+        context = {"agent": self.case.agent_name, "word": self.speaking.masked(word)}
         self._end("returned", "pattern_handoff_returned", context)
 
     def _close(self) -> None:
@@ -277,24 +225,3 @@ class Acting:
     def _tell(self, phrase: str, buttons: Any = (), **values: Any) -> None:
         text = self.desk.showing.words.say(phrase, **values)
         self.uow.desk_outbox.put(self.case, "line", text, buttons)
-
-    def _write(
-        self,
-        text: str,
-        template: str = "agent",
-        *,
-        source: str | None = None,
-        act: dict[str, Any] | None = None,
-        buttons: Sequence[dict[str, str]] = (),
-    ) -> None:
-        if not self._reaches:
-            return
-        self.uow.agent_words.say(
-            self.conversation,
-            text,
-            language=self.language,
-            template=template,
-            source=source,
-            act=act,
-            buttons=buttons,
-        )

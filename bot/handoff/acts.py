@@ -119,6 +119,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Be reminded of the case at a time that these words say; empty: call that off."""
+
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Tell the customer."""
 
@@ -138,6 +145,13 @@ class Send:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Show the customer a sign under what they said; empty: none any more."""
+
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +190,11 @@ Act = (
     | Offer
     | Transcript
     | Note
+    | FollowUp
     | Say
     | SayCanned
     | Send
+    | React
     | Correct
     | Hint
     | Ignore

@@ -23,15 +23,16 @@ class Asking:
     here: Case | None
 
     def say(self, phrase: str, **values: Any) -> None:
-        """Say something about no case; where none ever was there is nothing to say it beside."""
-        newest = self.uow.case_lists.newest(self.desk_id, 1)
+        """Say something about no case."""
         text = self.desk.showing.words.say(phrase, who=self.who, **values)
-        for case in [self.here] if self.here else newest:
-            self.put(case, text)
+        if self.here is not None:
+            self.put(self.here, text)
+        else:
+            self.uow.desk_outbox.answer(self.desk_id, text, self.person_id)
 
     def put(self, case: Case, text: str) -> None:
         """Say something about a case."""
         if self.here is not None:
             self.uow.desk_outbox.put(self.here, "line", text)
         else:
-            self.uow.desk_outbox.put(case, "ping", text, agent=self.person_id)
+            self.uow.desk_outbox.put(case, "call", text, agent=self.person_id)

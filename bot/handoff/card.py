@@ -47,6 +47,7 @@ class LiveCard:
             *(self._household(uow, session) if session else ()),
             *(self._task(uow, state) if case.status != "closed" else ()),
             *(self._receipts(uow, session) if session else ()),
+            *_follow_up(uow, case),
             *self._earlier(uow, case),
             *_bans(uow, case),
         ]
@@ -141,6 +142,14 @@ def proved(session: Session | None, known: Mapping[str, Value]) -> dict[str, Val
         "who": who or {"response": "who_unknown"},
         "proof": proof or {"response": "proof_none"},
     }
+
+
+def _follow_up(uow: UnitOfWork, case: Case) -> Iterator[Value]:
+    """Return when who wants to be reminded of the case."""
+    if case.due_at is not None:
+        moment, agents = case.due_at.isoformat(), uow.handoffs.agents(case.desk_id)
+        who = agents.get(case.due_for or "", case.agent_name)
+        yield _said("card_follow_up", agent=who, day={"day": moment}, at={"time": moment})
 
 
 def _bans(uow: UnitOfWork, case: Case) -> Iterator[Value]:

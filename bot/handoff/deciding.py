@@ -18,10 +18,12 @@ from bot.handoff.acts import (
     Claim,
     Close,
     Correct,
+    FollowUp,
     Hint,
     Ignore,
     Note,
     Offer,
+    React,
     Release,
     Reopen,
     Return,
@@ -39,6 +41,8 @@ from bot.handoff.states import can
 from storage.handoff.handoffs import Case
 
 NOTE = "//"
+OFF = "off"
+"""Behind a command: what it began ends."""
 HELP = frozenset({"help", "start"})
 ACTS: Mapping[str, Act] = {
     "claim": Claim(),
@@ -52,9 +56,10 @@ ACTS: Mapping[str, Act] = {
     "unban": Unban(),
 }
 """The commands that take no words."""
-TEAM = frozenset({"cases", "case", "find", "oncall", "canned"})
+TEAM = frozenset({"cases", "case", "find", "oncall", "canned", *HELP})
 """What is about all cases or the team itself, anywhere in the group."""
-COMMANDS = frozenset({*ACTS, *HELP, *TEAM, "return", "transfer", "note", "ban"})
+OF_A_CASE = frozenset({*ACTS, "return", "transfer", "note", "ban", "followup"})
+COMMANDS = TEAM | OF_A_CASE
 _CALLED = re.compile(r"(?<![\w.])@([\w.'’-]+)")
 """Somebody who is named in a note; an e-mail address names nobody."""
 MISSPELT = 0.8
@@ -117,7 +122,7 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
     act = _meant(message, person_id, case, room)
     if isinstance(act, Unban):
         return act if room.is_banned else Hint("not_banned")
-    unchecked = isinstance(act, Note | Transcript | Hint | Ignore)
+    unchecked = isinstance(act, Note | FollowUp | Transcript | Hint | Ignore)
     return act if unchecked else _allowed(act, person_id, case, room)
 
 
@@ -136,10 +141,14 @@ def folded(message: DeskMessage) -> str:
     return unicodedata.normalize("NFKC", message.text).strip()
 
 
-def is_for_team(text: str) -> bool:
-    """Whether it is a command about all cases, or about the team itself."""
+def is_for_team(text: str, *, in_case: bool) -> bool:
+    """Whether it is a command that is no matter of the case in whose topic it was said.
+
+    Outside of them there is no case, and any command is answered.
+    """
     message = DeskMessage(text)
-    return folded(message).startswith("/") and command_of(message)[0] in TEAM
+    known = TEAM if in_case else COMMANDS
+    return folded(message).startswith("/") and command_of(message)[0] in known
 
 
 def command_of(message: DeskMessage) -> tuple[str, str]:
@@ -151,11 +160,11 @@ def command_of(message: DeskMessage) -> tuple[str, str]:
 def _meant(message: DeskMessage, person_id: str, case: Case, room: Room) -> Act:
     text = message.text.strip()
     if message.button is not None:
-        return _button(message.button, room)
+        return _button(message.button, case, room)
     if is_note(message):
         return _note(message, folded(message).removeprefix(NOTE).strip(), person_id, room)
-    if message.kind == "edited":
-        return Correct(text)
+    if message.kind in {"edited", "reaction"}:
+        return Correct(text) if message.kind == "edited" else React(text)
     if message.kind != "text":
         return Send(message.kind, text) if message.kind in room.copies else Hint("cannot_copy")
     if folded(message).startswith("/"):
@@ -167,7 +176,9 @@ def _meant(message: DeskMessage, person_id: str, case: Case, room: Room) -> Act:
     return Return(text) if case.awaits_word else Say(text)
 
 
-def _button(data: str, room: Room) -> Act:
+def _button(data: str, case: Case, room: Room) -> Act:
+    if data == "no_word" and not case.awaits_word:
+        return Hint("nothing_asked")
     if data.startswith(OFFER) and data.removeprefix(OFFER) in room.tasks:
         return Offer(data.removeprefix(OFFER))
     return BUTTONS.get(data, Ignore())
@@ -181,14 +192,14 @@ def _command(message: DeskMessage, person_id: str, room: Room) -> Act:
         return SayCanned(name)
     if name == "ban":
         return Ban(rest) if rest else Hint("ban_why")
+    if name == "followup":
+        return FollowUp("" if rest.casefold() == OFF else rest) if rest else Hint("follow_up_when")
     if name == "transfer":
         return _transfer(message.mentioned, rest, room)
     if name == "return":
         return Return(rest)
     if name == "note":
         return _note(message, rest, person_id, room)
-    if name in HELP:
-        return Hint("commands")
     return unknown(name, person_id, room)
 
 
@@ -224,6 +235,8 @@ def _transfer(mentioned: str | None, name: str, room: Room) -> Act:
 
 
 def _allowed(act: Act, person_id: str, case: Case, room: Room) -> Act:
+    if isinstance(act, React) and (case.status != "claimed" or case.agent_id != person_id):
+        return Ignore()  # a sign among colleagues
     if case.status == "closed":
         return _closed(act, room)
     if isinstance(act, Reopen):
@@ -256,7 +269,7 @@ def _of_the_agent(act: Act, person_id: str, case: Case) -> Act:
         return Hint("nothing_to_cancel")
     if isinstance(act, Transfer) and act.person_id == person_id:
         return Hint("yours_already")
-    speaks = isinstance(act, Say | SayCanned | Send | Correct)
+    speaks = isinstance(act, Say | SayCanned | Send | React | Correct)
     return Hint("with_the_bot") if speaks and case.lent_at else act
 
 

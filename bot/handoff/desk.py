@@ -20,6 +20,8 @@ from storage.unit_of_work import UnitOfWork
 
 URGENT = "urgent"
 """The label of a case that waits and comes before all others; any other says how a case stands."""
+REFUSED = {"edit": "refused_edit", "caption": "refused_edit", "react": "cannot_react"}
+"""What an agent is told whose correction, or whose sign, a messenger does not take."""
 SUFFIX = "_desk"
 """Of the channel of the agents' inbox: their topics are no conversations of customers."""
 
@@ -135,9 +137,9 @@ class AgentsDesk:
         case = uow.handoffs.newest_of(conversation_id)
         if case is None:
             return
-        phrase = "unreached" if comes_back else "refused"
-        for text in uow.agent_words.unreached(conversation_id, comes_back=comes_back):
-            self.tell(uow, case, phrase, text=text)
+        for said in uow.agent_words.unreached(conversation_id, comes_back=comes_back):
+            refused = REFUSED.get(said.kind, "refused")
+            self.tell(uow, case, "unreached" if comes_back else refused, text=said.text)
 
     def returns(self, uow: UnitOfWork, conversation_id: int) -> None:
         """The customer writes: what had not reached them does now, and the agents know."""

@@ -9,6 +9,7 @@ import secrets
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.exits import bot_speaks, held, resumed, to_queue
 from bot.handoff.message import DeskMessage
+from bot.handoff.objecting import CHANNEL
 from storage.database import Database
 from storage.handoff.groups import Trouble
 from storage.handoff.handoffs import Case
@@ -48,9 +49,9 @@ def happened(
 
 
 def settle(database: Database, desk: AgentsDesk | None) -> None:
-    """Take over the open cases of groups that are not the one of the settings any more.
+    """Take over the cases of groups that are not the one of the settings any more.
 
-    Without agents they are over, and the bot has the word.
+    Without agents the open ones are over, and the bot has the word.
     """
     with database.write() as uow:
         desk_id = uow.conversations.ensure(*desk.key) if desk else None
@@ -60,6 +61,8 @@ def settle(database: Database, desk: AgentsDesk | None) -> None:
                 _without_agents(uow, case)
             else:
                 _adopt(uow, desk, desk_id, case)
+        if desk_id is not None:
+            uow.agent_groups.adopt_closed(desk_id)
         uow.agent_groups.forget_others(desk_id)
 
 
@@ -84,7 +87,6 @@ def _moved(uow: UnitOfWork, desk: AgentsDesk, desk_id: int, chat_id: str) -> Non
     if not uow.agent_groups.moved(desk_id, chat_id):
         return
     for case in uow.handoffs.open_at(desk_id):
-        uow.handoffs.has_topic(case.id, None)
         desk.refresh(uow, case)
 
 
@@ -105,7 +107,10 @@ def _adopt(uow: UnitOfWork, desk: AgentsDesk, desk_id: int, case: Case) -> None:
 
 
 def _without_agents(uow: UnitOfWork, case: Case) -> None:
+    """The bot has the word; where there is no chat, what was objected stays for support."""
     uow.handoffs.close(case, "ended")
+    if uow.handoffs.chat_of(case.conversation_id).channel == CHANNEL:
+        return
     resumed(uow, case)
     uow.chat_events.put(case.conversation_id, "pattern_handoff_ended", {})
     for event in case.held:

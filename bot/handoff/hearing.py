@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from bot.chats import content_called
 from bot.handoff.words import DeskWords
 
 Hide = Callable[[str], str]
@@ -14,6 +15,8 @@ def heard(words: DeskWords, text: str, about: Mapping[str, Any], hide: Hide) -> 
     beside: Mapping[str, str] = about.get("beside") or {}
     if "quoted" in beside:
         yield words.say("said_quoting", text=hide(beside["quoted"]))
+    elif "quoted_media" in beside:
+        yield words.say("said_quoting", text=content_called(beside["quoted_media"]))
     if "origin" in beside:
         source = {"response": _known(words, "origin", beside["origin"])}
         who = hide(beside.get("forwarded_from", ""))
@@ -36,14 +39,8 @@ def sent(words: DeskWords, about: Mapping[str, Any], hide: Hide) -> str | None:
     holds = (about.get("beside") or {}).get("holds")
     if media is None:
         return None
-    kind = kind_of(words, media)
     said = "said_holding" if holds else "said_media"
-    return words.say(said, kind=kind, text=hide(holds or ""))
-
-
-def kind_of(words: DeskWords, media: str) -> Any:
-    """Return what a kind of content is called; the messenger's own name of one that is new."""
-    return {"response": f"kind_{media}"} if f"kind_{media}" in words.phrases else media
+    return words.say(said, kind=content_called(media), text=hide(holds or ""))
 
 
 def _known(words: DeskWords, family: str, name: str) -> str:

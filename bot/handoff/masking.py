@@ -18,9 +18,18 @@ _MASKS = re.compile(r"⟨(?:code:([^:⟩]+)(?::([^⟩]+))?|digits[^⟩]*|passwor
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
 _RUN = re.compile(rf"{DOTS}(?:{GAP}(?:{DOTS}|\d+))+")
 """Halves of a number that the intake took for codes."""
-_ADDRESS = re.compile(r"([^\s@<>(),;:\"]{1,64})\s?@\s?[^\s@<>(),;:\"]+\.\w+")
+_ADDRESS = re.compile(
+    r"(?P<link>\w{2,12}://[^\s/@]{0,64}@)|"
+    r"(?P<name>[^\s@<>(),;:\"/=?&#]{1,64})\s?@\s?[^\s@<>(),;:\"/?&#]+\.\w+"
+)
+"""Of an e-mail, not what stands before the host of a link: where it leads is to be read."""
 Open = Callable[[str, str], str | None]
 """What eight digits were, by their digest and sealed, if whoever reads along may know."""
+
+
+def hides(private: str, typed: str) -> bool:
+    """Whether a text that was masked reads otherwise than it was typed."""
+    return private.count(DOTS[0]) > typed.count(DOTS[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,15 @@ def shown(text: str, opened: Open | None = None) -> Shown:
     bare = "".join(_without_numbers(_MASKS.sub(of_mask, text)))
     bare = _CODE.sub(lambda code: code[0] if code[0] in known else DOTS, bare)
     bare = _RUN.sub(DOTS, bare)
-    hidden = _ADDRESS.sub(lambda address: f"{address[1][0]}•••@•••", bare)
+    hidden = _ADDRESS.sub(_hidden, bare)
     return Shown(hidden, bare.count(DOTS) > text.count(DOTS))
+
+
+def _hidden(address: re.Match[str]) -> str:
+    """Return an e-mail address with all but its beginning hidden; of a link its password."""
+    if address["link"]:
+        return re.sub(r"(?<=\w):[^/@]*@", f":{DOTS}@", address["link"])
+    return f"{address['name'][0]}•••@•••"
 
 
 def _without_numbers(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.masking import masked
 from storage.handoff.handoffs import Case
 from storage.handoff.objections import Objection
 from storage.unit_of_work import UnitOfWork
@@ -45,6 +46,7 @@ class Objections:
             uow,
             case,
             "objected",
+            words=masked(objection.words) or {"response": "no_words"},
             number=objection.id,
             notice=dict(notice) if notice else objection.template,
             date={"date": moment},

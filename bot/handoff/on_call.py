@@ -1,9 +1,8 @@
 """Who is on duty: an agent says so, and is called before the others."""
 
 from bot.handoff.asking import Asking
+from bot.handoff.deciding import OFF
 from storage.limits import ON_CALL_LASTS
-
-OFF = "off"
 
 
 def change(asking: Asking, words: str) -> None:

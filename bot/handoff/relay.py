@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.chats import Capabilities
+from bot.chats import Capabilities, content_called
 from bot.dialogue.agents import Passed
 from bot.dialogue.message import Message
-from bot.handoff.hearing import Hide, heard, kind_of, sent
+from bot.handoff.hearing import Hide, heard, sent
 from bot.handoff.masking import masked, shown
 from bot.handoff.opening import opening
 from bot.handoff.words import DeskWords
 from storage.handoff.handoffs import Case
 from storage.identity.sign_in_inside import SIGNED_IN
-from storage.limits import DESK_ALBUM_GATHERS
+from storage.limits import ALBUM_GATHERS
 from storage.unit_of_work import UnitOfWork
 
 
@@ -53,10 +53,10 @@ class Relay:
         copied = message.message_id is not None and self.copies(chat.channel, message.media)
         unseen = sent(self.words, about, hide)
         if unseen is not None and not copied:
-            uow.desk_outbox.put(case, "word", unseen)
+            uow.desk_outbox.put(case, "word", unseen, said=message.message_id)
         under = copied and not message.album and len(message.text) <= self.can.captions
         for line in heard(self.words, "" if under else message.text, about, hide):
-            uow.desk_outbox.put(case, "word", line)
+            uow.desk_outbox.put(case, "word", line, said=message.message_id)
         if copied:
             self._copy(uow, case, message, chat.chat_id, hide(message.text) if under else "")
         return copied or unseen is None or bool(message.beside.get("holds"))
@@ -65,11 +65,11 @@ class Relay:
         self, uow: UnitOfWork, case: Case, message: Message, chat_id: str, caption: str
     ) -> None:
         """Pass on what was sent; what cannot be shown after all is named instead."""
-        kind = kind_of(self.words, message.media or "")
+        kind = content_called(message.media or "")
         unseen = [self.words.say("said_unseen", kind=kind)]
         if caption:
             unseen.append(self.words.say("said_customer", text=caption))
-        gathers = uow.clock() + DESK_ALBUM_GATHERS
+        gathers = uow.clock() + ALBUM_GATHERS
         uow.desk_outbox.put(
             case,
             "copy",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.chats import content_called
 from bot.handoff.acts import OFFER
 from bot.handoff.card import LiveCard, proved
 from bot.handoff.hearing import heard, sent
@@ -137,8 +138,15 @@ class Showing:
                 yield from [unseen] if unseen else []
                 yield from heard(self.words, event.get("text") or "", about, masked)
             case "bot":
-                speaker = "agent" if event.get("metadata", {}).get("agent") else "bot"
-                yield self.line(speaker, event.get("text") or "")
+                about = event.get("metadata", {})
+                yield self._answered(event.get("text") or "", about)
+
+    def _answered(self, text: str, about: Mapping[str, Any]) -> str:
+        """Return what the bot or an agent said; of a picture, what it was."""
+        if "media" in about:
+            kind = content_called(about["media"])
+            return self.words.say("said_agent_sent", kind=kind, text=masked(text))
+        return self.line("agent" if about.get("agent") else "bot", text)
 
 
 def state_of(case: Case) -> str:

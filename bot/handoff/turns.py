@@ -14,11 +14,12 @@ from bot.dialogue.flows.domain import Domain
 from bot.dialogue.inbox import Done
 from bot.dialogue.recording import DoneElsewhereError
 from bot.dialogue.responses.catalogue import Responses
-from bot.handoff import group_changes
+from bot.handoff import follow_ups, group_changes
 from bot.handoff.acting import Acting
 from bot.handoff.canned import replies
 from bot.handoff.deciding import Room, decide, is_command
 from bot.handoff.desk import AgentsDesk
+from bot.handoff.exits import held
 from bot.handoff.message import DeskMessage
 from bot.handoff.resting import is_silent
 from bot.handoff.team import answered
@@ -71,6 +72,8 @@ class DeskTurns:
             group_changes.happened(uow, self.desk, desk_id, topic_id, message)
             return None
         handoff = uow.handoffs.at_topic(desk_id, topic_id) if topic_id else None
+        if message.kind == "reaction":  # it comes without a topic
+            handoff = uow.desk_outbox.case_shown_in(desk_id, message.message_id or "")
         if answered(uow, self.desk, desk_id, row.person_id, here=handoff, message=message):
             return None
         if handoff is None:
@@ -113,17 +116,31 @@ class Watch:
     """Minutes until an agent should have answered."""
 
     def look(self) -> None:
-        """Call the agents for every case that has waited for too long; each once until answered."""
-        with self.database.write() as uow:
-            now = uow.clock()
-            for case in uow.handoffs.open_at(uow.conversations.ensure(*self.desk.key)):
-                self.desk.redraw(uow, case)  # a proof that has lapsed shows nothing any more
-            if not self.desk.hours.are_open(now):
-                return
-            for case in uow.handoffs.open_at(uow.conversations.ensure(*self.desk.key)):
-                self._look_at(uow, case, (now - _since(case)).total_seconds() / 60)
+        """Look at every open case, each in a transaction of its own.
 
-    def _look_at(self, uow: UnitOfWork, case: Case, minutes: float) -> None:
+        Its card says what is so by now, and who has waited for too long is told of, once until
+        they are answered.
+        """
+        with self.database.read() as uow:
+            desk = uow.conversations.find(*self.desk.key)
+            cases = uow.handoffs.open_at(desk.id) if desk else []
+            due = uow.follow_ups.due(desk.id) if desk else []
+        for case in due:
+            with self.database.write() as uow:
+                held(uow, case)
+                follow_ups.call(uow, self.desk, uow.handoffs.get(case.id))
+        for case in cases:
+            with self.database.write() as uow:
+                held(uow, case)
+                self._look_at(uow, uow.handoffs.get(case.id))
+
+    def _look_at(self, uow: UnitOfWork, case: Case) -> None:
+        self.desk.redraw(uow, case)  # a proof that has lapsed shows nothing any more
+        now = uow.clock()
+        if self.desk.hours.are_open(now):
+            self._remind(uow, case, (now - _since(case)).total_seconds() / 60)
+
+    def _remind(self, uow: UnitOfWork, case: Case, minutes: float) -> None:
         waits_first = case.status == "queued"
         waits_next = case.status == "claimed" and not case.lent_at and case.waiting_since
         allowed = self.first_answer if waits_first else self.next_answer

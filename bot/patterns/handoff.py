@@ -253,7 +253,9 @@ class ActionRateHandoff(AgentsAction):
         rated = self.uow.ratings.rate(case_id, self.context.conversation.id, int(rating))
         if rated and self.agents is not None and self.banned() is None:
             self.agents.tell(self.uow, self.uow.handoffs.get(case_id), "rated", rating=rating)
-        dispatcher.utter_message(response="utter_rated" if rated else "utter_rated_before")
+        again = self.uow.handoffs.get(case_id).closed_at is None
+        before = "utter_rated_later" if again else "utter_rated_before"
+        dispatcher.utter_message(response="utter_rated" if rated else before)
         return forget("handoff_case", "handoff_rating")
 
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import FoyerAction, filled
-from bot.tasks.values import end_values
+from bot.tasks.values import end_values, moments_in
 from intents.household import SomebodyT
 from storage.audit.history import HistoryEntry
 from storage.households.actors import Holder
@@ -53,15 +53,21 @@ class HolderAction(FoyerAction):
         """Return what each service is called, by code, in the catalogue's order."""
         return {service.code: service.names for service in self.uow.households.services()}
 
-    def named(self, codes: Iterable[str], ends: Mapping[str, datetime] = _FOR_GOOD) -> Any:
+    def named(
+        self,
+        codes: Iterable[str],
+        ends: Mapping[str, datetime] = _FOR_GOOD,
+        pauses: Mapping[str, datetime] = _FOR_GOOD,
+    ) -> Any:
         """Return services as a value of a text: "a, b (until Sunday) and c", or that it is none.
 
-        Those that are retired since are named too: the past is told as it was.
+        Those that are retired since are named too: the past is told as it was. What is paused
+        until a moment is named with it.
         """
-        wanted = set(codes)
+        wanted = {*codes, *pauses}
         known = self.uow.households.services(retired=True)
         names = [
-            _until(service.names, ends.get(service.code))
+            _until(service.names, ends.get(service.code), pauses.get(service.code))
             for service in known
             if service.code in wanted
         ]
@@ -69,16 +75,22 @@ class HolderAction(FoyerAction):
 
     def may_use(self, person: Member, codes: Iterable[str] | None = None) -> Any:
         """Return what somebody may use now, or these of it, as `named` does."""
-        return self.named(person.services if codes is None else codes, dict(person.ends))
+        ends = dict(person.ends)
+        if codes is not None:
+            return self.named(codes, ends)
+        return self.named(person.services, ends, dict(person.pauses))
 
     def told(self, entry: HistoryEntry) -> dict[str, Any]:
         """Return what was done, as a value of a text."""
         had, has = (side.get("services", ()) for side in (entry.before, entry.after))
         lost = [code for code in had if code not in has]
+        pauses = moments_in(entry.after, "pauses")
         values = {
             "action": entry.action,
             "name": entry.target or {"response": "text_erased_person"},
-            "after": self.named(lost if entry.action == "retire_service" else has),
+            "after": self.named(lost)
+            if entry.action == "retire_service"
+            else self.named(has, pauses=pauses),
             "approved": entry.after.get("approved"),
         }
         return {"response": "text_history", "parameters": values}
@@ -112,14 +124,15 @@ class ReadServices(HolderAction):
         return [SlotSet(self.asked, self.codes_of(filled(tracker, self.asked)))]
 
 
-def _until(names: Mapping[str, str], ends_at: datetime | None) -> Mapping[str, Any]:
-    """Return what a service is called, with the moment at which somebody's access to it ends."""
-    if ends_at is None:
+def _until(
+    names: Mapping[str, str], ends_at: datetime | None, resumes_at: datetime | None
+) -> Mapping[str, Any]:
+    """Return what a service is called, with when somebody's access to it ends, or is back."""
+    at = resumes_at or ends_at
+    if at is None:
         return names
-    return {
-        "response": "text_service_until",
-        "parameters": {"service": names, **end_values(ends_at)},
-    }
+    response = "text_service_paused" if resumes_at else "text_service_until"
+    return {"response": response, "parameters": {"service": names, **end_values(at)}}
 
 
 def told_by_mail(told: Iterable[Told]) -> dict[str, Any]:

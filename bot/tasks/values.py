@@ -1,5 +1,6 @@
 """Values of texts that several actions make (see `bot.texts`)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,3 +22,8 @@ def spoken(language: str) -> dict[str, str]:
 def end_values(until: datetime) -> dict[str, Any]:
     """Return the day and the hour of an end."""
     return {"ends_on": {"day": until.isoformat()}, "ends_at": {"time": until.isoformat()}}
+
+
+def moments_in(values: Mapping[str, Any], name: str) -> dict[str, datetime]:
+    """Return the moments by code that an entry of the history has under a name."""
+    return {code: datetime.fromisoformat(at) for code, at in values.get(name, {}).items()}

@@ -6,6 +6,7 @@ It shows, and links to the chat: whatever changes something has its card there
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import segno
@@ -29,6 +30,7 @@ TOLD = tuple(name for name, change in CHANGES.items() if change.by in {Holder, S
 """The kinds of change that the page tells of: what people of the household did."""
 
 Said = tuple[str, dict[str, Any]]
+_NEVER: Mapping[str, datetime] = MappingProxyType({})
 """A phrase of `pages.yml` and its values."""
 
 
@@ -70,7 +72,7 @@ class AccountView:
         return {
             "name": person.name,
             "stands": _stands(person),
-            "services": self._named(person.services, dict(person.ends)),
+            "services": self._named(person.services, dict(person.ends), dict(person.pauses)),
         }
 
     def _requests(self, household: Household) -> list[dict[str, Any]]:
@@ -86,7 +88,7 @@ class AccountView:
 
     def _asked(self, request: AccessRequest) -> dict[str, Any]:
         return {
-            "services": self._named(request.services, {}),
+            "services": self._named(request.services),
             "since": {"day": request.created_at.isoformat()},
             "until": {"day": request.expires_at.isoformat()},
         }
@@ -105,12 +107,20 @@ class AccountView:
         return phrase if phrase in self._phrases else "change_other"
 
     def _lacking(self, me: Member) -> list[Said]:
-        return self._named([code for code in self._services if code not in me.services], {})
+        missing = [code for code in self._services if code not in me.services]
+        return self._named(missing, pauses=dict(me.pauses))
 
-    def _named(self, codes: Iterable[str], ends: Mapping[str, datetime]) -> list[Said]:
-        has = set(codes)
+    def _named(
+        self,
+        codes: Iterable[str],
+        ends: Mapping[str, datetime] = _NEVER,
+        pauses: Mapping[str, datetime] = _NEVER,
+    ) -> list[Said]:
+        shown = {*codes, *pauses}
         return [
-            _until(name, ends.get(code)) for code, name in self._services.items() if code in has
+            _until(name, ends.get(code), pauses.get(code))
+            for code, name in self._services.items()
+            if code in shown
         ]
 
 
@@ -140,7 +150,9 @@ def _stands(person: Member) -> Said:
     return f"stands_{person.status}", {}
 
 
-def _until(name: str, ends_at: datetime | None) -> Said:
+def _until(name: str, ends_at: datetime | None, resumes_at: datetime | None) -> Said:
+    if resumes_at is not None:
+        return "service_paused", {"service": name, **_moment(resumes_at)}
     if ends_at is None:
         return "service_for_good", {"service": name}
     return "service_until", {"service": name, **_moment(ends_at)}

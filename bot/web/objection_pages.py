@@ -6,9 +6,9 @@ for each mail. In the household nothing changes, and nobody of it is told.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse
 
 from bot.texts import Phrases
@@ -18,8 +18,11 @@ from bot.web.visits import Visit
 from storage.database import Database
 from storage.errors import LinkVoid
 from storage.handoff.objections import Objection
+from storage.limits import OBJECTION_WORDS
 from storage.messages.objection_links import ToldOf
 from storage.unit_of_work import UnitOfWork
+
+Words = Annotated[str, Form()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Objecting:
 
     notices: Phrases
     tell: Callable[[UnitOfWork, Objection], None]
+    mask: Callable[[str], str]
+    """Hides what is private in words of somebody's own before they are kept."""
 
 
 class ObjectionPages:
@@ -51,10 +56,11 @@ class ObjectionPages:
             return self._page(visit, "not_agreed", told, language)
 
         @router.post("/not-agreed/{token}", dependencies=[Depends(same_site)])
-        def object_to_it(token: str, visit: Visit = visit) -> HTMLResponse:
+        def object_to_it(token: str, words: Words = "", visit: Visit = visit) -> HTMLResponse:
+            said = self._objecting.mask(words[:OBJECTION_WORDS].strip())
             try:
                 with self._database.write() as uow:
-                    objection = uow.objections.enter(token)
+                    objection = uow.objections.enter(token, said)
                     if objection is not None:
                         self._objecting.tell(uow, objection)
                     told = uow.objections.peek(token)
@@ -74,5 +80,6 @@ class ObjectionPages:
             "date": {"date": moment},
             "time": {"time": moment},
         }
+        values["longest"] = OBJECTION_WORDS
         spoken = visit.language(language) if language else visit.language()
         return self._renderer.page(visit, name, language=spoken, again=again, **values)

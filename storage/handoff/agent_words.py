@@ -1,9 +1,11 @@
 """What an agent says to a customer: it leaves as the agent's own, and can be corrected."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from storage.messages.conversations import ConversationRow
 from storage.messages.outbox import Outbox
@@ -20,7 +22,19 @@ _IS_UNREACHED = (
     outbox.c.dead_at.is_not(None),
     outbox.c.dropped_at.is_(None),
 )
-_UNREACHED = select(outbox.c.id, outbox.c.text, outbox.c.parameters).where(*_IS_UNREACHED)
+_UNREACHED = select(outbox.c.id, outbox.c.text, outbox.c.parameters, outbox.c.act).where(
+    *_IS_UNREACHED
+)
+ANSWERS = "answers"
+"""The parameter with the messenger's number of what a message answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """What an agent said; `kind` is "say", or that of its `act`: a copy, an edit, a sign."""
+
+    text: str
+    kind: str
 
 
 class AgentWords(Repository):
@@ -36,6 +50,8 @@ class AgentWords(Repository):
         source: str | None = None,
         act: dict[str, Any] | None = None,
         buttons: Sequence[dict[str, str]] = (),
+        answers: str | None = None,
+        due: datetime | None = None,
     ) -> None:
         """Have a text leave for the customer; `source` is the agent's message that it relays.
 
@@ -48,25 +64,30 @@ class AgentWords(Repository):
             template=template,
             text=text,
             language=language,
-            parameters={},
+            parameters={ANSWERS: answers} if answers else {},
             buttons=list(buttons),
             sent=False,
             speaker="agent",
             act=act,
             source=source,
+            due=due,
         )
 
-    def unreached(self, conversation_id: int, *, comes_back: bool) -> list[str]:
+    def unreached(self, conversation_id: int, *, comes_back: bool) -> list[Unreached]:
         """What agents said that can reach nobody now, in order; each is told once.
 
         `comes_back`: it is kept until the customer writes again.
         """
         dead = _UNREACHED.where(outbox.c.conversation_id == conversation_id, ~outbox.c.held)
         rows = self._connection.execute(dead.order_by(outbox.c.id)).all()
-        fresh = {row_id: text for row_id, text, known in rows if not known.get(TOLD)}
+        fresh = {
+            row_id: Unreached(text or "", (act or {}).get("kind", "say"))
+            for row_id, text, known, act in rows
+            if not known.get(TOLD)
+        }
         told = outbox.update().where(outbox.c.id.in_(list(fresh)))
         self._connection.execute(told.values(held=comes_back, parameters={TOLD: True}))
-        return [text or "" for text in fresh.values()]
+        return [*fresh.values()]
 
     def resume(self, conversation_id: int) -> bool:
         """The customer is there again: what was kept for them leaves, before all else."""
@@ -92,32 +113,61 @@ class AgentWords(Repository):
         text: str | None = self._connection.scalar(left.where(outbox.c.sent_as == number).limit(1))
         return text
 
+    def left_as(self, conversation_id: int, source: str) -> str | None:
+        """The number of what passes an agent's message on; empty: none yet; None: nothing does."""
+        relays = select(outbox.c.sent_as).where(_relays(conversation_id, source))
+        rows = self._connection.scalars(relays.order_by(outbox.c.id)).all()
+        return next(filter(None, rows), "") if rows else None
+
+    def file_of(self, conversation_id: int, source: str) -> str | None:
+        """What stands for the picture or the file that relays a message of an agent."""
+        relays = select(outbox.c.act).where(_relays(conversation_id, source))
+        acts = self._connection.scalars(relays.order_by(outbox.c.id))
+        return next((act["file"] for act in acts if act and act.get("file")), None)
+
     def correct(self, conversation: ConversationRow, source: str, text: str, again: str) -> bool:
         """Change what that message of the agent said; False when it said nothing here.
 
-        What has not left yet changes at once; what has left, or is on its way this moment, is
-        edited in the messenger, or said `again` where messages cannot be edited.
+        What has not left yet changes at once, also what waits for a customer who is away; what has
+        left, or is on its way this moment, is edited in the messenger, or said `again` where
+        messages cannot be edited.
         """
         said = (
-            select(outbox.c.id, outbox.c.sent_at, outbox.c.sent_as, outbox.c.attempts, outbox.c.act)
+            select(
+                outbox.c.id,
+                outbox.c.sent_at,
+                outbox.c.sent_as,
+                outbox.c.attempts,
+                outbox.c.act,
+                outbox.c.held,
+            )
             .where(outbox.c.conversation_id == conversation.id, outbox.c.source == source)
-            .where(outbox.c.dead_at.is_(None))
+            .where(outbox.c.dead_at.is_(None) | outbox.c.held)
             .order_by(outbox.c.id)
             .limit(1)
         )
         message = self._connection.execute(said).one_or_none()
         if message is None:
             return False
-        row_id, sent_at, sent_as, attempts, copied = message
-        if sent_at is None and not attempts:
-            changed = outbox.update().where(outbox.c.id == row_id).values(text=text)
+        row_id, sent_at, sent_as, attempts, copied, held = message
+        if copied and copied.get("album"):  # its words stand by themselves
+            self.say(conversation, again, language="", source=f"{source} words")
+            return True
+        if held or (sent_at is None and not attempts):
+            waits = {**copied, "caption": text} if copied else None
+            changed = outbox.update().where(outbox.c.id == row_id).values(text=text, act=waits)
             self._connection.execute(changed)
             return True
-        act = {"kind": "caption" if copied else "edit"}
-        if sent_as is not None:
-            self.say(conversation, text, language="", act={**act, "message": sent_as})
-        elif sent_at is None:  # it will have its number before this row may leave
-            self.say(conversation, text, language="", act={**act, "of": row_id, "again": again})
-        else:
-            self.say(conversation, again, language="")
+        act: dict[str, Any] | None = {"kind": "caption" if copied else "edit", "message": sent_as}
+        if sent_as is None and sent_at is None:  # it has its number before this row may leave
+            act = {"kind": "caption" if copied else "edit", "of": row_id, "again": again}
+        elif sent_as is None:
+            text, act = again, None
+        self.say(conversation, text, language="", source=f"{source} edit", act=act)
         return True
+
+
+def _relays(conversation_id: int, source: str) -> ColumnElement[bool]:
+    """Whether it leaves for what an agent has sent: as it is, or in two parts."""
+    parts = or_(outbox.c.source == source, outbox.c.source.startswith(f"{source} "))
+    return (outbox.c.conversation_id == conversation_id) & parts

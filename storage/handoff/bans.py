@@ -63,6 +63,11 @@ class Bans(Repository):
         """The last ban of a chat, whether it is in force or not."""
         return self._first(conversation_id)
 
+    def since(self, moment: datetime) -> list[Ban]:
+        """All that were entered since then, in their order."""
+        rows = select(*columns_of(Ban, ban)).where(ban.c.created_at >= moment).order_by(ban.c.id)
+        return [Ban(*row) for row in self._connection.execute(rows)]
+
     def lift(self, conversation_id: int, agent_name: str) -> None:
         """It may call agents again; who allows that is noted."""
         now = self._clock()

@@ -23,14 +23,14 @@ from storage.handoff.desk_order import (
     streams,
     waiting,
 )
-from storage.handoff.desk_rows import DeskRow, Kind, Reminder, fitting, gathered, parts
+from storage.handoff.desk_rows import DeskRow, Kind, Reminder, fitting, gathered, no_case, parts
 from storage.handoff.handoffs import Case, Handoffs
 from storage.limits import DESK_PATIENCE, DESK_PAUSE, SUPERSEDED
 from storage.messages.queue import Queue
 from storage.messages.tables import conversation, outbox
 from storage.transaction import part
 
-NO_CASE = "there is no such case"
+ABOUT_NOTHING = "there is no such case"
 _MOST_AT_ONCE = 200
 _COLUMNS = (
     select(
@@ -53,6 +53,8 @@ _REST = conversation.update().where(_DESK)
 
 _CARDS = frozenset({"card", "refresh", "redraw"})
 """What is the card itself: it fits one message."""
+_WORDS = frozenset({"word", "copy"})
+"""What somebody said."""
 
 
 class DeskOutbox(Queue[DeskRow]):
@@ -86,6 +88,10 @@ class DeskOutbox(Queue[DeskRow]):
                 act={"kind": kind, "case": case.id, **act},
                 speaker="desk",
             )
+
+    def answer(self, desk_id: int, text: str, person_id: str) -> None:
+        """Tell an agent something that is about no case, where all agents read it."""
+        self.put(no_case(desk_id, self._clock()), "call", text, agent=person_id)
 
     def take(self, desk_id: int, *, pace: bool = True) -> DeskRow | None:
         """The next request for a desk, claimed for one attempt; None: not now."""
@@ -161,17 +167,41 @@ class DeskOutbox(Queue[DeskRow]):
         if instead is None:
             self.kill(row, error)
             return
-        act = {"kind": "word", "case": row.case.id}
+        act = {"kind": "word", "case": row.case.id, "said": row.act.get("message")}
         again = {"text": instead, "act": act, "attempts": 0, "next_attempt_at": self._clock()}
         self._change([row.id], **again, error=None, template="desk_word")
+
+    def said_in(self, case: Case, number: str) -> str | None:
+        """The customer's own number of the words that stand in that message of the group.
+
+        Of several the last one's; empty: they have none, None: no words of this case stand there.
+        """
+        shown = select(outbox.c.act).where(
+            outbox.c.conversation_id == case.desk_id, outbox.c.sent_as == number
+        )
+        acts = self._connection.scalars(shown.order_by(outbox.c.id.desc())).all()
+        words = [act for act in acts if act and act["kind"] in _WORDS and act["case"] == case.id]
+        if not words or any(act and act["kind"] in _CARDS for act in acts):
+            return None
+        numbers = (act.get("said") or act.get("message") for act in words)
+        return next((str(number) for number in numbers if number), "")
+
+    def case_shown_in(self, desk_id: int, number: str) -> Case | None:
+        """The case of which something stands in that message of the group."""
+        shown = select(outbox.c.act).where(
+            outbox.c.conversation_id == desk_id, outbox.c.sent_as == number
+        )
+        act = self._connection.scalar(shown.order_by(outbox.c.id.desc()).limit(1))
+        known = self._handoffs.some([int(act["case"])]) if act else []
+        return known[0] if known else None
 
     def _streams(self, desk_id: int) -> list[Stream]:
         """What waits, the first first; what is about no case that there is, is dead."""
         groups = waiting(self._connection, desk_id, self._clock())
-        cases = {str(case.id): case for case in self._handoffs.some(_numbers(groups))}
+        cases = {str(case.id): case for case in self._cases(desk_id, _numbers(groups))}
         if any(group.case not in cases or group.kind is None for group in groups):
             about_nothing = list(self._connection.scalars(lost(cases), {"of_desk": desk_id}))
-            self._change(about_nothing, dead_at=self._clock(), error=NO_CASE)
+            self._change(about_nothing, dead_at=self._clock(), error=ABOUT_NOTHING)
         return streams(groups, cases)
 
     def _next(self, desk_id: int, stream: Stream) -> DeskRow | None:
@@ -188,9 +218,12 @@ class DeskOutbox(Queue[DeskRow]):
     def _rows(self, desk_id: int, kinds: Sequence[str], case: Case | None) -> list[DeskRow]:
         statement = rows_of(_COLUMNS, kinds, case)
         fetched = self._connection.execute(statement, {"of_desk": desk_id}).all()
-        known = [case] if case else self._handoffs.some([int(row.act["case"]) for row in fetched])
-        cases = {each.id: each for each in known}
+        numbers = [int(row.act["case"]) for row in fetched]
+        cases = {each.id: each for each in ([case] if case else self._cases(desk_id, numbers))}
         return [self._row(desk_id, row, cases[int(row.act["case"])]) for row in fetched]
+
+    def _cases(self, desk_id: int, numbers: Sequence[int]) -> list[Case]:
+        return [no_case(desk_id, self._clock()), *self._handoffs.some(numbers)]
 
     def _drawn(self, desk_id: int, row: DeskRow) -> DeskRow:
         """A card is shown as it stands by now, with the words that it began with."""

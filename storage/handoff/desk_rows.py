@@ -5,12 +5,13 @@ stays readable there, elsewhere as much as one message takes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from itertools import accumulate
 from typing import Any, Literal
 
 from storage.handoff.handoffs import Case
-from storage.limits import DESK_ALBUM, DESK_CALLS, DESK_OPENING, DESK_TEXT
+from storage.limits import ALBUM, DESK_CALLS, DESK_OPENING, DESK_TEXT
 from storage.messages.queue import Queued
 
 Kind = Literal[
@@ -39,6 +40,17 @@ OUTSIDE = frozenset({"alarm", "call", "ping"})
 """What needs no topic: where there is none, all agents read it."""
 _TEXTS = frozenset({"word", "line", "transcript"})
 _HEADS = frozenset({"card", "alarm", *_TEXTS})
+
+
+NO_CASE = 0
+"""The number of what is said to the agents about no case at all."""
+
+
+def no_case(desk_id: int, now: datetime) -> Case:
+    """Return what stands for the desk itself where there is no case."""
+    values: dict[str, Any] = dict.fromkeys(field.name for field in fields(Case))
+    values |= {"id": NO_CASE, "desk_id": desk_id, "status": "none", "urgent": False}
+    return Case(**{**values, "summary": {}, "created_at": now})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,7 @@ def _album(first: DeskRow, younger: Iterable[DeskRow]) -> DeskRow:
     rows = [first]
     for row in younger:
         same = row.kind == "copy" and row.act.get("album") == first.act["album"]
-        if not same or len(rows) == DESK_ALBUM:
+        if not same or len(rows) == ALBUM:
             break
         rows.append(row)
     if len(rows) == 1:

@@ -7,7 +7,7 @@ of reach, or be another one after a restart: the cases go on at the desk that th
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Update, bindparam, select
+from sqlalchemy import ColumnElement, Update, bindparam, select
 
 from storage.handoff.handoffs import Case, Handoffs
 from storage.handoff.tables import agent_group, handoff
@@ -21,6 +21,9 @@ Trouble = Literal["not_found", "no_group", "no_topics", "removed", "no_rights"]
 
 ELSEWHERE = "the agents are elsewhere now"
 """The error of what was to be shown to a group that is none any more."""
+
+_OF_CARDS = [f"desk_{kind}" for kind in ("refresh", "redraw", "rename", "label", "close")]
+"""What is about a topic and its card."""
 
 _AT = select(agent_group.c.chat_id, agent_group.c.trouble).where(
     agent_group.c.desk_id == bindparam("of_desk")
@@ -58,10 +61,19 @@ class AgentGroups(Repository):
         self._connection.execute(seen)
 
     def moved(self, desk_id: int, chat_id: str) -> bool:
-        """The group is another chat from now on; whether that was not known yet."""
+        """The group is another chat from now on; whether that was not known yet.
+
+        The numbers of its topics and messages mean nothing there, or something else.
+        """
         self._ensure(desk_id)
         elsewhere = _change(desk_id).where(agent_group.c.chat_id != chat_id)
-        return self._connection.execute(elsewhere.values(chat_id=chat_id)).rowcount == 1
+        if self._connection.execute(elsewhere.values(chat_id=chat_id)).rowcount == 0:
+            return False
+        self._forget_cards_of_closed(desk_id)
+        self._leave_numbers(handoff.c.desk_id == desk_id)
+        shown = outbox.update().where(outbox.c.conversation_id == desk_id)
+        self._connection.execute(shown.values(sent_as=None))
+        return True
 
     def strays(self, desk_id: int | None) -> list[Case]:
         """Open cases of desks that are not this one, oldest first."""
@@ -76,8 +88,31 @@ class AgentGroups(Repository):
             outbox.c.act["case"].as_integer() == case.id,
         )
         self._connection.execute(waiting.values(conversation_id=desk_id))
-        moved = handoff.update().where(handoff.c.id == case.id)
-        self._connection.execute(moved.values(desk_id=desk_id, topic_id=None, card_id=None))
+        self._leave_numbers(handoff.c.id == case.id, desk_id=desk_id)
+
+    def adopt_closed(self, desk_id: int) -> None:
+        """Have the cases of other desks that are over be this one's: to be found, and rated."""
+        over = (handoff.c.desk_id != desk_id) & (handoff.c.status == "closed")
+        self._leave_numbers(over, desk_id=desk_id)
+
+    def _forget_cards_of_closed(self, desk_id: int) -> None:
+        """Nobody makes a topic anew only to close it."""
+        closed = select(handoff.c.id).where(
+            handoff.c.desk_id == desk_id, handoff.c.status == "closed"
+        )
+        of_cards = outbox.update().where(
+            is_unsent(outbox),
+            outbox.c.conversation_id == desk_id,
+            outbox.c.template.in_(_OF_CARDS),
+            outbox.c.act["case"].as_integer().in_(closed),
+        )
+        now = self._clock()
+        self._connection.execute(of_cards.values(dead_at=now, dropped_at=now, error=ELSEWHERE))
+
+    def _leave_numbers(self, which: ColumnElement[bool], **values: int) -> None:
+        """Cases leave their topics and cards behind, whatever has these numbers where they go."""
+        left = handoff.update().where(which)
+        self._connection.execute(left.values(topic_id=None, card_id=None, **values))
 
     def forget_others(self, desk_id: int | None) -> None:
         """What was still to be shown at desks that are not this one is shown to nobody."""

@@ -55,6 +55,8 @@ class Case:
     outcome: str | None
     satisfaction: int | None
     comment: str | None
+    due_at: datetime | None
+    due_for: str | None
 
 
 @dataclass(frozen=True, slots=True)

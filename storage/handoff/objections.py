@@ -3,8 +3,10 @@
 Nothing of it is in the history that a holder reads: it may be the holder to whom somebody objects.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -32,6 +34,8 @@ class Objection:
     role: str | None
     language: str | None
     username: str | None
+    words: str = ""
+    """What they add in words of their own, with what was private in it masked."""
 
     @property
     def chat(self) -> str:
@@ -62,8 +66,8 @@ class Objections(Repository):
         which = select(member.c.language).where(member.c.id == told.member_id)
         return self._connection.scalar(which)
 
-    def enter(self, token: str) -> Objection | None:
-        """Keep it for support; None where somebody objected to that mail before.
+    def enter(self, token: str, words: str = "") -> Objection | None:
+        """Keep it for support, with words of their own; None for a mail objected to before.
 
         Raises LinkVoid.
         """
@@ -77,6 +81,7 @@ class Objections(Repository):
             "member_id": known,
             "told_at": told.at,
             "objected_at": self._clock(),
+            "words": self._keys.seal(words) if words else None,
         }
         number = insert_once(self._connection, objection, values)
         return None if number is None else self._get(number)
@@ -84,7 +89,7 @@ class Objections(Repository):
     def open(self) -> list[Objection]:
         """What support has not dealt with yet, oldest first."""
         rows = self._connection.execute(_ROWS.where(objection.c.closed_at.is_(None)))
-        return [Objection(*row) for row in rows]
+        return [self._read(row) for row in rows]
 
     def close(self, number: int) -> bool:
         """Support has dealt with it; False where there is no such open objection."""
@@ -103,4 +108,8 @@ class Objections(Repository):
         self._connection.execute(settled.values(closed_at=self._clock()))
 
     def _get(self, number: int) -> Objection:
-        return Objection(*self._connection.execute(_ROWS.where(objection.c.id == number)).one())
+        return self._read(self._connection.execute(_ROWS.where(objection.c.id == number)).one())
+
+    def _read(self, row: Sequence[Any]) -> Objection:
+        found = Objection(*row)
+        return replace(found, words=self._keys.open(found.words) if found.words else "")

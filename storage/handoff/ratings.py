@@ -9,14 +9,19 @@ class Ratings(Repository):
     _handoffs = part(Handoffs)
 
     def rate(self, case_id: int, conversation_id: int, satisfaction: int) -> bool:
-        """Keep how satisfied the customer of a closed case was, 1 to 5; the first answer counts."""
+        """Keep how satisfied the customer of a closed case was, 1 to 5.
+
+        The first answer since it was closed counts: who is asked again, because the case was opened
+        again, may say something else.
+        """
         closed = handoff.update().where(
             handoff.c.id == case_id,
             handoff.c.conversation_id == conversation_id,
             handoff.c.closed_at.is_not(None),
-            handoff.c.satisfaction.is_(None),
+            handoff.c.rated_at.is_(None) | (handoff.c.rated_at < handoff.c.closed_at),
         )
-        return self._connection.execute(closed.values(satisfaction=satisfaction)).rowcount == 1
+        rated = closed.values(satisfaction=satisfaction, rated_at=self._clock())
+        return self._connection.execute(rated).rowcount == 1
 
     def rated_last(self, conversation_id: int) -> Case | None:
         """The last case of a chat, if it was rated."""

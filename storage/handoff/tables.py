@@ -9,6 +9,7 @@ from sqlmodel import Field
 from storage.table_base import Base, Moment, OutsideText
 
 _OPEN = text("status <> 'closed'")
+_IS_DUE = text("due_at IS NOT NULL")
 
 
 class Handoff(Base, table=True):
@@ -19,7 +20,8 @@ class Handoff(Base, table=True):
     the card was first shown with, and `drawn` stands for how it was drawn last. While the claim is
     lent to the bot, `lent_at` says since when. `held` are events that wait until the bot may
     speak again, `awaits_word` that the agent was asked what to tell the customer. `acted_at` is
-    when the agent who has it last did something in it.
+    when the agent who has it last did something in it, `due_at` when an agent, `due_for`, wants to
+    be reminded of it.
     """
 
     __tablename__ = "handoff"
@@ -34,6 +36,7 @@ class Handoff(Base, table=True):
             postgresql_where=_OPEN,
         ),
         Index("ix_handoff_topic", "desk_id", "topic_id"),
+        Index("ix_handoff_due", "due_at", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
         {"sqlite_autoincrement": True},
     )
 
@@ -64,7 +67,10 @@ class Handoff(Base, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     outcome: str | None = None
     satisfaction: int | None = None
+    rated_at: datetime | None = Field(default=None, sa_type=Moment)
     comment: str | None = Field(default=None, sa_type=OutsideText)
+    due_at: datetime | None = Field(default=None, sa_type=Moment)
+    due_for: str | None = Field(default=None, sa_type=OutsideText)
 
 
 class Agent(Base, table=True):
@@ -159,6 +165,8 @@ class Objection(Base, table=True):
     )
     told_at: datetime = Field(sa_type=Moment)
     objected_at: datetime = Field(sa_type=Moment)
+    words: str | None = None
+    """What they add in words of their own, sealed."""
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 

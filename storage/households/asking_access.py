@@ -4,6 +4,7 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -93,6 +94,8 @@ class AskingAccess(Repository):
     def reduce(self, session: Session, services: Collection[str]) -> AccessRequest:
         """Ask for these no more; something is left of the request, or it is withdrawn instead.
 
+        The holder, who was told of them, hears of it.
+
         Raises NotAuthorised, NothingToChange or RequestGone.
         """
         with self._asking(session, "change_request") as done:
@@ -103,6 +106,7 @@ class AskingAccess(Repository):
             self._rows.drop(request.id, services)
             done.regarding = f"request {request.id}"
             done.note({"services": list(request.services)}, {"services": kept})
+            self._tell_taken_back(request, kept)
             return replace(request, services=tuple(kept))
 
     def add_note(self, session: Session, note: str) -> AccessRequest:
@@ -133,7 +137,7 @@ class AskingAccess(Repository):
             return self._asked(done, request.id, again=True)
 
     def withdraw(self, session: Session) -> AccessRequest:
-        """Take the open request back; the holder need not decide any more.
+        """Take the open request back; the holder, who was told of it, need not decide any more.
 
         Raises NotAuthorised or RequestGone.
         """
@@ -142,6 +146,7 @@ class AskingAccess(Repository):
             self._end(request, "withdrawn")
             done.regarding = f"request {request.id}"
             done.note(before={"services": list(request.services)})
+            self._tell_taken_back(request, ())
         return request
 
     def newest(self, member_id: int) -> AccessRequest | None:
@@ -216,16 +221,26 @@ class AskingAccess(Repository):
             raise RequestGone
 
     def _tell_holder(self, request: AccessRequest, *, again: bool = False) -> None:
-        people = self._members.of(request.household_id)
-        holder = holder_of(people)
-        who = next(person for person in people if person.id == request.member_id)
-        self._notices.access_request(holder, who.name, request, again=again)
-        context = {
-            "request": request.id,
-            "first_name": called(who, people, private=True),
-            "services": list(request.services),
-            **request.words,
-        }
+        holder, who, first_name = self._concerned(request)
+        self._notices.access_request(holder, who, request, again=again)
+        context = {**_told_of(request, first_name, request.services), **request.words}
         if again:
             context["again"] = True
         self._chat_events.tell(holder.id, "pattern_access_request", context)
+
+    def _tell_taken_back(self, request: AccessRequest, left: Collection[str]) -> None:
+        holder, who, first_name = self._concerned(request)
+        dropped = [code for code in request.services if code not in left]
+        self._notices.taken_back(holder, who, dropped, left)
+        context = {**_told_of(request, first_name, dropped), "left": list(left)}
+        self._chat_events.tell(holder.id, "pattern_access_taken_back", context)
+
+    def _concerned(self, request: AccessRequest) -> tuple[Member, str, str]:
+        """The holder, and what whoever asks is called: in a mail, and in a chat."""
+        people = self._members.of(request.household_id)
+        who = next(person for person in people if person.id == request.member_id)
+        return holder_of(people), who.name, called(who, people, private=True)
+
+
+def _told_of(request: AccessRequest, first_name: str, codes: Collection[str]) -> dict[str, Any]:
+    return {"request": request.id, "first_name": first_name, "services": list(codes)}

@@ -18,7 +18,7 @@ from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue
 from storage.households.changing import Changing, Receipt
 from storage.households.member_writer import MemberWriter
-from storage.households.members import Members, is_unconfirmed
+from storage.households.members import Member, Members, is_unconfirmed
 from storage.households.notices import Notices
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
@@ -56,29 +56,37 @@ class Changes(Repository):
         revoke: Collection[str] = (),
         until: datetime | None = None,
         ends: Mapping[str, datetime] = _FOR_GOOD,
+        pauses: Mapping[str, datetime] = _FOR_GOOD,
         regarding: str | None = None,
     ) -> Receipt:
         """Give and take away services by code; one in both is taken away.
 
         What is given ends at `until`, or each at its moment of `ends`, also where the person has it
-        for longer; without that it is given for good, also where it would have ended.
+        for longer; without that it is given for good, also where it would have ended. What is taken
+        is given back at its moment of `pauses`, if it has one, until when it would have ended.
 
         Raises UnknownService, EndIsPast or NothingToChange.
         """
-        for moment in (until, *ends.values()):
+        for moment in (until, *ends.values(), *pauses.values()):
             self._check_ahead(moment)
         with self._change(actor, "rights", member_id, regarding=regarding) as done:
             known = [service.code for service in self._catalogue.services()]
             if not {*grant, *revoke} <= set(known):
                 raise UnknownService
-            wanted = {*done.person.services, *grant} - {*revoke}
-            had = dict(done.person.ends)
-            given = {code: ends.get(code, until) for code in grant}
-            left = {code: at for code, at in (had | given).items() if at and code in wanted}
-            if wanted == set(done.person.services) and left == had:
+            person = done.person
+            wanted = {*person.services, *grant} - {*revoke}
+            until_then = dict(person.ends) | {code: ends.get(code, until) for code in grant}
+            paused = _paused(person, {*grant, *revoke}, pauses, until_then)
+            left = {c: at for c, at in until_then.items() if at and c in wanted | paused.keys()}
+            rights = {
+                "services": [code for code in known if code in wanted],
+                "ends": left,
+                "pauses": paused,
+            }
+            same = wanted == set(person.services)
+            if same and (left, paused) == (dict(person.ends), dict(person.pauses)):
                 raise NothingToChange
-            services = [code for code in known if code in wanted]
-            self._people.rewrite(member_id, {"services": services, "ends": left})
+            self._people.rewrite(member_id, rights)
         return done.receipt
 
     def edit_profile(
@@ -186,3 +194,17 @@ class Changes(Repository):
     def _check_ahead(self, until: datetime | None) -> None:
         if until is not None and until <= self._clock():
             raise EndIsPast
+
+
+def _paused(
+    person: Member,
+    changed: Collection[str],
+    pauses: Mapping[str, datetime],
+    ends: Mapping[str, datetime | None],
+) -> dict[str, datetime]:
+    """What comes back, and when: what the person had, if it would not have ended by then."""
+    before = dict(person.pauses)
+    after = {code: at for code, at in before.items() if code not in changed}
+    after |= {c: at for c, at in pauses.items() if c in before or c in person.services}
+    ended = {c for c, at in after.items() if (ends_at := ends.get(c)) and ends_at <= at}
+    return {code: at for code, at in after.items() if code not in ended}

@@ -91,6 +91,8 @@ class Changing(Repository):
             self._end_suspension(household_id, member_id, since)
         for member_id, rights in self._ended.rights(household_id).items():
             self._end_rights(household_id, member_id, rights)
+        for member_id, pauses in self._ended.pauses(household_id).items():
+            self._end_pause(household_id, member_id, pauses)
 
     @contextmanager
     def __call__(
@@ -151,6 +153,19 @@ class Changing(Repository):
             done.before = replace(person, services=services, ends=ends)
             self._ended.forget_rights(member_id)
             self._tell_holder("access_ended", done, codes)
+
+    def _end_pause(self, household_id: int, member_id: int, rights: Rights) -> None:
+        """What counts again did not until now, for those who are told; if it is there by then."""
+        with self(_TIME, "end_pause", member_id, household_id=household_id) as done:
+            person = done.person
+            back = {code: at for code, at in rights if code in person.services}
+            services = tuple(code for code in person.services if code not in back)
+            pauses = (*person.pauses, *back.items())
+            done.before = replace(person, services=services, pauses=pauses)
+            self._people.rewrite(member_id, {"services": person.services})
+            done.happened = bool(back)
+            if back:
+                self._tell_holder("pause_ended", done, back)
 
     def _tell_holder(self, kind: str, done: Done, codes: Collection[str] = ()) -> None:
         holder = holder_of(self._members.of(done.mandate.household_id))

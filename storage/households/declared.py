@@ -78,7 +78,7 @@ class Change:
 _INVITATION = Mail("activation", is_invited_anew)
 _RESTORED = Mail("restored", is_back)
 _DELETED = Mail("deleted", is_gone)
-_RIGHTS = Mail("rights_changed", differ("services", "ends"))
+_RIGHTS = Mail("rights_changed", differ("services", "ends", "pauses"))
 _SUSPENDED = Mail("suspended", is_suspended)
 _RESUMED = Mail("resumed", is_resumed)
 _MAILBOX_LOST = Mail("mailbox_lost", is_mailbox_lost)
@@ -169,7 +169,7 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 "change_request",
                 Secondary,
                 "request",
-                mails=(_REQUEST,),
+                mails=(_REQUEST, Mail("access_reduced", to="holder")),
                 final="it is withdrawn by `withdraw_request`",
             ),
             Change(
@@ -179,7 +179,13 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 mails=(Mail("access_reminder", to="holder"),),
                 final="the mail has left, and the request is as it was",
             ),
-            Change("withdraw_request", Secondary, "request", final="it is asked for anew"),
+            Change(
+                "withdraw_request",
+                Secondary,
+                "request",
+                mails=(Mail("access_withdrawn", to="holder"),),
+                final="it is asked for anew",
+            ),
             Change(
                 "ask_to_leave",
                 Secondary,
@@ -247,6 +253,12 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
                 "end_rights",
                 System,
                 mails=(_RIGHTS, Mail("access_ended", to="holder")),
+                final="it lasted as long as the holder had said",
+            ),
+            Change(
+                "end_pause",
+                System,
+                mails=(_RIGHTS, Mail("pause_ended", to="holder")),
                 final="it lasted as long as the holder had said",
             ),
             Change("expire", System, "request", final="it is asked for anew"),

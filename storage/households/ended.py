@@ -1,15 +1,15 @@
-"""What time has ended, and nobody has entered yet: suspensions, and rights."""
+"""What time has ended, and nobody has entered yet: suspensions, rights, and pauses of rights."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, union
 
-from storage.households.tables import access_right, member, service
+from storage.households.tables import access_right, member, paused_right, service
 from storage.transaction import Repository
 
 Rights = list[tuple[str, datetime]]
-"""Services by code, and when each ended."""
+"""Services by code, and when that was."""
 
 
 class Ended(Repository):
@@ -19,7 +19,10 @@ class Ended(Repository):
         """The households that have something of it, by number."""
         suspended = select(member.c.household_id).where(self._is_let_in_again())
         without = select(member.c.household_id).join_from(access_right, member)
-        homes = union(suspended, without.where(self._is_no_right())).subquery()
+        again = select(member.c.household_id).join_from(paused_right, member)
+        homes = union(
+            suspended, without.where(self._is_no_right()), again.where(self._is_one_again())
+        ).subquery()
         statement = select(homes.c.household_id).order_by(homes.c.household_id).limit(limit)
         return self._connection.scalars(statement).all()
 
@@ -46,6 +49,20 @@ class Ended(Repository):
             ended.setdefault(member_id, []).append((code, ends_at))
         return ended
 
+    def pauses(self, household_id: int) -> dict[int, Rights]:
+        """Who has what again by it."""
+        statement = (
+            select(paused_right.c.member_id, service.c.code, paused_right.c.resumes_at)
+            .join_from(paused_right, member)
+            .join(service)
+            .where(member.c.household_id == household_id, self._is_one_again())
+            .order_by(paused_right.c.member_id, service.c.id)
+        )
+        over: dict[int, Rights] = {}
+        for member_id, code, resumes_at in self._connection.execute(statement):
+            over.setdefault(member_id, []).append((code, resumes_at))
+        return over
+
     def forget_rights(self, member_id: int) -> None:
         over = access_right.c.ends_at <= self._clock()
         self._connection.execute(
@@ -57,3 +74,6 @@ class Ended(Repository):
 
     def _is_no_right(self) -> ColumnElement[bool]:
         return (access_right.c.ends_at <= self._clock()) & member.c.deleted_at.is_(None)
+
+    def _is_one_again(self) -> ColumnElement[bool]:
+        return (paused_right.c.resumes_at <= self._clock()) & member.c.deleted_at.is_(None)

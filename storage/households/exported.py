@@ -17,6 +17,7 @@ from storage.households.tables import (
     access_right,
     household,
     member,
+    paused_right,
     request_reminder,
     requested_service,
 )
@@ -117,6 +118,7 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             lambda whose: household.c.id == whose.household_id,
         ),
         "access": _of_member(access_right, "service_id", "ends_at"),
+        "paused_access": _of_member(paused_right, "service_id", "resumes_at", "ends_at"),
         "requests": _of_member(
             access_request,
             "id",
@@ -195,7 +197,9 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             lambda whose: conversation.c.id.in_((*whose.chats, *whose.shared)),
         ),
         "messages": Part(conversation_event, ("conversation_id", "event", "at"), _said),
-        "objections": _of_member(objection, "template", "told_at", "objected_at", "closed_at"),
+        "objections": _of_member(
+            objection, "template", "told_at", "objected_at", "words", "closed_at"
+        ),
         "feedback": _of_chats(
             faq_feedback, "kind", "article_id", "intent", "language", "helpful", "text", "at"
         ),
@@ -210,6 +214,7 @@ EXPORTED: Mapping[str, Part] = MappingProxyType(
             "closed_at",
             "outcome",
             "satisfaction",
+            "rated_at",
             "comment",
         ),
         "bans": _of_chats(ban, "reason", "created_at", "ends_at", "lifted_at"),

@@ -52,7 +52,13 @@ class Exporting(Repository):
         whose = self._whose(person.id, home)
         parts = {name: self._rows(told, whose) for name, told in EXPORTED.items()}
         parts["messages"] = _words_of(parts["messages"])
+        parts["objections"] = [self._opened(row) for row in parts["objections"]]
         return PersonData(person.username, person.language, self._clock(), done.number, parts)
+
+    def _opened(self, row: Row) -> Row:
+        """What was added to an objection is kept sealed, and handed out as it was kept."""
+        words = self._keys.open(row["words"]) if row["words"] else ""
+        return {**row, "words": _MASK.sub(r"⟨\1⟩", words)}
 
     def _whose(self, member_id: int, household_id: int) -> Whose:
         others = select(chat_link.c.conversation_id).where(chat_link.c.member_id != member_id)

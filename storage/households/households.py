@@ -1,11 +1,12 @@
 """Households: who is in one, and the changes that its holder makes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from storage.errors import EmailTaken
+from storage.errors import EmailTaken, EndIsPast
 from storage.households.actors import Actor
 from storage.households.catalogue import Catalogue, Offered, Service
 from storage.households.changing import Changing, Receipt
@@ -42,6 +43,12 @@ class NewMember:
     email: str
     language: str
     services: tuple[str, ...]
+    until: datetime | None = None
+    """When their access ends by itself."""
+
+    @property
+    def ends(self) -> dict[str, datetime]:
+        return {} if self.until is None else dict.fromkeys(self.services, self.until)
 
     @property
     def invited(self) -> Member:
@@ -60,6 +67,7 @@ class NewMember:
             language=self.language,
             username=None,
             services=self.services,
+            ends=tuple(self.ends.items()),
             name=f"{self.first_name} {self.last_name}".strip(),
         )
 
@@ -99,9 +107,11 @@ class Households(Repository):
     def create_member(self, actor: Actor, new: NewMember) -> Receipt:
         """Seat an invited secondary user and queue the mail that lets them in.
 
-        Raises NotAuthorised, InvalidName, EmailTaken, InvitationLimit, HouseholdFull or
+        Raises NotAuthorised, InvalidName, EmailTaken, InvitationLimit, HouseholdFull, EndIsPast or
         UnknownService, or MailLimit; then nothing has changed.
         """
+        if new.until is not None and new.until <= self._clock():
+            raise EndIsPast
         with self._change(actor, "create") as done:
             first_name = clean_name(new.first_name)
             last_name = clean_name(new.last_name) if new.last_name else ""  # some have one alone
@@ -117,7 +127,7 @@ class Households(Repository):
                 email=new.email,
                 language=new.language,
             )
-            self._members.set_services(done.target, new.services)
+            self._members.set_services(done.target, new.services, new.ends)
         return done.receipt
 
     def _one(self, which: Select[Any], key: int | str) -> Household | None:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from storage.bulk import is_among
 from storage.households.import_records import HouseholdRecord
-from storage.households.members import COLUMNS, RIGHTS, Member, Rights, rights_of
-from storage.households.tables import access_right, household, member
+from storage.households.members import COLUMNS, Member, somebody
+from storage.households.rights import Rights, rights_among, rights_of
+from storage.households.tables import household, member
 from storage.identity.tables import credential
 from storage.names import folded
 from storage.transaction import Repository
@@ -57,14 +58,12 @@ class Present(Repository):
         rows = self._connection.execute(statement, {"of_now": self._clock()}).all()
         here = [row for row in rows if row.deleted_at is None]
         rights = self._rights([row.id for row in here])
-        people = {
-            row.username_key: Member(*(*row[: len(COLUMNS)], *rights[row.id])) for row in here
-        }
+        people = {row.username_key: somebody(row, rights[row.id]) for row in here}
         kept = frozenset(row.username_key for row in rows if row.deleted_at is not None)
         return Known(people, kept, self._with_password([row.id for row in here]))
 
     def _rights(self, member_ids: Sequence[int]) -> dict[int, Rights]:
-        statement = RIGHTS.where(is_among(self._connection, access_right.c.member_id, member_ids))
+        statement = rights_among(lambda column: is_among(self._connection, column, member_ids))
         rows = self._connection.execute(statement, {"of_now": self._clock()})
         return rights_of(member_ids, rows)
 

@@ -38,9 +38,9 @@ class MemberWriter(Repository):
         person = self._members.present(member_id)
         columns = dict(values)
         proved = columns.pop("proved_email", None) or person.proved_email
-        services, ends = columns.pop("services", None), columns.pop("ends", None)
-        if services is not None or ends is not None:
-            self._give(person, services, ends)
+        rights = {name: columns.pop(name, None) for name in ("services", "ends", "pauses")}
+        if any(value is not None for value in rights.values()):
+            self._give(person, **rights)
         if is_other := folded(columns.get("email", person.email)) != folded(person.email):
             counts = person.stood == "invited" or folded(columns["email"]) == folded(proved)
             columns |= {"confirmed_email": None if counts else proved, "email_counts_at": None}
@@ -51,15 +51,24 @@ class MemberWriter(Repository):
             self._links.void(member_id, ["email_confirmation"])
 
     def _give(
-        self, person: Member, services: Collection[str] | None, ends: Mapping[str, Any] | None
+        self,
+        person: Member,
+        services: Collection[str] | None,
+        ends: Mapping[str, Any] | None,
+        pauses: Mapping[str, Any] | None,
     ) -> None:
-        """Give these services, until these moments; what has ended meanwhile stays so."""
+        """Give these services, until these moments, and others from these.
+
+        What has ended meanwhile stays so, and a pause that is over is.
+        """
         now = self._clock()
-        given = dict(person.ends) if ends is None else {c: moment(at) for c, at in ends.items()}
-        until = {code: ends_at for code, ends_at in given.items() if ends_at is not None}
+        until = dict(person.ends) if ends is None else moments(ends)
+        paused = dict(person.pauses) if pauses is None else moments(pauses)
         over = {code for code, ends_at in until.items() if ends_at <= now}
-        codes = person.services if services is None else services
-        self._members.set_services(person.id, [code for code in codes if code not in over], until)
+        back = {code for code, resumes_at in paused.items() if resumes_at <= now}
+        codes = {*(person.services if services is None else services), *back} - over
+        away = {code: at for code, at in paused.items() if code not in codes | over}
+        self._members.set_services(person.id, codes, until, away)
 
     def suspend(self, member_id: int, until: datetime | None = None) -> None:
         """Let the person in nowhere, until then; what was open for them ends.
@@ -113,3 +122,8 @@ class MemberWriter(Repository):
 def moment(value: datetime | str | None) -> datetime | None:
     """What an entry of the audit holds in words."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def moments(values: Mapping[str, Any]) -> dict[str, datetime]:
+    read = {code: moment(value) for code, value in values.items()}
+    return {code: at for code, at in read.items() if at is not None}

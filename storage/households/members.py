@@ -9,15 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from storage.errors import UnknownService
-from storage.households.moments import AT_MOMENT, COUNTS
+from storage.households.moments import AT_MOMENT
+from storage.households.rights import Moments, RightRows, Rights
 from storage.households.seats import Seats, refusal
-from storage.households.tables import (
-    access_right,
-    household,
-    member,
-    service,
-)
+from storage.households.tables import household, member
 from storage.names import called, folded
 from storage.statements import insert_row
 from storage.transaction import Repository, part
@@ -27,7 +22,8 @@ from storage.transaction import Repository, part
 class Member:
     """`role`: "holder", "secondary". `status`: "invited", "active", "locked", "suspended".
 
-    `services` by code; those in `ends` fall back at that moment. `stood` is the status that
+    `services` by code; those in `ends` fall back at that moment, and what is in `pauses` is one
+    again at its own (`storage.households.rights`). `stood` is the status that
     somebody suspended has again at `suspended_until`, or when the holder says so; else the same.
 
     `called` and `name` are the first and the whole name, and as much more as it takes to tell the
@@ -52,7 +48,8 @@ class Member:
     stood: str = ""
     suspended_until: datetime | None = None
     services: tuple[str, ...] = ()
-    ends: tuple[tuple[str, datetime], ...] = ()
+    ends: Moments = ()
+    pauses: Moments = ()
     called: str = ""
     name: str = ""
 
@@ -81,6 +78,7 @@ def personal(person: Member) -> dict[str, object]:
         "role": person.role,
         "services": list(person.services),
         "ends": {code: ends_at.isoformat() for code, ends_at in person.ends},
+        "pauses": {code: resumes_at.isoformat() for code, resumes_at in person.pauses},
     }
 
 
@@ -98,11 +96,8 @@ def holder_of(people: Iterable[Member]) -> Member:
     return next(person for person in people if person.role == "holder")
 
 
-Rights = tuple[tuple[str, ...], tuple[tuple[str, datetime], ...]]
-"""Services by code, and when some of them end."""
-_FOR_GOOD: Mapping[str, datetime] = MappingProxyType({})
-
-_DERIVED = {"services", "ends", "called", "name"}
+_NEVER: Mapping[str, datetime] = MappingProxyType({})
+_DERIVED = {"services", "ends", "pauses", "called", "name"}
 COLUMNS = [
     AT_MOMENT[name].label(name) if name in AT_MOMENT else member.c[name]
     for name in Member.__dataclass_fields__
@@ -113,19 +108,18 @@ _OF = (
     .where(member.c.household_id == bindparam("of_household"), member.c.deleted_at.is_(None))
     .order_by(member.c.seat)
 )
-RIGHTS = (
-    select(access_right.c.member_id, service.c.code, access_right.c.ends_at)
-    .join_from(access_right, service)
-    .where(COUNTS, service.c.retired_at.is_(None))
-    .order_by(service.c.id)
-)
-_RIGHTS_OF = RIGHTS.where(access_right.c.member_id.in_(bindparam("of_members", expanding=True)))
+
+
+def somebody(row: Sequence[Any], rights: Rights) -> Member:
+    """A person by a row of `COLUMNS`, whatever else is in it, and by what they may use."""
+    return Member(*(*row[: len(COLUMNS)], rights.services, rights.ends, rights.pauses))
 
 
 class Members(Repository):
     """Rows only: who may change them, and what must be told, is decided by the callers."""
 
     _seats = part(Seats)
+    _rights = part(RightRows)
 
     def hold(self, household_id: int) -> bool:
         """One change of a household at a time (a row lock; SQLite has one writer anyway).
@@ -139,8 +133,8 @@ class Members(Repository):
         """Everybody who is not deleted, by seat."""
         now = self._clock()
         rows = self._connection.execute(_OF, {"of_household": household_id, "of_now": now}).all()
-        rights = self._rights([row.id for row in rows], now)
-        people = [Member(*(*row, *rights[row.id])) for row in rows]
+        rights = self._rights.of([row.id for row in rows], now)
+        people = [somebody(row, rights[row.id]) for row in rows]
         return tuple(
             replace(person, called=called(person, people), name=called(person, people, whole=True))
             for person in people
@@ -222,21 +216,17 @@ class Members(Repository):
         self._seats.take(household_id, role, update)
 
     def set_services(
-        self, member_id: int, codes: Collection[str], ends: Mapping[str, datetime] = _FOR_GOOD
+        self,
+        member_id: int,
+        codes: Collection[str],
+        ends: Mapping[str, datetime] = _NEVER,
+        pauses: Mapping[str, datetime] = _NEVER,
     ) -> None:
-        """Exactly these services from now on, some until a moment; raises UnknownService."""
-        wanted = set(codes)
-        offered = service.c.code.in_(wanted) & service.c.retired_at.is_(None)
-        offered_rows = self._connection.execute(select(service.c.id, service.c.code).where(offered))
-        rows = [
-            {"member_id": member_id, "service_id": number, "ends_at": ends.get(code)}
-            for number, code in offered_rows
-        ]
-        if len(rows) != len(wanted):
-            raise UnknownService
-        self._connection.execute(access_right.delete().where(access_right.c.member_id == member_id))
-        if rows:
-            self._connection.execute(access_right.insert(), rows)
+        """Exactly these services from now on, some until a moment, and others from one.
+
+        Raises UnknownService.
+        """
+        self._rights.write(member_id, codes, ends, pauses)
 
     def _update(self, member_id: int, **values: Any) -> None:
         self._connection.execute(member.update().where(member.c.id == member_id).values(**values))
@@ -252,20 +242,6 @@ class Members(Repository):
         sought = self._connection.execute(statement).one_or_none()
         people = self.of(sought.household_id if sought else 0)
         return next((person for person in people if sought and person.id == sought.id), None)
-
-    def _rights(self, member_ids: Sequence[int], now: datetime) -> dict[int, Rights]:
-        of = {"of_members": member_ids, "of_now": now}
-        return rights_of(member_ids, self._connection.execute(_RIGHTS_OF, of))
-
-
-def rights_of(member_ids: Iterable[int], rows: Iterable[Any]) -> dict[int, Rights]:
-    """What each of these people may use now, and when that ends, by the rows of `RIGHTS`."""
-    rights: dict[int, Rights] = dict.fromkeys(member_ids, ((), ()))
-    for member_id, code, ends_at in rows:
-        codes, ends = rights[member_id]
-        ending = () if ends_at is None else ((code, ends_at),)
-        rights[member_id] = (*codes, code), (*ends, *ending)
-    return rights
 
 
 def _keyed(values: Mapping[str, Any]) -> dict[str, Any]:

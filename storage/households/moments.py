@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, func
 
-from storage.households.tables import access_right, member
+from storage.households.tables import access_right, member, paused_right
 from storage.table_base import Moment
 
 _NOW = bindparam("of_now", type_=Moment())
@@ -31,6 +31,12 @@ AT_MOMENT: Mapping[str, ColumnElement[Any]] = MappingProxyType(
 
 COUNTS = access_right.c.ends_at.is_(None) | (access_right.c.ends_at > _NOW)
 """A right that has not ended at the moment bound as `of_now`."""
+
+LASTS = paused_right.c.ends_at.is_(None) | (paused_right.c.ends_at > _NOW)
+"""A paused right that has not ended at the moment bound as `of_now`."""
+
+IS_PAUSED = case((paused_right.c.resumes_at <= _NOW, None), else_=paused_right.c.resumes_at)
+"""Until when it is paused at that moment; None where it is a right again."""
 
 
 def is_let_in(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """The mails about changes of a household: to the person, saying what changed and by whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,13 +94,15 @@ class Notices(Repository):
             if code not in before.services or was.get(code) != can.get(code)
         }
         services = {"services": set(after.services), "granted": granted}
-        named = {name: self._until(codes, after) for name, codes in services.items()}
-        revoked = set(before.services) - set(after.services)
-        return {**named, "revoked": self._catalogue.names(revoked, after.language)}
+        named = {
+            name: self._until(codes, after, dict(after.ends)) for name, codes in services.items()
+        }
+        return {**named, "revoked": self._until(_taken(before, after), after, dict(after.pauses))}
 
-    def _until(self, codes: Collection[str], person: Member) -> list[Any]:
-        """The names of services, each with the moment until which the person has it."""
-        ends = dict(person.ends)
+    def _until(
+        self, codes: Collection[str], person: Member, ends: Mapping[str, datetime]
+    ) -> list[Any]:
+        """The names of services, each with the moment until which it is so."""
         return [
             {"response": "until", "parameters": {"what": name, **_moment(ends[code])}}
             if code in ends
@@ -140,7 +142,7 @@ class Notices(Repository):
             parameters={
                 "first_name": invited.first_name,
                 "holder_name": _full_name(holder),
-                "services": self._catalogue.names(invited.services, invited.language),
+                "services": self._until(invited.services, invited, dict(invited.ends)),
                 "days": ACTIVATION_LIFETIME.days,
             },
             secrets={"activation_url": self._links.issue("activation", invited.id)},
@@ -218,6 +220,21 @@ class Notices(Repository):
             },
         )
 
+    def taken_back(
+        self, holder: Member, who: str, dropped: Collection[str], left: Collection[str]
+    ) -> None:
+        """To the holder, who was told that it waits: it, or some of it, is not asked for now."""
+        names = {"services": self._catalogue.names(dropped, holder.language)}
+        if left:
+            names["left"] = self._catalogue.names(left, holder.language)
+        self._outbox.mail(
+            "access_reduced" if left else "access_withdrawn",
+            to=holder.email,
+            language=holder.language,
+            member_id=holder.id,
+            parameters={"first_name": holder.first_name, "who": who, **names},
+        )
+
     def disowned(self, household_id: int, member_id: int, chat: str) -> None:
         """To the holder: somebody said that a verification as this member was not theirs."""
         people = self._members.of(household_id)
@@ -248,6 +265,13 @@ class Notices(Repository):
                 secrets=secrets,
                 cause=cause,
             )
+
+
+def _taken(before: Member, after: Member) -> set[str]:
+    """What somebody cannot use any more, or not until another moment."""
+    was, now = dict(before.pauses), dict(after.pauses)
+    others = {code for code in was | now if was.get(code) != now.get(code)}
+    return (others | set(before.services)) - set(after.services)
 
 
 def _lasting(person: Member) -> dict[str, Any]:

@@ -155,6 +155,20 @@ class AccessRight(Base, table=True):
     """From then on it is no right any more, whether somebody has entered that yet or not."""
 
 
+class PausedRight(Base, table=True):
+    """A right that the holder has taken away until a moment: none before, and one again from it."""
+
+    __tablename__ = "paused_right"
+    __table_args__ = (Index("ix_paused_right_resumes_at", "resumes_at"),)
+
+    member_id: int = Field(foreign_key="member.id", primary_key=True, ondelete="CASCADE")
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+    resumes_at: datetime = Field(sa_type=Moment)
+    """From then on it is a right again, whether somebody has entered that yet or not."""
+    ends_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When it ends after that, as before."""
+
+
 class AccessRequest(Base, table=True):
     """A secondary user's wish for more services; at most one open request per person."""
 
@@ -227,6 +241,7 @@ service = Base.metadata.tables["service"]
 service_name = Base.metadata.tables["service_name"]
 service_word = Base.metadata.tables["service_word"]
 access_right = Base.metadata.tables["access_right"]
+paused_right = Base.metadata.tables["paused_right"]
 access_request = Base.metadata.tables["access_request"]
 requested_service = Base.metadata.tables["requested_service"]
 request_reminder = Base.metadata.tables["request_reminder"]

@@ -12,7 +12,7 @@ from storage.households.actors import Actor
 from storage.households.authority import Authority
 from storage.households.changing import Changing, Receipt
 from storage.households.declared import CHANGES, UNDOABLE
-from storage.households.member_writer import MemberWriter
+from storage.households.member_writer import MemberWriter, moments
 from storage.households.members import Member, Members, personal
 from storage.identity.links import Links
 from storage.limits import UNDO_FOR
@@ -25,11 +25,12 @@ _FIELDS = (
     "language",
     "services",
     "ends",
+    "pauses",
     "status",
     "suspended_until",
 )
-_RIGHTS = {"services", "ends"}
-"""What somebody may use, and until when: neither means anything without the other."""
+_RIGHTS = {"services", "ends", "pauses"}
+"""What somebody may use, until when, and what from when on: as one, or it means nothing."""
 
 Reason = Literal["too_old", "undone", "not_undoable", "unknown"]
 
@@ -186,6 +187,7 @@ class Undoing(Repository):
 def _still_has(person: Member, change: Undoable, now: datetime) -> bool:
     """Has the person still what the change gave them, but for what time has ended since?"""
     current, given = personal(person), _left(change.after, now)
+    current["services"] = sorted(person.services)
     return all(current[name] == given[name] for name in change.restores)
 
 
@@ -194,9 +196,9 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     typed = {name: value for name, value in values.items() if name in Member.__dataclass_fields__}
     if "services" in typed:
         typed["services"] = tuple(typed["services"])
-    if "ends" in typed:
-        ends = typed["ends"].items()
-        typed["ends"] = tuple((code, datetime.fromisoformat(at)) for code, at in ends)
+    for name in ("ends", "pauses"):
+        if name in typed:
+            typed[name] = tuple(moments(typed[name]).items())
     for name in ("suspended_until", "email_counts_at"):
         if typed.get(name) is not None:
             typed[name] = datetime.fromisoformat(typed[name])
@@ -212,9 +214,18 @@ def _as_they_were(change: Undoable, household_id: int) -> Member:
 
 
 def _left(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """What is left of such values by now."""
-    ends: Mapping[str, str] = values.get("ends", {})
-    over = {code for code, ends_at in ends.items() if datetime.fromisoformat(ends_at) <= now}
-    services = [code for code in values.get("services", ()) if code not in over]
-    left = {code: ends_at for code, ends_at in ends.items() if code not in over}
-    return {**values, "services": services, "ends": left}
+    """What is left of such values by now, with what is there again."""
+    ends, pauses = moments(values.get("ends", {})), moments(values.get("pauses", {}))
+    over = {code for code, ends_at in ends.items() if ends_at <= now}
+    back = {code for code, resumes_at in pauses.items() if resumes_at <= now}
+    services = {*values.get("services", ()), *back} - over
+    return {
+        **values,
+        "services": sorted(services),
+        "ends": _without(values.get("ends", {}), over),
+        "pauses": _without(values.get("pauses", {}), back | over),
+    }
+
+
+def _without(values: Mapping[str, str], gone: Collection[str]) -> dict[str, str]:
+    return {code: at for code, at in values.items() if code not in gone}

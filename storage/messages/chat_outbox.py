@@ -4,14 +4,14 @@ The oldest unsent row of a chat is the only one that may leave; while it waits f
 attempt, the younger ones wait behind it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select, type_coerce
 
 from storage.addresses import Addresses
-from storage.limits import CHAT_PATIENCE, SUPERSEDED
+from storage.limits import ALBUM, CHAT_PATIENCE, SUPERSEDED
 from storage.messages.queue import Queue, Queued, cut, is_unsent
 from storage.messages.tables import conversation, flooded_chat, outbox
 from storage.statements import claim_name
@@ -43,6 +43,19 @@ class ChatRow(Queued):
     protected: bool
     removes: str | None
     act: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatAlbum(ChatRow):
+    """A copy of pictures that an agent has sent together: this row with the `others` of them."""
+
+    others: tuple[int, ...]
+    messages: tuple[str, ...]
+    """The messenger's numbers of all of them where they are copied from, in order."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return (self.id, *self.others)
 
 
 _FIRST = (
@@ -124,7 +137,36 @@ class ChatOutbox(Queue[ChatRow]):
             self.kill(row, f"{type(error).__name__}: {error}")
             return None
         buttons = self._addresses.on_buttons(row.buttons)
-        return replace(row, text=self._addresses.filled_in(row.text), buttons=buttons)
+        whole = replace(row, text=self._addresses.filled_in(row.text), buttons=buttons)
+        return self._with_album(whole)
+
+    def sent(self, row: ChatRow, remark: str | None = None, sent_as: str | None = None) -> None:
+        """It left; each picture of an album has a number of its own there."""
+        if not isinstance(row, ChatAlbum):
+            super().sent(row, remark, sent_as)
+            return
+        super().sent(row, remark)
+        numbers = (sent_as or "").split()
+        if len(numbers) == len(row.ids):  # of what was left out nobody knows which it was
+            for row_id, number in zip(row.ids, numbers, strict=True):
+                self._change([row_id], sent_as=number)
+
+    def _with_album(self, row: ChatRow) -> ChatRow:
+        """Add what waits of the album that a picture is part of."""
+        album = (row.act or {}).get("album")
+        if row.act is None or album is None:
+            return row
+        same = (
+            select(outbox.c.id, outbox.c.act)
+            .where(_IS_UNSENT, outbox.c.conversation_id == row.conversation_id)
+            .where(outbox.c.id > row.id, outbox.c.act["album"].as_string() == album)
+        )
+        others = self._connection.execute(same.order_by(outbox.c.id).limit(ALBUM - 1)).all()
+        if not others:
+            return row
+        messages = (row.act["message"], *(act["message"] for _, act in others))
+        values = {field.name: getattr(row, field.name) for field in fields(row)}
+        return ChatAlbum(**values, others=tuple(row_id for row_id, _ in others), messages=messages)
 
     def due_in(self, conversation_id: int) -> timedelta | None:
         """How long what waits for a chat has to wait; None: nothing does."""

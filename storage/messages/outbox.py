@@ -88,12 +88,14 @@ class Outbox(Queue[OutboxRow]):
         speaker: str = "bot",
         act: dict[str, Any] | None = None,
         source: str | None = None,
+        due: datetime | None = None,
     ) -> int:
         """Say something in a chat. `sent` where the channel takes replies with the turn itself.
 
         `speaker` "agent": it leaves also while an agent has the conversation.
         """
         return self._put(
+            due=due,
             kind="chat",
             conversation_id=conversation_id,
             inbox_id=inbox_id,

@@ -65,10 +65,9 @@ def test_every_mail_is_declared_by_a_change_and_every_declared_mail_is_written()
 def test_whoever_is_changed_by_somebody_else_hears_of_it(change: Change) -> None:
     """Not somebody who is erased, or was given a copy of what is kept about them.
 
-    Nor of a request that has just run out or was taken back.
+    Nor of a request that has just run out.
     """
     silent = {
-        "withdraw_request",
         "expire",
         "sweep",
         "erase",

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.case_report import case_lines
+from bot.case_report import ban_lines, case_lines
+from storage.handoff.bans import Ban
 from storage.handoff.case_lists import CaseTimes
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -40,4 +41,16 @@ def test_cases_are_counted_together_by_agent_and_by_hour() -> None:
         "  by hour:",
         "    10:00     2",
         "    11:00     1",
+    ]
+
+
+def test_bans_are_counted_with_whoever_entered_them() -> None:
+    assert ban_lines([], TEN) == ["  none"]
+    ban = Ban(1, "Nadia", "swears", TEN, TEN + timedelta(days=7), None, None)
+    lifted = replace(ban, agent_name="Tom", lifted_at=TEN, lifted_by="Nadia")
+    over = replace(ban, ends_at=TEN - timedelta(days=1))
+    assert ban_lines([ban, lifted, over], TEN) == [
+        "  all: 3, 1 in force, 1 lifted",
+        "  Nadia: 2",
+        "  Tom: 1",
     ]

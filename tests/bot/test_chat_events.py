@@ -33,8 +33,8 @@ def test_a_verified_chat_hears_of_a_verification_elsewhere_with_its_next_answer(
     assert "utter_verification_notice" not in first.templates()
 
 
-def notices_of(world: World) -> None:
-    """Have every kind of notice told to the chats of Diane: all that `ChatEvents.tell` is for."""
+def notices_of(world: World) -> Chat:
+    """Have every kind of notice told to the chats of Diane, which Hugo's chat has a part in."""
     hugo = elsewhere(world, "Hugo's", "hugo")
     hugo.say("request more access")
     hugo.say("TV")
@@ -43,6 +43,7 @@ def notices_of(world: World) -> None:
         member_id = uow.sign_in.candidate("hugo").member_id
         assert member_id is not None
         uow.undelivered.tell(member_id, "hugo@example.com")
+    return hugo
 
 
 def test_a_chat_without_a_proof_is_told_that_something_waits_once_and_no_name(
@@ -68,6 +69,41 @@ def test_after_signing_in_the_chat_says_what_waits(world: World) -> None:
     first.work_off()
     first.say("hello")
     assert first.templates() == ["utter_verification_notice", "utter_undeliverable", "utter_greet"]
+
+
+def test_who_was_told_that_something_waits_reads_at_sign_in_that_it_was_taken_back(
+    world: World,
+) -> None:
+    first = linked(world, "first")
+    hugo = notices_of(world)
+    for said in ("withdraw my request", "yes"):
+        hugo.say(said)
+    assert hugo.templates() == ["utter_request_withdrawn"]
+    first.work_off()
+    first.say("hello")
+    assert first.templates() == ["utter_something_waits", "utter_greet"]
+    first.tap("Sign in")
+    first.sign_in("diane")
+    first.work_off()
+    first.say("hello")
+    assert "utter_access_request" not in first.templates()
+    assert first.templates().count("utter_access_taken_back") == 1
+
+
+def test_what_is_taken_back_calls_nobody_to_the_chat(world: World) -> None:
+    hugo = elsewhere(world, "Hugo's", "hugo")
+    for said in ("request more access", "TV", "yes"):
+        hugo.say(said)
+    first = elsewhere(world, "first", "diane")
+    first.work_off()
+    for said in ("withdraw my request", "yes"):
+        world.clock.advance(minutes=4)
+        hugo.say(said)
+    assert hugo.templates() == ["utter_request_withdrawn"]
+    world.clock.advance(minutes=2)
+    first.work_off()
+    first.say("hello")
+    assert first.templates() == ["utter_greet"]
 
 
 def test_what_waits_for_one_account_is_not_said_to_another(world: World) -> None:

@@ -48,6 +48,6 @@ def test_the_most_frequent_gap_and_the_least_helpful_answer_come_first(
 
 def test_articles_that_expire_are_named(world: World, operator: Operator) -> None:
     later = operator.foyer("report", later=3 * 365 * DAY)
-    _, _, due, _ = sections(later.output).values()
+    _, _, due, *_ = sections(later.output).values()
     assert len(due) > 40
     assert due == sorted(due)

@@ -247,3 +247,21 @@ def test_a_form_from_another_site_is_refused(asked: Chat, world: World, page: Br
     page.headers["Sec-Fetch-Site"] = "cross-site"
     assert typed(page, address(asked), opened(world)).status_code == 403
     assert not is_verified(asked)
+
+
+def test_a_form_without_an_origin_is_worth_what_its_opening_is(
+    asked: Chat, world: World, page: Browser
+) -> None:
+    """Our own forms say "null", as pages send no referrer; so may a stranger's, in old browsers.
+
+    There is no cookie here that it could ride on: the opening is all there is.
+    """
+    path, form = address(asked), {"username": "diane", "password": PASSWORD}
+    page.post(path, data={**form, "opening": ""}, headers={"Origin": "null"})
+    assert not is_verified(asked)
+    from_elsewhere = {"Origin": "null", "Sec-Fetch-Site": "cross-site"}
+    own = {**form, "opening": opened(world)}
+    assert page.post(path, data=own, headers=from_elsewhere).status_code == 403
+    assert not is_verified(asked)
+    assert page.post(path, data=own, headers={"Origin": "null"}).status_code == 200
+    assert is_verified(asked)

@@ -131,7 +131,9 @@ def test_every_french_space_before_a_colon_holds_the_line(product: App) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("file", ["web/pages.yml", "mail/mails.yml", "handoff/desk.yml"])
+@pytest.mark.parametrize(
+    "file", ["web/pages.yml", "mail/mails.yml", "handoff/desk.yml", "channels/kinds.yml"]
+)
 def test_it_does_so_on_the_pages_in_mails_and_at_the_desk(file: str) -> None:
     content = yaml.safe_load(files("bot").joinpath(file).read_text("utf-8"))
     assert not [text for text in french_in(content) if " :" in text]

@@ -100,6 +100,53 @@ def test_a_group_that_moved_has_every_open_case_in_a_new_topic(
     assert talking.say("and?")[-1] == "we have moved"
 
 
+def over(world: World, agents: Agents) -> Chat:
+    """A customer whose case, the second one, is over."""
+    chat = world.chat("second")
+    chat.say("I want to talk to a person")
+    agents.tap("tom", "claim", "t2")
+    agents.tap("tom", "close", "t2")
+    chat.work_off()
+    chat.say("thanks")
+    return chat
+
+
+def test_a_case_that_is_over_has_no_topic_in_a_group_that_moved(
+    talking: Chat, agents: Agents, world: World
+) -> None:
+    customer = over(world, agents)
+    happens(agents, DeskMessage("-100777", kind=MOVED))
+    agents.say("tom", "/reopen", "t2")
+    assert agents.case(2).status == "closed", "there is another topic of that number, or none"
+    customer.say("hello")
+    assert agents.case(2).topic_id is None
+    topics = set(agents.shown)
+    happens(agents, DeskMessage("-100778", kind=MOVED))
+    agents.look()
+    assert set(agents.shown) == topics, "nothing is made anew for it"
+
+
+def test_another_group_finds_the_cases_that_were_over_before(
+    talking: Chat, world: World, agents: Agents
+) -> None:
+    customer = over(world, agents)
+    another = DeskKey(agents.key.channel, agents.key.bot_id, "another group")
+    settle(world.app.database, replace(desk_of(world), key=another))
+    with world.app.database.read() as uow:
+        desk = uow.conversations.find(*another)
+        assert desk is not None
+        assert uow.case_lists.numbered(desk.id, 2) is not None
+        assert uow.handoffs.at_topic(desk.id, "t2") is None
+    customer.tap("5")
+    with world.app.database.write() as uow:
+        said = []
+        while (row := uow.desk_outbox.take(desk.id, pace=False)) is not None:
+            said.append(row.text)
+            uow.desk_outbox.sent(row, sent_as=f"x{row.case.id}")
+            world.clock.advance(seconds=4)
+    assert "• The customer's rating: 5 of 5." in said
+
+
 def test_a_topic_closed_by_hand_is_opened_again_while_its_case_is_open(
     talking: Chat, agents: Agents
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.channel import Outcome
 from bot.dialogue.message import Message
+from bot.handoff.message import DeskMessage
 from storage.messages.chat_outbox import ChatRow
 from storage.messages.signs import SIGNS
 from tests.fakes.agents import Agents
@@ -43,7 +44,14 @@ CONTENT = {
         "👤 (sent: a place) 45.5, -73.6",
     ),
     "a picture": (Message("", kind="photo", media="photo"), "👤 (sent: a picture)"),
-    "something new": (Message("", kind="hologram", media="hologram"), "👤 (sent: hologram)"),
+    "something new": (
+        Message("", kind="hologram", media="hologram"),
+        "👤 (sent: something new, “hologram”)",
+    ),
+    "a quote of a picture": (
+        Message("this", beside={"quoted_media": "video_note"}),
+        "👤 ↪ in reply to “a video message”:",
+    ),
     "words under a picture": (
         Message("the bill", media="photo"),
         "👤 (sent: a picture)\n👤 the bill",
@@ -129,6 +137,18 @@ def test_a_kind_that_cannot_be_passed_on_is_named_to_both_sides(
     assert "cannot be passed on" in said[-1]
     assert "hologram" in said[-1]
     assert "hologram" in agents.newest()
+
+
+@pytest.mark.parametrize(
+    ("language", "called"), [("en", "(a video message)"), ("fr", "(un message vidéo)")]
+)
+def test_a_customer_reads_what_people_call_what_they_sent(
+    talking: Chat, language: str, called: str
+) -> None:
+    talking.say("Hello, how are you?" if language == "en" else "Bonjour, je parle français")
+    said = talking.send(Message("", kind="video_note", media="video_note", language=language))
+    assert called in said[-1]
+    assert "video_note" not in said[-1]
 
 
 @pytest.mark.parametrize("owner", ["queue", "agent"])
@@ -250,3 +270,13 @@ def test_words_too_long_for_a_picture_are_said_by_themselves(world: World, agent
     agents.tap("nadia", "claim")
     chat.send(Message("lengthy, " * 150, media="photo"))
     assert agents.topic().count("lengthy") == 150
+
+
+def test_a_correction_of_what_waits_for_somebody_who_is_away_is_what_they_read(
+    away: Chat, agents: Agents
+) -> None:
+    number = agents.say("nadia", "It is on Tusday")
+    deliver(away, blocked)
+    agents.post("nadia", DeskMessage("It is on Tuesday", kind="edited", message_id=number))
+    away.say("I am back")
+    assert deliver(away, lambda row: Outcome("sent")) == ["It is on Tuesday"]

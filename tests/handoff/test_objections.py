@@ -3,6 +3,8 @@
 import pytest
 
 from bot.faces import objecting
+from bot.handoff.group_changes import settle
+from bot.handoff.objecting import CHANNEL
 from storage.households.households import Household
 from storage.messages.objection_links import ToldOf
 from tests.fakes.agents import Agents
@@ -15,14 +17,14 @@ def household(world: World) -> Household:
     return make_household(world.app.database, "90210077", secondaries=1)
 
 
-def object_to(world: World, household: Household, mail: int) -> None:
+def object_to(world: World, household: Household, mail: int, words: str = "") -> None:
     """Have Léo say that what a mail told was not agreed."""
     told = ToldOf(mail, "rights_changed", household.members[1].id, world.clock())
     with world.app.database.write() as uow:
         token = uow.objections.links.address(told).rpartition("/")[2]
-        objection = uow.objections.enter(token)
+        objection = uow.objections.enter(token, words)
         assert objection is not None
-        objecting(world.app.agents).tell(uow, objection)
+        objecting(world.app.agents, world.app.intake.masks).tell(uow, objection)
 
 
 def unsaid(world: World) -> int:
@@ -104,3 +106,26 @@ def test_a_case_without_a_chat_rests_as_long_as_its_agent_needs_and_can_be_put_b
     agents.say("tom", "/release")
     assert agents.case().status == "queued"
     assert unsaid(world) == 0
+
+
+def test_without_agents_any_more_what_was_objected_stays_for_support(
+    world: World, agents: Agents, household: Household
+) -> None:
+    object_to(world, household, 1)
+    agents.tap("nadia", "claim")
+    settle(world.app.database, None)
+    assert agents.case().outcome == "ended"
+    with world.app.database.read() as uow:
+        assert len(uow.objections.open()) == 1
+        [objection] = uow.objections.open()
+        assert uow.inbox.next(CHANNEL, CHANNEL, objection.chat) is None, "nobody is there to tell"
+    assert unsaid(world) == 0
+
+
+def test_the_agents_read_what_is_added_without_what_is_secret(
+    world: World, agents: Agents, household: Household
+) -> None:
+    object_to(world, household, 1, "She took my TV, and 4111 1111 1111 1111 is my card")
+    topic = agents.topic()
+    assert "They add: She took my TV, and •••• is my card." in topic
+    assert "4111" not in topic

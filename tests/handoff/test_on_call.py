@@ -1,5 +1,8 @@
 """Who is on duty says so, is called before the others, and stands nowhere outside of the group."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pytest
 
 from bot.web.health import Health
@@ -97,3 +100,18 @@ def test_what_is_no_duty_is_explained_and_nobody_but_an_agent_has_one(
     agents.say("eve", "/oncall")
     with agents.world.app.database.read() as uow:
         assert uow.handoffs.count_on_call() == 0
+
+
+def test_a_case_that_cannot_be_looked_at_holds_up_no_reminder_of_another(
+    world: World, agents: Agents
+) -> None:
+    for name in ("a", "b"):
+        world.chat(name).say("I want to talk to a person")
+    with world.app.database.write() as uow:
+        uow.handoffs.entitle(replace(agents.case(2), summary={}), "a card without its values")
+    world.clock.advance(hours=1)
+    assert world.app.watch is not None
+    with suppress(KeyError):
+        world.app.watch.look()
+    agents.look()
+    assert "Case 1 has waited" in "".join(row.text for row in agents.shown[""])

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
+from secrets import token_urlsafe
 
 import pytest
 from hypothesis import assume, given
@@ -15,6 +16,7 @@ from intents.numbers import ascii_digits
 from intents.parser import Parser
 from intents.private import fits_check_digit
 from storage.keys import Keys
+from storage.limits import TOKEN_BYTES
 
 KEYS = Keys("a secret key for the tests alone")
 WORDS = (
@@ -154,3 +156,56 @@ def test_a_number_that_is_no_secret_passes_as_it_was_typed(
 )
 def test_what_people_write_beside_secrets_stays(parser: Parser, typed: str) -> None:
     assert relayed(parser, typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (
+            "https://videotron-securite.example/connexion/Videotron-Service-Client-Connexion-2026",
+            None,
+        ),
+        ("https://en.wikipedia.org/wiki/Royal_Canadian_Mounted_Police_Academy_Depot", None),
+        ("https://www.example.com/help/Mon-Compte-Videotron-Connexion/index.php?lang=fr", None),
+        ("https://example.com/ville/logements-a-louer-h2x1y4-montreal-quebec-2026", None),
+        ("https://videotron.com@evil.example/login", None),
+        (
+            "https://evil.example/login/session/AbCdEfGhIjKlMnOpQrStUvWx/next",
+            "https://evil.example/login/session/••••/next",
+        ),
+        (
+            "https://docs.example/d/1AbCdEfGhIjKlMnOpQrStUvWxYz012345/edit?usp=sharing",
+            "https://docs.example/d/••••/edit?usp=sharing",
+        ),
+        (
+            "http://evil.example/verify?token=AbCdEfGhIjKlMnOpQrStUv12&u=diane",
+            "http://evil.example/verify?token=••••&u=diane",
+        ),
+        (
+            "https://evil.example/r/550e8400-e29b-41d4-a716-446655440000?page=2",
+            "https://evil.example/r/••••?page=2",
+        ),
+        (
+            "https://evil.example/#access_token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF1",
+            "https://evil.example/#access_token=••••",
+        ),
+        ("https://diane:hunter2@evil.example/x", "https://diane:••••@evil.example/x"),
+        ("https://evil.example/u/zoe@example.com/x", "https://evil.example/u/z•••@•••/x"),
+        ("https://evil.example/x?mail=zoe@example.com&a=1", None),
+    ],
+)
+def test_of_a_link_host_and_path_are_read_and_what_opens_it_is_hidden(
+    parser: Parser, typed: str, read: str | None
+) -> None:
+    masks = Masks(KEYS, parser.private)
+    expected = (read or typed).replace("zoe@example.com", "z•••@•••")
+    assert masked(masks.mask(masks.look(f"look: {typed} , please"))) == f"look: {expected} , please"
+
+
+def test_what_opens_a_page_of_ours_is_hidden_wherever_it_stands(parser: Parser) -> None:
+    masks = Masks(KEYS, parser.private)
+    for place in ("/not-me/{}", "/app/{}", "/sign-in?link={}", "?start={}"):
+        for _ in range(2000):
+            token = token_urlsafe(TOKEN_BYTES)
+            typed = f"https://help.example{place.format(token)}"
+            assert token not in masks.mask(masks.look(typed)), typed

@@ -91,3 +91,30 @@ def test_with_nothing_open_it_is_said(agents: Agents) -> None:
     agents.tap("tom", "claim", "t2")
     agents.tap("tom", "close", "t2")
     assert "Tom: no case is open." in asked(agents, "tom", "/cases")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("/oncall", "Tom is on call from now on"),
+        ("/canned", "/hello (en, fr)"),
+        ("/canned hours2 = Eight to eight", "Tom: /hours2 is kept"),
+        ("/cases", "Tom: no case is open."),
+        ("/case 1", "Tom: there is no case 1"),
+        ("/find bill", "Tom: no case has those words"),
+        ("/help", "/oncall off"),
+        ("/ban swears", "Tom: /ban works in the topic of a case"),
+    ],
+)
+def test_a_group_that_never_had_a_case_is_answered_too(
+    agents: Agents, words: str, answer: str
+) -> None:
+    assert answer in asked(agents, "tom", words)
+    assert asked(agents, "eve", words) == ""
+    assert asked(agents, "tom", "good morning") == ""
+
+
+@pytest.mark.usefixtures("three")
+def test_outside_of_its_topic_a_command_of_a_case_does_nothing(agents: Agents) -> None:
+    assert "works in the topic of a case" in asked(agents, "tom", "/close")
+    assert [agents.case(number).status for number in (1, 2)] == ["claimed", "queued"]

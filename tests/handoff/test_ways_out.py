@@ -225,3 +225,16 @@ def test_a_closed_case_stays_closed_while_its_customer_has_another(
     agents.say("nadia", "/reopen", "t1")
     assert "another open case" in agents.newest("t1")
     assert talking.row.owner == "queue"
+
+
+def test_an_old_nothing_to_add_does_nothing_when_nothing_is_asked(
+    talking: Chat, agents: Agents
+) -> None:
+    agents.tap("nadia", "return")
+    agents.tap("nadia", "stay")
+    agents.tap("nadia", "no_word")
+    assert agents.case().status == "claimed"
+    assert "not asked for a word any more" in agents.newest()
+    agents.tap("nadia", "return")
+    agents.tap("nadia", "no_word")
+    assert agents.case().outcome == "returned"

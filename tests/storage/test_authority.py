@@ -44,7 +44,7 @@ MAY: dict[str, set[str]] = {
         "keep_passkey",
         "confirm_email",
     },
-    "System": {"lock", "expire", "sweep", "end_suspension", "end_rights"},
+    "System": {"lock", "expire", "sweep", "end_suspension", "end_rights", "end_pause"},
     "Operator": {"import", "erase", "export", "retire_service", "end_passkey", "close", "reopen"},
 }
 

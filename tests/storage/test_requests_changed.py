@@ -96,8 +96,8 @@ def test_what_adds_nothing_changes_nothing(
 
 def test_a_withdrawn_request_is_decided_no_more(desk: Desk, session: Session) -> None:
     request = do(desk, "ask", session, ["usage"])
-    mails = desk.mails()
     assert do(desk, "withdraw", session) == request
+    mails = desk.mails()
     found = newest(desk)
     assert found is not None
     assert (found.status, found.decided_at) == ("withdrawn", desk.clock())
@@ -108,6 +108,19 @@ def test_a_withdrawn_request_is_decided_no_more(desk: Desk, session: Session) ->
     assert actions(desk)[0] == "withdraw_request"
     assert do(desk, "ask", session, ["usage"]).id != request.id
     assert desk.audit_is_whole
+
+
+def test_the_holder_hears_that_it_waits_no_longer_or_for_less(desk: Desk, session: Session) -> None:
+    do(desk, "ask", session, ["usage", "pay_bill"])
+    do(desk, "reduce", session, ["pay_bill"])
+    [mail] = desk.mails("access_reduced")
+    assert mail.recipient == desk.household.holder.email
+    assert mail.parameters["services"] == ["Payer la facture"]
+    assert mail.parameters["left"] == ["Consulter l'utilisation Internet et mobile"]
+    do(desk, "withdraw", session)
+    [mail] = desk.mails("access_withdrawn")
+    assert mail.parameters["who"] == "Léo Gagnon"
+    assert mail.parameters["services"] == ["Consulter l'utilisation Internet et mobile"]
 
 
 @pytest.mark.parametrize("change", [("extend", ["usage"]), ("withdraw",)], ids=lambda one: one[0])

@@ -64,13 +64,18 @@ def test_the_address_behind_a_word_of_a_forward_is_shown() -> None:
             "five",
         ),
         ({"reply_to_message": {"photo": [], "caption": "the bill"}}, "the bill"),
-        ({"reply_to_message": {"voice": {}}}, "[voice]"),
         ({"reply_to_message": {}}, None),
     ],
 )
 def test_an_answer_brings_what_it_answers(content: dict[str, Any], quoted: str | None) -> None:
     heard = read(message(text="no", **content))
     assert heard.beside.get("quoted") == quoted
+
+
+def test_an_answer_to_a_picture_brings_what_it_was() -> None:
+    assert read(message(text="no", reply_to_message={"voice": {}})).beside == {
+        "quoted_media": "voice"
+    }
 
 
 @pytest.mark.parametrize(

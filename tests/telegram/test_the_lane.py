@@ -189,3 +189,12 @@ def test_a_claimed_case_whose_pictures_gather_waits_no_longer_than_a_second(lane
     wait = lane.runner.run(lane.sender.send(lane.desk))
     assert wait is not None
     assert wait <= timedelta(seconds=1)
+
+
+def test_what_an_agent_asks_of_a_fresh_group_is_answered_to_them_in_general(lane: Lane) -> None:
+    lane.agents.receive(NADIA, DeskMessage("/oncall"), "")
+    lane.agents.work_off("")
+    [post] = lane.quiet()
+    assert post.topic is None
+    assert "Nadia is on call from now on" in post.text
+    assert f"tg://user?id={NADIA}" in post.html

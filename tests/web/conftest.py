@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from bot.channels.masking import Masks
 from bot.constants import constants
 from bot.faces import objecting, web_app
 from bot.mail.catcher import Catcher
@@ -25,6 +26,7 @@ from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.organisation import Organisation
 from intents.parser import Parser
+from intents.private import find_numbers
 from storage.database import Database
 from storage.households.households import Household
 from storage.keys import Keys
@@ -100,7 +102,7 @@ def served(  # noqa: PLR0917 -- what pages are made of
         titles,
         rate_limit,
         party=party,
-        objecting=objecting(None),
+        objecting=objecting(None, Masks(Keys("for tests only " * 2), find_numbers)),
         chat_address=chat_address,
     )
     network = Network(frozenset({"127.0.0.1", "foyer.example"}), proxies)

@@ -17,8 +17,8 @@ from tests.fakes.households import OPERATOR, acting, start_chat, verify
 from tests.web.visits import ORIGIN, Browser
 
 MAILS = Catalogue.load()
-ASKS = {"access_request"}
-"""The one mail of a change that tells of nothing done: the holder is asked."""
+ASKS = {"access_request", "access_reduced"}
+"""The mails of a change that tell of nothing done: the holder is asked."""
 
 
 def test_every_mail_of_every_change_has_a_way_to_object() -> None:
@@ -75,6 +75,23 @@ def test_an_objection_is_entered_once_and_changes_nothing(
         assert browser.post(page).status_code == 200
     assert objected(database) == [("rights_changed", "Léo")]
     assert snapshot(database, household) == before
+
+
+def test_what_somebody_adds_is_kept_sealed_and_shown_to_support_without_secrets(
+    browser: Browser, database: Database, household: Household
+) -> None:
+    page = told(database, "rights_changed", household)
+    assert 'name="words"' in browser.get(page).text
+    said = "He took my TV away. My card is 4111 1111 1111 1111\nand I was told nothing" + "!" * 600
+    assert browser.post(page, data={"words": said}).status_code == 200
+    [line] = list_objections(database).lines
+    assert "He took my TV away." in line
+    assert "and I was told nothing" in line
+    assert "4111" not in line
+    assert line.count("!") < 500
+    with database.read() as uow:
+        row = uow.objections._connection.exec_driver_sql("SELECT words FROM objection").one()
+    assert "TV" not in row[0]
 
 
 def snapshot(database: Database, household: Household) -> object:

@@ -82,7 +82,7 @@ def _quoted(raw: Raw) -> Iterator[tuple[str, Any]]:
     if isinstance(quote, str):
         yield "quoted", quote[:QUOTED]
     elif replied and (content := content_of(replied)):
-        yield "quoted", f"[{content}]"
+        yield "quoted_media", content
 
 
 def _forwarded(raw: Raw) -> Iterator[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -42,6 +43,8 @@ CAN = Capabilities(
     styles=True,
     silence=True,
     menus=True,
+    quotes=True,
+    reacts=True,
     deletes=True,
     typing=True,
     labels=True,
@@ -52,6 +55,9 @@ CHECK_SECONDS = 30.0
 """How often Telegram is asked whether it is there."""
 
 RETRY_SECONDS = 5.0
+
+TAPS_KNOWN = 1000
+"""Of so many taps it is known that they were answered in words; then the oldest is forgotten."""
 
 PEOPLE_FIND_US = "https://t.me"
 """Whatever server we speak to: people's own app knows this address."""
@@ -92,7 +98,7 @@ class TelegramChannel(Messenger):
         group = settings.telegram_support_group
         agents = None if group is None else (group, settings.agents_language)
         self._profile = Profile(menu, texts, agents)
-        self._toasted: set[str] = set()
+        self._toasted: deque[str] = deque(maxlen=TAPS_KNOWN)
         self._reach = Reachability()
         self._bot = Bot(
             token,
@@ -122,7 +128,7 @@ class TelegramChannel(Messenger):
             await self._profile.fit(self._bot, int(row.chat_id), standing, row.language)
             return None
         if act.get("kind") == "toast":
-            self._toasted.add(str(act["tap"]))
+            self._toasted.append(str(act["tap"]))
         return await deliver(self._bot, row)
 
     async def show_typing(self, chat_id: str) -> None:
@@ -131,7 +137,7 @@ class TelegramChannel(Messenger):
     async def acknowledge(self, tap: str) -> None:
         """Take the spinner off a tapped button, unless it was answered in words."""
         if tap in self._toasted:
-            self._toasted.discard(tap)
+            self._toasted.remove(tap)
         else:
             await self._bot.answer_callback_query(tap)
 

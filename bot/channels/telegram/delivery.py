@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions, ReactionTypeEmoji, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -22,12 +22,14 @@ from bot.channels.telegram.keyboards import keyboard_of, used
 from bot.channels.telegram.reachability import seconds_of
 from bot.channels.telegram.words import read_words
 from storage.handoff.desk_rows import DeskRow
-from storage.messages.chat_outbox import ChatRow
+from storage.messages.chat_outbox import ChatAlbum, ChatRow
 from storage.messages.signs import SIGNS
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TOAST = 200
 """Characters that pass."""
+UNCHANGED = ("not modified", "TOPIC_NOT_MODIFIED")
+"""Somebody, or an attempt before this one, has changed it to the same already."""
 OUTAGE_PAUSE = timedelta(seconds=30)
 
 
@@ -53,6 +55,7 @@ async def deliver(bot: Bot, row: ChatRow) -> str | None:
             _buttons(row) if number == len(parts) else (),
             protect_content=row.protected,
             disable_notification=silent or number > 1,
+            reply_parameters=_answering(row) if number == 1 else None,
         )
     return message_id
 
@@ -73,8 +76,15 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
         return None
     if act["kind"] == "toast":
         return await _toast(bot, chat_id, row, str(act["tap"]))
+    if isinstance(row, ChatAlbum):
+        return await _copy_album(bot, chat_id, act, row.messages)
     if act["kind"] == "copy":
-        return await copy(bot, chat_id, act, act["caption"])
+        caption = act["caption"]
+        return await copy(bot, chat_id, act, caption, reply_parameters=_answering(row))
+    if act["kind"] == "react":
+        signs = [ReactionTypeEmoji(act["sign"])] if act["sign"] else []
+        await bot.set_message_reaction(chat_id, int(act["message"]), signs)
+        return None
     text = "".join(as_html(row.text or "")[:1])
     if act["kind"] == "caption":
         await bot.edit_message_caption(
@@ -83,6 +93,25 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
     else:
         await bot.edit_message_text(text, chat_id, int(act["message"]), parse_mode=ParseMode.HTML)
     return None
+
+
+def _answering(row: ChatRow) -> ReplyParameters | None:
+    """Return what points at the message that is answered; gone, it is answered all the same."""
+    number = row.parameters.get("answers")
+    if number is None:
+        return None
+    return ReplyParameters(int(number), allow_sending_without_reply=True)
+
+
+async def _copy_album(
+    bot: Bot, chat_id: int, act: Mapping[str, Any], messages: Sequence[str]
+) -> str:
+    """Copy pictures that an agent has sent together, without their captions; their numbers."""
+    numbers = sorted(map(int, messages))
+    copied = await bot.copy_messages(chat_id, int(act["chat"]), numbers, remove_caption=True)
+    if not copied:
+        raise BadRequest("none of the pictures can be copied")
+    return " ".join(str(copy.message_id) for copy in copied)
 
 
 async def _close(bot: Bot, chat_id: int, row: ChatRow, message: str | None) -> None:
@@ -138,6 +167,8 @@ def outcome_of(error: TelegramError, row: ChatRow | DeskRow) -> Outcome:
         case InvalidToken():
             return Outcome("later", remark, OUTAGE_PAUSE)
         case BadRequest() if isinstance(row, ChatRow) and _is_courtesy(row):  # gone already, say
+            return Outcome("sent", remark)
+        case BadRequest() if any(sign in str(error) for sign in UNCHANGED):
             return Outcome("sent", remark)
         case BadRequest() | ChatMigrated():
             return Outcome("refused", remark)

@@ -10,6 +10,7 @@ from bot.channels.channel import Outcome
 from bot.channels.telegram.delivery import (
     NO_PREVIEW,
     OUTAGE_PAUSE,
+    UNCHANGED,
     copy,
     outcome_of,
     say,
@@ -23,7 +24,6 @@ LOST_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID")
 OF_THE_GROUP = ("topic_closed", "not enough rights", "have no rights", "chat not found", "forum")
 REFUSALS = 5
 """So often something is tried that the group does not take; then it is dead."""
-UNCHANGED = ("not modified", "TOPIC_NOT_MODIFIED")
 SUPERGROUP = "-100"
 """What the id of such a group begins with; links to its messages leave it out."""
 

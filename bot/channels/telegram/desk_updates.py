@@ -1,14 +1,14 @@
 """What an update from the agents' forum group says; pure.
 
 A topic is a case. The General topic is for the agents among themselves: nothing of it is kept but
-what they ask about all cases.
+commands of ours.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.channel import Incoming
-from bot.channels.telegram.beside import content_of
+from bot.channels.telegram.beside import content_of, reaction_of
 from bot.handoff.deciding import is_for_team
 from bot.handoff.desk import DeskKey
 from bot.handoff.group_changes import TOPIC_CLOSED
@@ -54,6 +54,8 @@ def read_desk_update(update: Raw, desk: DeskKey) -> Incoming | None:
     try:
         if isinstance(update.get("callback_query"), dict):
             return _tap(update, update["callback_query"], desk)
+        if isinstance(update.get("message_reaction"), dict):
+            return _reaction(update, update["message_reaction"], desk)
         for name in ("message", "edited_message"):
             if isinstance(update.get(name), dict):
                 return _message(update, update[name], desk, edited=name == "edited_message")
@@ -71,10 +73,18 @@ def _tap(update: Raw, query: Raw, desk: DeskKey) -> Incoming | None:
     return Incoming(desk.topic(topic_id), update_id, person_id, message, tap=str(query["id"]))
 
 
+def _reaction(update: Raw, change: Raw, desk: DeskKey) -> Incoming | None:
+    """A sign of somebody under a message; which topic that is in, Telegram does not say."""
+    number, sign = str(change["message_id"]), reaction_of(change)["reaction"]
+    message = DeskMessage(sign.rpartition(" ")[2], kind="reaction", message_id=number)
+    person_id, update_id = str(change["user"]["id"]), str(update["update_id"])
+    return Incoming(desk.topic(""), update_id, person_id, message)
+
+
 def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming | None:
     topic_id, person = _topic(raw), raw.get("from") or {}
     anonymous = raw.get("sender_chat") is not None
-    if topic_id is None and is_for_team(str(raw.get("text", ""))) and not edited:
+    if topic_id is None and is_for_team(str(raw.get("text", "")), in_case=False) and not edited:
         topic_id = ""
     if topic_id is None or (person.get("is_bot") and not anonymous):
         return None
@@ -86,11 +96,32 @@ def _message(update: Raw, raw: Raw, desk: DeskKey, *, edited: bool) -> Incoming 
     if text is None and media is None:  # a service message: a topic was made, somebody joined
         return None
     kind = "anonymous" if anonymous else "edited" if edited else media or "text"
+    album = raw.get("media_group_id")
     message = DeskMessage(
-        text or "", kind=kind, message_id=str(raw["message_id"]), mentioned=_mentioned(raw)
+        text or "",
+        kind=kind,
+        message_id=str(raw["message_id"]),
+        mentioned=_mentioned(raw),
+        answers=_answered(raw),
+        album=str(album) if album else None,
+        file=_file_of(raw[media]) if media else None,
     )
     person_id = "" if anonymous else str(person.get("id", ""))
     return Incoming(desk.topic(topic_id), str(update["update_id"]), person_id, message)
+
+
+def _answered(raw: Raw) -> str | None:
+    """Return the number of the message that one answers; all of a topic answer its beginning."""
+    answered = raw.get("reply_to_message") or {}
+    is_begin = "forum_topic_created" in answered
+    return str(answered["message_id"]) if answered and not is_begin else None
+
+
+def _file_of(content: Any) -> str | None:
+    """Return what stands for a picture, its largest size, or a file."""
+    largest = content[-1] if isinstance(content, list) and content else content
+    file = largest.get("file_unique_id") if isinstance(largest, dict) else None
+    return None if file is None else str(file)
 
 
 def _mentioned(raw: Raw) -> str | None:

@@ -9,7 +9,7 @@ from bot.channels.answering import Answers
 from bot.channels.channel import Incoming, numbered
 from bot.handoff.desk import DeskKey
 from bot.handoff.message import DeskMessage
-from storage.handoff.desk_rows import DeskRow
+from storage.handoff.desk_rows import NO_CASE, DeskRow
 
 DESK = DeskKey("terminal", "terminal", "agents")
 AGENT = "agent"
@@ -75,7 +75,8 @@ class TerminalDesk:
             self.case_id = self.case_id if self._is_open() else row.case.id
             if row.buttons:
                 self.buttons = [*row.buttons]
-            yield numbered(f"[{row.case.id}] {row.shown}", row.buttons)
+            about = "" if row.case.id == NO_CASE else f"[{row.case.id}] "
+            yield numbered(f"{about}{row.shown}", row.buttons)
 
     def _is_open(self) -> bool:
         with self.answers.database.read() as uow:

@@ -134,9 +134,9 @@ def _free_text(s: Situation, slot: Slot) -> str | None:
     if reading.asks or unsure or reading.has("wait", "later") or not reading.words:
         return None
     takes_name = "person" in slot.entities or slot.name.endswith("name")
-    given = {"email", "language"} & reading.values.keys() & set(reading.fields)
+    beside = {"email", "language"} & reading.values.keys() & set(reading.fields)
     strangers = any(not mention.refs for mention in reading.people)
-    if takes_name and given and not (strangers or NAMES & set(reading.fields)):
+    if takes_name and beside and not (strangers or NAMES & set(reading.fields)):
         return None  # "no, it's her e-mail that changes: …"
     if takes_name and reading.odd and slot.name != "username":
         return reading.text if reading.words <= MOST_WORDS else None

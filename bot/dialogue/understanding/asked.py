@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Asked, Mention, Wish
-from intents.verdicts import BESIDE, Verdict, answer_of
+from intents.verdicts import Verdict
 
 DECIDE = "decide_request"
 _SEVERAL = ("both", "two", "all_people", "all_services", "of_those", "they")
@@ -62,22 +62,22 @@ def given(
 def by_name(s: Situation, shown: Sequence[Asked]) -> list[tuple[Asked, Verdict]]:
     """Return who is answered how, where each is named: "Kevin yes, Hugo no"."""
     of: dict[tuple[str, ...], Asked] = {(asked.ref,): asked for asked in shown}
-    verdicts = s.reading.verdicts
-    known = all(verdict.whom.refs in of for verdict in verdicts)
-    return [(of[verdict.whom.refs], verdict) for verdict in verdicts] if known else []
+    named = [(verdict.whom.refs, verdict) for verdict in s.reading.verdicts if verdict.whom]
+    if not all(refs in of for refs, _ in named):
+        return []
+    each = [(of[refs], verdict) for refs, verdict in named]
+    return each if all(set(v.services) <= set(asked.services) for asked, v in each) else []
 
 
-def by_service(s: Situation, asked: Asked) -> list[str]:
+def by_service(s: Situation, asked: Asked) -> Verdict | None:
     """Return what is given where each service has its answer: "yes for TV, no for usage"."""
-    given: list[str] = []
-    ways = [answer_of(span) for span in s.reading.head if answer_of(span)]
-    way = ""
-    for span in s.reading.head:
-        way = answer_of(span) or way
-        if span.has("service") and way == "approve":
-            given += meant([span.value], asked.services, s)
-        elif not (span.has("service", *BESIDE) or answer_of(span)):
-            return []
-    kept = [code for code in asked.services if code in given]
-    leads = bool(s.reading.spans and answer_of(s.reading.spans[0]))
-    return kept if leads and len(set(ways)) > 1 else []
+    said = s.reading.verdicts
+    given = [code for v in said if v.decision == "approve" and not v.whom for code in v.services]
+    given = meant(given, asked.services, s)
+    kept = tuple(code for code in asked.services if code in given)
+    declined = next((v.remark for v in said if v.decision == "decline" and v.remark), "")
+    if kept:
+        return Verdict("approve", services=kept, remark=declined)
+    off = [code for v in said if v.decision == "decline" and not v.whom for code in v.services]
+    refused = set(meant(off, asked.services, s)) >= set(asked.services)
+    return Verdict("decline", remark=declined) if refused else None

@@ -23,14 +23,15 @@ FEW = 2
 def answered(s: Situation) -> Proposal | None:
     """An answer to what is shown: its buttons are an open question."""
     shown = _shown(s) or _shown_before(s)
-    if (s.reading.asks and not s.reading.passes_on) or _wishes_else(s) or s.reading.control:
+    if _wishes_else(s) or s.reading.control:
         return None
     if named := by_name(s, shown or s.context.requests):
         return Proposal(in_turn([_as_told(s, *each) for each in named], s))
-    if not shown:
+    about = shown if len(shown) == 1 else _of_those_named(s)
+    if len(about) == 1 and (parted := by_service(s, about[0])):
+        return propose(_as_told(s, about[0], parted))
+    if not shown or (s.reading.asks and not s.reading.passes_on):
         return None
-    if len(shown) == 1 and (parted := by_service(s, shown[0])):
-        return propose(_start(s, "approve", shown, parted))
     if not means_all(s, shown) and not _are_shown(s, shown):
         return None
     decision, codes = _decision(s, shown)
@@ -39,6 +40,11 @@ def answered(s: Situation) -> Proposal | None:
     if means_all(s, shown) and not codes:
         return Proposal(in_turn([_start(s, decision, [asked]) for asked in shown], s))
     return propose(_start(s, decision, shown, codes))
+
+
+def _of_those_named(s: Situation) -> list[Asked]:
+    refs = {ref for mention in s.reading.people for ref in mention.refs}
+    return [asked for asked in s.context.requests if asked.ref in refs]
 
 
 def at_card(s: Situation) -> Proposal | None:
@@ -74,7 +80,8 @@ def whose(s: Situation) -> Proposal | None:
 def noted(s: Situation) -> Proposal | None:
     """A note for the holder, from somebody who asks: "tell her it's for school"."""
     reading, words = s.reading, s.reading.remark
-    named = "note" in reading.fields and reading.has("own_request") and not reading.asks
+    about = reading.has("own_request") or bool(words)
+    named = "note" in reading.fields and about and not (reading.asks and reading.has("wh"))
     told = bool(words) and reading.has("pass_on") and not reading.said()
     if s.role != "secondary" or not (named or told):
         return None

@@ -169,6 +169,7 @@ def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
             "new_email": address,
             "new_language": language,
             "new_services": services,
+            "new_until": last_of(wish.values, "until"),
         }
         yield StartFlow(s.domain.triggers["create_user"], _filled(given))
 
@@ -283,6 +284,7 @@ _GIVEN: Mapping[str, Callable[[Wish, Situation], dict[str, Any]]] = {
     "resend_invitation": _invited,
     "suspend_user": _suspended,
     "preview_access": _previewed,
+    "my_access": lambda wish, _: _filled({"access_in_question": list(wish.services) or None}),
     "request_access": _requested,
     "request_status": lambda wish, s: _filled(
         {

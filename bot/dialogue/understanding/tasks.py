@@ -15,6 +15,7 @@ from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
+from intents.reader import Reading
 
 PRIVATELY = "private_handoff"
 SURE = 0.5
@@ -55,12 +56,14 @@ def own_request(s: Situation) -> Proposal | None:
     others = any(mention.refs for mention in reading.people)
     polite = reading.has("want") or (reading.has("aux_polite") and "give" in reading.acts)
     asks = reading.asks and (reading.has("wh") or not polite)  # "could I be given the data?"
+    asks = asks and (reading.marked or not reading.has("want"))  # "when it's slow, I'd like …"
     if s.role != "secondary" or not reading.services or not wants or others or asks:
         return None
     if any(w.intent != "change_rights" for w in reading.said()):
         return None
-    wish = Wish("request_access", "wish", services=reading.services)
-    return Proposal(commands_of([wish], s))
+    told = [code for wish in reading.said() for code in wish.services]
+    services = tuple(dict.fromkeys([*reading.services, *told]))
+    return Proposal(commands_of([Wish("request_access", "wish", services=services)], s))
 
 
 def _completed(wish: Wish, s: Situation) -> Wish:
@@ -160,13 +163,18 @@ def taken_up(s: Situation) -> Proposal | None:
     reading = s.reading
     offers = [button for button in s.offered if _may_be_taken_up(_started_by(button), s)]
     tasks = {_started_by(button) for button in offers}
-    named = reading.people and reading.only_names
-    agreed = reading.answer == "yes" or (reading.has("yes") and named)
-    if not agreed or len(tasks) != 1:
+    if len(tasks) != 1 or not _agrees(reading, next(iter(tasks)), s):
         return None
     if reading.people:
         return of_intent(tasks.pop(), s)
     return of_payload(offers[0].payload, s)
+
+
+def _agrees(reading: Reading, offered: str, s: Situation) -> bool:
+    """Whether it is a yes: also one that names people, or that says what is to be done."""
+    named = reading.people and reading.only_names
+    says_so = reading.acts and verbs_fit(offered, s) and not (reading.left or reading.wishes)
+    return reading.answer == "yes" or (reading.has("yes") and bool(named or says_so))
 
 
 def _started_by(button: LiveButton) -> str:
@@ -190,7 +198,8 @@ def classified(s: Situation) -> Proposal | None:
         intent = "leave_account"
     said = bool(reading.acts) or reading.has("state", "want", "field")
     said = said and verbs_fit(intent, s)
-    if s.domain.needs_care(intent) and not (said and reading.confidence >= SURE):
+    only_asks = intent == "request_access" and s.role == "secondary" and reading.services
+    if s.domain.needs_care(intent) and not ((said or only_asks) and reading.confidence >= SURE):
         return propose(StartPattern("pattern_clarification", {"options": [intent]}))
     completed = _completed(wish_for(intent, s), s)
     if s.role == "secondary":

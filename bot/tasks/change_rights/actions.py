@@ -1,15 +1,14 @@
 """The actions of `flow.yml`: who may use what, one person or several in one go."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.about_person import PersonAction
+from bot.tasks.change_rights.planned import Planned
 from bot.tasks.ends import AskEnd, CheckedEnd, chosen_end
 from bot.tasks.household import ReadServices, about, service_buttons
 from bot.tasks.members import chosen
@@ -50,52 +49,6 @@ class ActionAskRightsUntil(AskEnd):
 
 class ValidateRightsUntil(CheckedEnd):
     """When what is given ends by itself."""
-
-
-CHANGES: Mapping[str, Callable[[set[str], set[str]], set[str]]] = {
-    "grant": lambda before, named: before | named,
-    "revoke": lambda before, named: before - named,
-    "set": lambda _, named: named,
-}
-"""What becomes of somebody's access, by the kind of change."""
-
-
-@dataclass(slots=True)
-class Planned:
-    """What will be of one person's access, and when some of it ends."""
-
-    person: Member
-    after: set[str]
-    ends: dict[str, datetime]
-
-    @classmethod
-    def none_yet(cls, person: Member) -> Self:
-        return cls(person, set(person.services), dict(person.ends))
-
-    def take_in(self, change: str, services: set[str], until: datetime | None) -> None:
-        """Add one wish: what it gives ends at `until`, or is for good."""
-        self.after = CHANGES[change](self.after, services)
-        given = services if change == "grant" or (change == "set" and until) else set()
-        self.ends = {code: at for code, at in self.ends.items() if code in self.after - given}
-        if until is not None:
-            self.ends |= dict.fromkeys(given, until)
-
-    @property
-    def differs(self) -> bool:
-        had = (set(self.person.services), dict(self.person.ends))
-        return (self.after, self.ends) != had
-
-    @property
-    def then(self) -> Member:
-        """The person as all wishes together leave them."""
-        return replace(self.person, services=tuple(self.after), ends=tuple(self.ends.items()))
-
-    @property
-    def granted(self) -> set[str]:
-        """What is given, or given until another moment."""
-        had = dict(self.person.ends)
-        others = {code for code in self.after if had.get(code) != self.ends.get(code)}
-        return others | (self.after - set(self.person.services))
 
 
 class RightsAction(PersonAction):
@@ -156,9 +109,6 @@ class ActionCheckRights(RightsAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         plan = self.plan(tracker)
-        takes = tracker.get_slot("rights_change") == "revoke"
-        if takes and chosen_end(tracker, "rights_until") is not None:
-            dispatcher.utter_message(response="utter_taken_for_good")
         for said in self.left_out(tracker):
             dispatcher.utter_message(response="utter_wish_left_out", said=said)
         for planned in plan:
@@ -188,7 +138,7 @@ class ActionAskRightsConfirmation(RightsAction):
         return []
 
     def _line(self, planned: Planned) -> dict[str, Any]:
-        before, after = self.may_use(planned.person), self.named(planned.after, planned.ends)
+        before, after = self.may_use(planned.person), self.may_use(planned.then)
         values = {"before": before, "after": after}
         return {"response": "text_rights_of", "parameters": {**about(planned.person), **values}}
 
@@ -206,7 +156,8 @@ class ActionChangeRights(RightsAction):
                         change.person.id,
                         grant=change.granted,
                         ends=change.ends,
-                        revoke=set(change.person.services) - change.after,
+                        revoke=change.revoked,
+                        pauses=change.pauses,
                     )
                     for change in planned
                 ]

@@ -1,17 +1,23 @@
 """The actions of `flow.yml`: add a secondary user to the household."""
 
-from typing import Any
-
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.answers_checked import as_written, checked_email, checked_name
 from bot.tasks.base import filled, forget
+from bot.tasks.ends import AskEnd, CheckedEnd, chosen_end
 from bot.tasks.household import HolderAction, ReadServices, about, service_buttons
 from bot.tasks.members import as_choice
 from bot.tasks.values import spoken
-from storage.errors import EmailTaken, HouseholdError, HouseholdFull, InvitationLimit, MailLimit
+from storage.errors import (
+    EmailTaken,
+    EndIsPast,
+    HouseholdError,
+    HouseholdFull,
+    InvitationLimit,
+    MailLimit,
+)
 from storage.households.households import NewMember
 from storage.limits import SEATS
 from storage.names import bare
@@ -21,6 +27,7 @@ REFUSALS: dict[type[HouseholdError], str] = {
     EmailTaken: "utter_email_taken",
     InvitationLimit: "utter_invitation_limit",
     MailLimit: "utter_mail_limit",
+    EndIsPast: "utter_end_is_past",
 }
 
 
@@ -95,6 +102,14 @@ class ValidateNewServices(ReadServices):
     """For somebody new."""
 
 
+class ActionAskNewUntil(AskEnd):
+    """Asks until when, where that was said and could not be read."""
+
+
+class ValidateNewUntil(CheckedEnd):
+    """When the access of somebody new ends by itself."""
+
+
 class ActionAskCreateConfirmation(HolderAction):
     """Shows what will be, before anything is.
 
@@ -106,39 +121,23 @@ class ActionAskCreateConfirmation(HolderAction):
         language = tracker.get_slot("new_language") or self.context.language
         lapsed = self.session is None  # then what was seen last; the service checks at the end
         used = filled(tracker, "places_used") if lapsed else SEATS - self.household().places_left
+        new = newcomer(tracker, language)
         dispatcher.utter_message(
             response="utter_ask_create_confirmation",
             language_name=spoken(language),
-            services=self.named(filled(tracker, "new_services")),
+            services=self.named(new.services, new.ends),
             places_before=used,
             places_after=used + 1,
-            told=self._told(tracker, language),
+            told=self.to_be_told("create", (None, new.invited)),
         )
         return [SlotSet("new_language", language)]
-
-    def _told(self, tracker: Tracker, language: str) -> Any:
-        """Return who hears of it: the newcomer, who is not there yet."""
-        new = NewMember(
-            first_name=str(filled(tracker, "new_first_name")),
-            last_name=str(filled(tracker, "new_last_name") or ""),
-            email=str(filled(tracker, "new_email")),
-            language=language,
-            services=(),
-        )
-        return self.to_be_told("create", (None, new.invited))
 
 
 class ActionCreateUser(HolderAction):
     """Adds the person, in the same transaction as the yes that asked for it."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        new = NewMember(
-            first_name=filled(tracker, "new_first_name"),
-            last_name=filled(tracker, "new_last_name"),
-            email=filled(tracker, "new_email"),
-            language=filled(tracker, "new_language"),
-            services=tuple(filled(tracker, "new_services")),
-        )
+        new = newcomer(tracker, str(filled(tracker, "new_language")))
         try:
             receipt = self.uow.households.create_member(self.holder(), new)
         except HouseholdError as error:
@@ -152,3 +151,15 @@ class ActionCreateUser(HolderAction):
             receipt=receipt.number,
         )
         return [SlotSet("new_member", as_choice(receipt.member))]
+
+
+def newcomer(tracker: Tracker, language: str) -> NewMember:
+    """Return who is to be added, by what was said of them."""
+    return NewMember(
+        first_name=str(filled(tracker, "new_first_name")),
+        last_name=str(filled(tracker, "new_last_name") or ""),
+        email=str(filled(tracker, "new_email")),
+        language=language,
+        services=tuple(filled(tracker, "new_services")),
+        until=chosen_end(tracker, "new_until"),
+    )

@@ -25,6 +25,22 @@ class ActionTellRequest(HolderAction):
         return []
 
 
+class ActionTellTakenBack(HolderAction):
+    """Tells a chat that was told of a request that it waits no longer, or for less."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        told = pattern_context(tracker)
+        dispatcher.utter_message(
+            response="utter_access_taken_back",
+            name=told["first_name"],
+            services=self.named(told["services"]),
+            left=self.named(told["left"]),
+            partly=bool(told["left"]),
+            request=told["request"],
+        )
+        return []
+
+
 class ActionTellOpenRequests(RequestAction):
     """Tells the holder, who has signed in, what waits for an answer: the e-mail has no button."""
 

@@ -1,9 +1,12 @@
 """The action of `flow.yml`: what somebody can use themselves."""
 
-from rasa_sdk.events import EventType
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from bot.tasks.base import filled
 from bot.tasks.household import HolderAction
 from storage.households.members import Member
 
@@ -26,19 +29,23 @@ class MemberAction(HolderAction):
 
 
 class ActionMyAccess(MemberAction):
-    """Shows what there is, what is missing, and whom to ask."""
+    """Shows what there is, what is missing, and whom to ask; what was asked about, it offers to."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person, missing = self.myself(), self.missing()
+        lacking = [code for code in filled(tracker, "access_in_question") if code in missing]
+        values: dict[str, Any] = {
+            "first_name": person.first_name,
+            "services": self.may_use(person),
+            "missing": self.named(missing),
+            "holder": self.holder_name(),
+        }
         if person.role == "holder":
-            response = "utter_holder_access"
+            dispatcher.utter_message(response="utter_holder_access", **values)
+        elif lacking:
+            dispatcher.utter_message(response="utter_my_access_lacking", **values)
+            return [SlotSet("requested_services", lacking)]
         else:
             response = "utter_my_access" if missing else "utter_my_access_all"
-        dispatcher.utter_message(
-            response=response,
-            first_name=person.first_name,
-            services=self.may_use(person),
-            missing=self.named(missing),
-            holder=self.holder_name(),
-        )
+            dispatcher.utter_message(response=response, **values)
         return []

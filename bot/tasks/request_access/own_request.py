@@ -55,14 +55,18 @@ class ShowOwnCard(OwnRequestAction):
     mails: ClassVar[Collection[str]] = ()
     """The mails that it queues."""
 
+    def making(self, request: AccessRequest, tracker: Tracker) -> tuple[str, Collection[str]]:
+        """Return both, where they depend on what was said."""
+        return self.changes, self.mails
+
     def gone(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         return [SlotSet(self.asked, False), *super().gone(dispatcher)]
 
     def act_on(
         self, request: AccessRequest, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        me = self.myself()
-        told = self.to_be_told(self.changes, (me, me), also=self.mails)
+        me, (changes, mails) = self.myself(), self.making(request, tracker)
+        told = self.to_be_told(changes, (me, me), also=mails)
         self.tell(self.question, request, dispatcher, told=told, **self.values(request, tracker))
         return []
 
@@ -92,7 +96,12 @@ class ActionLookForOwnRequest(RequestingAction):
 class ActionAskWithdrawalConfirmation(ShowOwnCard):
     """Shows what is withdrawn: all of it, or a part."""
 
-    changes = "withdraw_request"
+    changes, mails = "withdraw_request", ("access_withdrawn",)
+
+    def making(self, request: AccessRequest, tracker: Tracker) -> tuple[str, Collection[str]]:
+        if self.less(tracker, request):
+            return "change_request", ("access_reduced",)
+        return super().making(request, tracker)
 
     def values(self, request: AccessRequest, tracker: Tracker) -> Mapping[str, Any]:
         less = self.less(tracker, request)

@@ -12,7 +12,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.ends import lasting
 from bot.tasks.household import ACTS, HolderAction
 from bot.tasks.members import CHOSEN
-from bot.tasks.values import spoken
+from bot.tasks.values import moments_in, spoken
 from storage.audit.history import HistoryEntry
 from storage.errors import (
     ChangedSince,
@@ -143,7 +143,7 @@ class ActionAskUndoConfirmation(UndoAction):
 
     def _shown(self, change: Undoable, side: Mapping[str, Any]) -> Any:
         """Return one side of a change: access, or the details of a profile."""
-        if {"services", "ends"} & change.restores.keys() or change.action == "delete":
+        if {"services", "ends", "pauses"} & change.restores.keys() or change.action == "delete":
             return self._services(side)
         if {"status", "suspended_until"} & change.restores.keys():
             return _suspension(side)
@@ -154,8 +154,8 @@ class ActionAskUndoConfirmation(UndoAction):
         return [*whole, *email, *language]
 
     def _services(self, side: Mapping[str, Any]) -> Any:
-        ends = {code: datetime.fromisoformat(at) for code, at in side.get("ends", {}).items()}
-        return self.named(side.get("services", ()), ends)
+        ends, pauses = moments_in(side, "ends"), moments_in(side, "pauses")
+        return self.named(side.get("services", ()), ends, pauses)
 
 
 def _suspension(side: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,10 @@ class Post:
     """In a forum: the topic it stands in."""
     media: str = ""
     caption: str = ""
+    answers: int | None = None
+    """The message of the same chat that it points at."""
+    reaction: str = ""
+    """The bot's sign under it."""
     date: int = field(default_factory=lambda: int(time.time()))
     at: float = field(default_factory=time.monotonic)
     """When it arrived, to be compared with what else the test did."""

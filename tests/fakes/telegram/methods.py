@@ -20,6 +20,8 @@ ACTIONS = {
 }
 SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 MAX_TOAST = 200
+REACTIONS = {"👍", "👎", "❤", "🔥", "🎉", "😁", "🤔", "😢", "🙏", "👌", "👀", "💯"}
+"""Some of those that there are."""
 MAX_DELETED_AT_ONCE = 100
 
 
@@ -52,6 +54,7 @@ class Methods:
             "editmessagereplymarkup": self.edit_reply_markup,
             "deletemessage": self.delete_message,
             "deletemessages": self.delete_messages,
+            "setmessagereaction": self.set_reaction,
             "answercallbackquery": self.answer_callback_query,
             "sendchataction": self.send_chat_action,
             **self.profile.named(),
@@ -106,8 +109,21 @@ class Methods:
             protected=given.flag("protect_content"),
             silent=given.flag("disable_notification"),
             topic=self.forum.place(chat, given),
+            answers=_answered(chat, given),
         )
         return self.chats.bot_post(chat, post)
+
+    async def set_reaction(self, given: Parameters) -> Any:
+        """A bot gives at most one sign, and of those alone that everybody has."""
+        chat, reactions = self._chat(given), given.json("reaction") or []
+        post = chat.posts.get(given.number("message_id"))
+        if post is None or post.deleted:
+            raise bad_request("message to react not found")
+        signs = [str(reaction.get("emoji", "")) for reaction in reactions]
+        if len(signs) > 1 or not REACTIONS.issuperset(signs):
+            raise bad_request("REACTION_INVALID")
+        self.chats.change(chat, post, reaction="".join(signs))
+        return True
 
     async def edit_text(self, given: Parameters) -> Any:
         chat, post = self._own(given)
@@ -175,3 +191,14 @@ class Methods:
         if "chat_id" not in given.values:
             raise bad_request("chat_id is empty")
         return self.chats.find(given.number("chat_id"))
+
+
+def _answered(chat: Chat, given: Parameters) -> int | None:
+    """The message that is answered; one that is gone may be done without."""
+    answered = given.json("reply_parameters")
+    if not answered:
+        return None
+    post = chat.posts.get(int(answered["message_id"]))
+    if (post is None or post.deleted) and not answered.get("allow_sending_without_reply"):
+        raise bad_request("message to be replied not found")
+    return post.id if post and not post.deleted else None

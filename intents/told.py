@@ -1,0 +1,30 @@
+"""What the words of a whole message give: verbs, fields of a profile, values."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from intents.spans import Span
+
+
+def acts_of(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what the verbs do; "it should be Jo" does nothing but put right."""
+    for span in spans:
+        if span.act() not in {"", "use"} and not span.has("actually"):
+            yield span.act()
+
+
+def fields_of(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what of a profile is spoken of: "the e-mail", "my e-mail"."""
+    for span in spans:
+        yield from (span.tags[kind] for kind in ("field", "own_account") if span.tags.get(kind))
+
+
+def values_of(spans: Sequence[Span]) -> dict[str, Any]:
+    """Return the values that are given, by kind; one alone, or a list of several."""
+    by_kind: dict[str, list[str]] = {}
+    for at, span in enumerate(spans):
+        denied = span.has("email") and at and spans[at - 1].has("neg")
+        for kind in ("email", "language", "phone", "receipt", "until"):
+            if span.has(kind) and span.value and not denied:
+                by_kind.setdefault(kind, []).append(span.value)
+    return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}
