@@ -62,7 +62,7 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
         known = {person.ref for person in s.context.people}
         return not (about & known) or {name.casefold() for name in about} <= newcomer
     fits = {
-        "change_rights": {"change_rights"},
+        "change_rights": {"change_rights", *({"request_access"} if s.role == "holder" else ())},
         "edit_profile": {"edit_profile"},
         "request_access": {"change_rights", "request_access"},
     }
