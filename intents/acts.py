@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from intents.clauses import Clause
+from intents.grammar import is_pronoun
 from intents.spans import Span
+from intents.telling import is_relative
 
 _FIRST = (
     "withdraw",
@@ -25,6 +27,8 @@ _WEAK = frozenset({"show", "ask", "keep", "send", "change", "add", "use", "sign_
 
 _PUT_BACK = frozenset({"add", "change", "turn"})
 _ENDS = ("ends_it", "stops")
+_TELLS_OF = ("aux", "is", "says", "link_name", "article", "person", "he", "they", "state")
+"""What stands before a state that somebody is in."""
 _PUT = frozenset({"add", "change", "give", "keep", "remove"})
 """Verbs of "put Kevin on hold", "keep her on pause", "mets-le en pause"."""
 
@@ -36,6 +40,8 @@ def main_act(clause: Clause) -> tuple[int, str]:
         for at, span in clause.tagged("act")
         if not (span.has("except") and clause.has("all_services", "all_people"))
         and not _is_state(clause.spans, at)
+        and not _is_told(clause.spans, at)
+        and not is_relative(clause.spans, at)
         and not _is_owned(clause.spans, at)
     ]
     acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
@@ -49,9 +55,20 @@ def main_act(clause: Clause) -> tuple[int, str]:
     return next(iter(strong or acts), (-1, ""))
 
 
+def orders(clause: Clause) -> bool:
+    """Whether its verb is an order, and tells of nobody: "unlock her", not "she forgot it"."""
+    at, _ = main_act(clause)
+    return at >= 0 and not any(
+        span.has("he", "they", "person") and span.gap != "-" for span in clause.spans[:at]
+    )
+
+
 def _is_owned(spans: Sequence[Span], at: int) -> bool:
-    """As in "written down in his locker": a noun that sounds like a verb."""
-    return at > 0 and spans[at - 1].has("possessive")
+    """As in "written down in his locker", "that invite": a noun that sounds like a verb."""
+    if at == 0:
+        return False
+    noun = spans[at].has("field") and spans[at - 1].has("article", "that_one")
+    return spans[at - 1].has("possessive") or (noun and not is_pronoun(spans, at - 1))
 
 
 def _precisely(clause: Clause, span: Span) -> str:
@@ -65,11 +82,23 @@ def _precisely(clause: Clause, span: Span) -> str:
     back = "go_back" in clause.values("control")
     if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
+    if span.act() == "open":
+        return _opens(clause)
     if span.act() == "turn":
         if not clause.has("service", "all_services"):
             return "change"
         return "remove" if clause.has("switched_off") else "give"
     return "resend" if span.act() == "send" and clause.has("again") else span.act()
+
+
+def _opens(clause: Clause) -> str:
+    """As in "open up the TV for Jo", "ouvre-lui ça"; "open him"; "he opened the link"."""
+    fields = clause.values("field")
+    if fields & {"link", "invitation", "email"}:
+        return "use"
+    lent = any(span.gap == "-" for _, span in clause.tagged("to_whom"))
+    thing = clause.has("service", "all_services", "something") or lent
+    return "give" if thing and "account" not in fields else "unblock"
 
 
 def _stops(clause: Clause, at: int) -> bool:
@@ -87,7 +116,11 @@ def _is_state(spans: Sequence[Span], at: int) -> bool:
     """Whether a participle tells how somebody stands: "Kevin is locked", "est barré"."""
     if not spans[at].has("state"):
         return False
-    before = spans[at - 1] if at else None
-    return before is not None and before.has(
-        "aux", "is", "says", "link_name", "article", "person", "he", "they", "state"
-    )
+    before = next((span for span in reversed(spans[:at]) if not span.has("only")), None)
+    return before is not None and before.has(*_TELLS_OF)
+
+
+def _is_told(spans: Sequence[Span], at: int) -> bool:
+    """As in "maintenant c'est fermé": how something is, where a verb says what shall be."""
+    before = next((span for span in reversed(spans[:at]) if not span.has("only")), None)
+    return spans[at].act() == "lock" and before is not None and before.has("explains")

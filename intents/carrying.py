@@ -12,6 +12,7 @@ from intents.heard import Heard
 from intents.named import Named
 from intents.references import services_of
 from intents.tasks import CHANGE, GRANT, REVOKE
+from intents.telling import tells_of_a_thing
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
 
@@ -41,6 +42,8 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     """Whether a clause says something of its own, or calls things off."""
     if clause.has("not_there", "still", "cancel") or main_act(clause)[1] in DOING:
         return True
+    if tells_of_a_thing(clause.spans):
+        return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
     told = sum(span.is_content for span in clause.spans) > 1 or clause.has("is", "was", "me")
     told = told or ("use" in clause.values("act") and not named.people)

@@ -6,11 +6,15 @@ from itertools import pairwise
 
 from intents.grammar import ALL, after_all
 from intents.spans import Span
+from intents.stopping import is_enough
+from intents.tasks import PROFILE
+from intents.telling import begins_to_tell, is_relative
 
 DOING = frozenset(
     {
-        *("delete", "remove", "let_not", "give", "add", "unlock", "unblock", "lock", "reset"),
+        *("delete", "remove", "let_not", "give", "add", "unlock", "unblock", "open", "lock"),
         *(
+            "reset",
             "send",
             "resend",
             "change",
@@ -78,7 +82,15 @@ class Clause:
         kinds = ("whether", "because", "when")
         opening = (span for span in self.spans if not span.has("but", "also", "polite"))
         first = next(opening, None)
-        return first is not None and first.has(*kinds) and not first.has("wh")
+        if first is None or not first.has(*kinds):
+            return False
+        return not first.has("wh") or self._tells_when(first)
+
+    def _tells_when(self, first: Span) -> bool:
+        """As in "…, when I invited him": behind something else, and not in the order that asks."""
+        behind = next((span for span in self.spans if span.first >= first.end), None)
+        subject = behind is not None and behind.has("me", "subject", "person", "you")
+        return first.first > 0 and first.has("when") and subject and "?" not in self.ends_in
 
 
 def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
@@ -91,11 +103,11 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
         now = parts[-1]
         if (
             now
-            and (_breaks(span, now[-1]) or _turns(span, now) or _begins(spans, at, now))
+            and (_breaks(span, now) or _turns(span, now) or _begins(spans, at, now))
             and not _excepts(spans, at, now)
             and not _joins(spans, at)
         ):
-            parts.append([])
+            parts.append(_held_over(now, span))
         elif now and not _excepts(spans, at, now) and (kept := _new_verb(now, span)) is not None:
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
@@ -103,6 +115,14 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
     whole = [part for part in parts if part]
     gaps = [following[0].gap for _, following in pairwise(whole)]
     return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
+
+
+def _held_over(now: list[Span], span: Span) -> list[Span]:
+    """Return a word that belongs to what follows: "…, just make sure that he does not see it"."""
+    paused = "," in span.gap or not _MARKS.isdisjoint(span.gap)
+    if len(now) > 1 and now[-1].has("only") and "," in now[-1].gap and not paused:
+        return [now.pop()]
+    return []
 
 
 def _is_list_number(spans: Sequence[Span], at: int) -> bool:
@@ -132,13 +152,15 @@ def _joins(spans: Sequence[Span], at: int) -> bool:
     return any(spans[at - 1].has(kind) and following.has(kind) for kind in _LISTED)
 
 
-def _breaks(span: Span, before: Span) -> bool:
+def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
+    before, detail = now[-1], any(earlier.tags.get("field") in PROFILE for earlier in now)
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
     mark = ends or " - " in span.gap or " – " in span.gap
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
+    aside = aside or (comma and span.has("explains") and not detail)  # "…, it's the playoffs"
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
 
@@ -150,8 +172,9 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     if ":" in span.gap and _leads_in(now):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")
-    if "," in span.gap and doing and any(earlier.has("when") for earlier in now[:2]):
-        return True  # "when you get a chance, remove Jo"
+    paused = "," in span.gap or (now[-1].has("polite") and "," in now[-1].gap)
+    if paused and doing and any(earlier.has("when", "because") for earlier in now[:2]):
+        return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
@@ -164,20 +187,9 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    begins = _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
-    return begins or _is_enough(spans, at, now)
-
-
-def _is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    """As in "scratch the bill, usage is plenty for him": said of what comes, not of what goes."""
-    what = [span for span in spans[at:] if not span.has("article")][:3]
-    told = [span for span in what[1:] if not (span.has("he", "it") or span is what[0])][:1]
-    return (
-        ("," in spans[at].gap or now[-1].has("and"))
-        and any(span.has("service") for span in now)
-        and what[0].has("service")
-        and any(span.has("enough") for span in told)
-    )
+    told = _is_whole(now) and begins_to_tell(spans, at)
+    begins = told or _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
+    return begins or is_enough(spans, at, now)
 
 
 def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
@@ -211,7 +223,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
         return None  # "have her access removed"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
-    relative = relative or now[-1].has("except", "without")
+    relative = relative or now[-1].has("except", "without") or is_relative((*now, span), len(now))
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
     same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
@@ -269,11 +281,17 @@ def _is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
     service = any(span.has("service") for span in now)
     verb = any(span.act() in DOING or (service and span.has("modal", "state")) for span in now)
+    again = any(span.act() == "resend" and " " in span.text for span in now)  # "send it again"
     invited = any(span.tags.get("field") == "invitation" for span in now)
     verb = verb or (invited and now[0].has("cancel"))  # "cancel her invitation"
     denied = any(span.has("neg") for span in now) and any(span.act() in DOING for span in now)
     paired = service and any(span.has("person") for span in now)
-    return paired or denied or (verb and any(span.has(*_OBJECTS) for span in now if not span.act()))
+    return (
+        paired
+        or denied
+        or again
+        or (verb and any(span.has(*_OBJECTS) for span in now if not span.act()))
+    )
 
 
 def _is_joint(span: Span) -> bool:

@@ -27,6 +27,7 @@ _BEFORE = 2
 """Words before an end that may say that something begins there: "not until Sunday"."""
 _LEADING = frozenset({"idle", "article", "at"})
 """What leads on to something: an end does not stop with it."""
+_DAYS = frozenset({"days", "parts", "weekdays"})
 _ANCHORS = frozenset({"days", "parts", "weekdays", "months", "units", "am", "pm", "hour"})
 
 
@@ -76,6 +77,8 @@ def end_of(said: str, now: datetime) -> End:
 
 def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
     before = [token.key for token in tokens[max(0, first - _BEFORE) : first]]
+    if any(tuple(before) in known.begins["limiting"] for known in times().values()):
+        return False  # "rien que jusqu'à lundi"
     said = {(key,) for key in before} | {tuple(before)}
     return any(said & known.delays for known in times().values())
 
@@ -85,7 +88,7 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
     atoms = [atom for atom, _ in placed]
     if begun := known.begun("open", atoms):
         return placed[begun - 1][1] + 1, "open"
-    begins = ((name, known.begun(name, atoms)) for name in ("until", "lasting"))
+    begins = ((name, known.begun(name, atoms)) for name in ("until", "lasting", "limiting"))
     reading, begun = next((each for each in begins if each[1]), ("", 0))
     if not begun:
         return 0, ""
@@ -98,6 +101,7 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
     counted = any(_is_length(*pair) for pair in pairwise(items))
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
+    is_end = is_end or (reading == "limiting" and bool(kinds & _DAYS))  # "only this weekend"
     return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
 
 

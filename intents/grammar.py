@@ -16,8 +16,8 @@ _PASSED_OVER = ("filler", "emphasis", "also", "only", "modal", "want", "polite",
 
 def is_pronoun(spans: Sequence[Span], at: int) -> bool:
     """Whether a word that can be an article or a possessive stands for somebody here."""
-    if spans[at].has("that_one") and next_is(spans, at, ("service",)):
-        return False  # "celui des chaînes"
+    if spans[at].has("that_one") and (next_is(spans, at, ("service",)) or _owned(spans, at)):
+        return False  # "celui des chaînes", "celui de Kevin"
     word = spans[at].tags.get("clitic")
     if word is None:  # the others are articles as well, and people only beside a verb
         return True
@@ -36,6 +36,12 @@ def is_pronoun(spans: Sequence[Span], at: int) -> bool:
         elided or behind.is_content or behind.has("person", "all_services")
     )
     return verb or (after_verb and not noun and word == "object")
+
+
+def _owned(spans: Sequence[Span], at: int) -> bool:
+    """As in "celui de Kevin", "the one of Jo": a thing, and whose it is."""
+    of, whose = (*spans[at + 1 : at + 3], None, None)[:2]
+    return of is not None and whose is not None and of.has("genitive") and whose.has("person")
 
 
 def denied(spans: Sequence[Span], at: int) -> int | None:

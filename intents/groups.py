@@ -40,6 +40,9 @@ def _of_all(spans: Sequence[Span], at: int, expects: Collection[str]) -> str:
     behind = [span for span in spans[at + 1 :] if span.has("person", "service")]
     if at + 1 < len(spans) and spans[at + 1].has("except", "but") and behind:
         return "people" if behind[0].has("person") else "services"
+    before = spans[at - 1 : at] if at else ()
+    if before and before[0].has("it") and not before[0].has("they", "clitic"):
+        return "services"  # "turn it all on"
     named = any(span.has("person") for span in spans)
     return "services" if "service" in expects or (named and "person" not in expects) else "people"
 

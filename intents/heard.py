@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
 from intents.spans import Span
 from intents.whom import Spoken
@@ -44,6 +45,20 @@ class Heard:
     """Until when, where a clause says nothing else."""
     fields: set[str] = field(default_factory=set)
     """What the clause before speaks of: an invitation, an address."""
+    tongue: tuple[Mention, str] | None = None
+    """Whose language was spoken of, and which: "Jo reads French better"."""
+    addressed: Mention | None = None
+    """Whose address was spoken of."""
+    whole: list[str] = field(default_factory=list)
+    """All services, where they were spoken of as such last: "every single one, … to have it"."""
+    fronted: Clause | None = None
+    """The clause before, where it only names what the next one is about."""
+    fronted_wishes: list[Wish] = field(default_factory=list)
+    """What that would wish for if nothing followed."""
+    ordered: list[Wish] = field(default_factory=list)
+    """Wishes said as an order; others only follow from what is told: "she forgot her password"."""
+    gives: bool = False
+    """Whether something is given in plain words, whatever was asked for."""
     exact: list[Wish] = field(default_factory=list)
     """Wishes with which there shall be no more and no less than what they name."""
     opened: bool = False

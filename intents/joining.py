@@ -60,15 +60,42 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(reread)
 
 
+def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "leave Tyler locked", "laisse-le barré", "he stays suspended" as what is kept."""
+    reread = list(spans)
+    for at, span in enumerate(spans):
+        if span.act() not in _LEAVING:
+            continue
+        end = at + 1
+        while end < len(spans) and spans[end].has("person", "he", "they", "filler", "emphasis"):
+            end += 1
+        between = spans[at + 1 : end + 1]
+        paused = any("," in part.gap for part in between)
+        somebody = span.act() == "keep" or any(part.has("person", "he") for part in between)
+        if end < len(spans) and spans[end].has("state") and somebody and not paused:
+            reread[at] = replace(span, tags={"act": "keep"})
+            tags = {kind: value for kind, value in spans[end].tags.items() if kind != "act"}
+            reread[end] = replace(spans[end], tags=tags)
+    return tuple(reread)
+
+
 def with_ends(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "only until Sunday" and "for a week, no more" as said of the end, not of what else."""
+    """Read "but only until Sunday", "for a week, no longer" as said of the end, of nothing else."""
     reread = list(spans)
     for before, span in pairwise(range(len(spans))):
-        if spans[span].has("until") and spans[before].has("only"):
-            reread[before] = replace(spans[before], tags={"filler": ""})
-        if spans[before].has("until") and spans[span].has("nothing_else", "only"):
+        if spans[before].has("until") and _closes(spans, span):
             reread[span] = replace(spans[span], tags={"filler": ""})
+        leads = before
+        while spans[span].has("until") and leads >= 0 and spans[leads].has("only", "but"):
+            reread[leads] = replace(spans[leads], tags={"filler": ""})
+            leads -= 1
     return tuple(reread)
+
+
+def _closes(spans: Sequence[Span], at: int) -> bool:
+    """Whether a word behind an end only says that it is one."""
+    last = at + 1 == len(spans) or spans[at + 1].starts_sentence
+    return spans[at].has("nothing_else", "only") or (last and spans[at].has("nomore"))
 
 
 def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -102,11 +129,21 @@ def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
             and not (spans[start - 1].has("was"))
         ):
             start -= 1
+        if span.has("service") and _was_done(spans, at):
+            told[at] = replace(span, tags={"filler": ""}, value="")
         if not (span.has("cancel") and start and spans[start - 1].has("was")):
             continue
         end = at + 2 if spans[at + 1 : at + 2] and spans[at + 1].has("all_services") else at + 1
         told[start:end] = [replace(part, tags={"filler": ""}) for part in spans[start:end]]
     return tuple(told)
+
+
+def _was_done(spans: Sequence[Span], at: int) -> bool:
+    """As in "a toujours ben payé": a participle behind its auxiliary, and nothing to be done."""
+    before = [span for span in spans[max(0, at - _REACH) : at] if not span.has("still", "polite")]
+    done = " " not in spans[at].text and spans[at].text.endswith(("é", "ée", "és"))
+    denied = any(span.has("nomore") for span in before[-2:])
+    return done and bool(before) and before[-1].has("was") and not denied
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:

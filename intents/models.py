@@ -86,6 +86,8 @@ def _what_they_have(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
     before = spans[at] if whole else spans[at - 1] if at else None
     if before is None or not before.has("wh", "what_of", "all_services", "same_access"):
         return None
+    if before is spans[0] and not before.has("what_of", "all_services", "same_access"):
+        return None  # "qu'est-ce que Kevin peut faire …" asks
     end = _behind(spans, at + 1)
     return (at if whole else at - 1, end) if end else None
 

@@ -57,8 +57,10 @@ def tells(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
+    to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
     return (
         bool(before)
+        and not to_be
         and before[-1].has("ask_done", "was")
         and any(span.has("person", "he", "they", "me") for span in before[:-1])
     )
@@ -71,12 +73,6 @@ def is_unwilling(clause: Clause, act_place: int) -> bool:
         if at < act_place and span.has("want", "neg", "unwilling"):
             return not any(subject.has("person", "he", "they", "all_people") for subject in between)
     return False
-
-
-def keeps(clause: Clause, act: str) -> bool:
-    """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
-    told = any(span.is_content for span in clause.spans)
-    return act == "keep" and not (told or clause.has("nomore", "neg"))
 
 
 def puts_right(clause: Clause, act: str) -> bool:
@@ -135,7 +131,9 @@ def _leads_to_a_question(span: Span) -> bool:
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
     said = [span for span in clause.spans if not _leads_to_a_question(span)]
-    opening = next((span for span in said if not span.has("filler") or span.has("wh", "aux")), None)
+    opening = next(
+        (span for span in said if not span.has("filler") or span.has("wh", "aux", "want")), None
+    )
     if opening is None:
         return False
     had = opening.act() == "use" and any(span.act() in DOING for span in said)
@@ -284,7 +282,7 @@ def aspect(clause: Clause, named: Named) -> str:
     if (
         clause.has("state")
         or "status" in fields
-        or acts & {"lock", "unlock", "unblock", "resume", "let_back"}
+        or acts & {"lock", "unlock", "unblock", "open", "resume", "let_back"}
     ):
         return "status"
     return "access" if "use" in acts else ""
@@ -292,7 +290,8 @@ def aspect(clause: Clause, named: Named) -> str:
 
 DONE = {
     "delete": "delete", "remove": "rights", "give": "rights", "add": "create", "unlock": "unlock",
-    "unblock": "unlock", "reset": "reset_link", "send": "reset_link", "resend": "reset_link",
+    "unblock": "unlock", "open": "unlock", "reset": "reset_link", "send": "reset_link",
+    "resend": "reset_link",
     "change": "edit", "lock": "suspend", "resume": "resume",
     "let_back": "resume", "undo": "undo",
 }  # fmt: skip

@@ -23,11 +23,13 @@ from intents.joining import (
     with_their_verbs,
     with_those_left_out,
     with_trailing_words,
+    with_what_stays,
     with_what_was_done,
     with_whole_names,
 )
 from intents.marks import with_their_marks
 from intents.models import with_models
+from intents.neither import with_neither
 from intents.parse_result import FALLBACK
 from intents.remarks import explains, is_told, loosely, remark, starts_at
 from intents.rights import without_doubtful_gifts
@@ -208,8 +210,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     spans = with_what_is_stopped(with_short_ands(spans), context)
     spans = with_what_is_dropped(spans, context)
-    spans = with_restrictions(with_ends(spans))
-    spans = with_those_left_out(with_their_verbs(with_what_was_done(spans)))
+    spans = with_neither(with_restrictions(with_ends(spans)))
+    spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(spans, sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)

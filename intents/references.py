@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents import verbs
+from intents.acts import main_act
 from intents.clauses import Clause
 from intents.context import Mention
 from intents.grammar import is_pronoun
@@ -24,16 +25,41 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
         return
     if named.services or named.all_services:
         return
-    if act not in {"give", "add", "remove", "let_not"} or not pronouns or clause.has("off"):
+    if not pronouns or clause.has("off") or not _does_something_with_it(heard, clause, act):
         return
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
     vague = vague and not verbs.is_indirect(clause)
-    services = heard.before.last or (() if vague else heard.context.topic.services)
+    told = heard.before.last or (heard.whole if act == "use" else [])
+    services = told or (() if vague else heard.context.topic.services)
     if services and not person:
         named.services = named.not_services or list(services)
         if vague and not clause.has("person"):
             named.people = []
+
+
+def _does_something_with_it(heard: Heard, clause: Clause, act: str) -> bool:
+    """As in "take that away", "I want her to have it"; "his voicemail, block that"."""
+    if act == "lock" and heard.fronted:
+        return any(not span.has("clitic") for _, span in clause.tagged("it"))
+    wished = act == "use" and clause.has("want") and clause.has("he", "they", "person")
+    kept = act == "keep" and clause.has("until")  # "she can keep it for good"
+    return wished or kept or act in {"give", "add", "remove", "let_not"}
+
+
+def fronts(clause: Clause) -> bool:
+    """As in "Kevin's voicemail, …": a clause that only names what the next one is about."""
+    does = any(span.act() not in {"", "use"} for span in clause.spans)
+    kinds = ("modal", "want", "is", "neg", "nomore", "yes", "no", "only", "also")
+    said = any(span.has(*kinds) and span.gap.strip() not in {"'", "’"} for span in clause.spans)
+    return clause.ends_in == "," and clause.has("service") and not (does or said)
+
+
+def takes_up(fronted: Clause, clause: Clause) -> bool:
+    """Whether a clause says what is to happen with what the one before it named."""
+    named = fronted.has("person") and clause.has("person")
+    verb = main_act(clause)[1] or clause.has("nomore", "want")
+    return bool(verb) and clause.has("it") and not (named or clause.has("also", "service"))
 
 
 def _seen(heard: Heard, clause: Clause, named: Named) -> str:

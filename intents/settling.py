@@ -24,6 +24,7 @@ def settle(heard: Heard) -> None:
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
+    _follow_orders(heard)
     _close(heard)
     _end(heard)
     _keep_only(heard)
@@ -78,6 +79,8 @@ def _keep_only(heard: Heard) -> None:
         told = (wish.change, later.change) == (REVOKE, SET)  # "block the bill, just the bill"
         if alike and told and set(later.services) == set(wish.services):
             heard.wishes.remove(later)
+        elif alike and told and not set(later.services) & set(wish.services):
+            heard.wishes.remove(wish)  # "she has no more to pay, she sees the bill and that's all"
         elif alike and left and rest and set(later.services) == rest:
             heard.wishes.remove(later)
             heard.wishes[heard.wishes.index(wish)] = replace(wish, change=SET)
@@ -108,6 +111,16 @@ def _take_back(heard: Heard) -> None:
         wish
         for at, wish in enumerate(heard.wishes)
         if not any(_is_refused(wish, later) for later in heard.wishes[at + 1 :])
+    ]
+
+
+def _follow_orders(heard: Heard) -> None:
+    """As in "She forgot her password and now it is locked. Unlock her.": only what is ordered."""
+    opened = {who for w in heard.ordered if w.intent == "unlock_user" for who in w.about}
+    heard.wishes = [
+        w
+        for w in heard.wishes
+        if w.intent != "reset_password" or w in heard.ordered or not (w.whom and w.about <= opened)
     ]
 
 
@@ -157,7 +170,12 @@ def _is_refused(wish: Wish, refusal: Wish) -> bool:
 def _answer(heard: Heard) -> None:
     """As in "Rose asked for the voicemail, it's a yes": an answer to a request."""
     known = tuple(mention for mention in heard.people if mention.refs)
-    if not heard.requested or not heard.answers or not known or heard.asked:
+    if not heard.requested or heard.asked or not known:
+        return
+    if heard.gives and heard.context.holder and not heard.context.requests:
+        heard.wishes = [w for w in heard.wishes if w.intent != "request_access" or not w.whom]
+        return  # he asked whoever writes, who gives it: "… please give him this"
+    if not heard.answers:
         return
     decision = "approve" if heard.answers == {"yes"} else "decline"
     if len(heard.answers) == 1 and not any(w.intent == "decide_request" for w in heard.wishes):

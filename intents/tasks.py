@@ -48,7 +48,7 @@ def task_of(act: str, about: About) -> Task | None:
 
 
 def _takes(about: About) -> Task | None:
-    if "invitation" in about.fields and not about.people:
+    if {"invitation", "end"} & about.fields and not about.people:
         return None
     if about.ends and about.people:
         return ("suspend_user", "")
@@ -117,11 +117,11 @@ def _changes(about: About) -> Task | None:
 ACTS: Mapping[str, frozenset[str]] = {
     "delete_user": frozenset({"delete", "remove"}),
     "change_rights": frozenset(
-        {"give", "remove", "let_not", "add", "keep", "lock", "delete", "use", "change"}
+        {"give", "open", "remove", "let_not", "add", "keep", "lock", "delete", "use", "change"}
     ),
-    "unlock_user": frozenset({"unlock", "unblock"}),
+    "unlock_user": frozenset({"unlock", "unblock", "open"}),
     "suspend_user": frozenset({"lock", "shut_out"}),
-    "resume_user": frozenset({"resume", "let_back", "lift", "unlock", "unblock"}),
+    "resume_user": frozenset({"resume", "let_back", "lift", "unlock", "unblock", "open"}),
     "reset_password": frozenset({"reset", "send", "resend", "give", "change"}),
     "resend_invitation": frozenset({"send", "resend"}),
     "edit_profile": frozenset({"change", "rename"}),

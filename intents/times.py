@@ -15,7 +15,7 @@ _JOINTS = (":", "-", "/", ".")
 DIGITS, JOINT = "digits", "joint"
 _LISTS = ("idle", "article", "closing", "at", "hour", "am", "pm", "ordinal")
 _MAPS = ("units", "numbers", "days", "parts", "weekdays", "months")
-_READINGS = ("until", "lasting", "open")
+_READINGS = ("until", "lasting", "limiting", "open")
 Phrase = tuple[str, ...]
 
 
@@ -31,7 +31,7 @@ class Times:
     """The words of one language, with those of the others where they mean nothing in it."""
 
     begins: Mapping[str, frozenset[Phrase]]
-    """What leads to an end, by how it is read: "until", "lasting", "open"."""
+    """What leads to an end, by how it is read: "until", "lasting", "limiting", "open"."""
     delays: frozenset[Phrase]
     articles: frozenset[str]
     words: Mapping[Phrase, frozenset[Item]]

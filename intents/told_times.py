@@ -44,7 +44,8 @@ def read(atoms: Sequence[str], known: Times) -> Told | str | None:
     """Return what the words name, or that nothing ends; None where they are no end."""
     if known.begun("open", atoms) or list(atoms) == [OPEN]:
         return OPEN
-    lasting = known.begun("lasting", atoms)
+    limited = known.begun("limiting", atoms)
+    lasting = known.begun("lasting", atoms) or limited
     begun = max(known.begun("until", atoms), lasting)
     items, end = [], 0
     for meant, behind in known.items(atoms[begun:]):

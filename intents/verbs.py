@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from intents import moods
 from intents.acts import main_act
-from intents.clauses import Clause
+from intents.clauses import DOING, Clause
 from intents.given import value_after
 from intents.grammar import takes_from
 from intents.named import Named
@@ -49,7 +49,8 @@ def of_profile(clause: Clause, named: Named, act: str) -> bool:
     spoken = clause.has("language") and bool(written)
     his = clause.has("he") and not clause.has("person")
     put = clause.has("email") and (his or (act == "add" and "email" in clause.values("field")))
-    return bool(named.people) and not newcomer and (spoken or (put and act in {"add", "change"}))
+    somebody = named.people or named.refers
+    return bool(somebody) and not newcomer and (spoken or (put and act in {"add", "change"}))
 
 
 def is_indirect(clause: Clause) -> bool:
@@ -63,11 +64,18 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("still") or (clause.has("says") and not moods.is_told_by_a_thing(clause)):
         return None
     services = bool(named.services or named.all_services or clause.has("same_access"))
+    goes_on = clause.has("goes_on") or "keep" in clause.values("act")
+    if goes_on and clause.has("until") and services:
+        return (CHANGE, GRANT)  # "he keeps the TV until Sunday"
+    if services and clause.has("stops") and clause.has("later"):
+        return None  # "her TV should stop on Saturday": not today
     plain = any(mention.refs or mention.relation for mention in named.people)
     people = bool(named.people) and (plain or clause.has("he", "they"))
     fields, state = clause.values("field"), clause.values("state")
     if "missing" in state and "invitation" in fields:
         return ("resend_invitation", "")
+    if "invitation" in fields and clause.has("again") and not clause.has("state"):
+        return ("resend_invitation", "")  # "fire that invite off again"
     if "invitation" in fields and plain and not services and _calls_off(clause):
         return ("delete_user", "")
     if "locked" in state and not (services or _describes(clause) or moods.about_oneself(clause)):
@@ -175,12 +183,21 @@ def is_exact(clause: Clause, named: Named) -> bool:
         following = next((span for span in rest if span.has("act") or not span.has("filler")), None)
         only_to = bool(rest) and rest[0].has("to")  # "only to look"
         behind = at > 0 and clause.spans[at - 1].has("service", "polite") and not only_to
+        behind = behind and not any(span.has("except") or span.act() in DOING for span in rest)
         verb = following is not None and following.act() not in {"", "use"}
         wished = clause.has("modal", "want") and verb and following is not None
         named_next = any(span.has("service", "all_services", "with_bill") for span in rest)
         if named.services and (behind or (named_next and (not verb or wished))):
             return True
     return False
+
+
+def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
+    """As in "I don't want him to have TV": a denied gift to somebody takes it away."""
+    wanted = [at for at, _ in clause.tagged("want")]
+    between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
+    somebody = any(span.has("person", "he", "all_people") for span in between)
+    return act == "let_not" or (act == "give" and somebody)
 
 
 def kept(clause: Clause) -> list[str]:

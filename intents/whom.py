@@ -17,6 +17,20 @@ class Spoken:
     """Those whom everybody else is "the others" to: "nobody but Rose"."""
     last: list[str] = field(default_factory=list)
     """The services that were mentioned together last: what "it" and "that" can be."""
+    coming: list[Mention] = field(default_factory=list)
+    """Those who are to be added: nearer than people of the account, where they are named last."""
+
+    def mention(self, people: Sequence[Mention], *, one_by_one: bool) -> None:
+        """Take in whom a clause names: nearest last, but for those named only as a set."""
+        earlier = [who for who in self.people if who not in people]
+        fresh = [who for who in people if who not in self.people]
+        self.people[:] = [*earlier, *people] if one_by_one else [*fresh, *self.people]
+
+    def nearest(self) -> list[Mention]:
+        """Return whom "she" stands for: whoever is added, else who is known, else anybody."""
+        if self.people and self.people[-1] in self.coming:
+            return self.people[-1:]
+        return ([mention for mention in self.people if mention.refs] or self.people)[-1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +103,7 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         one_of_many = len(left) > 1 and not span.has("others")
         yield from [Mention(span.text, tuple(who.value for who in left))] if one_of_many else left
     elif span.has("they", "he") and not people:
-        known = [mention for mention in before.people if mention.refs] or before.people
-        antecedents = known[-1:] if span.has("he") else before.people
+        antecedents = before.nearest() if span.has("he") else before.people
         yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
 
 

@@ -4,16 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from intents import moods, turning, verbs
-from intents.acts import main_act
+from intents import keeping, moods, turning, verbs
+from intents.acts import main_act, orders
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
+from intents.following import lacks_invitation, newcomers, profile, take_note
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.questions import questions
-from intents.references import resolve_it, same_as, services_before, without_the_model
+from intents.references import (
+    fronts,
+    resolve_it,
+    same_as,
+    services_before,
+    takes_up,
+    without_the_model,
+)
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
@@ -36,15 +44,22 @@ class Composer(Heard):
         self._define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
         self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
+        self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
         wishes = list(with_who_stays([*self._wishes(clause, named)], clause, named, self.context))
-        alone = all(span.tags.keys() & _SMALL for span in clause.spans)  # an end by itself
+        if self.fronted and takes_up(self.fronted, clause):
+            self.wishes = [wish for wish in self.wishes if wish not in self.fronted_wishes]
+        self.fronted, self.fronted_wishes = (clause, wishes) if fronts(clause) else (None, [])
+        take_note(self, clause, named)
+        self.ordered += wishes if orders(clause) else []
+        alone = all(span.tags.keys() & _SMALL for span in clause.spans)
         told = not wishes and named.people and "until" in clause.values("until")
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
             self.ends_alone = str(last_of(values(clause), "until"))
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
+        self.before.coming.extend(newcomers(wishes))
         self.exact += self.wishes[-1:] if clause.has("no_less") else []
         self.fields = clause.values("field")
         closing = turning.closing(clause)
@@ -52,11 +67,11 @@ class Composer(Heard):
         if named.nobody:
             self.before.spared.extend(named.not_people)
         else:
-            fresh = (mention for mention in named.people if mention not in self.before.people)
-            self.before.people.extend(fresh)
+            self.before.mention(named.people, one_by_one=not named.all_people)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
             self.before.last[:] = named.not_services if named.all_services else services
+            self.whole = services if named.all_services else []
 
     def _note(self, named: Named, clause: Clause) -> None:
         self.people += [mention for mention in named.people if mention not in self.people]
@@ -78,7 +93,7 @@ class Composer(Heard):
         self.asked_for = "ask" in clause.values("act") and not named.services
         if complement and named.services:
             yield Wish("request_access", "wish", (), "", tuple(named.services))
-        elif clause.is_condition and not moods.asks(clause):
+        elif clause.is_condition and (clause.has("wh") or not moods.asks(clause)):
             return
         elif self.opened or moods.asks(clause) or moods.reports(clause, named):
             self.asked = True
@@ -100,7 +115,11 @@ class Composer(Heard):
             yield Wish("undo_change", mood, whom, values=values(clause))
         elif moods.withdraws(clause, act):
             yield Wish("request_status", mood, (), "withdraw", tuple(named.services))
-        elif moods.keeps(clause, act) and (clause.has("own_things") or self._spare(clause, named)):
+        elif left := keeping.left_as_it_is(clause):
+            yield Wish(left, "refusal", tuple(named.people))
+        elif keeping.keeps(clause, act) and (
+            clause.has("own_things") or self._spare(clause, named)
+        ):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
             yield from carried_over(self, clause, named)
@@ -116,7 +135,7 @@ class Composer(Heard):
     def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
         """Read what the verb of a clause wishes for, or what goes on without one."""
         resolve_it(self, clause, named, act)
-        if self._lacks_invitation(clause, named, act):
+        if lacks_invitation(self, clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
             return
         if moods.leaves_oneself(clause, named, self.context, act_place, act):
@@ -132,7 +151,7 @@ class Composer(Heard):
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
-            yield from carried_over(self, clause, named)
+            yield from profile(self, clause, act) or carried_over(self, clause, named)
         elif moods.leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
             return
         elif task[0] == CHANGE:
@@ -143,21 +162,6 @@ class Composer(Heard):
             moods.is_plain(clause, named, act_place) and not _adds_nobody(clause, named, self)
         ):
             yield from self._task(clause, named, task, act, act_place)
-
-    def _lacks_invitation(self, clause: Clause, named: Named, act: str) -> bool:
-        """As in "Jo never got her invite"; of whoever is invited also "he got nothing"."""
-        spoken = self.fields if clause.has("link_name", "it") else set()  # "…, I think it expired"
-        fields = (clause.values("field") | spoken) - {"email", "link"}
-        lacks = act in {"", "use"} and clause.has("neg", "without") and clause.has("person", "he")
-        lacks = lacks and not clause.has("want", "modal") and "invitation" in fields
-        if not lacks and "missing" not in clause.values("state"):
-            return False
-        if act not in {"", "add", "give", "use"}:
-            return False
-        invited = {who.ref for who in self.context.people if who.status == "invited"}
-        refs = [set(mention.refs) for mention in named.people]
-        waits = bool(refs) and all(whose and whose <= invited for whose in refs)
-        return "invitation" in fields or (waits and not fields and not named.services)
 
     def _spare(self, clause: Clause, named: Named) -> bool:
         """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
@@ -174,7 +178,9 @@ class Composer(Heard):
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
         wanted = moods.want_denied(clause, named) and not clause.has("nomore")
-        return denied or wanted or act == "keep"
+        if act == "keep":  # "I don't need him to stay" wishes that he goes
+            return not (denied or moods.want_denied(clause, named) or clause.has("nomore"))
+        return denied or wanted
 
     def _task(
         self, clause: Clause, named: Named, task: Task, act: str, act_place: int
@@ -233,8 +239,7 @@ class Composer(Heard):
         if holder and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and act not in {"remove", "delete"}
-        known = [mention for mention in self.before.people if mention.refs] or self.before.people
-        return tuple(known[-1:]) if not oneself else ()
+        return tuple(self.before.nearest()) if not oneself else ()
 
     def _rights(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool
@@ -242,11 +247,12 @@ class Composer(Heard):
         exact = verbs.is_exact(clause, named)
         vague = _gives_nothing(named)
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
+        idle = idle or "keep" in clause.values("act")  # "let Jo stay"
         if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):
             return
-        if denied and named.services and _shall_not_have(clause, act, act_place):
+        if denied and named.services and verbs.shall_not_have(clause, act, act_place):
             change, denied = REVOKE, False
         denies_only = act == "let_not" and any(p > act_place for p, _ in clause.tagged("only"))
         if exact and (change != REVOKE or denies_only or named.exact):
@@ -283,11 +289,3 @@ def _adds_nobody(clause: Clause, named: Named, heard: Heard) -> bool:
 
 def _gives_nothing(named: Named) -> bool:
     return not (named.services or named.all_services or named.no_services)
-
-
-def _shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
-    """As in "I don't want him to have TV": a denied gift to somebody takes it away."""
-    wanted = [at for at, _ in clause.tagged("want")]
-    between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
-    somebody = any(span.has("person", "he", "all_people") for span in between)
-    return act == "let_not" or (act == "give" and somebody)

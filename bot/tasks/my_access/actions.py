@@ -6,7 +6,6 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.tasks.base import filled
 from bot.tasks.household import HolderAction
 from storage.households.members import Member
 
@@ -33,7 +32,8 @@ class ActionMyAccess(MemberAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         person, missing = self.myself(), self.missing()
-        lacking = [code for code in filled(tracker, "access_in_question") if code in missing]
+        asked = tracker.get_slot("access_in_question") or ()
+        lacking = [code for code in asked if code in missing]
         values: dict[str, Any] = {
             "first_name": person.first_name,
             "services": self.may_use(person),

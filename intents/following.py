@@ -1,0 +1,59 @@
+"""What a clause wishes for somebody of whom the clauses before told something."""
+
+from collections.abc import Iterator, Sequence
+
+from intents.clauses import Clause
+from intents.context import Mention, Wish
+from intents.given import values
+from intents.heard import Heard
+from intents.named import Named
+
+
+def take_note(heard: Heard, clause: Clause, named: Named) -> None:
+    """Remember what is told of somebody's language and address, for what follows."""
+    told = [who for who in named.people if who.refs]
+    if told and clause.has("language"):
+        heard.tongue = (told[0], values(clause)["language"])
+    if told and "email" in clause.values("field"):
+        heard.addressed = told[-1]
+
+
+def lacks_invitation(heard: Heard, clause: Clause, named: Named, act: str) -> bool:
+    """As in "Jo never got her invite"; of whoever is invited also "he got nothing"."""
+    spoken = heard.fields if clause.has("link_name", "it") else set()  # "…, I think it expired"
+    fields = (clause.values("field") | spoken) - {"email", "link"}
+    lacks = act in {"", "use"} and clause.has("neg", "without") and clause.has("person", "he")
+    lacks = lacks and not clause.has("want", "modal") and "invitation" in fields
+    if not lacks and "missing" not in clause.values("state"):
+        return False
+    if act not in {"", "add", "give", "use"}:
+        return False
+    invited = {who.ref for who in heard.context.people if who.status == "invited"}
+    refs = [set(mention.refs) for mention in named.people]
+    waits = bool(refs) and all(whose and whose <= invited for whose in refs)
+    return "invitation" in fields or (waits and not fields and not named.services)
+
+
+def profile(heard: Heard, clause: Clause, act: str) -> list[Wish]:
+    """As in "Jo reads French better, so her mails should come like that"."""
+    written = bool(clause.values("field") & {"email", "language"}) or clause.has("writes")
+    wished = clause.has("want", "ask_bot", "modal", "passive") and act in {"", "use", "send"}
+    if heard.tongue and written and wished and not clause.has("email", "language", "neg"):
+        who, language = heard.tongue
+        return [Wish("edit_profile", "wish", (who,), values={"language": language})]
+    return new_address(heard, clause, act)
+
+
+def new_address(heard: Heard, clause: Clause, act: str) -> list[Wish]:
+    """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
+    who: Mention | None = heard.addressed
+    if who is None or act != "change" or not clause.has("email") or clause.has("person"):
+        return []
+    return [Wish("edit_profile", "wish", (who,), values=values(clause))]
+
+
+def newcomers(wishes: Sequence[Wish]) -> Iterator[Mention]:
+    """Yield those who are to be added."""
+    for wish in wishes:
+        if (wish.intent, wish.mood) == ("create_user", "wish"):
+            yield from wish.whom

@@ -1,0 +1,24 @@
+"""What is to stay as it is: a clause that says so is no wish to change it."""
+
+from intents.clauses import DOING, Clause
+from intents.tasks import PROFILE
+
+
+def keeps(clause: Clause, act: str) -> bool:
+    """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
+    told = any(span.is_content for span in clause.spans)
+    ends = clause.has("until") and clause.has("service")  # "he keeps the TV until Sunday"
+    return act == "keep" and not (told or ends or clause.has("nomore", "neg"))
+
+
+def left_as_it_is(clause: Clause) -> str:
+    """Return what is not to be done: "Tyler stays locked", "touchez pas au courriel à Jo"."""
+    kept = next((at for at, span in clause.tagged("act") if span.act() == "keep"), -1)
+    other = any(span.act() in DOING - {"keep", "lock", "give"} for span in clause.spans)
+    said = clause.has("nomore", "neg", "email", "until", "service", "all_services")
+    if kept < 0 or other or said:
+        return ""
+    if clause.has("state"):
+        return "resume_user" if "suspended" in clause.values("state") else "unlock_user"
+    fields = {span.tags.get("field", "") for span in clause.spans[kept + 1 :]}
+    return "edit_profile" if fields & (PROFILE) else ""

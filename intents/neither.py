@@ -1,0 +1,52 @@
+"""Two whom the same is denied: "neither Kevin nor Jo should see the bill"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.clauses import DOING
+from intents.spans import Span
+
+_PASSED = ("filler", "emphasis", "article")
+_GIVES = frozenset({"give", "use"})
+
+
+def with_neither(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "neither … nor …" as the two of them, and as a *not* that belongs to their verb."""
+    reread = list(spans)
+    places = [at for at, span in enumerate(spans) if span.has("neither")]
+    if len(places) < len("ab") or not all(_names(spans, at) for at in places):
+        return tuple(spans)
+    first, *others = places
+    for at in others:
+        reread[at] = replace(spans[at], tags={"and": ""})
+    before = next((at for at in range(first - 1, -1, -1) if not _is_idle(spans[at])), -1)
+    verb = before if before >= 0 and spans[before].has("act", "want") else -1
+    if verb >= 0 and spans[verb].act() in DOING - _GIVES:  # "unlock neither Kevin nor Jo"
+        reread[first] = replace(spans[first], tags={"neg": "", "postposed": ""})
+        return tuple(reread)
+    reread[first] = replace(spans[first], tags={"filler": ""})
+    if verb < 0:
+        behind = range(others[-1] + 2, len(spans))
+        verb = next((at for at in behind if not spans[at].has("neg") or spans[at].act()), -1)
+        for at in range(others[-1] + 2, max(verb, 0)):
+            reread[at] = replace(spans[at], tags={"filler": ""})  # "ni Kevin ni Jo ne doivent"
+    if verb >= 0:
+        reread[verb] = _denied(spans[verb])
+    return tuple(reread)
+
+
+def _names(spans: Sequence[Span], at: int) -> bool:
+    return at + 1 < len(spans) and spans[at + 1].has("person")
+
+
+def _is_idle(span: Span) -> bool:
+    return span.has(*_PASSED) and not span.has("want", "act")
+
+
+def _denied(verb: Span) -> Span:
+    """As in "nor Jo needs to see it": no longer; "nor Jo should see it": they shall not."""
+    if verb.has("want"):
+        return replace(verb, tags={"nomore": ""})
+    if verb.has("modal", "aux") or verb.act() in _GIVES:
+        return replace(verb, tags={"act": "let_not"})
+    return verb

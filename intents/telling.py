@@ -1,0 +1,56 @@
+"""Where a clause begins that tells how things are: "…, the landline is for everyone"."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from intents.spans import Span
+
+_LEADS_TO_IT = ("wh", "what_of", "as_whom", "whether", "because", "when", "says", "asking", "but")
+"""What makes a subject and its verb part of what stands before: "what he is using"."""
+_NAMES = ("person", "service", "act", "want", "modal", "he", "they", "me", "it", "also", "wh")
+_FAR = 5
+"""Spans up to the verb that tells of a thing."""
+
+
+def begins_to_tell(spans: Sequence[Span], at: int) -> bool:
+    """Whether a subject and its verb begin here, behind something that is whole."""
+    if spans[at - 1].has(*_LEADS_TO_IT):
+        return False
+    return _of_somebody(spans, at) or _of_a_thing(spans, at)
+
+
+def _of_somebody(spans: Sequence[Span], at: int) -> bool:
+    """As in "theyre on the same boat", "…, elle regarde la facture"."""
+    span, behind = spans[at], spans[at + 1 : at + 2]
+    if not span.has("he", "they") or span.gap == "-":
+        return False
+    if span.has("is") or (behind and behind[0].has("is")):
+        return True
+    paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
+    return paused and bool(behind) and (behind[0].act() == "use" or behind[0].has("service"))
+
+
+def _of_a_thing(spans: Sequence[Span], at: int) -> bool:
+    return "," in spans[at].gap and tells_of_a_thing(spans[at : at + _FAR])
+
+
+def tells_of_a_thing(spans: Sequence[Span]) -> bool:
+    """As in "the landline is for everyone": of what is none of the people and services."""
+    subject = list(takewhile(lambda span: not span.has("is"), spans))
+    told = len(subject) < len(spans) and any(span.is_content for span in subject)
+    return told and not any(span.has(*_NAMES) for span in subject if not span.has("article"))
+
+
+def is_relative(spans: Sequence[Span], at: int) -> bool:
+    """Whether a verb tells what was done: "cancel the invite I sent", "la télé que j'ai donnée"."""
+    near = spans[max(0, at - _FAR) : at]
+    who = next((n for n, span in enumerate(reversed(near), 1) if _is_writer(span)), len(near))
+    between, before = near[len(near) - who + 1 :], near[: len(near) - who]
+    thing = next((span for span in reversed(before) if not span.has("as_whom", "that_one")), None)
+    led = any(span.has("cancel") or span.act() for span in spans[: max(0, at - who)])
+    told = all(span.has("was", "he", "filler") and not span.has("want") for span in between)
+    return led and told and thing is not None and thing.has("field", "service")
+
+
+def _is_writer(span: Span) -> bool:
+    return span.has("me") and not span.has("article", "to_me")
