@@ -101,7 +101,11 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
     counted = any(_is_length(*pair) for pair in pairwise(items))
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
-    is_end = is_end or (reading == "limiting" and bool(kinds & _DAYS))  # "only this weekend"
+    if (
+        reading == "limiting"
+    ):  # "only this weekend", "just two weeks"; "just twelve years" is an age
+        aged = any(item == Item("units", "years") for meant in items for item in meant)
+        is_end = bool(kinds & _DAYS) or (counted and not aged)
     return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
 
 
