@@ -42,10 +42,10 @@ FLOORS = {
     "voices_9_fr.yml": 65,
     "voices_10_en.yml": 37,
     "voices_10_fr.yml": 39,
-    "voices_11_en.yml": 33,
-    "voices_11_fr.yml": 36,
-    "voices_12_en.yml": 49,
-    "voices_12_fr.yml": 52,
+    "voices_11_en.yml": 39,
+    "voices_11_fr.yml": 40,
+    "voices_12_en.yml": 58,
+    "voices_12_fr.yml": 59,
     "while_open.yml": 27,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
@@ -53,10 +53,7 @@ WRONG = {
     "voices_5_fr.yml": 1,
     "voices_8_en.yml": 1,
     "voices_8_fr.yml": 1,
-    "voices_11_en.yml": 1,
-    "voices_11_fr.yml": 1,
-    "voices_12_en.yml": 4,
-    "voices_12_fr.yml": 1,
+    "voices_12_en.yml": 1,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
