@@ -1,7 +1,6 @@
-"""What counts as a yes, a no, or a "wait": the whole message, never its first word."""
+"""What counts as a yes, or a "wait": the whole message, never its first word."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -10,6 +9,8 @@ from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
 from intents.phrases import codes_of
+from intents.reasons import without_reason
+from intents.remarks import services_in
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import NAMES, PROFILE
@@ -22,7 +23,7 @@ def _listed(file: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(kinds) for name, kinds in listed.items()}
 
 
-def _kinds() -> Mapping[str, frozenset[str]]:
+def kinds() -> Mapping[str, frozenset[str]]:
     """Return kinds of words by what they do to a yes or a no."""
     return _listed("kinds.yml")
 
@@ -32,17 +33,12 @@ UNLIKELY, SAME, LIKELY, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.9, 0.995, 2.0
 of "let's do this" and "please" alone, of words that nobody knows; and of what is no yes."""
 
 
-REFUSED = 0.5
-"""How sure it must be of a no."""
 LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
 
 AGAINST = frozenset({"revoke", "decline", "withdraw"})
 """What a card never does without saying so."""
-
-FEW = 8
-"""Words that nobody knows and that may still be a no, as the classifier hears it."""
 
 
 def agrees(
@@ -62,13 +58,14 @@ def agrees(
     if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
+    spans = without_reason(spans, context.card)
     if _names_some(spans, card):
         return False
-    same = _is_the_card(wishes, card)
+    same = is_the_card(wishes, card)
     beside = [
         at
         for at, span in enumerate(spans)
-        if not span.has("yes", "polite") and not _is_on(card, span) and not (same and span.act())
+        if not span.has("yes", "polite") and not is_on(card, span) and not (same and span.act())
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False
@@ -87,12 +84,19 @@ def agrees(
 
 
 def _names_some(spans: Sequence[Span], card: Card) -> bool:
-    """Whether only some of several people on a card are named: "yes, remove Omar", "oui, lui"."""
+    """Whether only some of what a card shows is named: "yes, remove Omar", "the usage will do"."""
+    if names_some_services(spans, card):
+        return True
     if len(card.people) < len("ab"):
         return False
     named = {ref for span in spans if span.mention for ref in span.mention.refs}
     singled_out = any(span.has("he") and not span.has("they", "it", "yes") for span in spans)
     return not named >= card.people if named else singled_out
+
+
+def names_some_services(spans: Sequence[Span], card: Card) -> bool:
+    """Whether some of several services on a card are named, and not the others."""
+    return bool(named := services_in(spans)) and named < card.services
 
 
 def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:
@@ -108,7 +112,7 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
         return 0.0
     if not beyond and (same or said or any(span.act() for span in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
-    names = any(_is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
+    names = any(is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
     emphatic = len(beyond) == 1 and beyond[0].has("emphasis")  # "okay then"
     if same or (said and (names or emphatic)):
         return SAME
@@ -117,14 +121,14 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     if not card.intent and len(spans) > 1:
         return NEVER
     does = any(
-        span.act() in DOING - _kinds()["go_ahead"] and not span.has("filler") for span in beyond
+        span.act() in DOING - kinds()["go_ahead"] and not span.has("filler") for span in beyond
     )
     if does or all(span.has("polite") and not span.has("please") for span in spans):
         return NEVER
     return SURE if any(span.act() in DOING or span.has("please") for span in spans) else LIKELY
 
 
-def _is_the_card(wishes: Sequence[Wish], card: Card) -> bool:
+def is_the_card(wishes: Sequence[Wish], card: Card) -> bool:
     """Whether what a message wishes is what the card does, for the same people, and no more."""
     shown = _words(card.values)
     return bool(wishes) and all(
@@ -144,12 +148,6 @@ def _is_the_card(wishes: Sequence[Wish], card: Card) -> bool:
     )
 
 
-def _refuses_the_card(wishes: Sequence[Wish], card: Card) -> bool:
-    """As in "hmm no, don't block him"."""
-    refused = all(wish.mood == "refusal" for wish in wishes)
-    return refused and _is_the_card([replace(wish, mood="wish") for wish in wishes], card)
-
-
 def _words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in keys_of(text)}
 
@@ -157,7 +155,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card) -> bool:
     """Whether a word that is no agreement itself cannot stand beside one."""
     span = spans[at]
-    small = bool(span.tags) and set(span.tags) <= _kinds()["small"]
+    small = bool(span.tags) and set(span.tags) <= kinds()["small"]
     said_so = _agrees_with(span, agreeing)
     if span.tags and not small and not said_so:
         return True
@@ -169,13 +167,13 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
     if span.tags.get("field") in PROFILE:
         return True
     behind = spans[at + 1] if at + 1 < len(spans) else span
-    loose = _kinds()["loose_acts"]
+    loose = kinds()["loose_acts"]
     aimed = any(following.has("he", "they", "person", "service") for following in spans[at + 1 :])
     if span.act() and (aimed or card.change in AGAINST or span.act() not in loose):
         return True
     if span.has("wh"):
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
-    spoils = span.has(*_kinds()["spoiling"]) and not span.has("emphasis")
+    spoils = span.has(*kinds()["spoiling"]) and not span.has("emphasis")
     return spoils and not _is_no_trouble(spans, at)
 
 
@@ -209,7 +207,7 @@ def _puts_right(spans: Sequence[Span], card: Card) -> bool:
     verbs = [
         span for span in spans if span.act() and not (span.has("yes") and span.act() == "change")
     ]
-    opposed = card.change in AGAINST and any(not _is_on(card, span) for span in verbs)
+    opposed = card.change in AGAINST and any(not is_on(card, span) for span in verbs)
     return opposed or any(
         (span.has("yes") and span.act() == "change" and behind.gap == " " and not behind.has("yes"))
         or (span.act() in DOING and behind.has("me"))
@@ -224,7 +222,7 @@ def _is_shown(card: Card, span: Span) -> bool:
     return span.value in card.values
 
 
-def _is_on(card: Card, span: Span) -> bool:
+def is_on(card: Card, span: Span) -> bool:
     if span.mention is not None:
         named = not card.people.isdisjoint(span.mention.refs)  # of two of one name, it shows one
         return named or (
@@ -242,7 +240,7 @@ def _is_on(card: Card, span: Span) -> bool:
         return bool(card.services if span.has("all_services") else len(card.people) > 1)
     if span.has("field"):
         field = span.tags["field"]
-        shown = ("person" if field in NAMES else field) in card.kinds | _kinds()["named"]
+        shown = ("person" if field in NAMES else field) in card.kinds | kinds()["named"]
         return shown or (field == "email" and "send" in _does_of(card))
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
 
@@ -256,41 +254,6 @@ def _is_whole(card: Card, span: Span) -> bool:
 def _does_of(card: Card) -> frozenset[str]:
     """Return the verbs for what a card does."""
     return _listed("cards.yml").get(f"{card.intent} {card.change}".strip(), frozenset())
-
-
-def refuses(
-    spans: Sequence[Span], sighting: Sighting, context: Context, wishes: Sequence[Wish]
-) -> bool:
-    """Whether a message says no, and wishes for nothing that could be done instead."""
-    card = context.card
-    known = len(spans) <= FEW or any(span.tags for span in spans)
-    if sighting.is_cut or not known:
-        return False
-    named = {ref for span in spans if span.mention for ref in span.mention.refs}
-    if card and named and named < card.people:  # "not Jo", of two: it is put right
-        return False
-    put_off = any(span.has("wait", "later", "until", "whether") for span in spans)
-    if card and "?" not in sighting.end and not put_off and _refuses_the_card(wishes, card):
-        return True
-    if card and "?" not in sighting.end and sighting.answers.get("no", 0.0) >= REFUSED:
-        aside = [span for span in spans if not span.has("no", "cancel") and not _is_on(card, span)]
-        wished = any(wish.mood == "wish" for wish in wishes)
-        puts_right = any(span.tags.get("field") in {*PROFILE, "last_change"} for span in spans)
-        return not (wished or puts_right) and not any(
-            span.has(*_kinds()["elsewhere"], "trouble")
-            or span.act() in DOING - _kinds()["declining"]
-            for span in aside
-        )
-    if len(spans) == 1 and spans[0].has("no_alone"):
-        return True
-    said = [span for span in spans if span.has("no", "cancel")]
-    undecided = any(
-        span.has("yes") and between.has("filler") and behind.has("no")
-        for span, between, behind in zip(spans, spans[1:], spans[2:], strict=False)
-    )
-    if not said or undecided or "?" in sighting.end:
-        return False
-    return all(span.has(*_kinds()["refusing"]) or span.act() == "keep" for span in spans)
 
 
 def waits(spans: Iterable[Span]) -> bool:

@@ -14,7 +14,7 @@ _ASKING = ("wh", "aux", "ask_done", "asking", "neg", "hedge")
 _ODD = frozenset("_/;<>|=\\")
 _BRACKETS = frozenset({"Ps", "Pe"})
 _PAUSE = re.compile(r"[,.;:!]")
-HUMAN, BOT = "talk_to_human", "back_to_bot"
+HUMAN, BOT, SWITCH = "talk_to_human", "back_to_bot", "switch_to_"
 _NUMBER = re.compile(r"\d{1,2}")
 
 
@@ -67,7 +67,8 @@ def control(spans: Sequence[Span]) -> str:
     """
     pauses = (at for at, span in enumerate(spans) if at and _PAUSE.search(span.gap))
     opening = _control(spans[: next(pauses, len(spans))])
-    return _control(spans) or (opening if opening == HUMAN else "")
+    whole = opening == HUMAN or opening.startswith(SWITCH)
+    return _control(spans) or (opening if whole else "")
 
 
 def _control(spans: Sequence[Span]) -> str:
@@ -76,6 +77,8 @@ def _control(spans: Sequence[Span]) -> str:
     beside: Sequence[str] = _BESIDE
     if any(span.has("wh") for span in said):
         beside = ("polite", "yes")
+    if said and said[0].tags["control"].startswith(SWITCH):  # "can we do this in French?"
+        beside = (*_BESIDE, "aux", "modal", "it", "you", "would", "please")
     if said and said[0].tags["control"] == BOT:  # "may I go back to the bot?"
         beside = (*_BESIDE, "asking", "modal")
     whole = all(span.has("control", *beside) for span in spans)

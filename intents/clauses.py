@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from intents.grammar import ALL, after_all
 from intents.spans import Span
+from intents.stopping import is_enough
+from intents.tasks import PROFILE
 from intents.telling import begins_to_tell, is_relative
 
 DOING = frozenset(
@@ -101,7 +103,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
         now = parts[-1]
         if (
             now
-            and (_breaks(span, now[-1]) or _turns(span, now) or _begins(spans, at, now))
+            and (_breaks(span, now) or _turns(span, now) or _begins(spans, at, now))
             and not _excepts(spans, at, now)
             and not _joins(spans, at)
         ):
@@ -150,14 +152,15 @@ def _joins(spans: Sequence[Span], at: int) -> bool:
     return any(spans[at - 1].has(kind) and following.has(kind) for kind in _LISTED)
 
 
-def _breaks(span: Span, before: Span) -> bool:
+def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
+    before, detail = now[-1], any(earlier.tags.get("field") in PROFILE for earlier in now)
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
     mark = ends or " - " in span.gap or " – " in span.gap
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
-    aside = aside or (comma and span.has("explains"))  # "…, it's the playoffs"
+    aside = aside or (comma and span.has("explains") and not detail)  # "…, it's the playoffs"
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
 
@@ -185,7 +188,8 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = _is_whole(now) and begins_to_tell(spans, at)
-    return told or _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
+    begins = told or _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
+    return begins or is_enough(spans, at, now)
 
 
 def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

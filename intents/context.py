@@ -74,6 +74,8 @@ class Context:
     expects: frozenset[str] = frozenset()
     card: Card | None = None
     topic: Topic = Topic()
+    candidates: tuple[str, ...] = ()
+    """Who could be meant, where it is asked which of them is."""
     requests: tuple[Asked, ...] = ()
     """What waits for the holder's answer; only after a proof."""
     buttons: tuple[tuple[str, ...], ...] = ()

@@ -52,6 +52,7 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
     if (
         before >= 0
         and spans[at].has("postposed")
+        and "," not in spans[at].gap
         and spans[before].has("act", "want", "modal", "aux")
     ):
         return before

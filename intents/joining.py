@@ -199,6 +199,28 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
     )
 
 
+_ELIDING = frozenset("'’")
+_LISTED = ("service", "person", "all_services", "all_people")
+
+
+def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies."""
+    return tuple(
+        replace(span, tags={"and": "", "filler": ""})
+        if span.has("short_and") and at and _goes_on_behind(spans, at)
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
+    behind = [span for span in spans[at + 1 :] if not span.has("article")]
+    if not behind or spans[at + 1].gap[:1] in _ELIDING or not spans[at + 1].gap:
+        return False
+    denied = any(span.has("postposed", "nomore") for span in behind[:2])
+    return not denied and (behind[0].has(*_LISTED) or behind[0].act() in DOING)
+
+
 _PREDICATES = ("want", "modal", "state")
 _BETWEEN = ("actually", "no", "wait", "filler", "polite", "emphasis", "hedge", "link_name", "me")
 

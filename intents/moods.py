@@ -44,6 +44,8 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
     about = ("person", "email", "field", "service", "off", "state", "reset_noun", "own_name")
     sets = ("somebody", "something", "all_people", "all_services", "no_services", "both", "other")
     points = spoken_of(clause) or any(is_pronoun(clause.spans, p) for p, _ in clause.tagged("it"))
+    if clause.has("nobody") and not clause.has("person", "service", "except", "but", "he"):
+        return True  # "supprimez personne"
     known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
     behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
     following = next(behind, None)

@@ -118,7 +118,7 @@ def _answered_no(spans: Sequence[Span], at: int) -> str:
     paused = behind is None or behind.has("and", "but") or "," in behind.gap
     if before is not None and before.has("service") and "," not in spans[at].gap and paused:
         return "before"
-    to = behind is not None and behind.has("to") and not paused
+    to = behind is not None and behind.has("to") and not (paused or behind.has("link_name"))
     return "behind" if to and next_is(spans, at, ("service",)) else ""
 
 

@@ -19,10 +19,13 @@ def questions(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     """What is asked about people of the account, or about what was done."""
     if clause.has("remaining") and clause.has("me", "act", "somebody", "field"):
         yield Wish("list_users", "question", values={"aspect": "people"})
+    elif clause.has("count") and "account" in clause.values("field") and _counts(clause):
+        yield Wish("list_users", "question", values={"aspect": "people"})
+        return
     if (invitation := _of_invitation(clause, named, context)) is not None:
         yield invitation
         return
-    if "how" in clause.values("wh") or clause.has("whether"):
+    if ("how" in clause.values("wh") and not _is_kept_out(clause, named)) or clause.has("whether"):
         return
     fields = clause.values("field")
     asked = "request" in fields or (
@@ -31,7 +34,16 @@ def questions(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     if asked and "invitation" not in fields:
         yield Wish("request_status", "question", tuple(named.people))
         return
-    whom = tuple(named.people)
+    if clause.has("nobody") and named.services:  # "nobody but me can pay, is that so?"
+        given = {"aspect": "access", "yes_no": False}
+        yield Wish("list_users", "question", services=tuple(named.services), values=given)
+        return
+    yield from _of_people(clause, named)
+
+
+def _of_people(clause: Clause, named: Named) -> Iterator[Wish]:
+    """What was done to somebody, or how they stand."""
+    whom, fields = tuple(named.people), clause.values("field")
     done = _what_was_done(clause, named)
     if done is not None:
         yield Wish("show_history", "question", whom, values=done)
@@ -41,6 +53,17 @@ def questions(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     elif aspect and done is None and (whom or named.all_people or moods.asks_who(clause)):
         given = _asked(clause, aspect)
         yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
+
+
+def _is_kept_out(clause: Clause, named: Named) -> bool:
+    """As in "why is Tyler's login refused?": what keeps him out is on record."""
+    known = any(mention.refs for mention in named.people)
+    return clause.has("why") and known and "locked" in clause.values("state")
+
+
+def _counts(clause: Clause) -> bool:
+    """As in "how many of us are on the account"; not in "how many can I have", "… data"."""
+    return not clause.has("modal", "want", "act", "service", "person", "aux_polite", "remaining")
 
 
 def _of_invitation(clause: Clause, named: Named, context: Context) -> Wish | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from intents import agreement, answers, harm, mail_domains, stated, turning, usernames
+from intents import agreement, answers, harm, mail_domains, refusal, stated, turning, usernames
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
@@ -18,6 +18,7 @@ from intents.joining import (
     with_corrections,
     with_ends,
     with_restrictions,
+    with_short_ands,
     with_the_locked,
     with_their_verbs,
     with_those_left_out,
@@ -36,6 +37,7 @@ from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.spans import Span, lay
+from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
 from intents.told import acts_of, fields_of, values_of
 from intents.verdicts import Verdict, by_person, by_service
@@ -208,6 +210,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
+    spans = with_what_is_stopped(with_short_ands(spans), context)
+    spans = with_what_is_dropped(spans, context)
     spans = with_neither(with_restrictions(with_ends(spans)))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(spans, sighting)
@@ -231,7 +235,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
     agreed = agreement.agrees(spans, sighting, context, composer.wishes)
-    refused = not (agreed or domain or ending) and agreement.refuses(
+    refused = not (agreed or domain or ending) and refusal.refuses(
         spans, sighting, context, composer.wishes
     )
     return Reading(

@@ -1,9 +1,10 @@
 """What name an answer states, without what leads to it and what was put right."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,8 @@ MOST_WORDS = 6
 """A bare answer is short; a longer message that does not lead to one says something else."""
 ALIKE = 60.0
 """Of 100, how alike two names are of which the second is the first, spelt anew."""
+THE_SAME = 85.0
+"""How alike they are where one has a hyphen, or a space, that the other has not."""
 FULL_NAME = 2
 _PAUSE = re.compile(r"[,;:.!?()\n•…\"“”«»<>]| - | – ")
 _SPELLING = re.compile(r"(?:[^\W\d_][\s.-]+){2,}[^\W\d_](?![^\W_])")
@@ -121,6 +124,20 @@ def _composed(runs: Sequence[tuple[Part, str]]) -> str:
         elif _turned(part, standing, text) and len(runs) == FULL_NAME:
             standing = f"{text} {standing}"
     return standing
+
+
+def spelt_anew(names: Iterable[str], standing: str) -> str:
+    """Return a name with the part of it that one of `names` spells anew, empty where none does."""
+    words = standing.split()
+    best, anew = 0.0, ""
+    for name in names:
+        for start, end in combinations(range(len(words) + 1), 2):
+            least = ALIKE if end - start == len(name.split()) else THE_SAME
+            before = " ".join(words[start:end])
+            alike = fuzz.ratio(before.casefold(), name.casefold())
+            if max(best, least) <= alike and before.casefold() != name.casefold():
+                best, anew = alike, " ".join([*words[:start], name, *words[end:]])
+    return anew
 
 
 def _turned(part: Part, last: str, first: str) -> bool:

@@ -108,7 +108,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return (CHANGE, GRANT)  # "same access as Kevin for Jo"
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
-    wished = wished or clause.has("only", "nothing_else")
+    wished = wished or clause.has("only", "nothing_else", "enough")
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
@@ -176,7 +176,7 @@ def _is_bare(clause: Clause, named: Named) -> bool:
 
 def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
-    if clause.has("nothing_else") or named.exact:
+    if clause.has("nothing_else", "enough") or named.exact:
         return bool(named.services)
     for at, _ in clause.tagged("only"):
         rest = clause.spans[at + 1 :]

@@ -83,7 +83,11 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
     everybody = [Mention(person.first_name, (person.ref,)) for person in context.people]
     spoken = list(dict.fromkeys([*before.people, *people]))
     topic = Mention.each(context.topic.people)
-    if span.has("all_people") or (span.has("nobody") and told.spares):
+    if span.has("both", "all_of", "all_people") and context.candidates and not explicit:
+        count = span.tags.get("all_of", "them")  # "both of them", of two of one name
+        if count in {"them", str(len(context.candidates))}:
+            yield from Mention.each(context.candidates)
+    elif span.has("all_people") or (span.has("nobody") and told.spares):
         yield from everybody
     elif span.has("both") and explicit:
         return

@@ -22,13 +22,12 @@ from intents.references import (
     takes_up,
     without_the_model,
 )
+from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 
-_LOOKED = frozenset({"list_users", "preview_access"})
-"""What only shows access: "give it to her" goes on from there."""
+_LOOKED = frozenset({"list_users", "preview_access"})  # "give it to her" goes on from there
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
-"""What may stand beside an end that is a clause of its own."""
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ class Composer(Heard):
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
-        wishes = list(self._wishes(clause, named))
+        wishes = list(with_who_stays([*self._wishes(clause, named)], clause, named, self.context))
         if self.fronted and takes_up(self.fronted, clause):
             self.wishes = [wish for wish in self.wishes if wish not in self.fronted_wishes]
         self.fronted, self.fronted_wishes = (clause, wishes) if fronts(clause) else (None, [])

@@ -42,25 +42,23 @@ FLOORS = {
     "voices_9_fr.yml": 65,
     "voices_10_en.yml": 37,
     "voices_10_fr.yml": 39,
-    "voices_11_en.yml": 33,
-    "voices_11_fr.yml": 36,
-    "voices_12_en.yml": 49,
-    "voices_12_fr.yml": 52,
+    "voices_11_en.yml": 39,
+    "voices_11_fr.yml": 40,
+    "voices_12_en.yml": 58,
+    "voices_12_fr.yml": 59,
+    "while_open.yml": 27,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
 WRONG = {
     "voices_5_fr.yml": 1,
     "voices_8_en.yml": 1,
     "voices_8_fr.yml": 1,
-    "voices_11_en.yml": 1,
-    "voices_11_fr.yml": 1,
-    "voices_12_en.yml": 4,
-    "voices_12_fr.yml": 1,
+    "voices_12_en.yml": 1,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
 
-ALWAYS = ("people_off", "practice", "several")
+ALWAYS = ("people_off", "practice", "several", "while_open")
 """What is played every time, by the beginnings of the names; all are where TEST_FOYER_SOAK is 1."""
 FILES = [name for name in FLOORS if WHOLE or name.startswith(ALWAYS)]
 

@@ -9,6 +9,7 @@ from bot.dialogue.understanding.answering import MOST_WORDS
 from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Card, Mention, Wish
 from intents.ends import BARE
+from intents.stated import spelt_anew
 from intents.tasks import ACTS, NAMES
 
 _PARTS = ("new_first_name", "new_last_name")
@@ -61,7 +62,7 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
         known = {person.ref for person in s.context.people}
         return not (about & known) or {name.casefold() for name in about} <= newcomer
     fits = {
-        "change_rights": {"change_rights"},
+        "change_rights": {"change_rights", *({"request_access"} if s.role == "holder" else ())},
         "edit_profile": {"edit_profile"},
         "request_access": {"change_rights", "request_access"},
     }
@@ -209,9 +210,12 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     cue = reading.has("actually", "wrong", "neg", "link_name", "no", "but")
     cue = cue and not reading.services
     corrects = bool(named or cue or same or reading.not_people)
+    new = [mention.said for mention in reading.people if not mention.refs and not mention.relation]
+    unread = reading.left if reading.words <= MOST_WORDS else ()
+    if anew := _spelt_anew(s, flow, [*new, *unread]):
+        return anew
     if not corrects or ("email" in reading.values and not named):
         return {}
-    new = [mention.said for mention in reading.people if not mention.refs and not mention.relation]
     gone = reading.not_people
     behind = reading.left[-1] if gone and reading.left else ""
     said = reading.name if same else new[-1] if new else reading.value or behind
@@ -232,6 +236,17 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
         spelt = name.is_same(before.last_name)  # "Ben Ali, in two words": only the last name
         return {"edited_name": f"{before.first_name} {said}" if spelt else said}
     return {}
+
+
+def _spelt_anew(s: Situation, flow: Flow, new: Sequence[str]) -> dict[str, Any]:
+    """The name on the card, spelt anew: "two d's: Haddad", "Kim", where it shows a Kin."""
+    slots = [name for name in (*_PARTS, "edited_name") if name in flow.own and s.value(name)]
+    anew = Mention(spelt_anew(new, " ".join(str(s.value(name)) for name in slots)))
+    if not anew.said or "change_rights" in flow.triggers:
+        return {}
+    if slots == [*_PARTS]:
+        return {_PARTS[0]: anew.first_name, _PARTS[1]: anew.last_name}
+    return {slots[0]: anew.said} if len(slots) == 1 else {}
 
 
 def _end(s: Situation, flow: Flow) -> dict[str, Any]:

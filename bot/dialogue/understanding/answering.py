@@ -6,6 +6,7 @@ from bot.dialogue.flows.domain import Slot
 from bot.dialogue.understanding.contexts import held
 from bot.dialogue.understanding.situation import Situation
 from intents.context import Mention
+from intents.tasks import NAMES
 
 UNKNOWN = frozenset({"nlu_fallback", "out_of_scope"})
 MOST_WORDS = 5
@@ -133,6 +134,10 @@ def _free_text(s: Situation, slot: Slot) -> str | None:
     if reading.asks or unsure or reading.has("wait", "later") or not reading.words:
         return None
     takes_name = "person" in slot.entities or slot.name.endswith("name")
+    beside = {"email", "language"} & reading.values.keys() & set(reading.fields)
+    strangers = any(not mention.refs for mention in reading.people)
+    if takes_name and beside and not (strangers or NAMES & set(reading.fields)):
+        return None  # "no, it's her e-mail that changes: …"
     if takes_name and reading.odd and slot.name != "username":
         return reading.text if reading.words <= MOST_WORDS else None
     if slot.name == LAST_NAME and reading.has("one_name"):

@@ -60,7 +60,8 @@ def instead(s: Situation) -> Proposal | None:
     on_card = s.context.card.people if s.context.card else frozenset()
     turned = turned or (deleting and any(_people(w) and _people(w) <= on_card for w in wishes))
     turned = turned or any(s.context.card and is_opposite(s.context.card, w) for w in wishes)
-    if not wishes or not turned or (reading.has("also") and not reading.has("no", "instead")):
+    beside = reading.has("also") and not (opposed or reading.has("no", "instead"))
+    if not wishes or not turned or beside:
         return None
     return Proposal([CancelFlow(quiet=True), *commands_of(wishes, s)])
 
@@ -83,7 +84,7 @@ def amendment(s: Situation) -> Proposal | None:
 def restated(s: Situation) -> Proposal | None:
     """What the card shows is said once more, as if to put it right: nothing differs."""
     flow = s.task()
-    if flow is None or s.reading.asks or _others(s):
+    if flow is None or s.reading.asks or s.reading.left or _others(s):
         return None
     if not says_the_same(s, own_wishes(s, flow, s.reading.wishes)):
         return None

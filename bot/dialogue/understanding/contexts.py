@@ -53,6 +53,7 @@ def context_of(
         services=tuple(services),
         requests=tuple(requests),
         expects=_expected(domain.slots[asked.slot]) if asked else frozenset(),
+        candidates=tuple(names_in(state.slots.get(CANDIDATES))) if asked else (),
         card=card_of(domain, flow, state.slots)
         if flow and asked and asked.ask_before_filling
         else None,

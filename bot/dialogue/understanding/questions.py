@@ -1,5 +1,6 @@
 """At an open question that is no card: an answer, another wish, a correction."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.dialogue.understanding.contexts import names_in
 from bot.dialogue.understanding.in_turn import named
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, person_slot, said_before
-from bot.dialogue.understanding.starting import commands_of, rights_slots
+from bot.dialogue.understanding.starting import FIELDS, commands_of, rights_slots
 from intents.context import Mention, Wish
 
 TURNS = ("instead", "actually", "cancel", "no")
@@ -74,7 +75,8 @@ def answered(s: Situation) -> Proposal | None:
 def corrected(s: Situation) -> Proposal | None:
     """An earlier answer is put right: "no, it's Marie-Ève"."""
     turns = s.reading.has("actually", "wrong", "no", "instead", "neg")
-    if not (turns or s.reading.domain or s.reading.ending):
+    back = any(span.tags.get("control") == "go_back" for span in s.reading.spans)
+    if not (turns or back or s.reading.domain or s.reading.ending):
         return None
     flow = s.task()
     changes = amended(s, own_wishes(s, flow, s.reading.wishes)) if flow else {}
@@ -97,7 +99,17 @@ def restated(s: Situation) -> Proposal | None:
     started = commands_of(again[:1], s)
     slots = getattr(started[0], "slots", {}) if len(started) == 1 else {}
     fresh = {name: value for name, value in slots.items() if value is not None}
+    if field := _field_meant(s, fresh):
+        return propose(CorrectSlots({**fresh, "edited_field": field}))
     return propose(SetSlots(fresh)) if fresh else None
+
+
+def _field_meant(s: Situation, fresh: Mapping[str, Any]) -> str:
+    """Another part of a profile than the one asked for: "no, it's her address that changes"."""
+    before, slot = s.value("edited_field"), s.open_slot()
+    named = [FIELDS[field] for field in s.reading.fields if field in FIELDS]
+    other = bool(named) and before not in {None, named[-1]} and slot is not None
+    return named[-1] if other and slot is not None and slot.name not in fresh else ""
 
 
 def said_again(s: Situation) -> Proposal | None:

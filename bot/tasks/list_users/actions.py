@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
@@ -84,14 +84,17 @@ class ActionListUsers(StateAction):
                 places={"response": "text_places", "parameters": {"count": household.places_left}},
             )
         elif aspect == "access" and services and members is None and not yes_no:
-            self._say_who_can(services, dispatcher)
+            return self._say_who_can(services, dispatcher)
         elif asked := members or list(self.others()):
             self._answer(asked, tracker, dispatcher)
         else:
             dispatcher.utter_message(response="utter_nobody_else")
         return []
 
-    def _say_who_can(self, services: list[str], dispatcher: CollectingDispatcher) -> None:
+    def _say_who_can(
+        self, services: list[str], dispatcher: CollectingDispatcher
+    ) -> list[EventType]:
+        """Say so; where it is one person alone, "take it from her" means her."""
         able = [member for member in self.others() if set(services) <= set(member.services)]
         names = [member.name for member in able]
         dispatcher.utter_message(
@@ -99,6 +102,8 @@ class ActionListUsers(StateAction):
             asked=self.named(services),
             people=names,
         )
+        only = [as_choice(member) for member in able if len(able) == 1]
+        return [SlotSet("listed_users", only)] if only else []
 
     def _answer(
         self, members: list[Member], tracker: Tracker, dispatcher: CollectingDispatcher

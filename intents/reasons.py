@@ -1,0 +1,45 @@
+"""Why somebody is removed, told behind a yes: "correct, he moved to Alberta"."""
+
+from collections.abc import Sequence
+
+from intents.context import Card
+from intents.remarks import pauses
+from intents.spans import Span
+
+_SENDS_AWAY = frozenset({"delete_user", "suspend_user"})
+_AGREES = ("yes", "polite", "filler", "emphasis")
+_LEADS = ("explains", "filler", "emphasis", "is", "was", "aux", "neg", "he", "they", "because")
+_FEW = 4
+"""Words that may say where to, and since when."""
+
+
+def without_reason(spans: Sequence[Span], card: Card | None) -> Sequence[Span]:
+    """Return what is said before the reason; all of it where there is none.
+
+    It says that who is on the card is gone, and nothing else: "yes, he disagrees" is no reason.
+    """
+    if card is None or card.intent not in _SENDS_AWAY:
+        return spans
+    at = next((at for at, span in enumerate(spans) if at and pauses(span)), len(spans))
+    agrees = any(span.has("yes") for span in spans[:at])
+    agrees = agrees and all(span.has(*_AGREES) for span in spans[:at])
+    return spans[:at] if agrees and _is_gone(spans[at:], card) else spans
+
+
+def _is_gone(spans: Sequence[Span], card: Card) -> bool:
+    gone = next((at for at, span in enumerate(spans) if span.has("gone")), None)
+    if gone is None or not any(_is_who(span, card) for span in spans[:gone]):
+        return False
+    behind = spans[gone + 1 :]
+    leads = all(span.has(*_LEADS) or _is_who(span, card) for span in spans[:gone])
+    plain = all(
+        span.is_content or span.has("filler", "person", "gone", "ordinal") for span in behind
+    )
+    return leads and plain and len(behind) <= _FEW and not any(pauses(span) for span in behind)
+
+
+def _is_who(span: Span, card: Card) -> bool:
+    """Whether it is somebody on the card, by name or by a pronoun."""
+    if span.mention is not None:
+        return bool(span.mention.refs) and card.people.issuperset(span.mention.refs)
+    return span.has("he", "they")

@@ -1,0 +1,82 @@
+"""What is called off of a card, or of somebody: "never mind the bill", "stop her paying"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.context import Context
+from intents.spans import Span
+
+_WHO = ("person", "he", "they", "all_people", "nobody")
+_LOOKED = frozenset({"list_users", "preview_access"})
+"""What only shows access: "stop that" is about what it showed."""
+_SMALL = ("filler", "article", "from", "clitic")
+_BETWEEN = ("modal", "want", "aux", "passive", "filler")
+
+
+def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read a "stop" with somebody and what they do beside it as a verb that takes access.
+
+    Right behind an answer about what somebody can use, "stop that" takes just that.
+    """
+    topic, idle = context.topic, not (context.card or context.expects)
+    shown = idle and topic.intent in _LOOKED and len(topic.people) == 1 and bool(topic.services)
+    return tuple(
+        replace(span, tags={"act": "let_not"})
+        if span.has("stops") and not span.act() and _is_of_somebody(spans, at)
+        else replace(span, tags={"act": "let_not", "it": ""})
+        if shown and span.has("stops") and span.has("cancel") and span.end - span.first > 1
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "never mind the bill" as "without the bill", where services are shown or asked for."""
+    if not ((context.card and context.card.services) or "service" in context.expects):
+        return tuple(spans)
+    return tuple(
+        replace(span, tags={"without": ""})
+        if span.has("cancel") and not span.act() and _is_of_a_service(spans[at + 1 :])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "scratch the bill, usage is plenty for him": said of what comes, not of what goes."""
+    what = [span for span in spans[at:] if not span.has("article")][:3]
+    told = [span for span in what[1:] if not (span.has("he", "it") or span is what[0])][:1]
+    return (
+        ("," in spans[at].gap or now[-1].has("and"))
+        and any(span.has("service") for span in now)
+        and what[0].has("service")
+        and any(span.has("enough") for span in told)
+    )
+
+
+def _is_of_a_service(behind: Sequence[Span]) -> bool:
+    what = next((span for span in behind if not span.has("article")), None)
+    return what is not None and what.has("service") and not behind[0].gap.strip()
+
+
+def _is_of_somebody(spans: Sequence[Span], at: int) -> bool:
+    behind = spans[at + 1 :]
+    if behind and behind[0].has(*_WHO) and behind[0].gap in {" ", "-"} and _does(behind[1:]):
+        return True
+    before = (span for span in reversed(spans[:at]) if not span.has(*_BETWEEN) or span.has(*_WHO))
+    subject = next(before, None)
+    return (
+        subject is not None and subject.has(*_WHO) and not spans[at].gap.strip() and _does(behind)
+    )
+
+
+def _does(behind: Sequence[Span]) -> bool:
+    """Whether what follows is what somebody does with a service: "from seeing the bill"."""
+    for span in behind:
+        if span.gap.strip(" '’"):
+            return False
+        if span.has("service", "all_services", "no_services"):
+            return True
+        if not (span.act() == "use" or span.has(*_SMALL)):
+            return False
+    return False
