@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from intents.grammar import ALL, after_all
+from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
 from intents.tasks import PROFILE
@@ -133,14 +133,15 @@ def _is_list_number(spans: Sequence[Span], at: int) -> bool:
 
 
 def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    """As in "everybody but Rose", "every service she has, barring the bill"."""
+    """As in "everybody but Rose", "every service she has, barring the bill", "Jo aside, …"."""
     span = spans[at]
     if span.has("but"):
         somebody = any(behind.has("person") for behind in spans[at + 1 : at + 2])
         if now[-1].has(*ALL) or (somebody and after_all(now, len(now))):
             return True
     every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
-    return every and _MARKS.isdisjoint(span.gap)
+    goes_on = _MARKS.isdisjoint(span.gap)
+    return goes_on and (every or leads_with_exception(now))
 
 
 def _joins(spans: Sequence[Span], at: int) -> bool:

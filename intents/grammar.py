@@ -134,3 +134,12 @@ def next_is(spans: Sequence[Span], at: int, kinds: Sequence[str]) -> bool:
     following = next(rest, None)
     pause = at + 1 < len(spans) and "," in spans[at + 1].gap
     return following is not None and following.has(*kinds) and not pause
+
+
+_EXCEPTED = ("except", "person", "and", "filler", "polite")
+
+
+def leads_with_exception(spans: Sequence[Span]) -> bool:
+    """As in "apart from Tyler, give everyone the TV": so far only who is left out is said."""
+    excepts = any(span.has("except") for span in spans) and any(s.has("person") for s in spans)
+    return excepts and all(span.has(*_EXCEPTED) for span in spans)

@@ -57,7 +57,22 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
             span = spans[at]
             reread[at] = replace(span, tags={"except": "", "without": ""})
             reread[end] = replace(behind, tags={"filler": ""})
-    return tuple(reread)
+    return _with_exceptions_first(reread)
+
+
+def _with_exceptions_first(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "Tyler aside", "Rose mise à part" as "except Tyler": the word goes before its people."""
+    moved = list(spans)
+    for at, span in enumerate(spans):
+        start = at
+        while start and spans[start - 1].has("person", "and"):
+            start -= 1
+        leads = spans[at + 1 : at + 2] and spans[at + 1].has("person") and not spans[at + 1].gap[1:]
+        if span.has("except_behind") and start < at and not leads:
+            first = replace(spans[start], gap=" ")
+            word = replace(span, gap=spans[start].gap, tags={"except": "", "without": ""})
+            moved[start : at + 1] = [word, first, *spans[start + 1 : at]]
+    return tuple(moved)
 
 
 def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from intents.parser import Parser
-from tests.intents.written import at_home
+from tests.intents.written import EVERYBODY, at_home
 
 Heard = list[tuple[str, str, frozenset[str], frozenset[str]]]
 KEVIN, HELENE, TYLER, JO = ("id:1", "id:2", "id:3", "id:4")
@@ -166,3 +166,22 @@ def test_while_you_are_there_puts_no_condition(parser: Parser, language: str, te
     told = heard(parser, language, text)
     assert ("unlock_user", "", frozenset({TYLER}), frozenset()) in told
     assert next(intent for intent, *_ in told).startswith("resend")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [
+        ("en", "Apart from Tyler, give everyone usage", {TYLER}),
+        ("en", "Tyler and Jo excepted, give everyone usage", {TYLER, JO}),
+        ("en", "I'd like everyone to have the usage, Kevin being the one exception", {KEVIN}),
+        ("fr", "Sauf Tyler et Jo, donne l'utilisation à tout le monde", {TYLER, JO}),
+        ("fr", "Tyler mis à part, que tout le monde puisse voir l'utilisation.", {TYLER}),
+    ],
+)
+def test_an_exception_counts_wherever_it_stands(
+    parser: Parser, language: str, text: str, left: set[str]
+) -> None:
+    [(intent, change, whom, services)] = heard(parser, language, text)
+
+    assert (intent, change, services) == ("change_rights", "grant", {"usage"})
+    assert whom == EVERYBODY - left

@@ -13,7 +13,7 @@ from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import offered_intents
 from intents.context import Asked
 from intents.remarks import LEAVING_OUT, OPEN, only_a_service, services_in
-from intents.verdicts import Verdict
+from intents.verdicts import Verdict, answer_of
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
 FEW = 2
@@ -166,7 +166,8 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     kinds = {kind for span in head for kind in span.tags}
     on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
     outright = {"approve", "decline"} & set(_acts(s))
-    plain = reading.answer or ("yes" if "yes" in kinds else "no" if "no" in kinds else "")
+    ways = (answer_of(span) for span in head if span.has("yes", "no"))
+    plain = reading.answer or {"approve": "yes", "decline": "no"}.get(next(ways, ""), "")
     if plain and not (outright or on or off or _speaks_of_somebody(s)) and _asks_else(s):
         return "", []
     rest = bool(on) and kinds.intersection(LEAVING_OUT)  # "… that's it, the rest is a no"
