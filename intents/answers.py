@@ -27,10 +27,9 @@ def chosen(
     """
     if "?" in sighting.end or sighting.is_cut:
         return ()
-    said = tuple(token.key for token in sighting.tokens)
-    named = [index for index, both in enumerate(buttons) if said and said in map(keys_of, both)]
-    if named:
-        return (named[-1],)
+    by_title = titled(sighting, buttons)
+    if by_title is not None:
+        return (by_title,)
     if any(span.has(*_ASKING) for span in spans) or (card and len(spans) > 1):
         return ()
     said_of = [span for span in spans if not (span.has("filler", "polite") or _is_of_several(span))]
@@ -38,6 +37,14 @@ def chosen(
     if places and None not in places:
         return tuple(index for index in places if index is not None)
     return ()
+
+
+def titled(sighting: Sighting, buttons: Sequence[Sequence[str]]) -> int | None:
+    """Return which button has the whole message as its title, the last of several."""
+    said = tuple(token.key for token in sighting.tokens)
+    if not said or "?" in sighting.end or sighting.is_cut:
+        return None
+    return max((at for at, both in enumerate(buttons) if said in map(keys_of, both)), default=None)
 
 
 def _is_of_several(span: Span) -> bool:

@@ -14,11 +14,11 @@ def keeps(clause: Clause, act: str) -> bool:
 def left_as_it_is(clause: Clause) -> str:
     """Return what is not to be done: "Tyler stays locked", "touchez pas au courriel à Jo"."""
     kept = next((at for at, span in clause.tagged("act") if span.act() == "keep"), -1)
-    other = any(span.act() in DOING - {"keep", "lock", "give"} for span in clause.spans)
+    does_more = any(span.act() in DOING - {"keep", "lock", "give"} for span in clause.spans)
     said = clause.has("nomore", "neg", "email", "until", "service", "all_services")
-    if kept < 0 or other or said:
+    if kept < 0 or does_more or said:
         return ""
     if clause.has("state"):
         return "resume_user" if "suspended" in clause.values("state") else "unlock_user"
     fields = {span.tags.get("field", "") for span in clause.spans[kept + 1 :]}
-    return "edit_profile" if fields & (PROFILE) else ""
+    return "edit_profile" if fields & PROFILE else ""

@@ -77,6 +77,8 @@ class Reading:
     """What the whole message asks of the conversation itself: "help", "go_back", …"""
     choices: tuple[int, ...] = ()
     """Which of the buttons are meant."""
+    titled: int | None = None
+    """Which of them is meant by its title, which is no answer to anybody else."""
     odd: bool = False
     """Whether it has signs that no name has."""
     spans: tuple[Span, ...] = ()
@@ -256,6 +258,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         refers=composer.refers,
         control="" if sighting.is_cut else answers.control(spans),
         choices=answers.chosen(sighting, spans, context.buttons, card=context.card is not None),
+        titled=answers.titled(sighting, context.buttons),
         holder=context.holder,
         odd=answers.is_odd(sighting.text),
         value="" if domain or ending else answers.new_value(parts),

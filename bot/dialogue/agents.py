@@ -27,8 +27,10 @@ Asked = Literal["", "task", "bot"]
 """Nothing; the task that an agent has offered; the whole conversation back."""
 _LEAVING = frozenset({BACK_TO_BOT, "leave_queue"})
 
+SAID_FOR_AGENTS = "pattern_handoff_offer"
+"""The event that speaks while an agent has the conversation: the agent has it said."""
 OF_THE_DESK = "pattern_handoff_"
-"""Events that may speak while an agent has the conversation: the agent has them said."""
+"""Other events of the desk say who has the word: that is not so any more once an agent has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ def asked_of_bot(
     """What a customer wants of the bot while an agent has the word; empty: nothing.
 
     That is the button that an agent had sent (do it with the bot), or the way back to the bot,
-    tapped or in words. Where nothing can be tapped a number is enough; elsewhere a number may be
-    an answer to the agent.
+    tapped or in words. Where nothing can be tapped a number is enough; elsewhere "1" or "the first
+    one" may be an answer to the agent, so that only the title of a button chooses it.
     """
     if message.button is not None:
         live = state.buttons.get(message.button)
@@ -89,9 +91,9 @@ def asked_of_bot(
     if reading.control == BACK_TO_BOT or domain.commands.get(name) in _LEAVING:
         return "bot"
     shown = state.shown(state.last_replies[-1:])
-    meant = [shown[number] for number in reading.choices if number < len(shown)]
-    is_number = reading.odd and reading.words == 1
-    return "" if can.taps and is_number else _asked_by(meant)
+    by_title = () if reading.titled is None else (reading.titled,)
+    chosen = by_title if can.taps else reading.choices
+    return _asked_by([shown[number] for number in chosen if number < len(shown)])
 
 
 def _asked_by(buttons: Sequence[LiveButton]) -> Asked:

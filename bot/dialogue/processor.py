@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue import reassuring
 from bot.dialogue.action_context import ActionContext
-from bot.dialogue.agents import OF_THE_DESK, Agents, Asked, asked_of_bot, put_aside
+from bot.dialogue.agents import OF_THE_DESK, SAID_FOR_AGENTS, Agents, Asked, asked_of_bot, put_aside
 from bot.dialogue.awaited import LENGTHS, judged, take_half, unjudged
 from bot.dialogue.discretion import keep_private, warn_agents
 from bot.dialogue.engine.command_processor import CommandProcessor
@@ -98,10 +98,9 @@ class Turn:
         """While an agent has the conversation: only what the agent has let the bot do."""
         event = self.message.event
         if event is not None:
-            if event["pattern"].startswith(OF_THE_DESK):
-                return True
-            agents.hold(self.uow, self.conversation, event)
-            return False
+            if not event["pattern"].startswith(OF_THE_DESK):
+                agents.hold(self.uow, self.conversation, event)
+            return bool(event["pattern"] == SAID_FOR_AGENTS)
         case = agents.case_of(self.uow, self.conversation.id)
         heard, domain = self._situation(self.sighting or NOTHING), self.equipment.domain
         self.asked = asked_of_bot(self.message, self.state, heard.reading, domain, self._can)

@@ -106,7 +106,7 @@ class Acting:
                 self.uow.handoffs.ask_word(self.case, asked=True)
                 self._tell("ask_word", self.desk.showing.no_word())
             case Return(word=word):
-                self._return(word)
+                self._return(word, message)
             case Close():
                 self._close()
             case Ban() | Unban():
@@ -121,10 +121,6 @@ class Acting:
                 self._hint(act, room)
             case Ignore():
                 return
-
-    @property
-    def _reaches(self) -> bool:
-        return self.desk.reaches(self.conversation)
 
     def _claim(self, agent_id: str, name: str) -> None:
         """The bot falls silent: what it had still to say is taken out, and the agent is told."""
@@ -141,7 +137,7 @@ class Acting:
         joined = "utter_handoff_back" if before.lent_at else joined
         self._introduce(joined, state, agent=name)
         buttons = self.desk.buttons(self.uow, self.case, "claimed")
-        self._tell("claimed" if self._reaches else "claimed_page", buttons, agent=name)
+        self._tell("claimed" if self.speaking.reaches else "claimed_page", buttons, agent=name)
         given = numbers_given(self.uow, self.conversation.id)
         if given and not before.lent_at:
             self._tell("numbers_given", numbers=", ".join(given))
@@ -193,9 +189,10 @@ class Acting:
             state=state.to_json(),
         )
 
-    def _return(self, word: str) -> None:
-        """Give the conversation back; the bot says what was done in its own next turn."""
-        context = {"agent": self.case.agent_name, "word": self.speaking.masked(word)}
+    def _return(self, word: str, message: DeskMessage) -> None:
+        """Give the conversation back, with a word on what was done."""
+        self.speaking.hand_back(word, message)
+        context = {"agent": self.case.agent_name, "has_word": bool(word)}
         self._end("returned", "pattern_handoff_returned", context)
 
     def _close(self) -> None:
@@ -204,7 +201,7 @@ class Acting:
 
     def _end(self, outcome: Outcome, pattern: str, context: dict[str, Any]) -> None:
         over(self.uow, self.desk, self.case, outcome)
-        if not self._reaches:
+        if not self.speaking.reaches:
             self.uow.objections.settle(self.conversation.chat_id)
         bot_speaks(self.uow, self.desk, self.case, pattern, context)
 

@@ -51,7 +51,13 @@ class LiveCard:
             *self._earlier(uow, case),
             *_bans(uow, case),
         ]
-        return {**proved(session, case.summary), "more": {"lines": [*lines, _remark(case)]}}
+        remark = {"response": "remark_urgent" if case.urgent else "remark_usual"}
+        first, last = ([remark], []) if case.urgent else ([], [remark])
+        return {
+            **proved(session, case.summary),
+            "warning": {"lines": ["", *first]},
+            "more": {"lines": ["", *lines, *last]},
+        }
 
     def _household(self, uow: UnitOfWork, session: Session) -> Iterator[Value]:
         """Return the account with everybody for its holder; for others, themselves."""
@@ -169,10 +175,6 @@ def _bans(uow: UnitOfWork, case: Case) -> Iterator[Value]:
         at={"time": ban.ends_at.isoformat()},
         lifted_by=ban.lifted_by,
     )
-
-
-def _remark(case: Case) -> Value:
-    return {"response": "remark_urgent" if case.urgent else "remark_usual"}
 
 
 def _answers(answer: Any, services: Mapping[str, Value]) -> Sequence[Value]:

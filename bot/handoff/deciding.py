@@ -163,10 +163,8 @@ def _meant(message: DeskMessage, person_id: str, case: Case, room: Room) -> Act:
         return _button(message.button, case, room)
     if is_note(message):
         return _note(message, folded(message).removeprefix(NOTE).strip(), person_id, room)
-    if message.kind in {"edited", "reaction"}:
-        return Correct(text) if message.kind == "edited" else React(text)
     if message.kind != "text":
-        return Send(message.kind, text) if message.kind in room.copies else Hint("cannot_copy")
+        return _beside_words(message, text, room)
     if folded(message).startswith("/"):
         return _command(message, person_id, room)
     if folded(message).startswith("@"):
@@ -174,6 +172,15 @@ def _meant(message: DeskMessage, person_id: str, case: Case, room: Room) -> Act:
     if not text:
         return Ignore()
     return Return(text) if case.awaits_word else Say(text)
+
+
+def _beside_words(message: DeskMessage, text: str, room: Room) -> Act:
+    """Return what an edit, a sign, or something that was sent instead of text means."""
+    if message.kind == "edited":  # a command is done once; its words are none for the customer
+        return Hint("not_sent_then") if folded(message).startswith("/") else Correct(text)
+    if message.kind == "reaction":
+        return React(text)
+    return Send(message.kind, text) if message.kind in room.copies else Hint("cannot_copy")
 
 
 def _button(data: str, case: Case, room: Room) -> Act:

@@ -9,6 +9,7 @@ from bot.handoff.hearing import Hide, heard, sent
 from bot.handoff.masking import masked, shown
 from bot.handoff.opening import opening
 from bot.handoff.words import DeskWords
+from storage.handoff.desk_rows import length
 from storage.handoff.handoffs import Case
 from storage.identity.sign_in_inside import SIGNED_IN
 from storage.limits import ALBUM_GATHERS
@@ -54,7 +55,7 @@ class Relay:
         unseen = sent(self.words, about, hide)
         if unseen is not None and not copied:
             uow.desk_outbox.put(case, "word", unseen, said=message.message_id)
-        under = copied and not message.album and len(message.text) <= self.can.captions
+        under = copied and not message.album and length(message.text) <= self.can.captions
         for line in heard(self.words, "" if under else message.text, about, hide):
             uow.desk_outbox.put(case, "word", line, said=message.message_id)
         if copied:

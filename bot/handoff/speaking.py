@@ -1,6 +1,7 @@
-"""What an agent says to a customer: words, pictures, signs; without secrets.
+"""What an agent says to a customer: words, pictures, signs, a last word; without secrets.
 
-Whatever of it does not get there, or reads otherwise there, the agent is told in the topic.
+It leaves as the agent's own: no takeover overtakes it. Whatever of it does not get there, or reads
+otherwise there, the agent is told in the topic.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from bot.handoff.desk import AgentsDesk
 from bot.handoff.masking import hides, masked
 from bot.handoff.message import DeskMessage
 from bot.handoff.opening import opening
+from storage.handoff.desk_rows import length
 from storage.handoff.handoffs import Case
 from storage.limits import ALBUM_GATHERS
 from storage.messages.conversations import ConversationRow
@@ -33,8 +35,12 @@ class Speaking:
     def language(self) -> str:
         return self.conversation.language or self.case.language
 
+    @property
+    def reaches(self) -> bool:
+        return self.desk.reaches(self.conversation)
+
     def say(self, text: str, message: DeskMessage) -> None:
-        private = self.masked(text)
+        private = self._masked(text)
         self.write(private, source=message.message_id, answers=self._answered(message))
         self._has_answered(private)
 
@@ -52,11 +58,11 @@ class Speaking:
 
         Words that no picture can bear, and those of an album, are said by themselves.
         """
-        private, called = self.masked(caption), content_called(kind)
+        private, called = self._masked(caption), content_called(kind)
         copied = self.desk.copies(self.conversation.channel, kind)
         album = message.album if copied else None
         answers = self._answered(message)
-        apart = copied and (album is not None or len(private) > self.desk.can.captions)
+        apart = copied and (album is not None or length(private) > self.desk.can.captions)
         act = {
             "kind": "copy",
             "chat": self.uow.agent_groups.address(self.case.desk_id).chat_id,
@@ -90,27 +96,28 @@ class Speaking:
         self.write(sign, "agent_reaction", source=f"{message.message_id} react", act=act)
 
     def correct(self, text: str, message: DeskMessage) -> None:
-        """Change what was said; the agent is told where that cannot be."""
-        private = self.masked(text)
+        """Say in other words what that message had said; the agent is told where that cannot be."""
+        private, source = self._private(text), message.message_id or ""
         again = self.responses.text("utter_agent_corrected", self.language, {"text": private})
-        source = message.message_id or ""
-        if not self.uow.agent_words.correct(self.conversation, source, private, again):
+        done = self.uow.agent_words.correct(self.conversation, source, private, again)
+        if done == "nothing":
             self._tell("not_sent_then")
             return
-        self.uow.conversations.append(self.conversation.id, [self._event(again)])
+        if done == "changed":
+            self._tell_hidden(private, text)
+            self._note(again)
         copies = self.conversation.channel == self.desk.key.channel
         if copies and message.file != self.uow.agent_words.file_of(self.conversation.id, source):
             self._tell("other_file")
 
-    def masked(self, text: str) -> str:
-        """Return an agent's words as the customer may read them: of numbers, codes are hidden.
-
-        The agent is told where it is not what they wrote.
-        """
-        private = masked(text, opening(self.uow, self.conversation.id))
-        if hides(private, text):
-            self._tell("hidden_there", text=private)
-        return private
+    def hand_back(self, word: str, message: DeskMessage) -> None:
+        """Say what was done; the bot has the word from then on."""
+        if not word:
+            return
+        values = {"agent": self.case.agent_name, "word": self._masked(word), "has_word": True}
+        text = self.responses.text("utter_handoff_returned", self.language, values)
+        self.write(text, "utter_handoff_returned", source=message.message_id)
+        self._note(text)
 
     def write(
         self,
@@ -124,7 +131,7 @@ class Speaking:
         waits: bool = False,
     ) -> None:
         """Have something leave; `waits`: other pictures of its album may come yet."""
-        if not self.desk.reaches(self.conversation):
+        if not self.reaches:
             return
         self.uow.agent_words.say(
             self.conversation,
@@ -160,18 +167,36 @@ class Speaking:
 
     def _has_answered(self, text: str, *, media: str | None = None) -> None:
         self.uow.handoffs.answered(self.case)
-        self.uow.conversations.append(self.conversation.id, [self._event(text, media)])
+        self._note(text, media)
 
-    def _event(self, text: str, media: str | None = None) -> dict[str, Any]:
-        """Return what the tracker keeps of an agent's words: Rasa's event, with who said it."""
+    def _note(self, text: str, media: str | None = None) -> None:
+        """Keep an agent's words in the tracker: Rasa's event, with who said it."""
         sent = {"media": media} if media else {}
-        return {
+        event = {
             "event": "bot",
             "text": text,
             "data": {},
             "metadata": {"agent": self.case.agent_name, **sent},
             "timestamp": self.uow.clock().timestamp(),
         }
+        self.uow.conversations.append(self.conversation.id, [event])
+
+    def _masked(self, text: str) -> str:
+        """Return an agent's words as the customer may read them.
+
+        The agent is told where it is not what they wrote.
+        """
+        private = self._private(text)
+        self._tell_hidden(private, text)
+        return private
+
+    def _private(self, text: str) -> str:
+        """Return an agent's words without what is secret: of numbers, codes are hidden."""
+        return masked(text, opening(self.uow, self.conversation.id))
+
+    def _tell_hidden(self, private: str, text: str) -> None:
+        if hides(private, text):
+            self._tell("hidden_there", text=private)
 
     def _tell(self, phrase: str, **values: Any) -> None:
         self.desk.tell(self.uow, self.case, phrase, **values)

@@ -192,8 +192,6 @@ class ActionHandoffReleased(AgentsAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         agents, case, given = self.agents, self.case(), pattern_context(tracker)
-        if self.uow.conversations.owner(self.context.conversation.id) == "agent":
-            return []  # another one has it already, and has said so
         dispatcher.utter_message(
             response="utter_handoff_released", agent=given["agent"], why=given["why"]
         )
@@ -206,16 +204,12 @@ class ActionHandoffReleased(AgentsAction):
 
 
 class ActionHandoffReturned(AgentsAction):
-    """The agent is done: what was done, and what was open before."""
+    """The agent is done, and may have said with what; what was open before."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = pattern_context(tracker)
-        dispatcher.utter_message(
-            response="utter_handoff_returned",
-            agent=given["agent"],
-            word=given["word"],
-            has_word=bool(given["word"]),
-        )
+        if not given["has_word"]:
+            dispatcher.utter_message(response="utter_handoff_returned", agent=given["agent"])
         self.offer_aside(dispatcher)
         return []
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -35,6 +35,53 @@ class Unreached:
 
     text: str
     kind: str
+
+
+Corrected = Literal["nothing", "same", "changed"]
+"""It had said nothing to the customer; they read it so already; they read something else now."""
+_SAID = select(
+    outbox.c.id,
+    outbox.c.text,
+    outbox.c.act,
+    outbox.c.attempts,
+    outbox.c.held,
+    outbox.c.sent_at,
+    outbox.c.sent_as,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A row that a message of an agent has become."""
+
+    id: int
+    text: str | None
+    act: dict[str, Any] | None
+    attempts: int
+    held: bool
+    sent_at: datetime | None
+    sent_as: str | None
+
+    @property
+    def words(self) -> str | None:
+        """What the customer reads of it: of a picture, what stands below it."""
+        return self.text if self.act is None else self.act.get("caption", self.text)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody can have read it yet."""
+        return self.sent_at is None and (self.held or not self.attempts)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words can stand in it: those of an album are said by themselves."""
+        return self.act is None or not self.act.get("album")
+
+    @property
+    def edit(self) -> dict[str, Any]:
+        """The act that changes it where the customer has it."""
+        copied = self.act is not None and self.act["kind"] == "copy"
+        return {"kind": "caption" if copied else "edit"}
 
 
 class AgentWords(Repository):
@@ -125,46 +172,62 @@ class AgentWords(Repository):
         acts = self._connection.scalars(relays.order_by(outbox.c.id))
         return next((act["file"] for act in acts if act and act.get("file")), None)
 
-    def correct(self, conversation: ConversationRow, source: str, text: str, again: str) -> bool:
-        """Change what that message of the agent said; False when it said nothing here.
+    def correct(
+        self, conversation: ConversationRow, source: str, text: str, again: str
+    ) -> Corrected:
+        """Change what that message of the agent said.
 
-        What has not left yet changes at once, also what waits for a customer who is away; what has
-        left, or is on its way this moment, is edited in the messenger, or said `again` where
-        messages cannot be edited.
+        What waits, also for a customer who is away, changes at once; what has left, or is on its
+        way this moment, is edited in the messenger, or said `again` where that cannot be.
         """
-        said = (
-            select(
-                outbox.c.id,
-                outbox.c.sent_at,
-                outbox.c.sent_as,
-                outbox.c.attempts,
-                outbox.c.act,
-                outbox.c.held,
-            )
-            .where(outbox.c.conversation_id == conversation.id, outbox.c.source == source)
-            .where(outbox.c.dead_at.is_(None) | outbox.c.held)
-            .order_by(outbox.c.id)
-            .limit(1)
-        )
-        message = self._connection.execute(said).one_or_none()
-        if message is None:
-            return False
-        row_id, sent_at, sent_as, attempts, copied, held = message
-        if copied and copied.get("album"):  # its words stand by themselves
-            self.say(conversation, again, language="", source=f"{source} words")
-            return True
-        if held or (sent_at is None and not attempts):
-            waits = {**copied, "caption": text} if copied else None
-            changed = outbox.update().where(outbox.c.id == row_id).values(text=text, act=waits)
-            self._connection.execute(changed)
-            return True
-        act: dict[str, Any] | None = {"kind": "caption" if copied else "edit", "message": sent_as}
-        if sent_as is None and sent_at is None:  # it has its number before this row may leave
-            act = {"kind": "caption" if copied else "edit", "of": row_id, "again": again}
-        elif sent_as is None:
-            text, act = again, None
-        self.say(conversation, text, language="", source=f"{source} edit", act=act)
-        return True
+        relayed = self._said(conversation.id, source)
+        if not relayed:
+            return "nothing"
+        said = [row for row in relayed if row.has_words]
+        if (said[-1].words if said else "") in {text, again}:  # a preview was added to it, say
+            return "same"
+        if not said:  # an album had no words so far
+            self.say(conversation, text, language="", source=source)
+        elif said[-1].waits:
+            is_again = len(said) > 1 and said[-1].act is None
+            self._change(said[-1], again if is_again else text, again)
+        else:
+            self._amend(conversation, source, said, text, again)
+        return "changed"
+
+    def _said(self, conversation_id: int, source: str) -> list[_Said]:
+        """What was made of a message of the agent's, in order, but for what was refused."""
+        alive = outbox.c.dead_at.is_(None) | outbox.c.held
+        mine = _SAID.where(outbox.c.conversation_id == conversation_id, outbox.c.source == source)
+        rows = self._connection.execute(mine.where(alive).order_by(outbox.c.id))
+        return [_Said(*row) for row in rows]
+
+    def _change(self, said: _Said, text: str, again: str) -> None:
+        """Have what still waits say something else."""
+        values: dict[str, Any] = {"text": text}
+        if said.act is not None:
+            known = {"caption": text, "again": again}
+            values["act"] = {**said.act, **{k: v for k, v in known.items() if k in said.act}}
+        self._connection.execute(outbox.update().where(outbox.c.id == said.id).values(values))
+
+    def _amend(
+        self,
+        conversation: ConversationRow,
+        source: str,
+        said: Sequence[_Said],
+        text: str,
+        again: str,
+    ) -> None:
+        """Have what the customer has, or is about to have, read otherwise there."""
+        landed = next((row for row in reversed(said) if row.sent_as is not None), None)
+        coming = next((row for row in said if row.sent_at is None), None)
+        act: dict[str, Any] | None = None
+        if landed is not None:
+            act = {**landed.edit, "message": landed.sent_as}
+        elif coming is not None:  # it will have its number before this row may leave
+            act = {**coming.edit, "of": coming.id, "again": again}
+        words = again if act is None else text
+        self.say(conversation, words, language="", source=source, act=act)
 
 
 def _relays(conversation_id: int, source: str) -> ColumnElement[bool]:

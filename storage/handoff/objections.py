@@ -111,5 +111,5 @@ class Objections(Repository):
         return self._read(self._connection.execute(_ROWS.where(objection.c.id == number)).one())
 
     def _read(self, row: Sequence[Any]) -> Objection:
-        found = Objection(*row)
-        return replace(found, words=self._keys.open(found.words) if found.words else "")
+        objection = Objection(*row)
+        return replace(objection, words=self._keys.open(objection.words) if objection.words else "")

@@ -113,8 +113,8 @@ class RightRows(Repository):
         """Exactly these, some until a moment, and others again from one; raises UnknownService."""
         wanted = {*codes, *pauses}
         offered = service.c.code.in_(wanted) & service.c.retired_at.is_(None)
-        found = self._connection.execute(select(service.c.code, service.c.id).where(offered))
-        numbers: dict[str, int] = {row.code: row.id for row in found}
+        services = self._connection.execute(select(service.c.code, service.c.id).where(offered))
+        numbers: dict[str, int] = {row.code: row.id for row in services}
         if len(numbers) != len(wanted):
             raise UnknownService
         for table in (access_right, paused_right):

@@ -200,7 +200,7 @@ class ChatOutbox(Queue[ChatRow]):
         return replace(row, act={"kind": row.act["kind"], "message": number})
 
     def supersede(self, conversation_id: int) -> list[str]:
-        """Give up what the bot had to say and has not yet said; the texts, in order.
+        """Give up what the bot had to say and has not yet said; the words of it, in order.
 
         What is on its way this very moment has left. Messages with secrets are still deleted.
         """
@@ -215,7 +215,8 @@ class ChatOutbox(Queue[ChatRow]):
             .values(dead_at=now, error=SUPERSEDED)
             .returning(outbox.c.id, outbox.c.text)
         )
-        return [text or "" for _, text in sorted(map(tuple, self._connection.execute(given_up)))]
+        unsaid = sorted(map(tuple, self._connection.execute(given_up)))
+        return [text for _, text in unsaid if text]
 
     def keep(self, conversation_id: int) -> None:
         """What the bot has said and not yet sent may leave although an agent takes over now."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -87,8 +88,12 @@ class Visitor:
             assert found == [], f"{shown} in {scheme}: {found}"
 
     def _draw(self, name: str) -> None:
-        if SCREENSHOTS:
-            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", full_page=True)
+        if not SCREENSHOTS:
+            return
+        schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+        for scheme in schemes:
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{scheme}.png", full_page=True)
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def test_a_case_of_a_pigeon_is_worked_on_in_the_group(
         diane.say("my loft", kind="photo", drawing="photo")
         nadia.reads("my loft", seconds=SLOW)
         nadia.photo("your contract")
-        diane.reads("cannot be shown here (photo). your contract")
+        diane.reads("cannot be shown here (a picture). your contract")
         nadia.tap("Close")
         diane.reads("How satisfied are you")
         diane.asks("5", "noted")

@@ -61,6 +61,17 @@ def test_outside_of_hours_nobody_is_promised_who_is_not_there(
 
 
 @languages
+def test_whoever_opens_the_case_reads_first_how_to_write_there(
+    chat: Chat, agents: Agents, language: str
+) -> None:
+    say(chat, PLAIN, language)
+    first, second, *_ = agents.card().text.split("\n")
+    assert first == "Case 1: waits for an agent"
+    assert second.startswith("❗ Words of danger or pressure")
+    assert agents.card().text.count("Words of danger") == 1
+
+
+@languages
 def test_a_possible_danger_outside_of_hours_says_so_too(
     chat: Chat, agents: Agents, world: World, language: str
 ) -> None:

@@ -1,9 +1,16 @@
 """What a team asks about all its cases: /cases, /case 12, /find words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from bot.handoff import desk
 from tests.fakes.agents import Agents
 from tests.fakes.chats import World
+from tests.fakes.yaml_files import read_yaml
+
+COMMAND = re.compile(r"(?<![\w/.])/[a-z]+|//(?: @)?")
 
 
 @pytest.fixture
@@ -118,3 +125,9 @@ def test_a_group_that_never_had_a_case_is_answered_too(
 def test_outside_of_its_topic_a_command_of_a_case_does_nothing(agents: Agents) -> None:
     assert "works in the topic of a case" in asked(agents, "tom", "/close")
     assert [agents.case(number).status for number in (1, 2)] == ["claimed", "queued"]
+
+
+def test_both_languages_name_the_same_commands() -> None:
+    for phrase, texts in read_yaml(Path(desk.__file__).with_name("desk.yml")).items():
+        named = {language: set(COMMAND.findall(text)) for language, text in texts.items()}
+        assert len(set(map(frozenset, named.values()))) == 1, (phrase, named)

@@ -171,6 +171,10 @@ def test_the_customer_gets_back_to_the_bot_in_words(
         "is this the bot?",
         "I went back to the bot yesterday and it did not help",
         "1",
+        "just 1, please",
+        "hello 1",
+        "the first one",
+        "la première, s'il vous plaît",
         "cancel",
         "le robot m'a dit de vous écrire",
         "je ne veux pas parler au robot",
@@ -214,6 +218,41 @@ def test_an_agent_comes_back_to_the_customer_of_a_closed_case(
     assert "reopen" in [row.kind for row in agents.shown["t1"]]
     talking.say("back to the bot")
     assert talking.row.owner == "bot"
+
+
+@pytest.mark.parametrize(
+    ("ends", "never"),
+    [("/close", "I am back"), ("/return", "hands you back"), ("/ban swears", "cannot call")],
+)
+def test_whoever_comes_back_at_once_is_not_talked_over(
+    talking: Chat, agents: Agents, ends: str, never: str
+) -> None:
+    """The bot is slow: what it had to say of the end is not true any more."""
+    agents.say("nadia", ends)
+    agents.say("nadia", "/unban")
+    agents.say("tom", "/reopen")
+    said = " ".join(talking.say("and?"))
+    assert "Tom comes back to you" in said
+    assert never not in said
+
+
+def test_the_word_on_what_was_done_is_read_however_soon_somebody_comes_back(
+    talking: Chat, agents: Agents
+) -> None:
+    agents.say("nadia", "/return Your bill is settled.")
+    agents.say("tom", "/reopen")
+    said = talking.say("and?")
+    assert [text for text in said if "Your bill is settled." in text] == said[:1]
+    assert "Tom comes back to you" in said[1]
+
+
+def test_nothing_that_is_no_words_is_called_unread(world: World, agents: Agents) -> None:
+    chat = world.chat("42", channel="telegram")
+    chat.say("I want to talk to a person")
+    agents.tap("nadia", "claim")
+    unread = [line for line in agents.topic().split("\n") if "did not get to read" in line]
+    assert unread
+    assert not any(line.endswith(": ") for line in unread)
 
 
 def test_a_closed_case_stays_closed_while_its_customer_has_another(

@@ -67,7 +67,15 @@ def test_a_task_that_was_done_is_not_offered_again(chat: Chat, agents: Agents) -
 
 
 @pytest.mark.parametrize(
-    "words", ["she was so kind to me", "a bit slow but it works now", "très gentille, merci à elle"]
+    "words",
+    [
+        "she was so kind to me",
+        "a bit slow but it works now",
+        "not solved at all",
+        "très gentille, merci à elle",
+        "elle a été très gentille",
+        "vous devriez répondre plus vite",
+    ],
 )
 def test_words_after_the_rating_are_kept_with_it(talking: Chat, agents: Agents, words: str) -> None:
     agents.tap("nadia", "close")
@@ -85,6 +93,8 @@ def test_words_after_the_rating_are_kept_with_it(talking: Chat, agents: Agents, 
         ("how many users can I have?", "utter_answer"),
         ("thanks", "utter_thank"),
         ("add my wife", "utter_ask_username"),
+        ("what was changed?", "utter_ask_username"),
+        ("qu'est-ce qui a été changé?", "utter_ask_username"),
     ],
 )
 def test_what_means_something_else_is_no_comment(

@@ -181,6 +181,15 @@ def test_a_correction_of_the_agent_corrects_and_a_note_does_not_slip_out(
     assert talking.say("and?") == []
 
 
+def test_a_command_that_is_typed_otherwise_later_is_not_read_by_the_customer(
+    talking: Chat, agents: Agents
+) -> None:
+    number = agents.say("nadia", "/hello")
+    agents.post("nadia", DeskMessage("/hello there", kind="edited", message_id=number))
+    assert not any("/hello" in text for text in talking.say("and?"))
+    assert "Only messages that were passed on" in agents.topic()
+
+
 def test_canned_replies_speak_the_language_of_the_customer(world: World, agents: Agents) -> None:
     chat = world.chat("fr")
     chat.say("je veux parler à une personne")

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -158,6 +158,68 @@ def test_buttons_carry_at_most_sixty_four_bytes(api: BotApi, zoe: TelegramUser) 
     with pytest.raises(BadRequest, match=r"(?i)button_data_invalid"):
         with_bot(api, send("Add?", reply_markup=keyboard("é" * 32 + "x")))
     assert zoe.heard[-1].titles == ["Yes, add"]
+
+
+def test_what_a_method_does_not_know_is_refused(api: BotApi, zoe: TelegramUser) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)no parameter icon"):
+        with_bot(api, send("hello", api_kwargs={"icon": "5001"}))
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000/x", "javascript:alert(1)", "nowhere"])
+def test_a_button_leads_to_an_address_and_nowhere_else(
+    api: BotApi, zoe: TelegramUser, url: str
+) -> None:
+    leading = InlineKeyboardMarkup([[InlineKeyboardButton("Our page", url=url)]])
+    with pytest.raises(BadRequest, match=r"(?i)wrong http url"):
+        with_bot(api, send("Sign in", reply_markup=leading))
+
+
+def test_pages_open_inside_of_private_chats_alone(api: BotApi) -> None:
+    page = InlineKeyboardButton("Sign in", web_app=WebAppInfo("https://example.com/app"))
+    with pytest.raises(BadRequest, match=r"(?i)button_type_invalid"):
+        with_bot(api, send("Sign in", group(api).id, reply_markup=InlineKeyboardMarkup([[page]])))
+
+
+def test_what_stands_below_a_picture_is_short(api: BotApi, zoe: TelegramUser) -> None:
+    async def work(bot: Bot) -> None:
+        zoe.photo("x")
+        [picture] = zoe.screen
+        for caption in ("x" * 1024, "😀" * 512):
+            await bot.copy_message(42, 42, picture.id, caption=caption)
+        for caption in ("x" * 1025, "😀" * 513):
+            with pytest.raises(BadRequest, match=r"(?i)caption is too long"):
+                await bot.copy_message(42, 42, picture.id, caption=caption)
+
+    with_bot(api, work)
+
+
+@pytest.mark.parametrize("ids", [[], [5, 4], [5, 5], [*range(1, 102)]])
+def test_what_is_copied_together_is_in_order_and_not_too_much(
+    api: BotApi, zoe: TelegramUser, ids: list[int]
+) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)strictly increasing"):
+        with_bot(api, lambda bot: bot.copy_messages(42, 42, ids))
+
+
+def test_topics_have_names_and_icons_that_there_are(api: BotApi) -> None:
+    api.methods.forum.open(-1009, {7: "Nadia"})
+
+    async def work(bot: Bot) -> None:
+        known = (await bot.get_forum_topic_icon_stickers())[0].custom_emoji_id
+        topic = await bot.create_forum_topic(-1009, "x" * 128, icon_custom_emoji_id=known)
+        for name in ("", " ", "x" * 129):
+            with pytest.raises(BadRequest, match=r"(?i)topic"):
+                await bot.create_forum_topic(-1009, name)
+        with pytest.raises(BadRequest, match=r"(?i)document_invalid"):
+            await bot.edit_forum_topic(-1009, topic.message_thread_id, icon_custom_emoji_id="1")
+        await bot.close_forum_topic(-1009, topic.message_thread_id)
+        with pytest.raises(BadRequest, match=r"(?i)not_modified"):
+            await bot.close_forum_topic(-1009, topic.message_thread_id)
+        await bot.reopen_forum_topic(-1009, topic.message_thread_id)
+        with pytest.raises(BadRequest, match=r"(?i)not_modified"):
+            await bot.reopen_forum_topic(-1009, topic.message_thread_id)
+
+    with_bot(api, work)
 
 
 def test_a_tap_is_answered_once(api: BotApi, zoe: TelegramUser) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.fakes.telegram.html import visible
 from tests.fakes.telegram.parameters import Parameters
@@ -9,6 +10,7 @@ from tests.fakes.telegram.refusals import bad_request
 
 MAX_TEXT = 4096
 """UTF-16 units, after entities."""
+MAX_CAPTION = 1024
 MAX_CALLBACK_DATA = 64
 """Bytes."""
 MAX_BUTTONS = 100
@@ -41,6 +43,21 @@ class Button:
 Keyboard = tuple[tuple[Button, ...], ...]
 
 
+def units(text: str) -> int:
+    """As Telegram counts entities, and at most what it counts where there is a limit."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def read_caption(parameters: Parameters) -> str:
+    """What stands below a picture, as a person sees it; it may be nothing."""
+    if not parameters.text("caption"):
+        return ""
+    seen, _ = read_text(Parameters({**parameters.values, "text": parameters.text("caption")}))
+    if units(seen) > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    return seen
+
+
 def read_text(parameters: Parameters) -> tuple[str, str]:
     """The text as a person sees it, and as it was sent."""
     sent = parameters.text("text")
@@ -56,12 +73,12 @@ def read_text(parameters: Parameters) -> tuple[str, str]:
     seen = seen.strip()
     if not seen:
         raise bad_request("message text is empty" if not sent else "text must be non-empty")
-    if len(seen.encode("utf-16-le")) // 2 > MAX_TEXT:
+    if units(seen) > MAX_TEXT:
         raise bad_request("message is too long")
     return seen, sent
 
 
-def read_keyboard(parameters: Parameters) -> Keyboard:
+def read_keyboard(parameters: Parameters, *, private: bool = True) -> Keyboard:
     markup = parameters.json("reply_markup")
     if markup is None:
         return ()
@@ -72,7 +89,17 @@ def read_keyboard(parameters: Parameters) -> Keyboard:
     )
     if sum(len(row) for row in keyboard) > MAX_BUTTONS:
         raise bad_request("reply markup is too long")
+    if not private and any(button.app for row in keyboard for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
     return tuple(row for row in keyboard if row)
+
+
+def _is_address(url: str) -> bool:
+    """A host without a dot, such as this machine's name, is none."""
+    parts = urlsplit(url)
+    return parts.scheme == "tg" or (
+        parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
+    )
 
 
 def _button(raw: Any) -> Button:
@@ -88,6 +115,8 @@ def _button(raw: Any) -> Button:
         raise bad_request(
             "inline keyboard button Web App URL is invalid: Only HTTPS links are allowed"
         )
+    if url is not None and not _is_address(str(url)):
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     if copies is not None and not 0 < len(copies["text"]) <= MAX_COPIED:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if raw.get("style") not in STYLES:

@@ -1,6 +1,7 @@
 """A chat as its person sees it, drawn from what the bot has called: a page to be looked at."""
 
 import html
+from collections.abc import Iterable
 
 from tests.fakes.telegram.chats import Post
 from tests.fakes.telegram.content import Button
@@ -23,6 +24,10 @@ code{font-family:'DejaVu Sans Mono',monospace;color:#a0306a}
 text-align:center;font-size:14px}
 .row .danger{background:#c4342d}
 .marks{font-size:11px;color:#456;margin-left:6px}
+@media (prefers-color-scheme:dark){body{background:#0e1621}
+.text,.menu{background:#182533;color:#fff}
+.person .text{background:#2b5278}blockquote{background:#1f3345}code{color:#e3a4c4}a{color:#6ab3f3}
+.row span{background:#2f4257}.marks{color:#8ba}}
 .menu{background:#fff;padding:8px 12px;font-size:13px}.menu b{color:#3390ec}
 """
 SIGNS = {"url": " ↗", "app": " ▣", "copies": " ⎘"}
@@ -30,12 +35,16 @@ SIGNS = {"url": " ↗", "app": " ▣", "copies": " ⎘"}
 
 def drawn(person: TelegramUser) -> str:
     """Return the chat as HTML: what stands in it now, and the menu of commands below it."""
-    turns = "".join(map(_turn, person.screen))
     entries = person.api.methods.profile.menu(person.id) or ()
     menu = "".join(f"<div><b>/{name}</b> {html.escape(said)}</div>" for name, said in entries)
     below = f'<div class="menu">{menu}</div>' if menu else ""
+    return f"{drawn_posts(person.screen)}{below}"
+
+
+def drawn_posts(posts: Iterable[Post]) -> str:
+    """Return what stands in a chat, or in one topic of a group."""
     head = f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>"
-    return f"{head}<main>{turns}</main>{below}"
+    return f"{head}<main>{''.join(map(_turn, posts))}</main>"
 
 
 def _turn(post: Post) -> str:

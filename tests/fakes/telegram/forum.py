@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.telegram.chats import BOT, Chat, Chats, Post
-from tests.fakes.telegram.content import read_text
+from tests.fakes.telegram.content import read_caption
 from tests.fakes.telegram.parameters import Parameters
 from tests.fakes.telegram.refusals import bad_request, too_many_requests
 
@@ -26,7 +26,6 @@ COUNTED = frozenset(
 ICONS = {"5001": "❓", "5002": "‼️", "5003": "💬", "5004": "🤖", "5005": "✅", "5006": "👮‍♂️"}
 """Some of the signs that there are, by their ids."""
 MAX_NAME = 128
-MAX_CAPTION = 1024
 MOST_COPIED = 100
 
 
@@ -195,13 +194,11 @@ class Forum:
             raise bad_request("message to copy not found")
         if post.protected:
             raise bad_request("message can't be copied")
-        caption = given.text("caption") if "caption" in given.values else None
+        caption = read_caption(given) if "caption" in given.values else None
         return {"message_id": self._copy(chat, post, caption, given).id}
 
     def _copy(self, chat: Chat, post: Post, caption: str | None, given: Parameters) -> Post:
         caption = post.caption if caption is None else caption
-        if len(caption) > MAX_CAPTION:
-            raise bad_request("message caption is too long")
         return self.chats.post(
             chat,
             f"{post.media or post.text} {caption}".strip(),
@@ -216,7 +213,7 @@ class Forum:
         post = chat.posts.get(given.number("message_id"))
         if post is None or not post.by_bot or not post.media:
             raise bad_request("there is no caption in the message to edit")
-        caption, _ = read_text(Parameters({**given.values, "text": given.text("caption")}))
+        caption = read_caption(given)
         text = f"{post.media} {caption}"
         return Chats.bot_post(chat, self.chats.change(chat, post, caption=caption, text=text))
 

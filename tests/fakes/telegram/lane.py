@@ -1,7 +1,11 @@
 """The agents' group on a Bot API of the tests, and the sender that speaks to it step by step."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from pydantic import SecretStr
 
 from bot.channels.sending import Sender
 from bot.channels.telegram.channel import TelegramChannel
@@ -10,13 +14,16 @@ from bot.handoff.message import DeskMessage
 from storage.limits import DESK_PAUSE
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
+from tests.fakes.clock import ManualClock
 from tests.fakes.telegram.chats import Post
 from tests.fakes.telegram.server import TOKEN, BotApi
+from tests.fakes.texts import shipped_texts
 
 GROUP = -1_001_234_567
 KEY = DeskKey("telegram", TOKEN.partition(":")[0], str(GROUP))
 MOST_INTERVALS = 200
 NADIA = "8000001"
+PEOPLE = {NADIA: "Nadia", "8000002": "Tom & Co"}
 
 
 @dataclass(slots=True)
@@ -85,3 +92,27 @@ class Lane:
         _, topic = self.case_of(chat)
         self.agents.receive(NADIA, message, topic)
         self.agents.work_off(topic)
+
+
+@contextmanager
+def lane_of(world: World, clock: ManualClock) -> Iterator[Lane]:
+    """The group of that Foyer, on a Bot API whose minutes are those of the clock."""
+    with BotApi() as api, asyncio.Runner() as runner:
+        api.methods.forum.open(GROUP, {int(person): name for person, name in PEOPLE.items()})
+        api.methods.forum.now = lambda: clock().timestamp()
+        settings = world.app.settings.model_copy(
+            update={
+                "telegram_api_url": api.url,
+                "telegram_token": SecretStr(TOKEN),
+                "telegram_support_group": GROUP,
+            }
+        )
+        database = world.app.database
+        channel = TelegramChannel(
+            settings, database, token=TOKEN, secret="s", menu=(), texts=shipped_texts()
+        )
+        agents = Agents(world, key=KEY)
+        agents.are(PEOPLE)
+        yield Lane(world, agents, api, channel, Sender(database, channel, world.app.agents), runner)
+        runner.run(channel.close())
+        assert api.methods.forum.refused == 0, "the group's limit was kept"

@@ -99,7 +99,7 @@ class Methods:
     async def send_message(self, given: Parameters) -> Any:
         chat = self._chat(given)
         seen, sent = read_text(given)
-        keyboard = read_keyboard(given)
+        keyboard = read_keyboard(given, private=chat.is_private)
         post = self.chats.post(
             chat,
             seen,
@@ -128,11 +128,13 @@ class Methods:
     async def edit_text(self, given: Parameters) -> Any:
         chat, post = self._own(given)
         seen, sent = read_text(given)
-        return self._edit(chat, post, text=seen, html=sent, keyboard=read_keyboard(given))
+        return self._edit(
+            chat, post, text=seen, html=sent, keyboard=read_keyboard(given, private=chat.is_private)
+        )
 
     async def edit_reply_markup(self, given: Parameters) -> Any:
         chat, post = self._own(given)
-        return self._edit(chat, post, keyboard=read_keyboard(given))
+        return self._edit(chat, post, keyboard=read_keyboard(given, private=chat.is_private))
 
     def _edit(self, chat: Chat, post: Post, **changes: Any) -> Any:
         if all(getattr(post, name) == value for name, value in changes.items()):

@@ -1,11 +1,14 @@
 """The parameters of a request: a query, JSON, a form or multipart, as Telegram takes them."""
 
+import inspect
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from aiohttp import web
+from telegram import Bot
 
 from tests.fakes.telegram.refusals import bad_request
 
@@ -15,6 +18,12 @@ class Parameters:
     """Values as they came; a form carries everything as text, and objects as JSON in it."""
 
     values: Mapping[str, Any]
+
+    def must_be_of(self, method: str) -> None:
+        """Refuse what the method does not know; Telegram leaves it out without a word."""
+        unknown = sorted(self.values.keys() - _of_methods().get(method.lower(), frozenset()))
+        if unknown:
+            raise bad_request(f"{method} has no parameter {', '.join(unknown)}")
 
     def text(self, name: str) -> str:
         value = self.values.get(name, "")
@@ -40,6 +49,17 @@ class Parameters:
             return json.loads(value) if value else None
         except ValueError:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
+
+
+@cache
+def _of_methods() -> Mapping[str, frozenset[str]]:
+    """The parameters of all methods, as the library has them from the documentation."""
+    methods = inspect.getmembers(Bot, inspect.isfunction)
+    return {
+        name.lower(): frozenset(inspect.signature(method).parameters)
+        for name, method in methods
+        if "_" not in name
+    }
 
 
 async def read(request: web.Request) -> Parameters:

@@ -95,6 +95,7 @@ class BotApi:
         if method is None:
             raise Refusal(404, "Not Found")
         given = await read(request)
+        given.must_be_of(name)
         self.calls.append((name, given))
         chat_id = given.number("chat_id")
         if seconds := self.faults.quiet_for(name, chat_id):
