@@ -40,12 +40,16 @@ class ActionMyAccess(MemberAction):
             "missing": self.named(missing),
             "holder": self.holder_name(),
         }
+        answered: list[EventType] = [
+            SlotSet("access_in_question", None),
+            SlotSet("access_is_lacking", bool(lacking)),
+        ]
         if person.role == "holder":
             dispatcher.utter_message(response="utter_holder_access", **values)
         elif lacking:
             dispatcher.utter_message(response="utter_my_access_lacking", **values)
-            return [SlotSet("requested_services", lacking)]
+            return [*answered, SlotSet("requested_services", lacking)]
         else:
             response = "utter_my_access" if missing else "utter_my_access_all"
             dispatcher.utter_message(response=response, **values)
-        return []
+        return answered
