@@ -20,7 +20,7 @@ class Gate:
     accept: float = 0.15
     careful: float = 0.25
     ask: float = 0.06
-    plain: float = 0.97
+    plain: float = 0.985
     """From here on danger is plain."""
     maybe: float = 0.1
     """The same of danger that is plain or may be: then it is asked about."""

@@ -46,6 +46,10 @@ FLOORS = {
     "voices_11_fr.yml": 40,
     "voices_12_en.yml": 58,
     "voices_12_fr.yml": 59,
+    "voices_13_en.yml": 34,
+    "voices_13_fr.yml": 36,
+    "voices_14_en.yml": 17,
+    "voices_14_fr.yml": 17,
     "while_open.yml": 27,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
@@ -53,6 +57,8 @@ WRONG = {
     "voices_5_fr.yml": 1,
     "voices_8_en.yml": 1,
     "voices_12_en.yml": 1,
+    "voices_13_en.yml": 2,
+    "voices_13_fr.yml": 2,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 
