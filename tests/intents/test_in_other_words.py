@@ -183,5 +183,5 @@ def test_an_exception_counts_wherever_it_stands(
 ) -> None:
     [(intent, change, whom, services)] = heard(parser, language, text)
 
-    assert (intent, change, services) == ("change_rights", "grant", {"usage"})
+    assert (intent, change, services) == ("change_rights", "grant", frozenset({"usage"}))
     assert whom == EVERYBODY - left

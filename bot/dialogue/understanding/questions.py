@@ -108,8 +108,8 @@ def _field_meant(s: Situation, fresh: Mapping[str, Any]) -> str:
     """Another part of a profile than the one asked for: "no, it's her address that changes"."""
     before, slot = s.value("edited_field"), s.open_slot()
     named = [FIELDS[field] for field in s.reading.fields if field in FIELDS]
-    other = bool(named) and before not in {None, named[-1]} and slot is not None
-    return named[-1] if other and slot is not None and slot.name not in fresh else ""
+    turns = bool(named) and before not in {None, named[-1]} and slot is not None
+    return named[-1] if turns and slot is not None and slot.name not in fresh else ""
 
 
 def said_again(s: Situation) -> Proposal | None:
