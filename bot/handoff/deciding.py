@@ -116,7 +116,8 @@ def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) 
     if message.kind == "anonymous":
         return Ignore() if case is None else Hint("anonymous")
     if person_id not in room.agents:
-        return Ignore() if case is None or is_note(message) else Hint("not_agent")
+        silent = case is None or is_note(message) or message.kind == "reaction"
+        return Ignore() if silent else Hint("not_agent")
     if case is None:
         return Ignore()
     act = _meant(message, person_id, case, room)

@@ -208,7 +208,7 @@ class ActionHandoffReturned(AgentsAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = pattern_context(tracker)
-        if not given["has_word"]:
+        if not given.get("has_word"):
             dispatcher.utter_message(response="utter_handoff_returned", agent=given["agent"])
         self.offer_aside(dispatcher)
         return []

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select
 
 from storage.audit.tables import audit, audit_detail
 from storage.errors import HolderNotErasable, NoSuchMember
+from storage.handoff.tables import objection
 from storage.households.actors import Operator, System
 from storage.households.authority import Authority
 from storage.households.changing import Changing, Done
@@ -102,6 +103,8 @@ class Erasing(Repository):
     def _erase(self, done: Done, member_id: int) -> None:
         self._forget_values(member_id)
         self._forget_mails(done.mandate.household_id)
+        theirs = objection.c.member_id == member_id
+        self._connection.execute(objection.update().where(theirs).values(words=None))
         self._connection.execute(member.delete().where(member.c.id == member_id))
         done.note()
 

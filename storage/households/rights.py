@@ -80,12 +80,15 @@ def rights_of(member_ids: Iterable[int], rows: Iterable[Any]) -> dict[int, Right
     ends: dict[int, dict[str, datetime]] = {number: {} for number in services}
     pauses: dict[int, dict[str, datetime]] = {number: {} for number in services}
     for member_id, code, ends_at, resumes_at, _ in rows:
+        if resumes_at is None:
+            services[member_id].append(code)
+            ends[member_id].pop(code, None)  # of what was to come back: what is given counts
+        elif code in services[member_id]:
+            continue
+        else:
+            pauses[member_id][code] = resumes_at
         if ends_at is not None:
             ends[member_id][code] = ends_at
-        if resumes_at is not None:
-            pauses[member_id][code] = resumes_at
-        elif code not in services[member_id]:
-            services[member_id].append(code)
     return {
         number: Rights(
             tuple(codes),

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import insert, select
 
 from storage.audit.history import HistoryEntry
 from storage.errors import EndIsPast, NothingToChange
 from storage.households.members import Member
+from storage.households.tables import access_right, service
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.threads import in_parallel
@@ -111,6 +113,19 @@ def test_given_by_hand_meanwhile_it_does_not_come_back_a_second_time(
     clock.advance(hours=2)
     enter(desk)
     assert TV not in desk.leo.services
+
+
+def test_what_is_given_beside_a_pause_counts_without_the_end_of_that(
+    desk: Desk, clock: ManualClock
+) -> None:
+    ends = clock() + 3 * HOUR
+    desk.do("change_rights", desk.leo.id, grant=[TV], ends={TV: ends})
+    take(desk, TV, until=clock() + HOUR)
+    with desk.database.write() as uow:  # as a program would that knows no pauses
+        tv = select(service.c.id).where(service.c.code == TV).scalar_subquery()
+        row = insert(access_right).values(member_id=desk.leo.id, service_id=tv)
+        uow.households._connection.execute(row)
+    assert (TV in desk.leo.services, desk.leo.ends, desk.leo.pauses) == (True, (), ())
 
 
 def test_who_never_had_it_is_not_given_it(desk: Desk, clock: ManualClock) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.mail.catalogue import Catalogue
 from bot.objections import close_objection, list_objections
 from storage.database import Database
+from storage.households.actors import Operator
 from storage.households.declared import CHANGES
 from storage.households.households import Household
 from storage.identity.sessions import Session
@@ -92,6 +93,19 @@ def test_what_somebody_adds_is_kept_sealed_and_shown_to_support_without_secrets(
     with database.read() as uow:
         row = uow.objections._connection.exec_driver_sql("SELECT words FROM objection").one()
     assert "TV" not in row[0]
+
+
+def test_who_is_erased_leaves_none_of_their_words(
+    browser: Browser, database: Database, household: Household
+) -> None:
+    page = told(database, "rights_changed", household)
+    browser.get(page)
+    browser.post(page, data={"words": "I never agreed to this"})
+    with database.write() as uow:
+        uow.erasing.erase(Operator("foyer erase"), household.members[1].username or "")
+    with database.read() as uow:
+        [objection] = uow.objections.open()
+    assert (objection.words, objection.first_name) == ("", None)
 
 
 def snapshot(database: Database, household: Household) -> object:

@@ -27,7 +27,8 @@ class ActionAskRightsServices(PersonAction):
     ) -> list[EventType]:
         names = self.service_names()
         takes = tracker.get_slot("rights_change") == "revoke"
-        offered = [code for code in names if (code in person.services) == takes]
+        had = {*person.services, *(dict(person.pauses) if takes else ())}
+        offered = [code for code in names if (code in had) == takes]
         if not offered:  # nothing to give or take: the check after this question says so
             return [SlotSet("rights_services", [])]
         dispatcher.utter_message(
@@ -148,6 +149,9 @@ class ActionChangeRights(RightsAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         planned = [change for change in self.plan(tracker) if change.differs]
+        if not planned:  # a moment has come meanwhile, or another chat was first
+            dispatcher.utter_message(response="utter_not_changed")
+            return []
         try:
             with self.uow.changes.together():
                 receipts = [

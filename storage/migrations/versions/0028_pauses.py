@@ -8,8 +8,8 @@ down_revision = "0027_follow_ups"
 branch_labels = None
 depends_on = None
 
-# For the program before it what is paused is taken away for good: it gives nothing back by itself.
-floor = "0010_services"
+# A program before it would write rights beside what is paused, and that would come back.
+floor = "0028_pauses"
 
 
 def upgrade() -> None:
