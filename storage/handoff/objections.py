@@ -69,6 +69,7 @@ class Objections(Repository):
     def enter(self, token: str, words: str = "") -> Objection | None:
         """Keep it for support, with words of their own; None for a mail objected to before.
 
+        Words that come a second time are added where there were none.
         Raises LinkVoid.
         """
         told = self.links.peek(token)
@@ -84,7 +85,15 @@ class Objections(Repository):
             "words": self._keys.seal(words) if words else None,
         }
         number = insert_once(self._connection, objection, values)
+        if number is None and words:
+            number = self._add(told.mail_id, self._keys.seal(words))
         return None if number is None else self._get(number)
+
+    def _add(self, mail_id: int, words: str) -> int | None:
+        bare = objection.c.words.is_(None) & objection.c.closed_at.is_(None)
+        added = objection.update().where(objection.c.mail_id == mail_id, bare).values(words=words)
+        number: int | None = self._connection.scalar(added.returning(objection.c.id))
+        return number
 
     def open(self) -> list[Objection]:
         """What support has not dealt with yet, oldest first."""

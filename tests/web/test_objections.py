@@ -95,6 +95,18 @@ def test_what_somebody_adds_is_kept_sealed_and_shown_to_support_without_secrets(
     assert "TV" not in row[0]
 
 
+def test_words_that_come_to_mind_afterwards_are_added_to_it(
+    browser: Browser, database: Database, household: Household
+) -> None:
+    page = told(database, "rights_changed", household)
+    browser.get(page)
+    for said in ("", "She took my TV", "and then my data"):
+        assert browser.post(page, data={"words": said}).status_code == 200
+    [line] = list_objections(database).lines
+    assert "She took my TV" in line
+    assert "my data" not in line, "one objection, one word: support asks for more"
+
+
 def test_who_is_erased_leaves_none_of_their_words(
     browser: Browser, database: Database, household: Household
 ) -> None:
