@@ -166,7 +166,7 @@ def test_every_wording_belongs_to_one_language(product: App) -> None:
 
 TO_ONESELF = {
     *("utter_verified", "utter_session", "utter_locked_self", "utter_holder_only"),
-    *("utter_holder_access", "utter_my_access", "utter_my_access_all"),
+    *("utter_holder_access", "utter_my_access", "utter_my_access_all", "utter_my_access_lacking"),
 }
 
 

@@ -40,6 +40,7 @@ GOOD: Mapping[str, str] = {
     "resumed_user": "Hugo",
     "resume_confirmation": "yes",
     "rights_until": "for two weeks",
+    "new_until": "for two weeks",
     "edited_user": "Hugo",
     "edited_field": "name",
     "edited_name": "Hugues Tremblay",
@@ -95,16 +96,8 @@ class Walk:
 
 HUGO = {"username": "hugo"}
 ADDED = Walk("create_user", "utter_user_created")
-ALSO_ADDED = Walk(
-    "create_user",
-    "utter_user_created",
-    {"new_first_name": "Tom Roy", "new_email": "tom@example.com"},
-)
-MISTYPED = Walk(
-    "create_user",
-    "utter_user_created",
-    {"new_first_name": "Ann Roy", "new_email": "ann@gmial.com"},
-)
+ALSO_ADDED = replace(ADDED, answers={"new_first_name": "Tom Roy", "new_email": "tom@example.com"})
+MISTYPED = replace(ADDED, answers={"new_first_name": "Ann Roy", "new_email": "ann@gmial.com"})
 REQUESTED = Walk("request_access", "utter_request_sent", HUGO)
 OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "usage"})
 AGAIN_OF_HUGO = replace(REQUESTED, answers={"username": "hugo", "requested_services": "data"})
@@ -117,6 +110,7 @@ WALKS = (
     Walk("verify_identity", "utter_verified", {"username": ON_PAGE}),
     ADDED,
     MISTYPED,
+    replace(ADDED, says="add Zoé Roy, zoe.roy@example.com, with TV until May"),
     Walk("list_users", "utter_users"),
     Walk("change_rights", "utter_rights_changed"),
     Walk("change_rights", "utter_rights_changed", says="give Hugo TV until May"),
