@@ -38,7 +38,8 @@ def profile(heard: Heard, clause: Clause, act: str) -> list[Wish]:
     """As in "Jo reads French better, so her mails should come like that"."""
     written = bool(clause.values("field") & {"email", "language"}) or clause.has("writes")
     wished = clause.has("want", "ask_bot", "modal", "passive") and act in {"", "use", "send"}
-    if heard.tongue and written and wished and not clause.has("email", "language", "neg"):
+    others = clause.has("email", "language", "neg", "me", "person")
+    if heard.tongue and written and wished and not others:
         who, language = heard.tongue
         return [Wish("edit_profile", "wish", (who,), values={"language": language})]
     return new_address(heard, clause, act)
@@ -47,7 +48,8 @@ def profile(heard: Heard, clause: Clause, act: str) -> list[Wish]:
 def new_address(heard: Heard, clause: Clause, act: str) -> list[Wish]:
     """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
     who: Mention | None = heard.addressed
-    if who is None or act != "change" or not clause.has("email") or clause.has("person"):
+    own = clause.has("person", "me", "own_account")
+    if who is None or act != "change" or not clause.has("email") or own:
         return []
     return [Wish("edit_profile", "wish", (who,), values=values(clause))]
 

@@ -67,8 +67,9 @@ def _with_exceptions_first(spans: Sequence[Span]) -> tuple[Span, ...]:
         start = at
         while start and spans[start - 1].has("person", "and"):
             start -= 1
-        leads = spans[at + 1 : at + 2] and spans[at + 1].has("person") and not spans[at + 1].gap[1:]
-        if span.has("except_behind") and start < at and not leads:
+        ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip())
+        begins = start == 0 or bool(spans[start].gap.strip())
+        if span.has("except_behind") and start < at and begins and ends:
             first = replace(spans[start], gap=" ")
             word = replace(span, gap=spans[start].gap, tags={"except": "", "without": ""})
             moved[start : at + 1] = [word, first, *spans[start + 1 : at]]

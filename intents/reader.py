@@ -169,7 +169,7 @@ class Reading:
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """How each who asked for something is answered, or each of the services."""
-        if self.sighting.is_cut or "?" in self.sighting.end:
+        if self.sighting.is_cut or self.marked or self.has("whether", "ask_done"):
             return ()
         of_one = by_service(self.spans) if not self.people[1:] else ()
         return of_one or by_person(self.spans)

@@ -8,7 +8,7 @@ from intents.spans import Span
 
 _SENDS_AWAY = frozenset({"delete_user", "suspend_user"})
 _AGREES = ("yes", "polite", "filler", "emphasis")
-_LEADS = ("explains", "filler", "emphasis", "is", "was", "aux", "neg", "he", "they", "because")
+_LEADS = ("explains", "filler", "emphasis", "is", "was", "aux", "he", "they", "because")
 _FEW = 4
 """Words that may say where to, and since when."""
 
@@ -32,10 +32,14 @@ def _is_gone(spans: Sequence[Span], card: Card) -> bool:
         return False
     behind = spans[gone + 1 :]
     leads = all(span.has(*_LEADS) or _is_who(span, card) for span in spans[:gone])
-    plain = all(
-        span.is_content or span.has("filler", "person", "gone", "ordinal") for span in behind
-    )
+    plain = all(_says_where(span) for span in behind)
     return leads and plain and len(behind) <= _FEW and not any(pauses(span) for span in behind)
+
+
+def _says_where(span: Span) -> bool:
+    """Whether it may be a place or a time; a capital word that nobody here is called is one."""
+    stranger = span.mention is not None and not span.mention.refs
+    return stranger or span.is_content or span.has("filler", "gone", "ordinal")
 
 
 def _is_who(span: Span, card: Card) -> bool:

@@ -22,7 +22,9 @@ def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span,
     shown = idle and topic.intent in _LOOKED and len(topic.people) == 1 and bool(topic.services)
     return tuple(
         replace(span, tags={"act": "let_not"})
-        if span.has("stops") and not span.act() and _is_of_somebody(spans, at)
+        if span.has("stops")
+        and not (span.act() or _is_denied(spans, at))
+        and _is_of_somebody(spans, at)
         else replace(span, tags={"act": "let_not", "it": ""})
         if shown and span.has("stops") and span.has("cancel") and span.end - span.first > 1
         else span
@@ -52,6 +54,11 @@ def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
         and what[0].has("service")
         and any(span.has("enough") for span in told)
     )
+
+
+def _is_denied(spans: Sequence[Span], at: int) -> bool:
+    """As in "he can't stop watching TV": told, and no order."""
+    return any(span.has("neg") for span in spans[max(0, at - 2) : at])
 
 
 def _is_of_a_service(behind: Sequence[Span]) -> bool:

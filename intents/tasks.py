@@ -43,12 +43,14 @@ def task_of(act: str, about: About) -> Task | None:
     """Return the task that a verb wishes for; None where the verb alone says too little."""
     if "suspension" in about.fields and act in _ENDING:
         return ("resume_user", "")
+    if "end" in about.fields and act in _ENDING:
+        return None  # who has something until a day loses nothing by it
     rule = _RULES.get(act)
     return rule(about) if rule else None
 
 
 def _takes(about: About) -> Task | None:
-    if {"invitation", "end"} & about.fields and not about.people:
+    if "invitation" in about.fields and not about.people:
         return None
     if about.ends and about.people:
         return ("suspend_user", "")

@@ -118,7 +118,11 @@ def is_withheld(clause: Clause, named: Named) -> bool:
     """As in "no TV for Jo until Saturday": said without a verb, and for a time, it is plain."""
     services = named.services or named.not_services
     for_a_time = clause.values("until") & {"until", "lasting"}
-    if not (services and named.people and for_a_time and clause.has("no", "neg", "without")):
+    denied = any(
+        no.has("no", "neg", "without") and what.has("service", "filler") and not what.gap.strip()
+        for no, what in pairwise(clause.spans)
+    )
+    if not (services and named.people and for_a_time and denied) or clause.has("was"):
         return False
     around = (*_WHO, "service", "until", "neg", "without", "no", "filler", "aux", "polite")
     said = all(span.has(*around) for span in clause.spans)

@@ -33,7 +33,7 @@ class Verdict:
     decision: str
     whom: Mention | None = None
     services: tuple[str, ...] = ()
-    """None where all that somebody asked for is meant."""
+    """Empty where all that somebody asked for is meant."""
     remark: str = ""
 
 

@@ -34,7 +34,7 @@ def one(intent: str, change: str = "", *people: str, services: str = "") -> Hear
         ("fr", "annule l'invitation que j'ai envoyée à Jo"),
         ("fr", "j'ai point besoin que Jo reste su mon compte"),
         ("en", "I don't need Jo to stay on my account"),
-        ("en", "Jo has moved out so she comes off"),
+        ("en", "Jo has moved out so she comes off the account"),
         ("fr", "vire-moi Jo du compte"),
     ],
 )

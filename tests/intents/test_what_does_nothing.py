@@ -102,3 +102,39 @@ def test_a_correction_takes_the_place_of_what_it_corrects(parser: Parser) -> Non
 def test_a_name_whatever_its_spelling_is_the_same_name() -> None:
     assert Mention("Ben Ali").is_same("benali")
     assert not Mention("Ben Ali").is_same("Ben")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kevin is coming off a night shift."),
+        ("en", "You need not take the TV from Kevin."),
+        ("en", "Kevin can't stop watching TV."),
+        ("en", "Kevin does not keep his account tidy."),
+        ("en", "Remove Kevin's end date."),
+        ("en", "Jo is learning French. Kevin should check his email."),
+        ("en", "Jo's email bounced. Mine is now margaret@example.com."),
+        ("fr", "Jo a pas besoin de payer la facture, c'est déjà payé."),
+        ("fr", "Hélène ne garde pas son compte en ordre."),
+    ],
+)
+def test_what_is_said_of_somebody_takes_nothing_from_them(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert not parser.read(parser.look(text), at_home(language)).said()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [
+        ("fr", "Donne tout à Kevin à part la facture.", "view_invoice"),
+        ("fr", "Donne tous les services à Jo excepté la messagerie.", "voicemail"),
+    ],
+)
+def test_a_service_behind_the_exception_is_what_is_left_out(
+    parser: Parser, language: str, text: str, left: str
+) -> None:
+    [wish] = parser.read(parser.look(text), at_home(language)).said()
+
+    assert wish.about
+    assert left not in wish.services
