@@ -8,11 +8,10 @@ from intents.clauses import DOING
 from intents.context import Context, Mention
 from intents.sighting import Sighting
 from intents.spans import Span
+from intents.tasks import LEAVING
 
 _REACH = 8
 """How far a French "ne" reaches."""
-_LEAVING = frozenset({"keep", "give"})
-"""What somebody is left out with; "let" and "laisse" are verbs that give."""
 _OWN_VERBS = {
     ("change", "tv_channels"),
     ("add", "data_addons"),
@@ -47,7 +46,7 @@ def _is_own_verb(span: Span, behind: Sequence[Span]) -> bool:
 def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Jo out of it" as an exception: "except Jo"."""
     reread = list(spans)
-    leaving = [at for at, span in enumerate(spans) if span.act() in _LEAVING]
+    leaving = [at for at, span in enumerate(spans) if span.act() in LEAVING]
     for at in leaving:
         end = at + 1
         while end < len(spans) and spans[end].has("person", "he", "they", "service", "article"):
@@ -80,7 +79,7 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Tyler locked", "laisse-le barré", "he stays suspended" as what is kept."""
     reread = list(spans)
     for at, span in enumerate(spans):
-        if span.act() not in _LEAVING:
+        if span.act() not in LEAVING:
             continue
         end = at + 1
         while end < len(spans) and spans[end].has("person", "he", "they", "filler", "emphasis"):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from intents.context import Card
 from intents.remarks import pauses
 from intents.spans import Span
+from intents.tasks import SENDS_AWAY
 
-_SENDS_AWAY = frozenset({"delete_user", "suspend_user"})
 _AGREES = ("yes", "polite", "filler", "emphasis")
 _LEADS = ("explains", "filler", "emphasis", "is", "was", "aux", "he", "they", "because")
 _FEW = 4
@@ -18,7 +18,7 @@ def without_reason(spans: Sequence[Span], card: Card | None) -> Sequence[Span]:
 
     It says that who is on the card is gone, and nothing else: "yes, he disagrees" is no reason.
     """
-    if card is None or card.intent not in _SENDS_AWAY:
+    if card is None or card.intent not in SENDS_AWAY:
         return spans
     at = next((at for at, span in enumerate(spans) if at and pauses(span)), len(spans))
     agrees = any(span.has("yes") for span in spans[:at])

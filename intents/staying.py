@@ -7,10 +7,8 @@ from intents.context import Card, Context, Mention, Wish
 from intents.moods import asks
 from intents.named import Named
 from intents.spans import Span
+from intents.tasks import LEAVING, SENDS_AWAY
 
-_SENDS_AWAY = frozenset({"delete_user", "suspend_user"})
-_STAYS = frozenset({"keep", "give"})
-"""What somebody who stays is kept with; "let" and "laisse" are verbs that give."""
 _SMALL = ("filler", "modal", "aux", "want", "emphasis")
 
 
@@ -19,7 +17,7 @@ def with_who_stays(
 ) -> Iterator[Wish]:
     """Yield the wishes of a clause, or that what the card does is not done to who is kept."""
     card = context.card
-    if card is None or card.intent not in _SENDS_AWAY or not _keeps(clause, named):
+    if card is None or card.intent not in SENDS_AWAY or not _keeps(clause, named):
         yield from wishes
     elif whom := _kept(clause, named, card):
         yield Wish(card.intent, "refusal", whom)
@@ -37,7 +35,7 @@ def _keeps(clause: Clause, named: Named) -> bool:
     )
     things = named.services or named.all_services or named.no_services or named.not_services
     told = clause.has("neg", "nomore", "until", "whether", "same", "email", "unwilling")
-    kept = ("keep" in acts and acts <= _STAYS) or (acts == {"give"} and bare)
+    kept = ("keep" in acts and acts <= LEAVING) or (acts == {"give"} and bare)
     return kept and not (things or told or asks(clause))
 
 

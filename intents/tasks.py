@@ -31,6 +31,10 @@ class About:
     """Whether all that somebody has is to be gone for a time: nobody is removed until Sunday."""
 
 
+SENDS_AWAY = frozenset({"delete_user", "suspend_user"})
+"""Tasks after which somebody cannot come in any more."""
+LEAVING = frozenset({"keep", "give"})
+"""What somebody is left as they are with; "let" and "laisse" are verbs that give."""
 Task = tuple[str, str]
 """A task, and for access whether it is given, taken or set."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, union
+from sqlalchemy import Column, ColumnElement, select, union
 
 from storage.households.tables import access_right, member, paused_right, service
 from storage.transaction import Repository
@@ -17,11 +18,13 @@ class Ended(Repository):
 
     def homes(self, limit: int) -> Sequence[int]:
         """The households that have something of it, by number."""
-        suspended = select(member.c.household_id).where(self._is_let_in_again())
+        suspended = select(member.c.household_id).where(self._is_over(member.c.suspended_until))
         without = select(member.c.household_id).join_from(access_right, member)
         again = select(member.c.household_id).join_from(paused_right, member)
         homes = union(
-            suspended, without.where(self._is_no_right()), again.where(self._is_one_again())
+            suspended,
+            without.where(self._is_over(access_right.c.ends_at)),
+            again.where(self._is_over(paused_right.c.resumes_at)),
         ).subquery()
         statement = select(homes.c.household_id).order_by(homes.c.household_id).limit(limit)
         return self._connection.scalars(statement).all()
@@ -30,38 +33,33 @@ class Ended(Repository):
         """Who is no longer suspended, and since when."""
         statement = (
             select(member.c.id, member.c.suspended_until)
-            .where(member.c.household_id == household_id, self._is_let_in_again())
+            .where(member.c.household_id == household_id, self._is_over(member.c.suspended_until))
             .order_by(member.c.suspended_until, member.c.id)
         )
         return [(row.id, row.suspended_until) for row in self._connection.execute(statement)]
 
     def rights(self, household_id: int) -> dict[int, Rights]:
         """Who has lost what by it."""
-        statement = (
-            select(access_right.c.member_id, service.c.code, access_right.c.ends_at)
-            .join_from(access_right, member)
-            .join(service)
-            .where(member.c.household_id == household_id, self._is_no_right())
-            .order_by(access_right.c.member_id, service.c.id)
-        )
-        ended: dict[int, Rights] = {}
-        for member_id, code, ends_at in self._connection.execute(statement):
-            ended.setdefault(member_id, []).append((code, ends_at))
-        return ended
+        return self._passed(household_id, access_right.c.ends_at)
 
     def pauses(self, household_id: int) -> dict[int, Rights]:
         """Who has what again by it."""
+        return self._passed(household_id, paused_right.c.resumes_at)
+
+    def _passed(self, household_id: int, at: Column[Any]) -> dict[int, Rights]:
+        """Whose moments are over: by person, each service and when, in the catalogue's order."""
+        rows = at.table
         statement = (
-            select(paused_right.c.member_id, service.c.code, paused_right.c.resumes_at)
-            .join_from(paused_right, member)
-            .join(service)
-            .where(member.c.household_id == household_id, self._is_one_again())
-            .order_by(paused_right.c.member_id, service.c.id)
+            select(rows.c.member_id, service.c.code, at)
+            .join_from(rows, member)
+            .join(service, service.c.id == rows.c.service_id)
+            .where(member.c.household_id == household_id, self._is_over(at))
+            .order_by(rows.c.member_id, service.c.id)
         )
-        over: dict[int, Rights] = {}
-        for member_id, code, resumes_at in self._connection.execute(statement):
-            over.setdefault(member_id, []).append((code, resumes_at))
-        return over
+        passed: dict[int, Rights] = {}
+        for member_id, code, moment in self._connection.execute(statement):
+            passed.setdefault(member_id, []).append((code, moment))
+        return passed
 
     def forget_rights(self, member_id: int) -> None:
         over = access_right.c.ends_at <= self._clock()
@@ -69,11 +67,5 @@ class Ended(Repository):
             access_right.delete().where(access_right.c.member_id == member_id, over)
         )
 
-    def _is_let_in_again(self) -> ColumnElement[bool]:
-        return (member.c.suspended_until <= self._clock()) & member.c.deleted_at.is_(None)
-
-    def _is_no_right(self) -> ColumnElement[bool]:
-        return (access_right.c.ends_at <= self._clock()) & member.c.deleted_at.is_(None)
-
-    def _is_one_again(self) -> ColumnElement[bool]:
-        return (paused_right.c.resumes_at <= self._clock()) & member.c.deleted_at.is_(None)
+    def _is_over(self, at: Column[Any]) -> ColumnElement[bool]:
+        return (at <= self._clock()) & member.c.deleted_at.is_(None)

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from sqlalchemy import func, select, text
 
+from storage.audit.history import HistoryEntry
 from storage.database import Database
 from storage.households.actors import Holder
 from storage.households.changing import Receipt
@@ -53,6 +54,17 @@ class Desk:
         with self.database.read() as uow:
             session = uow.sessions.live(self.chat, "person-1", touch=False)
         return acting(session or verify(self.database, f"holder-{self.account}", self.chat))
+
+    def enter(self) -> None:
+        """Enter what has ended, or come back, by itself."""
+        with self.database.write() as uow:
+            uow.ending.enter()
+
+    def by_itself(self) -> list[HistoryEntry]:
+        """What the history says that time did."""
+        with self.database.read() as uow:
+            entries = uow.history.entries(self.household_id, 100)
+        return [entry for entry in entries if entry.actor_kind == "system"]
 
     def do_create(self, number: int = 1) -> Receipt:
         holder = self.holder

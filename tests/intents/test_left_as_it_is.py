@@ -3,28 +3,8 @@
 import pytest
 
 from intents.parser import Parser
-from tests.intents.written import EVERYBODY, SERVICES, at_home
-
-Heard = list[tuple[str, str, frozenset[str], frozenset[str]]]
-KEVIN, HELENE, TYLER, JO = ("id:1", "id:2", "id:3", "id:4")
-
-
-def heard(parser: Parser, language: str, text: str) -> Heard:
-    reading = parser.read(parser.look(text, language_hint=language), at_home(language))
-    return [
-        (
-            wish.intent,
-            wish.change,
-            frozenset(who.value for who in wish.whom),
-            frozenset(wish.services),
-        )
-        for wish in reading.wishes
-        if wish.mood == "wish"
-    ]
-
-
-def one(intent: str, change: str = "", *people: str, services: str = "") -> Heard:
-    return [(intent, change, frozenset(people), frozenset(services.split()))]
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one
+from tests.intents.written import EVERYBODY, SERVICES
 
 
 @pytest.mark.parametrize(

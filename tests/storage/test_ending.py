@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage.audit.history import HistoryEntry
 from storage.errors import ChangedSince, EndIsPast, NothingToChange
 from storage.households.members import Member
 from tests.fakes.changes import Desk
@@ -14,18 +13,6 @@ from tests.fakes.threads import in_parallel
 
 TV = "tv_channels"
 HOUR = timedelta(hours=1)
-
-
-def enter(desk: Desk) -> None:
-    with desk.database.write() as uow:
-        uow.ending.enter()
-
-
-def by_itself(desk: Desk) -> list[HistoryEntry]:
-    """What the history says that time did."""
-    with desk.database.read() as uow:
-        entries = uow.history.entries(desk.household_id, 100)
-    return [entry for entry in entries if entry.actor_kind == "system"]
 
 
 def give(desk: Desk, *services: str, until: datetime | None = None) -> Member:
@@ -58,7 +45,7 @@ def test_the_end_is_entered_and_told_once_to_the_person_and_to_the_holder(
     desk.take_mails()
     clock.advance(hours=3)
     for _ in range(3):
-        enter(desk)
+        desk.enter()
     told = sorted((mail.template, mail.recipient) for mail in desk.mails())
     holder, leo = desk.household.holder.email, desk.leo.email
     assert told == [
@@ -67,7 +54,7 @@ def test_the_end_is_entered_and_told_once_to_the_person_and_to_the_holder(
         ("rights_changed", leo),
         ("suspension_ended", holder),
     ]
-    assert sorted(entry.action for entry in by_itself(desk)) == ["end_rights", "end_suspension"]
+    assert sorted(entry.action for entry in desk.by_itself()) == ["end_rights", "end_suspension"]
     assert desk.audit_is_whole
 
 
@@ -76,7 +63,7 @@ def test_of_many_processes_one_tells(desk: Desk, clock: ManualClock) -> None:
         give(desk, TV, until=clock() + HOUR)
         desk.take_mails()
         clock.advance(hours=2)
-        in_parallel(8, lambda _: enter(desk))
+        in_parallel(8, lambda _: desk.enter())
         told = sorted(mail.template for mail in desk.mails())
         assert told == ["access_ended", "rights_changed"]
         clock.advance(hours=2)
@@ -100,9 +87,9 @@ def test_whatever_changes_first_what_was_over_before_is_entered_before(
     desk.do("suspend", desk.leo.id, until=clock() + HOUR)
     clock.advance(hours=1)
     change(desk)
-    assert {entry.action for entry in by_itself(desk)} >= {"end_rights", "end_suspension"}
+    assert {entry.action for entry in desk.by_itself()} >= {"end_rights", "end_suspension"}
     told = [mail.template for mail in desk.mails()]
-    enter(desk)
+    desk.enter()
     assert [mail.template for mail in desk.mails()] == told
     assert desk.audit_is_whole
 
@@ -147,7 +134,7 @@ def test_what_ended_by_itself_is_in_the_way_of_no_other_undo(
     give(desk, TV, until=clock() + HOUR)
     given = desk.do("change_rights", desk.leo.id, grant=["usage"])
     clock.advance(hours=2)
-    enter(desk)
+    desk.enter()
     desk.undo(given)
     assert not {TV, "usage"} & set(desk.leo.services)
 
@@ -155,8 +142,8 @@ def test_what_ended_by_itself_is_in_the_way_of_no_other_undo(
 def test_an_end_that_came_is_not_undone(desk: Desk, clock: ManualClock) -> None:
     given = desk.do("change_rights", desk.leo.id, grant=[TV], until=clock() + HOUR)
     clock.advance(hours=2)
-    enter(desk)
-    [entry] = by_itself(desk)
+    desk.enter()
+    [entry] = desk.by_itself()
     assert desk.find(entry.receipt) == "not_undoable"
     desk.do("change_rights", desk.leo.id, grant=[TV])
     with pytest.raises(ChangedSince):
@@ -169,9 +156,9 @@ def test_what_ended_while_somebody_was_removed_is_over_when_they_are_back(
     give(desk, TV, until=clock() + HOUR)
     removed = desk.do("delete", desk.leo.id)
     clock.advance(hours=2)
-    enter(desk)
-    assert by_itself(desk) == []
+    desk.enter()
+    assert desk.by_itself() == []
     desk.undo(removed)
     assert TV not in desk.leo.services
-    enter(desk)
-    assert [entry.action for entry in by_itself(desk)] == ["end_rights"]
+    desk.enter()
+    assert [entry.action for entry in desk.by_itself()] == ["end_rights"]

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from storage.audit.history import HistoryEntry
 from storage.errors import EndIsPast, NothingToChange
 from storage.households.members import Member
 from storage.households.tables import access_right, service
@@ -21,17 +20,6 @@ HOUR = timedelta(hours=1)
 def _leo_has_tv(desk: Desk) -> None:
     desk.do("change_rights", desk.leo.id, grant=[TV])
     desk.take_mails()
-
-
-def enter(desk: Desk) -> None:
-    with desk.database.write() as uow:
-        uow.ending.enter()
-
-
-def by_itself(desk: Desk) -> list[HistoryEntry]:
-    with desk.database.read() as uow:
-        entries = uow.history.entries(desk.household_id, 100)
-    return [entry for entry in entries if entry.actor_kind == "system"]
 
 
 def take(desk: Desk, *services: str, until: datetime | None = None) -> Member:
@@ -59,13 +47,13 @@ def test_it_is_entered_and_told_once_to_the_person_and_to_the_holder(
     assert revoked["parameters"]["ends_at"] == {"time": (clock() + HOUR).isoformat()}
     clock.advance(hours=2)
     for _ in range(3):
-        enter(desk)
+        desk.enter()
     told = sorted((mail.template, mail.recipient) for mail in desk.mails())
     assert told == [
         ("pause_ended", desk.household.holder.email),
         ("rights_changed", desk.leo.email),
     ]
-    assert [entry.action for entry in by_itself(desk)] == ["end_pause"]
+    assert [entry.action for entry in desk.by_itself()] == ["end_pause"]
     assert TV in desk.leo.services
     assert desk.audit_is_whole
 
@@ -75,7 +63,7 @@ def test_of_many_processes_one_gives_it_back(desk: Desk, clock: ManualClock) -> 
         take(desk, TV, until=clock() + HOUR)
         desk.take_mails()
         clock.advance(hours=2)
-        in_parallel(8, lambda _: enter(desk))
+        in_parallel(8, lambda _: desk.enter())
         told = sorted(mail.template for mail in desk.mails())
         assert told == ["pause_ended", "rights_changed"]
         clock.advance(hours=2)
@@ -88,7 +76,7 @@ def test_whatever_changes_first_what_came_back_before_is_entered_before(
     clock.advance(hours=1)
     desk.do("change_rights", desk.leo.id, grant=["usage"])
     assert {TV, "usage"} <= set(desk.leo.services)
-    assert [entry.action for entry in by_itself(desk)] == ["end_pause"]
+    assert [entry.action for entry in desk.by_itself()] == ["end_pause"]
 
 
 def test_what_is_said_last_counts(desk: Desk, clock: ManualClock) -> None:
@@ -111,7 +99,7 @@ def test_given_by_hand_meanwhile_it_does_not_come_back_a_second_time(
     assert (TV in leo.services, leo.pauses) == (True, ())
     take(desk, TV)
     clock.advance(hours=2)
-    enter(desk)
+    desk.enter()
     assert TV not in desk.leo.services
 
 
@@ -138,7 +126,7 @@ def test_the_end_that_it_had_counts_afterwards_too(desk: Desk, clock: ManualCloc
     desk.do("change_rights", desk.leo.id, grant=[TV], until=clock() + 3 * HOUR)
     take(desk, TV, until=clock() + HOUR)
     clock.advance(hours=2)
-    enter(desk)
+    desk.enter()
     assert (TV in desk.leo.services, dict(desk.leo.ends)) == (True, {TV: clock() + HOUR})
     clock.advance(hours=1)
     assert TV not in desk.leo.services
@@ -165,7 +153,7 @@ def test_an_undo_of_something_else_keeps_what_came_back(desk: Desk, clock: Manua
     take(desk, TV, until=clock() + HOUR)
     other = desk.do("change_rights", desk.leo.id, grant=["usage"])
     clock.advance(hours=2)
-    enter(desk)
+    desk.enter()
     desk.undo(other)
     assert TV in desk.leo.services
     assert "usage" not in desk.leo.services
@@ -175,7 +163,7 @@ def test_who_is_suspended_has_it_back_afterwards(desk: Desk, clock: ManualClock)
     take(desk, TV, until=clock() + HOUR)
     desk.do("suspend", desk.leo.id)
     clock.advance(hours=2)
-    enter(desk)
+    desk.enter()
     desk.do("resume", desk.leo.id)
     assert TV in desk.leo.services
 
@@ -185,10 +173,10 @@ def test_who_is_removed_has_it_back_when_they_are(desk: Desk, clock: ManualClock
     removed = desk.do("delete", desk.leo.id)
     clock.advance(hours=2)
     desk.take_mails()
-    enter(desk)
+    desk.enter()
     assert desk.mails() == []
     desk.undo(removed)
-    enter(desk)
+    desk.enter()
     assert TV in desk.leo.services
 
 
@@ -198,7 +186,7 @@ def test_what_is_no_longer_offered_does_not_come_back(desk: Desk, clock: ManualC
         uow.services.retire(TV)
     assert desk.leo.pauses == ()
     clock.advance(hours=2)
-    enter(desk)
-    enter(desk)
+    desk.enter()
+    desk.enter()
     assert TV not in desk.leo.services
-    assert by_itself(desk) == []
+    assert desk.by_itself() == []

@@ -71,13 +71,14 @@ def by_name(s: Situation, shown: Sequence[Asked]) -> list[tuple[Asked, Verdict]]
 
 def by_service(s: Situation, asked: Asked) -> Verdict | None:
     """Return what is given where each service has its answer: "yes for TV, no for usage"."""
-    said = s.reading.verdicts
-    given = [code for v in said if v.decision == "approve" and not v.whom for code in v.services]
-    given = meant(given, asked.services, s)
-    kept = tuple(code for code in asked.services if code in given)
+    said = [verdict for verdict in s.reading.verdicts if not verdict.whom]
+
+    def of(decision: str) -> list[str]:
+        codes = (code for v in said if v.decision == decision for code in v.services)
+        named = meant(codes, asked.services, s)
+        return [code for code in asked.services if code in named]
+
     declined = next((v.remark for v in said if v.decision == "decline" and v.remark), "")
-    if kept:
-        return Verdict("approve", services=kept, remark=declined)
-    off = [code for v in said if v.decision == "decline" and not v.whom for code in v.services]
-    refused = set(meant(off, asked.services, s)) >= set(asked.services)
-    return Verdict("decline", remark=declined) if refused else None
+    if kept := of("approve"):
+        return Verdict("approve", services=tuple(kept), remark=declined)
+    return Verdict("decline", remark=declined) if of("decline") == [*asked.services] else None

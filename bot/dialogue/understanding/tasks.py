@@ -55,8 +55,11 @@ def own_request(s: Situation) -> Proposal | None:
     wants = wishes or turns  # "not the TV, I meant the data"
     others = any(mention.refs for mention in reading.people)
     polite = reading.has("want") or (reading.has("aux_polite") and "give" in reading.acts)
-    asks = reading.asks and (reading.has("wh") or not polite)  # "could I be given the data?"
-    asks = asks and (reading.marked or not reading.has("want"))  # "when it's slow, I'd like …"
+    asks = (
+        reading.asks
+        and (reading.has("wh") or not polite)  # "could I be given the data?"
+        and (reading.marked or not reading.has("want"))  # "when it's slow, I'd like …"
+    )
     if s.role != "secondary" or not reading.services or not wants or others or asks:
         return None
     if any(w.intent != "change_rights" for w in reading.said()):
