@@ -101,11 +101,8 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
     counted = any(_is_length(*pair) for pair in pairwise(items))
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
-    if (
-        reading == "limiting"
-    ):  # "only this weekend", "just two weeks"; "just twelve years" is an age
-        aged = any(item == Item("units", "years") for meant in items for item in meant)
-        is_end = bool(kinds & _DAYS) or (counted and not aged)
+    if reading == "limiting":  # "only this weekend"; "just twelve years" is an age
+        is_end = bool(kinds & _DAYS)
     return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
 
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from intents.context import Person
+from intents.dictionary import is_word
 from intents.lexicon import merged
 from intents.sighting import Sighting
 from intents.spans import Span, written
@@ -127,10 +128,13 @@ def _composed(runs: Sequence[tuple[Part, str]]) -> str:
 
 
 def spelt_anew(names: Iterable[str], standing: str) -> str:
-    """Return a name with the part of it that one of `names` spells anew, empty where none does."""
+    """Return a name with the part of it that one of `names` spells anew, empty where none does.
+
+    A word of the dictionary that is typed small spells nothing: "careful" is no Carl.
+    """
     words = standing.split()
     best, anew = 0.0, ""
-    for name in names:
+    for name in (name for name in names if not (name.islower() and is_word(name))):
         for start, end in combinations(range(len(words) + 1), 2):
             least = ALIKE if end - start == len(name.split()) else THE_SAME
             before = " ".join(words[start:end])

@@ -178,9 +178,10 @@ class Composer(Heard):
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
         wanted = moods.want_denied(clause, named) and not clause.has("nomore")
-        if act == "keep" and not any(span.is_content for span in clause.spans):
-            # "I don't need him to stay" wishes that he goes
-            return not (denied or moods.want_denied(clause, named) or clause.has("nomore"))
+        if act == "keep":  # "I don't need him to stay" wishes that he goes
+            tells = any(span.is_content for span in clause.spans)  # "he keeps no tidy account"
+            away = denied or moods.want_denied(clause, named) or clause.has("nomore")
+            return tells or not away
         return denied or wanted
 
     def _task(

@@ -4,6 +4,7 @@ import pytest
 
 from intents.context import Card, Mention
 from intents.parser import Parser
+from intents.stated import spelt_anew
 from tests.intents.written import at_home
 
 REMOVING = Card("delete_user", frozenset({"id:1"}))
@@ -114,8 +115,13 @@ def test_a_name_whatever_its_spelling_is_the_same_name() -> None:
         ("en", "Remove Kevin's end date."),
         ("en", "Jo is learning French. Kevin should check his email."),
         ("en", "Jo's email bounced. Mine is now margaret@example.com."),
+        ("en", "Kevin scratched the TV."),
+        ("en", "Kevin's usage is enough to break the bank."),
+        ("fr", "Je vire fou, Kevin a encore barré son compte."),
+        ("fr", "Kevin gagne sa vie, il paye la facture."),
         ("fr", "Jo a pas besoin de payer la facture, c'est déjà payé."),
         ("fr", "Hélène ne garde pas son compte en ordre."),
+        ("fr", "Jo reste sur le compte pour les enfants, ça on y touche pas."),
     ],
 )
 def test_what_is_said_of_somebody_takes_nothing_from_them(
@@ -138,3 +144,24 @@ def test_a_service_behind_the_exception_is_what_is_left_out(
 
     assert wish.about
     assert left not in wish.services
+
+
+@pytest.mark.parametrize(
+    ("said", "standing", "anew"),
+    [
+        ("careful", "Carl Roy", ""),
+        ("frankly", "Frank Roy", ""),
+        ("nose", "Rose Cole", ""),
+        ("Haddad-Bernier", "Omar Hadad-Bernier", "Omar Haddad-Bernier"),
+        ("Kim", "Grace Kin", "Grace Kim"),
+    ],
+)
+def test_a_word_of_every_day_spells_no_name_anew(said: str, standing: str, anew: str) -> None:
+    assert spelt_anew([said], standing) == anew
+
+
+def test_a_length_behind_just_is_no_end(parser: Parser) -> None:
+    text = "Remove Kevin, he has been here only two weeks."
+    [wish] = parser.read(parser.look(text), at_home("en")).said()
+
+    assert wish.intent == "delete_user"
