@@ -22,6 +22,7 @@ from intents.references import (
     takes_up,
     without_the_model,
 )
+from intents.sparing import is_left_without, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
@@ -118,7 +119,7 @@ class Composer(Heard):
         elif left := keeping.left_as_it_is(clause):
             yield Wish(left, "refusal", tuple(named.people))
         elif keeping.keeps(clause, act) and (
-            clause.has("own_things") or self._spare(clause, named)
+            clause.has("own_things") or spare(self, clause, named)
         ):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
@@ -151,6 +152,9 @@ class Composer(Heard):
             services = (*named.services, *named.not_services)
             yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
             return
+        if (refused := is_left_without(self, clause, named)) is not None:
+            yield refused
+            return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
@@ -165,18 +169,6 @@ class Composer(Heard):
             moods.is_plain(clause, named, act_place) and not _adds_nobody(clause, named, self)
         ):
             yield from self._task(clause, named, task, act, act_place)
-
-    def _spare(self, clause: Clause, named: Named) -> bool:
-        """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
-        spared = {mention.value for mention in named.people if mention.refs}
-        last = self.wishes[-1] if self.wishes else None
-        taken = last is not None and spared & last.about
-        stays = verbs.about(clause, named).stays
-        if last is None or stays or not taken or set(named.services) - set(last.services):
-            return False
-        kept = tuple(mention for mention in last.whom if mention.value not in spared)
-        self.wishes[-1:] = [replace(last, whom=kept)] if kept else []
-        return True
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
