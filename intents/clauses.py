@@ -8,7 +8,7 @@ from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
 from intents.tasks import PROFILE
-from intents.telling import begins_to_tell, is_relative
+from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
 
 DOING = frozenset(
     {
@@ -189,6 +189,7 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = _is_whole(now) and begins_to_tell(spans, at)
+    told = told or is_behind_an_aside(spans, at, now)
     begins = told or _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
     return begins or is_enough(spans, at, now)
 

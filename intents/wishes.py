@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from intents import keeping, moods, turning, verbs
 from intents.acts import main_act, orders
+from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
-from intents.following import lacks_invitation, newcomers, profile, take_note
+from intents.following import in_that_language, lacks_invitation, newcomers, profile, take_note
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
@@ -126,11 +127,17 @@ class Composer(Heard):
         elif moods.tells_of_request(clause, named):
             self.asked = True
             yield Wish("request_status", "question", tuple(named.people))
-        elif verbs.of_profile(clause, named, act):
-            whom = self._whom(clause, named)
-            yield Wish("edit_profile", "wish", whom, values=values(clause))
+        elif spoken := in_that_language(self, clause, named, act) or self._of_profile(
+            clause, named, act
+        ):
+            yield spoken
         else:
             yield from self._done(clause, named, act_place, act)
+
+    def _of_profile(self, clause: Clause, named: Named, act: str) -> Wish | None:
+        if not verbs.of_profile(clause, named, act):
+            return None
+        return Wish("edit_profile", "wish", self._whom(clause, named), values=values(clause))
 
     def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
         """Read what the verb of a clause wishes for, or what goes on without one."""
@@ -159,7 +166,7 @@ class Composer(Heard):
         elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
             return
         elif task[0] != "create_user" or (
-            moods.is_plain(clause, named, act_place) and not _adds_nobody(clause, named, self)
+            moods.is_plain(clause, named, act_place) and not adds_nobody(self, clause, named)
         ):
             yield from self._task(clause, named, task, act, act_place)
 
@@ -208,6 +215,10 @@ class Composer(Heard):
             named = same_as(self, clause, named)
             named = named if named.services else without_the_model(clause, named)
             whom = [who for who in named.people if who.said != given.get("name")]
+        leaves = who_leaves(self, clause, named) if intent == "create_user" and not denied else ()
+        if leaves:
+            whom = [who for who in whom if who not in leaves]
+            yield Wish("delete_user", "wish", leaves)
         yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
     def _access(
@@ -281,12 +292,6 @@ class Composer(Heard):
         access = "access" in clause.values("field") or named.no_services
         everything = access and act != "change" and not clause.has("something")
         return list(services_before(self)) or (list(self.context.services) if everything else [])
-
-
-def _adds_nobody(clause: Clause, named: Named, heard: Heard) -> bool:
-    """As in "non, mets vendredi midi", or "can you set that up" behind a wish."""
-    told = clause.has("until") or (clause.has("it") and bool(heard.wishes))
-    return told and not (named.people or named.somebody or clause.has("email"))
 
 
 def _gives_nothing(named: Named) -> bool:
