@@ -127,17 +127,13 @@ class Composer(Heard):
         elif moods.tells_of_request(clause, named):
             self.asked = True
             yield Wish("request_status", "question", tuple(named.people))
-        elif spoken := in_that_language(self, clause, named, act) or self._of_profile(
+        elif (spoken := in_that_language(self, clause, named, act)) or verbs.of_profile(
             clause, named, act
         ):
-            yield spoken
+            whom = self._whom(clause, named)
+            yield spoken or Wish("edit_profile", "wish", whom, values=values(clause))
         else:
             yield from self._done(clause, named, act_place, act)
-
-    def _of_profile(self, clause: Clause, named: Named, act: str) -> Wish | None:
-        if not verbs.of_profile(clause, named, act):
-            return None
-        return Wish("edit_profile", "wish", self._whom(clause, named), values=values(clause))
 
     def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
         """Read what the verb of a clause wishes for, or what goes on without one."""
@@ -150,6 +146,9 @@ class Composer(Heard):
                 clause.has("departs") or not clause.has("nomore")
             )
             yield Wish("leave_account", "refusal" if unwilling else "wish")
+            return
+        if verbs.takes_nothing(clause, act_place, act):
+            yield Wish(CHANGE, "refusal", tuple(named.people))
             return
         if verbs.is_withheld(clause, named):
             services = (*named.services, *named.not_services)
@@ -291,6 +290,8 @@ class Composer(Heard):
         """Return what is taken where nothing is named: what was spoken of, or all access."""
         access = "access" in clause.values("field") or named.no_services
         everything = access and act != "change" and not clause.has("something")
+        if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
+            return list(named.not_services)
         return list(services_before(self)) or (list(self.context.services) if everything else [])
 
 
