@@ -167,6 +167,8 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
     span = spans[at]
     small = bool(span.tags) and set(span.tags) <= kinds()["small"]
     said_so = _agrees_with(span, agreeing)
+    if _is_answered(spans, at):
+        return False
     if span.tags and not small and not said_so:
         return True
     if span.mention is not None and not span.mention.refs:
@@ -185,6 +187,12 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
     spoils = span.has(*kinds()["spoiling"]) and not span.has("emphasis")
     return spoils and not _is_no_trouble(spans, at)
+
+
+def _is_answered(spans: Sequence[Span], at: int) -> bool:
+    """As in "ah bon, alors oui": whoever is surprised says yes in the end."""
+    surprised = spans[at].tags.get("hedge") == "surprise"
+    return surprised and any(span.has("yes") for span in spans[at + 1 :])
 
 
 def _is_no_trouble(spans: Sequence[Span], at: int) -> bool:

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from intents import keeping, moods, turning, verbs
 from intents.acts import main_act, orders
+from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
-from intents.following import lacks_invitation, newcomers, profile, take_note
+from intents.following import in_that_language, lacks_invitation, newcomers, profile, take_note
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
@@ -127,9 +128,11 @@ class Composer(Heard):
         elif moods.tells_of_request(clause, named):
             self.asked = True
             yield Wish("request_status", "question", tuple(named.people))
-        elif verbs.of_profile(clause, named, act):
+        elif (spoken := in_that_language(self, clause, named, act)) or verbs.of_profile(
+            clause, named, act
+        ):
             whom = self._whom(clause, named)
-            yield Wish("edit_profile", "wish", whom, values=values(clause))
+            yield spoken or Wish("edit_profile", "wish", whom, values=values(clause))
         else:
             yield from self._done(clause, named, act_place, act)
 
@@ -166,7 +169,7 @@ class Composer(Heard):
         elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
             return
         elif task[0] != "create_user" or (
-            moods.is_plain(clause, named, act_place) and not _adds_nobody(clause, named, self)
+            moods.is_plain(clause, named, act_place) and not adds_nobody(self, clause, named)
         ):
             yield from self._task(clause, named, task, act, act_place)
 
@@ -203,6 +206,10 @@ class Composer(Heard):
             named = same_as(self, clause, named)
             named = named if named.services else without_the_model(clause, named)
             whom = [who for who in named.people if who.said != given.get("name")]
+        leaves = who_leaves(self, clause, named) if intent == "create_user" and not denied else ()
+        if leaves:
+            whom = [who for who in whom if who not in leaves]
+            yield Wish("delete_user", "wish", leaves)
         yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
     def _access(
@@ -278,12 +285,6 @@ class Composer(Heard):
         if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
             return list(named.not_services)
         return list(services_before(self)) or (list(self.context.services) if everything else [])
-
-
-def _adds_nobody(clause: Clause, named: Named, heard: Heard) -> bool:
-    """As in "non, mets vendredi midi", or "can you set that up" behind a wish."""
-    told = clause.has("until") or (clause.has("it") and bool(heard.wishes))
-    return told and not (named.people or named.somebody or clause.has("email"))
 
 
 def _gives_nothing(named: Named) -> bool:
