@@ -115,7 +115,8 @@ class Composer(Heard):
             by_name = [span.mention for span in clause.spans if span.mention]
             whom = tuple(by_name or named.people)
             yield Wish("undo_change", mood, whom, values=values(clause))
-        elif moods.withdraws(clause, act):
+        elif moods.withdraws(clause, act, self.context):
+            mood = "refusal" if moods.is_refused(clause, "cancel", "act") else "wish"
             yield Wish("request_status", mood, (), "withdraw", tuple(named.services))
         elif left := keeping.left_as_it_is(clause):
             yield Wish(left, "refusal", tuple(named.people))
