@@ -16,7 +16,7 @@ from bot.registry import domain_of
 from bot.texts import Texts
 from bot.web.account_view import ChatAddress
 from bot.web.app import Network, create_app
-from bot.web.health import Health
+from bot.web.health import Health, health_router
 from bot.web.pages import Pages
 from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
@@ -106,7 +106,7 @@ def served(  # noqa: PLR0917 -- what pages are made of
         chat_address=chat_address,
     )
     network = Network(frozenset({"127.0.0.1", "foyer.example"}), proxies)
-    return create_app(pages, [], None, Health(database, clock), network)
+    return create_app(pages, [health_router(Health(database, clock))], network)
 
 
 @pytest.fixture
