@@ -67,7 +67,7 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         renderer,
         PasswordRules.load(),
         app.domain.titles(),
-        RateLimit(),
+        RateLimit(app.database),
         party=RelyingParty.at(app.settings.address),
         objecting=objecting(app.agents, app.intake.masks),
         chat_address=partial(chat_address, app),

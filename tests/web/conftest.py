@@ -49,20 +49,20 @@ def words() -> PageWords:
 
 @pytest.fixture
 def app(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> FastAPI:
-    return served(database, words, clock, Visits(keys, secure=False), RateLimit())
+    return served(database, words, clock, Visits(keys, secure=False), RateLimit(database))
 
 
 @pytest.fixture
 def flooded(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
-    """A browser whose address may ask three times in ten seconds."""
-    rate_limit = RateLimit("3/10 seconds")
+    """A browser whose address may ask thirty times in ten seconds."""
+    rate_limit = RateLimit(database, share=1)
     return Browser(served(database, words, clock, Visits(keys, secure=False), rate_limit))
 
 
 @pytest.fixture
 def secured(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
     """A browser on pages that are served over HTTPS."""
-    app = served(database, words, clock, Visits(keys, secure=True), RateLimit())
+    app = served(database, words, clock, Visits(keys, secure=True), RateLimit(database))
     return Browser(app, origin="https://foyer.example")
 
 

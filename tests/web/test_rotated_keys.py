@@ -55,7 +55,7 @@ def run(database_url: str, clock: ManualClock, words: PageWords) -> Run:
     def run_with(secret: str) -> Iterator[Foyer]:
         keys = Keys(secret)
         database = Database(database_url, clock=clock, keys=keys)
-        app = served(database, words, clock, Visits(keys, secure=False), RateLimit())
+        app = served(database, words, clock, Visits(keys, secure=False), RateLimit(database))
         try:
             yield Foyer(database, keys, app)
         finally:
