@@ -48,8 +48,11 @@ def product(
 
 
 @pytest.fixture(scope="module")
-def customer(product: App) -> Browser:
-    return Browser(web_app(product, Catcher()))
+def customer(product: App) -> Iterator[Browser]:
+    catcher = Catcher()
+    catcher.start()
+    yield Browser(web_app(product, catcher))
+    catcher.stop()
 
 
 @pytest.fixture(scope="module")
