@@ -218,7 +218,7 @@ def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
 
 
 def withdraws(clause: Clause, act: str, context: Context) -> bool:
-    """As in "Cancel my request": it is no longer wished for. Only a holder has others' to speak of."""
+    """As in "Cancel my request": no longer wished for. Only a holder speaks of that of others."""
     drops = clause.has("cancel") or act in {"delete", "remove", "undo"}
     own = clause.has("me", "own_request") or not (context.people or clause.has("person"))
     return drops and own and "request" in clause.values("field")
