@@ -9,7 +9,7 @@ from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
 from intents.phrases import codes_of
-from intents.reasons import without_reason
+from intents.reasons import without_reason, without_return
 from intents.remarks import services_in
 from intents.sighting import Sighting
 from intents.spans import Span
@@ -58,10 +58,12 @@ def agrees(
     if sighting.is_cut or not known or numbered:
         return False
     card = context.card or Card("")
-    spans = without_reason(spans, context.card)
+    whole, spans = spans, without_reason(without_return(spans), context.card)
     if _names_some(spans, card):
         return False
     same = is_the_card(wishes, card)
+    if not same and _sends_another_thing(spans, wishes, card):
+        return False
     beside = [
         at
         for at, span in enumerate(spans)
@@ -75,12 +77,20 @@ def agrees(
     if greets or _asks_back(spans) or (not same and _puts_right(spans, card)):
         return False
     beyond = [spans[at] for at in beside]
+    if len(spans) < len(whole) and not beyond:
+        return True  # the rest, which says why, is not what the classifier knows as a yes
     least = _least(spans, beyond, card, same=same)
     if any(
         span.mention or not (span.tags or _agrees_with(span, sighting.agreeing)) for span in beyond
     ):
         least = max(least, CERTAIN)
     return sighting.answers.get("yes", 0.0) >= least
+
+
+def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
+    """As in "yes send the password link", at a card that sends nothing."""
+    sent = any(span.has("reset_noun", "invite_noun") for span in spans)
+    return sent and any(wish.mood == "wish" and wish.intent != card.intent for wish in wishes)
 
 
 def _names_some(spans: Sequence[Span], card: Card) -> bool:

@@ -42,12 +42,17 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     """Whether a clause says something of its own, or calls things off."""
     if clause.has("not_there", "still", "cancel") or main_act(clause)[1] in DOING:
         return True
-    if tells_of_a_thing(clause.spans):
+    if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
     told = sum(span.is_content for span in clause.spans) > 1 or clause.has("is", "was", "me")
     told = told or ("use" in clause.values("act") and not named.people)
     return begins and told and not clause.has("also", "same", "actually")
+
+
+def _does_unknown(clause: Clause) -> bool:
+    """As in "… et tu boutes Théo": the bot is told to do what it does not know."""
+    return clause.has("you") and any(span.is_content for span in clause.spans)
 
 
 def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:

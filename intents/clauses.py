@@ -4,6 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from intents.borders import (
+    another_subject,
+    ends_apart,
+    is_about_the_others,
+    is_list_number,
+    joins,
+    lists,
+)
 from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
@@ -43,9 +51,7 @@ _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
     *("list_mark", "you"),
 )
-_LISTED = ("person", "service")
 _PREDICATES = ("modal", "want", "state")
-_LIST_NUMBER = 2
 _FAR_WISH = 6
 """Spans in which a noun says for whom it is."""
 
@@ -97,7 +103,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
     """Return the clauses of a message; `end` is what stands behind its last word."""
     parts: list[list[Span]] = [[]]
     for at, span in enumerate(spans):
-        if _is_list_number(spans, at):
+        if is_list_number(spans, at):
             parts.append([])
             continue
         now = parts[-1]
@@ -105,7 +111,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             now
             and (_breaks(span, now) or _turns(span, now) or _begins(spans, at, now))
             and not _excepts(spans, at, now)
-            and not _joins(spans, at)
+            and not joins(spans, at)
         ):
             parts.append(_held_over(now, span))
         elif now and not _excepts(spans, at, now) and (kept := _new_verb(now, span)) is not None:
@@ -125,13 +131,6 @@ def _held_over(now: list[Span], span: Span) -> list[Span]:
     return []
 
 
-def _is_list_number(spans: Sequence[Span], at: int) -> bool:
-    span = spans[at]
-    behind = spans[at + 1].gap if at + 1 < len(spans) else ""
-    short = span.text.isdecimal() and len(span.text) < _LIST_NUMBER + 1
-    return short and behind[:1] in {")", ".", "-", ":", "°"}
-
-
 def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "everybody but Rose", "every service she has, barring the bill", "Jo aside, …"."""
     span = spans[at]
@@ -142,15 +141,6 @@ def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
     goes_on = _MARKS.isdisjoint(span.gap)
     return goes_on and (every or leads_with_exception(now))
-
-
-def _joins(spans: Sequence[Span], at: int) -> bool:
-    """As in "à Kevin puis à Jo": a word that goes on to the next thing, between two of a kind."""
-    if not (spans[at].has("list_mark") and spans[at].has("and")):
-        return False
-    behind = (span for span in spans[at + 1 :] if not span.has("to", "article"))
-    following = next(behind, spans[at])
-    return any(spans[at - 1].has(kind) and following.has(kind) for kind in _LISTED)
 
 
 def _breaks(span: Span, now: Sequence[Span]) -> bool:
@@ -189,20 +179,9 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = _is_whole(now) and begins_to_tell(spans, at)
-    begins = told or _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
-    return begins or is_enough(spans, at, now)
-
-
-def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    """As in "the bill for good and the TV until Friday": each service has an end of its own."""
-    if not spans[at].has("service"):
-        return False
-    said = [span for span in now if span.has("until", "service", "person")]
-    if not (len(said) > 1 and said[-1].has("until") and said[-2].has("service")):
-        return False
-    behind = spans[at + 1 :]
-    end = next((p for p, span in enumerate(behind) if span.has("until")), None)
-    return end is not None and not any(span.has("person", "act") for span in behind[:end])
+    begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
+    another = _is_whole(now) and another_subject(spans, at)
+    return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
 
 
 def _names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
@@ -230,7 +209,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
     if relative or same or not _is_whole(now) or (_completes(now) and not paused):
         return None
-    if (joint := _subject(now, span) or _joint(now)) is not None:
+    if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint
     kept = len(now)
     while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
@@ -260,22 +239,25 @@ def _subject(now: Sequence[Span], span: Span) -> int | None:
     return at if "," in now[at].gap or now[at - 1].has("and") else None
 
 
-def _joint(now: Sequence[Span]) -> int | None:
-    """Return where a conjunction or a comma after a whole clause begins the next one."""
+def _joint(now: Sequence[Span], *, predicate: bool) -> int | None:
+    """Return where a conjunction or a comma after a whole clause begins the next one.
+
+    Whoever stands right before a predicate is its subject: "unlock Tyler, and Jo may …".
+    """
     for at in range(len(now) - 1, 0, -1):
         if now[at].act() in DOING or now[at].has("service", "email"):
             return None
-        if _lists(now, at):
+        subject = predicate and at == len(now) - 2 and _does_something(now[:at])
+        if lists(now, at) and not subject:
             continue
         if "," in now[at].gap or now[at].has("and"):
             return at if _is_whole(now[:at]) else None
     return None
 
 
-def _lists(now: Sequence[Span], at: int) -> bool:
-    """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
-    around = (now[at - 1], now[at + 1]) if at + 1 < len(now) else ()
-    return bool(around) and any(all(o.has(kind) for o in around) for kind in _LISTED)
+def _does_something(now: Sequence[Span]) -> bool:
+    """Whether there is a verb that has all it needs; "give" and "let" wait for what is given."""
+    return any(span.act() in DOING - {"give", "let_not"} for span in now) and _is_whole(now)
 
 
 def _is_whole(now: Sequence[Span]) -> bool:

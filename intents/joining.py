@@ -255,7 +255,8 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
                 reread[before] = replace(reread[before], tags={"filler": ""}, mention=None)
             before, turned = at, False
         elif span.has(*_BETWEEN) and span.act() != "keep":
-            turned = turned or span.has("actually", "wait") or (_is_no(span) and not agreed)
+            halts = at > 0 and spans[at - 1].has("hedge", "actually")  # "tyler euh non jo"
+            turned = turned or span.has("actually", "wait") or (_is_no(span, halts) and not agreed)
         else:
             before = None
     return tuple(reread)
@@ -272,8 +273,9 @@ def _begins_anew(behind: Sequence[Span]) -> bool:
     return bool(behind) and behind[0].has(*_PREDICATES) and not behind[0].gap.strip()
 
 
-def _is_no(span: Span) -> bool:
-    return span.has("no") and not span.has("neg", "act") and span.gap.strip() not in {"", ":"}
+def _is_no(span: Span, halts: bool) -> bool:
+    paused = halts or span.gap.strip() not in {"", ":"}
+    return paused and span.has("no") and not span.has("neg", "act")
 
 
 def _is_a_name(span: Span, sighting: Sighting) -> bool:

@@ -30,6 +30,7 @@ from intents.joining import (
 from intents.marks import with_their_marks
 from intents.models import with_models
 from intents.neither import with_neither
+from intents.ousting import with_ousting
 from intents.parse_result import FALLBACK
 from intents.remarks import explains, is_told, loosely, remark, starts_at
 from intents.rights import without_doubtful_gifts
@@ -210,7 +211,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_what_is_stopped(with_short_ands(spans), context)
+    spans = with_what_is_stopped(with_short_ands(with_ousting(spans)), context)
     spans = with_what_is_dropped(spans, context)
     spans = with_neither(with_restrictions(with_ends(spans)))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))

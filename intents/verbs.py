@@ -86,7 +86,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
     if clause.has("nomore"):
-        if services or named.no_services or "use" in clause.values("act"):
+        unable = clause.has("want") and named.not_services  # "enough if she can't pay any more"
+        if services or unable or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
         off = "account" in fields or clause.has("off")
         return ("delete_user", "") if people and off else None
@@ -134,6 +135,8 @@ def only_keeps(clause: Clause, named: Named) -> bool:
     return main_act(clause)[1] == "keep" and not is_exact(clause, named)
 
 
+_TAKING = frozenset({"remove", "delete", "lock", "undo"})
+_SOMEBODY = ("person", "he", "all_people")
 _WHO = ("person", "all_people", "he", "they", "both", "other", "except", "but")
 
 
@@ -163,9 +166,10 @@ def _is_wanted_locked(clause: Clause) -> bool:
     opening, *behind = clause.spans
     if opening.act() == "lock" and behind and all(span.is_content for span in behind):
         return True  # whoever that is
+    said = [span for span in clause.spans if span.has("he") or not span.has("is", "to")]
     return any(
         want.has("want") and who.has("person", "he") and how.has("state")
-        for want, who, how in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
+        for want, who, how in zip(said, said[1:], said[2:], strict=False)
     )
 
 
@@ -176,6 +180,12 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     around = ("filler", "also", "polite", "list_mark", "yes", "to", "only", "except", "but")
     said = all(span.has(*who, *what, *around, "neg", "without", "until") for span in clause.spans)
     return said and bool(named.people) and not clause.has("me", "act")
+
+
+def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
+    """As in "take nothing off him", "rien à enlever": what a verb takes is nothing at all."""
+    around = clause.spans[max(0, act_place - 2) : act_place + 2]
+    return act in _TAKING and any(span.has("no_services") for span in around)
 
 
 def is_exact(clause: Clause, named: Named) -> bool:
@@ -200,8 +210,11 @@ def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     """As in "I don't want him to have TV": a denied gift to somebody takes it away."""
     wanted = [at for at, _ in clause.tagged("want")]
     between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
-    somebody = any(span.has("person", "he", "all_people") for span in between)
-    return act == "let_not" or (act == "give" and somebody)
+    somebody = any(span.has(*_SOMEBODY) for span in between)
+    cannot = [at for at, span in clause.tagged("neg") if wanted and at > wanted[0]]
+    subject = clause.spans[wanted[0] : cannot[0]] if cannot else ()  # "enough if he can't see it"
+    unable = any(span.has(*_SOMEBODY) for span in subject)
+    return act == "let_not" or (act == "give" and somebody) or unable
 
 
 def kept(clause: Clause) -> list[str]:

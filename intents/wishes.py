@@ -144,6 +144,9 @@ class Composer(Heard):
             )
             yield Wish("leave_account", "refusal" if unwilling else "wish")
             return
+        if verbs.takes_nothing(clause, act_place, act):
+            yield Wish(CHANGE, "refusal", tuple(named.people))
+            return
         if verbs.is_withheld(clause, named):
             services = (*named.services, *named.not_services)
             yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
@@ -280,6 +283,8 @@ class Composer(Heard):
         """Return what is taken where nothing is named: what was spoken of, or all access."""
         access = "access" in clause.values("field") or named.no_services
         everything = access and act != "change" and not clause.has("something")
+        if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
+            return list(named.not_services)
         return list(services_before(self)) or (list(self.context.services) if everything else [])
 
 

@@ -1,0 +1,61 @@
+"""Where a clause ends or goes on: numbers of a list, two of a kind, a new subject."""
+
+from collections.abc import Sequence
+
+from intents.spans import Span
+
+_LISTED = ("person", "service")
+_LIST_NUMBER = 2
+
+
+def is_list_number(spans: Sequence[Span], at: int) -> bool:
+    span = spans[at]
+    behind = spans[at + 1].gap if at + 1 < len(spans) else ""
+    short = span.text.isdecimal() and len(span.text) < _LIST_NUMBER + 1
+    return short and behind[:1] in {")", ".", "-", ":", "°"}
+
+
+def joins(spans: Sequence[Span], at: int) -> bool:
+    """As in "à Kevin puis à Jo": a word that goes on to the next thing, between two of a kind."""
+    if not (spans[at].has("list_mark") and spans[at].has("and")):
+        return False
+    behind = (span for span in spans[at + 1 :] if not span.has("to", "article"))
+    following = next(behind, spans[at])
+    return any(spans[at - 1].has(kind) and following.has(kind) for kind in _LISTED)
+
+
+def ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "the bill for good and the TV until Friday": each service has an end of its own."""
+    if not spans[at].has("service"):
+        return False
+    said = [span for span in now if span.has("until", "service", "person")]
+    if not (len(said) > 1 and said[-1].has("until") and said[-2].has("service")):
+        return False
+    behind = spans[at + 1 :]
+    end = next((p for p, span in enumerate(behind) if span.has("until")), None)
+    return end is not None and not any(span.has("person", "act") for span in behind[:end])
+
+
+def lists(now: Sequence[Span], at: int) -> bool:
+    """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
+    around = (now[at - 1], now[at + 1]) if at + 1 < len(now) else ()
+    return bool(around) and any(all(o.has(kind) for o in around) for kind in _LISTED)
+
+
+def another_subject(spans: Sequence[Span], at: int) -> bool:
+    """As in "… et tu vires Théo", "… and Sam goes on": what they do, nobody knows yet.
+
+    It is no part of the list before, so that whoever it is about is not drawn into that wish.
+    """
+    if not (at and spans[at - 1].has("and")):
+        return False
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    if behind is None or behind.gap.strip():
+        return False
+    return spans[at].has("you") or (spans[at].has("new") and behind.is_content)
+
+
+def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "I keep Rose and Omar, the others can go": no object of the verb that keeps."""
+    kept = any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
+    return kept and spans[at].has("others") and bool(spans[at].gap.strip())
