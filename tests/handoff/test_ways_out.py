@@ -246,37 +246,6 @@ def test_the_word_on_what_was_done_is_read_however_soon_somebody_comes_back(
     assert "Tom comes back to you" in said[1]
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "Nadia hands you back to me: It is paid."),
-        ("fr", "Nadia vous rend à moi\u00a0: It is paid."),
-    ],
-)
-def test_the_word_that_an_older_program_left_to_the_bot_is_said(
-    chat: Chat, agents: Agents, language: str, said: str
-) -> None:
-    chat.say({"en": "hello", "fr": "bonjour"}[language])
-    with agents.world.app.database.write() as uow:
-        returned = {"agent": "Nadia", "word": "It is paid."}
-        uow.chat_events.put(chat.row.id, "pattern_handoff_returned", returned)
-    chat.work_off()
-    with agents.world.app.database.read() as uow:
-        texts = [event.get("text") for event in uow.conversations.events(chat.row.id)]
-    assert texts[-1] == said
-
-
-def test_an_older_program_can_read_that_a_case_was_given_back(
-    talking: Chat, agents: Agents
-) -> None:
-    agents.say("nadia", "/return It is paid.")
-    with agents.world.app.database.read() as uow:
-        row = uow.inbox.next(talking.channel, talking.bot_id, talking.name)
-    assert row is not None
-    assert row.body is not None
-    assert row.body["event"]["context"]["word"] == "", "it says the word no second time"
-
-
 def test_nothing_that_is_no_words_is_called_unread(world: World, agents: Agents) -> None:
     chat = world.chat("42", channel="telegram")
     chat.say("I want to talk to a person")
