@@ -47,6 +47,8 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
 
     It is no part of the list before, so that whoever it is about is not drawn into that wish.
     """
+    if at and spans[at].has("person") and _cannot_be_listed(spans, at):
+        return True  # "…, Jo doesn't need it"
     if not (at and spans[at - 1].has("and")):
         return False
     behind = spans[at + 1] if at + 1 < len(spans) else None
@@ -59,3 +61,11 @@ def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> 
     """As in "I keep Rose and Omar, the others can go": no object of the verb that keeps."""
     kept = any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
     return kept and spans[at].has("others") and bool(spans[at].gap.strip())
+
+
+def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
+    """Whether what somebody does not do, need or have follows right behind the name."""
+    if not ("," in spans[at].gap or spans[at - 1].has("and", "but")):
+        return False
+    behind = [span for span in spans[at + 1 : at + 4] if not span.has("it", "clitic")]
+    return bool(behind) and not behind[0].gap.strip() and behind[0].has("nomore", "unwilling")

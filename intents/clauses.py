@@ -16,7 +16,7 @@ from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
 from intents.tasks import PROFILE
-from intents.telling import begins_to_tell, is_relative
+from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
 
 DOING = frozenset(
     {
@@ -179,6 +179,7 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = _is_whole(now) and begins_to_tell(spans, at)
+    told = told or is_behind_an_aside(spans, at, now)
     begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
     another = _is_whole(now) and another_subject(spans, at)
     return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)

@@ -113,23 +113,6 @@ def _closes(spans: Sequence[Span], at: int) -> bool:
     return spans[at].has("nothing_else", "only") or (last and spans[at].has("nomore"))
 
 
-def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the French "ne … que" as "only": "elle ne doit avoir que la facture"."""
-    reread = list(spans)
-    refusing = [(start, span) for start, span in enumerate(spans) if span.has("neg")]
-    for start, span in refusing:
-        behind = range(start + 1, min(start + 1 + _REACH, len(spans)))
-        if any(spans[at].has("postposed", "nomore") for at in (start, *behind)):
-            continue
-        told = [at for at in behind if not spans[at].has("article")]
-        for que, what in pairwise(told):
-            if spans[que].has("restricting") and spans[what].has("service", "all_services"):
-                reread[start] = replace(span, tags={"filler": ""})
-                reread[que] = replace(spans[que], tags={"only": ""})
-                break
-    return tuple(reread)
-
-
 def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "they have all forgotten it" as told: behind an auxiliary nothing is called off.
 

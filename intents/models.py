@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intents.context import Context, Person
+from intents.grammar import is_pronoun
 from intents.phrases import SEVERAL
 from intents.spans import Span, written
 
@@ -59,7 +60,7 @@ def _without_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _for_somebody(around: Sequence[Span]) -> bool:
-    return any(span.has(*_FOR_WHOM) for span in around)
+    return any(span.has(*_FOR_WHOM) and is_pronoun(around, at) for at, span in enumerate(around))
 
 
 def _measures(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, int, list[str]]]:

@@ -146,8 +146,10 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         return True
     if clause.has("ask_bot"):
         subject = any(
-            span.has("person", "he") and said[p + 1].has("ask_bot")
-            for p, span in enumerate(said[:-1])
+            span.has("person", "he")
+            and asks.has("ask_bot")
+            and ("?" in clause.ends_in or not asks.has("want"))
+            for span, asks in pairwise(said)
         )
         return subject or any(span.act() == "show" for span in said)
     if opening.has("wh", "ask_done") or opening.act() == "show":

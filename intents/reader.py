@@ -17,7 +17,6 @@ from intents.household import Household
 from intents.joining import (
     with_corrections,
     with_ends,
-    with_restrictions,
     with_short_ands,
     with_the_locked,
     with_their_verbs,
@@ -33,6 +32,7 @@ from intents.neither import with_neither
 from intents.ousting import with_ousting
 from intents.parse_result import FALLBACK
 from intents.remarks import explains, is_told, loosely, remark, starts_at
+from intents.restricting import with_restrictions
 from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
@@ -199,6 +199,12 @@ class Reading:
     @property
     def confidence(self) -> float:
         return self.sighting.parse.intent.confidence
+
+    @property
+    def of_oneself(self) -> bool:
+        """Whether what it ends in speaks of whoever writes: "oh my, it's Roy" does not."""
+        starts = [at for at, span in enumerate(self.spans) if span.gap.strip()]
+        return any(span.has("me", "own_account") for span in self.spans[max(starts, default=0) :])
 
     @property
     def me(self) -> bool:

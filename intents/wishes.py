@@ -1,15 +1,16 @@
 """From clauses to wishes: who does what to whom, said, denied or asked about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from intents import keeping, moods, turning, verbs
 from intents.acts import main_act, orders
+from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
-from intents.following import lacks_invitation, newcomers, profile, take_note
+from intents.following import in_that_language, lacks_invitation, newcomers, profile, take_note
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
@@ -22,6 +23,7 @@ from intents.references import (
     takes_up,
     without_the_model,
 )
+from intents.sparing import is_left_without, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
@@ -118,7 +120,7 @@ class Composer(Heard):
         elif left := keeping.left_as_it_is(clause):
             yield Wish(left, "refusal", tuple(named.people))
         elif keeping.keeps(clause, act) and (
-            clause.has("own_things") or self._spare(clause, named)
+            clause.has("own_things") or spare(self, clause, named)
         ):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
@@ -126,9 +128,11 @@ class Composer(Heard):
         elif moods.tells_of_request(clause, named):
             self.asked = True
             yield Wish("request_status", "question", tuple(named.people))
-        elif verbs.of_profile(clause, named, act):
+        elif (spoken := in_that_language(self, clause, named, act)) or verbs.of_profile(
+            clause, named, act
+        ):
             whom = self._whom(clause, named)
-            yield Wish("edit_profile", "wish", whom, values=values(clause))
+            yield spoken or Wish("edit_profile", "wish", whom, values=values(clause))
         else:
             yield from self._done(clause, named, act_place, act)
 
@@ -138,18 +142,8 @@ class Composer(Heard):
         if lacks_invitation(self, clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
             return
-        if moods.leaves_oneself(clause, named, self.context, act_place, act):
-            unwilling = clause.has("neg", "unwilling") and (
-                clause.has("departs") or not clause.has("nomore")
-            )
-            yield Wish("leave_account", "refusal" if unwilling else "wish")
-            return
-        if verbs.takes_nothing(clause, act_place, act):
-            yield Wish(CHANGE, "refusal", tuple(named.people))
-            return
-        if verbs.is_withheld(clause, named):
-            services = (*named.services, *named.not_services)
-            yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
+        if (plain := self._plainly(clause, named, act_place, act)) is not None:
+            yield plain
             return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
@@ -162,21 +156,23 @@ class Composer(Heard):
         elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
             return
         elif task[0] != "create_user" or (
-            moods.is_plain(clause, named, act_place) and not _adds_nobody(clause, named, self)
+            moods.is_plain(clause, named, act_place) and not adds_nobody(self, clause, named)
         ):
             yield from self._task(clause, named, task, act, act_place)
 
-    def _spare(self, clause: Clause, named: Named) -> bool:
-        """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
-        spared = {mention.value for mention in named.people if mention.refs}
-        last = self.wishes[-1] if self.wishes else None
-        taken = last is not None and spared & last.about
-        stays = verbs.about(clause, named).stays
-        if last is None or stays or not taken or set(named.services) - set(last.services):
-            return False
-        kept = tuple(mention for mention in last.whom if mention.value not in spared)
-        self.wishes[-1:] = [replace(last, whom=kept)] if kept else []
-        return True
+    def _plainly(self, clause: Clause, named: Named, act_place: int, act: str) -> Wish | None:
+        """Return what is plain whatever the verb means: who leaves, or is left as they are."""
+        if moods.leaves_oneself(clause, named, self.context, act_place, act):
+            unwilling = clause.has("neg", "unwilling") and (
+                clause.has("departs") or not clause.has("nomore")
+            )
+            return Wish("leave_account", "refusal" if unwilling else "wish")
+        if verbs.takes_nothing(clause, act_place, act):
+            return Wish(CHANGE, "refusal", tuple(named.people))
+        if verbs.is_withheld(clause, named):
+            services = (*named.services, *named.not_services)
+            return Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
+        return is_left_without(self, clause, named)
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
@@ -211,6 +207,10 @@ class Composer(Heard):
             named = same_as(self, clause, named)
             named = named if named.services else without_the_model(clause, named)
             whom = [who for who in named.people if who.said != given.get("name")]
+        leaves = who_leaves(self, clause, named) if intent == "create_user" and not denied else ()
+        if leaves:
+            whom = [who for who in whom if who not in leaves]
+            yield Wish("delete_user", "wish", leaves)
         yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
     def _access(
@@ -286,12 +286,6 @@ class Composer(Heard):
         if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
             return list(named.not_services)
         return list(services_before(self)) or (list(self.context.services) if everything else [])
-
-
-def _adds_nobody(clause: Clause, named: Named, heard: Heard) -> bool:
-    """As in "non, mets vendredi midi", or "can you set that up" behind a wish."""
-    told = clause.has("until") or (clause.has("it") and bool(heard.wishes))
-    return told and not (named.people or named.somebody or clause.has("email"))
 
 
 def _gives_nothing(named: Named) -> bool:
