@@ -68,4 +68,8 @@ def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
     if not ("," in spans[at].gap or spans[at - 1].has("and", "but")):
         return False
     behind = [span for span in spans[at + 1 : at + 4] if not span.has("it", "clitic")]
-    return bool(behind) and not behind[0].gap.strip() and behind[0].has("nomore", "unwilling")
+    return (
+        bool(behind)
+        and not behind[0].gap.strip()
+        and behind[0].has("nomore", "unwilling", "declines")
+    )

@@ -213,6 +213,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint
     kept = len(now)
+    if now[-1].tags.get("clitic") == "object" and not span.gap.strip():
+        kept -= 1  # "… au lieu de le supprimer"
     while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
         kept -= 1
     if predicate and not doing:
@@ -248,7 +250,8 @@ def _joint(now: Sequence[Span], *, predicate: bool) -> int | None:
     for at in range(len(now) - 1, 0, -1):
         if now[at].act() in DOING or now[at].has("service", "email"):
             return None
-        subject = predicate and at == len(now) - 2 and _does_something(now[:at])
+        pair = at > 1 and now[at - 1].has("person") and "," in now[at - 1].gap
+        subject = predicate and at == len(now) - 2 and not pair and _does_something(now[:at])
         if lists(now, at) and not subject:
             continue
         if "," in now[at].gap or now[at].has("and"):

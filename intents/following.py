@@ -56,7 +56,8 @@ def in_that_language(heard: Heard, clause: Clause, named: Named, act: str) -> Wi
         return None
     who, language = heard.tongue
     others = [mention for mention in named.people if mention.value != who.value]
-    if others and not clause.has("that_language"):
+    unknown = any(span.is_content for span in clause.spans)  # "put the language in Spanish"
+    if unknown or (others and not clause.has("that_language")):
         return None  # "Kevin speaks English. Change Jo's language": to which, is not said
     whom = tuple(named.people) or (who,)
     return Wish("edit_profile", "wish", whom, values={"language": language})

@@ -211,13 +211,24 @@ _LISTED = ("service", "person", "all_services", "all_people")
 
 
 def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies."""
+    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies.
+
+    The "4" of "voicemail 4 Omar" is "for".
+    """
     return tuple(
         replace(span, tags={"and": "", "filler": ""})
         if span.has("short_and") and at and _goes_on_behind(spans, at)
+        else replace(span, tags={"to": "", "filler": ""})
+        if span.has("short_to") and _is_between(spans[max(0, at - 1) : at + 2])
         else span
         for at, span in enumerate(spans)
     )
+
+
+def _is_between(spans: Sequence[Span]) -> bool:
+    """Whether a thing and whoever gets it stand around a word."""
+    what, *_, who = spans
+    return what.has("service", "reset_noun") and who.has("person", "all_people")
 
 
 def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:

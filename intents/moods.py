@@ -136,6 +136,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     )
     if opening is None:
         return False
+    if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
+        return False  # "is helene", for "it's Hélène"
     had = opening.act() == "use" and any(span.act() in DOING for span in said)
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"

@@ -30,11 +30,11 @@ def is_left_without(heard: Heard, clause: Clause, named: Named) -> Wish | None:
     """
     last = heard.wishes[-1] if heard.wishes else None
     given = last is not None and (last.intent, last.change, last.mood) == (CHANGE, GRANT, "wish")
-    if last is None or not (given and named.people and clause.has("nomore")):
+    if last is None or not (given and named.people and clause.has("nomore", "declines")):
         return None
     about = {mention.value for mention in named.people}
     services = {*named.services, *named.not_services}
-    acts = clause.values("act") - {"use", "remove"}
+    acts = clause.values("act") - {"use"}
     if acts or about & last.about or services - set(last.services) or clause.has("also", "but"):
         return None
     return Wish(CHANGE, "refusal", tuple(named.people), GRANT, last.services)

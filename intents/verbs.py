@@ -86,10 +86,11 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
     if clause.has("nomore"):
-        unable = clause.has("want") and named.not_services  # "enough if she can't pay any more"
+        wants = [at for at, _ in clause.tagged("want")]
+        unable = named.not_services and _is_unable(clause, wants)  # "enough if she can't pay"
         if services or unable or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
-        off = "account" in fields or clause.has("off")
+        off = ("account" in fields or clause.has("off")) and not _is_unwanted(clause)
         return ("delete_user", "") if people and off else None
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
@@ -100,7 +101,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     alone = alone and bool(named.people) and not (told or clause.has("act", "state"))
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
-    if len(named.people) > 1 and len(named.people) == len(list(clause.tagged("email"))):
+    addresses = len(list(clause.tagged("email")))
+    if addresses > 1 and len(named.people) == addresses and clause.values("act") <= {"use"}:
         return ("edit_profile", "")  # "Kevin's is k@example.com and Tyler's t@example.com"
     known = any(mention.refs for mention in named.people) or clause.has("he")
     if known and clause.has("email") and "change" in clause.values("act"):
@@ -115,6 +117,13 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+
+
+def _is_unwanted(clause: Clause) -> bool:
+    """As in "Hélène no longer wants Tyler on the account": it is not the holder who says so."""
+    said = [at for at, _ in clause.tagged("nomore")]
+    who = [at for at, span in clause.tagged("person") if span.mention is not None]
+    return bool(said) and any(at < said[0] for at in who) and any(at > said[0] for at in who)
 
 
 def is_withheld(clause: Clause, named: Named) -> bool:
@@ -186,8 +195,12 @@ def _is_bare(clause: Clause, named: Named) -> bool:
 
 def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
     """As in "take nothing off him", "rien à enlever": what a verb takes is nothing at all."""
-    around = clause.spans[max(0, act_place - 2) : act_place + 2]
-    return act in _TAKING and any(span.has("no_services") for span in around)
+    if act not in _TAKING or clause.has("except", "without", "but"):
+        return False
+    before = clause.spans[max(0, act_place - 2) : act_place]
+    led = len(before) > 1 and before[0].has("no_services") and before[1].has("to")
+    behind = clause.spans[act_place + 1 : act_place + 2]
+    return led or any(span.has("no_services") for span in behind)
 
 
 def is_exact(clause: Clause, named: Named) -> bool:
@@ -213,10 +226,18 @@ def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     wanted = [at for at, _ in clause.tagged("want")]
     between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
     somebody = any(span.has(*_SOMEBODY) for span in between)
+    return act == "let_not" or (act == "give" and somebody) or _is_unable(clause, wanted)
+
+
+def _is_unable(clause: Clause, wanted: list[int]) -> bool:
+    """As in "it's enough if he can't see it": not being able to is what is wished for somebody."""
     cannot = [at for at, span in clause.tagged("neg") if wanted and at > wanted[0]]
-    subject = clause.spans[wanted[0] : cannot[0]] if cannot else ()  # "enough if he can't see it"
-    unable = any(span.has(*_SOMEBODY) for span in subject)
-    return act == "let_not" or (act == "give" and somebody) or unable
+    if not cannot or clause.values("act") - {"use", "give"}:
+        return False
+    subject = clause.spans[wanted[0] + 1 : cannot[0]]
+    close = not any(span.gap.strip(" '’") for span in (*subject, clause.spans[cannot[0]]))
+    plain = all(span.has(*_SOMEBODY, "introduces", "article") for span in subject)
+    return close and plain and any(span.has(*_SOMEBODY) for span in subject)
 
 
 def kept(clause: Clause) -> list[str]:
