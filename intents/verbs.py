@@ -28,11 +28,24 @@ def about(clause: Clause, named: Named) -> About:
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
         people=bool(named.people or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
-        newcomer=unknown or named.somebody or clause.has("email"),
+        newcomer=(unknown and not _gets_a_service(clause, named))
+        or named.somebody
+        or clause.has("email"),
         fields=fields,
         ends=_ends_behind(clause)
         and (named.all_services or not (named.services or named.not_services)),
     )
+
+
+def _gets_a_service(clause: Clause, named: Named) -> bool:
+    """As in "add the TV to my roommate": the service is added, to somebody of the household."""
+    strangers = [mention for mention in named.people if not mention.refs]
+    said = [span for span in clause.spans if not span.has("article")]
+    adds = any(
+        verb.act() == "add" and what.has("service", "all_services") for verb, what in pairwise(said)
+    )
+    to = {who.mention for to, who in pairwise(said) if to.has("to") and who.mention}
+    return adds and all(who.relation and who in to for who in strangers)
 
 
 def _ends_behind(clause: Clause) -> bool:
@@ -215,6 +228,14 @@ def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     subject = clause.spans[wanted[0] : cannot[0]] if cannot else ()  # "enough if he can't see it"
     unable = any(span.has(*_SOMEBODY) for span in subject)
     return act == "let_not" or (act == "give" and somebody) or unable
+
+
+def only_used(clause: Clause) -> set[str]:
+    """Return what is still done with the bill: "no longer pay the bill, only look at it"."""
+    only = [at for at, _ in clause.tagged("only")]
+    used = [(at, span.tags["with_bill"]) for at, span in clause.tagged("with_bill")]
+    named = [at for at, _ in clause.tagged("service")]
+    return {code for at, code in used if only and named and named[-1] < only[-1] < at}
 
 
 def kept(clause: Clause) -> list[str]:

@@ -23,10 +23,11 @@ from intents.references import (
     takes_up,
     without_the_model,
 )
-from intents.sparing import is_left_without, spare
+from intents.sparing import is_left_without, limits_the_gift, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
+from intents.told import plainly
 
 _LOOKED = frozenset({"list_users", "preview_access"})  # "give it to her" goes on from there
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
@@ -45,7 +46,7 @@ class Composer(Heard):
         self.refers |= named.refers or moods.spoken_of(clause)
         self._define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
-        self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
+        self.answers |= {k for k in ("yes", "no") if any(plainly(s, k) for s in clause.spans)}
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
@@ -158,6 +159,8 @@ class Composer(Heard):
         if (refused := is_left_without(self, clause, named)) is not None:
             yield refused
             return
+        if limits_the_gift(self, clause, named):
+            return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
@@ -188,6 +191,8 @@ class Composer(Heard):
         intent, change = task
         given = values(clause)
         whom = [who for who in self._whom(clause, named) if who.said != given.get("name")]
+        if intent == "edit_profile" and named.people and not (whom or clause.has("me")):
+            whom = self.before.nearest()  # "Jo remarried, change her last name to Roy"
         unwanted = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
@@ -258,6 +263,9 @@ class Composer(Heard):
             return
         if denied and named.services and verbs.shall_not_have(clause, act, act_place):
             change, denied = REVOKE, False
+        if change == REVOKE and (used := verbs.only_used(clause)) < {*named.services}:
+            named.services = [code for code in named.services if code not in used]
+            exact = exact and not used
         denies_only = act == "let_not" and any(p > act_place for p, _ in clause.tagged("only"))
         if exact and (change != REVOKE or denies_only or named.exact):
             change, denied = SET, denied or denies_only
