@@ -51,18 +51,13 @@ def agrees(
     Other words may stand there if none of them spoils a yes, and if the whole sounds like one to
     the classifier, which must be certain where yeses are not said with them (`docs/reading.md`).
     """
-    if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
-        return False
-    known = any(span.tags for span in spans) or bool(sighting.agreeing)
-    numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
-    if sighting.is_cut or not known or numbered:
+    if not _may_agree(spans, sighting):
         return False
     card = context.card or Card("")
     whole, spans = spans, without_reason(without_return(spans), context.card)
-    if _names_some(spans, card):
-        return False
     same = is_the_card(wishes, card)
-    if not same and _sends_another_thing(spans, wishes, card):
+    another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
+    if another or _names_some(spans, card) or _asks_back(spans):
         return False
     beside = [
         at
@@ -70,11 +65,6 @@ def agrees(
         if not span.has("yes", "polite") and not is_on(card, span) and not (same and span.act())
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
-        return False
-    if is_odd(sighting.text) and not any(span.has("yes") for span in spans):
-        return False
-    greets = len(spans) > 1 and spans[-1].has("greeting")  # "yes hi": something is to come
-    if greets or _asks_back(spans) or (not same and _puts_right(spans, card)):
         return False
     beyond = [spans[at] for at in beside]
     if len(spans) < len(whole) and not beyond:
@@ -85,6 +75,17 @@ def agrees(
     ):
         least = max(least, CERTAIN)
     return sighting.answers.get("yes", 0.0) >= least
+
+
+def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
+    """Whether it is no question, and made of words; "yes hi" says that something is to come."""
+    if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
+        return False
+    known = any(span.tags for span in spans) or bool(sighting.agreeing)
+    numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
+    odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
+    greets = len(spans) > 1 and spans[-1].has("greeting")
+    return known and not (sighting.is_cut or numbered or odd or greets)
 
 
 def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:

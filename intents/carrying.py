@@ -28,7 +28,7 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     elif last.intent == "create_user" and named.denied_services and not named.services:
         kept = tuple(code for code in last.services if code not in named.denied_services)
         heard.wishes[-1] = replace(last, services=kept)  # "same as Kevin, but no bill"
-    elif _puts_right(last, clause, named):
+    elif _puts_right(last, clause, named) or (heard.turned and _is_cleft(clause)):
         heard.wishes[-1] = _put_right(last, named)
     elif last.intent == CHANGE:
         yield from _more_access(heard, last, clause, named)
@@ -60,6 +60,12 @@ def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
     turned = clause.has("actually", "no", "wrong", "instead") and not clause.has("also")
     less = not named.services and {*named.denied_services} & {*last.services}  # "but no invoice"
     return (turned and not less) or bool(gone)
+
+
+def _is_cleft(clause: Clause) -> bool:
+    """As in "ah no, it's Tyler that is stuck": who is meant, and what is known of them."""
+    leads = len(clause.spans) > 1 and clause.spans[0].has("link_name")
+    return leads and clause.spans[1].has("person")
 
 
 def _put_right(last: Wish, named: Named) -> Wish:

@@ -56,8 +56,12 @@ def values(clause: Clause) -> dict[str, Any]:
 
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:
-    """As in "in French, not in English"."""
-    before = (span for span in reversed(spans[:at]) if not span.has("filler") or span.has("neg"))
+    """As in "in French, not in English", "she doesn't read English"."""
+    before = (
+        span
+        for span in reversed(spans[:at])
+        if span.has("neg") or not (span.has("filler") or span.act() == "use")
+    )
     return any(span.has("neg") for span in islice(before, 1))
 
 

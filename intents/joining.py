@@ -180,8 +180,17 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it."""
-    locked = tuple(person.ref for person in context.people if person.status == "locked")
+    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it.
+
+    Of those who could be meant it may also be "the one who isn't".
+    """
+    denied = any(span.has("neg") for span in spans)
+    locked = tuple(
+        person.ref
+        for person in context.people
+        if (person.status == "locked") != denied
+        and (person.ref in context.candidates or not (denied or context.candidates))
+    )
     state = [span for span in spans if span.tags.get("state") == "locked"]
     named = any(span.has("person", "me") for span in spans)
     if not (locked and state and "person" in context.expects) or named:
@@ -191,7 +200,7 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
         replace(span, tags={"person": ""}, mention=somebody)
         if span is state[0]
         else replace(span, tags={"filler": ""})
-        if span.has("he", "somebody", "state", "wh")
+        if span.has("he", "somebody", "state", "wh", "neg")
         else span
         for span in spans
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from intents.acts import main_act
+from intents.acts import DONE, main_act
 from intents.clauses import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
@@ -214,10 +214,17 @@ def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
     return spans[1:] if asked and second.has("field") else spans
 
 
-def withdraws(clause: Clause, act: str) -> bool:
-    """As in "Cancel my access request": what somebody asked for is no longer wished for."""
+def withdraws(clause: Clause, act: str, context: Context) -> bool:
+    """As in "Cancel my request": no longer wished for. Only a holder speaks of that of others."""
     drops = clause.has("cancel") or act in {"delete", "remove", "undo"}
-    return drops and clause.has("me", "own_request") and "request" in clause.values("field")
+    own = clause.has("me", "own_request") or not (context.people or clause.has("person"))
+    return drops and own and "request" in clause.values("field")
+
+
+def is_refused(clause: Clause, *kinds: str) -> bool:
+    """Whether a *not* stands before a word of these kinds; "drop it, don't bother" drops it."""
+    at = next((at for at, span in enumerate(clause.spans) if span.has(*kinds)), 0)
+    return any(span.has("neg", "unwilling") for span in clause.spans[:at])
 
 
 def tells_of_request(clause: Clause, named: Named) -> bool:
@@ -285,13 +292,3 @@ def aspect(clause: Clause, named: Named) -> str:
     ):
         return "status"
     return "access" if "use" in acts else ""
-
-
-DONE = {
-    "delete": "delete", "remove": "rights", "give": "rights", "add": "create", "unlock": "unlock",
-    "unblock": "unlock", "open": "unlock", "reset": "reset_link", "send": "reset_link",
-    "resend": "reset_link",
-    "change": "edit", "lock": "suspend", "resume": "resume",
-    "let_back": "resume", "undo": "undo",
-}  # fmt: skip
-"""What the history calls what a verb does."""

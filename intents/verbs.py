@@ -113,6 +113,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     alone = alone and bool(named.people) and not (told or clause.has("act", "state"))
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
+    if len(named.people) > 1 and len(named.people) == len(list(clause.tagged("email"))):
+        return ("edit_profile", "")  # "Kevin's is k@example.com and Tyler's t@example.com"
     known = any(mention.refs for mention in named.people) or clause.has("he")
     if known and clause.has("email") and "change" in clause.values("act"):
         return ("edit_profile", "")

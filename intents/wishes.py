@@ -1,7 +1,7 @@
 """From clauses to wishes: who does what to whom, said, denied or asked about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from intents import keeping, moods, turning, verbs
@@ -116,7 +116,8 @@ class Composer(Heard):
             by_name = [span.mention for span in clause.spans if span.mention]
             whom = tuple(by_name or named.people)
             yield Wish("undo_change", mood, whom, values=values(clause))
-        elif moods.withdraws(clause, act):
+        elif moods.withdraws(clause, act, self.context):
+            mood = "refusal" if moods.is_refused(clause, "cancel", "act") else "wish"
             yield Wish("request_status", mood, (), "withdraw", tuple(named.services))
         elif left := keeping.left_as_it_is(clause):
             yield Wish(left, "refusal", tuple(named.people))
@@ -143,21 +144,8 @@ class Composer(Heard):
         if lacks_invitation(self, clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
             return
-        if moods.leaves_oneself(clause, named, self.context, act_place, act):
-            unwilling = clause.has("neg", "unwilling") and (
-                clause.has("departs") or not clause.has("nomore")
-            )
-            yield Wish("leave_account", "refusal" if unwilling else "wish")
-            return
-        if verbs.takes_nothing(clause, act_place, act):
-            yield Wish(CHANGE, "refusal", tuple(named.people))
-            return
-        if verbs.is_withheld(clause, named):
-            services = (*named.services, *named.not_services)
-            yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
-            return
-        if (refused := is_left_without(self, clause, named)) is not None:
-            yield refused
+        if (plain := self._plainly(clause, named, act_place, act)) is not None:
+            yield plain
             return
         if limits_the_gift(self, clause, named):
             return
@@ -175,6 +163,20 @@ class Composer(Heard):
             moods.is_plain(clause, named, act_place) and not adds_nobody(self, clause, named)
         ):
             yield from self._task(clause, named, task, act, act_place)
+
+    def _plainly(self, clause: Clause, named: Named, act_place: int, act: str) -> Wish | None:
+        """Return what is plain whatever the verb means: who leaves, or is left as they are."""
+        if moods.leaves_oneself(clause, named, self.context, act_place, act):
+            unwilling = clause.has("neg", "unwilling") and (
+                clause.has("departs") or not clause.has("nomore")
+            )
+            return Wish("leave_account", "refusal" if unwilling else "wish")
+        if verbs.takes_nothing(clause, act_place, act):
+            return Wish(CHANGE, "refusal", tuple(named.people))
+        if verbs.is_withheld(clause, named):
+            services = (*named.services, *named.not_services)
+            return Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
+        return is_left_without(self, clause, named)
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
@@ -233,7 +235,8 @@ class Composer(Heard):
             topic = self.context.topic
             asked = clause.has("it") or topic.intent in _LOOKED
             named.services = list(self.before.last or (topic.services if asked else ()))
-        if ends and _gives_nothing(named):
+        arrives = clause.spans[act_place].has("delivery") and not named.services
+        if ends and (_gives_nothing(named) or arrives):  # "nothing gets to him anymore"
             return
         change = REVOKE if ends else change
         yield from self._rights(clause, named, change, act, act_place, denied=denied)
