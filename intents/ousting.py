@@ -39,8 +39,6 @@ def _is_somebody(behind: Sequence[Span]) -> bool:
     if who.mention is not None:
         return bool(who.mention.refs) or who.mention.relation
     after = behind[1:2]
-    return (
-        who.has("all_people", "others")
-        or who.has("he", "they")
-        and not (after and after[0].is_content)
+    return who.has("all_people", "others") or (
+        who.has("he", "they") and not (after and after[0].is_content)
     )

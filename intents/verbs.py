@@ -207,6 +207,8 @@ def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
     if clause.has("nothing_else", "enough") or named.exact:
         return bool(named.services)
+    if only_used(clause):
+        return False
     for at, _ in clause.tagged("only"):
         rest = clause.spans[at + 1 :]
         following = next((span for span in rest if span.has("act") or not span.has("filler")), None)

@@ -266,15 +266,13 @@ class Composer(Heard):
             return
         if denied and named.services and verbs.shall_not_have(clause, act, act_place):
             change, denied = REVOKE, False
-        if change == REVOKE and (used := verbs.only_used(clause)) < {*named.services}:
-            named.services = [code for code in named.services if code not in used]
-            exact = exact and not used
         denies_only = act == "let_not" and any(p > act_place for p, _ in clause.tagged("only"))
         if exact and (change != REVOKE or denies_only or named.exact):
             change, denied = SET, denied or denies_only
         if change == REVOKE and not named.services and not named.all_services:
             named.services = self._taken(clause, named, act)
-        services = [code for code in named.services if code]
+        used = verbs.only_used(clause) if change == REVOKE else ()
+        services = [code for code in named.services if code and code not in used]
         if change == REVOKE and (kept := verbs.kept(clause)) and set(kept) < set(services):
             change, services = SET, kept
             named.runs = []
