@@ -11,6 +11,7 @@ from intents.borders import (
     is_list_number,
     joins,
     lists,
+    with_verbs_last,
 )
 from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
@@ -118,7 +119,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
         parts[-1].append(span)
-    whole = [part for part in parts if part]
+    whole = with_verbs_last([part for part in parts if part], DOING)
     gaps = [following[0].gap for _, following in pairwise(whole)]
     return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
 

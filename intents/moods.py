@@ -58,6 +58,7 @@ def tells(clause: Clause, act_place: int) -> bool:
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
+    to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
     return (
         bool(before)
         and not to_be
@@ -103,10 +104,6 @@ def reports(clause: Clause, named: Named) -> bool:
     known = any(mention.refs for mention in named.people)
     told = clause.has("says") and known and not is_told_by_a_thing(clause)
     return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
-
-
-def plainly(span: Span, kind: str) -> bool:
-    return span.has(kind) and not span.has("act", "emphasis", "polite", "filler")
 
 
 def asks_who(clause: Clause) -> bool:

@@ -28,11 +28,24 @@ def about(clause: Clause, named: Named) -> About:
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
         people=bool(named.people or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
-        newcomer=unknown or named.somebody or clause.has("email"),
+        newcomer=(unknown and not _gets_a_service(clause, named))
+        or named.somebody
+        or clause.has("email"),
         fields=fields,
         ends=_ends_behind(clause)
         and (named.all_services or not (named.services or named.not_services)),
     )
+
+
+def _gets_a_service(clause: Clause, named: Named) -> bool:
+    """As in "add the TV to my roommate": the service is added, to somebody of the household."""
+    strangers = [mention for mention in named.people if not mention.refs]
+    said = [span for span in clause.spans if not span.has("article")]
+    adds = any(
+        verb.act() == "add" and what.has("service", "all_services") for verb, what in pairwise(said)
+    )
+    to = {who.mention for to, who in pairwise(said) if to.has("to") and who.mention}
+    return adds and all(who.relation and who in to for who in strangers)
 
 
 def _ends_behind(clause: Clause) -> bool:
@@ -207,6 +220,8 @@ def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
     if clause.has("nothing_else", "enough") or named.exact:
         return bool(named.services)
+    if only_used(clause):
+        return False
     for at, _ in clause.tagged("only"):
         rest = clause.spans[at + 1 :]
         following = next((span for span in rest if span.has("act") or not span.has("filler")), None)
@@ -238,6 +253,14 @@ def _is_unable(clause: Clause, wanted: list[int]) -> bool:
     close = not any(span.gap.strip(" '’") for span in (*subject, clause.spans[cannot[0]]))
     plain = all(span.has(*_SOMEBODY, "introduces", "article") for span in subject)
     return close and plain and any(span.has(*_SOMEBODY) for span in subject)
+
+
+def only_used(clause: Clause) -> set[str]:
+    """Return what is still done with the bill: "no longer pay the bill, only look at it"."""
+    only = [at for at, _ in clause.tagged("only")]
+    used = [(at, span.tags["with_bill"]) for at, span in clause.tagged("with_bill")]
+    named = [at for at, _ in clause.tagged("service")]
+    return {code for at, code in used if only and named and named[-1] < only[-1] < at}
 
 
 def kept(clause: Clause) -> list[str]:
