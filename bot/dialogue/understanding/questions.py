@@ -121,7 +121,7 @@ def said_again(s: Situation) -> Proposal | None:
         return restated(s)
     if len(mine) > 1 and all(w.whom and PROFILE & w.values.keys() for w in mine):
         return _each_their_own(mine, s)
-    if mine and _field_meant(s, {}):
+    if mine and s.reading.has(*TURNS) and _field_meant(s, {}):
         return restated(s)
     slot = person_slot(flow, s) if flow else None
     known = s.value(slot) if slot else None
