@@ -3,6 +3,7 @@
 Both are built by the migrations once per process and then copied.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from bot.cli import GARBAGE_AFTER
 from bot.settings import Settings
 from intents.parser import Parser
 from storage.database import Database
@@ -42,6 +44,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Have the parser learn once, before there are workers that would each do so."""
     if session.config.getoption("numprocesses", None):
         Parser.load(cache=Settings().cache_dir)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is imported and collected stays: little of it is worth looking through for garbage."""
+    gc.set_threshold(GARBAGE_AFTER)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look through what the tests make, and no more through ten thousand tests."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
