@@ -156,7 +156,7 @@ async def walk(app: App, api: BotApi) -> Way:
 async def _say(text: str, person: TelegramUser, web: httpx.ASGITransport, way: Way) -> None:
     """Post the update to the webhook, and wait until nothing goes on any more."""
     update = person.api.updates.pending.pop(person.say(text))
-    secret = Keys(SECRET).webhook_secret(TOKEN)
+    secret = Keys(SECRET).webhook_secrets(TOKEN)[0]
     async with httpx.AsyncClient(transport=web, base_url=PUBLIC_URL) as telegram:
         answer = await telegram.post(PATH, json=update, headers={SECRET_HEADER: secret})
     answer.raise_for_status()

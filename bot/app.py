@@ -213,10 +213,10 @@ def _configured(
     if settings.telegram_token is None:
         return ()
     token = settings.telegram_token.get_secret_value()
-    secret, menu = keys.webhook_secret(token), domain.menu()
+    secrets, menu = keys.webhook_secrets(token), domain.menu()
     return [
         telegram.TelegramChannel(
-            settings, database, token=token, secret=secret, menu=menu, texts=texts
+            settings, database, token=token, secrets=secrets, menu=menu, texts=texts
         )
     ]
 

@@ -60,6 +60,7 @@ def demo_settings(folder: Path, smtp_port: int) -> Settings:
         telegram_support_group=None,
         host=LOOPBACK,
         port=free_port(),
+        admin_port=None,
         public_url="",
         smtp_url=SecretStr(f"smtp://{LOOPBACK}:{smtp_port}"),
         log_level="ERROR",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.app import App
 from bot.channels.masking import Masks
@@ -17,9 +17,9 @@ from bot.mail.catcher import Catcher
 from bot.mail.rendering import MailRenderer
 from bot.mail.sender import MailSender
 from bot.mail.smtp import SmtpSettings
-from bot.web.app import Network, create_app
+from bot.web.app import INTERFACES, OF_OTHERS, Network, create_admin_app, create_app
 from bot.web.demo_mail import demo_mail_router
-from bot.web.health import Health
+from bot.web.health import Health, health_router
 from bot.web.metrics import metrics_router
 from bot.web.objection_pages import Objecting
 from bot.web.pages import Pages
@@ -54,7 +54,7 @@ def mail_sender(app: App) -> MailSender:
 
 
 def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
-    """Return the pages, the health of the process, and with a token Rasa's HTTP interface.
+    """Return what customers and messengers reach, and all else where no other port has it.
 
     `caught` are the mails of a demonstration, which alone shows them on a page.
     """
@@ -67,24 +67,46 @@ def web_app(app: App, caught: Catcher | None = None) -> FastAPI:
         renderer,
         PasswordRules.load(),
         app.domain.titles(),
-        RateLimit(),
+        RateLimit(app.database),
         party=RelyingParty.at(app.settings.address),
         objecting=objecting(app.agents, app.intake.masks),
         chat_address=partial(chat_address, app),
         inside=inside,
     )
-    token = app.settings.api_token
+    is_whole = app.settings.admin_port is None
     routers = [router for line in app.lines for router in line.routers()]
+    routers += _of_ours(app) if is_whole else [health_router(_health(app), detailed=False)]
+    if caught is not None:
+        routers.append(demo_mail_router(renderer, caught))
+    network = Network(
+        app.settings.hosts,
+        app.settings.trusted_proxies,
+        frames=() if inside is None else inside.frames,
+        interfaces=INTERFACES if is_whole else OF_OTHERS,
+    )
+    return create_app(pages, routers, network)
+
+
+def admin_app(app: App) -> FastAPI:
+    """Return what stands on `FOYER_ADMIN_PORT`, and then nowhere else."""
+    return create_admin_app(_of_ours(app), app.settings.trusted_proxies)
+
+
+def _of_ours(app: App) -> list[APIRouter]:
+    """What our own machines ask for: numbers, health, and with a token Rasa's HTTP interface."""
+    routers = [
+        metrics_router(app.database, app.clock, app.turns.counters.registry),
+        health_router(_health(app)),
+    ]
+    token = app.settings.api_token
     if token is not None:
         check = bearer_of(token.get_secret_value(), app.database)
         routers.append(rest_router(app.answers, app.parser, check))
-    routers.append(metrics_router(app.database, app.clock, app.turns.counters.registry))
-    if caught is not None:
-        routers.append(demo_mail_router(renderer, caught))
-    health = Health(app.database, app.clock, [messenger.report for messenger in messengers])
-    frames = () if inside is None else inside.frames
-    network = Network(app.settings.hosts, app.settings.trusted_proxies, frames)
-    return create_app(pages, routers, None, health, network)
+    return routers
+
+
+def _health(app: App) -> Health:
+    return Health(app.database, app.clock, [line.messenger.report for line in app.lines])
 
 
 def chat_address(app: App) -> str | None:

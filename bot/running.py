@@ -3,20 +3,21 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from types import FrameType
 from typing import TextIO
 
 from bot import auditing, key_checks
 from bot.app import App, build, open_database
-from bot.faces import mail_sender, terminal_chat, web_app
+from bot.faces import admin_app, mail_sender, terminal_chat, web_app
 from bot.handoff.group_changes import settle
 from bot.lanes import chats_lane, mails_lane, turns_lane
 from bot.settings import Settings
 from bot.waves import WaveWatch
-from bot.web.serving import server_of
+from bot.web.serving import PortTakenError, Server, serve_all, server_of
 from bot.work.port import Round
 from storage.database import Database
 from storage.errors import DatabaseAwayError
@@ -54,6 +55,9 @@ WRONG_KEY = 2
 
 DATABASE_IS_AWAY = 1
 """Exit status where nobody answers at the database's address."""
+
+PORT_IS_TAKEN = 1
+"""Exit status where somebody else listens at an address of ours."""
 
 SCHEMA_DOES_NOT_FIT = 3
 """Exit status on a database that needs `foyer migrate`, or a newer version than this."""
@@ -112,8 +116,12 @@ async def run_server(settings: Settings, *, works: bool = True) -> int:
     if status := _begin(settings):
         return status
     app = await asyncio.to_thread(build, settings)
-    await serve(app, works=works)
-    app.database.close()
+    try:
+        await serve(app, works=works)
+    except PortTakenError:
+        return PORT_IS_TAKEN
+    finally:
+        app.database.close()
     return 0
 
 
@@ -165,14 +173,25 @@ async def waiting(app: App) -> AsyncIterator[None]:
 
 
 async def serve(app: App, *, works: bool = True) -> None:
+    """Answer on the customers' port, and on our own machines' where there is one."""
     settings = app.settings
-    server = server_of(web_app(app), host=settings.host, port=settings.port, grace=GRACE_SECONDS)
-    # uvicorn raises the signal again when it is done: it must find us, not the default, which
-    # ends the process before the mails under way are written down.
+    ports = [(web_app(app), settings.port)]
+    if settings.admin_port is not None:
+        ports.append((admin_app(app), settings.admin_port))
+    servers = [
+        server_of(served, host=settings.host, port=port, grace=GRACE_SECONDS)
+        for served, port in ports
+    ]
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, server.handle_exit)
+        signal.signal(number, partial(_end, servers))
     async with working(app) if works else waiting(app):
-        await server.serve()
+        await serve_all(servers)
+
+
+def _end(servers: Sequence[Server], number: int, frame: FrameType | None) -> None:
+    """Tell all at once: each gives what it has under way the same grace."""
+    for server in servers:
+        server.handle_exit(number, frame)
 
 
 def unready(

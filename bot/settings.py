@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """Connections to PostgreSQL that this process may hold; unset: an eighth of the server's."""
     host: str = "127.0.0.1"
     port: int = PORT
+    admin_port: int | None = Field(default=None, ge=1, le=65_535)
+    """Where our own machines ask, if not on the customers' port (`bot.web.app`)."""
     public_url: str = ""
     api_token: SecretStr | None = None
     secret_key: SecretStr | None = None
@@ -110,6 +112,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"FOYER_API_TOKEN needs at least {TOKEN_LENGTH} characters where others can reach"
                 f" FOYER_HOST={self.host}"
+            )
+        if self.admin_port == self.port:
+            raise ValueError(
+                f"FOYER_ADMIN_PORT={self.admin_port} is FOYER_PORT too; it keeps something from"
+                " customers only where it is another one"
             )
         if self.clock_offset and not self.testing:
             raise ValueError("FOYER_CLOCK_OFFSET moves the clock only with FOYER_TESTING=1")

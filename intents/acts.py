@@ -124,3 +124,13 @@ def _is_told(spans: Sequence[Span], at: int) -> bool:
     """As in "maintenant c'est fermé": how something is, where a verb says what shall be."""
     before = next((span for span in reversed(spans[:at]) if not span.has("only")), None)
     return spans[at].act() == "lock" and before is not None and before.has("explains")
+
+
+DONE = {
+    "delete": "delete", "remove": "rights", "give": "rights", "add": "create", "unlock": "unlock",
+    "unblock": "unlock", "open": "unlock", "reset": "reset_link", "send": "reset_link",
+    "resend": "reset_link",
+    "change": "edit", "lock": "suspend", "resume": "resume",
+    "let_back": "resume", "undo": "undo",
+}  # fmt: skip
+"""What the history calls what a verb does."""

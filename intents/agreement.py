@@ -9,7 +9,7 @@ from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
 from intents.phrases import codes_of
-from intents.reasons import without_reason
+from intents.reasons import without_reason, without_return
 from intents.remarks import services_in
 from intents.sighting import Sighting
 from intents.spans import Span
@@ -51,17 +51,14 @@ def agrees(
     Other words may stand there if none of them spoils a yes, and if the whole sounds like one to
     the classifier, which must be certain where yeses are not said with them (`docs/reading.md`).
     """
-    if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
-        return False
-    known = any(span.tags for span in spans) or bool(sighting.agreeing)
-    numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
-    if sighting.is_cut or not known or numbered:
+    if not _may_agree(spans, sighting):
         return False
     card = context.card or Card("")
-    spans = without_reason(spans, context.card)
-    if _names_some(spans, card):
-        return False
+    whole, spans = spans, without_reason(without_return(spans), context.card)
     same = is_the_card(wishes, card)
+    another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
+    if another or _names_some(spans, card) or _asks_back(spans):
+        return False
     beside = [
         at
         for at, span in enumerate(spans)
@@ -69,18 +66,32 @@ def agrees(
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False
-    if is_odd(sighting.text) and not any(span.has("yes") for span in spans):
-        return False
-    greets = len(spans) > 1 and spans[-1].has("greeting")  # "yes hi": something is to come
-    if greets or _asks_back(spans) or (not same and _puts_right(spans, card)):
-        return False
     beyond = [spans[at] for at in beside]
+    if len(spans) < len(whole) and not beyond:
+        return True  # the rest, which says why, is not what the classifier knows as a yes
     least = _least(spans, beyond, card, same=same)
     if any(
         span.mention or not (span.tags or _agrees_with(span, sighting.agreeing)) for span in beyond
     ):
         least = max(least, CERTAIN)
     return sighting.answers.get("yes", 0.0) >= least
+
+
+def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
+    """Whether it is no question, and made of words; "yes hi" says that something is to come."""
+    if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
+        return False
+    known = any(span.tags for span in spans) or bool(sighting.agreeing)
+    numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
+    odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
+    greets = len(spans) > 1 and spans[-1].has("greeting")
+    return known and not (sighting.is_cut or numbered or odd or greets)
+
+
+def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
+    """As in "yes send the password link", at a card that sends nothing."""
+    sent = any(span.has("reset_noun", "invite_noun") for span in spans)
+    return sent and any(wish.mood == "wish" and wish.intent != card.intent for wish in wishes)
 
 
 def _names_some(spans: Sequence[Span], card: Card) -> bool:
@@ -157,6 +168,8 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
     span = spans[at]
     small = bool(span.tags) and set(span.tags) <= kinds()["small"]
     said_so = _agrees_with(span, agreeing)
+    if _is_answered(spans, at):
+        return False
     if span.tags and not small and not said_so:
         return True
     if span.mention is not None and not span.mention.refs:
@@ -175,6 +188,13 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
     spoils = span.has(*kinds()["spoiling"]) and not span.has("emphasis")
     return spoils and not _is_no_trouble(spans, at)
+
+
+def _is_answered(spans: Sequence[Span], at: int) -> bool:
+    """As in "ah bon, alors oui": whoever is surprised says yes in the end."""
+    surprised = spans[at].tags.get("hedge") == "surprise"
+    concluded = at + 1 < len(spans) and spans[at + 1].has("concludes")  # not in "ah bon, super"
+    return surprised and concluded and any(span.has("yes") for span in spans[at + 2 :])
 
 
 def _is_no_trouble(spans: Sequence[Span], at: int) -> bool:

@@ -11,7 +11,7 @@ from intents.grammar import only_names
 from intents.heard import Heard
 from intents.named import Named
 from intents.references import services_of
-from intents.tasks import CHANGE, GRANT, REVOKE
+from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY
 from intents.telling import tells_of_a_thing
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
@@ -28,7 +28,7 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     elif last.intent == "create_user" and named.denied_services and not named.services:
         kept = tuple(code for code in last.services if code not in named.denied_services)
         heard.wishes[-1] = replace(last, services=kept)  # "same as Kevin, but no bill"
-    elif _puts_right(last, clause, named):
+    elif _puts_right(last, clause, named) or (heard.turned and _is_cleft(clause, last)):
         heard.wishes[-1] = _put_right(last, named)
     elif last.intent == CHANGE:
         yield from _more_access(heard, last, clause, named)
@@ -42,7 +42,7 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     """Whether a clause says something of its own, or calls things off."""
     if clause.has("not_there", "still", "cancel") or main_act(clause)[1] in DOING:
         return True
-    if tells_of_a_thing(clause.spans):
+    if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
     told = sum(span.is_content for span in clause.spans) > 1 or clause.has("is", "was", "me")
@@ -50,11 +50,27 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     return begins and told and not clause.has("also", "same", "actually")
 
 
+def _does_unknown(clause: Clause) -> bool:
+    """As in "… et tu boutes Théo": the bot is told to do what it does not know."""
+    return clause.has("you") and any(span.is_content for span in clause.spans)
+
+
 def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
     gone = last.about & {mention.value for mention in named.not_people}
     turned = clause.has("actually", "no", "wrong", "instead") and not clause.has("also")
     less = not named.services and {*named.denied_services} & {*last.services}  # "but no invoice"
     return (turned and not less) or bool(gone)
+
+
+def _is_cleft(clause: Clause, last: Wish) -> bool:
+    """As in "ah no, it's Tyler that is stuck": who is meant, and what is known of them.
+
+    Where somebody would lose by it, who is meant is said alone: not "no, it's Jo who pays".
+    """
+    leads = len(clause.spans) > 1 and clause.spans[0].has("link_name")
+    harms = last.intent in SENDS_AWAY or last.change == REVOKE
+    alone = only_names(clause.spans)
+    return leads and clause.spans[1].has("person") and (alone or not harms)
 
 
 def _put_right(last: Wish, named: Named) -> Wish:

@@ -201,8 +201,17 @@ def _person(
         )
     if all(sighting.entries[at] for at in range(first, end)) and entity.confidence < CERTAIN:
         return None
+    if _is_said(first, end, sighting):
+        return None
     name = sighting.text[sighting.tokens[first].start : entity.end]
     return Span(first, end, name, "", {"person": "", "new": ""}, name, Mention(name))
+
+
+def _is_said(first: int, end: int, sighting: Sighting) -> bool:
+    """As in "bah oui": a word that nobody wrote as a name, and that the next word goes on with."""
+    token = sighting.tokens[first]
+    longer = any(until > end for until, _ in sighting.entries[first])
+    return longer and (token.starts_sentence or not token.capital)
 
 
 _RECEIPT = re.compile(r"\bF[- ]?(\d{6,})\b", re.IGNORECASE)

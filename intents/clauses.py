@@ -4,11 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from intents.borders import (
+    another_subject,
+    ends_apart,
+    is_about_the_others,
+    is_list_number,
+    joins,
+    lists,
+    with_verbs_last,
+)
 from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
 from intents.tasks import PROFILE
-from intents.telling import begins_to_tell, is_relative
+from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
 
 DOING = frozenset(
     {
@@ -43,9 +52,7 @@ _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
     *("list_mark", "you"),
 )
-_LISTED = ("person", "service")
 _PREDICATES = ("modal", "want", "state")
-_LIST_NUMBER = 2
 _FAR_WISH = 6
 """Spans in which a noun says for whom it is."""
 
@@ -97,7 +104,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
     """Return the clauses of a message; `end` is what stands behind its last word."""
     parts: list[list[Span]] = [[]]
     for at, span in enumerate(spans):
-        if _is_list_number(spans, at):
+        if is_list_number(spans, at):
             parts.append([])
             continue
         now = parts[-1]
@@ -105,14 +112,14 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             now
             and (_breaks(span, now) or _turns(span, now) or _begins(spans, at, now))
             and not _excepts(spans, at, now)
-            and not _joins(spans, at)
+            and not joins(spans, at)
         ):
             parts.append(_held_over(now, span))
         elif now and not _excepts(spans, at, now) and (kept := _new_verb(now, span)) is not None:
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
         parts[-1].append(span)
-    whole = [part for part in parts if part]
+    whole = with_verbs_last([part for part in parts if part], DOING)
     gaps = [following[0].gap for _, following in pairwise(whole)]
     return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
 
@@ -125,13 +132,6 @@ def _held_over(now: list[Span], span: Span) -> list[Span]:
     return []
 
 
-def _is_list_number(spans: Sequence[Span], at: int) -> bool:
-    span = spans[at]
-    behind = spans[at + 1].gap if at + 1 < len(spans) else ""
-    short = span.text.isdecimal() and len(span.text) < _LIST_NUMBER + 1
-    return short and behind[:1] in {")", ".", "-", ":", "°"}
-
-
 def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "everybody but Rose", "every service she has, barring the bill", "Jo aside, …"."""
     span = spans[at]
@@ -142,15 +142,6 @@ def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
     goes_on = _MARKS.isdisjoint(span.gap)
     return goes_on and (every or leads_with_exception(now))
-
-
-def _joins(spans: Sequence[Span], at: int) -> bool:
-    """As in "à Kevin puis à Jo": a word that goes on to the next thing, between two of a kind."""
-    if not (spans[at].has("list_mark") and spans[at].has("and")):
-        return False
-    behind = (span for span in spans[at + 1 :] if not span.has("to", "article"))
-    following = next(behind, spans[at])
-    return any(spans[at - 1].has(kind) and following.has(kind) for kind in _LISTED)
 
 
 def _breaks(span: Span, now: Sequence[Span]) -> bool:
@@ -189,20 +180,10 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = _is_whole(now) and begins_to_tell(spans, at)
-    begins = told or _names_a_wish(spans, at, now) or _ends_apart(spans, at, now)
-    return begins or is_enough(spans, at, now)
-
-
-def _ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    """As in "the bill for good and the TV until Friday": each service has an end of its own."""
-    if not spans[at].has("service"):
-        return False
-    said = [span for span in now if span.has("until", "service", "person")]
-    if not (len(said) > 1 and said[-1].has("until") and said[-2].has("service")):
-        return False
-    behind = spans[at + 1 :]
-    end = next((p for p, span in enumerate(behind) if span.has("until")), None)
-    return end is not None and not any(span.has("person", "act") for span in behind[:end])
+    told = told or is_behind_an_aside(spans, at, now)
+    begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
+    another = _is_whole(now) and another_subject(spans, at)
+    return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
 
 
 def _names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
@@ -230,9 +211,11 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
     if relative or same or not _is_whole(now) or (_completes(now) and not paused):
         return None
-    if (joint := _subject(now, span) or _joint(now)) is not None:
+    if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint
     kept = len(now)
+    if now[-1].tags.get("clitic") == "object" and not span.gap.strip():
+        kept -= 1  # "… au lieu de le supprimer"
     while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
         kept -= 1
     if predicate and not doing:
@@ -260,22 +243,26 @@ def _subject(now: Sequence[Span], span: Span) -> int | None:
     return at if "," in now[at].gap or now[at - 1].has("and") else None
 
 
-def _joint(now: Sequence[Span]) -> int | None:
-    """Return where a conjunction or a comma after a whole clause begins the next one."""
+def _joint(now: Sequence[Span], *, predicate: bool) -> int | None:
+    """Return where a conjunction or a comma after a whole clause begins the next one.
+
+    Whoever stands right before a predicate is its subject: "unlock Tyler, and Jo may …".
+    """
     for at in range(len(now) - 1, 0, -1):
         if now[at].act() in DOING or now[at].has("service", "email"):
             return None
-        if _lists(now, at):
+        pair = at > 1 and now[at - 1].has("person") and "," in now[at - 1].gap
+        subject = predicate and at == len(now) - 2 and not pair and _does_something(now[:at])
+        if lists(now, at) and not subject:
             continue
         if "," in now[at].gap or now[at].has("and"):
             return at if _is_whole(now[:at]) else None
     return None
 
 
-def _lists(now: Sequence[Span], at: int) -> bool:
-    """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
-    around = (now[at - 1], now[at + 1]) if at + 1 < len(now) else ()
-    return bool(around) and any(all(o.has(kind) for o in around) for kind in _LISTED)
+def _does_something(now: Sequence[Span]) -> bool:
+    """Whether there is a verb that has all it needs; "give" and "let" wait for what is given."""
+    return any(span.act() in DOING - {"give", "let_not"} for span in now) and _is_whole(now)
 
 
 def _is_whole(now: Sequence[Span]) -> bool:

@@ -1,7 +1,7 @@
 """What a clause gives beside who and what: values, their fields, and pairs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from intents.clauses import Clause
@@ -56,8 +56,12 @@ def values(clause: Clause) -> dict[str, Any]:
 
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:
-    """As in "in French, not in English"."""
-    before = (span for span in reversed(spans[:at]) if not span.has("filler") or span.has("neg"))
+    """As in "in French, not in English", "she doesn't read English"."""
+    before = (
+        span
+        for span in reversed(spans[:at])
+        if span.has("neg") or not (span.has("filler") or span.act() == "use")
+    )
     return any(span.has("neg") for span in islice(before, 1))
 
 
@@ -72,8 +76,9 @@ def value_after(clause: Clause) -> str:
     tos = [p for p in range(start, len(clause.spans)) if clause.spans[p].has("to")]
     rest = clause.spans[(tos[-1] if tos else start) + 1 :]
     kept: list[Span] = []
-    for span in rest:
-        if span.has("person") or span.is_content:
+    for span, behind in zip_longest(rest, rest[1:]):
+        hyphened = behind is not None and behind.gap == "-" and span.text[:1].isupper()
+        if span.has("person") or span.is_content or hyphened:  # "Côté-Bell", a side or not
             kept.append(span)
         elif kept and not span.has("person"):
             break

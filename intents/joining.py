@@ -113,23 +113,6 @@ def _closes(spans: Sequence[Span], at: int) -> bool:
     return spans[at].has("nothing_else", "only") or (last and spans[at].has("nomore"))
 
 
-def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the French "ne … que" as "only": "elle ne doit avoir que la facture"."""
-    reread = list(spans)
-    refusing = [(start, span) for start, span in enumerate(spans) if span.has("neg")]
-    for start, span in refusing:
-        behind = range(start + 1, min(start + 1 + _REACH, len(spans)))
-        if any(spans[at].has("postposed", "nomore") for at in (start, *behind)):
-            continue
-        told = [at for at in behind if not spans[at].has("article")]
-        for que, what in pairwise(told):
-            if spans[que].has("restricting") and spans[what].has("service", "all_services"):
-                reread[start] = replace(span, tags={"filler": ""})
-                reread[que] = replace(spans[que], tags={"only": ""})
-                break
-    return tuple(reread)
-
-
 def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "they have all forgotten it" as told: behind an auxiliary nothing is called off.
 
@@ -197,8 +180,17 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it."""
-    locked = tuple(person.ref for person in context.people if person.status == "locked")
+    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it.
+
+    Of those who could be meant it may also be "the one who isn't".
+    """
+    denied = any(span.has("neg") for span in spans)
+    locked = tuple(
+        person.ref
+        for person in context.people
+        if (person.status == "locked") != denied
+        and (person.ref in context.candidates or not (denied or context.candidates))
+    )
     state = [span for span in spans if span.tags.get("state") == "locked"]
     named = any(span.has("person", "me") for span in spans)
     if not (locked and state and "person" in context.expects) or named:
@@ -208,7 +200,7 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
         replace(span, tags={"person": ""}, mention=somebody)
         if span is state[0]
         else replace(span, tags={"filler": ""})
-        if span.has("he", "somebody", "state", "wh")
+        if span.has("he", "somebody", "state", "wh", "neg")
         else span
         for span in spans
     )
@@ -219,13 +211,24 @@ _LISTED = ("service", "person", "all_services", "all_people")
 
 
 def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies."""
+    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies.
+
+    The "4" of "voicemail 4 Omar" is "for".
+    """
     return tuple(
         replace(span, tags={"and": "", "filler": ""})
         if span.has("short_and") and at and _goes_on_behind(spans, at)
+        else replace(span, tags={"to": "", "filler": ""})
+        if span.has("short_to") and _is_between(spans[max(0, at - 1) : at + 2])
         else span
         for at, span in enumerate(spans)
     )
+
+
+def _is_between(spans: Sequence[Span]) -> bool:
+    """Whether a thing and whoever gets it stand around a word."""
+    what, *_, who = spans
+    return what.has("service", "reset_noun") and who.has("person", "all_people")
 
 
 def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
@@ -255,7 +258,8 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
                 reread[before] = replace(reread[before], tags={"filler": ""}, mention=None)
             before, turned = at, False
         elif span.has(*_BETWEEN) and span.act() != "keep":
-            turned = turned or span.has("actually", "wait") or (_is_no(span) and not agreed)
+            halts = at > 0 and spans[at - 1].has("hedge", "actually")  # "tyler euh non jo"
+            turned = turned or span.has("actually", "wait") or (_is_no(span, halts) and not agreed)
         else:
             before = None
     return tuple(reread)
@@ -272,8 +276,9 @@ def _begins_anew(behind: Sequence[Span]) -> bool:
     return bool(behind) and behind[0].has(*_PREDICATES) and not behind[0].gap.strip()
 
 
-def _is_no(span: Span) -> bool:
-    return span.has("no") and not span.has("neg", "act") and span.gap.strip() not in {"", ":"}
+def _is_no(span: Span, halts: bool) -> bool:
+    paused = halts or span.gap.strip() not in {"", ":"}
+    return paused and span.has("no") and not span.has("neg", "act")
 
 
 def _is_a_name(span: Span, sighting: Sighting) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from intents.acts import main_act
+from intents.acts import DONE, main_act
 from intents.clauses import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
@@ -58,6 +58,7 @@ def tells(clause: Clause, act_place: int) -> bool:
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
+    to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
     return (
         bool(before)
         and not to_be
@@ -105,10 +106,6 @@ def reports(clause: Clause, named: Named) -> bool:
     return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
 
 
-def plainly(span: Span, kind: str) -> bool:
-    return span.has(kind) and not span.has("act", "emphasis", "polite", "filler")
-
-
 def asks_who(clause: Clause) -> bool:
     return "who" in clause.values("wh")
 
@@ -136,6 +133,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     )
     if opening is None:
         return False
+    if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
+        return False  # "is helene", for "it's Hélène"
     had = opening.act() == "use" and any(span.act() in DOING for span in said)
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
@@ -146,8 +145,10 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         return True
     if clause.has("ask_bot"):
         subject = any(
-            span.has("person", "he") and said[p + 1].has("ask_bot")
-            for p, span in enumerate(said[:-1])
+            span.has("person", "he")
+            and asks.has("ask_bot")
+            and ("?" in clause.ends_in or not asks.has("want"))
+            for span, asks in pairwise(said)
         )
         return subject or any(span.act() == "show" for span in said)
     if opening.has("wh", "ask_done") or opening.act() == "show":
@@ -215,10 +216,17 @@ def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
     return spans[1:] if asked and second.has("field") else spans
 
 
-def withdraws(clause: Clause, act: str) -> bool:
-    """As in "Cancel my access request": what somebody asked for is no longer wished for."""
+def withdraws(clause: Clause, act: str, context: Context) -> bool:
+    """As in "Cancel my request": no longer wished for. Only a holder speaks of that of others."""
     drops = clause.has("cancel") or act in {"delete", "remove", "undo"}
-    return drops and clause.has("me", "own_request") and "request" in clause.values("field")
+    own = clause.has("me", "own_request") or not (context.people or clause.has("person"))
+    return drops and own and "request" in clause.values("field")
+
+
+def is_refused(clause: Clause, *kinds: str) -> bool:
+    """Whether a *not* stands before a word of these kinds; "drop it, don't bother" drops it."""
+    at = next((at for at, span in enumerate(clause.spans) if span.has(*kinds)), 0)
+    return any(span.has("neg", "unwilling") for span in clause.spans[:at])
 
 
 def tells_of_request(clause: Clause, named: Named) -> bool:
@@ -286,13 +294,3 @@ def aspect(clause: Clause, named: Named) -> str:
     ):
         return "status"
     return "access" if "use" in acts else ""
-
-
-DONE = {
-    "delete": "delete", "remove": "rights", "give": "rights", "add": "create", "unlock": "unlock",
-    "unblock": "unlock", "open": "unlock", "reset": "reset_link", "send": "reset_link",
-    "resend": "reset_link",
-    "change": "edit", "lock": "suspend", "resume": "resume",
-    "let_back": "resume", "undo": "undo",
-}  # fmt: skip
-"""What the history calls what a verb does."""

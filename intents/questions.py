@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from intents import moods
-from intents.acts import main_act
+from intents.acts import DONE, main_act
 from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
 from intents.named import Named
@@ -114,12 +114,13 @@ def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
 def _what_was_done(clause: Clause, named: Named) -> Values | None:
     """What is to be told of the past, if it is asked about."""
     _, act = main_act(clause)
+    invited = act == "add" and "status" in clause.values("field") and not named.people
+    if moods.asks_who(clause) and invited:
+        return None  # "who has been invited?": how they stand
     whom = named.people or named.services
-    if act in moods.DONE and (
-        clause.has("ask_done", "was") or (whom and moods.asks_who_did(clause))
-    ):
+    if act in DONE and (clause.has("ask_done", "was") or (whom and moods.asks_who_did(clause))):
         also = ["delete"] if act == "remove" and not named.services else []
-        return {"acts": [moods.DONE[act], *also]}
+        return {"acts": [DONE[act], *also]}
     if not clause.has("ask_done") or whom:
         return None
     return {} if clause.has("wh") else {"last": True}  # "what did I do?" asks for all of it

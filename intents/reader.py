@@ -13,11 +13,11 @@ from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
 from intents.grammar import is_for_somebody, only_names
+from intents.headings import with_headings
 from intents.household import Household
 from intents.joining import (
     with_corrections,
     with_ends,
-    with_restrictions,
     with_short_ands,
     with_the_locked,
     with_their_verbs,
@@ -30,8 +30,10 @@ from intents.joining import (
 from intents.marks import with_their_marks
 from intents.models import with_models
 from intents.neither import with_neither
+from intents.ousting import with_ousting
 from intents.parse_result import FALLBACK
 from intents.remarks import explains, is_told, loosely, remark, starts_at
+from intents.restricting import with_restrictions
 from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
@@ -200,6 +202,12 @@ class Reading:
         return self.sighting.parse.intent.confidence
 
     @property
+    def of_oneself(self) -> bool:
+        """Whether what it ends in speaks of whoever writes: "oh my, it's Roy" does not."""
+        starts = [at for at, span in enumerate(self.spans) if span.gap.strip()]
+        return any(span.has("me", "own_account") for span in self.spans[max(starts, default=0) :])
+
+    @property
     def me(self) -> bool:
         """Whether the message speaks of whoever writes it."""
         return self.has("me", "own_account")
@@ -210,11 +218,11 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_what_is_stopped(with_short_ands(spans), context)
+    spans = with_what_is_stopped(with_short_ands(with_ousting(spans)), context)
     spans = with_what_is_dropped(spans, context)
     spans = with_neither(with_restrictions(with_ends(spans)))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
-    spans = with_whole_names(spans, sighting)
+    spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_models(spans, context, sighting.end)

@@ -1,4 +1,4 @@
-"""Why somebody is removed, told behind a yes: "correct, he moved to Alberta"."""
+"""What stands around a yes and is no part of it: "back. yes", "correct, he moved to Alberta"."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,12 @@ _AGREES = ("yes", "polite", "filler", "emphasis")
 _LEADS = ("explains", "filler", "emphasis", "is", "was", "aux", "he", "they", "because")
 _FEW = 4
 """Words that may say where to, and since when."""
+
+
+def without_return(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return what is said by somebody who is back: "back. yes do it" steps back to nothing."""
+    returns = len(spans) > 1 and spans[0].has("returns") and spans[1].starts_sentence
+    return spans[1:] if returns and spans[1].has("yes") else spans
 
 
 def without_reason(spans: Sequence[Span], card: Card | None) -> Sequence[Span]:

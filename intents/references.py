@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intents import verbs
 from intents.acts import main_act
@@ -32,10 +33,20 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     vague = vague and not verbs.is_indirect(clause)
     told = heard.before.last or (heard.whole if act == "use" else [])
     services = told or (() if vague else heard.context.topic.services)
-    if services and not person:
+    if services and not (person or (vague and _is_on_the_account(heard, clause, act))):
         named.services = named.not_services or list(services)
         if vague and not clause.has("person"):
             named.people = []
+
+
+def _is_on_the_account(heard: Heard, clause: Clause, act: str) -> bool:
+    """As in "l'ajouter au compte", "enlève-la du compte": somebody, of whom was spoken."""
+    owned = any(
+        whose.has("he", "possessive") and what.tags.get("field") == "account"
+        for whose, what in pairwise(clause.spans)
+    )
+    account = "account" in clause.values("field") and not owned
+    return account and act in {"add", "remove"} and bool(heard.before.nearest())
 
 
 def _does_something_with_it(heard: Heard, clause: Clause, act: str) -> bool:

@@ -41,6 +41,7 @@ def without_doubtful_gifts(wishes: Sequence[Wish], rights: Mapping[str, float]) 
     changes = {(wish.change, wish.mood) for wish in wishes if wish.intent == CHANGE}
     takes = rights.get(REVOKE, 0.0) + rights.get("both", 0.0) >= SURE
     ends = any("until" in wish.values for wish in wishes)
-    if changes != {(GRANT, "wish")} or ends or not takes:
+    alone = all(wish.intent == CHANGE for wish in wishes)  # beside others, it may sound of those
+    if changes != {(GRANT, "wish")} or ends or not (takes and alone):
         return list(wishes)
     return [replace(wish, change="") if wish.intent == CHANGE else wish for wish in wishes]

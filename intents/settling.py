@@ -221,6 +221,11 @@ def _welcome(heard: Heard) -> None:
         services = news[0].services or tuple(heard.services)
         heard.wishes = [replace(news[0], whom=whom, values=merged, services=services)]
         return
+    others = {wish.intent for wish in heard.wishes if wish not in news}
+    address = heard.given.get("email")
+    if len(news) == 1 and isinstance(address, str) and others == {"delete_user"}:
+        values = {"email": address, **news[0].values}  # "… put Amira in his place. amira@…"
+        heard.wishes = [replace(w, values=values) if w in news else w for w in heard.wishes]
     grants = [wish for wish in heard.wishes if wish.intent == CHANGE and wish.mood == "wish"]
     if not grants:
         return

@@ -9,6 +9,8 @@ from intents.spans import Span
 _WHO = ("person", "he", "they", "all_people", "nobody")
 _LOOKED = frozenset({"list_users", "preview_access"})
 """What only shows access: "stop that" is about what it showed."""
+_SENDS = frozenset({"reset_password", "resend_invitation"})
+_MAILED = frozenset({"password", "link", "invitation"})
 _SMALL = ("filler", "article", "from", "clitic")
 _BETWEEN = ("modal", "want", "aux", "passive", "filler")
 
@@ -33,7 +35,25 @@ def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span,
 
 
 def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "never mind the bill" as "without the bill", where services are shown or asked for."""
+    """Read "never mind the bill" as "without the bill", where services are shown or asked for.
+
+    At a card that sends a link or an invitation, "forget the password" drops that card.
+    """
+    if context.card and context.card.intent in _SENDS:
+        spans = tuple(
+            replace(span, tags={"cancel": ""})
+            if span.has("without", "cancel") and not span.has("no") and _is_sent(spans[at + 1 :])
+            else span
+            for at, span in enumerate(spans)
+        )
+    spans = tuple(
+        replace(span, tags={"cancel": ""})
+        if span.has("without", "cancel")
+        and not span.has("no")
+        and _is_the_one(spans[at + 1 :], context)
+        else span
+        for at, span in enumerate(spans)
+    )
     if not ((context.card and context.card.services) or "service" in context.expects):
         return tuple(spans)
     return tuple(
@@ -64,6 +84,20 @@ def _is_denied(spans: Sequence[Span], at: int) -> bool:
 def _is_of_a_service(behind: Sequence[Span]) -> bool:
     what = next((span for span in behind if not span.has("article")), None)
     return what is not None and what.has("service") and not behind[0].gap.strip()
+
+
+def _is_the_one(behind: Sequence[Span], context: Context) -> bool:
+    """Whether somebody whom the card is about, alone, ends the sentence: "forget Léa."."""
+    who = behind[0].mention if behind else None
+    ends = len(behind) == 1 or (len(behind) > 1 and bool(behind[1].gap.strip()))
+    on_card = context.card.people if context.card else frozenset()
+    return who is not None and ends and bool(on_card) and on_card == {*who.refs}
+
+
+def _is_sent(behind: Sequence[Span]) -> bool:
+    what = next((span for span in behind if not span.has("article")), None)
+    mailed = what is not None and (what.has("reset_noun") or what.tags.get("field") in _MAILED)
+    return mailed and not behind[0].gap.strip()
 
 
 def _is_of_somebody(spans: Sequence[Span], at: int) -> bool:

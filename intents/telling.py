@@ -41,6 +41,30 @@ def tells_of_a_thing(spans: Sequence[Span]) -> bool:
     return told and not any(span.has(*_NAMES) for span in subject if not span.has("article"))
 
 
+def is_behind_an_aside(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "my brother beat me again, just for that take …": a verb of which he is no subject."""
+    if "," not in spans[at].gap or not _tells_of_somebody(now):
+        return False
+    ahead = spans[at : at + _FAR]
+    if ahead[0].has("person") and len(ahead) > 1 and ahead[1].has("want", "modal"):
+        return True  # "Kevin won't talk to me, Jo wants the TV"
+    lead = list(takewhile(lambda span: not span.act(), ahead))
+    subject = any(span.has("subject", "person", "me", "wh") for span in lead)
+    whom = spans[at + len(lead) + 1 :]
+    return len(lead) < len(ahead) and not subject and any(span.has("person") for span in whom)
+
+
+def _tells_of_somebody(now: Sequence[Span]) -> bool:
+    """As in "mon frère m'a battue": somebody, and a verb that nothing is done with."""
+    who = next((n for n, span in enumerate(now) if span.has("person")), len(now))
+    behind = now[who + 1 :]
+    told = any(span.is_content for span in behind) and any(span.has("me") for span in behind)
+    return told and not any(span.has(*_WISHING) for span in (*now[:who], *behind))
+
+
+_WISHING = ("act", "want", "modal", "ask_bot", "service", "no", "person", "email", "wh")
+
+
 def is_relative(spans: Sequence[Span], at: int) -> bool:
     """Whether a verb tells what was done: "cancel the invite I sent", "la télé que j'ai donnée"."""
     near = spans[max(0, at - _FAR) : at]

@@ -28,11 +28,24 @@ def about(clause: Clause, named: Named) -> About:
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
         people=bool(named.people or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
-        newcomer=unknown or named.somebody or clause.has("email"),
+        newcomer=(unknown and not _gets_a_service(clause, named))
+        or named.somebody
+        or clause.has("email"),
         fields=fields,
         ends=_ends_behind(clause)
         and (named.all_services or not (named.services or named.not_services)),
     )
+
+
+def _gets_a_service(clause: Clause, named: Named) -> bool:
+    """As in "add the TV to my roommate": the service is added, to somebody of the household."""
+    strangers = [mention for mention in named.people if not mention.refs]
+    said = [span for span in clause.spans if not span.has("article")]
+    adds = any(
+        verb.act() == "add" and what.has("service", "all_services") for verb, what in pairwise(said)
+    )
+    to = {who.mention for to, who in pairwise(said) if to.has("to") and who.mention}
+    return adds and all(who.relation and who in to for who in strangers)
 
 
 def _ends_behind(clause: Clause) -> bool:
@@ -86,9 +99,11 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
     if clause.has("nomore"):
-        if services or named.no_services or "use" in clause.values("act"):
+        wants = [at for at, _ in clause.tagged("want")]
+        unable = named.not_services and _is_unable(clause, wants)  # "enough if she can't pay"
+        if services or unable or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
-        off = "account" in fields or clause.has("off")
+        off = ("account" in fields or clause.has("off")) and not _is_unwanted(clause)
         return ("delete_user", "") if people and off else None
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
@@ -99,6 +114,9 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     alone = alone and bool(named.people) and not (told or clause.has("act", "state"))
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
+    addresses = len(list(clause.tagged("email")))
+    if addresses > 1 and len(named.people) == addresses and clause.values("act") <= {"use"}:
+        return ("edit_profile", "")  # "Kevin's is k@example.com and Tyler's t@example.com"
     known = any(mention.refs for mention in named.people) or clause.has("he")
     if known and clause.has("email") and "change" in clause.values("act"):
         return ("edit_profile", "")
@@ -112,6 +130,13 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+
+
+def _is_unwanted(clause: Clause) -> bool:
+    """As in "Hélène no longer wants Tyler on the account": it is not the holder who says so."""
+    said = [at for at, _ in clause.tagged("nomore")]
+    who = [at for at, span in clause.tagged("person") if span.mention is not None]
+    return bool(said) and any(at < said[0] for at in who) and any(at > said[0] for at in who)
 
 
 def is_withheld(clause: Clause, named: Named) -> bool:
@@ -134,6 +159,8 @@ def only_keeps(clause: Clause, named: Named) -> bool:
     return main_act(clause)[1] == "keep" and not is_exact(clause, named)
 
 
+_TAKING = frozenset({"remove", "delete", "lock", "undo"})
+_SOMEBODY = ("person", "he", "all_people")
 _WHO = ("person", "all_people", "he", "they", "both", "other", "except", "but")
 
 
@@ -163,9 +190,10 @@ def _is_wanted_locked(clause: Clause) -> bool:
     opening, *behind = clause.spans
     if opening.act() == "lock" and behind and all(span.is_content for span in behind):
         return True  # whoever that is
+    said = [span for span in clause.spans if span.has("he") or not span.has("is", "to")]
     return any(
         want.has("want") and who.has("person", "he") and how.has("state")
-        for want, who, how in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
+        for want, who, how in zip(said, said[1:], said[2:], strict=False)
     )
 
 
@@ -178,10 +206,22 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     return said and bool(named.people) and not clause.has("me", "act")
 
 
+def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
+    """As in "take nothing off him", "rien à enlever": what a verb takes is nothing at all."""
+    if act not in _TAKING or clause.has("except", "without", "but"):
+        return False
+    before = clause.spans[max(0, act_place - 2) : act_place]
+    led = len(before) > 1 and before[0].has("no_services") and before[1].has("to")
+    behind = clause.spans[act_place + 1 : act_place + 2]
+    return led or any(span.has("no_services") for span in behind)
+
+
 def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
     if clause.has("nothing_else", "enough") or named.exact:
         return bool(named.services)
+    if only_used(clause):
+        return False
     for at, _ in clause.tagged("only"):
         rest = clause.spans[at + 1 :]
         following = next((span for span in rest if span.has("act") or not span.has("filler")), None)
@@ -200,8 +240,27 @@ def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     """As in "I don't want him to have TV": a denied gift to somebody takes it away."""
     wanted = [at for at, _ in clause.tagged("want")]
     between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
-    somebody = any(span.has("person", "he", "all_people") for span in between)
-    return act == "let_not" or (act == "give" and somebody)
+    somebody = any(span.has(*_SOMEBODY) for span in between)
+    return act == "let_not" or (act == "give" and somebody) or _is_unable(clause, wanted)
+
+
+def _is_unable(clause: Clause, wanted: list[int]) -> bool:
+    """As in "it's enough if he can't see it": not being able to is what is wished for somebody."""
+    cannot = [at for at, span in clause.tagged("neg") if wanted and at > wanted[0]]
+    if not cannot or clause.values("act") - {"use", "give"}:
+        return False
+    subject = clause.spans[wanted[0] + 1 : cannot[0]]
+    close = not any(span.gap.strip(" '’") for span in (*subject, clause.spans[cannot[0]]))
+    plain = all(span.has(*_SOMEBODY, "introduces", "article") for span in subject)
+    return close and plain and any(span.has(*_SOMEBODY) for span in subject)
+
+
+def only_used(clause: Clause) -> set[str]:
+    """Return what is still done with the bill: "no longer pay the bill, only look at it"."""
+    only = [at for at, _ in clause.tagged("only")]
+    used = [(at, span.tags["with_bill"]) for at, span in clause.tagged("with_bill")]
+    named = [at for at, _ in clause.tagged("service")]
+    return {code for at, code in used if only and named and named[-1] < only[-1] < at}
 
 
 def kept(clause: Clause) -> list[str]:

@@ -1,15 +1,16 @@
 """From clauses to wishes: who does what to whom, said, denied or asked about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from intents import keeping, moods, turning, verbs
 from intents.acts import main_act, orders
+from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
-from intents.following import lacks_invitation, newcomers, profile, take_note
+from intents.following import in_that_language, lacks_invitation, newcomers, profile, take_note
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
@@ -22,9 +23,11 @@ from intents.references import (
     takes_up,
     without_the_model,
 )
+from intents.sparing import is_left_without, limits_the_gift, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
+from intents.told import plainly
 
 _LOOKED = frozenset({"list_users", "preview_access"})  # "give it to her" goes on from there
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
@@ -43,7 +46,7 @@ class Composer(Heard):
         self.refers |= named.refers or moods.spoken_of(clause)
         self._define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
-        self.answers |= {k for k in ("yes", "no") if any(moods.plainly(s, k) for s in clause.spans)}
+        self.answers |= {k for k in ("yes", "no") if any(plainly(s, k) for s in clause.spans)}
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
@@ -113,12 +116,13 @@ class Composer(Heard):
             by_name = [span.mention for span in clause.spans if span.mention]
             whom = tuple(by_name or named.people)
             yield Wish("undo_change", mood, whom, values=values(clause))
-        elif moods.withdraws(clause, act):
+        elif moods.withdraws(clause, act, self.context):
+            mood = "refusal" if moods.is_refused(clause, "cancel", "act") else "wish"
             yield Wish("request_status", mood, (), "withdraw", tuple(named.services))
         elif left := keeping.left_as_it_is(clause):
             yield Wish(left, "refusal", tuple(named.people))
         elif keeping.keeps(clause, act) and (
-            clause.has("own_things") or self._spare(clause, named)
+            clause.has("own_things") or spare(self, clause, named)
         ):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
@@ -126,9 +130,11 @@ class Composer(Heard):
         elif moods.tells_of_request(clause, named):
             self.asked = True
             yield Wish("request_status", "question", tuple(named.people))
-        elif verbs.of_profile(clause, named, act):
+        elif (spoken := in_that_language(self, clause, named, act)) or verbs.of_profile(
+            clause, named, act
+        ):
             whom = self._whom(clause, named)
-            yield Wish("edit_profile", "wish", whom, values=values(clause))
+            yield spoken or Wish("edit_profile", "wish", whom, values=values(clause))
         else:
             yield from self._done(clause, named, act_place, act)
 
@@ -138,15 +144,10 @@ class Composer(Heard):
         if lacks_invitation(self, clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
             return
-        if moods.leaves_oneself(clause, named, self.context, act_place, act):
-            unwilling = clause.has("neg", "unwilling") and (
-                clause.has("departs") or not clause.has("nomore")
-            )
-            yield Wish("leave_account", "refusal" if unwilling else "wish")
+        if (plain := self._plainly(clause, named, act_place, act)) is not None:
+            yield plain
             return
-        if verbs.is_withheld(clause, named):
-            services = (*named.services, *named.not_services)
-            yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
+        if limits_the_gift(self, clause, named):
             return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
@@ -159,21 +160,23 @@ class Composer(Heard):
         elif task[0] == "replace_user" and not moods.is_command(clause, act_place):
             return
         elif task[0] != "create_user" or (
-            moods.is_plain(clause, named, act_place) and not _adds_nobody(clause, named, self)
+            moods.is_plain(clause, named, act_place) and not adds_nobody(self, clause, named)
         ):
             yield from self._task(clause, named, task, act, act_place)
 
-    def _spare(self, clause: Clause, named: Named) -> bool:
-        """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
-        spared = {mention.value for mention in named.people if mention.refs}
-        last = self.wishes[-1] if self.wishes else None
-        taken = last is not None and spared & last.about
-        stays = verbs.about(clause, named).stays
-        if last is None or stays or not taken or set(named.services) - set(last.services):
-            return False
-        kept = tuple(mention for mention in last.whom if mention.value not in spared)
-        self.wishes[-1:] = [replace(last, whom=kept)] if kept else []
-        return True
+    def _plainly(self, clause: Clause, named: Named, act_place: int, act: str) -> Wish | None:
+        """Return what is plain whatever the verb means: who leaves, or is left as they are."""
+        if moods.leaves_oneself(clause, named, self.context, act_place, act):
+            unwilling = clause.has("neg", "unwilling") and (
+                clause.has("departs") or not clause.has("nomore")
+            )
+            return Wish("leave_account", "refusal" if unwilling else "wish")
+        if verbs.takes_nothing(clause, act_place, act):
+            return Wish(CHANGE, "refusal", tuple(named.people))
+        if verbs.is_withheld(clause, named):
+            services = (*named.services, *named.not_services)
+            return Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
+        return is_left_without(self, clause, named)
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
@@ -190,6 +193,8 @@ class Composer(Heard):
         intent, change = task
         given = values(clause)
         whom = [who for who in self._whom(clause, named) if who.said != given.get("name")]
+        if intent == "edit_profile" and named.people and not (whom or clause.has("me")):
+            whom = self.before.nearest()  # "Jo remarried, change her last name to Roy"
         unwanted = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
@@ -208,6 +213,10 @@ class Composer(Heard):
             named = same_as(self, clause, named)
             named = named if named.services else without_the_model(clause, named)
             whom = [who for who in named.people if who.said != given.get("name")]
+        leaves = who_leaves(self, clause, named) if intent == "create_user" and not denied else ()
+        if leaves:
+            whom = [who for who in whom if who not in leaves]
+            yield Wish("delete_user", "wish", leaves)
         yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
 
     def _access(
@@ -226,7 +235,8 @@ class Composer(Heard):
             topic = self.context.topic
             asked = clause.has("it") or topic.intent in _LOOKED
             named.services = list(self.before.last or (topic.services if asked else ()))
-        if ends and _gives_nothing(named):
+        arrives = clause.spans[act_place].has("delivery") and not named.services
+        if ends and (_gives_nothing(named) or arrives):  # "nothing gets to him anymore"
             return
         change = REVOKE if ends else change
         yield from self._rights(clause, named, change, act, act_place, denied=denied)
@@ -261,7 +271,8 @@ class Composer(Heard):
             change, denied = SET, denied or denies_only
         if change == REVOKE and not named.services and not named.all_services:
             named.services = self._taken(clause, named, act)
-        services = [code for code in named.services if code]
+        used = verbs.only_used(clause) if change == REVOKE else ()
+        services = [code for code in named.services if code and code not in used]
         if change == REVOKE and (kept := verbs.kept(clause)) and set(kept) < set(services):
             change, services = SET, kept
             named.runs = []
@@ -280,13 +291,9 @@ class Composer(Heard):
         """Return what is taken where nothing is named: what was spoken of, or all access."""
         access = "access" in clause.values("field") or named.no_services
         everything = access and act != "change" and not clause.has("something")
+        if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
+            return list(named.not_services)
         return list(services_before(self)) or (list(self.context.services) if everything else [])
-
-
-def _adds_nobody(clause: Clause, named: Named, heard: Heard) -> bool:
-    """As in "non, mets vendredi midi", or "can you set that up" behind a wish."""
-    told = clause.has("until") or (clause.has("it") and bool(heard.wishes))
-    return told and not (named.people or named.somebody or clause.has("email"))
 
 
 def _gives_nothing(named: Named) -> bool:

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from string import ascii_lowercase
 
+from sqlalchemy import Table, select
+
+from storage.identity.tables import passkey_link, sign_in_link
 from storage.transaction import Repository
 
 _PLACEHOLDER = re.compile(r"⟨(link|app|passkey):([a-z]+)⟩")
@@ -60,6 +63,17 @@ class Addresses(Repository):
 
     def _address(self, kind: str, reference: str) -> str:
         if kind == "passkey":
-            token = self._keys.passkey_token(reference)
+            token = self._token(passkey_link, reference, self._keys.passkey_tokens(reference))
             return f"{self.transaction.passkey_url}/passkey/{token}"
-        return f"{self.transaction.public_url}/{kind}/{self._keys.sign_in_token(reference)}"
+        token = self._token(sign_in_link, reference, self._keys.sign_in_tokens(reference))
+        return f"{self.transaction.public_url}/{kind}/{token}"
+
+    def _token(self, links: Table, reference: str, tokens: Sequence[str]) -> str:
+        """The one that the link was made with: another key may have been put first since."""
+        if len(tokens) > 1:
+            made = select(links.c.token_digest).where(links.c.reference == reference)
+            digest = self._connection.scalar(made)
+            for token in tokens:
+                if digest in self._keys.token_digests(token):
+                    return token
+        return tokens[0]

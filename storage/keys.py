@@ -1,14 +1,14 @@
 """Everything that is derived from the secret keys: keyed digests and sealed texts.
 
-There may be several, each with a name: the first one seals, all of them open. What is kept for
-longer than a few minutes says which key it was made with, so that a new key can be put first
-without losing anything (`docs/decisions/0029-keys-have-names.md`).
+There may be several, each with a name: the first one makes and seals, all of them open and
+recognise, so that a new key can be put first without losing anything
+(`docs/decisions/0029-keys-have-names.md`).
 """
 
 import base64
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -26,6 +26,7 @@ _NAMED = re.compile(r"([A-Za-z0-9_-]{1,16}):(.+)", re.DOTALL)
 _TOKEN_LETTERS = 32
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _FINGERPRINT = 16
+_BETWEEN = "."
 
 
 class Purpose(StrEnum):
@@ -102,8 +103,12 @@ class Keys:
         return self._all[name].weakness
 
     def code_digest(self, digits: str) -> str:
-        """Stands for an 8-digit one-time code, at rest and in masked messages."""
+        """Stands for an 8-digit one-time code at rest."""
         return self._first.mac(Purpose.CODE, digits)
+
+    def candidate(self, digits: str) -> str:
+        """Stands for digits that were typed: what they would be at rest, under every key."""
+        return _BETWEEN.join(self._under_all(Purpose.CODE, digits))
 
     def token_digest(self, token: str) -> str:
         return self._first.digest(Purpose.TOKEN, token)
@@ -112,19 +117,21 @@ class Keys:
         """The digests under which a token may be kept: one for each key."""
         return [key.digest(Purpose.TOKEN, token) for key in self._all.values()]
 
-    def sign_in_token(self, reference: str) -> str:
+    def sign_in_tokens(self, reference: str) -> list[str]:
         """The secret of a sign-in link, made anew from the reference that stands in a message.
 
-        128 bits in 32 letters, so that no part of it is ever taken for a code.
+        128 bits in 32 letters, so that no part of it is ever taken for a code. One for each key:
+        a new link has the first.
         """
-        return self._link_token(Purpose.SIGN_IN_LINK, reference)
+        return self._link_tokens(Purpose.SIGN_IN_LINK, reference)
 
-    def passkey_token(self, reference: str) -> str:
+    def passkey_tokens(self, reference: str) -> list[str]:
         """The same for the page where a chat has a passkey used."""
-        return self._link_token(Purpose.PASSKEY_LINK, reference)
+        return self._link_tokens(Purpose.PASSKEY_LINK, reference)
 
-    def _link_token(self, purpose: Purpose, reference: str) -> str:
-        return self._first.mac(purpose, reference)[:_TOKEN_LETTERS].translate(_LETTERS)
+    def _link_tokens(self, purpose: Purpose, reference: str) -> list[str]:
+        macs = self._under_all(purpose, reference)
+        return [mac[:_TOKEN_LETTERS].translate(_LETTERS) for mac in macs]
 
     def page_session_digest(self, token: str) -> str:
         return self._first.digest(Purpose.PAGE_SESSION, token)
@@ -133,20 +140,26 @@ class Keys:
         """The digests under which a page session may be kept: one for each key."""
         return [key.digest(Purpose.PAGE_SESSION, token) for key in self._all.values()]
 
-    def device_token(self, account: str) -> str:
+    def device_tokens(self, account: str) -> list[str]:
         """By what somebody's own account with a messenger is known, like a browser by its cookie.
 
         Nobody else can make it, so that no cookie passes for one.
         """
-        return self._first.mac(Purpose.DEVICE, account)
+        return self._under_all(Purpose.DEVICE, account)
 
     def form_token(self, visit: str) -> str:
         """What a form must bring along besides the cookie that this value was made from."""
         return self._first.mac(Purpose.FORM, visit)
 
+    def is_form_token(self, token: str, visit: str) -> bool:
+        return is_among(token, self._under_all(Purpose.FORM, visit))
+
     def challenge_digest(self, challenge: str) -> str:
         """Shows that a challenge to a passkey is ours, when a device answers it."""
         return self._first.mac(Purpose.CHALLENGE, challenge)
+
+    def is_challenge_digest(self, digest: str, challenge: str) -> bool:
+        return is_among(digest, self._under_all(Purpose.CHALLENGE, challenge))
 
     def account_digest(self, name: str) -> str:
         """Stands for a typed user name where tries are counted, known names or not."""
@@ -156,9 +169,13 @@ class Keys:
         """The MAC of the key of that name; raises KeyError when it is not given."""
         return self._all[name].mac(Purpose.AUDIT, entry)
 
-    def webhook_secret(self, token: str) -> str:
-        """What a messenger proves itself with: 64 letters and digits, one for each bot."""
-        return self._first.mac(Purpose.WEBHOOK, token)
+    def webhook_secrets(self, token: str) -> list[str]:
+        """What a messenger proves itself with: 64 letters and digits, one for each bot and key."""
+        return self._under_all(Purpose.WEBHOOK, token)
+
+    def _under_all(self, purpose: Purpose, text: str) -> list[str]:
+        """The first key's stands first."""
+        return [key.mac(purpose, text) for key in self._all.values()]
 
     def seal(self, text: str) -> str:
         """What was typed comes back as it was, with whatever no UTF-8 has (lone surrogates)."""
@@ -178,6 +195,22 @@ class Keys:
         except InvalidToken:
             return self._fernets.rotate(sealed).decode()
         return sealed
+
+
+def digests_in(candidate: str) -> list[str]:
+    """Under which the digits of a candidate may be kept."""
+    return candidate.split(_BETWEEN)
+
+
+def is_same_code(candidate: str, digits: str) -> bool:
+    """Whether two are of the same digits: each a candidate, or a digest."""
+    kept = digests_in(digits)
+    return any(is_among(digest, kept) for digest in digests_in(candidate))
+
+
+def is_among(given: str, expected: Iterable[str]) -> bool:
+    """Whether a text is one of those, in a time that does not tell how much of it fits."""
+    return any(hmac.compare_digest(given.encode(), each.encode()) for each in expected)
 
 
 def named_keys(secret: str) -> dict[str, str]:

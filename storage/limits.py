@@ -29,6 +29,10 @@ REFUSED_TOKENS = 30
 REFUSED_TOKENS_WINDOW = timedelta(minutes=1)
 """So many wrong tokens of the HTTP interface from one address; then it is told to wait."""
 
+PAGE_SHARE, PAGE_SHARES, PAGE_WINDOW = 100, 30, timedelta(seconds=10)
+"""Requests to the pages from one address, thirty shares of a hundred: far more than a household
+behind one address needs, or a person can read."""
+
 SESSION_IDLE = timedelta(minutes=5)
 SESSION_LENGTH = timedelta(minutes=15)
 

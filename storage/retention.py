@@ -16,6 +16,7 @@ from storage.identity.tables import (
     known_browser,
     link,
     one_time_code,
+    page_flood,
     page_session,
     passkey,
     refused_token,
@@ -24,7 +25,7 @@ from storage.identity.tables import (
     sign_in_link,
     verified_session,
 )
-from storage.limits import KNOWN_BROWSER_LASTS, PROOFS_KEPT
+from storage.limits import KNOWN_BROWSER_LASTS, PAGE_WINDOW, PROOFS_KEPT
 from storage.messages.tables import conversation, conversation_event, faq_feedback, inbox, outbox
 from storage.transaction import Repository
 
@@ -56,6 +57,7 @@ class Retention(Repository):
         counts = [self._forget_events(now - keep, limit)]
         counts += [self._delete(moment, now - keep, limit) for moment in _SPOKEN]
         counts += [self._delete(moment, now - PROOFS_KEPT, limit) for moment in _PROOFS]
+        counts.append(self._delete(page_flood.c.at, now - PAGE_WINDOW, limit))
         unseen = known_browser.c.seen_at < now - KNOWN_BROWSER_LASTS
         self._connection.execute(known_browser.delete().where(unseen))
         self._forget_cases(now - keep)

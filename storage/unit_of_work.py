@@ -41,6 +41,7 @@ from storage.identity.guesses import Guesses
 from storage.identity.linked import LinkedChats
 from storage.identity.links import Links
 from storage.identity.lockout import Lockout
+from storage.identity.page_floods import PageFloods
 from storage.identity.page_sessions import PageSessions
 from storage.identity.passkey_links import PasskeyLinks
 from storage.identity.passkeys import Passkeys
@@ -95,6 +96,7 @@ class UnitOfWork(Repository):
 
     sessions = part(Sessions)
     refused_tokens = part(RefusedTokens)
+    page_floods = part(PageFloods)
     page_sessions = part(PageSessions)
     passkeys = part(Passkeys)
     passkey_links = part(PasskeyLinks)

@@ -96,7 +96,7 @@ class Masks:
     def _code(self, typed: str, span: tuple[int, int], digits: str) -> Mask:
         start, end = span
         sealed = self.keys.seal(typed[start:end])
-        return Mask(start, end, f"⟨code:{self.keys.code_digest(digits)}:{sealed}⟩")
+        return Mask(start, end, f"⟨code:{self.keys.candidate(digits)}:{sealed}⟩")
 
 
 def _tokens(typed: str) -> Iterator[re.Match[str]]:

@@ -28,7 +28,7 @@ def judged(slot: str | None, typed: Typed, half: str, keys: Keys) -> Command | N
     digits = typed.candidate(LENGTHS[slot])
     if digits is None and half and len(typed.digits) == HALF:
         digits = half + typed.digits
-    return SetSlots({slot: {"digest": keys.code_digest(digits)}}) if digits else None
+    return SetSlots({slot: {"digest": keys.candidate(digits)}}) if digits else None
 
 
 def take_half(state: DialogueState, now: datetime, keys: Keys) -> str:

@@ -58,26 +58,35 @@ class Health:
         return None if since is None else (self.clock() - since).total_seconds()
 
 
-def health_router(health: Health) -> APIRouter:
-    """`/health`: is the process well? `/ready`: may it be sent requests?"""
+def health_router(health: Health, *, detailed: bool = True) -> APIRouter:
+    """`/health`: is the process well? `/ready`: may it be sent requests?
+
+    Not `detailed`, they say no more than that.
+    """
     router = APIRouter(include_in_schema=False)
-    router.get("/health")(_answering(health.database, health.report))
-    router.get("/ready")(_answering(health.database, health.ready))
+    for path, report in (("/health", health.report), ("/ready", health.ready)):
+        router.get(path)(_answering(health.database, report, detailed=detailed))
     return router
 
 
-def _answering(database: Database, report: Report) -> Callable[[], JSONResponse]:
+def _answering(database: Database, report: Report, *, detailed: bool) -> Callable[[], JSONResponse]:
     """Both say how the schema fits, in a sentence; one that does not fit is nowhere well."""
 
-    def answer() -> JSONResponse:
+    def look() -> dict[str, Any]:
         told = {"status": "failing"}
         try:
             schema = database.schema()
             told["schema"] = schema.value
             if schema.fits:
-                return JSONResponse({**told, "status": "ok", **report()})
+                return {**told, "status": "ok", **report()}
         except Exception:  # whatever it was, the answer is the same: not well
             log.exception("the database did not answer as it should")
-        return JSONResponse(told, HTTPStatus.SERVICE_UNAVAILABLE)
+        return told
+
+    def answer() -> JSONResponse:
+        told = look()
+        is_well = told["status"] == "ok"
+        shown = told if detailed else {"status": told["status"]}
+        return JSONResponse(shown, HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE)
 
     return answer

@@ -71,8 +71,7 @@ class InsidePages:
             shown = {**self._asked(asking, opened), "opening": opening, "username": username}
             if not (username or password):
                 return self._form(visit, asking, {}, shown)
-            device = self._renderer.visits.keys.device_token(" ".join(opened.chat))
-            member_id = self._signed_in.admit(username, password, device)
+            member_id = self._signed_in.admit(username, password, self._device(opened))
             if member_id is None:
                 return self._form(visit, asking, {"username": "problem_sign_in"}, shown)
             return self._prove(visit, token, opened, asking, member_id)
@@ -82,6 +81,12 @@ class InsidePages:
         with self._database.read() as uow:
             fresh = is_fresh(opened.opened_at, uow.clock())
             return uow.sign_in_inside.peek(token, _opener(opened)) if fresh else None
+
+    def _device(self, opened: Opening) -> str:
+        """By what the messenger's account is known to whoever has signed in with it."""
+        tokens = self._renderer.visits.keys.device_tokens(" ".join(opened.chat))
+        with self._database.read() as uow:
+            return uow.browsers.seen_before(tokens)
 
     def _prove(
         self, visit: Visit, token: str, opened: Opening, asking: AskingInside, member_id: int

@@ -1,32 +1,45 @@
 """A limit on requests to the pages; what an account allows is counted in storage."""
 
 from fastapi import HTTPException, Request
-from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
-MOST = "3000/10 seconds"
-"""From one address: far more than a household behind one address needs, or a person can read."""
+from storage.database import Database
+from storage.limits import PAGE_SHARE, PAGE_WINDOW
+
+SECONDS = int(PAGE_WINDOW.total_seconds())
 
 
 class RateLimitError(HTTPException):
     """Too many requests from one address; it may come back in a moment."""
 
     def __init__(self) -> None:
-        super().__init__(429, headers={"Retry-After": "10"})
+        super().__init__(429, headers={"Retry-After": str(SECONDS)})
 
 
 class RateLimit:
-    """Counts in memory: each process for itself, and a restart forgets."""
+    """Counts requests by address: shares of them for all processes, what is less for its own.
 
-    def __init__(self, most: str = MOST) -> None:
-        self._most: RateLimitItem = parse(most)
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+    Whoever has had all shares is held off from memory, so that a flood costs no query.
+    """
+
+    def __init__(self, database: Database, share: int = PAGE_SHARE) -> None:
+        self._database = database
+        self._share = share
+        self._counted = MemoryStorage()
+        self._held_off = MemoryStorage()
 
     def check(self, request: Request) -> None:
         """A dependency of every page."""
-        if not self._limiter.hit(self._most, source_of(request)):
+        source = source_of(request)
+        if self._held_off.get(source):
             raise RateLimitError
+        if self._counted.incr(source, SECONDS) % self._share == 0 and not self._enter(source):
+            self._held_off.incr(source, SECONDS)
+            raise RateLimitError
+
+    def _enter(self, source: str) -> bool:
+        with self._database.write() as uow:
+            return uow.page_floods.enter(source)
 
 
 def source_of(request: Request) -> str:

@@ -6,8 +6,11 @@ byte; whoever sends half of one and waits keeps nothing open. Of very many at on
 
 import asyncio
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
+from socket import socket
 from typing import Any, cast
 
 import uvicorn
@@ -86,6 +89,25 @@ class Connection(Protocol):
         return self.cycle is not None and not self.cycle.response_complete
 
 
+class PortTakenError(Exception):
+    """A server cannot have its port; uvicorn has logged which, and why."""
+
+
+class Server(uvicorn.Server):
+    """Several run in one process: whoever runs them hears the signals, and tells each."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Raises PortTakenError, where uvicorn would end the process."""
+        try:
+            await super().startup(sockets)
+        except SystemExit as error:
+            raise PortTakenError from error
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 def server_of(
     app: FastAPI,
     *,
@@ -93,7 +115,7 @@ def server_of(
     port: int,
     grace: int | None = None,
     half_sent: HalfSent | None = None,
-) -> uvicorn.Server:
+) -> Server:
     """Return a server; `grace` are the seconds for requests under way when it is told to stop."""
     config = uvicorn.Config(
         app,
@@ -106,4 +128,15 @@ def server_of(
         log_config=None,
         timeout_graceful_shutdown=grace,
     )
-    return uvicorn.Server(config)
+    return Server(config)
+
+
+async def serve_all(servers: Sequence[Server]) -> None:
+    """Serve until each has ended. Raises PortTakenError, once the others have ended too."""
+    serving = [asyncio.create_task(server.serve()) for server in servers]
+    try:
+        await asyncio.gather(*serving)
+    finally:
+        for server in servers:
+            server.should_exit = True
+        await asyncio.gather(*serving, return_exceptions=True)

@@ -189,6 +189,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "flooded_chat": "how long a messenger wants a chat to be left alone",
         "import_progress": "how far a file has come",
         "inbox": "what waits to be read is in the conversation in a moment, and here it is blanked",
+        "page_flood": "digests of addresses that ask far too often",
         "refused_token": "wrong tokens of programs",
         "reset_request": "a user name, sealed, for the seconds until it is looked up",
         "schema_floor": "how old a program may be",

@@ -78,8 +78,8 @@ class Accounts(Repository):
         """Names that nobody can foresee who has not got the link."""
         letters = "".join(letter for letter in bare(view.first_name) if letter in ascii_lowercase)
         for number in range(SUGGESTIONS):
-            digest = self._keys.token_digest(f"user name {number} of {token}")
-            yield f"{letters[:SUGGESTED_LETTERS] or 'user'}{int(digest[:8], 16) % 9000 + 1000}"
+            for digest in self._keys.token_digests(f"user name {number} of {token}"):
+                yield f"{letters[:SUGGESTED_LETTERS] or 'user'}{int(digest[:8], 16) % 9000 + 1000}"
 
     def activate(self, token: str, *, username: str, password_hash: str) -> Member:
         """Choose the user name and the first password; the invited member becomes active.

@@ -4,7 +4,9 @@ Somebody who guesses locks the sign-in page for every browser that is not known,
 is. Five wrong passwords in a row make a browser unknown again. Being known proves nothing.
 """
 
-from sqlalchemy import ColumnElement
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
 
 from storage.identity.tables import known_browser
 from storage.limits import FAILED_SIGN_INS, KNOWN_BROWSER_LASTS
@@ -19,19 +21,20 @@ class Browsers(Repository):
         """The browser has proved to be theirs, by a password, a passkey or a mailed link."""
         if not token:
             return
-        now = self._clock()
-        pair = {"token_digest": self._digest(token), "member_id": member_id}
-        if insert_once(self._connection, known_browser, {**pair, "failures": 0, "seen_at": now}):
-            return
-        seen = known_browser.update().where(self._is(token, member_id))
-        self._connection.execute(seen.values(failures=0, seen_at=now))
+        seen = {"failures": 0, "seen_at": self._clock()}
+        again = known_browser.update().where(self._is(token, member_id)).values(**seen)
+        pair = {"token_digest": self._keys.token_digest(_named(token)), "member_id": member_id}
+        if self._connection.execute(again).rowcount == 0:
+            insert_once(self._connection, known_browser, {**pair, **seen})
+
+    def seen_before(self, tokens: Sequence[str]) -> str:
+        """Of the tokens that a device may have, one for each secret key, the one that it has."""
+        seen = [token for token in tokens if self._exists(self._by(token))]
+        return [*seen, *tokens][0]
 
     def knows(self, token: str, member_id: int | None) -> bool:
         since = self._clock() - KNOWN_BROWSER_LASTS
-        known = known_browser.select().where(
-            self._is(token, member_id), known_browser.c.seen_at > since
-        )
-        return self._connection.execute(known).first() is not None
+        return self._exists(self._is(token, member_id) & (known_browser.c.seen_at > since))
 
     def failed(self, token: str, member_id: int) -> None:
         """Count a wrong password; the fifth in a row makes the browser unknown again."""
@@ -50,10 +53,16 @@ class Browsers(Repository):
             known_browser.delete().where(known_browser.c.member_id == member_id)
         )
 
-    def _is(self, token: str, member_id: int | None) -> ColumnElement[bool]:
-        return (known_browser.c.token_digest == self._digest(token)) & (
-            known_browser.c.member_id == member_id
-        )
+    def _exists(self, which: ColumnElement[bool]) -> bool:
+        known = select(known_browser.c.id).where(which).limit(1)
+        return self._connection.scalar(known) is not None
 
-    def _digest(self, token: str) -> str:
-        return self._keys.token_digest(f"browser {token}")
+    def _is(self, token: str, member_id: int | None) -> ColumnElement[bool]:
+        return self._by(token) & (known_browser.c.member_id == member_id)
+
+    def _by(self, token: str) -> ColumnElement[bool]:
+        return known_browser.c.token_digest.in_(self._keys.token_digests(_named(token)))
+
+
+def _named(token: str) -> str:
+    return f"browser {token}"

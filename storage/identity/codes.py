@@ -4,7 +4,6 @@ Known names, unknown ones and those over a limit take the same steps and leave t
 row, so that no answer tells them apart (OWASP: forgot-password and authentication cheat sheets).
 """
 
-import hmac
 from datetime import timedelta
 from secrets import randbelow
 from typing import Any
@@ -17,6 +16,7 @@ from storage.identity.links import Links
 from storage.identity.sending_limits import Leave, SendingLimits
 from storage.identity.tables import one_time_code
 from storage.identity.verification import SPENT, VOID, Redemption, Verification
+from storage.keys import digests_in, is_same_code
 from storage.limits import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES
 from storage.messages.mail_allowances import LAST
 from storage.messages.outbox import Outbox
@@ -75,24 +75,25 @@ class Codes(Repository):
         """Is a code awaited in this chat?"""
         return self._exists(self._is_live(conversation_id))
 
-    def redeem(self, digest: str, *, conversation_id: int, person_id: str) -> Redemption:
+    def redeem(self, candidate: str, *, conversation_id: int, person_id: str) -> Redemption:
         """Judge the one candidate of a message; a wrong one counts against every budget."""
         awaited = self._awaited(conversation_id)
         if self._guesses.chat_is_spent(conversation_id):
             return SPENT
         if awaited is None:
             return VOID
-        is_right = hmac.compare_digest(digest, awaited.code_digest)
+        is_right = is_same_code(candidate, awaited.code_digest)
         if is_right and self._may_verify(awaited):
             return self._accept(awaited, person_id)
         return self._reject(awaited)
 
-    def may_be(self, digest: str, conversation_id: int) -> bool:
+    def may_be(self, candidate: str, conversation_id: int) -> bool:
         """May these eight digits be a code: one of ours, or typed where one was mailed lately?"""
         mailed = (one_time_code.c.conversation_id == conversation_id) & (
             one_time_code.c.created_at > self._clock() - _MAILED_LATELY
         )
-        return self._exists(mailed) or self._exists(one_time_code.c.code_digest == digest)
+        ours = one_time_code.c.code_digest.in_(digests_in(candidate))
+        return self._exists(mailed) or self._exists(ours)
 
     def _is_of_use(self, account: str, conversation_id: int, member_id: int | None) -> bool:
         """Whether a code could verify anybody here; every name takes the same looks."""

@@ -93,13 +93,13 @@ class LinkedChats(Repository):
 
     def pages(self, member_id: int, token: str) -> list[OpenPage]:
         """The browsers in which the member is signed in; `token` is that of the one that asks."""
-        now, this = self._clock(), self._keys.page_session_digest(token)
+        now, this = self._clock(), self._keys.page_session_digests(token)
         statement = (
             select(
                 page_session.c.id,
                 page_session.c.created_at,
                 page_session.c.idle_until,
-                page_session.c.token_digest == this,
+                page_session.c.token_digest.in_(this),
             )
             .where(page_session.c.member_id == member_id, page_session.c.ended_at.is_(None))
             .where(page_session.c.idle_until > now, page_session.c.ends_at > now)

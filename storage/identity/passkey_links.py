@@ -127,7 +127,7 @@ class PasskeyLinks(Repository):
             self._connection,
             passkey_link,
             reference=reference,
-            token_digest=self._keys.token_digest(self._keys.passkey_token(reference)),
+            token_digest=self._keys.token_digest(self._keys.passkey_tokens(reference)[0]),
             session_id=session_id,
             task=task,
             created_at=now,

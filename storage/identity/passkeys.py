@@ -1,6 +1,5 @@
 """Passkeys: what somebody may sign in with beside a password, and what guards against losing it."""
 
-import hmac
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -47,13 +46,15 @@ class Passkeys(Repository):
 
     def challenge(self, visit: str) -> str:
         """What the browser with this cookie is to have signed."""
-        return self._challenge(visit, self._clock().isoformat(), secrets.token_urlsafe())
+        moment, salt = self._clock().isoformat(), secrets.token_urlsafe()
+        proof = self._keys.challenge_digest(f"{visit}|{moment}|{salt}")
+        return f"{moment}|{salt}|{proof}"
 
     def challenged_at(self, visit: str, challenge: str) -> datetime | None:
         """When we gave this challenge to this browser; None where we did not, or too long ago."""
         moment, _, rest = challenge.partition("|")
-        expected = self._challenge(visit, moment, rest.partition("|")[0])
-        if not hmac.compare_digest(expected.encode(), challenge.encode()):
+        salt, _, proof = rest.partition("|")
+        if not self._keys.is_challenge_digest(proof, f"{visit}|{moment}|{salt}"):
             return None
         made = datetime.fromisoformat(moment)
         return made if self._clock() - made < CHALLENGE_LIFETIME else None
@@ -156,10 +157,6 @@ class Passkeys(Repository):
         )
         if done.rowcount != 1:
             raise NoSuchPasskey
-
-    def _challenge(self, visit: str, moment: str, salt: str) -> str:
-        proof = self._keys.challenge_digest(f"{visit}|{moment}|{salt}")
-        return f"{moment}|{salt}|{proof}"
 
     def _is_known(self, credential_id: bytes) -> bool:
         known = select(passkey.c.id).where(passkey.c.credential_id == credential_id)

@@ -4,7 +4,6 @@ The number is what makes a forwarded link worthless: only whoever sees both the 
 chat that asked can bring them together (`docs/decisions/0017-the-sign-in-link.md`).
 """
 
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from storage.errors import LinkVoid
 from storage.identity.guesses import Guesses
 from storage.identity.tables import sign_in_link
 from storage.identity.verification import SPENT, VOID, Redemption, Verification
+from storage.keys import is_same_code
 from storage.limits import SIGN_IN_LINK_LIFETIME, SIGN_IN_NUMBER_DIGITS, SIGN_IN_NUMBER_TRIES
 from storage.statements import insert_row
 from storage.transaction import Repository, part
@@ -126,15 +126,15 @@ class SignInLinks(Repository):
         """Is it the link of that token, and has nobody signed in behind it yet?"""
         return self._by(token) & self._is_usable() & sign_in_link.c.member_id.is_(None)
 
-    def redeem(self, digest: str, *, conversation_id: int, person_id: str) -> Redemption:
-        """Judge the number of a message, by its digest; the third wrong one voids the link."""
+    def redeem(self, candidate: str, *, conversation_id: int, person_id: str) -> Redemption:
+        """Judge the number of a message; the third wrong one voids the link."""
         asked = self._asked(conversation_id, person_id)
         if self._guesses.chat_is_spent(conversation_id):
             return SPENT
         if asked is None:
             return VOID
-        right = asked.number is not None and hmac.compare_digest(
-            digest, self._keys.code_digest(self._keys.open(asked.number))
+        right = asked.number is not None and is_same_code(
+            candidate, self._keys.candidate(self._keys.open(asked.number))
         )
         if right and not self._verification.is_blocked(conversation_id, asked.member_id):
             return self._accept(asked)
@@ -155,7 +155,7 @@ class SignInLinks(Repository):
             self._connection,
             sign_in_link,
             reference=reference,
-            token_digest=self._digest(self._keys.sign_in_token(reference)),
+            token_digest=self._keys.token_digest(self._keys.sign_in_tokens(reference)[0]),
             conversation_id=conversation_id,
             person_id=person_id,
             chat=chat,
@@ -203,9 +203,6 @@ class SignInLinks(Repository):
             .limit(1)
         )
         return self._connection.execute(newest).one_or_none()
-
-    def _digest(self, token: str) -> str:
-        return self._keys.token_digest(token)
 
     def _by(self, token: str) -> ColumnElement[bool]:
         return sign_in_link.c.token_digest.in_(self._keys.token_digests(token))

@@ -71,6 +71,17 @@ class RefusedToken(Base, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
+class PageFlood(Base, table=True):
+    """A share of requests to the pages that one address made (`page_floods.py`)."""
+
+    __tablename__ = "page_flood"
+    __table_args__ = (Index("ix_page_flood_source", "source_digest", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_digest: str
+    at: datetime = Field(sa_type=Moment)
+
+
 class KnownBrowser(Base, table=True):
     """A browser that once proved to be a member's: it has tries of its own (OWASP: device cookies).
 
@@ -260,6 +271,7 @@ class Alarm(Base, table=True):
 credential = Base.metadata.tables["credential"]
 one_time_code = Base.metadata.tables["one_time_code"]
 sign_in_attempt = Base.metadata.tables["sign_in_attempt"]
+page_flood = Base.metadata.tables["page_flood"]
 refused_token = Base.metadata.tables["refused_token"]
 known_browser = Base.metadata.tables["known_browser"]
 reset_request = Base.metadata.tables["reset_request"]

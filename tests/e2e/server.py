@@ -52,12 +52,14 @@ def environment(database_url: str, *, root: Path = ROOT, **settings: str) -> dic
     return {**kept, "PYTHONPATH": path, **{f"FOYER_{k.upper()}": v for k, v in own.items()}}
 
 
-def foyer(*arguments: str, folder: Path, database_url: str) -> subprocess.CompletedProcess[str]:
+def foyer(
+    *arguments: str, folder: Path, database_url: str, secret_key: str = SECRET
+) -> subprocess.CompletedProcess[str]:
     """Run one command to its end, in a folder without settings."""
     return subprocess.run(
         [*FOYER, *arguments],
         cwd=folder,
-        env=environment(database_url),
+        env=environment(database_url, secret_key=secret_key),
         capture_output=True,
         text=True,
         timeout=UP_WITHIN,
@@ -136,9 +138,12 @@ class Server:
         """Return the exit status, once the process ends by itself."""
         return self._running.wait(seconds)
 
+    def ask_to_end(self) -> None:
+        self._running.send_signal(signal.SIGTERM)
+
     def stop(self) -> int:
         """Ask it to end, as an operator does; the exit status."""
-        self._running.send_signal(signal.SIGTERM)
+        self.ask_to_end()
         return self.wait(DOWN_WITHIN)
 
     def kill(self) -> None:

@@ -97,7 +97,7 @@ def verify(
     code = ask_code(database, username, conversation_id)
     with database.write() as uow:
         redemption = uow.codes.redeem(
-            uow.keys.code_digest(code), conversation_id=conversation_id, person_id=person_id
+            uow.keys.candidate(code), conversation_id=conversation_id, person_id=person_id
         )
     assert redemption.session is not None
     return redemption.session

@@ -32,5 +32,5 @@ def claim(database: Database, token: str, member_id: int) -> str:
 
 def redeem(database: Database, chat: int, digits: str, person: str = PERSON) -> Redemption:
     with database.write() as uow:
-        digest = uow.keys.code_digest(digits)
+        digest = uow.keys.candidate(digits)
         return uow.sign_in_links.redeem(digest, conversation_id=chat, person_id=person)

@@ -46,6 +46,9 @@ NO_MEASURE = [
     ("en", "show me what Kevin has"),
     ("en", "what can Kevin see and what can Tyler see?"),
     ("en", "like Kevin said, hello"),
+    ("en", "what are Kevin's rights?"),
+    ("fr", "quels sont les accès de Kevin?"),
+    ("fr", "c'est quoi les droits de Kevin?"),
     ("fr", "montre-moi ce que Kevin a"),
     ("fr", "qu'est-ce que Kevin a, et qu'est-ce que Tyler a?"),
 ]
@@ -124,3 +127,19 @@ def test_a_newcomer_may_have_less_than_somebody(parser: Parser) -> None:
     assert [(who, codes) for who, _, codes in wishes(parser, "en", text)] == [
         (["Nora Daly"], {"usage"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "what are Kevin's rights?"),
+        ("fr", "quels sont les accès de Kevin?"),
+        ("fr", "les accès de Kevin, c'est quoi?"),
+    ],
+)
+def test_who_asks_for_somebodys_access_asks_about_that_one(
+    parser: Parser, language: str, text: str
+) -> None:
+    reading = parser.read(parser.look(text), at_home(language))
+    [asked] = reading.said("question", "list_users")
+    assert asked.about == {"id:1"}

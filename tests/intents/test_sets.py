@@ -35,7 +35,11 @@ def read(parser: Parser, text: str, language: str, topic: Topic = NOTHING) -> Re
             "revoke",
             ("Jo", "data_addons"),
         ),
+        ("Jo keeps only the TV, nothing else anymore", "en", "set", ("Jo", TV)),
         ("Jo ne doit avoir que la télé", "fr", "set", ("Jo", TV)),
+        ("Jo garde que la télé, plus rien d'autre", "fr", "set", ("Jo", TV)),
+        ("laisse-lui que la télé, à Jo", "fr", "set", ("Jo", TV)),
+        ("Jo veut plus rien d'autre que la télé", "fr", "set", ("Jo", TV)),
         ("mets tout à Jo mais pas le paiement", "fr", "grant", ("Jo", "-pay_bill")),
         ("enlève la télé à Jo, le reste bouge pas", "fr", "revoke", ("Jo", TV)),
         ("enlève à Jo la consultation de l'utilisation", "fr", "revoke", ("Jo", USAGE)),
@@ -98,3 +102,20 @@ def test_who_is_only_mentioned_is_left_alone(parser: Parser, text: str, language
 )
 def test_a_person_is_called_whatever_is_said_behind_it(parser: Parser, text: str) -> None:
     assert read(parser, text, "en").control == "talk_to_human"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Jo keeps the TV", "en"),
+        ("Jo has nothing else anymore", "en"),
+        ("Jo garde la télé", "fr"),
+        ("je garde que la facture", "fr"),
+        ("Jo voit que la facture monte", "fr"),
+        ("Jo a que la télé?", "fr"),
+    ],
+)
+def test_what_somebody_keeps_sees_or_has_is_no_wish(
+    parser: Parser, text: str, language: str
+) -> None:
+    assert read(parser, text, language).said() == []

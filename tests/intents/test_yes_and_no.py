@@ -149,6 +149,31 @@ def test_a_no_is_a_no_at_every_card(parser: Parser, text: str, language: str, ki
     assert answer(parser, text, kind, language) == "no"
 
 
+@pytest.mark.parametrize("kind", ["delete", "grant"])
+@pytest.mark.parametrize(
+    ("text", "language", "meant"),
+    [
+        ("bah oui", "fr", "yes"),
+        ("Bah ouais", "fr", "yes"),
+        ("beh oui", "fr", "yes"),
+        ("ah bon, alors oui", "fr", "yes"),
+        ("fancy that, then yes", "en", "yes"),
+        ("oh really, then yes", "en", "yes"),
+        ("bah non", "fr", "no"),
+        ("ah bon", "fr", ""),
+        ("ah bon, oui?", "fr", ""),
+        ("ah bon, alors oui mais attends", "fr", ""),
+        ("bah, attends", "fr", ""),
+        ("fancy that", "en", ""),
+        ("fancy that, yes but wait", "en", ""),
+    ],
+)
+def test_who_is_surprised_has_answered_only_by_the_yes_that_follows(
+    parser: Parser, text: str, language: str, meant: str, kind: str
+) -> None:
+    assert answer(parser, text, kind, language) == meant
+
+
 SAID_AGAIN = {
     "en": {
         "delete": ["remove Kevin", "get rid of him please", "yes, take Kevin off my account"],

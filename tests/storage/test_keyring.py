@@ -130,7 +130,7 @@ def test_a_key_that_is_lost_can_be_done_without_but_its_name_is_not_used_again(
         assert refused(found_again) is None
 
 
-def test_a_new_key_loses_nothing_that_lives_longer_than_minutes(
+def test_a_new_key_loses_no_session_mail_or_entry_of_the_audit(
     database: Database, opened: Opened
 ) -> None:
     home = make_household(database, secondaries=1)

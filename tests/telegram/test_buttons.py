@@ -38,7 +38,7 @@ def test_a_chat_gets_the_address_in_words_where_telegram_refuses_such_a_button(
 ) -> None:
     settings = Settings(_env_file=None, public_url=address)  # type: ignore[call-arg]
     channel = TelegramChannel(
-        settings, database, token="123:a-token", secret="", menu=(), texts=shipped_texts()
+        settings, database, token="123:a-token", secrets=[""], menu=(), texts=shipped_texts()
     )
     assert channel.can.links is leads
     assert channel.can.apps is (leads and address.startswith("https://"))

@@ -48,7 +48,7 @@ def test_only_our_own_webhook_goes_unless_we_are_told_to_take_over(
             telegram_api_url=api.url, telegram_token=SecretStr(TOKEN), telegram_take_over=told_to
         )
         channel = TelegramChannel(
-            settings, database, token=TOKEN, secret="s", menu=(), texts=shipped_texts()
+            settings, database, token=TOKEN, secrets=["s"], menu=(), texts=shipped_texts()
         )
         asyncio.run(poll_for(channel, 2.0))
         assert (api.updates.webhook is not None) == stays

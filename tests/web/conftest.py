@@ -16,7 +16,7 @@ from bot.registry import domain_of
 from bot.texts import Texts
 from bot.web.account_view import ChatAddress
 from bot.web.app import Network, create_app
-from bot.web.health import Health
+from bot.web.health import Health, health_router
 from bot.web.pages import Pages
 from bot.web.passkeys import RelyingParty
 from bot.web.passwords import PasswordRules
@@ -49,20 +49,20 @@ def words() -> PageWords:
 
 @pytest.fixture
 def app(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> FastAPI:
-    return served(database, words, clock, Visits(keys, secure=False), RateLimit())
+    return served(database, words, clock, Visits(keys, secure=False), RateLimit(database))
 
 
 @pytest.fixture
 def flooded(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
-    """A browser whose address may ask three times in ten seconds."""
-    rate_limit = RateLimit("3/10 seconds")
+    """A browser whose address may ask thirty times in ten seconds."""
+    rate_limit = RateLimit(database, share=1)
     return Browser(served(database, words, clock, Visits(keys, secure=False), rate_limit))
 
 
 @pytest.fixture
 def secured(database: Database, words: PageWords, clock: ManualClock, keys: Keys) -> Browser:
     """A browser on pages that are served over HTTPS."""
-    app = served(database, words, clock, Visits(keys, secure=True), RateLimit())
+    app = served(database, words, clock, Visits(keys, secure=True), RateLimit(database))
     return Browser(app, origin="https://foyer.example")
 
 
@@ -106,7 +106,7 @@ def served(  # noqa: PLR0917 -- what pages are made of
         chat_address=chat_address,
     )
     network = Network(frozenset({"127.0.0.1", "foyer.example"}), proxies)
-    return create_app(pages, [], None, Health(database, clock), network)
+    return create_app(pages, [health_router(Health(database, clock))], network)
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def test_without_a_messenger_there_is_no_link_and_no_code(
     database: Database, words: PageWords, clock: ManualClock, keys: Keys
 ) -> None:
     visits = Visits(keys, secure=False)
-    app = served(database, words, clock, visits, RateLimit(), chat_address=lambda: None)
+    app = served(database, words, clock, visits, RateLimit(database), chat_address=lambda: None)
     page = signed_in(Browser(app), HOLDER)
     assert "t.me" not in page
     assert "<svg" not in page

@@ -1,7 +1,6 @@
 """What holds for every address of the whole application, and for all that are none of ours."""
 
 from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -35,17 +34,13 @@ def visitor(whole: FastAPI) -> Browser:
     return Browser(whole)
 
 
-def asked(browser: Browser, method: str, path: str, **options: Any) -> Any:
-    return browser.get(path, **options) if method == "GET" else browser.post(path, **options)
-
-
 @pytest.mark.parametrize("host", FALSE_HOSTS)
 def test_no_route_answers_to_a_false_host(visitor: Browser, host: str) -> None:
     for method, path in routes(visitor.app):
         if path in ANY_HOST:
             continue
         for address in (path, f"{path}/", f"{path}//"):
-            answer = asked(visitor, method, address, headers={"Host": host})
+            answer = visitor.ask(method, address, headers={"Host": host})
             assert answer.status_code == 421, (method, address)
             assert EVIL not in f"{answer.text}{answer.headers}"
             assert TOKEN not in f"{answer.text}{answer.headers}"
@@ -55,7 +50,7 @@ def test_a_second_host_beside_the_true_one_is_false(visitor: Browser) -> None:
     hosts = [("Host", "127.0.0.1"), ("Host", EVIL)]
     for method, path in routes(visitor.app):
         if path not in ANY_HOST:
-            assert asked(visitor, method, path, headers=hosts).status_code == 421
+            assert visitor.ask(method, path, headers=hosts).status_code == 421
 
 
 def test_who_looks_after_the_process_may_call_it_what_they_like(visitor: Browser) -> None:
@@ -65,7 +60,7 @@ def test_who_looks_after_the_process_may_call_it_what_they_like(visitor: Browser
 
 def test_no_route_leads_on_for_a_slash_too_many(visitor: Browser) -> None:
     for method, path in routes(visitor.app):
-        answer = asked(visitor, method, f"{path}/")
+        answer = visitor.ask(method, f"{path}/")
         assert "location" not in answer.headers, (method, path)
 
 

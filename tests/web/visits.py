@@ -32,10 +32,13 @@ class Browser:
     origin: str = ORIGIN
 
     def get(self, path: str, **options: Any) -> httpx.Response:
-        return asyncio.run(self._send("GET", path, **options))
+        return self.ask("GET", path, **options)
 
     def post(self, path: str, **options: Any) -> httpx.Response:
-        return asyncio.run(self._send("POST", path, **options))
+        return self.ask("POST", path, **options)
+
+    def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
+        return asyncio.run(self._send(method, path, **options))
 
     async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self.app)

@@ -79,11 +79,14 @@ class TelegramChannel(Messenger):
         database: Database,
         *,
         token: str,
-        secret: str,
+        secrets: Sequence[str],
         menu: Sequence[Command],
         texts: Texts,
     ) -> None:
-        """Send nothing yet; `secret` is what webhooks prove themselves with."""
+        """Send nothing yet; webhooks prove themselves with the first of the `secrets`.
+
+        The others are those of keys that were first before: what is on its way still counts.
+        """
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library will have them
         logging.getLogger("telegram").setLevel(logging.WARNING)  # it would write what people say
         self._requests, self._polls = AiohttpRequest(), AiohttpRequest()
@@ -94,7 +97,7 @@ class TelegramChannel(Messenger):
         if apps:
             self.inside = MiniApp(token)
         self._settings = settings
-        self._secret = secret
+        self._secrets = secrets
         group = settings.telegram_support_group
         agents = None if group is None else (group, settings.agents_language)
         self._profile = Profile(menu, texts, agents)
@@ -143,7 +146,7 @@ class TelegramChannel(Messenger):
 
     def routers(self, receive: Receive) -> Sequence[APIRouter]:
         scripts = [script_router()] if self.inside is not None else []
-        webhooks = [webhook_router(receive, self._secret)] if self._by_webhook else []
+        webhooks = [webhook_router(receive, self._secrets)] if self._by_webhook else []
         return [*scripts, *webhooks]
 
     def _may_delete(self, webhook: str) -> bool:
@@ -179,7 +182,7 @@ class TelegramChannel(Messenger):
 
     async def _set_webhook(self) -> None:
         url = f"{self._settings.address}{PATH}"
-        await self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=WANTED)
+        await self._bot.set_webhook(url, secret_token=self._secrets[0], allowed_updates=WANTED)
 
     async def _insist(self, request: Callable[[], Awaitable[None]]) -> None:
         while True:

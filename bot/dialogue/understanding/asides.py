@@ -88,7 +88,7 @@ def question(s: Situation) -> Proposal | None:
     """A question, or a task that only shows something: answer, then ask again."""
     reading = s.reading
     asked = reading.said("question")
-    if asked and not (reading.intent.startswith("faq/") and not _about_somebody(asked)):
+    if asked and not (reading.intent.startswith("faq/") and not _about_somebody(asked, s)):
         return Proposal(commands_of(asked, s))
     intent = reading.intent
     only_shows = s.domain.only_shows(intent)
@@ -111,10 +111,11 @@ def _is_bare(s: Situation) -> bool:
     return unsure and s.open_collect() is not None
 
 
-def _about_somebody(asked: list[Wish]) -> bool:
+def _about_somebody(asked: list[Wish], s: Situation) -> bool:
     about = ("show_history", "request_status", "leave_account")
+    open_questions = {"people", "status"} if s.reading.has("state") else {"people"}
     return any(
-        w.whom or w.services or w.intent in about or w.values.get("aspect") == "people"
+        w.whom or w.services or w.intent in about or w.values.get("aspect") in open_questions
         for w in asked
     )
 

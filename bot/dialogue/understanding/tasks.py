@@ -16,9 +16,12 @@ from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
 from intents.reader import Reading
+from intents.stated import spelt_anew
 
 PRIVATELY = "private_handoff"
 SURE = 0.5
+_NAMING = frozenset({"edit_profile", "create_user"})
+"""Tasks that write down a name."""
 
 
 def wished(s: Situation) -> Proposal | None:
@@ -52,7 +55,8 @@ def own_request(s: Situation) -> Proposal | None:
     reading = s.reading
     wishes = reading.has("want", "ask_bot") or {"ask", "give", "add", "show"} & set(reading.acts)
     turns = reading.not_services and reading.has("actually", "instead", "wrong")
-    wants = wishes or turns  # "not the TV, I meant the data"
+    more = s.context.topic.intent == "request_access" and _goes_on(s)  # "and the voicemail too"
+    wants = wishes or turns or more  # "not the TV, I meant the data"
     others = any(mention.refs for mention in reading.people)
     polite = reading.has("want") or (reading.has("aux_polite") and "give" in reading.acts)
     asks = (
@@ -100,7 +104,7 @@ def followed_up(s: Situation) -> Proposal | None:
     as_shown = vague and reading.has("same") and s.domain.only_shows(topic.intent)
     if not topic.intent or (any(wish.whom for wish in said) and not as_shown):
         return None
-    wish = _following(s)
+    wish = _spelt_anew(s) or _following(s)
     wishes = [wish] if wish else []
     if _is_mistaken(s) and topic.done and (wish or not reading.people):
         wishes.insert(0, Wish("undo_change", "wish"))
@@ -126,14 +130,11 @@ def _following(s: Situation) -> Wish | None:
         if fresh and not reading.wishes and not reading.services and not reading.asks:
             given = {"until": topic.until} if topic.until else {}
             return Wish(topic.intent, "wish", fresh, topic.change, topic.services, given)
-    goes_on = reading.has("also", "same") or any(span.has("and") for span in reading.spans[:1])
-    more = reading.services and not reading.people and goes_on
+    more = reading.services and not reading.people and (reading.has("same") or _goes_on(s))
     if more and rights and people and not reading.asks:
         return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
-    if reading.has("same") and reading.people and shown and len(people) == 1:
-        model = s.context.person(topic.people[0])
-        services = tuple(c for c in s.context.services if model and c in model.services)
-        return Wish("change_rights", "wish", reading.people, "grant", services)
+    if reading.has("same") and shown and (wish := _as_shown(s)):
+        return wish
     taken = tuple(code for code in reading.not_services if code in topic.services)
     if taken and topic.done and rights:
         back = "grant" if topic.change == "revoke" else "revoke"
@@ -146,6 +147,36 @@ def _following(s: Situation) -> Wish | None:
     if email and people and not reading.wishes and not reading.people and not reading.me:
         return Wish("edit_profile", "wish", people, values={"email": email})
     return None
+
+
+def _as_shown(s: Situation) -> Wish | None:
+    """As in "give Marc the same", where it was shown what somebody can use; not "has he …"."""
+    shown, whom = s.context.topic.people, s.reading.people
+    model = s.context.person(shown[0]) if len(shown) == 1 else None
+    if not whom or s.reading.asks or len(shown) != 1:
+        return None
+    services = tuple(c for c in s.context.services if model and c in model.services)
+    return Wish("change_rights", "wish", whom, "grant", services)
+
+
+def _goes_on(s: Situation) -> bool:
+    """Whether something is added to what was said: "and the TV", "la télé aussi"."""
+    return s.reading.has("also") or any(span.has("and") for span in s.reading.spans[:1])
+
+
+def _spelt_anew(s: Situation) -> Wish | None:
+    """As in "it's Gervaise with an e", right after a name was changed to Gervais."""
+    reading, topic = s.reading, s.context.topic
+    person = s.context.person(topic.people[0]) if len(topic.people) == 1 else None
+    if person is None or not topic.done or topic.intent not in _NAMING:
+        return None
+    new = [who.said for who in reading.people if who.refs in {(), topic.people}]
+    more = reading.wishes or reading.acts or reading.services or reading.asks
+    if more or reading.of_oneself or not reading.has("link_name", "actually", "wrong", "no"):
+        return None
+    name = spelt_anew(new, f"{person.first_name} {person.last_name}")
+    whom = Mention.each(topic.people)
+    return Wish("edit_profile", "wish", whom, values={"name": name}) if name else None
 
 
 def refused(s: Situation) -> Proposal | None:

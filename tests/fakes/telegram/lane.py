@@ -109,7 +109,7 @@ def lane_of(world: World, clock: ManualClock) -> Iterator[Lane]:
         )
         database = world.app.database
         channel = TelegramChannel(
-            settings, database, token=TOKEN, secret="s", menu=(), texts=shipped_texts()
+            settings, database, token=TOKEN, secrets=["s"], menu=(), texts=shipped_texts()
         )
         agents = Agents(world, key=KEY)
         agents.are(PEOPLE)

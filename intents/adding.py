@@ -1,0 +1,41 @@
+"""Who is added, and who leaves for them: "Tyler moved out, put Amira in his place"."""
+
+from intents.clauses import Clause
+from intents.context import Mention
+from intents.heard import Heard
+from intents.named import Named
+
+
+def adds_nobody(heard: Heard, clause: Clause, named: Named) -> bool:
+    """As in "non, mets vendredi midi", or "can you set that up" behind a wish."""
+    told = clause.has("until") or (clause.has("it") and bool(heard.wishes))
+    return told and not (named.people or named.somebody or clause.has("email"))
+
+
+def who_leaves(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, ...]:
+    """Return whose place a newcomer takes: named beside it, else whoever was spoken of last."""
+    coming = [who for who in named.people if not who.refs]
+    if not coming or not _fills_the_place(clause):
+        return ()
+    known = [who for who in (*named.people, *named.not_people) if who.refs]
+    known = known or [who for who in heard.before.people if who.refs]
+    known = known or [*Mention.each(heard.context.topic.people)]
+    return tuple(who for who in known[-1:] if _stays_yet(heard, who))
+
+
+def _fills_the_place(clause: Clause) -> bool:
+    """Whether somebody is put there; not in "…, she pays in his place"."""
+    at = next((at for at, _ in clause.tagged("in_stead")), 0)
+    puts = [p for p, span in clause.tagged("act") if span.act() in {"add", "give"}]
+    put = [p for p in puts if p < at]
+    between = clause.spans[put[-1] + 1 : at] if put else ()
+    does = any(span.act() or span.has("subject", "service", "is", "was") for span in between)
+    return bool(put) and not does
+
+
+def _stays_yet(heard: Heard, who: Mention) -> bool:
+    """Whether somebody is on the account, and nothing is said or shown of that by now."""
+    card = heard.context.card
+    removed = {ref for w in heard.wishes if w.intent == "delete_user" for ref in w.about}
+    removed |= card.people if card is not None and card.intent == "delete_user" else set()
+    return heard.context.person(who.value) is not None and who.value not in removed

@@ -1,0 +1,101 @@
+"""Where a clause ends or goes on: numbers of a list, two of a kind, a new subject."""
+
+from collections.abc import Collection, Sequence
+
+from intents.spans import Span
+
+_LISTED = ("person", "service")
+_LIST_NUMBER = 2
+
+
+def is_list_number(spans: Sequence[Span], at: int) -> bool:
+    span = spans[at]
+    behind = spans[at + 1].gap if at + 1 < len(spans) else ""
+    short = span.text.isdecimal() and len(span.text) < _LIST_NUMBER + 1
+    return short and behind[:1] in {")", ".", "-", ":", "°"}
+
+
+def joins(spans: Sequence[Span], at: int) -> bool:
+    """As in "à Kevin puis à Jo": a word that goes on to the next thing, between two of a kind."""
+    if not (spans[at].has("list_mark") and spans[at].has("and")):
+        return False
+    behind = (span for span in spans[at + 1 :] if not span.has("to", "article"))
+    following = next(behind, spans[at])
+    return any(spans[at - 1].has(kind) and following.has(kind) for kind in _LISTED)
+
+
+def ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "the bill for good and the TV until Friday": each service has an end of its own."""
+    if not spans[at].has("service"):
+        return False
+    said = [span for span in now if span.has("until", "service", "person")]
+    if not (len(said) > 1 and said[-1].has("until") and said[-2].has("service")):
+        return False
+    behind = spans[at + 1 :]
+    end = next((p for p, span in enumerate(behind) if span.has("until")), None)
+    return end is not None and not any(span.has("person", "act") for span in behind[:end])
+
+
+def lists(now: Sequence[Span], at: int) -> bool:
+    """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
+    around = (now[at - 1], now[at + 1]) if at + 1 < len(now) else ()
+    return bool(around) and any(all(o.has(kind) for o in around) for kind in _LISTED)
+
+
+def another_subject(spans: Sequence[Span], at: int) -> bool:
+    """As in "… et tu vires Théo", "… and Sam goes on": what they do, nobody knows yet.
+
+    It is no part of the list before, so that whoever it is about is not drawn into that wish.
+    """
+    if at and spans[at].has("person") and _cannot_be_listed(spans, at):
+        return True  # "…, Jo doesn't need it"
+    if not (at and spans[at - 1].has("and")):
+        return False
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    if behind is None or behind.gap.strip():
+        return False
+    return spans[at].has("you") or (spans[at].has("new") and behind.is_content)
+
+
+def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "I keep Rose and Omar, the others can go": no object of the verb that keeps."""
+    kept = any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
+    return kept and spans[at].has("others") and bool(spans[at].gap.strip())
+
+
+def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
+    """Whether what somebody does not do, need or have follows right behind the name."""
+    if not ("," in spans[at].gap or spans[at - 1].has("and", "but")):
+        return False
+    behind = [span for span in spans[at + 1 : at + 4] if not span.has("it", "clitic")]
+    return (
+        bool(behind)
+        and not behind[0].gap.strip()
+        and behind[0].has("nomore", "unwilling", "declines")
+    )
+
+
+_BESIDE_A_VERB = ("polite", "filler")
+
+
+def with_verbs_last(
+    parts: Sequence[Sequence[Span]], doing: Collection[str]
+) -> list[Sequence[Span]]:
+    """Join a verb that stands alone to what it is about: "usage Kevin, remove please"."""
+    joined: list[Sequence[Span]] = []
+    for part in parts:
+        verb, *beside = part
+        bare = verb.act() in doing and all(span.has(*_BESIDE_A_VERB) for span in beside)
+        bare = bare and not any(span.has("it", "he", "they") for span in part)
+        if bare and joined and verb.gap.strip() in {"", ","} and _waits_for_a_verb(joined[-1]):
+            joined[-1] = [*joined[-1], *part]
+        else:
+            joined.append(part)
+    return joined
+
+
+def _waits_for_a_verb(part: Sequence[Span]) -> bool:
+    """Whether somebody and something are named, and nothing is said of them."""
+    named = ("person", "service", "all_services", "all_people", "and", "to")
+    alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
+    return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))

@@ -1,0 +1,63 @@
+"""The French "only" that a "que" says: "elle ne doit avoir que la facture", "garde que la data"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from intents.spans import Span
+
+_REACH = 8
+"""How far a French "ne" reaches."""
+_HAVING = frozenset({"keep", "give"})
+"""What is done with all that there shall be: "garde que", "laisse-lui que"."""
+_CLOSING = ("and", "only", "nothing_else", "polite", "until", "but", "to")
+
+
+def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "ne … que" as "only", and "que" behind a verb that keeps where the "ne" is dropped."""
+    reread = _behind_ne(spans)
+    for at in range(1, len(reread)):
+        if _drops_its_ne(reread, at):
+            reread[at] = replace(reread[at], tags={"only": ""})
+    return _with_nothing_else(reread)
+
+
+def _behind_ne(spans: Sequence[Span]) -> list[Span]:
+    reread = list(spans)
+    refusing = [(start, span) for start, span in enumerate(spans) if span.has("neg")]
+    for start, span in refusing:
+        behind = range(start + 1, min(start + 1 + _REACH, len(spans)))
+        if any(spans[at].has("postposed", "nomore") for at in (start, *behind)):
+            continue
+        told = [at for at in behind if not spans[at].has("article")]
+        for que, what in pairwise(told):
+            if spans[que].has("restricting") and spans[what].has("service", "all_services"):
+                reread[start] = replace(span, tags={"filler": ""})
+                reread[que] = replace(spans[que], tags={"only": ""})
+                break
+    return reread
+
+
+def _drops_its_ne(spans: Sequence[Span], at: int) -> bool:
+    """As in "Kevin garde que la data"; not in "vois que la facture est haute", "je garde que"."""
+    said = [span for span in spans[:at] if span.gap != "-"]
+    if not (said and spans[at].has("restricting")) or spans[at].gap.strip():
+        return False
+    mine = any(span.has("me") for span in said[-2:-1])
+    behind = [span for span in spans[at + 1 :] if not span.has("article")]
+    if said[-1].act() not in _HAVING or mine or not (behind and behind[0].has("service")):
+        return False
+    following = next((span for span in behind if not span.has("service", "and")), None)
+    return following is None or bool(following.gap.strip()) or following.has(*_CLOSING)
+
+
+def _with_nothing_else(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "nothing else anymore", "veut plus rien d'autre" as what is all, and no end of it."""
+    reread = list(spans)
+    for at, (before, behind) in enumerate(pairwise(spans)):
+        closes = (before.has("nothing_else"), behind.has("nothing_else"))
+        nomore = (behind.has("nomore"), before.has("nomore"))
+        if not behind.gap.strip() and closes == nomore and any(closes):
+            gone = at + 1 if closes[0] else at
+            reread[gone] = replace(spans[gone], tags={"filler": ""})
+    return tuple(reread)
