@@ -4,12 +4,10 @@ import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
 from bot.texts import Phrases
+from bot.yaml_files import read_yaml
 
 PLAIN_REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """A chat id that people may be shown: no words and no address that somebody chose for it."""
@@ -83,11 +81,11 @@ def chat_in_words(chat: str, known: Container[str]) -> dict[str, Any]:
 @cache
 def content_called(kind: str) -> Mapping[str, str]:
     """Return what people call a kind of content, by language: a value of a text."""
-    raw: Phrases = yaml.safe_load(files("bot.channels").joinpath("kinds.yml").read_text("utf-8"))
+    raw: Phrases = read_yaml("bot.channels", "kinds.yml")
     return raw.get(kind) or {code: text.format(kind=kind) for code, text in raw["other"].items()}
 
 
 def chat_names() -> Phrases:
     """Return the texts that `chat_in_words` names: what people call a chat of each channel."""
-    raw: Phrases = yaml.safe_load(files("bot.channels").joinpath("names.yml").read_text("utf-8"))
+    raw: Phrases = read_yaml("bot.channels", "names.yml")
     return {f"chat_{channel}": name for channel, name in raw.items()}

@@ -10,7 +10,6 @@ from pathlib import Path
 from textwrap import indent
 from typing import TextIO
 
-import yaml
 from pydantic import SecretStr
 
 from bot.app import App, build
@@ -20,13 +19,14 @@ from bot.importing import load_file
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.settings import Settings
 from bot.web.serving import server_of
+from bot.yaml_files import read_yaml
 
 LOOPBACK = "127.0.0.1"
 
 
 async def run_demo(lines: TextIO, screen: TextIO) -> None:
     """Chat until the input ends; mails are shown before the next line is read."""
-    texts = yaml.safe_load(files("bot").joinpath("demo.yml").read_text("utf-8"))
+    texts = read_yaml("bot", "demo.yml")
     catcher = Catcher()
     catcher.start()
     with tempfile.TemporaryDirectory(prefix="foyer-demo-") as folder:
@@ -95,7 +95,7 @@ async def pages(app: App, catcher: Catcher) -> AsyncIterator[None]:
 
 
 def welcome(texts: dict[str, str], settings: Settings) -> str:
-    raw = yaml.safe_load(files("bot").joinpath("demo_households.yml").read_text("utf-8"))
+    raw = read_yaml("bot", "demo_households.yml")
     members = [
         texts["person"].format_map({"status": "active", **member})
         for household in raw["households"]

@@ -47,7 +47,10 @@ def clean_name(text: str) -> str:
 
 def bare(name: str) -> str:
     """A name without accents, capitals and hyphens: how it is often typed."""
-    letters = unicodedata.normalize("NFD", name.replace("-", " "))
+    words = name.replace("-", " ")
+    if words.isascii():
+        return words.casefold()
+    letters = unicodedata.normalize("NFD", words)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 

@@ -3,10 +3,12 @@
 Both are built by the migrations once per process and then copied.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -14,6 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from bot.cli import GARBAGE_AFTER
 from bot.settings import Settings
 from intents.parser import Parser
 from storage.database import Database
@@ -24,6 +27,8 @@ from tests.proofs import requirements_shown
 
 SERVER = os.environ.get("TEST_FOYER_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
 SECRET = "a secret key for the tests alone"
+IN_MEMORY = Path("/dev/shm")
+"""Where a commit, of which tests make a hundred thousand, does not wait for the disk."""
 CATALOGUE = (
     *("service", "service_name", "service_word"),
     *("service_preset", "service_preset_name", "service_preset_service"),
@@ -42,6 +47,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Have the parser learn once, before there are workers that would each do so."""
     if session.config.getoption("numprocesses", None):
         Parser.load(cache=Settings().cache_dir)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is imported and collected stays: little of it is worth looking through for garbage."""
+    gc.set_threshold(GARBAGE_AFTER)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look through what the tests make, and no more through ten thousand tests."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,9 +108,10 @@ def contents(database_url: str) -> Callable[[], bytes]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_file() -> Iterator[Path]:
     """One address per process: what SQLAlchemy compiled for one test serves the next."""
-    return tmp_path_factory.mktemp("database") / "foyer.db"
+    with TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+        yield Path(folder) / "foyer.db"
 
 
 @pytest.fixture
@@ -159,6 +175,8 @@ def postgresql_database() -> Iterator[str]:
     name = f"foyer_test_{uuid4().hex}"
     try:
         _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        at_once = sql.SQL("ALTER DATABASE {} SET synchronous_commit = off")
+        _administer(at_once.format(sql.Identifier(name)))  # as IN_MEMORY
     except psycopg.OperationalError as error:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI must have a PostgreSQL server: {error}")

@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from babel.dates import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.languages import LANGUAGES
 from bot.mail.catalogue import Catalogue, Phrase
 from bot.texts import Texts
+from bot.yaml_files import read_yaml
 from storage.households.exporting import PersonData, Row
 
 NO_VALUE = "–"
@@ -51,9 +50,7 @@ class DataPage:
         self._texts = texts
         self._services = services
         self._kinds = {name: mail.kind for name, mail in Catalogue.load().mails.items()}
-        self._words = yaml.safe_load(
-            files("bot.exporting").joinpath("words.yml").read_text("utf-8")
-        )
+        self._words = read_yaml("bot.exporting", "words.yml")
         environment = Environment(
             loader=PackageLoader("bot.exporting", ""),
             autoescape=True,

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, Self
 
-import yaml
-
 from bot.texts import Texts
+from bot.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +19,8 @@ class DeskWords:
 
     @classmethod
     def load(cls, texts: Texts, language: str) -> Self:
-        folder = files("bot.handoff")
-        phrases = yaml.safe_load(folder.joinpath("desk.yml").read_text("utf-8"))
-        canned = yaml.safe_load(folder.joinpath("canned.yml").read_text("utf-8"))
+        phrases = read_yaml("bot.handoff", "desk.yml")
+        canned = read_yaml("bot.handoff", "canned.yml")
         return cls(phrases, canned, language, texts)
 
     def say(self, name: str, **values: Any) -> str:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, Self
-
-import yaml
 
 from bot.chats import chat_names
 from bot.languages import LANGUAGES
+from bot.yaml_files import read_yaml
 
 Phrase = Mapping[str, str]
 """A text in each language."""
@@ -62,9 +60,7 @@ class Catalogue:
 
     @classmethod
     def load(cls) -> Self:
-        raw: Mapping[str, Any] = yaml.safe_load(
-            files("bot.mail").joinpath("mails.yml").read_text("utf-8")
-        )
+        raw: Mapping[str, Any] = read_yaml("bot.mail", "mails.yml")
         mails = {
             name: MailText(
                 entry.get("kind", name),

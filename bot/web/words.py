@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, Self
 
-import yaml
 from babel import negotiate_locale
 
 from bot.chats import chat_names
 from bot.languages import DEFAULT, LANGUAGES
 from bot.texts import Phrases, Texts
+from bot.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class PageWords:
 
     @classmethod
     def load(cls, texts: Texts) -> Self:
-        raw = yaml.safe_load(files("bot.web").joinpath("pages.yml").read_text("utf-8"))
+        raw = read_yaml("bot.web", "pages.yml")
         return cls({**_as_headings(chat_names()), **raw}, texts)
 
     def say(self, name: str, language: str, values: Mapping[str, Any]) -> str:

@@ -15,11 +15,11 @@ import pytest
 
 from bot.faces import web_app
 from storage.database import Database
-from storage.identity.credentials import hash_password
 from storage.keys import Keys
 from storage.messages.outbox_rows import OutboxRow
 from tests.bot.test_sign_in_link import SECRET, token
 from tests.fakes.chats import Chat, World
+from tests.fakes.passwords import quickly_hashed
 from tests.web.visits import ORIGIN, PASSWORD, Browser
 
 HOLDER = "diane"
@@ -140,7 +140,7 @@ def set_password(world: World, password: str) -> None:
     with world.app.database.write() as uow:
         member_id = uow.sign_in.candidate(HOLDER).member_id
         assert member_id is not None
-        uow.accounts._proofs.set_password(member_id, hash_password(password))
+        uow.accounts._proofs.set_password(member_id, quickly_hashed(password))
 
 
 def test_who_has_signed_in_here_before_signs_in_and_verifies_a_fresh_chat(siege: Siege) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-from tests.e2e.server import TOKEN
+from tests.e2e.server import NO_CERTIFICATES, TOKEN
 
 WEBHOOK = "/webhooks/rest/webhook"
 RETRY_EVERY = 0.05
@@ -21,7 +21,12 @@ def connect(address: str, token: str | None = TOKEN) -> httpx.Client:
     headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     return httpx.Client(
-        base_url=address, headers=headers, limits=limits, timeout=60, trust_env=False
+        base_url=address,
+        headers=headers,
+        limits=limits,
+        timeout=60,
+        trust_env=False,
+        verify=NO_CERTIFICATES,
     )
 
 

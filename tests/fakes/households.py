@@ -4,8 +4,8 @@ from storage.database import Database
 from storage.households.actors import Holder, Operator
 from storage.households.households import Household, NewMember
 from storage.households.import_records import HouseholdRecord, MemberRecord
-from storage.identity.credentials import hash_password
 from storage.identity.sessions import Session
+from tests.fakes.passwords import quickly_hashed
 
 OPERATOR = Operator("digest of a file")
 PERSON = "person-1"
@@ -20,7 +20,7 @@ def record_of(
     password: str | None = None,
 ) -> HouseholdRecord:
     """A holder `holder-N` and secondary users `second1-N`, `second2-N`, …; one password for all."""
-    password_hash = hash_password(password) if password else None
+    password_hash = quickly_hashed(password) if password else None
     holder = MemberRecord(
         role="holder",
         username=f"holder-{account_number}",

@@ -5,11 +5,10 @@ A topic can only have an icon that Telegram offers for it. Which those are is as
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 
-import yaml
 from telegram import Bot, Sticker
 
+from bot.yaml_files import read_yaml
 from storage.handoff.handoffs import Case
 
 Icons = Mapping[str, str]
@@ -24,7 +23,7 @@ async def offered_icons(bot: Bot) -> Icons:
     Raises:
         TelegramError: Telegram does not say.
     """
-    wanted = yaml.safe_load(files(__package__).joinpath("icons.yml").read_text("utf-8"))
+    wanted = read_yaml("bot.channels.telegram", "icons.yml")
     return chosen(wanted, await bot.get_forum_topic_icon_stickers())
 
 

@@ -24,6 +24,7 @@ from bot.dialogue.flows.domain import (
 from bot.dialogue.flows.steps import InvalidFlowError, StepCompiler
 from bot.dialogue.flows.tasks import Command, Task
 from bot.languages import DEFAULT, LANGUAGES
+from bot.yaml_files import parse_yaml
 
 TASK_FILE = "task.yml"
 """What Rasa's validator does not know; beside the flow."""
@@ -43,7 +44,7 @@ def load_domain(*folders: Traversable) -> Domain:
     tasks: dict[str, Task] = {}
     for path in (path for folder in folders for path in _yaml_files(folder)):
         try:
-            content = yaml.load(path.read_text("utf-8"), Loader=_loader()) or {}  # noqa: S506 -- a safe loader
+            content = parse_yaml(path.read_text("utf-8")) or {}
             if path.name == TASK_FILE:
                 _add(tasks, {intent: _task(intent, raw) for intent, raw in content.items()})
                 continue
@@ -59,12 +60,6 @@ def load_domain(*folders: Traversable) -> Domain:
     domain = Domain(flows, slots, responses, frozenset(actions), _triggers(flows.values()), tasks)
     _check_references(domain, origins)
     return domain
-
-
-def _loader() -> type[yaml.SafeLoader]:
-    """Use libyaml where PyYAML was built with it: ten times quicker at start-up."""
-    loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return loader
 
 
 def _yaml_files(folder: Traversable) -> Iterator[Traversable]:
