@@ -75,12 +75,14 @@ class MailSender:
             working.cancel()
 
     async def work(self, shard: str) -> timedelta | None:
-        """Send what is due in a shard; how long the rest has to wait, None: nothing is left."""
+        """Send a batch of what is due in a shard, and give the hand back, to others or to an end.
+
+        Returns how long the rest has to wait, None: nothing is left.
+        """
         if self._smtp is None:
             return None
         try:
-            while await self.send_due(shard) == BATCH:
-                pass
+            await self.send_due(shard)
         except (SMTPException, OSError) as error:
             log.warning("the mail server failed: %s", _reason(error))
             return timedelta(seconds=OUTAGE_PAUSE)
