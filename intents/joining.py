@@ -180,8 +180,17 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it."""
-    locked = tuple(person.ref for person in context.people if person.status == "locked")
+    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it.
+
+    Of those who could be meant it may also be "the one who isn't".
+    """
+    denied = any(span.has("neg") for span in spans)
+    locked = tuple(
+        person.ref
+        for person in context.people
+        if (person.status == "locked") != denied
+        and (person.ref in context.candidates or not (denied or context.candidates))
+    )
     state = [span for span in spans if span.tags.get("state") == "locked"]
     named = any(span.has("person", "me") for span in spans)
     if not (locked and state and "person" in context.expects) or named:
@@ -191,7 +200,7 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
         replace(span, tags={"person": ""}, mention=somebody)
         if span is state[0]
         else replace(span, tags={"filler": ""})
-        if span.has("he", "somebody", "state", "wh")
+        if span.has("he", "somebody", "state", "wh", "neg")
         else span
         for span in spans
     )
@@ -202,13 +211,24 @@ _LISTED = ("service", "person", "all_services", "all_people")
 
 
 def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies."""
+    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies.
+
+    The "4" of "voicemail 4 Omar" is "for".
+    """
     return tuple(
         replace(span, tags={"and": "", "filler": ""})
         if span.has("short_and") and at and _goes_on_behind(spans, at)
+        else replace(span, tags={"to": "", "filler": ""})
+        if span.has("short_to") and _is_between(spans[max(0, at - 1) : at + 2])
         else span
         for at, span in enumerate(spans)
     )
+
+
+def _is_between(spans: Sequence[Span]) -> bool:
+    """Whether a thing and whoever gets it stand around a word."""
+    what, *_, who = spans
+    return what.has("service", "reset_noun") and who.has("person", "all_people")
 
 
 def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:

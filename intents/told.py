@@ -6,6 +6,11 @@ from typing import Any
 from intents.spans import Span
 
 
+def plainly(span: Span, kind: str) -> bool:
+    """Whether a word is of a kind, and does nothing else."""
+    return span.has(kind) and not span.has("act", "emphasis", "polite", "filler")
+
+
 def acts_of(spans: Sequence[Span]) -> Iterator[str]:
     """Yield what the verbs do; "it should be Jo" does nothing but put right."""
     for span in spans:
