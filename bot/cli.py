@@ -77,7 +77,7 @@ def serve() -> None:
 
 @app.command()
 def worker() -> None:
-    """Work without HTTP: messages, replies, mails, and what is done again and again."""
+    """Work without serving anybody: messages, replies, mails, and what is done again and again."""
     from bot.configuring import configured
     from bot.running import run_worker
 

@@ -92,17 +92,26 @@ def admin_app(app: App) -> FastAPI:
     return create_admin_app(_of_ours(app), app.settings.trusted_proxies)
 
 
+def worker_app(app: App) -> FastAPI:
+    """Return what stands there where nobody is served: how the process does."""
+    return create_admin_app(_watched(app), app.settings.trusted_proxies)
+
+
 def _of_ours(app: App) -> list[APIRouter]:
     """What our own machines ask for: numbers, health, and with a token Rasa's HTTP interface."""
-    routers = [
-        metrics_router(app.database, app.clock, app.turns.counters.registry),
-        health_router(_health(app)),
-    ]
+    routers = _watched(app)
     token = app.settings.api_token
     if token is not None:
         check = bearer_of(token.get_secret_value(), app.database)
         routers.append(rest_router(app.answers, app.parser, check))
     return routers
+
+
+def _watched(app: App) -> list[APIRouter]:
+    return [
+        metrics_router(app.database, app.clock, app.turns.counters.registry),
+        health_router(_health(app)),
+    ]
 
 
 def _health(app: App) -> Health:

@@ -3,16 +3,18 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from types import FrameType
 from typing import TextIO
 
+from fastapi import FastAPI
+
 from bot import auditing, key_checks
 from bot.app import App, build, open_database
-from bot.faces import admin_app, mail_sender, terminal_chat, web_app
+from bot.faces import admin_app, mail_sender, terminal_chat, web_app, worker_app
 from bot.handoff.group_changes import settle
 from bot.lanes import chats_lane, mails_lane, turns_lane
 from bot.settings import Settings
@@ -113,34 +115,25 @@ async def run_server(settings: Settings, *, works: bool = True) -> int:
 
     One that does not work takes in, and waits for what others have done.
     """
+    return await _run(settings, partial(serve, works=works))
+
+
+async def run_worker(settings: Settings) -> int:
+    """Work until SIGTERM or SIGINT; returns the exit status."""
+    return await _run(settings, work)
+
+
+async def _run(settings: Settings, main: Callable[[App], Awaitable[None]]) -> int:
     if status := _begin(settings):
         return status
     app = await asyncio.to_thread(build, settings)
     try:
-        await serve(app, works=works)
+        await main(app)
     except PortTakenError:
         return PORT_IS_TAKEN
     finally:
         app.database.close()
     return 0
-
-
-async def run_worker(settings: Settings) -> int:
-    """Work until SIGTERM or SIGINT, without HTTP; returns the exit status."""
-    if status := _begin(settings):
-        return status
-    app = await asyncio.to_thread(build, settings)
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, partial(_stop, asyncio.get_running_loop(), stop))
-    async with working(app):
-        await stop.wait()
-    app.database.close()
-    return 0
-
-
-def _stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, *_: object) -> None:
-    loop.call_soon_threadsafe(stop.set)
 
 
 def _begin(settings: Settings) -> int:
@@ -175,16 +168,36 @@ async def waiting(app: App) -> AsyncIterator[None]:
 async def serve(app: App, *, works: bool = True) -> None:
     """Answer on the customers' port, and on our own machines' where there is one."""
     settings = app.settings
-    ports = [(web_app(app), settings.port)]
+    ports = {settings.port: web_app(app)}
     if settings.admin_port is not None:
-        ports.append((admin_app(app), settings.admin_port))
+        ports[settings.admin_port] = admin_app(app)
+    await _answer(app, ports, working(app) if works else waiting(app))
+
+
+async def work(app: App) -> None:
+    """Work, and answer our own machines where they have a port; else nothing is listened to."""
+    port = app.settings.admin_port
+    if port is not None:
+        await _answer(app, {port: worker_app(app)}, working(app))
+        return
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, partial(_stop, asyncio.get_running_loop(), stop))
+    async with working(app):
+        await stop.wait()
+
+
+async def _answer(
+    app: App, ports: Mapping[int, FastAPI], meanwhile: AbstractAsyncContextManager[None]
+) -> None:
+    """Serve on these ports until SIGTERM or SIGINT. Raises PortTakenError."""
     servers = [
-        server_of(served, host=settings.host, port=port, grace=GRACE_SECONDS)
-        for served, port in ports
+        server_of(served, host=app.settings.host, port=port, grace=GRACE_SECONDS)
+        for port, served in ports.items()
     ]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, partial(_end, servers))
-    async with working(app) if works else waiting(app):
+    async with meanwhile:
         await serve_all(servers)
 
 
@@ -192,6 +205,10 @@ def _end(servers: Sequence[Server], number: int, frame: FrameType | None) -> Non
     """Tell all at once: each gives what it has under way the same grace."""
     for server in servers:
         server.handle_exit(number, frame)
+
+
+def _stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, *_: object) -> None:
+    loop.call_soon_threadsafe(stop.set)
 
 
 def unready(

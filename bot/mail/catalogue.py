@@ -7,6 +7,7 @@ from typing import Any, Self
 from bot.chats import chat_names
 from bot.languages import LANGUAGES
 from bot.yaml_files import read_yaml
+from storage.messages.mail_order import Awaited
 
 Phrase = Mapping[str, str]
 """A text in each language."""
@@ -43,6 +44,8 @@ class MailText:
     """What it tells, in a few words that name nobody."""
     objectionable: bool = True
     """Whether it has a way to say that this was not agreed."""
+    awaited: str = ""
+    """How soon it leaves, where somebody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,13 @@ class Catalogue:
         """What each mail tells to which one may object."""
         return {name: mail.about for name, mail in self.mails.items() if mail.objectionable}
 
+    @property
+    def awaited(self) -> Awaited:
+        return Awaited(at_once=self._awaited("at once"), in_turn=self._awaited("in turn"))
+
+    def _awaited(self, how: str) -> tuple[str, ...]:
+        return tuple(name for name, mail in self.mails.items() if mail.awaited == how)
+
     @classmethod
     def load(cls) -> Self:
         raw: Mapping[str, Any] = read_yaml("bot.mail", "mails.yml")
@@ -68,6 +78,7 @@ class Catalogue:
                 tuple(Block.read(block) for block in entry["body"]),
                 entry.get("about", entry["subject"]),
                 "no_objection" not in entry,
+                entry.get("awaited", ""),
             )
             for name, entry in raw["mails"].items()
         }

@@ -7,7 +7,9 @@ in between sends it again, under the same Message-ID; none is ever lost.
 import asyncio
 import logging
 import re
-from collections.abc import Collection
+import time
+from collections import deque
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
@@ -31,7 +33,8 @@ log = logging.getLogger(__name__)
 BATCH = 20
 PAUSE = 0.5
 OUTAGE_PAUSE = 3.0
-"""Seconds between looks at the outbox, and after the mail server could not be reached."""
+"""Seconds between looks at the outbox, while mails leave too; and after the mail server could not
+be reached."""
 
 GRACE = 5.0
 """Seconds for what is under way when told to stop; a mail cut off then goes out again later."""
@@ -53,6 +56,7 @@ class MailSender:
     ) -> None:
         self._database = database
         self._renderer = renderer
+        self._awaited = renderer.catalogue.awaited
         self._smtp = smtp
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event | None = None) -> None:
@@ -71,12 +75,14 @@ class MailSender:
             working.cancel()
 
     async def work(self, shard: str) -> timedelta | None:
-        """Send what is due in a shard; how long the rest has to wait, None: nothing is left."""
+        """Send a batch of what is due in a shard, and give the hand back, to others or to an end.
+
+        Returns how long the rest has to wait, None: nothing is left.
+        """
         if self._smtp is None:
             return None
         try:
-            while await self.send_due(shard) == BATCH:
-                pass
+            await self.send_due(shard)
         except (SMTPException, OSError) as error:
             log.warning("the mail server failed: %s", _reason(error))
             return timedelta(seconds=OUTAGE_PAUSE)
@@ -91,7 +97,7 @@ class MailSender:
             return {*uow.outbox.mail_shards(), *asked}
 
     async def send_due(self, shard: str | None = None) -> int:
-        """Send what is due, of a shard or of all, oldest first; how many mails left.
+        """Send what is due, of a shard or of all; how many mails left.
 
         Raises SMTPException or OSError when the connection fails. Mails that were not tried by
         then are not touched: an outage costs no attempts.
@@ -100,7 +106,7 @@ class MailSender:
         if self._smtp is None or not due:
             return 0
         async with self._smtp.client() as client:
-            return await self._send_all(client, due)
+            return await self._send_all(client, due, shard)
 
     async def _work_off(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         while not stop.is_set():
@@ -121,13 +127,15 @@ class MailSender:
             return OUTAGE_PAUSE
         return 0 if sent == BATCH else PAUSE
 
-    async def _send_all(self, client: SMTP, due: list[OutboxRow]) -> int:
-        """After a failure the same person's younger mails wait, so that none overtakes."""
-        sent = 0
-        waiting: set[str | None] = set()
-        for mail in due:
-            if not client.is_connected:
-                break
+    async def _send_all(self, client: SMTP, due: Iterable[OutboxRow], shard: str | None) -> int:
+        """After a failure the same person's younger mails wait, so that none overtakes.
+
+        While it lasts, what is due is looked for anew: by now somebody may wait for a mail.
+        """
+        sent, waiting = 0, set[str | None]()
+        mails, looked = deque(due), time.monotonic()
+        while mails and sent < BATCH and client.is_connected:
+            mail = mails.popleft()
             if mail.recipient in waiting:
                 continue
             row = await asyncio.to_thread(self._claimed, mail)
@@ -135,6 +143,9 @@ class MailSender:
                 sent += 1
             else:
                 waiting.add(mail.recipient)
+            if mail.template not in self._awaited.templates and time.monotonic() - looked > PAUSE:
+                mails, looked = deque(await asyncio.to_thread(self._due, shard)), time.monotonic()
+                waiting.clear()
         return sent
 
     async def _send(self, client: SMTP, row: OutboxRow) -> bool:
@@ -162,7 +173,7 @@ class MailSender:
             with self._database.write() as uow:
                 uow.forgotten.answer(BATCH)
         with self._database.read() as uow:
-            return uow.outbox.due_mails(BATCH, shard)
+            return uow.outbox.due_mails(BATCH, shard, self._awaited)
 
     def _due_in(self, shard: str) -> timedelta | None:
         with self._database.read() as uow:

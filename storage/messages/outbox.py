@@ -13,6 +13,13 @@ from storage.addresses import Addresses
 from storage.errors import MailLimit
 from storage.limits import CHAT_CLAIM, MAIL_PATIENCE
 from storage.messages.mail_allowances import LAST, USUAL, Cause, MailAllowances
+from storage.messages.mail_order import (
+    NOBODY_WAITS,
+    Awaited,
+    behind_older,
+    most_awaited,
+    rank,
+)
 from storage.messages.objection_links import ObjectionLinks
 from storage.messages.outbox_rows import DeadRow, MailList, OutboxRow
 from storage.messages.queue import Queue, is_dead, is_unsent
@@ -32,6 +39,8 @@ _IS_LISTED = (
     .where(_OLDER.c.member_id.is_not_distinct_from(outbox.c.member_id), _OLDER.c.id < outbox.c.id)
     .exists()
 )
+_IS_ALONE = outbox.c.held.is_(False)
+_LEAVES = _IS_ALONE | ~_IS_LISTED
 _DEAD = (
     select(*columns_of(DeadRow, outbox, conversation))
     .outerjoin(conversation, conversation.c.id == outbox.c.conversation_id)
@@ -190,21 +199,49 @@ class Outbox(Queue[OutboxRow]):
             member_id=member_id,
         )
 
-    def due_mails(self, limit: int, shard: str | None = None) -> list[OutboxRow]:
-        """Mails to send now, oldest first. One in back-off does not hold up younger ones.
+    def due_mails(
+        self, limit: int, shard: str | None = None, awaited: Awaited = NOBODY_WAITS
+    ) -> list[OutboxRow]:
+        """Mails to send now: what is `awaited`, then the oldest.
 
-        Of a `shard` (`storage.work.MAIL_SHARDS`), or of all of them.
+        However much is awaited, the last quarter are the oldest of all. One in back-off does not
+        hold up younger ones. Of a `shard` (`storage.work.MAIL_SHARDS`), or of all of them.
         """
+        first = self._awaited(most_awaited(limit), shard, awaited)
+        others = _LEAVES & outbox.c.id.not_in([row.id for row in first])
+        return [*first, *self._due(shard, others, limit - len(first))]
+
+    def _awaited(self, limit: int, shard: str | None, awaited: Awaited) -> list[OutboxRow]:
+        """What somebody waits for, and what has to leave before it."""
+        if not awaited.templates:
+            return []
+        which = outbox.c.template.in_(awaited.templates) & _IS_ALONE
+        rows = self._due(shard, which, limit, rank(awaited))
+        in_turn = [row for row in rows if row.template in awaited.in_turn]
+        if not in_turn:
+            return rows
+        same = outbox.c.receiver.in_({self._receiver(row) for row in in_turn})
+        older = self._due(shard, _LEAVES & same & (outbox.c.id < in_turn[-1].id))
+        return behind_older(rows, older, awaited, self._receiver)[:limit]
+
+    def _due(
+        self,
+        shard: str | None,
+        which: ColumnElement[bool],
+        limit: int | None = None,
+        *before_age: ColumnElement[int],
+    ) -> list[OutboxRow]:
         due = (
             _ROW.add_columns(outbox.c.held)
-            .where(_is_mail(shard))
-            .where(outbox.c.next_attempt_at <= self._clock())
-            .where(outbox.c.held.is_(False) | ~_IS_LISTED)
-            .order_by(outbox.c.id)
+            .where(_is_mail(shard), outbox.c.next_attempt_at <= self._clock(), which)
+            .order_by(*before_age, outbox.c.id)
             .limit(limit)
         )
         rows = [(self._opened(row), held) for *row, held in self._connection.execute(due)]
         return [self._listed(row) if held else row for row, held in rows]
+
+    def _receiver(self, row: OutboxRow) -> str:
+        return self._allowances.receiver(row.recipient or "")
 
     def mails_due_in(self, shard: str) -> timedelta | None:
         """How long the mails of a shard have to wait; None: there is none."""
@@ -220,7 +257,7 @@ class Outbox(Queue[OutboxRow]):
     def _listed(self, first: OutboxRow) -> MailList:
         """All that was held for the person so far."""
         later = (
-            _ROW.where(outbox.c.receiver == self._allowances.receiver(first.recipient or ""))
+            _ROW.where(outbox.c.receiver == self._receiver(first))
             .where(outbox.c.held, is_unsent(outbox), outbox.c.id > first.id)
             .where(outbox.c.member_id.is_not_distinct_from(first.member_id))
             .order_by(outbox.c.id)

@@ -25,7 +25,7 @@ def refused(result: Result) -> str:
     return result.stderr.strip()
 
 
-@pytest.mark.parametrize("command", ["run", "serve"])
+@pytest.mark.parametrize("command", ["run", "serve", "worker"])
 @pytest.mark.parametrize(
     "port", ["", "many", "0", "-1", "65536", "9090.5", "127.0.0.1:9090", "tcp://10.0.0.1:9090"]
 )
@@ -35,7 +35,7 @@ def test_what_is_no_port_is_refused_and_named(command: str, port: str) -> None:
     assert len(said.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", ["run", "serve"])
+@pytest.mark.parametrize("command", ["run", "serve", "worker"])
 @pytest.mark.parametrize(
     "settings",
     [

@@ -87,6 +87,16 @@ class Server:
         return f"http://{LOOPBACK}:{self.port}"
 
     @property
+    def watched(self) -> str:
+        """Where it says how it does: a worker has no port but that of our own machines."""
+        return self.admin if self.command == "worker" else self.address
+
+    @property
+    def admin(self) -> str:
+        """The port of our own machines, where it has one."""
+        return f"http://{LOOPBACK}:{self.settings['admin_port']}"
+
+    @property
     def pid(self) -> int:
         return self._running.pid
 
@@ -128,7 +138,7 @@ class Server:
             if self._answers():
                 return
             time.sleep(0.05)
-        raise TimeoutError(f"foyer run is not up after {UP_WITHIN} s:\n{self.log}")
+        raise TimeoutError(f"foyer {self.command} is not up after {UP_WITHIN} s:\n{self.log}")
 
     def start(self) -> None:
         self.launch()
@@ -154,7 +164,7 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            answer = httpx.get(f"{self.address}/health", timeout=2, verify=NO_CERTIFICATES)
+            answer = httpx.get(f"{self.watched}/health", timeout=2, verify=NO_CERTIFICATES)
         except httpx.TransportError:
             return False
         return answer.status_code == httpx.codes.OK
