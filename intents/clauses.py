@@ -1,5 +1,6 @@
 """A message parted into clauses: what belongs to one verb, one list item, one sentence."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -149,7 +150,7 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
     before, detail = now[-1], any(earlier.tags.get("field") in PROFILE for earlier in now)
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
-    mark = ends or " - " in span.gap or " – " in span.gap
+    mark = ends or " - " in span.gap or " – " in span.gap or _is_picture(before)
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
@@ -158,6 +159,11 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     aside = aside or (comma and span.has("explains") and not (detail or kin))  # "it's the playoffs"
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
+
+
+def _is_picture(span: Span) -> bool:
+    """Whether it is a picture, which ends a sentence as a full stop would: "… pickup 🚗 Rose"."""
+    return not span.tags and unicodedata.category(span.text[0]) == "So"
 
 
 def _turns(span: Span, now: Sequence[Span]) -> bool:

@@ -144,14 +144,6 @@ def _was_done(spans: Sequence[Span], at: int) -> bool:
     return done and bool(before) and before[-1].has("was") and not denied
 
 
-def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read a word that adds where it ends a message: "la télé avec"."""
-    named = any(span.has("service", "person") for span in spans[:-1])
-    if not named or not spans[-1].has("adds_last"):
-        return tuple(spans)
-    return (*spans[:-1], replace(spans[-1], tags={"also": ""}))
-
-
 def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, ...]:
     """Join words that nobody knows to the new name beside them: "emy gagnon", typed small.
 
@@ -172,7 +164,7 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
         before_address = span.has("email") and last is not None
         if before_address and not any(earlier.has("new") for earlier in joined):
             run: list[Span] = []
-            while joined and _is_a_name(joined[-1], sighting):
+            while joined and (_is_a_name(joined[-1], sighting) or _is_capital(joined[-1])):
                 run.insert(0, joined.pop())
             joined += [_joined_names(run)] if run else []
         joined.append(span)
@@ -204,39 +196,6 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
         else span
         for span in spans
     )
-
-
-_ELIDING = frozenset("'’")
-_LISTED = ("service", "person", "all_services", "all_people")
-
-
-def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies.
-
-    The "4" of "voicemail 4 Omar" is "for".
-    """
-    return tuple(
-        replace(span, tags={"and": "", "filler": ""})
-        if span.has("short_and") and at and _goes_on_behind(spans, at)
-        else replace(span, tags={"to": "", "filler": ""})
-        if span.has("short_to") and _is_between(spans[max(0, at - 1) : at + 2])
-        else span
-        for at, span in enumerate(spans)
-    )
-
-
-def _is_between(spans: Sequence[Span]) -> bool:
-    """Whether a thing and whoever gets it stand around a word."""
-    what, *_, who = spans
-    return what.has("service", "reset_noun") and who.has("person", "all_people")
-
-
-def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
-    behind = [span for span in spans[at + 1 :] if not span.has("article")]
-    if not behind or spans[at + 1].gap[:1] in _ELIDING or not spans[at + 1].gap:
-        return False
-    denied = any(span.has("postposed", "nomore") for span in behind[:2])
-    return not denied and (behind[0].has(*_LISTED) or behind[0].act() in DOING)
 
 
 _PREDICATES = ("want", "modal", "state")
@@ -285,6 +244,11 @@ def _is_a_name(span: Span, sighting: Sighting) -> bool:
     keys = [token.key for token in sighting.tokens[span.first : span.end]]
     unknown = span.is_content and sighting.ordinary.isdisjoint(keys) and span.text.isalpha()
     return span.has("new") or unknown
+
+
+def _is_capital(span: Span) -> bool:
+    """Whether an ordinary word is written as a name is: "Grace Bell, grace@example.com"."""
+    return span.is_content and span.text.istitle()
 
 
 def _joined_names(spans: Sequence[Span]) -> Span:

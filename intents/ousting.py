@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from intents.spans import Span
 
-_CLOSES = ("off", "polite", "filler", "emphasis", "instead", "also", "person")
+_CLOSES = ("except", "without", "off", "polite", "filler", "emphasis", "instead", "also", "person")
 _LEADS = ("filler", "polite", "yes", "no", "list_mark", "ask_bot", "want", "also", "you", "but")
 
 

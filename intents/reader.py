@@ -18,11 +18,9 @@ from intents.household import Household
 from intents.joining import (
     with_corrections,
     with_ends,
-    with_short_ands,
     with_the_locked,
     with_their_verbs,
     with_those_left_out,
-    with_trailing_words,
     with_what_stays,
     with_what_was_done,
     with_whole_names,
@@ -38,6 +36,7 @@ from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
+from intents.small_words import with_short_ands, with_trailing_words
 from intents.spans import Span, lay
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder

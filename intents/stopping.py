@@ -42,14 +42,16 @@ def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span,
     if context.card and context.card.intent in _SENDS:
         spans = tuple(
             replace(span, tags={"cancel": ""})
-            if span.has("without", "cancel") and not span.has("no") and _is_sent(spans[at + 1 :])
+            if span.has("without", "cancel")
+            and not span.has("no", "neg")
+            and _is_sent(spans[at + 1 :])
             else span
             for at, span in enumerate(spans)
         )
     spans = tuple(
         replace(span, tags={"cancel": ""})
         if span.has("without", "cancel")
-        and not span.has("no")
+        and not span.has("no", "neg")
         and _is_the_one(spans[at + 1 :], context)
         else span
         for at, span in enumerate(spans)

@@ -128,7 +128,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
     addresses = len(list(clause.tagged("email")))
-    if addresses > 1 and len(named.people) == addresses and clause.values("act") <= {"use"}:
+    known = all(mention.refs for mention in named.people) and clause.values("act") <= {"use"}
+    if addresses > 1 and known and len(named.people) == addresses:
         return ("edit_profile", "")  # "Kevin's is k@example.com and Tyler's t@example.com"
     known = any(mention.refs for mention in named.people) or clause.has("he")
     if known and clause.has("email") and "change" in clause.values("act"):

@@ -121,6 +121,8 @@ def said_again(s: Situation) -> Proposal | None:
         return restated(s)
     if len(mine) > 1 and all(w.whom and PROFILE & w.values.keys() for w in mine):
         return _each_their_own(mine, s)
+    if mine and s.reading.has(*TURNS) and _field_meant(s, {}):
+        return restated(s)
     slot = person_slot(flow, s) if flow else None
     known = s.value(slot) if slot else None
     if known is not None and mine and all(w.services and w.change for w in mine):
