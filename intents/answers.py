@@ -102,9 +102,17 @@ def new_value(parts: Sequence[Clause]) -> str:
                 mention = part.spans[behind].mention
                 if mention is None or not mention.refs:
                     return written(_run(part.spans[behind:]))
-            if span.has("person") or span.is_content:
+            if span.has("person") or (span.is_content and not _is_said_of(part.spans, at)):
                 behind = at
     return ""
+
+
+def _is_said_of(spans: Sequence[Span], at: int) -> bool:
+    """As in "y comprend", "he understands": what somebody does, and nobody's name."""
+    if not at or spans[at].gap.strip() or not spans[at].text.islower():
+        return False
+    subject = spans[at - 1]
+    return subject.has("he", "they", "me") and subject.tags.get("clitic", "") == ""
 
 
 def _run(spans: Sequence[Span]) -> list[Span]:

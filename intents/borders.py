@@ -75,6 +75,16 @@ def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
     )
 
 
+def awaits_its_verb(now: Sequence[Span]) -> bool:
+    """As in "I'd like that my boys, Kevin and Jo, …": only who is meant is said behind *that*."""
+    at = next((n for n, span in enumerate(now) if span.has("introduces")), None)
+    if not at or not now[at - 1].has("want"):
+        return False
+    behind = now[at + 1 :]
+    people = sum(span.has("person") for span in behind)
+    return bool(people) and all(span.has("person", "and", "filler") for span in behind)
+
+
 _BESIDE_A_VERB = ("polite", "filler")
 
 

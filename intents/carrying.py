@@ -98,6 +98,12 @@ def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iter
         whom = tuple(named.people) or last.whom
         ends = {kind: end for kind, end in values(clause).items() if kind == "until"}
         services = services or last.services
+        if (
+            last.mood == "refusal"
+            and {who.value for who in whom} == last.about
+            and (services == last.services)
+        ):
+            return  # "don't take Kevin's TV, he uses it": nothing new is said of what is refused
         yield replace(last, mood=mood, whom=whom, services=services, values={**last.values, **ends})
 
 

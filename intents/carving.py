@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from intents.context import Context, Mention
-from intents.ends import BARE, ends_said
+from intents.ends import BARE, ends_said, is_length
 from intents.household import Household
 from intents.lexicon import Tags
 from intents.marks import by_username
@@ -81,8 +81,13 @@ def _with_ends(
 ) -> dict[int, Span]:
     """Put what says until when before names: in "until May" nobody is called so."""
     ends: dict[int, Span] = {}
-    for first, end, how in ends_said(sighting.tokens, asked=asked):
+    for first, end, said_as in ends_said(sighting.tokens, asked=asked or _locks_out(sighting)):
         words = set(range(first, end))
+        how = said_as
+        if said_as == BARE and not asked:
+            if not _lasts(sighting, carved, first, end):
+                continue
+            how = "lasting"
         named = any(words & set(range(s.first, s.end)) for s in carved.values())
         if (how == BARE and (named or _waits(sighting, words))) or not contacts.isdisjoint(words):
             continue
@@ -91,6 +96,26 @@ def _with_ends(
     taken = {at for span in ends.values() for at in range(span.first, span.end)}
     kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
     return kept | ends
+
+
+def _locks_out(sighting: Sighting) -> bool:
+    return any(tags.get("act") in _LOCKING for said in sighting.entries for _, tags in said)
+
+
+def _lasts(sighting: Sighting, carved: Mapping[int, Span], first: int, end: int) -> bool:
+    """As in "suspend Kevin 3 days": how long, right behind whom it is about."""
+    tokens = sighting.tokens
+    if not first or tokens[first].gap.strip():
+        return False
+    whom = any(span.end == first and span.has("person") for span in carved.values())
+    account = any(tags.get("field") == "account" for _, tags in sighting.entries[first - 1])
+    said = sighting.text[tokens[first].start : tokens[end - 1].end]
+    return (whom or account) and is_length(said)
+
+
+_LOCKING = frozenset({"lock", "shut_out"})
+_BEFORE = 2
+"""Words before a name that can belong to a greeting with it."""
 
 
 def _waits(sighting: Sighting, words: Collection[int]) -> bool:
@@ -211,7 +236,12 @@ def _is_said(first: int, end: int, sighting: Sighting) -> bool:
     """As in "bah oui": a word that nobody wrote as a name, and that the next word goes on with."""
     token = sighting.tokens[first]
     longer = any(until > end for until, _ in sighting.entries[first])
-    return longer and (token.starts_sentence or not token.capital)
+    greets = any(  # "me revoilà"
+        until >= end and "polite" in tags
+        for at in range(max(0, first - _BEFORE), first)
+        for until, tags in sighting.entries[at]
+    )
+    return (longer or greets) and (token.starts_sentence or not token.capital)
 
 
 _RECEIPT = re.compile(r"\bF[- ]?(\d{6,})\b", re.IGNORECASE)

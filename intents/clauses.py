@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from intents.borders import (
     another_subject,
+    awaits_its_verb,
     ends_apart,
     is_about_the_others,
     is_list_number,
@@ -153,7 +154,9 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
-    aside = aside or (comma and span.has("explains") and not detail)  # "…, it's the playoffs"
+    aside = aside and not awaits_its_verb(now)
+    kin = len(now) == 1 and before.has("relation") and span.has("link_name")  # "my son, that's Jo"
+    aside = aside or (comma and span.has("explains") and not (detail or kin))  # "it's the playoffs"
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
 

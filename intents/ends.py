@@ -75,6 +75,12 @@ def end_of(said: str, now: datetime) -> End:
     return End("far") if at > (now + FARTHEST).astimezone(UTC) else End("at", at)
 
 
+def is_length(said: str) -> bool:
+    """Whether some words are a length of time: "3 days", not "Monday"."""
+    counted = ([meant for meant, _ in known.items(atoms_of(said))] for known in times().values())
+    return any(len(items) > 1 and _is_length(items[0], items[1]) for items in counted)
+
+
 def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
     before = [token.key for token in tokens[max(0, first - _BEFORE) : first]]
     if any(tuple(before) in known.begins["limiting"] for known in times().values()):

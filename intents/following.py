@@ -14,6 +14,8 @@ _PUTS = frozenset({"add", "change", "give", "send", "turn"})
 
 def take_note(heard: Heard, clause: Clause, named: Named) -> None:
     """Remember what is told of somebody's language and address, for what follows."""
+    if clause.has("in_short"):  # "…, anyway, take the TV": what was told before is an aside
+        heard.ends_alone = ""
     told = [who for who in named.people if who.refs]
     if told and clause.has("language") and not clause.has("neg", "nomore"):
         heard.tongue = (told[0], _better(clause))

@@ -23,8 +23,12 @@ def is_pronoun(spans: Sequence[Span], at: int) -> bool:
         return True
     if spans[at].gap == "-":
         return True
+    if _is_before_a_dative(spans, at):
+        return True
     behind = spans[at + 1] if at + 1 < len(spans) else None
     before = spans[at - 1] if at else None
+    if before is not None and is_dative_behind(spans, at):
+        return True
     if word == "owner":
         return behind is not None and behind.has("field", "act")
     if behind is not None and behind.has("field", "service"):
@@ -38,6 +42,31 @@ def is_pronoun(spans: Sequence[Span], at: int) -> bool:
     return verb or (after_verb and not noun and word == "object")
 
 
+def _is_before_a_dative(spans: Sequence[Span], at: int) -> bool:
+    """As in "les lui retirer", "la leur donner": a thing, from or to somebody, and the verb."""
+    thing, whom, verb = (*spans[at : at + 3], None, None)[:3]
+    if thing is None or whom is None or verb is None or thing.tags.get("clitic") != "object":
+        return False
+    near = not (whom.gap.strip() or verb.gap.strip())
+    return near and whom.has("to_whom", "they") and bool(verb.act())
+
+
+def is_dative_behind(spans: Sequence[Span], at: int) -> bool:
+    """As in "ôte y les données", "donne y": to or from somebody, its hyphen forgotten."""
+    verb, whom = spans[at - 1], spans[at]
+    near = whom.has("to_whom") and not whom.gap.strip()
+    return near and verb.act() in _HANDING and " " not in verb.text
+
+
+_HANDING = frozenset({"give", "add", "remove"})
+
+
+def hands_it_on(spans: Sequence[Span]) -> bool:
+    """Whether what is done is done to somebody with a thing, which a pronoun stands for."""
+    datives = any(at and is_dative_behind(spans, at) for at in range(len(spans)))
+    return datives or any(_is_before_a_dative(spans, at) for at in range(len(spans)))
+
+
 def _owned(spans: Sequence[Span], at: int) -> bool:
     """As in "celui de Kevin", "the one of Jo": a thing, and whose it is."""
     of, whose = (*spans[at + 1 : at + 3], None, None)[:2]
@@ -47,8 +76,8 @@ def _owned(spans: Sequence[Span], at: int) -> bool:
 def denied(spans: Sequence[Span], at: int) -> int | None:
     """Return the place of what a "not" denies: the verb beside it, else what follows."""
     before = at - 1
-    if before >= 0 and spans[before].has("he", "it", "they") and spans[before].gap == "-":
-        before -= 1
+    if before > 0 and spans[before].has("he", "it", "they"):
+        before -= spans[before].gap == "-" or is_dative_behind(spans, before)
     if (
         before >= 0
         and spans[at].has("postposed")

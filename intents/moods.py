@@ -147,6 +147,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         subject = any(
             span.has("person", "he")
             and asks.has("ask_bot")
+            and not (said[0].act() in DOING and "," in asks.gap)  # "débloquez-la, voulez-vous"
             and ("?" in clause.ends_in or not asks.has("want"))
             for span, asks in pairwise(said)
         )
@@ -218,7 +219,7 @@ def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
 
 def withdraws(clause: Clause, act: str, context: Context) -> bool:
     """As in "Cancel my request": no longer wished for. Only a holder speaks of that of others."""
-    drops = clause.has("cancel") or act in {"delete", "remove", "undo"}
+    drops = (clause.has("cancel") and act != "remind") or act in {"delete", "remove", "undo"}
     own = clause.has("me", "own_request") or not (context.people or clause.has("person"))
     return drops and own and "request" in clause.values("field")
 

@@ -12,6 +12,7 @@ from intents.grammar import (
     denied,
     excepts,
     goes_on,
+    is_dative_behind,
     next_is,
     takes_from,
 )
@@ -95,11 +96,16 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             locked = _is_the_locked(clause)
             things = clause.has("service") and ("service" in context.expects or _names_two(clause))
             explicit = clause.has("person") + clause.has("other")
-            from_whom, spares = takes_from(clause.spans, "person"), clause.has("but", "except")
+            from_whom = takes_from(clause.spans, "person") and not is_dative_behind(
+                clause.spans, at
+            )
+            spares = clause.has("but", "except")
             meant = Told(before, locked, explicit, from_whom, things, spares)
             for each in both(clause.spans, at):
                 _take_people(named, each, mode, context, meant)
-        elif group == "services" and not _qualifies(clause.spans, at):
+        elif group == "services" and not (
+            _qualifies(clause.spans, at) or _is_done_with_nothing(clause.spans, at)
+        ):
             _take_services(named, span, mode, context, before)
     _finish(named, context)
     return named
@@ -120,6 +126,13 @@ def _answered_no(spans: Sequence[Span], at: int) -> str:
         return "before"
     to = behind is not None and behind.has("to") and not (paused or behind.has("link_name"))
     return "behind" if to and next_is(spans, at, ("service",)) else ""
+
+
+def _is_done_with_nothing(spans: Sequence[Span], at: int) -> bool:
+    """As in "y comprend rien": nothing of what somebody does, which is about no service."""
+    before = spans[at - 1] if at else None
+    verb = before is not None and before.is_content and "," not in spans[at].gap
+    return verb and spans[at].has("no_services") and not spans[at].has("service")
 
 
 def _qualifies(spans: Sequence[Span], at: int) -> bool:

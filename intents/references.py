@@ -8,7 +8,7 @@ from intents import verbs
 from intents.acts import main_act
 from intents.clauses import Clause
 from intents.context import Mention
-from intents.grammar import is_pronoun
+from intents.grammar import hands_it_on, is_pronoun
 from intents.heard import Heard
 from intents.named import Named
 
@@ -114,6 +114,16 @@ def without_the_model(clause: Clause, named: Named) -> Named:
         return named
     others, _ = _model(clause, named, same)
     return replace(named, people=others)
+
+
+def what_is_given(heard: Heard, clause: Clause, named: Named) -> Named:
+    """Return what a clause names, with the services that it only points to."""
+    if named.services or named.all_services or named.no_services:
+        return named
+    if hands_it_on(clause.spans) and (services := services_before(heard)):
+        named.services = list(services)  # "donne y, pis à Jo aussi"
+        return named
+    return same_as(heard, clause, named) if clause.has("same") else named
 
 
 def same_as(heard: Heard, clause: Clause, named: Named) -> Named:

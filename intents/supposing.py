@@ -26,17 +26,25 @@ def suppose(heard: Heard, clause: Clause, named: Named) -> None:
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     given = asks and clause.has("having") and (several or clause.has("would"))
     if given and main_act(clause)[1] in {"", "use", "give"}:  # "what could he do with the TV?"
-        heard.supposed = _supposed(named, GRANT)
+        heard.supposed = _supposed(clause, named, GRANT)
     elif "" in clause.values("whether"):
         act = main_act(clause)[1]
         done = clause.values("supposed")
         takes = act in _TAKES or REVOKE in done or clause.has("nomore")
         if act in {"", "use", "give", "add"} or takes:
-            heard.supposed = _supposed(named, REVOKE if takes else GRANT)
+            heard.supposed = _supposed(clause, named, REVOKE if takes else GRANT)
 
 
-def _supposed(named: Named, change: str) -> Wish:
-    return Wish(PREVIEW, "question", tuple(named.people), change, tuple(named.services))
+def _supposed(clause: Clause, named: Named, change: str) -> Wish:
+    whom = tuple(who for who in named.people if who not in _likened(clause))
+    return Wish(PREVIEW, "question", whom or tuple(named.people), change, tuple(named.services))
+
+
+def _likened(clause: Clause) -> list[Mention]:
+    """As in "the TV like Jo", "comme à Jo": who has it already."""
+    like = next((at for at, _ in clause.tagged("like_whom")), len(clause.spans))
+    behind = clause.spans[like + 1 : like + 3]
+    return [span.mention for span in behind if span.mention is not None]
 
 
 def wonder(heard: Heard, end: str) -> None:

@@ -6,7 +6,7 @@ from intents import moods
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
 from intents.given import value_after
-from intents.grammar import takes_from
+from intents.grammar import hands_it_on, takes_from
 from intents.named import Named
 from intents.phrases import codes_of
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
@@ -60,21 +60,34 @@ def of_profile(clause: Clause, named: Named, act: str) -> bool:
     newcomer = act == "add" and not all(mention.refs for mention in named.people)
     written = clause.has("writes") or clause.values("field") & {"email", "language"}
     spoken = clause.has("language") and bool(written)
+    spoken = spoken or _is_put_in_a_language(clause, named, act)
     his = clause.has("he") and not clause.has("person")
     put = clause.has("email") and (his or (act == "add" and "email" in clause.values("field")))
     somebody = named.people or named.refers
     return bool(somebody) and not newcomer and (spoken or (put and act in {"add", "change"}))
 
 
+def _is_put_in_a_language(clause: Clause, named: Named, act: str) -> bool:
+    """As in "mets Théo en français", "put Jo in French": of somebody there is nothing else."""
+    others = clause.has("service", "all_services", "email", "field", "off", "neg", "request")
+    known = bool(named.people) and all(mention.refs for mention in named.people)
+    told = any(span.is_content for span in clause.spans)
+    return act in {"add", "change"} and clause.has("language") and known and not (others or told)
+
+
 def is_indirect(clause: Clause) -> bool:
     """Whether somebody is whom a thing is taken from: "à Rose", "from Rose", "retire-lui"."""
     enclitic = any(span.gap == "-" for _, span in clause.tagged("to_whom"))
+    enclitic = enclitic or hands_it_on(clause.spans)
     return enclitic or takes_from(clause.spans, "person", "he", "all_people")
 
 
 def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:  # noqa: C901, PLR0912 -- the surer first
     """What is wished for by saying how things are, or shall be: "Hugo may see the bill"."""
-    if clause.has("still") or (clause.has("says") and not moods.is_told_by_a_thing(clause)):
+    lasts = clause.has("until") and clause.has("modal") and named.services  # "he still may, …"
+    if clause.has("still") and not lasts:
+        return None
+    if clause.has("says") and not moods.is_told_by_a_thing(clause):
         return None
     services = bool(named.services or named.all_services or clause.has("same_access"))
     goes_on = clause.has("goes_on") or "keep" in clause.values("act")

@@ -21,6 +21,7 @@ from intents.references import (
     same_as,
     services_before,
     takes_up,
+    what_is_given,
     without_the_model,
 )
 from intents.sparing import is_left_without, limits_the_gift, spare
@@ -226,8 +227,7 @@ class Composer(Heard):
         ends = change == GRANT and not unwilling and (clause.has("nomore") or named.nobody)
         denied = act != "keep" and self._denies(clause, named, act, act_place)
         denied = unwilling or (denied and not ends)
-        if clause.has("same") and not named.services:
-            named = same_as(self, clause, named)
+        named = what_is_given(self, clause, named)
         if change == GRANT and not (ends or denied) and moods.for_oneself(clause, act_place):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
             return
