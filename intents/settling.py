@@ -189,8 +189,8 @@ def _hand_over(heard: Heard) -> None:
     """What is said of a newcomer's access belongs to the wish that adds them."""
     news = [wish for wish in heard.wishes if wish.intent == "create_user"]
     if any(len(wish.whom) > 1 for wish in news):
-        whole = iter(_called_in_full(news))
-        heard.wishes = [next(whole) if wish in news else wish for wish in heard.wishes]
+        full = iter(_called_in_full(news))
+        heard.wishes = [next(full) if wish in news else wish for wish in heard.wishes]
         news = [wish for wish in heard.wishes if wish.intent == "create_user"]
     names = {mention.said for wish in news for mention in wish.whom}
     if all(whom.relation for wish in news for whom in wish.whom):  # "my husband. His name is Karim"
@@ -221,7 +221,7 @@ def _hand_over(heard: Heard) -> None:
 def _called_in_full(news: list[Wish]) -> list[Wish]:
     """As in "my cousin Lena … Lena Osei, lena@…": once by the first name, once by the whole."""
     said = {mention.said for wish in news for mention in wish.whom}
-    short = {name for name in said if any(other.startswith(f"{name} ") for other in said)}
+    short = {name for name in said if any(whole.startswith(f"{name} ") for whole in said)}
     return [
         replace(wish, whom=tuple(who for who in wish.whom if who.said not in short))
         for wish in news
