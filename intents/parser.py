@@ -85,10 +85,14 @@ class Parser:
         encode = load_encoder(folder)
 
         def make() -> TrainedModel:
-            return train(load_lessons(load_examples()), recipe, encode)
+            lessons = load_lessons(load_examples())
+            usual = encode.most_used(example.text for example in lessons["intents"])
+            model = train(lessons, recipe, encode)
+            return replace(model, arrays={**model.arrays, "usual_pieces": usual})
 
         key = content_key(repr(recipe))
         model = ModelCache(folder).get(key, make)
+        encode = encode.keeping(model.arrays["usual_pieces"])
         # A message is too small to share out: two threads take three times as long.
         threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]  # no types
         use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))
