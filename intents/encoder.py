@@ -175,8 +175,8 @@ class FirstPieces:
     """
 
     def __init__(self, tokenizer: Any) -> None:
-        self._tokenizer = tokenizer
         self._normalize = tokenizer._normalizer.normalize  # noqa: SLF001 -- pinned exactly
+        self._first, *self._unknown, self._last = tokenizer.encode("", add_bos=True, add_eos=True)
         self._pieces = lru_cache(maxsize=_REMEMBERED)(tokenizer._viterbi)  # noqa: SLF001
 
     def encode(self, text: str) -> list[int]:
@@ -184,13 +184,12 @@ class FirstPieces:
 
         Clamped behind the library's NFKC too: what is given may have grown there.
         """
-        first, *unknown, last = self._tokenizer.encode("", add_bos=True, add_eos=True)
         pieces: list[int] = []
         for word in _WORD.findall(self._normalize(text[:MOST])[:MOST]):
             pieces += self._pieces(word)
             if len(pieces) > MOST_PIECES:
                 break
-        return [first, *(pieces[:MOST_PIECES] or unknown), last]
+        return [self._first, *(pieces[:MOST_PIECES] or self._unknown), self._last]
 
 
 class RowsOnDisk:
