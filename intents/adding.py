@@ -15,12 +15,22 @@ def adds_nobody(heard: Heard, clause: Clause, named: Named) -> bool:
 def who_leaves(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, ...]:
     """Return whose place a newcomer takes: named beside it, else whoever was spoken of last."""
     coming = [who for who in named.people if not who.refs]
-    if not clause.has("in_stead") or not coming:
+    if not coming or not _fills_the_place(clause):
         return ()
     known = [who for who in (*named.people, *named.not_people) if who.refs]
     known = known or [who for who in heard.before.people if who.refs]
     known = known or [*Mention.each(heard.context.topic.people)]
     return tuple(who for who in known[-1:] if _stays_yet(heard, who))
+
+
+def _fills_the_place(clause: Clause) -> bool:
+    """Whether somebody is put there; not in "…, she pays in his place"."""
+    at = next((at for at, _ in clause.tagged("in_stead")), 0)
+    puts = [p for p, span in clause.tagged("act") if span.act() in {"add", "give"}]
+    put = [p for p in puts if p < at]
+    between = clause.spans[put[-1] + 1 : at] if put else ()
+    does = any(span.act() or span.has("subject", "service", "is", "was") for span in between)
+    return bool(put) and not does
 
 
 def _stays_yet(heard: Heard, who: Mention) -> bool:

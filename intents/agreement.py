@@ -193,7 +193,8 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
 def _is_answered(spans: Sequence[Span], at: int) -> bool:
     """As in "ah bon, alors oui": whoever is surprised says yes in the end."""
     surprised = spans[at].tags.get("hedge") == "surprise"
-    return surprised and any(span.has("yes") for span in spans[at + 1 :])
+    concluded = at + 1 < len(spans) and spans[at + 1].has("concludes")  # not in "ah bon, super"
+    return surprised and concluded and any(span.has("yes") for span in spans[at + 2 :])
 
 
 def _is_no_trouble(spans: Sequence[Span], at: int) -> bool:

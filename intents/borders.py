@@ -1,6 +1,6 @@
 """Where a clause ends or goes on: numbers of a list, two of a kind, a new subject."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from intents.spans import Span
 
@@ -69,4 +69,34 @@ def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
     if not ("," in spans[at].gap or spans[at - 1].has("and", "but")):
         return False
     behind = [span for span in spans[at + 1 : at + 4] if not span.has("it", "clitic")]
-    return bool(behind) and not behind[0].gap.strip() and behind[0].has("nomore", "unwilling")
+    return (
+        bool(behind)
+        and not behind[0].gap.strip()
+        and behind[0].has("nomore", "unwilling", "declines")
+    )
+
+
+_BESIDE_A_VERB = ("polite", "filler")
+
+
+def with_verbs_last(
+    parts: Sequence[Sequence[Span]], doing: Collection[str]
+) -> list[Sequence[Span]]:
+    """Join a verb that stands alone to what it is about: "usage Kevin, remove please"."""
+    joined: list[Sequence[Span]] = []
+    for part in parts:
+        verb, *beside = part
+        bare = verb.act() in doing and all(span.has(*_BESIDE_A_VERB) for span in beside)
+        bare = bare and not any(span.has("it", "he", "they") for span in part)
+        if bare and joined and verb.gap.strip() in {"", ","} and _waits_for_a_verb(joined[-1]):
+            joined[-1] = [*joined[-1], *part]
+        else:
+            joined.append(part)
+    return joined
+
+
+def _waits_for_a_verb(part: Sequence[Span]) -> bool:
+    """Whether somebody and something are named, and nothing is said of them."""
+    named = ("person", "service", "all_services", "all_people", "and", "to")
+    alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
+    return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))

@@ -11,7 +11,7 @@ from intents.grammar import only_names
 from intents.heard import Heard
 from intents.named import Named
 from intents.references import services_of
-from intents.tasks import CHANGE, GRANT, REVOKE
+from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY
 from intents.telling import tells_of_a_thing
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
@@ -28,7 +28,7 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     elif last.intent == "create_user" and named.denied_services and not named.services:
         kept = tuple(code for code in last.services if code not in named.denied_services)
         heard.wishes[-1] = replace(last, services=kept)  # "same as Kevin, but no bill"
-    elif _puts_right(last, clause, named) or (heard.turned and _is_cleft(clause)):
+    elif _puts_right(last, clause, named) or (heard.turned and _is_cleft(clause, last)):
         heard.wishes[-1] = _put_right(last, named)
     elif last.intent == CHANGE:
         yield from _more_access(heard, last, clause, named)
@@ -62,10 +62,15 @@ def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
     return (turned and not less) or bool(gone)
 
 
-def _is_cleft(clause: Clause) -> bool:
-    """As in "ah no, it's Tyler that is stuck": who is meant, and what is known of them."""
+def _is_cleft(clause: Clause, last: Wish) -> bool:
+    """As in "ah no, it's Tyler that is stuck": who is meant, and what is known of them.
+
+    Where somebody would lose by it, who is meant is said alone: not "no, it's Jo who pays".
+    """
     leads = len(clause.spans) > 1 and clause.spans[0].has("link_name")
-    return leads and clause.spans[1].has("person")
+    harms = last.intent in SENDS_AWAY or last.change == REVOKE
+    alone = only_names(clause.spans)
+    return leads and clause.spans[1].has("person") and (alone or not harms)
 
 
 def _put_right(last: Wish, named: Named) -> Wish:

@@ -1,5 +1,6 @@
 """A message parted into clauses: what belongs to one verb, one list item, one sentence."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +12,7 @@ from intents.borders import (
     is_list_number,
     joins,
     lists,
+    with_verbs_last,
 )
 from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
@@ -118,7 +120,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
         parts[-1].append(span)
-    whole = [part for part in parts if part]
+    whole = with_verbs_last([part for part in parts if part], DOING)
     gaps = [following[0].gap for _, following in pairwise(whole)]
     return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
 
@@ -147,7 +149,7 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
     before = now[-1]
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
-    mark = ends or " - " in span.gap or " – " in span.gap
+    mark = ends or " - " in span.gap or " – " in span.gap or _is_picture(before)
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
@@ -155,6 +157,11 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
         aside = aside or not any(earlier.tags.get("field") in PROFILE for earlier in now)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
+
+
+def _is_picture(span: Span) -> bool:
+    """Whether it is a picture, which ends a sentence as a full stop would: "… pickup 🚗 Rose"."""
+    return not span.tags and unicodedata.category(span.text[0]) == "So"
 
 
 def _turns(span: Span, now: Sequence[Span]) -> bool:
@@ -214,6 +221,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint
     kept = len(now)
+    if now[-1].tags.get("clitic") == "object" and not span.gap.strip():
+        kept -= 1  # "… au lieu de le supprimer"
     while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
         kept -= 1
     if predicate and not doing:
@@ -249,7 +258,8 @@ def _joint(now: Sequence[Span], *, predicate: bool) -> int | None:
     for at in range(len(now) - 1, 0, -1):
         if now[at].act() in DOING or now[at].has("service", "email"):
             return None
-        subject = predicate and at == len(now) - 2 and _does_something(now[:at])
+        pair = at > 1 and now[at - 1].has("person") and "," in now[at - 1].gap
+        subject = predicate and at == len(now) - 2 and not pair and _does_something(now[:at])
         if lists(now, at) and not subject:
             continue
         if "," in now[at].gap or now[at].has("and"):

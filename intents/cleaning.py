@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 
+from intents.signs import with_signs
+
 LONGEST = 400
 """Characters that are read of a message; nobody asks for a household change in more."""
 MOST = 5000
@@ -17,6 +19,8 @@ _REPLACEMENT = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": ""}
 def clean(text: str) -> str:
     """Return `text` in NFKC on one line, at most `LONGEST` characters; never raises.
 
+    Punctuation that was dictated is written as such.
+
     The clamp is behind NFKC, which makes 18 characters of one U+FDFA. Lone surrogates, which would
     raise in the encoder, and invisible characters (zero-width joiners, direction marks) go; control
     characters become spaces.
@@ -29,7 +33,7 @@ def clean_part(text: str) -> tuple[str, bool]:
     visible = " ".join("".join(_seen(text[:MOST])).split())
     one_line = " ".join(unicodedata.normalize("NFKC", visible[:_UNCOMPOSED]).split())
     is_cut = len(text) > MOST or len(visible) > _UNCOMPOSED or len(one_line) > LONGEST
-    return one_line[:LONGEST].rstrip(), is_cut
+    return with_signs(one_line[:LONGEST].rstrip()), is_cut
 
 
 def _seen(text: str) -> Iterator[str]:

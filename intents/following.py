@@ -16,9 +16,23 @@ def take_note(heard: Heard, clause: Clause, named: Named) -> None:
     """Remember what is told of somebody's language and address, for what follows."""
     told = [who for who in named.people if who.refs]
     if told and clause.has("language") and not clause.has("neg", "nomore"):
-        heard.tongue = (told[0], values(clause)["language"])
+        heard.tongue = (told[0], _better(clause))
     if told and "email" in clause.values("field"):
         heard.addressed = told[-1]
+
+
+def _better(clause: Clause) -> str:
+    """Return the language somebody has; "better than English" compares the first with it."""
+    spoken = [(at, span) for at, span in clause.tagged("language")]
+    compared = [at for at, span in spoken if _is_compared(clause, at)]
+    left = [span.value for at, span in spoken if at not in compared]
+    return left[-1] if left else spoken[0][1].value
+
+
+def _is_compared(clause: Clause, at: int) -> bool:
+    before = (span for span in reversed(clause.spans[:at]) if not span.has("article"))
+    than = next(before, None)
+    return than is not None and than.has("than", "as_whom")
 
 
 def lacks_invitation(heard: Heard, clause: Clause, named: Named, act: str) -> bool:
@@ -56,7 +70,8 @@ def in_that_language(heard: Heard, clause: Clause, named: Named, act: str) -> Wi
         return None
     who, language = heard.tongue
     others = [mention for mention in named.people if mention.value != who.value]
-    if others and not clause.has("that_language"):
+    unknown = any(span.is_content for span in clause.spans)  # "put the language in Spanish"
+    if unknown or (others and not clause.has("that_language")):
         return None  # "Kevin speaks English. Change Jo's language": to which, is not said
     whom = tuple(named.people) or (who,)
     return Wish("edit_profile", "wish", whom, values={"language": language})

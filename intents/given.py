@@ -1,7 +1,7 @@
 """What a clause gives beside who and what: values, their fields, and pairs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from intents.clauses import Clause
@@ -76,8 +76,9 @@ def value_after(clause: Clause) -> str:
     tos = [p for p in range(start, len(clause.spans)) if clause.spans[p].has("to")]
     rest = clause.spans[(tos[-1] if tos else start) + 1 :]
     kept: list[Span] = []
-    for span in rest:
-        if span.has("person") or span.is_content:
+    for span, behind in zip_longest(rest, rest[1:]):
+        hyphened = behind is not None and behind.gap == "-" and span.text[:1].isupper()
+        if span.has("person") or span.is_content or hyphened:  # "Côté-Bell", a side or not
             kept.append(span)
         elif kept and not span.has("person"):
             break

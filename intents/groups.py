@@ -26,10 +26,18 @@ def group_of(spans: Sequence[Span], at: int, context: Context) -> str:
         return "services" if wished or all(word.has("rest", "filler") for word in spans) else ""
     if span.has("service", "all_services", "no_services", "something"):
         return "services"
-    if span.has("he", "they") and not is_pronoun(spans, at):
+    if span.has("he", "they") and (not is_pronoun(spans, at) or _owns_what_is_left(spans, at)):
         return ""
     several = span.has("ordinal") and len(context.topic.people) > 1  # "the first one"
     return "people" if several or span.has(*PEOPLE) else ""
+
+
+def _owns_what_is_left(spans: Sequence[Span], at: int) -> bool:
+    """As in "everything except his TV"; not in "give her TV", "everyone but her"."""
+    before, behind = spans[at - 1] if at else spans[at], spans[at + 1 : at + 2]
+    everything = any(span.has("all_services", "no_services") for span in spans[:at])
+    leaves_out = before.has("except", "but", "without") and bool(behind)
+    return everything and leaves_out and behind[0].has("service")
 
 
 def _is_kept(spans: Sequence[Span], at: int) -> bool:

@@ -148,14 +148,6 @@ def _was_done(spans: Sequence[Span], at: int) -> bool:
     return done and bool(before) and before[-1].has("was") and not denied
 
 
-def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read a word that adds where it ends a message: "la télé avec"."""
-    named = any(span.has("service", "person") for span in spans[:-1])
-    if not named or not spans[-1].has("adds_last"):
-        return tuple(spans)
-    return (*spans[:-1], replace(spans[-1], tags={"also": ""}))
-
-
 def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, ...]:
     """Join words that nobody knows to the new name beside them: "emy gagnon", typed small.
 
@@ -176,7 +168,7 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
         before_address = span.has("email") and last is not None
         if before_address and not any(earlier.has("new") for earlier in joined):
             run: list[Span] = []
-            while joined and _is_a_name(joined[-1], sighting):
+            while joined and (_is_a_name(joined[-1], sighting) or _is_capital(joined[-1])):
                 run.insert(0, joined.pop())
             joined += [_joined_names(run)] if run else []
         joined.append(span)
@@ -184,8 +176,17 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it."""
-    locked = tuple(person.ref for person in context.people if person.status == "locked")
+    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it.
+
+    Of those who could be meant it may also be "the one who isn't".
+    """
+    denied = any(span.has("neg") for span in spans)
+    locked = tuple(
+        person.ref
+        for person in context.people
+        if (person.status == "locked") != denied
+        and (person.ref in context.candidates or not (denied or context.candidates))
+    )
     state = [span for span in spans if span.tags.get("state") == "locked"]
     named = any(span.has("person", "me") for span in spans)
     if not (locked and state and "person" in context.expects) or named:
@@ -195,32 +196,10 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
         replace(span, tags={"person": ""}, mention=somebody)
         if span is state[0]
         else replace(span, tags={"filler": ""})
-        if span.has("he", "somebody", "state", "wh")
+        if span.has("he", "somebody", "state", "wh", "neg")
         else span
         for span in spans
     )
-
-
-_ELIDING = frozenset("'’")
-_LISTED = ("service", "person", "all_services", "all_people")
-
-
-def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies."""
-    return tuple(
-        replace(span, tags={"and": "", "filler": ""})
-        if span.has("short_and") and at and _goes_on_behind(spans, at)
-        else span
-        for at, span in enumerate(spans)
-    )
-
-
-def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
-    behind = [span for span in spans[at + 1 :] if not span.has("article")]
-    if not behind or spans[at + 1].gap[:1] in _ELIDING or not spans[at + 1].gap:
-        return False
-    denied = any(span.has("postposed", "nomore") for span in behind[:2])
-    return not denied and (behind[0].has(*_LISTED) or behind[0].act() in DOING)
 
 
 _PREDICATES = ("want", "modal", "state")
@@ -269,6 +248,11 @@ def _is_a_name(span: Span, sighting: Sighting) -> bool:
     keys = [token.key for token in sighting.tokens[span.first : span.end]]
     unknown = span.is_content and sighting.ordinary.isdisjoint(keys) and span.text.isalpha()
     return span.has("new") or unknown
+
+
+def _is_capital(span: Span) -> bool:
+    """Whether an ordinary word is written as a name is: "Grace Bell, grace@example.com"."""
+    return span.is_content and span.text.istitle()
 
 
 def _joined_names(spans: Sequence[Span]) -> Span:

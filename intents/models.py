@@ -24,8 +24,9 @@ def with_models(spans: Sequence[Span], context: Context, ends_in: str = "") -> t
 
     `ends_in` is what stands behind its last word: "what Kevin has?", at a card, only asks.
     """
+    spans = _with_the_one_for(spans)
     if any(span.act() not in _GIVING for span in spans if not span.has("filler")):
-        return tuple(spans)
+        return spans
     spans = _without_what_stays(spans)
     told = list(_measures(spans, context))
     if len(told) != 1:  # "what Kevin has and what Jo has" compares two people
@@ -162,3 +163,21 @@ def _behind(spans: Sequence[Span], at: int) -> int | None:
 
 def _owns(span: Span) -> bool:
     return span.has("owns") or span.act() == "use"
+
+
+def _with_the_one_for(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "all but the one for viewing the bill" as of the bill: "the one" is nobody there."""
+    return tuple(
+        replace(span, tags={"filler": ""})
+        if span.has("that_one") and _is_for_a_service(spans[at + 1 :])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_for_a_service(behind: Sequence[Span]) -> bool:
+    if not (behind and behind[0].has("to", "genitive", "off") and not behind[0].gap.strip()):
+        return False
+    following = (span for span in behind[1:] if not (span.has("article") or span.act() == "use"))
+    what = next(following, None)
+    return what is not None and what.has("service")

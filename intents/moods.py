@@ -58,6 +58,7 @@ def tells(clause: Clause, act_place: int) -> bool:
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
+    to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
     return (
         bool(before)
         and not to_be
@@ -105,10 +106,6 @@ def reports(clause: Clause, named: Named) -> bool:
     return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
 
 
-def plainly(span: Span, kind: str) -> bool:
-    return span.has(kind) and not span.has("act", "emphasis", "polite", "filler")
-
-
 def asks_who(clause: Clause) -> bool:
     return "who" in clause.values("wh")
 
@@ -136,6 +133,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     )
     if opening is None:
         return False
+    if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
+        return False  # "is helene", for "it's Hélène"
     had = opening.act() == "use" and any(span.act() in DOING for span in said)
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
@@ -218,7 +217,7 @@ def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
 
 
 def withdraws(clause: Clause, act: str, context: Context) -> bool:
-    """As in "Cancel my request": it is no longer wished for. Only a holder has others' to speak of."""
+    """As in "Cancel my request": no longer wished for. Only a holder speaks of that of others."""
     drops = clause.has("cancel") or act in {"delete", "remove", "undo"}
     own = clause.has("me", "own_request") or not (context.people or clause.has("person"))
     return drops and own and "request" in clause.values("field")

@@ -123,8 +123,6 @@ class _Sentence:
     def _starts_capital_name(self, at: int, *, ordinary: bool) -> bool:
         token = self.tokens[at]
         known = token.key in self.words.given or token.key in self.words.kin_titles
-        if ordinary and self._hyphen_follows(at) and len(token.text) > _LONGEST_ELISION:
-            return self._capital(self.tokens[at + 1])  # "Côté-Bell"
         if ordinary:
             return known and (self._name_follows(at) or self._after_preposition(at))
         if not token.starts_sentence:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from intents.spans import Span
 
+_CLOSES = ("except", "without", "off", "polite", "filler", "emphasis", "instead", "also", "person")
 _LEADS = ("filler", "polite", "yes", "no", "list_mark", "ask_bot", "want", "also", "you", "but")
 
 
@@ -33,10 +35,13 @@ def _is_ordered(before: Sequence[Span], verb: Span) -> bool:
 
 
 def _is_somebody(behind: Sequence[Span]) -> bool:
-    who = next((span for span in behind if not span.has("article") or span.has("he")), None)
+    """Whether somebody is sent away, and nothing of theirs: not in "dump Tyler's password"."""
+    rest = [span for span in behind if not (span.has("article") and span.gap != "-")]
+    who = rest[0] if rest else None
     if who is None or who.gap.strip(" -"):
         return False
-    if who.mention is not None:
-        return bool(who.mention.refs) or who.mention.relation
-    after = behind[1:2]
-    return who.has("he", "they") and not (after and after[0].is_content)
+    named = who.mention is not None and (bool(who.mention.refs) or who.mention.relation)
+    if not (named or who.has("all_people", "others", "he", "they")):
+        return False
+    said = takewhile(lambda span: not (span.gap.strip(" '’") or span.has("and")), rest[1:])
+    return all(span.has(*_CLOSES) or span.tags.get("field") == "account" for span in said)

@@ -114,6 +114,9 @@ def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
 def _what_was_done(clause: Clause, named: Named) -> Values | None:
     """What is to be told of the past, if it is asked about."""
     _, act = main_act(clause)
+    invited = act == "add" and "status" in clause.values("field") and not named.people
+    if moods.asks_who(clause) and invited:
+        return None  # "who has been invited?": how they stand
     whom = named.people or named.services
     if act in DONE and (clause.has("ask_done", "was") or (whom and moods.asks_who_did(clause))):
         also = ["delete"] if act == "remove" and not named.services else []

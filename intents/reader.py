@@ -13,15 +13,14 @@ from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
 from intents.grammar import is_for_somebody, only_names
+from intents.headings import with_headings
 from intents.household import Household
 from intents.joining import (
     with_corrections,
     with_ends,
-    with_short_ands,
     with_the_locked,
     with_their_verbs,
     with_those_left_out,
-    with_trailing_words,
     with_what_stays,
     with_what_was_done,
     with_whole_names,
@@ -37,6 +36,7 @@ from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
+from intents.small_words import with_short_ands, with_trailing_words
 from intents.spans import Span, lay
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
@@ -221,7 +221,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_dropped(spans, context)
     spans = with_neither(with_restrictions(with_ends(spans)))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
-    spans = with_whole_names(spans, sighting)
+    spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_trailing_words(with_corrections(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_models(spans, context, sighting.end)

@@ -15,8 +15,8 @@ _FEW = 4
 
 def without_return(spans: Sequence[Span]) -> Sequence[Span]:
     """Return what is said by somebody who is back: "back. yes do it" steps back to nothing."""
-    returns = len(spans) > 1 and spans[0].tags.get("control") == "go_back"
-    return spans[1:] if returns and pauses(spans[1]) and spans[1].has("yes") else spans
+    returns = len(spans) > 1 and spans[0].has("returns") and spans[1].starts_sentence
+    return spans[1:] if returns and spans[1].has("yes") else spans
 
 
 def without_reason(spans: Sequence[Span], card: Card | None) -> Sequence[Span]:

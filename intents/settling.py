@@ -188,6 +188,10 @@ def _answer(heard: Heard) -> None:
 def _hand_over(heard: Heard) -> None:
     """What is said of a newcomer's access belongs to the wish that adds them."""
     news = [wish for wish in heard.wishes if wish.intent == "create_user"]
+    if any(len(wish.whom) > 1 for wish in news):
+        whole = iter(_called_in_full(news))
+        heard.wishes = [next(whole) if wish in news else wish for wish in heard.wishes]
+        news = [wish for wish in heard.wishes if wish.intent == "create_user"]
     names = {mention.said for wish in news for mention in wish.whom}
     if all(whom.relation for wish in news for whom in wish.whom):  # "my husband. His name is Karim"
         names |= {mention.said for mention in heard.people if not mention.refs}
@@ -201,7 +205,10 @@ def _hand_over(heard: Heard) -> None:
     ]
     spoken = {k: v for wish in about for k, v in wish.values.items() if k != "name"}
     if about:
-        services = tuple(dict.fromkeys(c for wish in [*news, *about] for c in wish.services))
+        given = [wish for wish in [*news, *about] if wish.change != REVOKE]
+        refused = {code for wish in about if wish.change == REVOKE for code in wish.services}
+        told = dict.fromkeys(code for wish in given for code in wish.services)
+        services = tuple(code for code in told if code not in refused)
         kept = [wish for wish in heard.wishes if wish not in about]
         heard.wishes = [
             replace(w, services=services, values={**spoken, **w.values})
@@ -209,6 +216,16 @@ def _hand_over(heard: Heard) -> None:
             else w
             for w in kept
         ]
+
+
+def _called_in_full(news: list[Wish]) -> list[Wish]:
+    """As in "my cousin Lena … Lena Osei, lena@…": once by the first name, once by the whole."""
+    said = {mention.said for wish in news for mention in wish.whom}
+    short = {name for name in said if any(other.startswith(f"{name} ") for other in said)}
+    return [
+        replace(wish, whom=tuple(who for who in wish.whom if who.said not in short))
+        for wish in news
+    ]
 
 
 def _welcome(heard: Heard) -> None:

@@ -18,9 +18,17 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     stays = verbs.about(clause, named).stays
     if last is None or stays or not taken or set(named.services) - set(last.services):
         return False
+    if last.about <= spared and _are_left_out(heard, clause, last):
+        return True
     kept = tuple(mention for mention in last.whom if mention.value not in spared)
     heard.wishes[-1:] = [replace(last, whom=kept)] if kept else []
     return True
+
+
+def _are_left_out(heard: Heard, clause: Clause, last: Wish) -> bool:
+    """As in "take all but the TV from Jo, that he can keep": it was left out already."""
+    kept = set(heard.before.last)
+    return clause.has("it", "they") and bool(kept) and kept.isdisjoint(last.services)
 
 
 def is_left_without(heard: Heard, clause: Clause, named: Named) -> Wish | None:
@@ -28,13 +36,29 @@ def is_left_without(heard: Heard, clause: Clause, named: Named) -> Wish | None:
 
     Return what is refused so.
     """
-    last = heard.wishes[-1] if heard.wishes else None
-    given = last is not None and (last.intent, last.change, last.mood) == (CHANGE, GRANT, "wish")
-    if last is None or not (given and named.people and clause.has("nomore")):
+    last = _last_gift(heard)
+    if last is None or not (named.people and clause.has("nomore", "declines")):
         return None
     about = {mention.value for mention in named.people}
     services = {*named.services, *named.not_services}
-    acts = clause.values("act") - {"use", "remove"}
+    acts = clause.values("act") - {"use"}
     if acts or about & last.about or services - set(last.services) or clause.has("also", "but"):
         return None
     return Wish(CHANGE, "refusal", tuple(named.people), GRANT, last.services)
+
+
+def limits_the_gift(heard: Heard, clause: Clause, named: Named) -> bool:
+    """As in "give Kevin the TV. Not the bill, only the TV": no more is given, and nothing taken."""
+    last = _last_gift(heard)
+    if last is None or not clause.has("only") or set(named.services) != set(last.services):
+        return False
+    others = {mention.value for mention in named.people} - last.about
+    wished = clause.has("modal", "want", "nothing_else", "also", "nomore", "enough")
+    return not (others or wished or clause.values("act") - {"use"})
+
+
+def _last_gift(heard: Heard) -> Wish | None:
+    """Return the wish before, where it gives something."""
+    last = heard.wishes[-1] if heard.wishes else None
+    given = last is not None and (last.intent, last.change, last.mood) == (CHANGE, GRANT, "wish")
+    return last if given else None

@@ -13,6 +13,7 @@ from intents.dictionary import is_word
 from intents.lexicon import merged
 from intents.sighting import Sighting
 from intents.spans import Span, written
+from intents.tasks import NAMES
 from intents.tokens import fold
 
 MOST_WORDS = 6
@@ -39,6 +40,8 @@ class Part:
     mends: bool = False
     """Whether it puts right what stands before it: "sorry, Carter"."""
     denied: bool = False
+    heads: bool = False
+    """Whether a colon stands behind it: "Erratum: Roselyne"."""
     spans: list[Span] = field(default_factory=list)
 
 
@@ -51,6 +54,7 @@ def parts(spans: Sequence[Span]) -> Iterator[Part]:
         if turns or label or span.has("neg") or _is_pause(span, spans[at - 1 : at]):
             begun = bool(part.spans)
             if begun:
+                part.heads = ":" in span.gap
                 yield part
             part = Part(label or ("" if begun else part.label), turns or (part.mends and not begun))
         part.denied = part.denied or (span.has("neg") and not turns)
@@ -86,9 +90,10 @@ def _is_pause(span: Span, before: Sequence[Span]) -> bool:
 def name(sighting: Sighting, spans: Sequence[Span], holder: Person | None) -> str:
     """Return a name as it was written: "not Clark, it is Susan Clarke" is Susan Clarke."""
     end = next((n for n, span in enumerate(spans) if span.has(*_NOT_NAMES)), len(spans))
-    said = [part for part in parts(spans[:end]) if not part.denied]
+    said = [p for p in parts(spans[:end]) if not (p.denied or _is_heading(p, sighting))]
     runs = [(part, words_of(run)) for part in said if (run := _run(part, sighting))]
-    if not runs and len(spans) <= MOST_WORDS and not any(span.has("relation") for span in spans):
+    apart = any(span.has("relation") or span.tags.get("field") in NAMES for span in spans)
+    if not runs and len(spans) <= MOST_WORDS and not apart:
         runs = [
             (part, words_of(_without_edges(behind_lead(part.spans), _ASIDES))) for part in said[:1]
         ]
@@ -100,6 +105,17 @@ def name(sighting: Sighting, spans: Sequence[Span], holder: Person | None) -> st
         first = full_name.partition(" ")[0] if any(span.has("person") for span in spans) else ""
         return " ".join(filter(None, (first, holder.last_name)))
     return full_name
+
+
+def _is_heading(part: Part, sighting: Sighting) -> bool:
+    """Whether it only says what follows its colon: words of the dictionary that are no names."""
+    words = [span for span in part.spans if span.is_content or span.has("person")]
+    return part.heads and all(_is_plain_word(span, sighting) for span in words)
+
+
+def _is_plain_word(span: Span, sighting: Sighting) -> bool:
+    keys = {token.key for token in sighting.tokens[span.first : span.end]}
+    return is_word(span.text) and sighting.given.isdisjoint(keys)
 
 
 def _labelled(runs: Sequence[tuple[Part, str]]) -> str:
@@ -173,6 +189,8 @@ def _length(row: Sequence[Span]) -> int:
 def _row(spans: Sequence[Span], sighting: Sighting, *, sure: bool) -> list[Span]:
     row: list[Span] = []
     whole = 0
+    if _does_something(spans, sighting):
+        return []
     for span in spans[: 2 * MOST_WORDS]:
         joined = not row or span.gap.strip() in {"", ".", "-", "'", "’"}
         small = bool(row) and (fold(span.text) in listed("particles") or span.has("title"))
@@ -186,6 +204,14 @@ def _row(spans: Sequence[Span], sighting: Sighting, *, sure: bool) -> list[Span]
         row.append(span)
         whole = len(row) if named else whole
     return row[:whole]
+
+
+def _does_something(spans: Sequence[Span], sighting: Sighting) -> bool:
+    """As in "Laissons le nom.", "Skip the name": a verb opens the sentence, and has an object."""
+    first, behind = (*spans[:2], None, None)[:2]
+    if first is None or behind is None or not (first.starts_sentence and first.is_content):
+        return False
+    return behind.has("article") and not behind.gap.strip() and _is_plain_word(first, sighting)
 
 
 def _is_name(span: Span, sighting: Sighting, *, sure: bool) -> bool:

@@ -42,10 +42,20 @@ def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span,
     if context.card and context.card.intent in _SENDS:
         spans = tuple(
             replace(span, tags={"cancel": ""})
-            if span.has("without", "cancel") and not span.has("no") and _is_sent(spans[at + 1 :])
+            if span.has("without", "cancel")
+            and not span.has("no", "neg")
+            and _is_sent(spans[at + 1 :])
             else span
             for at, span in enumerate(spans)
         )
+    spans = tuple(
+        replace(span, tags={"cancel": ""})
+        if span.has("without", "cancel")
+        and not span.has("no", "neg")
+        and _is_the_one(spans[at + 1 :], context)
+        else span
+        for at, span in enumerate(spans)
+    )
     if not ((context.card and context.card.services) or "service" in context.expects):
         return tuple(spans)
     return tuple(
@@ -75,6 +85,14 @@ def _is_denied(spans: Sequence[Span], at: int) -> bool:
 def _is_of_a_service(behind: Sequence[Span]) -> bool:
     what = next((span for span in behind if not span.has("article")), None)
     return what is not None and what.has("service") and not behind[0].gap.strip()
+
+
+def _is_the_one(behind: Sequence[Span], context: Context) -> bool:
+    """Whether somebody whom the card is about, alone, ends the sentence: "forget Léa."."""
+    who = behind[0].mention if behind else None
+    ends = len(behind) == 1 or (len(behind) > 1 and bool(behind[1].gap.strip()))
+    on_card = context.card.people if context.card else frozenset()
+    return who is not None and ends and bool(on_card) and on_card == {*who.refs}
 
 
 def _is_sent(behind: Sequence[Span]) -> bool:

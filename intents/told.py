@@ -8,6 +8,11 @@ from intents.spans import Span
 _VALUES = frozenset({"email", "language", "phone", "receipt", "until"})
 
 
+def plainly(span: Span, kind: str) -> bool:
+    """Whether a word is of a kind, and does nothing else."""
+    return span.has(kind) and not span.has("act", "emphasis", "polite", "filler")
+
+
 def acts_of(spans: Sequence[Span]) -> Iterator[str]:
     """Yield what the verbs do; "it should be Jo" does nothing but put right."""
     for span in spans:

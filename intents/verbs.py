@@ -28,11 +28,24 @@ def about(clause: Clause, named: Named) -> About:
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
         people=bool(named.people or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
-        newcomer=unknown or named.somebody or clause.has("email"),
+        newcomer=(unknown and not _gets_a_service(clause, named))
+        or named.somebody
+        or clause.has("email"),
         fields=fields,
         ends=_ends_behind(clause)
         and (named.all_services or not (named.services or named.not_services)),
     )
+
+
+def _gets_a_service(clause: Clause, named: Named) -> bool:
+    """As in "add the TV to my roommate": the service is added, to somebody of the household."""
+    strangers = [mention for mention in named.people if not mention.refs]
+    said = [span for span in clause.spans if not span.has("article")]
+    adds = any(
+        verb.act() == "add" and what.has("service", "all_services") for verb, what in pairwise(said)
+    )
+    to = {who.mention for to, who in pairwise(said) if to.has("to") and who.mention}
+    return adds and all(who.relation and who in to for who in strangers)
 
 
 def _ends_behind(clause: Clause) -> bool:
@@ -86,10 +99,11 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
     if clause.has("nomore"):
-        unable = clause.has("want") and named.not_services  # "enough if she can't pay any more"
+        wants = [at for at, _ in clause.tagged("want")]
+        unable = named.not_services and _is_unable(clause, wants)  # "enough if she can't pay"
         if services or unable or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
-        off = "account" in fields or clause.has("off")
+        off = ("account" in fields or clause.has("off")) and not _is_unwanted(clause)
         return ("delete_user", "") if people and off else None
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
@@ -100,7 +114,9 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     alone = alone and bool(named.people) and not (told or clause.has("act", "state"))
     if named.no_services and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
-    if len(named.people) > 1 and len(named.people) == len(list(clause.tagged("email"))):
+    addresses = len(list(clause.tagged("email")))
+    known = all(mention.refs for mention in named.people) and clause.values("act") <= {"use"}
+    if addresses > 1 and known and len(named.people) == addresses:
         return ("edit_profile", "")  # "Kevin's is k@example.com and Tyler's t@example.com"
     known = any(mention.refs for mention in named.people) or clause.has("he")
     if known and clause.has("email") and "change" in clause.values("act"):
@@ -115,6 +131,13 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+
+
+def _is_unwanted(clause: Clause) -> bool:
+    """As in "Hélène no longer wants Tyler on the account": it is not the holder who says so."""
+    said = [at for at, _ in clause.tagged("nomore")]
+    who = [at for at, span in clause.tagged("person") if span.mention is not None]
+    return bool(said) and any(at < said[0] for at in who) and any(at > said[0] for at in who)
 
 
 def is_withheld(clause: Clause, named: Named) -> bool:
@@ -186,14 +209,20 @@ def _is_bare(clause: Clause, named: Named) -> bool:
 
 def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
     """As in "take nothing off him", "rien à enlever": what a verb takes is nothing at all."""
-    around = clause.spans[max(0, act_place - 2) : act_place + 2]
-    return act in _TAKING and any(span.has("no_services") for span in around)
+    if act not in _TAKING or clause.has("except", "without", "but"):
+        return False
+    before = clause.spans[max(0, act_place - 2) : act_place]
+    led = len(before) > 1 and before[0].has("no_services") and before[1].has("to")
+    behind = clause.spans[act_place + 1 : act_place + 2]
+    return led or any(span.has("no_services") for span in behind)
 
 
 def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
     if clause.has("nothing_else", "enough") or named.exact:
         return bool(named.services)
+    if only_used(clause):
+        return False
     for at, _ in clause.tagged("only"):
         rest = clause.spans[at + 1 :]
         following = next((span for span in rest if span.has("act") or not span.has("filler")), None)
@@ -213,10 +242,26 @@ def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     wanted = [at for at, _ in clause.tagged("want")]
     between = clause.spans[wanted[0] : act_place] if wanted and act_place >= 0 else ()
     somebody = any(span.has(*_SOMEBODY) for span in between)
+    return act == "let_not" or (act == "give" and somebody) or _is_unable(clause, wanted)
+
+
+def _is_unable(clause: Clause, wanted: list[int]) -> bool:
+    """As in "it's enough if he can't see it": not being able to is what is wished for somebody."""
     cannot = [at for at, span in clause.tagged("neg") if wanted and at > wanted[0]]
-    subject = clause.spans[wanted[0] : cannot[0]] if cannot else ()  # "enough if he can't see it"
-    unable = any(span.has(*_SOMEBODY) for span in subject)
-    return act == "let_not" or (act == "give" and somebody) or unable
+    if not cannot or clause.values("act") - {"use", "give"}:
+        return False
+    subject = clause.spans[wanted[0] + 1 : cannot[0]]
+    close = not any(span.gap.strip(" '’") for span in (*subject, clause.spans[cannot[0]]))
+    plain = all(span.has(*_SOMEBODY, "introduces", "article") for span in subject)
+    return close and plain and any(span.has(*_SOMEBODY) for span in subject)
+
+
+def only_used(clause: Clause) -> set[str]:
+    """Return what is still done with the bill: "no longer pay the bill, only look at it"."""
+    only = [at for at, _ in clause.tagged("only")]
+    used = [(at, span.tags["with_bill"]) for at, span in clause.tagged("with_bill")]
+    named = [at for at, _ in clause.tagged("service")]
+    return {code for at, code in used if only and named and named[-1] < only[-1] < at}
 
 
 def kept(clause: Clause) -> list[str]:

@@ -23,10 +23,11 @@ from intents.references import (
     takes_up,
     without_the_model,
 )
-from intents.sparing import is_left_without, spare
+from intents.sparing import is_left_without, limits_the_gift, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
+from intents.told import plainly
 
 _LOOKED = frozenset({"list_users", "preview_access"})  # "give it to her" goes on from there
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
@@ -46,7 +47,7 @@ class Composer(Heard):
         self._define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
         answers = (kind for kind in ("yes", "no") if clause.has(kind))
-        self.answers |= {k for k in answers if any(moods.plainly(s, k) for s in clause.spans)}
+        self.answers |= {k for k in answers if any(plainly(s, k) for s in clause.spans)}
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
@@ -147,6 +148,8 @@ class Composer(Heard):
         if (plain := self._plainly(clause, named, act_place, act)) is not None:
             yield plain
             return
+        if limits_the_gift(self, clause, named):
+            return
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
@@ -191,6 +194,8 @@ class Composer(Heard):
         intent, change = task
         given = values(clause)
         whom = [who for who in self._whom(clause, named) if who.said != given.get("name")]
+        if intent == "edit_profile" and named.people and not (whom or clause.has("me")):
+            whom = self.before.nearest()  # "Jo remarried, change her last name to Roy"
         unwanted = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
@@ -231,7 +236,8 @@ class Composer(Heard):
             topic = self.context.topic
             asked = clause.has("it") or topic.intent in _LOOKED
             named.services = list(self.before.last or (topic.services if asked else ()))
-        if ends and _gives_nothing(named):
+        arrives = clause.spans[act_place].has("delivery") and not named.services
+        if ends and (_gives_nothing(named) or arrives):  # "nothing gets to him anymore"
             return
         change = REVOKE if ends else change
         yield from self._rights(clause, named, change, act, act_place, denied=denied)
@@ -266,7 +272,8 @@ class Composer(Heard):
             change, denied = SET, denied or denies_only
         if change == REVOKE and not named.services and not named.all_services:
             named.services = self._taken(clause, named, act)
-        services = [code for code in named.services if code]
+        used = verbs.only_used(clause) if change == REVOKE else ()
+        services = [code for code in named.services if code and code not in used]
         if change == REVOKE and (kept := verbs.kept(clause)) and set(kept) < set(services):
             change, services = SET, kept
             named.runs = []

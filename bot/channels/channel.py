@@ -68,6 +68,12 @@ class Outcome:
         else:
             self._settle(uow.desk_outbox, row)
 
+    def left_out_of(self, row: ChatRow | DeskRow) -> int:
+        """Return how many pictures of an album the messenger did not copy, though it did others."""
+        if self.kind != "sent" or self.sent_as is None or not row.album:
+            return 0
+        return len(row.album) - len(self.sent_as.split())
+
     def _settle(self, lane: Queue[Row], row: Row) -> None:
         match self.kind:
             case "sent":

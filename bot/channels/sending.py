@@ -13,6 +13,7 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from bot.channels.channel import Messenger, Outcome, fitted
+from bot.handoff import left_out
 from bot.handoff.desk import AgentsDesk
 from bot.rounds import rounds
 from storage.database import Database
@@ -95,9 +96,8 @@ class Sender:
         with self._database.write() as uow:
             for row, outcome in done:
                 outcome.record(uow, row)
-                if self._agents is not None and outcome.kind != "sent" and isinstance(row, ChatRow):
-                    comes_back = outcome.kind != "refused"
-                    self._agents.unreached(uow, conversation, comes_back=comes_back)
+                if self._agents is not None:
+                    _tell(uow, self._agents, row, outcome)
             if not self._is_desk(uow, conversation):
                 chats = uow.chat_outbox
                 return chats.take(conversation) or chats.due_in(conversation)
@@ -105,3 +105,16 @@ class Sender:
             request = None if quiet else desk.take(conversation)
             wait = None if request else desk.due_in(conversation)
             return request or (wait and max(wait, quiet))
+
+
+def _tell(uow: UnitOfWork, agents: AgentsDesk, row: ChatRow | DeskRow, outcome: Outcome) -> None:
+    """Tell whoever wrote it what does not get there."""
+    missing = outcome.left_out_of(row)
+    if isinstance(row, DeskRow):
+        if missing or (outcome.kind == "refused" and "instead" in row.act):
+            left_out.of_customers(uow, row, missing)
+    elif missing:
+        left_out.of_agents(uow, agents, row, missing)
+    elif outcome.kind != "sent":
+        comes_back = outcome.kind != "refused"
+        agents.unreached(uow, row.conversation_id, comes_back=comes_back)

@@ -27,8 +27,10 @@ Asked = Literal["", "task", "bot"]
 """Nothing; the task that an agent has offered; the whole conversation back."""
 _LEAVING = frozenset({BACK_TO_BOT, "leave_queue"})
 
-SAID_FOR_AGENTS = "pattern_handoff_offer"
-"""The event that speaks while an agent has the conversation: the agent has it said."""
+UNSEEN = "pattern_handoff_unseen"
+"""The event that says that the agents cannot see what was sent."""
+SAID_FOR_AGENTS = frozenset({"pattern_handoff_offer", UNSEEN})
+"""The events that speak while an agent has the conversation, on the agent's behalf."""
 OF_THE_DESK = "pattern_handoff_"
 """Other events of the desk say who has the word: that is not so any more once an agent has it."""
 

@@ -100,7 +100,7 @@ class Turn:
         if event is not None:
             if not event["pattern"].startswith(OF_THE_DESK):
                 agents.hold(self.uow, self.conversation, event)
-            return bool(event["pattern"] == SAID_FOR_AGENTS)
+            return event["pattern"] in SAID_FOR_AGENTS
         case = agents.case_of(self.uow, self.conversation.id)
         heard, domain = self._situation(self.sighting or NOTHING), self.equipment.domain
         self.asked = asked_of_bot(self.message, self.state, heard.reading, domain, self._can)

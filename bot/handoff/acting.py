@@ -192,7 +192,8 @@ class Acting:
     def _return(self, word: str, message: DeskMessage) -> None:
         """Give the conversation back, with a word on what was done."""
         self.speaking.hand_back(word, message)
-        context = {"agent": self.case.agent_name, "has_word": bool(word)}
+        left_to_bot = {"word": ""}  # a program before this one reads what it has to say itself
+        context = {"agent": self.case.agent_name, "has_word": bool(word), **left_to_bot}
         self._end("returned", "pattern_handoff_returned", context)
 
     def _close(self) -> None:

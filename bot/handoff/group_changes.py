@@ -8,6 +8,7 @@ import secrets
 
 from bot.handoff.desk import AgentsDesk, DeskKey
 from bot.handoff.exits import bot_speaks, held, resumed, to_queue
+from bot.handoff.masking import masked
 from bot.handoff.message import DeskMessage
 from bot.handoff.objecting import CHANNEL
 from storage.database import Database
@@ -46,6 +47,22 @@ def happened(
         _moved(uow, desk, desk_id, message.text)
     else:
         _closed_by_hand(uow, desk, desk_id, topic_id)
+
+
+def came_late(
+    uow: UnitOfWork, desk: AgentsDesk, group: str, person_id: str, message: DeskMessage
+) -> None:
+    """Say that nothing comes of what an agent wrote in a group which is none any more.
+
+    Its topics are none of this group's, whatever their numbers are.
+    """
+    desk_id = uow.conversations.ensure(*desk.key)
+    former = uow.conversations.find(desk.key.channel, desk.key.bot_id, group)
+    wrote = message.button is None and message.kind != "reaction"
+    if wrote and former is not None and person_id in uow.handoffs.agents(former.id):
+        text = masked(message.text) or desk.showing.words.say("no_words")
+        said = desk.showing.words.say("came_late", text=text)
+        uow.desk_outbox.answer(desk_id, said, person_id)
 
 
 def settle(database: Database, desk: AgentsDesk | None) -> None:

@@ -66,7 +66,10 @@ class DeskTurns:
         self, uow: UnitOfWork, row: InboxRow, message: DeskMessage, *, asks_change: bool
     ) -> int | None:
         """Return the conversation in which something may have been said."""
-        _, _, topic_id = row.chat_id.rpartition("/")
+        group, _, topic_id = row.chat_id.rpartition("/")
+        if group != self.desk.key.chat_id:
+            group_changes.came_late(uow, self.desk, group, row.person_id, message)
+            return None
         desk_id = uow.conversations.ensure(*self.desk.key)
         if message.kind in group_changes.KINDS:
             group_changes.happened(uow, self.desk, desk_id, topic_id, message)

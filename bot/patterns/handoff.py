@@ -208,8 +208,10 @@ class ActionHandoffReturned(AgentsAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         given = pattern_context(tracker)
-        if not given.get("has_word"):
-            dispatcher.utter_message(response="utter_handoff_returned", agent=given["agent"])
+        word = given.get("word", "")  # a program before this one left it to the bot to say
+        if word or not given.get("has_word"):
+            values = {"agent": given["agent"], "word": word, "has_word": bool(word)}
+            dispatcher.utter_message(response="utter_handoff_returned", **values)
         self.offer_aside(dispatcher)
         return []
 

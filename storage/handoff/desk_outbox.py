@@ -167,9 +167,10 @@ class DeskOutbox(Queue[DeskRow]):
         if instead is None:
             self.kill(row, error)
             return
-        act = {"kind": "word", "case": row.case.id, "said": row.act.get("message")}
-        again = {"text": instead, "act": act, "attempts": 0, "next_attempt_at": self._clock()}
-        self._change([row.id], **again, error=None, template="desk_word")
+        again = {"text": instead, "attempts": 0, "next_attempt_at": self._clock(), "error": None}
+        for row_id, number in zip(row.ids, row.album or [row.act.get("message")], strict=True):
+            act = {"kind": "word", "case": row.case.id, "said": number}
+            self._change([row_id], **again, act=act, template="desk_word")
 
     def said_in(self, case: Case, number: str) -> str | None:
         """The customer's own number of the words that stand in that message of the group.

@@ -77,7 +77,6 @@ class DeskRow(Queued):
     opening: str = ""
     """Of a card: the words that stand below it from the first time that it is shown."""
     album: tuple[str, ...] = ()
-    """The messenger's numbers of all pictures, where there are several."""
     reminders: tuple[Reminder, ...] = ()
     mentions: Mapping[str, str] = field(default_factory=dict)
     """The names of the agents who are called, by their ids."""

@@ -22,6 +22,9 @@ Trouble = Literal["not_found", "no_group", "no_topics", "removed", "no_rights"]
 ELSEWHERE = "the agents are elsewhere now"
 """The error of what was to be shown to a group that is none any more."""
 
+FORMER = "former"
+"""In the place of an agent's message that stands in a group which is none any more."""
+
 _OF_CARDS = [f"desk_{kind}" for kind in ("refresh", "redraw", "rename", "label", "close")]
 """What is about a topic and its card."""
 
@@ -110,7 +113,15 @@ class AgentGroups(Repository):
         self._connection.execute(of_cards.values(dead_at=now, dropped_at=now, error=ELSEWHERE))
 
     def _leave_numbers(self, which: ColumnElement[bool], **values: int) -> None:
-        """Cases leave their topics and cards behind, whatever has these numbers where they go."""
+        """Cases leave their topics and cards behind, whatever has these numbers where they go.
+
+        So does what was passed on of the agents' messages: no edit and no answer there is about it.
+        """
+        chats = select(handoff.c.conversation_id).where(which)
+        passed_on = outbox.update().where(
+            outbox.c.conversation_id.in_(chats), outbox.c.source.is_not(None)
+        )
+        self._connection.execute(passed_on.values(source=FORMER))
         left = handoff.update().where(which)
         self._connection.execute(left.values(topic_id=None, card_id=None, **values))
 

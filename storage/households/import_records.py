@@ -93,17 +93,16 @@ def differing(
 ) -> frozenset[str]:
     """The fields about which the file says something else.
 
-    A password counts where there is none yet; of one that exists nobody can tell.
+    What is paused is a right that the file may list. A password counts where there is none yet; of
+    one that exists nobody can tell.
     """
+    rights = {*existing.services, *(code for code, _ in existing.pauses)}
     pairs = {
         "first_name": (existing.first_name, record.first_name),
         "last_name": (existing.last_name, record.last_name),
         "language": (existing.language, record.language or existing.language),
         "email": (folded(existing.email), folded(record.email)),
-        "rights": (
-            set(existing.services),
-            set(existing.services if record.rights is None else record.rights),
-        ),
+        "rights": (rights, rights if record.rights is None else set(record.rights)),
         "status": (existing.status, record.status or existing.status),
         "role": (existing.role, record.role),
         "household": (existing.household_id, household_id),

@@ -15,6 +15,7 @@ from storage.audit.chain import Audit, Signature
 from storage.errors import ImportRefused, Refusal
 from storage.households.actors import Operator
 from storage.households.authority import Authority
+from storage.households.changing import Changing
 from storage.households.closing import Closing
 from storage.households.import_creating import Newcomers
 from storage.households.import_present import Home, Known, Present
@@ -47,6 +48,7 @@ class Importing(Repository):
     _present = part(Present)
     _newcomers = part(Newcomers)
     _closing = part(Closing)
+    _change = part(Changing)
 
     def as_listed(
         self, records: Sequence[HouseholdRecord], overwrite: frozenset[str] = frozenset()
@@ -165,6 +167,7 @@ class Importing(Repository):
                 ]
             )
         steps = [step for plan in plans for step in plan]
+        self._settle(steps)
         for step in steps:  # all stand up before anybody sits down: a swap needs no spare seat
             if step.existing is not None and step.moves:
                 self._members.vacate(step.existing.id)
@@ -174,6 +177,14 @@ class Importing(Repository):
             told += [change for step in plan for change in step.changes()]
         self._check_holders(touched | _reseated(steps))
         return outcomes
+
+    def _settle(self, steps: Collection[Step]) -> None:
+        """Enter what time has ended where it would be overwritten, so that people hear of it."""
+        ended = frozenset({"rights", "status"})
+        homes = {s.existing.household_id for s in steps if s.existing and ended & s.accepted}
+        for household_id in sorted(homes):
+            self._members.hold(household_id)
+            self._change.settle(household_id)
 
     def _household(
         self, actor: Operator, record: HouseholdRecord, home: Home | None

@@ -50,8 +50,7 @@ class ChatAlbum(ChatRow):
     """A copy of pictures that an agent has sent together: this row with the `others` of them."""
 
     others: tuple[int, ...]
-    messages: tuple[str, ...]
-    """The messenger's numbers of all of them where they are copied from, in order."""
+    album: tuple[str, ...]
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -140,17 +139,6 @@ class ChatOutbox(Queue[ChatRow]):
         whole = replace(row, text=self._addresses.filled_in(row.text), buttons=buttons)
         return self._with_album(whole)
 
-    def sent(self, row: ChatRow, remark: str | None = None, sent_as: str | None = None) -> None:
-        """It left; each picture of an album has a number of its own there."""
-        if not isinstance(row, ChatAlbum):
-            super().sent(row, remark, sent_as)
-            return
-        super().sent(row, remark)
-        numbers = (sent_as or "").split()
-        if len(numbers) == len(row.ids):  # of what was left out nobody knows which it was
-            for row_id, number in zip(row.ids, numbers, strict=True):
-                self._change([row_id], sent_as=number)
-
     def _with_album(self, row: ChatRow) -> ChatRow:
         """Add what waits of the album that a picture is part of."""
         album = (row.act or {}).get("album")
@@ -164,9 +152,9 @@ class ChatOutbox(Queue[ChatRow]):
         others = self._connection.execute(same.order_by(outbox.c.id).limit(ALBUM - 1)).all()
         if not others:
             return row
-        messages = (row.act["message"], *(act["message"] for _, act in others))
+        numbers = (row.act["message"], *(act["message"] for _, act in others))
         values = {field.name: getattr(row, field.name) for field in fields(row)}
-        return ChatAlbum(**values, others=tuple(row_id for row_id, _ in others), messages=messages)
+        return ChatAlbum(**values, others=tuple(row_id for row_id, _ in others), album=numbers)
 
     def due_in(self, conversation_id: int) -> timedelta | None:
         """How long what waits for a chat has to wait; None: nothing does."""

@@ -36,6 +36,11 @@ class Queued:
         """All rows that leave with it."""
         return (self.id,)
 
+    @property
+    def album(self) -> tuple[str, ...]:
+        """The messenger's numbers of pictures that are copied together, in the order of `ids`."""
+        return ()
+
 
 Row = TypeVar("Row", bound=Queued)
 
@@ -104,10 +109,16 @@ class Queue(Repository, Generic[Row]):
     def sent(self, row: Row, remark: str | None = None, sent_as: str | None = None) -> None:
         """It left, when the attempt began; its secrets are blanked.
 
-        `remark` says what is not quite sure about that.
+        `remark` says what is not quite sure about that. Each picture of an album has a number of
+        its own in `sent_as`; where some were left out, nobody knows which of them have those.
         """
         began = row.next_attempt_at - self.patience.claim_after(row.attempts)
-        self._change(row.ids, sent_at=began, sent_as=sent_as, secrets=None, error=cut(remark))
+        number = None if row.album else sent_as
+        self._change(row.ids, sent_at=began, sent_as=number, secrets=None, error=cut(remark))
+        copies = (sent_as or "").split()
+        if row.album and len(copies) == len(row.album):
+            for row_id, copy in zip(row.ids, copies, strict=True):
+                self._change([row_id], sent_as=copy)
 
     def postpone(self, row: Row, error: str, wait: timedelta | None = None) -> None:
         """Try again: after `wait` where the other side says so, else with growing pauses.

@@ -98,9 +98,14 @@ class Agents:
         self.world.app.intake.receive(Incoming(self.key.topic(topic), number, who, message))
 
     def work_off(self, topic: str = "t1") -> None:
+        self.work_off_at(self.key, topic)
+
+    def work_off_at(self, key: DeskKey, topic: str) -> None:
+        """Work off what waits under another key: of the group that there was before, say."""
         turns = desk_turns(self.world.app, self.world.app.database)
         assert turns is not None
-        while turns.run_next(*self.key.topic(topic)) is not None:
+        here = replace(turns, desk=replace(turns.desk, key=self.key))
+        while here.run_next(*key.topic(topic)) is not None:
             pass
 
     def case(self, case_id: int = 1) -> Case:

@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -34,10 +36,19 @@ def shown(html: str) -> str:
     return str(_execute({"@type": "parseMarkdown", "text": text})["text"])
 
 
-def _execute(request: dict[str, Any]) -> dict[str, Any]:
+@cache
+def _library() -> Callable[[bytes], bytes | None]:
+    """It writes each request down, unless it is told not to."""
     from tdjson import td_execute
 
-    answer = td_execute(json.dumps(request).encode())
+    quiet = {"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}
+    td_execute(json.dumps(quiet).encode())
+    execute: Callable[[bytes], bytes | None] = td_execute
+    return execute
+
+
+def _execute(request: dict[str, Any]) -> dict[str, Any]:
+    answer = _library()(json.dumps(request).encode())
     assert answer is not None, "this request is answered at once"
     found: dict[str, Any] = json.loads(answer)
     if found["@type"] == "error":

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.handoff.desk import AgentsDesk, DeskKey
-from bot.handoff.group_changes import MOVED, TOPIC_CLOSED, settle, shown
+from bot.handoff.group_changes import CHECKED, MOVED, TOPIC_CLOSED, settle, shown
 from bot.handoff.message import DeskMessage
 from storage.handoff.groups import Trouble
 from tests.fakes.agents import Agents
@@ -185,6 +185,77 @@ def test_another_group_has_the_cases_of_the_one_before(
     settle(world.app.database, replace(desk_of(world), key=another))
     talking.work_off()
     assert "somewhere else" not in " ".join(talking.say("what are access rights?")), "once"
+
+
+def moves(agents: Agents) -> Agents:
+    """The group has moved to another chat."""
+    happens(agents, DeskMessage("-100777", kind=MOVED))
+    return agents
+
+
+def is_replaced(agents: Agents) -> Agents:
+    """The settings name another group."""
+    key = DeskKey(agents.key.channel, agents.key.bot_id, "another group")
+    another = Agents(agents.world, key=key)
+    settle(agents.world.app.database, replace(desk_of(agents.world), key=another.key))
+    another.are({"nadia": "Nadia", "tom": "Tom"})
+    return another
+
+
+@pytest.fixture(params=[moves, is_replaced], ids=["moved", "another group"])
+def elsewhere(talking: Chat, agents: Agents, request: pytest.FixtureRequest) -> Agents:
+    """Where the agents are now; what Nadia has said has the number 901 of their former chat."""
+    agents.post("nadia", DeskMessage("at five", message_id="901"))
+    talking.say("what of it?")
+    there: Agents = request.param(agents)
+    there.look()
+    if there.case().status == "queued":
+        there.tap("nadia", "claim")
+    talking.say("and?")
+    return there
+
+
+def test_a_number_of_the_group_before_corrects_nothing(talking: Chat, elsewhere: Agents) -> None:
+    elsewhere.post("nadia", DeskMessage("for us alone", kind="edited", message_id="901"))
+    assert "for us alone" not in " ".join(talking.say("and?"))
+    assert "Only messages that were passed on" in elsewhere.topic()
+    elsewhere.post("nadia", DeskMessage("at six", message_id="901"))
+    elsewhere.post("nadia", DeskMessage("at seven", kind="edited", message_id="901"))
+    said = talking.say("and?")
+    assert any("at seven" in text for text in said)
+    assert not any("at five" in text for text in said)
+
+
+def test_a_number_of_the_group_before_is_answered_and_signed_by_nobody(
+    talking: Chat, elsewhere: Agents
+) -> None:
+    elsewhere.post("nadia", DeskMessage("as said", message_id="950", answers="901"))
+    elsewhere.post("nadia", DeskMessage("👍", kind="reaction", message_id="m3"), "")
+    assert "as said" in talking.say("and?")
+    assert "reaction" not in elsewhere.topic()
+    assert "does not see which message" not in elsewhere.topic()
+
+
+def test_what_was_written_in_the_group_before_concerns_no_case_of_this_one(
+    talking: Chat, agents: Agents
+) -> None:
+    for message in (
+        DeskMessage("still before", message_id="907"),
+        DeskMessage("removed", kind=CHECKED),
+        DeskMessage("", button="close"),
+    ):
+        agents.receive("nadia", message, "t1" if message.kind != CHECKED else "")
+    agents.receive("eve", DeskMessage("a word of nobody's"), "t1")
+    there = is_replaced(agents)
+    there.tap("nadia", "claim")
+    for topic in ("t1", ""):
+        there.work_off_at(agents.key, topic)
+    assert talking.row.owner == "agent"
+    assert "still before" not in " ".join(talking.say("and?"))
+    there.look()
+    [told] = there.shown[""]
+    assert "still before" in told.text
+    assert "nadia" in told.mentions, "whoever wrote it knows"
 
 
 def test_without_agents_any_more_the_bot_has_every_word_again(

@@ -78,3 +78,52 @@ def test_a_verb_that_ousts_needs_somebody_right_behind_it(
 ) -> None:
     reading = parser.read(parser.look(said, language_hint=language), at_home(language))
     assert bool(reading.said("wish", "delete_user")) is removes
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "left"),
+    [
+        ("en", "take all of Kevin's access, all but the one for viewing the bill", "view_invoice"),
+        ("fr", "enlève tous les accès à Kevin sauf celui de la facture", "view_invoice"),
+        ("fr", "enlève tout à Kevin à part celle de la télé", "tv_channels"),
+    ],
+)  # fmt: skip
+def test_the_one_for_a_service_is_that_service_and_nobody(
+    parser: Parser, language: str, said: str, left: str
+) -> None:
+    (wish,) = heard(parser, language, said)
+    assert wish[:3] == ("change_rights", "revoke", frozenset({KEVIN}))
+    assert wish[3] == frozenset(ALL.split()) - {left}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "give usage to Kevin and Tyler, Jo doesn't need it"),
+        ("fr", "donnez l'utilisation à Kevin et à Tyler, Jo en a pas besoin"),
+        ("fr", "donne l'utilisation à Kevin pis Tyler, Jo la veut pas"),
+    ],
+)
+def test_who_needs_nothing_of_a_gift_neither_gets_nor_loses_it(
+    parser: Parser, language: str, said: str
+) -> None:
+    assert heard(parser, language, said) == one(
+        "change_rights", "grant", KEVIN, TYLER, services="usage"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "Unlock Kevin for me. Ah no, it's Tyler that's stuck.",
+         one("unlock_user", "", TYLER)),
+        ("en", "Unlock Kevin. It's Tyler that paid", one("unlock_user", "", KEVIN)),
+        ("en", "Kevin is taking over the money side. So he needs to be able to pay the bill",
+         one("change_rights", "grant", KEVIN, services="pay_bill")),
+        ("en", "On second thought, let us simply remove Kevin", one("delete_user", "", KEVIN)),
+    ],
+)  # fmt: skip
+def test_who_is_meant_after_all_is_meant(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant

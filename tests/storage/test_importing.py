@@ -1,6 +1,8 @@
 """Loading households from a file: the database's side."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,8 @@ from storage.database import Database
 from storage.errors import ImportRefused
 from storage.households.import_records import HouseholdRecord, MemberRecord, Outcome
 from storage.households.members import Member
+from storage.messages.outbox_rows import OutboxRow
+from tests.fakes.clock import ManualClock
 from tests.fakes.households import OPERATOR, acting, record_of, start_chat, verify
 
 ACCOUNT = "90210001"
@@ -96,6 +100,82 @@ def test_what_matters_is_left_unless_it_is_to_be_overwritten(
     assert second(database) != before
     assert mails(database) != []
     assert {one.kind for one in apply(database, changed)} == {"kept"}
+
+
+RIGHTS = frozenset({"rights"})
+BILL, PAY, TV = "view_invoice", "pay_bill", "tv_channels"
+
+
+def change_rights(database: Database, **values: Any) -> None:
+    """The holder changes what the first secondary user may use."""
+    holder = acting(verify(database, f"holder-{ACCOUNT}", start_chat(database)))
+    with database.write() as uow:
+        uow.changes.change_rights(holder, second(database).id, **values)
+    with database.write() as uow:
+        for row in uow.outbox.due_mails(100):
+            uow.outbox.sent(row)
+
+
+def test_an_end_that_the_file_does_not_speak_of_is_kept(
+    database: Database, clock: ManualClock, record: HouseholdRecord
+) -> None:
+    sunday = clock() + timedelta(days=2)
+    change_rights(database, grant=[TV], until=sunday)
+    listed = with_second(record, rights=(BILL, TV))
+    assert Outcome("kept", SECOND) in apply(database, listed, overwrite=RIGHTS)
+    more = with_second(record, rights=(BILL, TV, PAY))
+    assert Outcome("changed", SECOND, "rights") in apply(database, more, overwrite=RIGHTS)
+    assert set(second(database).services) == {BILL, TV, PAY}
+    assert second(database).ends == ((TV, sunday),)
+    [mail] = due(database)
+    assert len(mail.parameters["granted"]) == 1, "the television is as it was"
+
+
+def test_what_is_paused_is_a_right_of_the_file_and_stays_paused(
+    database: Database, clock: ManualClock, record: HouseholdRecord
+) -> None:
+    saturday, sunday = clock() + timedelta(days=1), clock() + timedelta(days=2)
+    change_rights(database, grant=[TV], until=sunday)
+    change_rights(database, revoke=[TV], pauses={TV: saturday})
+    listed = with_second(record, rights=(BILL, TV))
+    assert Outcome("kept", SECOND) in apply(database, listed)
+    assert Outcome("kept", SECOND) in apply(database, listed, overwrite=RIGHTS)
+    apply(database, with_second(record, rights=(PAY, TV)), overwrite=RIGHTS)
+    assert second(database).services == (PAY,)
+    assert (second(database).pauses, second(database).ends) == (((TV, saturday),), ((TV, sunday),))
+    clock.advance(days=1)
+    assert set(second(database).services) == {PAY, TV}
+
+
+def test_what_is_paused_and_not_in_the_file_is_taken_for_good_and_told(
+    database: Database, clock: ManualClock, record: HouseholdRecord
+) -> None:
+    change_rights(database, grant=[TV])
+    change_rights(database, revoke=[TV], pauses={TV: clock() + timedelta(days=1)})
+    assert Outcome("left", SECOND, "rights") in apply(database, record)
+    assert second(database).pauses != ()
+    assert Outcome("changed", SECOND, "rights") in apply(database, record, overwrite=RIGHTS)
+    assert second(database).pauses == ()
+    [mail] = due(database)
+    assert (mail.template, mail.recipient) == ("rights_changed", second(database).email)
+    [revoked] = mail.parameters["revoked"]
+    assert "parameters" not in revoked, "there is no moment any more at which it is back"
+
+
+def test_what_time_has_ended_is_entered_before_a_file_overwrites_it(
+    database: Database, clock: ManualClock, record: HouseholdRecord
+) -> None:
+    change_rights(database, grant=[TV, PAY], ends={PAY: clock() + timedelta(hours=1)})
+    change_rights(database, revoke=[TV], pauses={TV: clock() + timedelta(hours=1)})
+    clock.advance(hours=2)
+    apply(database, record, overwrite=RIGHTS)
+    assert {"access_ended", "pause_ended"} <= {mail.template for mail in due(database)}
+    assert second(database).services == (BILL,)
+
+
+def due(database: Database) -> list[OutboxRow]:
+    with database.read() as uow:
+        return [row for row in uow.outbox.due_mails(100) if row.template != "verified"]
 
 
 def test_both_addresses_are_told_of_a_new_one(database: Database, record: HouseholdRecord) -> None:

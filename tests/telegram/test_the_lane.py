@@ -5,6 +5,8 @@ On the Bot API of the tests, with the group's real limit, and a clock that moves
 
 from datetime import timedelta
 
+import pytest
+
 from bot.dialogue.message import Message
 from bot.handoff.message import DeskMessage
 from tests.fakes.chats import Chat
@@ -180,6 +182,37 @@ def test_pictures_that_are_gone_are_named(lane: Lane) -> None:
     seen = lane.quiet()
     assert has(seen, "a picture: it could not be shown")
     assert has(seen, "look")
+
+
+@pytest.mark.parametrize("gone", [1, 3], ids=["some", "all"])
+def test_of_pictures_that_agents_cannot_see_the_customer_is_told_once(
+    lane: Lane, gone: int
+) -> None:
+    chat = lane.claimed("41")
+    album(lane, chat, captions=("", "", ""))
+    pictures = [post for post in lane.api.chats.find(41).posts.values() if post.media]
+    for post in pictures[:gone]:
+        lane.api.chats.change(lane.api.chats.find(41), post, deleted=True)
+    lane.quiet()
+    chat.work_off()
+    lane.runner.run(lane.sender.send(chat.row.id))
+    read = [post.text for post in lane.api.chats.find(41).posts.values() if post.by_bot]
+    assert [text for text in read if "can be shown to the people" in text] == read[-1:]
+    assert chat.row.owner == "agent"
+    assert has(lane.quiet(), "can be shown to the people"), "the agent knows that they know"
+
+
+def test_an_agent_answers_one_picture_of_an_album(lane: Lane) -> None:
+    chat = lane.claimed("41")
+    album(lane, chat, captions=("", ""))
+    lane.quiet()
+    pictures = [post for post in lane.posts() if post.media]
+    sources = [post.id for post in lane.api.chats.find(41).posts.values() if post.media]
+    for picture, source in zip(pictures, sources, strict=True):
+        with lane.world.app.database.read() as uow:
+            case = uow.handoffs.newest_of(chat.row.id)
+            assert case is not None
+            assert uow.desk_outbox.said_in(case, str(picture.id)) == str(source)
 
 
 def test_a_claimed_case_whose_pictures_gather_waits_no_longer_than_a_second(lane: Lane) -> None:

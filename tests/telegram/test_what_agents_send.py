@@ -130,6 +130,34 @@ def test_an_album_that_cannot_be_copied_is_told(lane: Lane, chat: Chat) -> None:
     assert told(lane, "it will not be")
 
 
+def test_of_an_album_that_comes_in_part_the_agent_knows_how_much(lane: Lane, chat: Chat) -> None:
+    numbers = [writes(lane, chat, photo=photo(p), media_group_id="a1") for p in ("p1", "p2", "p3")]
+    group = lane.api.chats.find(GROUP)
+    lane.api.chats.change(group, group.posts[numbers[1]], deleted=True)
+    assert len(delivered(lane, chat)) == 2
+    [said] = [post.text for post in lane.quiet() if "Of your 3" in post.text]
+    assert "the customer got 2" in said
+    writes(lane, chat, "this one", reply_to_message={"message_id": numbers[0]})
+    assert [post.answers for post in delivered(lane, chat)] == [None], "nobody knows which it was"
+    assert told(lane, "does not see which message you answer")
+
+
+def test_the_pictures_of_an_album_are_told_apart_in_whatever_order_they_came(
+    lane: Lane, chat: Chat
+) -> None:
+    group = lane.api.chats.find(GROUP)
+    first, second = (
+        lane.api.chats.post(group, "", by_bot=False, media="[photo]").id for _ in range(2)
+    )
+    for number in (second, first):
+        raw = {**of(lane, chat, number), "photo": photo(f"p{number}"), "media_group_id": "a1"}
+        arrives(lane, message=raw)
+    copies = delivered(lane, chat)
+    for number, copy in zip((first, second), copies, strict=True):
+        writes(lane, chat, "this one", reply_to_message={"message_id": number})
+        assert [post.answers for post in delivered(lane, chat)] == [copy.id]
+
+
 def test_a_sign_of_the_agent_stands_under_what_the_customer_said(lane: Lane, chat: Chat) -> None:
     said = customer_says(lane, chat, "the red light is off now")
     number = shown(lane, "the red light is off now")

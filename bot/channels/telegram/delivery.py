@@ -77,7 +77,7 @@ async def _act(bot: Bot, chat_id: int, row: ChatRow, act: Mapping[str, Any]) -> 
     if act["kind"] == "toast":
         return await _toast(bot, chat_id, row, str(act["tap"]))
     if isinstance(row, ChatAlbum):
-        return await _copy_album(bot, chat_id, act, row.messages)
+        return await copy_album(bot, chat_id, act, row.album)
     if act["kind"] == "copy":
         caption = act["caption"]
         return await copy(bot, chat_id, act, caption, reply_parameters=_answering(row))
@@ -103,15 +103,23 @@ def _answering(row: ChatRow) -> ReplyParameters | None:
     return ReplyParameters(int(number), allow_sending_without_reply=True)
 
 
-async def _copy_album(
-    bot: Bot, chat_id: int, act: Mapping[str, Any], messages: Sequence[str]
+async def copy_album(
+    bot: Bot, chat_id: int, act: Mapping[str, Any], album: Sequence[str], **rest: Any
 ) -> str:
-    """Copy pictures that an agent has sent together, without their captions; their numbers."""
-    numbers = sorted(map(int, messages))
-    copied = await bot.copy_messages(chat_id, int(act["chat"]), numbers, remove_caption=True)
+    """Copy pictures that were sent together, without their captions.
+
+    Returns the numbers of the copies, in the order of the `album`. What is protected or was deleted
+    Telegram leaves out, and does not say which that was: then there are fewer.
+    """
+    rising, source = sorted(map(int, album)), int(act["chat"])
+    copied = await bot.copy_messages(chat_id, source, rising, remove_caption=True, **rest)
     if not copied:
         raise BadRequest("none of the pictures can be copied")
-    return " ".join(str(copy.message_id) for copy in copied)
+    numbers = [str(copy.message_id) for copy in copied]
+    if len(numbers) < len(album):
+        return " ".join(numbers)
+    copies = dict(zip(rising, numbers, strict=True))
+    return " ".join(copies[int(number)] for number in album)
 
 
 async def _close(bot: Bot, chat_id: int, row: ChatRow, message: str | None) -> None:

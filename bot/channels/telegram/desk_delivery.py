@@ -12,6 +12,7 @@ from bot.channels.telegram.delivery import (
     OUTAGE_PAUSE,
     UNCHANGED,
     copy,
+    copy_album,
     outcome_of,
     say,
 )
@@ -46,7 +47,7 @@ async def deliver_to_desk(bot: Bot, group: int, row: DeskRow, icons: Icons) -> s
         case "rename" | "label" | "close" | "reopen":
             await _change_topic(bot, group, topic_id or 0, row, icon_of(row.case, icons))
         case "copy" if row.album:
-            await _copy_album(bot, group, topic_id, row)
+            return await copy_album(bot, group, row.act, row.album, message_thread_id=topic_id)
         case "copy":
             return await copy(bot, group, row.act, row.text, message_thread_id=topic_id)
         case "call" | "ping":
@@ -109,23 +110,6 @@ def _reminders(group: int, row: DeskRow) -> str:
         link = f"https://t.me/c/{public}/{reminder.topic_id}"
         lines += [f'<a href="{link}">{first}</a>' if reminder.topic_id else first, *rest]
     return "\n".join(lines)
-
-
-async def _copy_album(bot: Bot, group: int, topic_id: int | None, row: DeskRow) -> None:
-    """Copy pictures that were sent together; their captions have been said.
-
-    What the messenger leaves out, because it is protected or was deleted, is named.
-    """
-    copied = await bot.copy_messages(
-        group,
-        int(row.act["chat"]),
-        sorted(int(number) for number in row.album),
-        message_thread_id=topic_id,
-        remove_caption=True,
-    )
-    left_out = [str(row.act["instead"])] * (len(row.album) - len(copied))
-    for text in as_html("\n".join(left_out)):
-        await say(bot, group, text, (), message_thread_id=topic_id)
 
 
 async def _refresh(bot: Bot, group: int, topic_id: int | None, row: DeskRow) -> str | None:

@@ -164,7 +164,8 @@ def small_talk(s: Situation) -> Proposal | None:
             return None
     if intent in _DROPPING and not reading.has("cancel", "no", "control"):
         return None
-    if intent in s.domain.triggers or (intent == "switch_language" and reading.people):
+    of_somebody = reading.people or reading.has("person", "email")
+    if intent in s.domain.triggers or (intent == "switch_language" and of_somebody):
         return None
     proposal = of_intent(intent, s)
     return Proposal(proposal.commands, 0.5, reading.confidence) if proposal else None

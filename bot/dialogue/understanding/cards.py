@@ -61,7 +61,9 @@ def instead(s: Situation) -> Proposal | None:
     turned = turned or (deleting and any(_people(w) and _people(w) <= on_card for w in wishes))
     turned = turned or any(s.context.card and is_opposite(s.context.card, w) for w in wishes)
     beside = reading.has("also") and not (opposed or reading.has("no", "instead"))
-    follows = deleting and reading.has("in_stead") and not (opposed or reading.has("no", "cancel"))
+    newcomer = any(wish.intent == "create_user" for wish in wishes)
+    follows = deleting and newcomer and reading.has("in_stead")
+    follows = follows and not (opposed or reading.has("no", "cancel"))
     if not wishes or not turned or beside or follows:  # "and put Amira in his place"
         return None
     return Proposal([CancelFlow(quiet=True), *commands_of(wishes, s)])

@@ -21,6 +21,7 @@ from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, person_slot, said_before
 from bot.dialogue.understanding.starting import FIELDS, commands_of, rights_slots
 from intents.context import Mention, Wish
+from intents.tasks import PROFILE
 
 TURNS = ("instead", "actually", "cancel", "no")
 
@@ -118,12 +119,23 @@ def said_again(s: Situation) -> Proposal | None:
     mine = s.reading.said("wish", *flow.triggers) if flow and flow.triggers else []
     if any(w.whom and (w.services or w.change) for w in mine):
         return restated(s)
+    if len(mine) > 1 and all(w.whom and PROFILE & w.values.keys() for w in mine):
+        return _each_their_own(mine, s)
+    if mine and s.reading.has(*TURNS) and _field_meant(s, {}):
+        return restated(s)
     slot = person_slot(flow, s) if flow else None
     known = s.value(slot) if slot else None
     if known is not None and mine and all(w.services and w.change for w in mine):
         whom = Mention.each([str(known)])
         return propose(SetSlots(rights_slots([replace(w, whom=whom) for w in mine])))
     return None
+
+
+def _each_their_own(wishes: list[Wish], s: Situation) -> Proposal:
+    """As in "Kevin's is k@example.com, and Tyler's t@example.com": one after the other."""
+    first, *rest = (command for wish in wishes for command in commands_of([wish], s))
+    slots = {name: value for name, value in getattr(first, "slots", {}).items() if value}
+    return Proposal([SetSlots(slots), *(later(command) for command in rest)])
 
 
 def others(s: Situation) -> list[Wish]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.fakes import tdlib
 from tests.fakes.telegram.html import visible
 from tests.fakes.telegram.parameters import Parameters
 from tests.fakes.telegram.refusals import bad_request
@@ -68,6 +69,7 @@ def read_text(parameters: Parameters) -> tuple[str, str]:
             seen = sent
         case "HTML":
             seen = visible(sent)
+            _ask_telegram(sent, seen)
         case other:
             raise bad_request(f"unsupported parse_mode {other!r}: this bot is to speak HTML")
     seen = seen.strip()
@@ -76,6 +78,18 @@ def read_text(parameters: Parameters) -> tuple[str, str]:
     if units(seen) > MAX_TEXT:
         raise bad_request("message is too long")
     return seen, sent
+
+
+def _ask_telegram(sent: str, seen: str) -> None:
+    """Whatever HTML is sent in any test, Telegram's own parser reads it as this one does."""
+    if not tdlib.has_tdlib:
+        return
+    try:
+        read = tdlib.visible(sent)
+    except tdlib.HtmlRefusedError as error:
+        raise bad_request(f"can't parse entities: {error}") from error
+    if read != seen:
+        raise bad_request(f"can't parse entities: Telegram reads {read!r}")
 
 
 def read_keyboard(parameters: Parameters, *, private: bool = True) -> Keyboard:

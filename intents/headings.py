@@ -1,0 +1,43 @@
+"""Words that only say what follows, or who is left out: "To add: …", "Jo already has it"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.spans import Span
+
+_HAVING = ("he", "it", "was", "owns", "ask_done")
+_ENDS = frozenset(".!?;,:")
+
+
+def with_headings(spans: Sequence[Span], end: str) -> tuple[Span, ...]:
+    """Read "To add: Liam" as an order, and leave out who has it: "to Tyler, Jo already has it"."""
+    reread = list(spans)
+    for at, span in enumerate(spans):
+        behind = spans[at + 1].gap if at + 1 < len(spans) else ""
+        if span.has("to_do") and ":" in behind and span.starts_sentence:
+            reread[at] = replace(span, tags={"act": span.tags["to_do"]})
+        elif last := _has_it_already(spans, at, end):
+            told = (replace(part, tags={"filler": ""}, mention=None) for part in spans[at:last])
+            reread[at:last] = told
+    return tuple(reread)
+
+
+def _has_it_already(spans: Sequence[Span], at: int, end: str) -> int:
+    """Return where it ends that somebody else than who was named has it; 0 where nobody does."""
+    span = spans[at]
+    earlier = any(before.has("person") for before in spans[:at])
+    if not (span.has("person") and earlier and _ENDS & set(span.gap)):
+        return 0
+    last = at + 1
+    while last < len(spans) and (last == at + 1 or not _ENDS & set(spans[last].gap)):
+        last += 1
+    behind = spans[at + 1 : last]
+    asked = "?" in (spans[last].gap if last < len(spans) else end)
+    already = [part.has("ask_done") and part.has("emphasis") for part in behind]
+    has_it = any(
+        part.has("it") or part.has("ask_done")
+        for part, said in zip(behind, already, strict=True)
+        if not said
+    )
+    told = all(part.has(*_HAVING) for part in behind)
+    return last if told and has_it and any(already) and not asked else 0

@@ -1,0 +1,47 @@
+"""Small words that are more than they seem: "voicemail n usage", "la télé avec"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.clauses import DOING
+from intents.spans import Span
+
+_ELIDING = frozenset("'’")
+_LISTED = ("service", "person", "all_services", "all_people")
+
+
+def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies.
+
+    The "4" of "voicemail 4 Omar" is "for".
+    """
+    return tuple(
+        replace(span, tags={"and": "", "filler": ""})
+        if span.has("short_and") and at and _goes_on_behind(spans, at)
+        else replace(span, tags={"to": "", "filler": ""})
+        if span.has("short_to") and _is_between(spans[max(0, at - 1) : at + 2])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_between(spans: Sequence[Span]) -> bool:
+    """Whether a thing and whoever gets it stand around a word."""
+    what, *_, who = spans
+    return what.has("service", "reset_noun") and who.has("person", "all_people")
+
+
+def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
+    behind = [span for span in spans[at + 1 :] if not span.has("article")]
+    if not behind or spans[at + 1].gap[:1] in _ELIDING or not spans[at + 1].gap:
+        return False
+    denied = any(span.has("postposed", "nomore") for span in behind[:2])
+    return not denied and (behind[0].has(*_LISTED) or behind[0].act() in DOING)
+
+
+def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read a word that adds where it ends a message: "la télé avec"."""
+    named = any(span.has("service", "person") for span in spans[:-1])
+    if not named or not spans[-1].has("adds_last"):
+        return tuple(spans)
+    return (*spans[:-1], replace(spans[-1], tags={"also": ""}))

@@ -1,0 +1,56 @@
+"""What was said, told by the declared texts and not by a language's own words."""
+
+import re
+from collections.abc import Iterator
+
+from bot.app import App
+from bot.channels.channel import Outcome
+from storage.messages.chat_outbox import ChatRow
+from tests.fakes.agents import Agents
+from tests.fakes.chats import Chat
+
+PERSON = {"en": "I want to talk to a person", "fr": "je veux parler à une personne"}
+
+
+def tells(agents: Agents, phrase: str, topic: str = "t1") -> bool:
+    """Whether a phrase of the desk stands in a topic, in the language of the agents."""
+    desk = agents.world.app.agents
+    assert desk is not None
+    words = desk.showing.words
+    return stands(words.phrases[phrase][words.language], agents.topic(topic))
+
+
+def says(app: App, response: str, language: str, text: str) -> bool:
+    """Whether a response of the bot stands in a text, in that language."""
+    wordings = app.turns.equipment.domain.responses[response]
+    return any(stands(wording.texts[language], text) for wording in wordings)
+
+
+def stands(template: str, text: str) -> bool:
+    """Whether a text is there, whatever its placeholders are filled with."""
+    written = ".*".join(map(re.escape, re.split(r"\{\w+\}", template)))
+    return re.search(written.replace(r"de\ .*", r"d(?:e\ |').*"), text, re.DOTALL) is not None
+
+
+def arrives(chat: Chat, outcome: Outcome | None = None) -> str:
+    """What waits for the customer, and leaves now, or what else becomes of it."""
+    said: list[str] = []
+    for row in waiting(chat):
+        came = outcome or Outcome("sent", sent_as=str(row.id))
+        with chat.world.app.database.write() as uow:
+            came.record(uow, row)
+            if came.kind == "sent":
+                said.append(row.text or "")
+            elif chat.world.app.agents is not None:
+                comes_back = came.kind != "refused"
+                chat.world.app.agents.unreached(uow, chat.row.id, comes_back=comes_back)
+    return "\n".join(said)
+
+
+def waiting(chat: Chat) -> Iterator[ChatRow]:
+    while True:
+        with chat.world.app.database.write() as uow:
+            row = uow.chat_outbox.take(chat.row.id)
+        if row is None:
+            return
+        yield row
