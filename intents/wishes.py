@@ -46,8 +46,7 @@ class Composer(Heard):
         self.refers |= named.refers or moods.spoken_of(clause)
         self._define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
-        answers = (kind for kind in ("yes", "no") if clause.has(kind))
-        self.answers |= {k for k in answers if any(plainly(s, k) for s in clause.spans)}
+        self.answers |= {k for k in ("yes", "no") if any(plainly(s, k) for s in clause.spans)}
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
