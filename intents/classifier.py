@@ -102,20 +102,18 @@ class Words:
     def of(cls, model: TrainedModel, scales: Mapping[str, Scales]) -> Self:
         """Return them; `scales` of each lesson are those of the character and the word terms."""
         arrays, border = model.arrays, len(model.character_terms)
-        lists = [arrays[f"{lesson}_w"] for lesson in scales]
-        parts = zip(lists, scales.values(), strict=True)
-        of_both = [(each[:border] * of_c, each[border:] * of_w) for each, (of_c, of_w) in parts]
-        of_characters, of_words = (np.hstack(each) for each in zip(*of_both, strict=True))
-        ends = accumulate(each.shape[1] for each in lists)
-        columns = {
-            lesson: slice(end - each.shape[1], end)
-            for lesson, each, end in zip(scales, lists, ends, strict=True)
-        }
+        ends = list(accumulate(len(model.labels[lesson]) for lesson in scales))
+        columns = dict(zip(scales, map(slice, [0, *ends], ends), strict=True))
+        rows = np.empty((border + len(model.word_terms), ends[-1]), np.float32)
+        for lesson, (of_characters, of_words) in scales.items():  # in its place: it is 20 MB
+            said, beside = arrays[f"{lesson}_w"], rows[:, columns[lesson]]
+            np.multiply(said[:border], of_characters, out=beside[:border])
+            np.multiply(said[border:], of_words, out=beside[border:])
         return cls(
             _terms(characters_of, model.character_terms, arrays["character_idf"]),
             _terms(words_of, model.word_terms, arrays["word_idf"]),
-            np.asarray(of_characters, np.float32),
-            np.asarray(of_words, np.float32),
+            rows[:border],
+            rows[border:],
             np.concatenate([arrays[f"{lesson}_b"] for lesson in scales]),
             columns,
         )
