@@ -102,7 +102,7 @@ class Words:
     def of(cls, model: TrainedModel, scales: Mapping[str, Scales]) -> Self:
         """Return them; `scales` of each lesson are those of the character and the word terms."""
         arrays, border = model.arrays, len(model.character_terms)
-        ends = list(accumulate(len(model.labels[lesson]) for lesson in scales))
+        ends = list(accumulate(arrays[f"{lesson}_w"].shape[1] for lesson in scales))
         columns = dict(zip(scales, map(slice, [0, *ends], ends), strict=True))
         rows = np.empty((border + len(model.word_terms), ends[-1]), np.float32)
         for lesson, (of_characters, of_words) in scales.items():  # in its place: it is 20 MB
