@@ -35,6 +35,8 @@ _PUT = frozenset({"add", "change", "give", "keep", "remove"})
 
 def main_act(clause: Clause) -> tuple[int, str]:
     """Return the place of the verb that a clause is about, and what it does."""
+    if not clause.has("act", "stops", "field"):
+        return -1, ""
     acts = [
         (at, _precisely(clause, span))
         for at, span in clause.tagged("act")

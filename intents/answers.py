@@ -87,7 +87,7 @@ def _control(spans: Sequence[Span]) -> str:
 
 def is_odd(text: str) -> bool:
     """Whether a text has signs that no name has: markup, code, digits alone."""
-    signs = (char in _ODD or (char not in "()" and category(char) in _BRACKETS) for char in text)
+    signs = (char in _ODD or category(char) in _BRACKETS for char in {*text} - {*"()"})
     return any(signs) or not any(char.isalpha() for char in text)
 
 

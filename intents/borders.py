@@ -59,8 +59,9 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
 
 def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "I keep Rose and Omar, the others can go": no object of the verb that keeps."""
-    kept = any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
-    return kept and spans[at].has("others") and bool(spans[at].gap.strip())
+    if not (spans[at].has("others") and spans[at].gap.strip()):
+        return False
+    return any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
 
 
 def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from intents.context import Context, Mention
 from intents.ends import BARE, ends_said, is_length
-from intents.household import Household
+from intents.household import Called, Household
 from intents.lexicon import Tags
 from intents.marks import by_username
 from intents.parse_result import Entity
@@ -151,7 +151,7 @@ def _named(
     people = [*context.people, *([context.holder] if context.holder else [])]
     carved: dict[int, Span] = {}
     ends = {at + 1 for at in taken}
-    by_name = by_username(sighting, people)
+    by_name, called = by_username(sighting, people), Called.of(people)
     at = 0
     while people and at < len(sighting.tokens):
         token = sighting.tokens[at]
@@ -161,7 +161,7 @@ def _named(
         marked = by_name.get(at)
         known = bool(sighting.entries[at]) or token.key in sighting.ordinary
         asked = "person" in context.expects and not sighting.entries[at]
-        named = household.named(sighting.tokens, at, people, known=known, asked=asked)
+        named = household.named(sighting.tokens, at, called, known=known, asked=asked)
         match = marked or named
         is_word = bool(sighting.entries[at]) and at not in sighting.mended
         common = is_word and not token.capital and not marked

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Self
 
 import numpy as np
@@ -12,8 +13,8 @@ from intents.features import TermWeights, Vector, characters_of, words_of
 from intents.network import Head, log_shares
 from intents.parse_result import Reading
 
-Weighed = tuple[tuple[NDArray[np.intp], Vector], ...]
-"""The character terms and the word terms of a text: their places and weights."""
+Weighed = Mapping[str, Vector]
+"""What the words of a text say of the labels of each lesson, and of the languages."""
 Arrays = Mapping[str, NDArray[Any]]
 Scales = tuple[float, float]
 CANDIDATES = 8
@@ -56,31 +57,21 @@ class Judge:
     and without a head it is not asked.
     """
 
+    lesson: str
     labels: tuple[str, ...]
     head: Head | None
     places: NDArray[np.intp]
     """Where the encoder has each label; -1 where it was not taught one."""
-    weights: tuple[Vector, Vector]
-    """Of the character terms and of the word terms, a column a label."""
-    biases: Vector
-    scales: Scales
 
     @classmethod
-    def of(cls, lesson: str, model: TrainedModel, head: Head | None, scales: Scales) -> Self:
+    def of(cls, lesson: str, model: TrainedModel, head: Head | None) -> Self:
         labels, taught = model.labels[lesson], head.labels if head else ()
         places = [taught.index(label) if label in taught else -1 for label in labels]
-        weights, border = model.arrays[f"{lesson}_w"], len(model.character_terms)
-        parts = (weights[:border], weights[border:])
-        biases = model.arrays[f"{lesson}_b"]
-        return cls(labels, head, np.array(places), parts, biases, scales)
+        return cls(lesson, labels, head, np.array(places))
 
     def shares(self, weighed: Weighed, row: Vector) -> Vector:
         """Return the probability of each label; `row` is the encoded prose of the text."""
-        scores = self.biases.copy()
-        for (places, values), weights, scale in zip(
-            weighed, self.weights, self.scales, strict=True
-        ):
-            scores += scale * (values @ weights[places])
+        scores = weighed[self.lesson]
         if self.head is None:
             return np.exp(log_shares(scores))
         heard = np.append(self.head.scores(row), -math.log(len(self.labels)))
@@ -92,11 +83,54 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True)
-class Classifier:
-    """Ranks intents, weighs the rest; immutable, so threads may share it."""
+class Words:
+    """What terms say of all labels: those of every lesson stand side by side.
+
+    What a term says of them lies together in memory, and is fetched once for all lessons.
+    """
 
     characters: TermWeights
     words: TermWeights
+    of_characters: Vector
+    of_words: Vector
+    """A row a term, a column a label."""
+    biases: Vector
+    columns: Mapping[str, slice]
+    """Which labels are those of a lesson."""
+
+    @classmethod
+    def of(cls, model: TrainedModel, scales: Mapping[str, Scales]) -> Self:
+        """Return them; `scales` of each lesson are those of the character and the word terms."""
+        arrays, border = model.arrays, len(model.character_terms)
+        ends = list(accumulate(arrays[f"{lesson}_w"].shape[1] for lesson in scales))
+        columns = dict(zip(scales, map(slice, [0, *ends], ends), strict=True))
+        rows = np.empty((border + len(model.word_terms), ends[-1]), np.float32)
+        for lesson, (of_characters, of_words) in scales.items():  # in its place: it is 20 MB
+            said, beside = arrays[f"{lesson}_w"], rows[:, columns[lesson]]
+            np.multiply(said[:border], of_characters, out=beside[:border])
+            np.multiply(said[border:], of_words, out=beside[border:])
+        return cls(
+            _terms(characters_of, model.character_terms, arrays["character_idf"]),
+            _terms(words_of, model.word_terms, arrays["word_idf"]),
+            rows[:border],
+            rows[border:],
+            np.concatenate([arrays[f"{lesson}_b"] for lesson in scales]),
+            columns,
+        )
+
+    def weigh(self, text: str) -> Weighed:
+        places, values = self.characters.transform(text)
+        scores = self.biases + values @ self.of_characters[places]
+        places, values = self.words.transform(text)
+        scores += values @ self.of_words[places]
+        return {lesson: scores[columns] for lesson, columns in self.columns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Ranks intents, weighs the rest; immutable, so threads may share it."""
+
+    words: Words
     intents: Judge
     answers: Judge
     danger: Judge
@@ -106,19 +140,14 @@ class Classifier:
 
     @classmethod
     def of(cls, model: TrainedModel, heads: Mapping[str, Head], scales: Scales) -> Self:
-        arrays = model.arrays
         every = {**heads, **{name: model.head(name) for name in HEARD_ANEW}}
-        judges = {name: Judge.of(name, model, every[name], scales) for name in LESSONS}
-        return cls(
-            characters=_terms(characters_of, model.character_terms, arrays["character_idf"]),
-            words=_terms(words_of, model.word_terms, arrays["word_idf"]),
-            languages=Judge.of("languages", model, None, (1.0, 1.0)),
-            **judges,
-        )
+        judges = {name: Judge.of(name, model, every[name]) for name in LESSONS}
+        words = Words.of(model, {**dict.fromkeys(LESSONS, scales), "languages": (1.0, 1.0)})
+        return cls(words=words, languages=Judge.of("languages", model, None), **judges)
 
     def weigh(self, terms: str) -> Weighed:
-        """Return the terms of a text as the other methods want them."""
-        return self.characters.transform(terms), self.words.transform(terms)
+        """Return what the terms of a text say, as the other methods want it."""
+        return self.words.weigh(terms)
 
     def rank(self, weighed: Weighed, row: Vector) -> tuple[Reading, ...]:
         """Return the likeliest intents, best first; `row` is the encoded prose of the text."""

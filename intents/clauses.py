@@ -148,15 +148,17 @@ def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
 
 def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
-    before, detail = now[-1], any(earlier.tags.get("field") in PROFILE for earlier in now)
+    before = now[-1]
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
     mark = ends or " - " in span.gap or " – " in span.gap or _is_picture(before)
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
     aside = aside and not awaits_its_verb(now)
-    kin = len(now) == 1 and before.has("relation") and span.has("link_name")  # "my son, that's Jo"
-    aside = aside or (comma and span.has("explains") and not (detail or kin))  # "it's the playoffs"
+    if comma and span.has("explains"):  # "…, it's the playoffs"; not in "my son, that's Jo"
+        detail = any(earlier.tags.get("field") in PROFILE for earlier in now)
+        kin = len(now) == 1 and before.has("relation") and span.has("link_name")
+        aside = aside or not (detail or kin)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
 
@@ -188,10 +190,10 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    told = _is_whole(now) and begins_to_tell(spans, at)
+    told = begins_to_tell(spans, at) and _is_whole(now)
     told = told or is_behind_an_aside(spans, at, now)
     begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
-    another = _is_whole(now) and another_subject(spans, at)
+    another = another_subject(spans, at) and _is_whole(now)
     return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
 
 
@@ -276,19 +278,19 @@ def _does_something(now: Sequence[Span]) -> bool:
 
 def _is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
-    service = any(span.has("service") for span in now)
-    verb = any(span.act() in DOING or (service and span.has("modal", "state")) for span in now)
-    again = any(span.act() == "resend" and " " in span.text for span in now)  # "send it again"
-    invited = any(span.tags.get("field") == "invitation" for span in now)
-    verb = verb or (invited and now[0].has("cancel"))  # "cancel her invitation"
-    denied = any(span.has("neg") for span in now) and any(span.act() in DOING for span in now)
-    paired = service and any(span.has("person") for span in now)
-    return (
-        paired
-        or denied
-        or again
-        or (verb and any(span.has(*_OBJECTS) for span in now if not span.act()))
-    )
+    kinds = {kind for span in now for kind in span.tags}
+    service = "service" in kinds
+    if service and "person" in kinds:
+        return True
+    doing = "act" in kinds and any(span.act() in DOING for span in now)
+    if doing and "neg" in kinds:
+        return True
+    if "act" in kinds and any(span.act() == "resend" and " " in span.text for span in now):
+        return True  # "send it again"
+    verb = doing or (service and not kinds.isdisjoint({"modal", "state"}))
+    if now[0].has("cancel") and any(span.tags.get("field") == "invitation" for span in now):
+        verb = True  # "cancel her invitation"
+    return verb and any(span.has(*_OBJECTS) for span in now if not span.act())
 
 
 def _is_joint(span: Span) -> bool:

@@ -9,6 +9,7 @@ from intents.lexicon import merged
 from intents.tokens import fold
 
 _LITERAL = "@._+-"
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Dictation:
     """Words of "look at example.com", which is no address."""
     telling: re.Pattern[str]
     """The spoken signs, folded, of which every dictated address has one."""
+    ats: frozenset[frozenset[str]]
+    """The words of each spoken "@": without them no message has to be searched for the others."""
 
     @classmethod
     def load(cls, ordinary: frozenset[str]) -> Self:
@@ -40,19 +43,21 @@ class Dictation:
         words = spoken_email["marks"]
         signs = {fold(word): mark for mark, names in words.items() for word in names}
         longest_first = sorted((w for spoken in words.values() for w in spoken), key=len)[::-1]
-        alternatives = "|".join(map(_alone, longest_first))
         ambiguous = frozenset(spoken_email["ambiguous"])
-        telling = "|".join(map(_alone, sorted(signs)))
         return cls(
-            re.compile(rf"{alternatives}|[{_LITERAL}]|[^\W_]+", re.IGNORECASE),
+            re.compile(rf"{_any_of(longest_first)}|[{_LITERAL}]|[^\W_]+", re.IGNORECASE),
             signs,
             ambiguous,
             ordinary,
-            re.compile(telling),
+            re.compile(_any_of(sorted(signs))),
+            frozenset(_words(sign) for sign in words["@"]),
         )
 
     def read(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and the written form of each dictated address of `text`."""
+        said = _words(text)
+        if "@" not in text and not any(words <= said for words in self.ats):
+            return
         if not self.telling.search(fold(text)):
             return
         pieces = [self._piece(match) for match in self.pieces.finditer(text)]
@@ -76,9 +81,19 @@ class Dictation:
         return Piece(text, mark, match.start(), match.end(), spoken=spoken is not None)
 
 
-def _alone(word: str) -> str:
-    """Return a pattern for a sign that no letter touches, unless it is in brackets itself."""
-    return rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if word[0].isalnum() else re.escape(word)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(fold, _WORD.findall(text)))
+
+
+def _any_of(signs: Sequence[str]) -> str:
+    """Return a pattern for signs that no letter touches, unless they are in brackets themselves."""
+    alone = "|".join(re.escape(sign) for sign in signs if sign[0].isalnum())
+    return "|".join(
+        [
+            rf"(?<![^\W_])(?:{alone})(?![^\W_])",
+            *(re.escape(sign) for sign in signs if not sign[0].isalnum()),
+        ]
+    )
 
 
 def _reach(pieces: Sequence[Piece], middle: int, step: int) -> int:

@@ -7,9 +7,10 @@ file beside the trained model, where the system keeps what is hot; 65 MB stay ou
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from importlib.metadata import version
@@ -28,7 +29,7 @@ from intents.array_cache import refuse_others
 from intents.cleaning import LONGEST
 from intents.features import Vector
 from intents.lexicon import read_yaml
-from intents.network import ROW, Head, Network
+from intents.network import ALONE, ROW, Head, Network, Places
 
 Encode = Callable[[Sequence[str]], Vector]
 Table = NDArray[np.uint8]
@@ -43,6 +44,8 @@ MOST = 2 * LONGEST
 _WORD = re.compile("\u2581[^\u2581]*|[^\u2581]+")
 """A word of a text that the library has normalized: U+2581 stands for the space before it."""
 _REMEMBERED = 4096
+USUAL = 512
+"""Pieces that are kept as the network makes them: four in five of a message, in 8 MB."""
 MOST_PIECES = 192
 """Word pieces of a text that are encoded. 400 characters of prose are about 110 pieces, an article
 fewer than 190, but 400 emoji are 400: what a text costs is their number."""
@@ -54,6 +57,7 @@ class Encoder:
 
     network: Network
     pieces: "Pieces"
+    usual: "Usual"
 
     @property
     def heads(self) -> Mapping[str, Head]:
@@ -71,8 +75,42 @@ class Encoder:
         return np.concatenate(rows) if rows else np.zeros((0, ROW), np.float32)
 
     def _encode(self, numbered: Sequence[Sequence[int]]) -> Vector:
-        rows = self.pieces.rows(list(chain.from_iterable(numbered)))
-        return self.network.encode(rows, [len(each) for each in numbered])
+        every = np.fromiter(chain.from_iterable(numbered), np.intp)
+        numbers, which = np.unique(every, return_inverse=True)
+        return self.network.encode(self._alone(numbers), which, [len(each) for each in numbered])
+
+    def _alone(self, numbers: Places) -> Vector:
+        """Return what the network makes of some pieces by themselves, and a row of zeros."""
+        rows = np.zeros((len(numbers) + 1, ALONE), np.float32)
+        is_usual = np.isin(numbers, self.usual.numbers, assume_unique=True)
+        usual, new = np.flatnonzero(is_usual), np.flatnonzero(~is_usual)
+        rows[usual] = self.usual.rows[np.searchsorted(self.usual.numbers, numbers[usual])]
+        if len(new):
+            rows[new] = self.network.alone(self.pieces.rows(numbers[new]))
+        return rows
+
+    def most_used(self, texts: Iterable[str]) -> Places:
+        """Return the pieces that most of some texts have."""
+        counts = Counter(chain.from_iterable(set(self.pieces.numbers(text)) for text in texts))
+        return np.sort([number for number, _ in counts.most_common(USUAL)])
+
+    def keeping(self, numbers: Places) -> Self:
+        """Return the same encoder, which keeps what the network makes of some pieces."""
+        rows = self.network.alone(self.pieces.rows(numbers))
+        return replace(self, usual=Usual(numbers, rows))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Usual:
+    """What the network makes by themselves of the pieces that examples use: nobody's messages."""
+
+    numbers: Places
+    """In their order."""
+    rows: Vector
+
+    @classmethod
+    def none(cls) -> Self:
+        return cls(np.zeros(0, np.intp), np.zeros((0, ALONE), np.float32))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -112,11 +150,10 @@ class Pieces:
         """Return the numbers of a text's pieces, a beginning and an end around them."""
         return self.tokenizer.encode(text)
 
-    def rows(self, numbers: Sequence[int]) -> Vector:
+    def rows(self, numbers: Places) -> Vector:
         """Return 512 numbers a piece."""
-        places = np.asarray(numbers, np.int64)
-        part = places % len(self.factor)
-        return self.table[places] * self.factor[part, None] + self.least[part, None]
+        part = numbers % len(self.factor)
+        return self.table[numbers] * self.factor[part, None] + self.least[part, None]
 
 
 def load_encoder(folder: Path) -> Encoder:
@@ -127,7 +164,7 @@ def load_encoder(folder: Path) -> Encoder:
     weights = (files("intents") / WEIGHTS).read_bytes()
     if sha256(weights).hexdigest() != read_yaml("encoder.yml")["sha256"]:
         raise ValueError(f"intents/{WEIGHTS} is not whole: install Foyer again")
-    return Encoder(Network.load(BytesIO(weights)), Pieces.load(folder))
+    return Encoder(Network.load(BytesIO(weights)), Pieces.load(folder), Usual.none())
 
 
 class FirstPieces:
@@ -138,8 +175,8 @@ class FirstPieces:
     """
 
     def __init__(self, tokenizer: Any) -> None:
-        self._tokenizer = tokenizer
         self._normalize = tokenizer._normalizer.normalize  # noqa: SLF001 -- pinned exactly
+        self._first, *self._unknown, self._last = tokenizer.encode("", add_bos=True, add_eos=True)
         self._pieces = lru_cache(maxsize=_REMEMBERED)(tokenizer._viterbi)  # noqa: SLF001
 
     def encode(self, text: str) -> list[int]:
@@ -147,13 +184,12 @@ class FirstPieces:
 
         Clamped behind the library's NFKC too: what is given may have grown there.
         """
-        first, *unknown, last = self._tokenizer.encode("", add_bos=True, add_eos=True)
         pieces: list[int] = []
         for word in _WORD.findall(self._normalize(text[:MOST])[:MOST]):
             pieces += self._pieces(word)
             if len(pieces) > MOST_PIECES:
                 break
-        return [first, *(pieces[:MOST_PIECES] or unknown), last]
+        return [self._first, *(pieces[:MOST_PIECES] or self._unknown), self._last]
 
 
 class RowsOnDisk:
@@ -179,7 +215,7 @@ class RowsOnDisk:
         _write(file, table)
         return cls(file, width)
 
-    def __getitem__(self, numbers: NDArray[np.int64]) -> Table:
+    def __getitem__(self, numbers: Places) -> Table:
         width = self._width
         rows = b"".join(os.pread(self._file, width, int(n) * width) for n in numbers)
         return np.frombuffer(rows, np.uint8).reshape(len(numbers), width)

@@ -47,9 +47,11 @@ def ends_said(tokens: Sequence[Token], *, asked: bool) -> Iterator[tuple[int, in
     """
     behind, asked = 0, asked and any(atom in _anchoring() for atom, _ in placed_atoms(tokens))
     for first, token in enumerate(tokens):
+        if first < behind:
+            continue
         led = [known for known in times().values() if known.may_begin(token.key)]
         bare = [known for known in times().values() if asked and known.may_name(token.key)]
-        if first < behind or not (led or bare) or _is_delayed(tokens, first):
+        if not (led or bare) or _is_delayed(tokens, first):
             continue
         placed = [(atom, first + at) for atom, at in placed_atoms(_of_one_sentence(tokens, first))]
         end, how = max((_extent(placed, known) for known in led), default=(0, ""))

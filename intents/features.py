@@ -85,11 +85,8 @@ class TermWeights:
 
     def transform(self, text: str) -> tuple[NDArray[np.intp], Vector]:
         """Return the indices of the known terms of `text` and their weights."""
-        counts = {
-            index: times
-            for term, times in Counter(self.terms_of(text)).items()
-            if (index := self.index.get(term)) is not None
-        }
+        counts = Counter(map(self.index.get, self.terms_of(text)))
+        counts.pop(None, None)  # what nobody knows
         places = np.fromiter(counts.keys(), np.intp, len(counts))
         times = np.fromiter(counts.values(), np.float32, len(counts))
         weights = (1 + np.log(times)) * self.idf[places]

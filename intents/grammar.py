@@ -171,5 +171,5 @@ _EXCEPTED = ("except", "person", "and", "filler", "polite")
 
 def leads_with_exception(spans: Sequence[Span]) -> bool:
     """As in "apart from Tyler, give everyone the TV": so far only who is left out is said."""
-    excepts = any(span.has("except") for span in spans) and any(s.has("person") for s in spans)
-    return excepts and all(span.has(*_EXCEPTED) for span in spans)
+    leads = all(span.has(*_EXCEPTED) for span in spans)
+    return leads and any(s.has("except") for s in spans) and any(s.has("person") for s in spans)

@@ -3,13 +3,17 @@
 from collections.abc import Collection, Sequence
 
 from intents.context import Context
-from intents.grammar import PEOPLE, is_pronoun
+from intents.grammar import PEOPLE, SERVICES, is_pronoun
 from intents.spans import Span
+
+_GROUPED = frozenset({*PEOPLE, *SERVICES, "ordinal"})
 
 
 def group_of(spans: Sequence[Span], at: int, context: Context) -> str:
     """Return whether a word stands for "people" or "services"; empty where for neither."""
     span = spans[at]
+    if _GROUPED.isdisjoint(span.tags):
+        return ""
     asked = bool(context.expects & {"person", "service"})
     if not asked and _is_quantifier_of_people(span, spans, at):
         return ""

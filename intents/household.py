@@ -6,7 +6,7 @@ is learned about anybody else's.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -56,6 +56,21 @@ class Nicknames:
 
 
 @dataclass(frozen=True, slots=True)
+class Called(Generic[SomebodyT]):
+    """People with the words of their first and last names, made once for all words of a message."""
+
+    names: Sequence[tuple[SomebodyT, tuple[str, ...], tuple[str, ...]]]
+    beginnings: frozenset[str]
+    """The words that a first or a last name begins with."""
+
+    @classmethod
+    def of(cls, people: Iterable[SomebodyT]) -> Self:
+        names = [(person, *_names(person)) for person in people]
+        begin = (part for _, first, last in names for part in (*first[:1], *last[:1]))
+        return cls(names, frozenset(begin))
+
+
+@dataclass(frozen=True, slots=True)
 class Household:
     """Finds the people of a household by what they are called."""
 
@@ -78,7 +93,7 @@ class Household:
         self,
         tokens: Sequence[Token],
         start: int,
-        people: Sequence[SomebodyT],
+        people: "Called[SomebodyT]",
         *,
         known: bool,
         asked: bool = False,
@@ -88,9 +103,8 @@ class Household:
         A word that is `known` to mean something else is a name only where it is spelt like one,
         or where whom is `asked` and it is short for one ("kev").
         """
-        names = [(person, *_names(person)) for person in people]
-        word = tokens[start].key
-        if any(word == part for _, first, last in names for part in (*first[:1], *last[:1])):
+        names, word = people.names, tokens[start].key
+        if word in people.beginnings:
             keys = [token.key for token in tokens[start : start + LONGEST_NAME]]
             for length in range(len(keys), 0, -1):
                 words = keys[:length]

@@ -63,12 +63,14 @@ def _with_exceptions_first(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "Tyler aside", "Rose mise à part" as "except Tyler": the word goes before its people."""
     moved = list(spans)
     for at, span in enumerate(spans):
+        if not span.has("except_behind"):
+            continue
         start = at
         while start and spans[start - 1].has("person", "and"):
             start -= 1
         ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip())
         begins = start == 0 or bool(spans[start].gap.strip())
-        if span.has("except_behind") and start < at and begins and ends:
+        if start < at and begins and ends:
             first = replace(spans[start], gap=" ")
             word = replace(span, gap=spans[start].gap, tags={"except": "", "without": ""})
             moved[start : at + 1] = [word, first, *spans[start + 1 : at]]
@@ -120,6 +122,10 @@ def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
     """
     told = list(spans)
     for at, span in enumerate(spans):
+        if span.has("service") and _was_done(spans, at):
+            told[at] = replace(span, tags={"filler": ""}, value="")
+        if not span.has("cancel"):
+            continue
         start = at
         while (
             start
@@ -127,9 +133,7 @@ def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
             and not (spans[start - 1].has("was"))
         ):
             start -= 1
-        if span.has("service") and _was_done(spans, at):
-            told[at] = replace(span, tags={"filler": ""}, value="")
-        if not (span.has("cancel") and start and spans[start - 1].has("was")):
+        if not (start and spans[start - 1].has("was")):
             continue
         end = at + 2 if spans[at + 1 : at + 2] and spans[at + 1].has("all_services") else at + 1
         told[start:end] = [replace(part, tags={"filler": ""}) for part in spans[start:end]]

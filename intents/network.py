@@ -19,6 +19,10 @@ Places = NDArray[np.intp]
 ORDERS = ((2, 0), (3, 1), (5, 2))
 """How many pieces a branch sees at a time, and how many of them stand before its own."""
 _BEFORE, _WIDEST = 2, 5
+PIECE, CELL = 512, 256
+"""Numbers a word piece has, and those that a branch makes of it."""
+ALONE = PIECE + sum(CELL + n * CELL for n, _ in ORDERS)
+"""Those that a piece has by itself, behind the first layers."""
 HEADS, WIDTH_OF_A_HEAD = 4, 96
 ROW = 512 + HEADS * WIDTH_OF_A_HEAD
 """Numbers a text has."""
@@ -56,49 +60,79 @@ class Network:
             arrays = {name: stored[name] for name in stored.files}
         labels = json.loads(arrays.pop("labels").tobytes())
         weights = {name: value.astype(np.float32) for name, value in arrays.items()}
+        weights |= {f"w1_{n}": _side_by_side(weights[f"w1_{n}"]) for n, _ in ORDERS}
         heads = {
             lesson: Head(tuple(named), weights.pop(f"{lesson}_w"), weights.pop(f"{lesson}_b"))
             for lesson, named in labels.items()
         }
         return cls(weights, heads)
 
-    def encode(self, pieces: Vector, lengths: Sequence[int]) -> Vector:
-        """Return a row of length 1 a text; `pieces` are those of all texts, one after the other."""
+    def alone(self, pieces: Vector) -> Vector:
+        """Return what the first layers make of each piece, whatever stands around it.
+
+        A row is the piece itself and, for each branch, its own numbers and what they add to each
+        of the places around it.
+        """
+        w, parts = self.weights, [pieces]
+        for n, _ in ORDERS:
+            x = _norm(pieces @ w[f"proj{n}"] + w[f"proj_b{n}"], w[f"ln_g{n}"], w[f"ln_b{n}"])
+            parts += [x, x @ w[f"w1_{n}"]]
+        return np.concatenate(parts, axis=1)
+
+    def encode(self, alone: Vector, which: Places, lengths: Sequence[int]) -> Vector:
+        """Return a row of length 1 a text.
+
+        `alone` has the pieces by themselves and a last row of zeros; `which` are those of all
+        texts, one after the other.
+        """
         w = self.weights
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         around = _around(starts, lengths)
-        branches = [pieces]
+        near = np.append(which, len(alone) - 1)
+        branches, at = [alone[which, :PIECE]], PIECE
         for n, left in ORDERS:
             places = around[:, _BEFORE - left : _BEFORE - left + n]
-            x = _norm(pieces @ w[f"proj{n}"] + w[f"proj_b{n}"], w[f"ln_g{n}"], w[f"ln_b{n}"])
-            h = _relu(_beside(x, places) @ w[f"w1_{n}"] + w[f"b1_{n}"]) + x
+            x, at = alone[which, at : at + CELL], at + CELL
+            h = w[f"b1_{n}"]
+            for beside in places.T:
+                h, at = h + alone[near[beside], at : at + CELL], at + CELL
+            h = _relu(h) + x
             branches.append(_relu(_beside(h, places) @ w[f"w2_{n}"] + w[f"b2_{n}"]) + h)
         cells = _norm(np.concatenate(branches, axis=1), w["ln_g"], w["ln_b"])
-        counts = np.asarray(lengths, np.float32)[:, None]
-        mean = (np.add.reduceat(cells, starts) @ w["cnn_W"] + counts * w["cnn_b"]) / np.sqrt(counts)
+        texts = [cells[start : start + n] for start, n in zip(starts, lengths, strict=True)]
+        return np.stack([self._pooled(text) for text in texts])
+
+    def _pooled(self, cells: Vector) -> Vector:
+        """Return the row of a text: what its mean says, and what attention notices.
+
+        A text at a time: for two rows at once the library first copies the weights.
+        """
+        w, count = self.weights, np.float32(len(cells))
+        mean = (cells.sum(axis=0) @ w["cnn_W"] + count * w["cnn_b"]) / np.sqrt(count)
         y0 = _relu(mean @ w["d0"])
         y1 = _relu(mean @ w["p1"] + y0 @ w["d1"])
         y2 = _relu(y1 @ w["d2"])
         whole = _unit(np.tanh(y1 @ w["p3"] + y2 @ w["d3"])) * SHARE_OF_THE_MEAN
-        noticed = np.tanh(self._notice(cells, starts, lengths) + w["att_b"])
-        return _unit(np.concatenate([whole, noticed], axis=1))
+        noticed = np.tanh(self._noticed(cells) + w["att_b"])
+        return _unit(np.concatenate([whole, noticed]))
 
-    def _notice(self, cells: Vector, starts: Places, lengths: Sequence[int]) -> Vector:
-        """Return what the pool of attention picks from each text."""
+    def _noticed(self, cells: Vector) -> Vector:
+        """Return what the pool of attention picks from a text."""
         wanted = cells @ self.weights["att"]
-        rows = []
-        for start, length in zip(starts, lengths, strict=True):
-            here = slice(start, start + length)
-            shares = np.exp(wanted[here] - wanted[here].max(axis=0))
-            picked = (shares / shares.sum(axis=0)).T @ cells[here]
-            rows.append(np.einsum("hc,hcd->hd", picked, self.weights["att_v"]).ravel())
-        return np.asarray(rows, np.float32)
+        shares = np.exp(wanted - wanted.max(axis=0))
+        picked = (shares / shares.sum(axis=0)).T @ cells
+        return np.asarray(picked[:, None] @ self.weights["att_v"], np.float32).ravel()
 
 
 def log_shares(scores: NDArray[np.floating]) -> Vector:
     """Return the logarithm of the softmax."""
     shifted = scores - scores.max()
     return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float32)
+
+
+def _side_by_side(weights: Vector) -> Vector:
+    """Return weights for pieces beside each other as those of one piece for each of the places."""
+    return np.ascontiguousarray(np.hstack(np.split(weights, len(weights) // CELL)))
 
 
 def _around(starts: Places, lengths: Sequence[int]) -> Places:
@@ -119,12 +153,13 @@ def _beside(x: Vector, places: Places) -> Vector:
 def _norm(x: Vector, gain: Vector, shift: Vector) -> Vector:
     x = x - x.mean(axis=1, keepdims=True)
     x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + EPSILON)
-    return np.asarray(x * gain + shift, np.float32)
+    x *= gain
+    x += shift
+    return x
 
 
 def _unit(x: Vector) -> Vector:
-    lengths = np.sqrt(np.clip(np.square(x).sum(axis=1, keepdims=True), EPSILON, None))
-    return np.asarray(x / lengths, np.float32)
+    return np.asarray(x / np.sqrt(max(float(x @ x), EPSILON)), np.float32)
 
 
 def _relu(x: NDArray[np.floating]) -> Vector:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
 
-from intents.classifier import Classifier, TrainedModel, Weighed
+from intents.classifier import Classifier, Weighed
 from intents.cleaning import clean, clean_part
 from intents.context import NOWHERE, Context
 from intents.dictionary import is_word, open_all
@@ -34,8 +35,8 @@ from intents.slips import LONG_WORD, MOST, Slips, is_glued, shortened, unglued
 from intents.spans import lay
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
-from intents.training import Recipe, train
-from intents.training_data import WordUse, load_examples, load_lessons
+from intents.training import Recipe, train_all
+from intents.training_data import WordUse
 from intents.vector_cache import VectorCache
 
 CHANGE = "change_rights"
@@ -84,11 +85,9 @@ class Parser:
         folder = cache or user_cache_path("foyer")
         encode = load_encoder(folder)
 
-        def make() -> TrainedModel:
-            return train(load_lessons(load_examples()), recipe, encode)
-
         key = content_key(repr(recipe))
-        model = ModelCache(folder).get(key, make)
+        model = ModelCache(folder).get(key, partial(train_all, recipe, encode))
+        encode = encode.keeping(model.arrays["usual_pieces"])
         # A message is too small to share out: two threads take three times as long.
         threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]  # no types
         use = WordUse(frozenset(model.ordinary_words), frozenset(model.known_names))

@@ -233,14 +233,13 @@ def _is_allowed(match: Match, verbs: Iterable[Match], targets: Iterable[int]) ->
 
 def _matches(entity: str, book: PhraseBook, stems: Sequence[str]) -> list[Match]:
     """Return every name of `book`, longest first, none overlapping."""
-    matches, at = [], 0
-    while at < len(stems):
+    matches, behind = [], 0
+    for at, word in enumerate(stems):
+        if at < behind or word not in book.words:
+            continue
         if match := book.match(stems, at):
-            end, value = match
-            matches.append(Match(entity, value, at, end))
-            at = end
-        else:
-            at += 1
+            behind, value = match
+            matches.append(Match(entity, value, at, behind))
     return matches
 
 

@@ -44,9 +44,10 @@ def remark(spans: Sequence[Span], sighting: Sighting) -> str:
 
 def _note_starts(spans: Sequence[Span], at: int) -> int | None:
     """Return where a note begins, as in "add a note: …", "put a note on it that …"."""
-    noted = any(before.tags.get("field") == "note" for before in spans[:at])
     opens_it = spans[at].has("introduces")
-    if not noted or not (opens_it or ":" in spans[at].gap) or at + 1 == len(spans):
+    if not (opens_it or ":" in spans[at].gap) or at + 1 == len(spans):
+        return None
+    if not any(before.tags.get("field") == "note" for before in spans[:at]):
         return None
     return at + 1 if opens_it else at
 
@@ -88,10 +89,11 @@ def explains(spans: Sequence[Span], sighting: Sighting, said: str) -> bool:
 
 def _decides(spans: Sequence[Span]) -> bool:
     """Whether words only say yes or no, or ask for something, and leave nothing unexplained."""
+    if any(span.is_content for span in spans):
+        return False
     decides = any(span.has("yes", "no", "actually") or span.act() in _DECIDES for span in spans)
     picks = any(span.has("only", "neg", "without") for span in spans)
-    picks = picks and any(span.has("service") for span in spans)
-    return (decides or picks) and not any(span.is_content for span in spans)
+    return decides or (picks and any(span.has("service") for span in spans))
 
 
 def pauses(span: Span) -> bool:

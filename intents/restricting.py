@@ -40,8 +40,10 @@ def _behind_ne(spans: Sequence[Span]) -> list[Span]:
 
 def _drops_its_ne(spans: Sequence[Span], at: int) -> bool:
     """As in "Kevin garde que la data"; not in "vois que la facture est haute", "je garde que"."""
+    if not spans[at].has("restricting") or spans[at].gap.strip():
+        return False
     said = [span for span in spans[:at] if span.gap != "-"]
-    if not (said and spans[at].has("restricting")) or spans[at].gap.strip():
+    if not said:
         return False
     mine = any(span.has("me") for span in said[-2:-1])
     behind = [span for span in spans[at + 1 :] if not span.has("article")]
@@ -56,8 +58,9 @@ def _with_nothing_else(spans: Sequence[Span]) -> tuple[Span, ...]:
     reread = list(spans)
     for at, (before, behind) in enumerate(pairwise(spans)):
         closes = (before.has("nothing_else"), behind.has("nothing_else"))
-        nomore = (behind.has("nomore"), before.has("nomore"))
-        if not behind.gap.strip() and closes == nomore and any(closes):
+        if not any(closes) or behind.gap.strip():
+            continue
+        if closes == (behind.has("nomore"), before.has("nomore")):
             gone = at + 1 if closes[0] else at
             reread[gone] = replace(spans[gone], tags={"filler": ""})
     return tuple(reread)

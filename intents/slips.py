@@ -35,8 +35,7 @@ def unglued(word: str) -> tuple[str, ...]:
 
 def is_glued(word: str) -> bool:
     """Whether a small word stands before a consonant, as it does in no word: "jpeux"."""
-    starts = (word.removeprefix(small) for small in merged("glued.yml") if word.startswith(small))
-    return any(rest[:1] not in _AFTER_IT for rest in starts)
+    return any(rest[:1] not in _AFTER_IT for rest in unglued(word))
 
 
 _AFTER_IT = ("", *"aeiouyh")

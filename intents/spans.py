@@ -30,7 +30,10 @@ class Span:
     mention: Mention | None = None
 
     def has(self, *kinds: str) -> bool:
-        return not self.tags.keys().isdisjoint(kinds)
+        for kind in kinds:  # noqa: SIM110 -- asked thousands of times: any() takes twice as long
+            if kind in self.tags:
+                return True
+        return False
 
     def act(self) -> str:
         return self.tags.get("act", "")

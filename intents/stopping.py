@@ -68,14 +68,13 @@ def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span,
 
 def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "scratch the bill, usage is plenty for him": said of what comes, not of what goes."""
+    if not ("," in spans[at].gap or now[-1].has("and")):
+        return False
     what = [span for span in spans[at:] if not span.has("article")][:3]
-    told = [span for span in what[1:] if not (span.has("he", "it") or span is what[0])][:1]
-    return (
-        ("," in spans[at].gap or now[-1].has("and"))
-        and any(span.has("service") for span in now)
-        and what[0].has("service")
-        and any(span.has("enough") for span in told)
-    )
+    if not (what and what[0].has("service") and any(span.has("service") for span in now)):
+        return False
+    told = [span for span in what[1:] if not span.has("he", "it")][:1]
+    return any(span.has("enough") for span in told)
 
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:

@@ -71,9 +71,10 @@ def is_relative(spans: Sequence[Span], at: int) -> bool:
     who = next((n for n, span in enumerate(reversed(near), 1) if _is_writer(span)), len(near))
     between, before = near[len(near) - who + 1 :], near[: len(near) - who]
     thing = next((span for span in reversed(before) if not span.has("as_whom", "that_one")), None)
-    led = any(span.has("cancel") or span.act() for span in spans[: max(0, at - who)])
+    if thing is None or not thing.has("field", "service"):
+        return False
     told = all(span.has("was", "he", "filler") and not span.has("want") for span in between)
-    return led and told and thing is not None and thing.has("field", "service")
+    return told and any(span.has("cancel") or span.act() for span in spans[: max(0, at - who)])
 
 
 def _is_writer(span: Span) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 
 from intents.spans import Span
 
+_VALUES = frozenset({"email", "language", "phone", "receipt", "until"})
+
 
 def plainly(span: Span, kind: str) -> bool:
     """Whether a word is of a kind, and does nothing else."""
@@ -29,7 +31,7 @@ def values_of(spans: Sequence[Span]) -> dict[str, Any]:
     by_kind: dict[str, list[str]] = {}
     for at, span in enumerate(spans):
         denied = span.has("email") and at and spans[at - 1].has("neg")
-        for kind in ("email", "language", "phone", "receipt", "until"):
-            if span.has(kind) and span.value and not denied:
+        for kind in span.tags:
+            if kind in _VALUES and span.value and not denied:
                 by_kind.setdefault(kind, []).append(span.value)
     return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}

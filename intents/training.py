@@ -2,18 +2,26 @@
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from intents.classifier import HEARD_ANEW, TrainedModel
 from intents.cleaning import clean
+from intents.encoder import Encoder
 from intents.entities import EntityFinder
 from intents.features import Vector, View, characters_of, words_of
 from intents.network import LENGTH
 from intents.spelling import words_in_use
-from intents.training_data import Example, WordUse, word_use, words_of_agreement
+from intents.training_data import (
+    Example,
+    WordUse,
+    load_examples,
+    load_lessons,
+    word_use,
+    words_of_agreement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,14 @@ class Recipe:
     @property
     def scales(self) -> tuple[float, float]:
         return self.character_scale, self.word_scale
+
+
+def train_all(recipe: Recipe, encode: Encoder) -> TrainedModel:
+    """Return the model of all examples, and which word pieces they use most."""
+    lessons = load_lessons(load_examples())
+    usual = encode.most_used(example.text for example in lessons["intents"])
+    model = train(lessons, recipe, encode)
+    return replace(model, arrays={**model.arrays, "usual_pieces": usual})
 
 
 def train(

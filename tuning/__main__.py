@@ -72,7 +72,7 @@ def _compact(
     spoken = {number for one in all_lessons for text in one.texts for number in text}
     used = sorted(spoken | {UNKNOWN})  # it is the first, here as there
     place = {number: at for at, number in enumerate(used)}
-    rows = pieces.rows(used)
+    rows = pieces.rows(np.array(used))
     table = np.concatenate([rows, np.zeros((1, rows.shape[1]), np.float32)])
     return table, [
         replace(one, texts=tuple(tuple(place[n] for n in text) for text in one.texts))

@@ -74,6 +74,11 @@ def test_a_text_has_the_same_row_alone_and_among_others(encoder: Encoder) -> Non
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
 
 
+def test_what_is_kept_of_usual_pieces_changes_no_row(encoder: Encoder) -> None:
+    keeping = encoder.keeping(encoder.most_used(TEXTS[:2]))
+    np.testing.assert_allclose(keeping(TEXTS), encoder(TEXTS), atol=1e-5)
+
+
 def test_nothing_encoded_is_no_row(encoder: Encoder) -> None:
     assert len(encoder([])) == 0
 
