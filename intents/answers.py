@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from unicodedata import category
 
 from intents.clauses import Clause
+from intents.dictionary import is_word
 from intents.sighting import Sighting
 from intents.spans import Span, written
 from intents.tokens import keys_of
@@ -112,6 +113,8 @@ def _is_said_of(spans: Sequence[Span], at: int) -> bool:
     if not at or spans[at].gap.strip() or not spans[at].text.islower():
         return False
     subject = spans[at - 1]
+    if subject.has("was") and is_word(spans[at].text):
+        return True  # "a comprend": she, in Québec
     return subject.has("he", "they", "me") and subject.tags.get("clitic", "") == ""
 
 

@@ -1,11 +1,14 @@
 """Where a clause ends or goes on: numbers of a list, two of a kind, a new subject."""
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from intents.spans import Span
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
+_FAR = 7
+"""Spans from whose address it is to the address."""
 
 
 def is_list_number(spans: Sequence[Span], at: int) -> bool:
@@ -62,6 +65,17 @@ def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> 
     if not (spans[at].has("others") and spans[at].gap.strip()):
         return False
     return any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
+
+
+def tells_a_value(spans: Sequence[Span], at: int) -> bool:
+    """As in "remove Jo, and Kevin's e-mail becomes k@…": whose address it is loses nothing."""
+    if not (at and (spans[at - 1].has("and") or "," in spans[at].gap)):
+        return False
+    ahead = list(takewhile(lambda span: not (span.act() or span.has("and")), spans[at : at + _FAR]))
+    field = next((n for n, span in enumerate(ahead) if span.tags.get("field") == "email"), None)
+    whose = any(span.has("person") for span in ahead)
+    opens = field is not None and all(span.has("article", "person", "is") for span in ahead[:field])
+    return opens and whose and any(span.has("email") for span in ahead)
 
 
 def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:

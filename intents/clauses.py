@@ -13,6 +13,7 @@ from intents.borders import (
     is_list_number,
     joins,
     lists,
+    tells_a_value,
     with_verbs_last,
 )
 from intents.grammar import ALL, after_all, leads_with_exception
@@ -193,7 +194,8 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = begins_to_tell(spans, at) and _is_whole(now)
     told = told or is_behind_an_aside(spans, at, now)
     begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
-    another = another_subject(spans, at) and _is_whole(now)
+    another = another_subject(spans, at) or tells_a_value(spans, at)
+    another = another and _is_whole(now)
     return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
 
 

@@ -20,7 +20,7 @@ def settle(heard: Heard) -> None:
     _copy(heard)
     removals = [w for w in heard.wishes if (w.intent, w.mood) == ("delete_user", "wish")]
     leaving = {who for w in removals for who in w.about}
-    heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving, heard)]
+    heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
@@ -49,11 +49,10 @@ def _copy(heard: Heard) -> None:
         heard.services = heard.services or services_of(heard, known[0]) or []
 
 
-def _goes_without_saying(wish: Wish, leaving: set[str], heard: Heard) -> bool:
-    """Whether somebody who leaves loses by it what the wish takes: all that there is."""
+def _goes_without_saying(wish: Wish, leaving: set[str]) -> bool:
+    """Whether somebody who leaves loses by it what the wish takes."""
     takes = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", REVOKE)
-    everything = set(wish.services) in (set(), set(heard.context.services))
-    return takes and everything and bool(wish.whom) and wish.about <= leaving
+    return takes and bool(wish.whom) and wish.about <= leaving
 
 
 def _answer_requests(heard: Heard) -> None:

@@ -19,15 +19,16 @@ def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
         replace(span, tags={"and": "", "filler": ""})
         if span.has("short_and") and at and _goes_on_behind(spans, at)
         else replace(span, tags={"to": "", "filler": ""})
-        if span.has("short_to") and _is_between(spans[max(0, at - 1) : at + 2])
+        if span.has("short_to")
+        and 0 < at < len(spans) - 1
+        and _is_between(spans[at - 1], spans[at + 1])
         else span
         for at, span in enumerate(spans)
     )
 
 
-def _is_between(spans: Sequence[Span]) -> bool:
+def _is_between(what: Span, who: Span) -> bool:
     """Whether a thing and whoever gets it stand around a word."""
-    what, *_, who = spans
     return what.has("service", "reset_noun") and who.has("person", "all_people")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from intents.context import Card, Topic
+from intents.lexicon import Lexicon
 from intents.parser import Parser
 from tests.intents.meant import KEVIN, heard
 from tests.intents.written import at_home
@@ -26,6 +27,8 @@ HARMS = {"delete_user", "suspend_user"}
         ("en", "Need help, Kevin can't use his voicemail"),
         ("en", "send it to Kevin at k@example.com and Jo at j@example.com"),
         ("en", "Add my cousin Sam Roy, sam@example.com, he's crashing in Kevin's place this week"),
+        ("en", "I'm not asking you to remove Jo. Jo stays."),
+        ("fr", "je te demande pas d'enlever Kevin"),
         ("en", "nothing gets to Kevin anymore, they shut his e-mail off"),
         ("fr", "dompe l'ancienne adresse de Jo"),
         ("fr", "vire les autres appareils"),
@@ -50,6 +53,8 @@ def test_nobody_is_removed_and_nothing_taken(parser: Parser, language: str, said
         ("fr", "supprime Kevin. Ah non, c'est Jo qui s'en occupe"),
         ("en", "delete Tyler, Hélène and Jo can keep the TV"),
         ("fr", "supprime Tyler, Kevin et Jo peuvent garder la télé"),
+        ("en", "remove Tyler, and Kevin's email becomes kev@example.com"),
+        ("fr", "retirez Tyler du compte, et l'adresse mail de Kevin devient kev@example.com"),
     ],
 )
 def test_whoever_is_only_spoken_of_behind_a_removal_stays(
@@ -82,3 +87,10 @@ def test_a_step_back_and_surprise_are_no_yes(
     home = replace(at_home(language), card=card, topic=Topic(people=(KEVIN,)))
     answer = parser.read(parser.look(said, language_hint=language), home).answer
     assert (answer == "yes") is agrees
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whatever_one_word_is_said_it_is_read(parser: Parser, language: str) -> None:
+    words = {entry[0] for entry in Lexicon.load(language).entries if len(entry) == 1}
+    for word in (*words, "2", "4", "4."):
+        assert parser.read(parser.look(word, language_hint=language), at_home(language)).spans
