@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.handoff.hours import Hours
@@ -99,11 +99,12 @@ class Settings(BaseSettings):
             named_keys(keys.get_secret_value())
         return keys
 
-    @field_validator("port", mode="before")
+    @field_validator("port", "admin_port", mode="before")
     @classmethod
-    def _is_ours(cls, port: Any) -> Any:
+    def _is_ours(cls, port: Any, info: ValidationInfo) -> Any:
         """Kubernetes says `FOYER_PORT=tcp://10.0.0.1:80` beside a service called "foyer"."""
-        return PORT if isinstance(port, str) and port.startswith("tcp:") else port
+        injected = isinstance(port, str) and port.startswith("tcp:")
+        return cls.model_fields[str(info.field_name)].default if injected else port
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

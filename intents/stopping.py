@@ -37,22 +37,13 @@ def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span,
 def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
     """Read "never mind the bill" as "without the bill", where services are shown or asked for.
 
-    At a card that sends a link or an invitation, "forget the password" drops that card.
+    At a card, "forget the password" or "forget Léa" drops what it sends, or whom it is about.
     """
-    if context.card and context.card.intent in _SENDS:
-        spans = tuple(
-            replace(span, tags={"cancel": ""})
-            if span.has("without", "cancel")
-            and not span.has("no", "neg")
-            and _is_sent(spans[at + 1 :])
-            else span
-            for at, span in enumerate(spans)
-        )
     spans = tuple(
         replace(span, tags={"cancel": ""})
         if span.has("without", "cancel")
         and not span.has("no", "neg")
-        and _is_the_one(spans[at + 1 :], context)
+        and (_is_sent(spans[at + 1 :], context) or _is_the_one(spans[at + 1 :], context))
         else span
         for at, span in enumerate(spans)
     )
@@ -95,7 +86,10 @@ def _is_the_one(behind: Sequence[Span], context: Context) -> bool:
     return who is not None and ends and bool(on_card) and on_card == {*who.refs}
 
 
-def _is_sent(behind: Sequence[Span]) -> bool:
+def _is_sent(behind: Sequence[Span], context: Context) -> bool:
+    """Whether it is what the card sends: a link, an invitation."""
+    if context.card is None or context.card.intent not in _SENDS:
+        return False
     what = next((span for span in behind if not span.has("article")), None)
     mailed = what is not None and (what.has("reset_noun") or what.tags.get("field") in _MAILED)
     return mailed and not behind[0].gap.strip()

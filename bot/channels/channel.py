@@ -72,6 +72,8 @@ class Outcome:
         """Return how many pictures of an album the messenger did not copy, though it did others."""
         if self.kind != "sent" or self.sent_as is None or not row.album:
             return 0
+        if isinstance(row, DeskRow) and row.needs_topic:
+            return 0  # so far only the topic was made: the album comes next
         return len(row.album) - len(self.sent_as.split())
 
     def _settle(self, lane: Queue[Row], row: Row) -> None:

@@ -132,20 +132,20 @@ class MailSender:
 
         While it lasts, what is due is looked for anew: by now somebody may wait for a mail.
         """
-        sent, waiting = 0, set[str | None]()
+        sent, tried, waiting = 0, 0, set[str | None]()
         mails, looked = deque(due), time.monotonic()
-        while mails and sent < BATCH and client.is_connected:
+        while mails and tried < BATCH and client.is_connected:
             mail = mails.popleft()
             if mail.recipient in waiting:
                 continue
+            tried += 1
             row = await asyncio.to_thread(self._claimed, mail)
             if row is not None and await self._send(client, row):
                 sent += 1
             else:
                 waiting.add(mail.recipient)
-            if mail.template not in self._awaited.templates and time.monotonic() - looked > PAUSE:
+            if mail.template not in self._awaited.at_once and time.monotonic() - looked > PAUSE:
                 mails, looked = deque(await asyncio.to_thread(self._due, shard)), time.monotonic()
-                waiting.clear()
         return sent
 
     async def _send(self, client: SMTP, row: OutboxRow) -> bool:

@@ -1,5 +1,7 @@
 """A limit on requests to the pages; what an account allows is counted in storage."""
 
+from threading import Lock
+
 from fastapi import HTTPException, Request
 from limits.storage import MemoryStorage
 
@@ -26,6 +28,7 @@ class RateLimit:
         self._database = database
         self._share = share
         self._counted = MemoryStorage()
+        self._counting = Lock()
         self._held_off = MemoryStorage()
 
     def check(self, request: Request) -> None:
@@ -33,7 +36,9 @@ class RateLimit:
         source = source_of(request)
         if self._held_off.get(source):
             raise RateLimitError
-        if self._counted.incr(source, SECONDS) % self._share == 0 and not self._enter(source):
+        with self._counting:  # else two threads may both read the number behind a share
+            whole = self._counted.incr(source, SECONDS) % self._share == 0
+        if whole and not self._enter(source):
             self._held_off.incr(source, SECONDS)
             raise RateLimitError
 

@@ -67,7 +67,7 @@ class PersonWriter(Repository):
         if values:
             self._members.change(before.id, **values)
         if "rights" in accepted:
-            self._set_rights(before, record.rights or ())
+            self._set_rights(self._members.present(before.id), record.rights or ())
         if "password" in accepted and record.password_hash is not None:
             self._proofs.set_password(before.id, record.password_hash)
         if "status" in accepted and record.status == "locked":
@@ -80,7 +80,10 @@ class PersonWriter(Repository):
         self._tell(step, before, after)
 
     def _set_rights(self, before: Member, listed: Collection[str]) -> None:
-        """Exactly these; of ends and pauses the file does not speak, so theirs stay."""
+        """Exactly these; of ends and pauses the file does not speak, so theirs stay.
+
+        They are those of this moment: a holder may have set one since the file was compared.
+        """
         ends = {code: at for code, at in before.ends if code in listed}
         pauses = {code: at for code, at in before.pauses if code in listed}
         self._members.set_services(before.id, set(listed) - pauses.keys(), ends, pauses)

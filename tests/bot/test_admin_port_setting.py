@@ -26,9 +26,7 @@ def refused(result: Result) -> str:
 
 
 @pytest.mark.parametrize("command", ["run", "serve", "worker"])
-@pytest.mark.parametrize(
-    "port", ["", "many", "0", "-1", "65536", "9090.5", "127.0.0.1:9090", "tcp://10.0.0.1:9090"]
-)
+@pytest.mark.parametrize("port", ["", "many", "0", "-1", "65536", "9090.5", "127.0.0.1:9090"])
 def test_what_is_no_port_is_refused_and_named(command: str, port: str) -> None:
     said = refused(call(command, FOYER_ADMIN_PORT=port))
     assert said.startswith("FOYER_ADMIN_PORT: Input should be ")
@@ -47,6 +45,10 @@ def test_what_is_no_port_is_refused_and_named(command: str, port: str) -> None:
 def test_the_customers_port_is_refused(command: str, settings: dict[str, str]) -> None:
     said = refused(call(command, **settings))
     assert f"FOYER_ADMIN_PORT={settings['FOYER_ADMIN_PORT']} is FOYER_PORT too" in said
+
+
+def test_what_kubernetes_says_of_a_service_of_that_name_is_no_setting() -> None:
+    assert Settings(admin_port="tcp://10.0.0.1:80").admin_port is None  # type: ignore[arg-type]
 
 
 def test_links_for_people_lead_to_the_customers_port(monkeypatch: pytest.MonkeyPatch) -> None:

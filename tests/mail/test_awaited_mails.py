@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 
 import pytest
+from aiosmtplib import SMTPResponseException
 
 from bot.mail.catalogue import Catalogue
 from bot.mail.rendering import MailRenderer
@@ -55,6 +56,24 @@ def test_while_a_batch_leaves_a_code_waits_one_interval_at_most(
     waited = server.taken.index("one_time_code") - before
     assert waited <= PAUSE / EACH + 2, "the mail under way, an interval, and the look itself"
     assert post.waiting == NOTICES + 1 - BATCH
+
+
+@dataclass(frozen=True, slots=True)
+class RefusingClient(SlowClient):
+    async def send_message(self, message: EmailMessage) -> None:
+        await SlowClient.send_message(self, message)
+        raise SMTPResponseException(450, "greylisted")
+
+
+def test_a_server_that_refuses_each_is_tried_a_batch_and_no_more(
+    database: Database, renderer: MailRenderer, post: Post
+) -> None:
+    server = RefusingClient("", 25, tls=False)
+    sender = MailSender(database, renderer, server)
+    for number in range(NOTICES):
+        post.queue(to=f"zoe{number}@example.com")
+    assert asyncio.run(sender.send_due()) == 0
+    assert len(server.taken) == BATCH
 
 
 def test_every_mail_that_is_asked_for_is_declared_as_awaited() -> None:
