@@ -44,7 +44,7 @@ def values(clause: Clause) -> dict[str, Any]:
         given = [
             span.value
             for at, span in clause.tagged(kind)
-            if span.value and span.tags[kind] != BARE and not _is_denied(clause.spans, at)
+            if span.value and span.tags[kind] != BARE and not is_denied(clause.spans, at)
         ]
         if given:
             by_kind[kind] = given if len(given) > 1 else given[0]
@@ -55,14 +55,14 @@ def values(clause: Clause) -> dict[str, Any]:
     return by_kind
 
 
-def _is_denied(spans: Sequence[Span], at: int) -> bool:
-    """As in "in French, not in English", "she doesn't read English"."""
+def is_denied(spans: Sequence[Span], at: int) -> bool:
+    """As in "in French, not in English", "she doesn't read English", "comprend rien en anglais"."""
     before = (
         span
         for span in reversed(spans[:at])
         if span.has("neg") or not (span.has("filler") or span.act() == "use")
     )
-    return any(span.has("neg") for span in islice(before, 1))
+    return any(span.has("neg", "no_services") for span in islice(before, 1))
 
 
 def value_after(clause: Clause) -> str:

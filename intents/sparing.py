@@ -20,6 +20,8 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
         return False
     if last.about <= spared and _are_left_out(heard, clause, last):
         return True
+    if last.mood == "refusal":
+        return True  # "don't remove Jo. Jo stays.": said twice
     kept = tuple(mention for mention in last.whom if mention.value not in spared)
     heard.wishes[-1:] = [replace(last, whom=kept)] if kept else []
     return True

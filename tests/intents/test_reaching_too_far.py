@@ -65,6 +65,20 @@ def test_whoever_is_only_spoken_of_behind_a_removal_stays(
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "just so we're clear, I'm not asking you to remove Jo. Jo stays."),
+        ("en", "don't remove Jo. Jo stays."),
+        ("fr", "enlève pas Jo. Jo reste."),
+    ],
+)
+def test_a_refusal_that_is_said_twice_is_one(parser: Parser, language: str, said: str) -> None:
+    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    assert not reading.said()
+    assert [wish.about for wish in reading.said("refusal")] == [{"id:4"}]
+
+
+@pytest.mark.parametrize(
     ("language", "said", "agrees"),
     [
         ("en", "go back, ok", False),
