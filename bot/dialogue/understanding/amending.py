@@ -172,8 +172,8 @@ def _services(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any
 
 
 def _goes_on(s: Situation) -> bool:
-    """Whether the message begins as the rest of a sentence: "and the usage"."""
-    first = next(iter(s.reading.spans), None)
+    """Whether the message begins as the rest of a sentence: "and the usage"; "oh" begins none."""
+    first = next((span for span in s.reading.spans if not span.has("polite")), None)
     return first is not None and first.has("filler") and not first.has("it", "he")
 
 
