@@ -235,7 +235,7 @@ class Composer(Heard):
             topic = self.context.topic
             asked = clause.has("it") or topic.intent in _LOOKED
             named.services = list(self.before.last or (topic.services if asked else ()))
-        arrives = clause.spans[act_place].has("delivery") and not named.services
+        arrives = act_place >= 0 and clause.spans[act_place].has("delivery") and not named.services
         if ends and (_gives_nothing(named) or arrives):  # "nothing gets to him anymore"
             return
         change = REVOKE if ends else change
