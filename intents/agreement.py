@@ -121,9 +121,11 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     whole = any(_is_whole(card, span) for span in spans)
     if said and whole and all(span.has("filler") for span in beyond):  # "yes, do both"
         return 0.0
+    names = any(is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
+    if said and names and all(span.has("to", "and", "article") for span in beyond):
+        return 0.0  # "yes, Kevin", "yes, French for him": nothing but what stands on the card
     if not beyond and (same or said or any(span.act() for span in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
-    names = any(is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
     emphatic = len(beyond) == 1 and beyond[0].has("emphasis")  # "okay then"
     if same or (said and (names or emphatic)):
         return SAME

@@ -90,6 +90,8 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
         if span.act() or span.has("want", "modal", "state", *PEOPLE, *SERVICES):
             if span.has("he", "they") and not is_pronoun(spans, ahead):
                 continue
+            if span.tags.get("clitic") == "object" and _verb_ahead(spans, ahead):
+                continue  # "au lieu de le supprimer": the verb is what is not done
             if span.has("all_services", "something", "want", "modal") and _verb_ahead(spans, ahead):
                 continue
             return ahead
