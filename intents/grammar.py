@@ -154,8 +154,8 @@ def excepts(spans: Sequence[Span], at: int) -> bool:
 
 
 def after_all(spans: Sequence[Span], at: int) -> bool:
-    """As in "everybody but Rose", "everyone off my account but Rose"."""
-    passed = ("filler", "off")
+    """As in "everybody but Rose", "everyone off my account but Rose", "everyone left but Rose"."""
+    passed = ("filler", "off", "gone")
     before = (span for span in reversed(spans[:at]) if not span.has(*passed) or span.has(*ALL))
     last = next(before, None)
     return last is not None and last.has(*ALL)

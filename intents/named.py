@@ -84,8 +84,10 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
         elif span.act() not in {"", "use"} or span.has("modal", "email", "actually"):
             mode, kind = "in", ""
         group = group_of(clause.spans, at, context)
-        if mode == "but" and span.has("all_people") and not after_all(clause.spans, at):
+        behind = mode == "but" and not after_all(clause.spans, at)
+        if behind and span.has("all_people", "nobody"):
             mode, kind = "in", ""  # "hormis Simon, tout le monde": behind the exception
+            named.nobody |= span.has("nobody")
         if group and mode != "in":
             over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, at)))
             mode, kind = ("in", "") if over else (mode, group)

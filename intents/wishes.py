@@ -68,9 +68,9 @@ class Composer(Heard):
         self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
-        if named.nobody:
+        if named.nobody or named.all_people:
             self.before.spared.extend(named.not_people)
-        else:
+        if not named.nobody:
             self.before.mention(named.people, one_by_one=not named.all_people)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
