@@ -240,6 +240,7 @@ def _completes(now: Sequence[Span]) -> bool:
 def _subject(now: Sequence[Span], span: Span) -> int | None:
     """Return where the service begins that stays: "take the bill, the TV stays"."""
     at = len(now) - 1
+    at -= at > 0 and now[at].has("modal")  # "…, the TV can stay"
     if span.act() != "keep" or not now[at].has("service"):
         return None
     while at > 1 and now[at - 1].has("article") and "," not in now[at].gap:

@@ -57,9 +57,10 @@ def values(clause: Clause) -> dict[str, Any]:
 
 def is_denied(spans: Sequence[Span], at: int) -> bool:
     """As in "in French, not in English", "she doesn't read English", "comprend rien en anglais"."""
+    start = max((n for n in range(at + 1) if ":" in spans[n].gap), default=0)  # "… un point : m@…"
     before = (
         span
-        for span in reversed(spans[:at])
+        for span in reversed(spans[start:at])
         if span.has("neg") or not (span.has("filler") or span.act() == "use")
     )
     return any(span.has("neg", "no_services") for span in islice(before, 1))

@@ -81,8 +81,14 @@ class Heard:
         self.quantified |= {kind for kind in kinds if getattr(named, kind)}
 
     def define(self, clause: Clause) -> None:
-        """Take in who a relation is: "my husband is Omar"."""
-        mentions = [span.mention for span in clause.spans if span.mention]
-        for kin, known in pairwise(mentions):
-            if kin.relation and not kin.refs and len(known.refs) == 1 and not clause.has("act"):
+        """Take in who a relation is: "my husband is Omar", "c'est Kevin mon fils"."""
+        spans = clause.spans
+        named = [at for at, span in enumerate(spans) if span.mention]
+        for first, second in pairwise(named):
+            if any(span.has("and", "or", "also") for span in spans[first:second]):
+                continue
+            pair = [mention for at in (first, second) if (mention := spans[at].mention)]
+            kin = next((who for who in pair if who.relation and not who.refs), None)
+            known = next((who for who in pair if len(who.refs) == 1), None)
+            if kin and known and not clause.has("act"):
                 self.defined[kin.said] = known.refs[0]
