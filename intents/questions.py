@@ -114,7 +114,7 @@ def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
 def _asks_whether_removed(clause: Clause, act: str) -> bool:
     """As in "so is he gone now?", "is Kevin off the account?", "she's deleted, right?"."""
     away = clause.has("left", "off") or act == "delete"
-    return away and clause.has("is") and not clause.has("wh", "service", "modal")
+    return away and clause.has("is", "aux") and not clause.has("wh", "service", "modal")
 
 
 def _what_was_done(clause: Clause, named: Named) -> Values | None:
