@@ -37,7 +37,7 @@ from intents.rights import without_doubtful_gifts
 from intents.secrets_typed import tells_secret
 from intents.settling import settle
 from intents.sighting import Sighting
-from intents.small_words import with_short_ands, with_trailing_words
+from intents.small_words import with_nouns, with_short_ands, with_trailing_words
 from intents.spans import Span, lay
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
@@ -223,7 +223,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_neither(with_restrictions(with_ends(spans)))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
-    spans = with_trailing_words(with_corrections(spans))
+    spans = with_nouns(with_trailing_words(with_corrections(spans)))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_models(spans, context, sighting.end)
     parts = clauses(spans, sighting.end)

@@ -1,5 +1,6 @@
 """What the verb of a clause wishes for, or what a clause wishes for without one."""
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from intents import moods
@@ -12,8 +13,11 @@ from intents.phrases import codes_of
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
 
 
-def about(clause: Clause, named: Named) -> About:
+def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> About:
+    """Return what a clause is about; `before` is what the one before speaks of."""
     fields = frozenset(clause.values("field"))
+    if not fields and clause.values("act") & {"send", "resend"}:
+        fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
     unknown = any(not mention.refs for mention in named.people)
