@@ -137,6 +137,7 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     before = now[-1]
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
     concluded = before.has("concludes") and span.act() in DOING and _is_told(now)
+    concluded = concluded or ("," in span.gap and span.has("concludes") and _tells(now))
     mark = ends or concluded or " - " in span.gap or " – " in span.gap or _is_picture(before)
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
@@ -155,6 +156,15 @@ def _is_told(now: Sequence[Span]) -> bool:
     return any(span.has("person", "all_people", "service") for span in now)
 
 
+def _tells(now: Sequence[Span]) -> bool:
+    """Whether somebody said something of themselves: "I don't see well any more, so …"."""
+    return any(span.has("me", "he", "person") for span in now) and any(map(_says, now))
+
+
+def _says(span: Span) -> bool:
+    return span.is_content or span.has("nomore", "is", "was", "aux", "modal", "want")
+
+
 def _is_picture(span: Span) -> bool:
     """Whether it is a picture, which ends a sentence as a full stop would: "… pickup 🚗 Rose"."""
     return not span.tags and unicodedata.category(span.text[0]) == "So"
@@ -163,7 +173,7 @@ def _is_picture(span: Span) -> bool:
 def _turns(span: Span, now: Sequence[Span]) -> bool:
     """Whether something else begins: a request, a turn, what follows a condition's colon."""
     if span.has("actually", "cancel") and not span.act() and _is_whole(now):
-        return True  # "give Kevin the TV no wait Jo needs data"
+        return not _is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and _leads_in(now):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")
@@ -173,6 +183,11 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
+
+
+def _is_inside(span: Span, now: Sequence[Span]) -> bool:
+    """As in "retirez-lui plutôt la télé": between a verb and what it takes."""
+    return span.has("instead") and now[-1].gap == "-" and not span.gap.strip()
 
 
 def _leads_in(now: Sequence[Span]) -> bool:

@@ -82,8 +82,11 @@ def value_after(clause: Clause) -> str:
     beside = clause.values("field") - NAMES - {"account"}
     if (not fields and not verbs) or (beside and not fields):
         return ""
-    start = max([*fields[-1:], *verbs[:1]])
-    tos = [p for p in range(start, len(clause.spans)) if _leads_to_it(clause.spans[p])]
+    if linked := [at + 1 for at in fields if _is_linked(clause, at)]:
+        tos = linked[-1:]  # "his last name is Walsh now": what stands behind is all of it
+    else:
+        start = max([*fields[-1:], *verbs[:1]])
+        tos = [p for p in range(start, len(clause.spans)) if _leads_to_it(clause.spans[p])]
     rest = clause.spans[(tos[-1] if tos else start) + 1 :]
     kept: list[Span] = []
     for span, behind in zip_longest(rest, rest[1:]):
@@ -107,6 +110,11 @@ def value_after(clause: Clause) -> str:
 
 def _leads_to_it(span: Span) -> bool:
     return span.has("to", "becomes")
+
+
+def _is_linked(clause: Clause, at: int) -> bool:
+    behind = clause.spans[at + 1 : at + 2]
+    return bool(behind) and behind[0].has("is", "becomes") and not behind[0].gap.strip()
 
 
 def _ends_there(clause: Clause, at: int) -> bool:

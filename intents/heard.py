@@ -54,6 +54,8 @@ class Heard:
     """Whose language was spoken of, and which: "Jo reads French better"."""
     addressed: Mention | None = None
     """Whose address was spoken of."""
+    readdresses: bool = False
+    """Whether it was said that it changes: "change Jo's e-mail, put …"."""
     whole: list[str] = field(default_factory=list)
     """All services, where they were spoken of as such last: "every single one, … to have it"."""
     fronted: Clause | None = None

@@ -121,6 +121,11 @@ class Reading:
         return harm.is_outright(self.spans, self.sighting.parse.danger, self.words)
 
     @property
+    def mourns(self) -> bool:
+        """Whether somebody's death is told of."""
+        return harm.mourns(self.spans)
+
+    @property
     def says_well(self) -> bool:
         """Whether all is said to be well, where somebody was asked whether it is."""
         return not self.asks and harm.says_well(self.spans, mildly=True)
