@@ -26,23 +26,8 @@ from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
 DOING = frozenset(
     {
         *("delete", "remove", "let_not", "give", "add", "unlock", "unblock", "open", "lock"),
-        *(
-            "reset",
-            "send",
-            "resend",
-            "change",
-            "rename",
-            "limit",
-            "turn",
-            "replace",
-            "undo",
-            "approve",
-            "decline",
-            "withdraw",
-            "remind",
-            "keep",
-        ),
-        *("show", "ask"),
+        *("reset", "send", "resend", "change", "rename", "limit", "turn", "replace", "undo"),
+        *("approve", "decline", "withdraw", "remind", "keep", "show", "ask"),
     }
 )
 """Acts that can be wished for; `use` ("see the bill") only says what an access is for."""
@@ -152,7 +137,8 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
     before = now[-1]
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
-    mark = ends or " - " in span.gap or " – " in span.gap or _is_picture(before)
+    concluded = before.has("concludes") and span.act() in DOING and _is_told(now)
+    mark = ends or concluded or " - " in span.gap or " – " in span.gap or _is_picture(before)
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
@@ -163,6 +149,11 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
         aside = aside or not (detail or kin)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
+
+
+def _is_told(now: Sequence[Span]) -> bool:
+    """Whether something was said of somebody: "only Kevin lives here, so …"."""
+    return any(span.has("person", "all_people", "service") for span in now)
 
 
 def _is_picture(span: Span) -> bool:
@@ -250,6 +241,7 @@ def _completes(now: Sequence[Span]) -> bool:
 def _subject(now: Sequence[Span], span: Span) -> int | None:
     """Return where the service begins that stays: "take the bill, the TV stays"."""
     at = len(now) - 1
+    at -= at > 0 and now[at].has("modal")  # "…, the TV can stay"
     if span.act() != "keep" or not now[at].has("service"):
         return None
     while at > 1 and now[at - 1].has("article") and "," not in now[at].gap:

@@ -61,7 +61,7 @@ def profile(heard: Heard, clause: Clause, act: str) -> list[Wish]:
     if heard.tongue and written and wished and not others:
         who, language = heard.tongue
         return [Wish("edit_profile", "wish", (who,), values={"language": language})]
-    return new_address(heard, clause, act)
+    return []
 
 
 def in_that_language(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None:
@@ -79,13 +79,14 @@ def in_that_language(heard: Heard, clause: Clause, named: Named, act: str) -> Wi
     return Wish("edit_profile", "wish", whom, values={"language": language})
 
 
-def new_address(heard: Heard, clause: Clause, act: str) -> list[Wish]:
+def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
     who: Mention | None = heard.addressed
-    own = clause.has("person", "me", "own_account")
-    if who is None or act != "change" or not clause.has("email") or own:
-        return []
-    return [Wish("edit_profile", "wish", (who,), values=values(clause))]
+    others = clause.has("person", "somebody", "me", "own_account")
+    put = act == "change" or (act == "add" and clause.has("instead"))  # "put jo@… instead"
+    if who is None or not put or not clause.has("email") or others:
+        return None
+    return Wish("edit_profile", "wish", (who,), values=values(clause))
 
 
 def newcomers(wishes: Sequence[Wish]) -> Iterator[Mention]:

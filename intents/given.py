@@ -57,23 +57,24 @@ def values(clause: Clause) -> dict[str, Any]:
 
 def is_denied(spans: Sequence[Span], at: int) -> bool:
     """As in "in French, not in English", "she doesn't read English", "comprend rien en anglais"."""
+    start = max((n for n in range(at + 1) if ":" in spans[n].gap), default=0)  # "… un point : m@…"
     before = (
         span
-        for span in reversed(spans[:at])
+        for span in reversed(spans[start:at])
         if span.has("neg") or not (span.has("filler") or span.act() == "use")
     )
     return any(span.has("neg", "no_services") for span in islice(before, 1))
 
 
 def value_after(clause: Clause) -> str:
-    """Return what stands behind "to": the new name in "change her last name to Tran"."""
+    """Return the new name: "change her last name to Tran", "her last name becomes Tran"."""
     fields = [at for at, span in clause.tagged("field") if span.tags["field"] in NAMES]
     verbs = [p for p, span in enumerate(clause.spans) if span.act() in {"change", "rename"}]
     beside = clause.values("field") - NAMES - {"account"}
     if (not fields and not verbs) or (beside and not fields):
         return ""
     start = max([*fields[-1:], *verbs[:1]])
-    tos = [p for p in range(start, len(clause.spans)) if clause.spans[p].has("to")]
+    tos = [p for p in range(start, len(clause.spans)) if _leads_to_it(clause.spans[p])]
     rest = clause.spans[(tos[-1] if tos else start) + 1 :]
     kept: list[Span] = []
     for span, behind in zip_longest(rest, rest[1:]):
@@ -93,3 +94,7 @@ def value_after(clause: Clause) -> str:
     ):
         return ""
     return written(kept)
+
+
+def _leads_to_it(span: Span) -> bool:
+    return span.has("to", "becomes")

@@ -88,11 +88,10 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
     for ahead in range(at + 1, len(spans)):
         span = spans[ahead]
         if span.act() or span.has("want", "modal", "state", *PEOPLE, *SERVICES):
-            if span.has("he", "they") and not is_pronoun(spans, ahead):
-                continue
-            if span.tags.get("clitic") == "object" and _verb_ahead(spans, ahead):
-                continue  # "au lieu de le supprimer": the verb is what is not done
-            if span.has("all_services", "something", "want", "modal") and _verb_ahead(spans, ahead):
+            leads = span.has("all_services", "something", "want", "modal")
+            leads = leads or span.tags.get("clitic") == "object"  # "au lieu de le supprimer"
+            owns = span.has("he", "they") and not is_pronoun(spans, ahead)
+            if owns or (leads and _verb_ahead(spans, ahead)):
                 continue
             return ahead
         if not span.has(*_PASSED_OVER):
@@ -154,8 +153,8 @@ def excepts(spans: Sequence[Span], at: int) -> bool:
 
 
 def after_all(spans: Sequence[Span], at: int) -> bool:
-    """As in "everybody but Rose", "everyone off my account but Rose"."""
-    passed = ("filler", "off")
+    """As in "everybody but Rose", "everyone off my account but Rose", "everyone left but Rose"."""
+    passed = ("filler", "off", "gone")
     before = (span for span in reversed(spans[:at]) if not span.has(*passed) or span.has(*ALL))
     last = next(before, None)
     return last is not None and last.has(*ALL)

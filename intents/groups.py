@@ -18,7 +18,7 @@ def group_of(spans: Sequence[Span], at: int, context: Context) -> str:
     if not asked and _is_quantifier_of_people(span, spans, at):
         return ""
     if span.has("all_services") and span.has("all_people"):
-        return _of_all(spans, at, context.expects)
+        return "" if _floats(spans, at) else _of_all(spans, at, context.expects)
     if span.has("rest"):
         if _is_kept(spans, at):
             return ""
@@ -67,6 +67,14 @@ def _of_all(spans: Sequence[Span], at: int, expects: Collection[str]) -> str:
         return "services"  # "turn it all on"
     named = any(span.has("person") for span in spans)
     return "services" if "service" in expects or (named and "person" not in expects) else "people"
+
+
+def _floats(spans: Sequence[Span], at: int) -> bool:
+    """As in "Jo, Rose and Kevin all forgot …": of those who were just named."""
+    before = spans[:at]
+    several = sum(span.has("person") for span in before) > 1 and before[-1].has("person")
+    goes_on = at + 1 < len(spans) and not spans[at].gap.strip()
+    return several and goes_on and not any(span.act() not in {"", "use"} for span in before)
 
 
 def _is_quantifier_of_people(span: Span, spans: Sequence[Span], at: int) -> bool:

@@ -1,10 +1,12 @@
 """What a message has said so far: the memory of those who read its clauses."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
+from intents.named import Named
 from intents.spans import Span
 from intents.whom import Spoken
 
@@ -67,3 +69,26 @@ class Heard:
     """Whether the clause before asks that something be asked for."""
     defined: dict[str, str] = field(default_factory=dict)
     """Who a relation is, where the message says so: "my husband is Omar"."""
+
+    def note(self, named: Named, *, kept: bool) -> None:
+        """Take in what a clause names; `kept` is what nothing is given or taken of."""
+        self.people += [mention for mention in named.people if mention not in self.people]
+        into = self.not_services if kept else self.services
+        into += [code for code in named.services if code not in into]
+        self.not_people += named.not_people
+        self.not_services += named.not_services
+        kinds = ("all_people", "all_services", "no_services", "somebody")
+        self.quantified |= {kind for kind in kinds if getattr(named, kind)}
+
+    def define(self, clause: Clause) -> None:
+        """Take in who a relation is: "my husband is Omar", "c'est Kevin mon fils"."""
+        spans = clause.spans
+        named = [at for at, span in enumerate(spans) if span.mention]
+        for first, second in pairwise(named):
+            if any(span.has("and", "or", "also") for span in spans[first:second]):
+                continue
+            pair = [mention for at in (first, second) if (mention := spans[at].mention)]
+            kin = next((who for who in pair if who.relation and not who.refs), None)
+            known = next((who for who in pair if len(who.refs) == 1), None)
+            if kin and known and not clause.has("act"):
+                self.defined[kin.said] = known.refs[0]

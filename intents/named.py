@@ -69,7 +69,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
         elif answered == "behind":
             mode, kind = "not", ""
         elif excepts(clause.spans, at) or (span.has("but") and after_all(clause.spans, at)):
-            named.nobody |= any(earlier.has("nobody") for earlier in clause.spans[:at])
+            named.nobody |= clause.has("nobody")
             mode, kind = "but", ""
         elif span.has("without") and next_is(clause.spans, at, SERVICES):
             mode, kind = "not", ""
@@ -84,7 +84,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
         elif span.act() not in {"", "use"} or span.has("modal", "email", "actually"):
             mode, kind = "in", ""
         group = group_of(clause.spans, at, context)
-        if mode == "but" and span.has("all_people") and not after_all(clause.spans, at):
+        if mode == "but" and _is_behind_it(clause.spans, at):
             mode, kind = "in", ""  # "hormis Simon, tout le monde": behind the exception
         if group and mode != "in":
             over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, at)))
@@ -148,6 +148,11 @@ def _stays(spans: Sequence[Span], at: int) -> bool:
     behind = spans[at + 1] if at + 1 < len(spans) else None
     closes = behind is None or behind.has("and", "but") or "," in behind.gap
     return spans[at].act() == "keep" and spans[at - 1].has("service") and closes
+
+
+def _is_behind_it(spans: Sequence[Span], at: int) -> bool:
+    """Whether everybody, or nobody, is said behind who is left out."""
+    return spans[at].has("all_people", "nobody") and not after_all(spans, at)
 
 
 def _deny_last(named: Named) -> None:

@@ -111,6 +111,12 @@ def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
     return {"aspect": aspect, "yes_no": yes_no, **suspended}
 
 
+def _asks_whether_removed(clause: Clause, act: str) -> bool:
+    """As in "so is he gone now?", "is Kevin off the account?", "she's deleted, right?"."""
+    away = clause.has("left", "off") or act == "delete"
+    return away and clause.has("is", "aux") and not clause.has("wh", "service", "modal")
+
+
 def _what_was_done(clause: Clause, named: Named) -> Values | None:
     """What is to be told of the past, if it is asked about."""
     _, act = main_act(clause)
@@ -118,6 +124,8 @@ def _what_was_done(clause: Clause, named: Named) -> Values | None:
     if moods.asks_who(clause) and invited:
         return None  # "who has been invited?": how they stand
     whom = named.people or named.services
+    if _asks_whether_removed(clause, act):
+        return {"acts": [DONE["delete"]]}
     if act in DONE and (clause.has("ask_done", "was") or (whom and moods.asks_who_did(clause))):
         also = ["delete"] if act == "remove" and not named.services else []
         return {"acts": [DONE[act], *also]}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intents import agreement, answers, harm, mail_domains, refusal, stated, turning, usernames
+from intents.alternatives import leave_open
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Mention, Person, Wish, last_of
@@ -236,6 +237,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         composer.wishes = turning.refused(composer.wishes, composer.turned)
     settle(composer)
     wonder(composer, sighting.end)
+    leave_open(composer, spans, sighting.end)
     acts = tuple(acts_of(spans))
     if not (acts or any(span.has("model") for span in spans) or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)

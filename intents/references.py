@@ -32,7 +32,8 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
     vague = vague and not verbs.is_indirect(clause)
     told = heard.before.last or (heard.whole if act == "use" else [])
-    services = told or (() if vague else heard.context.topic.services)
+    shown = heard.context.topic.intent == "preview_access"  # "… without the bill?", "enlève-la"
+    services = told or (() if vague and not shown else heard.context.topic.services)
     if services and not (person or (vague and _is_on_the_account(heard, clause, act))):
         named.services = named.not_services or list(services)
         if vague and not clause.has("person"):

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from intents.context import Wish
 from intents.heard import Heard
+from intents.newcomers import hand_over, introduce, welcome
 from intents.references import services_of
 from intents.tasks import CHANGE, GRANT, REVOKE, SET
 
@@ -21,6 +22,8 @@ def settle(heard: Heard) -> None:
     removals = [w for w in heard.wishes if (w.intent, w.mood) == ("delete_user", "wish")]
     leaving = {who for w in removals for who in w.about}
     heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving)]
+    plain = {who for w in heard.wishes if w.intent != CHANGE for who in w.about}
+    heard.wishes = [w for w in heard.wishes if not (_is_vague(w) and w.about <= plain)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
@@ -29,7 +32,8 @@ def settle(heard: Heard) -> None:
     _end(heard)
     _keep_only(heard)
     _limit(heard)
-    _hand_over(heard)
+    introduce(heard)
+    hand_over(heard)
     _answer(heard)
     if [w.intent for w in heard.wishes] == ["undo_change"]:
         heard.wishes = [replace(w, whom=w.whom or tuple(heard.people)) for w in heard.wishes]
@@ -39,7 +43,7 @@ def settle(heard: Heard) -> None:
     _answer_requests(heard)
     if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
         heard.wishes.insert(0, Wish("end_verification", "wish"))
-    _welcome(heard)
+    welcome(heard)
 
 
 def _copy(heard: Heard) -> None:
@@ -53,6 +57,12 @@ def _goes_without_saying(wish: Wish, leaving: set[str]) -> bool:
     """Whether somebody who leaves loses by it what the wish takes."""
     takes = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", REVOKE)
     return takes and bool(wish.whom) and wish.about <= leaving
+
+
+def _is_vague(wish: Wish) -> bool:
+    """As in "open up Jo's account, it's locked": that something is given, and nothing is named."""
+    gives = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", GRANT)
+    return gives and not wish.services and bool(wish.whom)
 
 
 def _answer_requests(heard: Heard) -> None:
@@ -182,74 +192,3 @@ def _answer(heard: Heard) -> None:
         granted = [code for code in heard.services if code not in heard.not_services]
         part = tuple(granted) if decision == "approve" else ()
         heard.wishes = [Wish("decide_request", "wish", known[:1], decision, part), *others]
-
-
-def _hand_over(heard: Heard) -> None:
-    """What is said of a newcomer's access belongs to the wish that adds them."""
-    news = [wish for wish in heard.wishes if wish.intent == "create_user"]
-    if any(len(wish.whom) > 1 for wish in news):
-        full = iter(_called_in_full(news))
-        heard.wishes = [next(full) if wish in news else wish for wish in heard.wishes]
-        news = [wish for wish in heard.wishes if wish.intent == "create_user"]
-    names = {mention.said for wish in news for mention in wish.whom}
-    if all(whom.relation for wish in news for whom in wish.whom):  # "my husband. His name is Karim"
-        names |= {mention.said for mention in heard.people if not mention.refs}
-    about = [
-        wish
-        for wish in heard.wishes
-        if news
-        and wish.intent in {CHANGE, "edit_profile"}
-        and wish.mood == "wish"
-        and {mention.said for mention in wish.whom} <= names
-    ]
-    spoken = {k: v for wish in about for k, v in wish.values.items() if k != "name"}
-    if about:
-        given = [wish for wish in [*news, *about] if wish.change != REVOKE]
-        refused = {code for wish in about if wish.change == REVOKE for code in wish.services}
-        told = dict.fromkeys(code for wish in given for code in wish.services)
-        services = tuple(code for code in told if code not in refused)
-        kept = [wish for wish in heard.wishes if wish not in about]
-        heard.wishes = [
-            replace(w, services=services, values={**spoken, **w.values})
-            if w.intent == "create_user"
-            else w
-            for w in kept
-        ]
-
-
-def _called_in_full(news: list[Wish]) -> list[Wish]:
-    """As in "my cousin Lena … Lena Osei, lena@…": once by the first name, once by the whole."""
-    said = {mention.said for wish in news for mention in wish.whom}
-    short = {name for name in said if any(whole.startswith(f"{name} ") for whole in said)}
-    return [
-        replace(wish, whom=tuple(who for who in wish.whom if who.said not in short))
-        for wish in news
-    ]
-
-
-def _welcome(heard: Heard) -> None:
-    """Wishes for somebody who is not on the account yet are one: that they be added."""
-    news = [wish for wish in heard.wishes if wish.intent == "create_user"]
-    if len(news) == 1 and len(heard.wishes) == 1:
-        coming = [mention for mention in heard.people if not mention.refs]
-        whom = tuple(coming) if all(who.relation for who in news[0].whom) else news[0].whom
-        merged = {**heard.given, **news[0].values}
-        services = news[0].services or tuple(heard.services)
-        heard.wishes = [replace(news[0], whom=whom, values=merged, services=services)]
-        return
-    others = {wish.intent for wish in heard.wishes if wish not in news}
-    address = heard.given.get("email")
-    if len(news) == 1 and isinstance(address, str) and others == {"delete_user"}:
-        values = {"email": address, **news[0].values}  # "… put Amira in his place. amira@…"
-        heard.wishes = [replace(w, values=values) if w in news else w for w in heard.wishes]
-    grants = [wish for wish in heard.wishes if wish.intent == CHANGE and wish.mood == "wish"]
-    if not grants:
-        return
-    coming = [mention for mention in heard.people if not mention.refs and not mention.relation]
-    known = [mention for wish in heard.wishes for mention in wish.whom if mention.refs]
-    email = heard.given.get("email")
-    if email and coming and not known and len(grants) == len(heard.wishes):
-        services = tuple(dict.fromkeys(c for wish in grants for c in wish.services))
-        heard.wishes = [
-            Wish("create_user", "wish", tuple(coming), services=services, values=heard.given)
-        ]

@@ -7,13 +7,17 @@ from intents.clauses import Clause
 from intents.context import Wish
 from intents.heard import Heard
 from intents.named import Named
-from intents.tasks import CHANGE, GRANT
+from intents.tasks import CHANGE, GRANT, REVOKE
 
 
 def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
     spared = {mention.value for mention in named.people if mention.refs}
     last = heard.wishes[-1] if heard.wishes else None
+    if last is not None and _leaves_some(last, spared, named):
+        services = tuple(code for code in last.services if code not in named.services)
+        heard.wishes[-1] = replace(last, services=services)
+        return True
     taken = last is not None and spared & last.about
     stays = verbs.about(clause, named).stays
     if last is None or stays or not taken or set(named.services) - set(last.services):
@@ -25,6 +29,13 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     kept = tuple(mention for mention in last.whom if mention.value not in spared)
     heard.wishes[-1:] = [replace(last, whom=kept)] if kept else []
     return True
+
+
+def _leaves_some(last: Wish, spared: set[str], named: Named) -> bool:
+    """As in "take all of Jo's access away, the TV can stay", "…, she keeps the TV"."""
+    takes = (last.intent, last.change) == (CHANGE, REVOKE)
+    theirs = not named.people or last.about <= spared
+    return takes and theirs and 0 < len({*named.services} & {*last.services}) < len(last.services)
 
 
 def _are_left_out(heard: Heard, clause: Clause, last: Wish) -> bool:

@@ -17,6 +17,8 @@ class Spoken:
     """Those whom everybody else is "the others" to: "nobody but Rose"."""
     last: list[str] = field(default_factory=list)
     """The services that were mentioned together last: what "it" and "that" can be."""
+    by_name: list[Mention] = field(default_factory=list)
+    """Those who were named one by one: "each of them" is of them, not of a set."""
     coming: list[Mention] = field(default_factory=list)
     """Those who are to be added: nearer than people of the account, where they are named last."""
 
@@ -25,6 +27,7 @@ class Spoken:
         earlier = [who for who in self.people if who not in people]
         fresh = [who for who in people if who not in self.people]
         self.people[:] = [*earlier, *people] if one_by_one else [*fresh, *self.people]
+        self.by_name.extend(people if one_by_one else ())
 
     def nearest(self) -> list[Mention]:
         """Return whom "she" stands for: whoever is added, else who is known, else anybody."""
@@ -87,6 +90,12 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         count = span.tags.get("all_of", "them")  # "both of them", of two of one name
         if count in {"them", str(len(context.candidates))}:
             yield from Mention.each(context.candidates)
+    elif (
+        span.has("all_people")
+        and not told.spares
+        and (those := _those(span, [*before.by_name, *people], topic))
+    ):
+        yield from those
     elif span.has("all_people") or (span.has("nobody") and told.spares):
         yield from everybody
     elif span.has("both") and explicit:
@@ -98,13 +107,20 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
     elif span.has("other") and explicit > 1 and not refused:
         return
     elif span.has("other"):
-        taken = {mention.value for mention in (spoken or refused or before.spared or topic)}
+        taken = {mention.value for mention in (before.spared or spoken or refused or topic)}
         left = [mention for mention in everybody if mention.value not in taken]
         one_of_many = len(left) > 1 and not span.has("others")
         yield from [Mention(span.text, tuple(who.value for who in left))] if one_of_many else left
     elif span.has("they", "he") and not people:
         antecedents = before.nearest() if span.has("he") else before.people
         yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
+
+
+def _those(span: Span, named: Sequence[Mention], topic: Sequence[Mention]) -> Sequence[Mention]:
+    """Return those who were named, where a set is counted: "Jo, Rose and Kevin: … to each"."""
+    those = tuple(dict.fromkeys(named)) or topic
+    counts = {"them", str(len(those))}
+    return those if len(those) > 1 and span.tags.get("all_of") in counts else ()
 
 
 def _the_other(mention: Mention, context: Context, before: Spoken) -> Mention:

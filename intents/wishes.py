@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from intents import keeping, moods, owing, turning, verbs
 from intents.acts import main_act, orders
@@ -10,10 +9,18 @@ from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
-from intents.following import in_that_language, lacks_invitation, newcomers, profile, take_note
+from intents.following import (
+    in_that_language,
+    lacks_invitation,
+    new_address,
+    newcomers,
+    profile,
+    take_note,
+)
 from intents.given import ends_of, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
+from intents.newcomers import each_their_own, used_by_newcomers
 from intents.questions import questions
 from intents.references import (
     fronts,
@@ -41,11 +48,11 @@ class Composer(Heard):
     def read(self, clause: Clause) -> None:
         """Take in one clause."""
         named = name(clause, self.context, self.before)
-        self._note(named, clause)
+        self.note(named, kept=verbs.only_keeps(clause, named))
         self.signs_out |= "sign_out" in clause.values("act")
         self.copies |= clause.has("same")
         self.refers |= named.refers or moods.spoken_of(clause)
-        self._define(clause)
+        self.define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
         self.answers |= {k for k in ("yes", "no") if any(plainly(s, k) for s in clause.spans)}
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
@@ -68,29 +75,14 @@ class Composer(Heard):
         self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
-        if named.nobody:
+        if named.nobody or named.all_people:
             self.before.spared.extend(named.not_people)
-        else:
+        if not named.nobody:
             self.before.mention(named.people, one_by_one=not named.all_people)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
             self.before.last[:] = named.not_services if named.all_services else services
             self.whole = services if named.all_services else []
-
-    def _note(self, named: Named, clause: Clause) -> None:
-        self.people += [mention for mention in named.people if mention not in self.people]
-        into = self.not_services if verbs.only_keeps(clause, named) else self.services
-        into += [code for code in named.services if code not in into]
-        self.not_people += named.not_people
-        self.not_services += named.not_services
-        kinds = ("all_people", "all_services", "no_services", "somebody")
-        self.quantified |= {kind for kind in kinds if getattr(named, kind)}
-
-    def _define(self, clause: Clause) -> None:
-        mentions = [span.mention for span in clause.spans if span.mention]
-        for kin, known in pairwise(mentions):
-            if kin.relation and not kin.refs and len(known.refs) == 1 and not clause.has("act"):
-                self.defined[kin.said] = known.refs[0]
 
     def _wishes(self, clause: Clause, named: Named) -> Iterator[Wish]:
         complement = self.asked_for and clause.has("whether")
@@ -131,13 +123,17 @@ class Composer(Heard):
         elif moods.tells_of_request(clause, named):
             self.asked = True
             yield owing.shown(named)
-        elif (spoken := in_that_language(self, clause, named, act)) or verbs.of_profile(
-            clause, named, act
-        ):
-            whom = self._whom(clause, named)
-            yield spoken or Wish("edit_profile", "wish", whom, values=values(clause))
+        elif edit := self._edit(clause, named, act):
+            yield edit
         else:
             yield from self._done(clause, named, act_place, act)
+
+    def _edit(self, clause: Clause, named: Named, act: str) -> Wish | None:
+        """Read how somebody is written to, where that is all that is said."""
+        spoken = in_that_language(self, clause, named, act) or new_address(self, clause, act)
+        if spoken or not verbs.of_profile(clause, named, act):
+            return spoken
+        return Wish("edit_profile", "wish", self._whom(clause, named), values=values(clause))
 
     def _done(self, clause: Clause, named: Named, act_place: int, act: str) -> Iterator[Wish]:
         """Read what the verb of a clause wishes for, or what goes on without one."""
@@ -153,7 +149,8 @@ class Composer(Heard):
         task = task_of(act, verbs.about(clause, named)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
-            yield from profile(self, clause, act) or carried_over(self, clause, named)
+            told = profile(self, clause, act) or used_by_newcomers(self, clause, named)
+            yield from told or carried_over(self, clause, named)
         elif moods.leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
             return
         elif task[0] == CHANGE:
@@ -218,7 +215,8 @@ class Composer(Heard):
         if leaves:
             whom = [who for who in whom if who not in leaves]
             yield Wish("delete_user", "wish", leaves)
-        yield Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
+        wish = Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
+        yield from each_their_own(wish, named) if intent == "create_user" else [wish]
 
     def _access(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int

@@ -178,7 +178,7 @@ SAID_AGAIN = {
     "en": {
         "delete": ["remove Kevin", "get rid of him please", "yes, take Kevin off my account"],
         "unlock": ["unlock Tyler", "let Tyler back in please"],
-        "grant": ["give Kevin TV", "yes he can have the TV channels"],
+        "grant": ["give Kevin TV", "yes he can have the TV channels", "yes, TV for Kevin"],
         "send": ["send Tyler a new password link", "reset his password"],
         "change": ["change his email to kevin.new@example.com"],
         "add": ["add Nora", "please add Nora Roy with usage"],
@@ -186,7 +186,7 @@ SAID_AGAIN = {
     "fr": {
         "delete": ["enlève Kevin", "supprimez-le s'il vous plaît", "oui, ôte Kevin de mon compte"],
         "unlock": ["débloque Tyler", "déverrouillez-le svp"],
-        "grant": ["donne la télé à Kevin", "oui mets-lui les chaînes"],
+        "grant": ["donne la télé à Kevin", "oui mets-lui les chaînes", "oui, la télé à Kevin"],
         "send": ["envoie un nouveau mot de passe à Tyler", "réinitialise son mot de passe"],
         "change": ["change son courriel pour kevin.new@example.com"],
         "add": ["ajoute Nora", "ajoutez Nora Roy svp"],
@@ -215,6 +215,18 @@ def test_a_part_of_a_profile_is_agreed_to_only_where_the_card_shows_it(
     parser: Parser, text: str, language: str, cards: set[str]
 ) -> None:
     assert agreed_at(parser, text, language) <= cards
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("yes, Kevin", "en"), ("yes, for Kevin", "en"), ("oui, Kevin", "fr"), ("oui pour Kevin", "fr")],
+)
+def test_a_yes_that_names_whom_the_card_is_about_is_one(
+    parser: Parser, text: str, language: str
+) -> None:
+    assert agreed_at(parser, text, language) >= {"delete", "grant"}
+    another = text.replace("Kevin", "Hélène")
+    assert not agreed_at(parser, another, language) & {"delete", "grant"}
 
 
 def agreed_at(parser: Parser, text: str, language: str) -> set[str]:

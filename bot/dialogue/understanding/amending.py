@@ -278,7 +278,8 @@ def _field(s: Situation, flow: Flow) -> dict[str, Any]:
     }
     wanted = {kinds[field] for field in reading.fields if field in kinds}
     values = reading.values.keys() | ({"service"} if reading.services else set())
-    values |= {"email"} if reading.domain or reading.ending else set()
+    in_a_language = "language" in values  # "his e-mails in English": the address stays
+    values |= {"email"} if reading.domain or reading.ending or in_a_language else set()
     return {
         name: None
         for name in flow.collected()

@@ -144,7 +144,8 @@ def _following(s: Situation) -> Wish | None:
         given = {"until": reading.last("until")}  # "actually only until Sunday"
         return Wish(topic.intent, "wish", people, topic.change, topic.services, given)
     email = reading.values.get("email")
-    if email and people and not reading.wishes and not reading.people and not reading.me:
+    others = {mention.value for mention in reading.people} - set(topic.people)
+    if email and people and not (reading.wishes or others or reading.me):
         return Wish("edit_profile", "wish", people, values={"email": email})
     return None
 

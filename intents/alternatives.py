@@ -1,0 +1,43 @@
+"""Who is named as one of two: "remove Kevin or Jo" does not say whom."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.heard import Heard
+from intents.spans import Span
+
+_BETWEEN = ("to", "article", "filler")
+_OF_BOTH = (
+    *("neg", "nomore", "no", "without", "except", "but", "nobody", "unwilling"),
+    *("wh", "whether", "ask_done", "asking", "when", "because"),
+)
+"""What makes "or" mean each of them: "don't remove Kevin or Jo", "if Kevin or Jo asks"."""
+
+
+def leave_open(heard: Heard, spans: Sequence[Span], end: str) -> None:
+    """Leave open whom a wish is about, where it names one or another: it will be asked."""
+    either = undecided(spans, end)
+    if not either:
+        return
+    open_to = [wish for wish in heard.wishes if either <= wish.about]
+    gone = either.union(*(wish.about for wish in open_to))  # "Rose, Kevin or Jo": of all three
+    heard.people = [mention for mention in heard.people if mention.value not in gone]
+    heard.wishes = [replace(wish, whom=()) if wish in open_to else wish for wish in heard.wishes]
+
+
+def undecided(spans: Sequence[Span], end: str) -> frozenset[str]:
+    """Return those of whom only one is meant, and nobody knows which."""
+    said = [span for span in spans if not span.has("or")]
+    if "?" in end or any(span.has(*_OF_BOTH) for span in said):
+        return frozenset()
+    either: set[str] = set()
+    for at, span in enumerate(spans):
+        if span.has("or"):
+            beside = (_nearest(spans[:at][::-1]), _nearest(spans[at + 1 :]))
+            refs = [who.mention.value for who in beside if who and who.mention and who.mention.refs]
+            either |= set(refs) if len(refs) > 1 else set()
+    return frozenset(either)
+
+
+def _nearest(spans: Sequence[Span]) -> Span | None:
+    return next((span for span in spans if not span.has(*_BETWEEN, "or")), None)
