@@ -57,7 +57,7 @@ def values(clause: Clause) -> dict[str, Any]:
 
 def is_denied(spans: Sequence[Span], at: int) -> bool:
     """As in "in French, not in English", "she doesn't read English", "comprend rien en anglais"."""
-    start = max((n for n in range(at + 1) if ":" in spans[n].gap), default=0)  # "… un point : m@…"
+    start = max((n for n in range(1, at + 1) if _paused(spans[n - 1], spans[n])), default=0)
     before = (
         span
         for span in reversed(spans[start:at])
@@ -66,9 +66,18 @@ def is_denied(spans: Sequence[Span], at: int) -> bool:
     return any(span.has("neg", "no_services") for span in islice(before, 1))
 
 
+def _paused(before: Span, span: Span) -> bool:
+    """As in "il y a un point : m@…", "that's not it, m@…": what is denied was said before."""
+    return ":" in span.gap or ("," in span.gap and not before.has("neg"))
+
+
 def value_after(clause: Clause) -> str:
     """Return the new name: "change her last name to Tran", "her last name becomes Tran"."""
-    fields = [at for at, span in clause.tagged("field") if span.tags["field"] in NAMES]
+    fields = [
+        at
+        for at, span in clause.tagged("field")
+        if span.tags["field"] in NAMES and not _ends_there(clause, at)
+    ]
     verbs = [p for p, span in enumerate(clause.spans) if span.act() in {"change", "rename"}]
     beside = clause.values("field") - NAMES - {"account"}
     if (not fields and not verbs) or (beside and not fields):
@@ -98,3 +107,9 @@ def value_after(clause: Clause) -> str:
 
 def _leads_to_it(span: Span) -> bool:
     return span.has("to", "becomes")
+
+
+def _ends_there(clause: Clause, at: int) -> bool:
+    """As in "she called, it was nothing": nobody is called anything."""
+    behind = clause.spans[at + 1 : at + 2]
+    return clause.spans[at].has("link_name") and bool(behind) and "," in behind[0].gap

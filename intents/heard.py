@@ -6,6 +6,7 @@ from typing import Any
 
 from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
+from intents.given import values
 from intents.named import Named
 from intents.spans import Span
 from intents.whom import Spoken
@@ -41,6 +42,8 @@ class Heard:
     requested: bool = False
     """Whether somebody's request is spoken of, and how it is answered."""
     answers: set[str] = field(default_factory=set)
+    introduced: dict[str, Wish] = field(default_factory=dict)
+    """Strangers who have an address and a clause to themselves, by name: how they are added."""
     turned: tuple[Span, ...] = ()
     """The words that the clause before ends in and that may take it back: "no wait"."""
     ends_alone: str = ""
@@ -70,8 +73,10 @@ class Heard:
     defined: dict[str, str] = field(default_factory=dict)
     """Who a relation is, where the message says so: "my husband is Omar"."""
 
-    def note(self, named: Named, *, kept: bool) -> None:
-        """Take in what a clause names; `kept` is what nothing is given or taken of."""
+    def note(self, clause: Clause, named: Named, *, kept: bool) -> None:
+        """Take in what a clause names; `kept`: nothing is given or taken of it."""
+        self._define(clause)
+        self._introduce(clause, named)
         self.people += [mention for mention in named.people if mention not in self.people]
         into = self.not_services if kept else self.services
         into += [code for code in named.services if code not in into]
@@ -80,7 +85,15 @@ class Heard:
         kinds = ("all_people", "all_services", "no_services", "somebody")
         self.quantified |= {kind for kind in kinds if getattr(named, kind)}
 
-    def define(self, clause: Clause) -> None:
+    def _introduce(self, clause: Clause, named: Named) -> None:
+        """Take in a stranger of a list: "Clara Roy, clara@…, in French, she may see the bill"."""
+        strangers = [who for who in named.people if not (who.refs or who.relation)]
+        if len(strangers) == 1 and len(named.people) == 1 and clause.has("email"):
+            given = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}
+            new = Wish("create_user", "wish", (strangers[0],), "", tuple(named.services), given)
+            self.introduced[strangers[0].said] = new
+
+    def _define(self, clause: Clause) -> None:
         """Take in who a relation is: "my husband is Omar", "c'est Kevin mon fils"."""
         spans = clause.spans
         named = [at for at, span in enumerate(spans) if span.mention]

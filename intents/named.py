@@ -102,7 +102,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             spares = clause.has("but", "except")
             meant = Told(before, locked, explicit, from_whom, things, spares)
             for each in both(clause.spans, at):
-                _take_people(named, each, mode, context, meant)
+                _take_people(named, each, _mode_at(clause, at, mode, context), context, meant)
         elif group == "services" and not (
             _qualifies(clause.spans, at) or _is_done_with_nothing(clause.spans, at)
         ):
@@ -153,6 +153,16 @@ def _stays(spans: Sequence[Span], at: int) -> bool:
 def _is_behind_it(spans: Sequence[Span], at: int) -> bool:
     """Whether everybody, or nobody, is said behind who is left out."""
     return spans[at].has("all_people", "nobody") and not after_all(spans, at)
+
+
+def _mode_at(clause: Clause, at: int, mode: str, context: Context) -> str:
+    """As in "Rose doesn't need one", at a card that she is on: she is taken off it."""
+    if context.card is None:
+        return mode
+    behind = clause.spans[at + 1] if at + 1 < len(clause.spans) else None
+    declines = behind is not None and behind.has("nomore", "declines") and not behind.gap.strip()
+    more = clause.has("service", "all_services", "modal") or clause.values("act")
+    return "not" if declines and not more else mode
 
 
 def _deny_last(named: Named) -> None:

@@ -12,6 +12,8 @@ from intents.named import Named
 from intents.tasks import CHANGE, GRANT, REVOKE
 
 _OF_THEM = frozenset({CHANGE, "edit_profile"})
+_SHARED = frozenset({"language", "until"})
+"""What is meant for all who come, where it is said of none of them."""
 
 
 def introduce(heard: Heard) -> None:
@@ -22,11 +24,19 @@ def introduce(heard: Heard) -> None:
     grants = [wish for wish in heard.wishes if (wish.intent, wish.mood) == (CHANGE, "wish")]
     coming = [who for who in heard.people if not (who.refs or who.relation)]
     known = [who for wish in heard.wishes for who in wish.whom if who.refs]
-    alone = bool(grants) and len(grants) == len(heard.wishes)
-    if heard.given.get("email") and coming and alone and not known:
-        new = Wish("create_user", "wish", _in_full(coming), values=heard.given)
-        whom = [wish if wish.whom else replace(wish, whom=new.whom) for wish in heard.wishes]
-        heard.wishes = [new, *whom]
+    if known or heard.asked or len(grants) != len(heard.wishes):
+        return
+    if len(heard.introduced) > 1:
+        shared = {kind: heard.given[kind] for kind in _SHARED & heard.given.keys()}
+        each = heard.introduced.values()
+        news = [replace(new, values={**shared, **new.values}) for new in each]
+    elif grants and coming and heard.given.get("email"):
+        news = [Wish("create_user", "wish", _in_full(coming), values=heard.given)]
+    else:
+        return
+    everybody = tuple(who for new in news for who in new.whom)
+    whom = [wish if wish.whom else replace(wish, whom=everybody) for wish in heard.wishes]
+    heard.wishes = [*news, *whom]
 
 
 def used_by_newcomers(heard: Heard, clause: Clause, named: Named) -> list[Wish]:
@@ -72,7 +82,8 @@ def hand_over(heard: Heard) -> None:
     ]
     if not about:
         return
-    if len(coming) > 1 and any(0 < len(wish.whom) < len(coming) for wish in about):
+    by_name = [who for who in coming if not who.relation]  # "my wife: Ana Souza" is one
+    if len(by_name) > 1 and any(0 < len(wish.whom) < len(by_name) for wish in about):
         news = _one_by_one(news, coming)
     first = next(at for at, wish in enumerate(heard.wishes) if wish.intent == "create_user")
     kept = [

@@ -43,3 +43,9 @@ def _is_my_answer(clause: Clause) -> bool:
         my.has("me") and my.has("article") and what.has("yes", "answered", "consent")
         for my, what in pairwise(clause.spans)
     )
+
+
+def want_denied(clause: Clause, named: Named, act: str, act_place: int) -> bool:
+    """Whether a wish is denied; "drop my request, it isn't needed" says why it is dropped."""
+    wants = [at for at, _ in clause.tagged("want") if at in named.negated]
+    return any(act != "withdraw" or at < act_place for at in wants)

@@ -7,10 +7,11 @@ from itertools import pairwise
 from intents import verbs
 from intents.acts import main_act
 from intents.clauses import Clause
-from intents.context import Mention
+from intents.context import Mention, Wish
 from intents.grammar import hands_it_on, is_pronoun
 from intents.heard import Heard
 from intents.named import Named
+from intents.tasks import GRANT
 
 
 def services_before(heard: Heard) -> Sequence[str]:
@@ -65,6 +66,16 @@ def fronts(clause: Clause) -> bool:
     kinds = ("modal", "want", "is", "neg", "nomore", "yes", "no", "only", "also")
     said = any(span.has(*kinds) and span.gap.strip() not in {"'", "’"} for span in clause.spans)
     return clause.ends_in == "," and clause.has("service") and not (does or said)
+
+
+def with_their_ends(wishes: Sequence[Wish], fronted: Sequence[Wish]) -> list[Wish]:
+    """As in "Kevin pays the bill till Sunday, give him access for that long"."""
+    ends = [wish.values["until"] for wish in fronted if "until" in wish.values]
+    given = {"until": ends[-1]} if ends else {}
+    return [
+        replace(wish, values={**given, **wish.values}) if wish.change == GRANT else wish
+        for wish in wishes
+    ]
 
 
 def takes_up(fronted: Clause, clause: Clause) -> bool:

@@ -40,6 +40,23 @@ def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
     return not denied and (behind[0].has(*_LISTED) or behind[0].act() in DOING)
 
 
+def with_nouns(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read a word that is a verb and a thing as the thing, behind whose it is: "her invite"."""
+    return tuple(
+        replace(span, tags={kind: tag for kind, tag in span.tags.items() if kind != "act"})
+        if at and span.act() in DOING and span.has("field") and _is_owned(spans, at)
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_owned(spans: Sequence[Span], at: int) -> bool:
+    owner, before = spans[at - 1], spans[at - 2] if at > 1 else None
+    lets = before is not None and before.act() in {"give", "let_not"}  # "let her invite Sam"
+    whose = owner.has("possessive", "article") or (owner.has("he") and not owner.has("subject"))
+    return whose and not (lets or spans[at].gap.strip())
+
+
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read a word that adds where it ends a message: "la télé avec"."""
     named = any(span.has("service", "person") for span in spans[:-1])

@@ -112,6 +112,13 @@ def _sends(about: About) -> Task | None:
     return None
 
 
+def _reminds(about: About) -> Task | None:
+    if "invitation" in about.fields:
+        return ("resend_invitation", "")
+    asks = about.services or about.access
+    return ("request_access", "") if asks else ("request_status", "remind")
+
+
 def _changes(about: About) -> Task | None:
     if about.access:
         return (CHANGE, "")
@@ -165,7 +172,5 @@ _RULES: Mapping[str, Callable[[About], Task | None]] = {
     "approve": lambda _: ("decide_request", "approve"),
     "decline": lambda _: ("decide_request", "decline"),
     "withdraw": lambda _: ("request_status", "withdraw"),
-    "remind": lambda about: (
-        ("request_access", "") if about.services or about.access else ("request_status", "remind")
-    ),
+    "remind": _reminds,
 }

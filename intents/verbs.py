@@ -1,5 +1,6 @@
 """What the verb of a clause wishes for, or what a clause wishes for without one."""
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from intents import moods
@@ -13,8 +14,11 @@ from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
 
 
-def about(clause: Clause, named: Named) -> About:
+def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> About:
+    """Return what a clause is about; `before` is what the one before speaks of."""
     fields = frozenset(clause.values("field"))
+    if not fields and clause.values("act") & {"send", "resend"}:
+        fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
     unknown = any(not mention.refs for mention in named.people)
@@ -254,12 +258,6 @@ def is_exact(clause: Clause, named: Named) -> bool:
         if named.services and (behind or (named_next and (not verb or wished))):
             return True
     return False
-
-
-def want_denied(clause: Clause, named: Named, act: str, act_place: int) -> bool:
-    """Whether a wish is denied; "drop my request, it isn't needed" says why it is dropped."""
-    wants = [at for at, _ in clause.tagged("want") if at in named.negated]
-    return any(act != "withdraw" or at < act_place for at in wants)
 
 
 def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:

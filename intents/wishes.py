@@ -29,6 +29,7 @@ from intents.references import (
     services_before,
     takes_up,
     what_is_given,
+    with_their_ends,
     without_the_model,
 )
 from intents.sparing import is_left_without, limits_the_gift, spare
@@ -48,19 +49,19 @@ class Composer(Heard):
     def read(self, clause: Clause) -> None:
         """Take in one clause."""
         named = name(clause, self.context, self.before)
-        self.note(named, kept=verbs.only_keeps(clause, named))
+        self.note(clause, named, kept=verbs.only_keeps(clause, named))
         self.signs_out |= "sign_out" in clause.values("act")
         self.copies |= clause.has("same")
         self.refers |= named.refers or moods.spoken_of(clause)
-        self.define(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
         self.answers |= {k for k in ("yes", "no") if any(plainly(s, k) for s in clause.spans)}
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
         wishes = list(with_who_stays([*self._wishes(clause, named)], clause, named, self.context))
-        if self.fronted and takes_up(self.fronted, clause):
+        if self.fronted and wishes and takes_up(self.fronted, clause):
             self.wishes = [wish for wish in self.wishes if wish not in self.fronted_wishes]
+            wishes = with_their_ends(wishes, self.fronted_wishes)
         self.fronted, self.fronted_wishes = (clause, wishes) if fronts(clause) else (None, [])
         take_note(self, clause, named)
         self.ordered += wishes if orders(clause) else []
@@ -146,7 +147,7 @@ class Composer(Heard):
             return
         if limits_the_gift(self, clause, named):
             return
-        task = task_of(act, verbs.about(clause, named)) if act else None
+        task = task_of(act, verbs.about(clause, named, before=self.fields)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
             told = profile(self, clause, act) or used_by_newcomers(self, clause, named)
@@ -178,7 +179,7 @@ class Composer(Heard):
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
-        wanted = verbs.want_denied(clause, named, act, act_place) and not clause.has("nomore")
+        wanted = owing.want_denied(clause, named, act, act_place) and not clause.has("nomore")
         if act == "keep":  # "I don't need him to stay" wishes that he goes
             tells = any(span.is_content for span in clause.spans)  # "he keeps no tidy account"
             away = denied or wanted or clause.has("nomore")
