@@ -7,6 +7,9 @@ from intents.spans import Span
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
+_MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
+_NEAR = 4
+"""Spans from "you" to what is to be done."""
 _FAR = 7
 """Spans from whose address it is to the address."""
 
@@ -65,6 +68,17 @@ def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> 
     if not (spans[at].has("others") and spans[at].gap.strip()):
         return False
     return any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
+
+
+def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "before Jo gets it you'll have to fix her address": what comes first is the wish."""
+    if not any(span.has("before_that") for span in now[:2]) or len(now) < _LIST_NUMBER + 1:
+        return False
+    span, near = spans[at], spans[at + 1 : at + _NEAR]
+    leads = span.has("you", "want", "ask_bot") and not now[-1].has(
+        "wh", "what_of", "as_whom", "you"
+    )
+    return leads and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
 
 
 def tells_a_value(spans: Sequence[Span], at: int) -> bool:

@@ -11,6 +11,7 @@ from intents.borders import (
     ends_apart,
     is_about_the_others,
     is_list_number,
+    is_to_come_first,
     joins,
     lists,
     tells_a_value,
@@ -180,7 +181,7 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     paused = "," in span.gap or (now[-1].has("polite") and "," in now[-1].gap)
     if paused and doing and any(earlier.has("when", "because") for earlier in now[:2]):
         return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
-    subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
+    subject = bool(now) and now[-1].has("he") and "," not in span.gap  # "Kevin, y peux-tu …"
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
 
@@ -201,7 +202,7 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = told or is_behind_an_aside(spans, at, now)
     begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
     another = another_subject(spans, at) or tells_a_value(spans, at)
-    another = another and _is_whole(now)
+    another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)
     return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
 
 

@@ -27,6 +27,7 @@ from intents.joining import (
 from intents.marks import with_their_marks
 from intents.models import with_models
 from intents.neither import with_neither
+from intents.notes import before_the_note
 from intents.ousting import with_ousting
 from intents.reading import Reading
 from intents.remarks import explains, loosely, remark
@@ -59,10 +60,10 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     composer = Composer(context)
     if context.holder and any(span.has("same_last_name") for span in spans):
         composer.given["last_name"] = context.holder.last_name
-    for part in parts:
+    for part in before_the_note(parts, spans):
         composer.read(part)
     if turning.takes_back(composer.turned):
-        composer.wishes = turning.refused(composer.wishes)
+        composer.wishes = turning.refused(composer.wishes, composer.turned)
     settle(composer)
     wonder(composer, sighting.end)
     leave_open(composer, spans, sighting.end)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import keeping, moods, turning, verbs
+from intents import keeping, moods, owing, turning, verbs
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
@@ -123,7 +123,7 @@ class Composer(Heard):
             yield from carried_over(self, clause, named)
         elif moods.tells_of_request(clause, named):
             self.asked = True
-            yield Wish("request_status", "question", tuple(named.people))
+            yield owing.shown(named)
         elif edit := self._edit(clause, named, act):
             yield edit
         else:
@@ -179,10 +179,10 @@ class Composer(Heard):
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
-        wanted = moods.want_denied(clause, named) and not clause.has("nomore")
+        wanted = owing.want_denied(clause, named, act, act_place) and not clause.has("nomore")
         if act == "keep":  # "I don't need him to stay" wishes that he goes
             tells = any(span.is_content for span in clause.spans)  # "he keeps no tidy account"
-            away = denied or moods.want_denied(clause, named) or clause.has("nomore")
+            away = denied or wanted or clause.has("nomore")
             return tells or not away
         return denied or wanted
 
