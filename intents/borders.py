@@ -138,3 +138,15 @@ def _waits_for_a_verb(part: Sequence[Span]) -> bool:
     named = ("person", "service", "all_services", "all_people", "and", "to")
     alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
     return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))
+
+
+def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
+    """As in "only Kevin lives here, so remove the others", "I don't see well, so it's Jo who …"."""
+    if now[-1].has("concludes") and span.act() in doing:
+        return any(said.has("person", "all_people", "service") for said in now)
+    of_somebody = any(said.has("me", "he", "person") for said in now)
+    tells = any(said.is_content or said.has(*_PREDICATES) for said in now)
+    return span.has("concludes") and "," in span.gap and of_somebody and tells
+
+
+_PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")

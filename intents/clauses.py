@@ -8,6 +8,7 @@ from itertools import pairwise
 from intents.borders import (
     another_subject,
     awaits_its_verb,
+    concludes,
     ends_apart,
     is_about_the_others,
     is_list_number,
@@ -137,9 +138,13 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
     before = now[-1]
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
-    concluded = before.has("concludes") and span.act() in DOING and _is_told(now)
-    concluded = concluded or ("," in span.gap and span.has("concludes") and _tells(now))
-    mark = ends or concluded or " - " in span.gap or " – " in span.gap or _is_picture(before)
+    mark = (
+        ends
+        or concludes(now, span, DOING)
+        or " - " in span.gap
+        or " – " in span.gap
+        or _is_picture(before)
+    )
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
@@ -150,20 +155,6 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
         aside = aside or not (detail or kin)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
-
-
-def _is_told(now: Sequence[Span]) -> bool:
-    """Whether something was said of somebody: "only Kevin lives here, so …"."""
-    return any(span.has("person", "all_people", "service") for span in now)
-
-
-def _tells(now: Sequence[Span]) -> bool:
-    """Whether somebody said something of themselves: "I don't see well any more, so …"."""
-    return any(span.has("me", "he", "person") for span in now) and any(map(_says, now))
-
-
-def _says(span: Span) -> bool:
-    return span.is_content or span.has("nomore", "is", "was", "aux", "modal", "want")
 
 
 def _is_picture(span: Span) -> bool:
@@ -221,8 +212,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     predicate = span.has(*_PREDICATES)
     if not (doing or predicate):
         return None
-    if now[0].has("aux") and now[0].act() == "use":
-        return None  # "have her access removed"
+    if (now[0].has("aux") and now[0].act() == "use") or now[-1].act() == "let_not":
+        return None  # "have her access removed", "she must not keep it"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
     relative = relative or now[-1].has("except", "without") or is_relative((*now, span), len(now))

@@ -42,6 +42,8 @@ class Heard:
     requested: bool = False
     """Whether somebody's request is spoken of, and how it is answered."""
     answers: set[str] = field(default_factory=set)
+    adds: bool = False
+    """Whether it is said that somebody is to be added."""
     introduced: dict[str, Wish] = field(default_factory=dict)
     """Strangers who have an address and a clause to themselves, by name: how they are added."""
     turned: tuple[Span, ...] = ()
@@ -89,6 +91,7 @@ class Heard:
 
     def _introduce(self, clause: Clause, named: Named) -> None:
         """Take in a stranger of a list: "Clara Roy, clara@…, in French, she may see the bill"."""
+        self.adds |= "add" in clause.values("to_do") | clause.values("act")
         strangers = [who for who in named.people if not (who.refs or who.relation)]
         if len(strangers) == 1 and len(named.people) == 1 and clause.has("email"):
             given = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}

@@ -114,7 +114,8 @@ def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
 def _asks_whether_removed(clause: Clause, act: str) -> bool:
     """As in "so is he gone now?", "is Kevin off the account?", "she's deleted, right?"."""
     away = clause.has("left", "off") or act == "delete"
-    return away and clause.has("is", "aux") and not clause.has("wh", "service", "modal")
+    others = clause.has("wh", "service", "modal", "state", "it", "want")
+    return away and clause.has("is", "aux") and not others
 
 
 def _what_was_done(clause: Clause, named: Named) -> Values | None:

@@ -66,7 +66,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         composer.wishes = turning.refused(composer.wishes, composer.turned)
     settle(composer)
     wonder(composer, sighting.end)
-    leave_open(composer, spans, sighting.end)
+    leave_open(composer, parts)
     acts = tuple(acts_of(spans))
     if not (acts or any(span.has("model") for span in spans) or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)

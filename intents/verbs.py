@@ -17,7 +17,10 @@ from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
 def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> About:
     """Return what a clause is about; `before` is what the one before speaks of."""
     fields = frozenset(clause.values("field"))
-    if not fields and clause.values("act") & {"send", "resend"}:
+    acts = clause.values("act")
+    sends = "resend" in acts or ("send" in acts and clause.has("one_more", "it"))
+    strangers = any(not mention.refs for mention in named.people)
+    if sends and not (fields or strangers or clause.has("service", "all_services", "email")):
         fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()

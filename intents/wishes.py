@@ -32,7 +32,7 @@ from intents.references import (
     with_their_ends,
     without_the_model,
 )
-from intents.sparing import is_left_without, limits_the_gift, spare
+from intents.sparing import is_denied_the_rest, is_left_without, limits_the_gift, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
@@ -175,7 +175,7 @@ class Composer(Heard):
         if verbs.is_withheld(clause, named):
             services = (*named.services, *named.not_services)
             return Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
-        return is_left_without(self, clause, named)
+        return is_denied_the_rest(self, clause, named) or is_left_without(self, clause, named)
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
