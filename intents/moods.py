@@ -218,7 +218,7 @@ def _does_to_me(clause: Clause, act_place: int, act: str) -> bool:
 def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
     """As in "is the invitation still good": the thing itself is what is asked about."""
     first, second = (*spans, None, None)[:2]
-    if first is None or second is None or not first.has("article") or first.has("it", "he"):
+    if first is None or second is None or not first.has("article"):
         return spans
     asked = "?" in clause.ends_in or clause.has("still", "delivery")
     return spans[1:] if asked and second.has("field") else spans

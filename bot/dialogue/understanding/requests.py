@@ -117,8 +117,10 @@ def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
 def _at_declining(s: Situation, asked: Asked, slot: str) -> Proposal | None:
     reading = s.reading
     on, _ = _picked(s, asked)
+    turned = reading.has("no", "actually") and not reading.has("neg", "only")
+    turned = turned and any(wish.change == "approve" for wish in reading.said("wish", DECIDE))
     accepts = "approve" in _acts(s) or reading.has("only")
-    if on and accepts:
+    if turned or (on and accepts):  # "no, that's mean of me. Approve it"
         return Proposal([CancelFlow(quiet=True), _start(s, "approve", [asked], on)])
     words = reading.remark or s.reading.statement
     return propose(CorrectSlots({slot: words})) if words and words != s.value(slot) else None
