@@ -57,7 +57,7 @@ def agrees(
     whole, spans = spans, without_reason(without_return(spans), context.card)
     same = is_the_card(wishes, card)
     another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
-    if another or _names_some(spans, card) or _asks_back(spans):
+    if another or _names_some(spans, card) or _asks_back(spans) or _finds_well(spans):
         return False
     beside = [
         at
@@ -86,6 +86,13 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
     greets = len(spans) > 1 and spans[-1].has("greeting")
     return known and not (sighting.is_cut or numbered or odd or greets)
+
+
+def _finds_well(spans: Sequence[Span]) -> bool:
+    """As in "the TV is fine", "Kevin est correct": said of who or what the card is about."""
+    said = [span for span in spans if not span.has("polite", "article")]
+    tells = len(said) > 1 and said[0].has("person", "service") and said[1].has("is")
+    return tells and not said[1].gap.strip(" '’")
 
 
 def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
@@ -122,8 +129,8 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     if said and whole and all(span.has("filler") for span in beyond):  # "yes, do both"
         return 0.0
     names = any(is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
-    if said and names and all(span.has("to", "and", "article") for span in beyond):
-        return 0.0  # "yes, Kevin", "yes, French for him": nothing but what stands on the card
+    if names and _repeats_the_card(spans, beyond, card):
+        return 0.0
     if not beyond and (same or said or any(span.act() for span in spans)):
         return 0.0 if same or len(spans) == 1 else UNLIKELY
     emphatic = len(beyond) == 1 and beyond[0].has("emphasis")  # "okay then"
@@ -139,6 +146,14 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     if does or all(span.has("polite") and not span.has("please") for span in spans):
         return NEVER
     return SURE if any(span.act() in DOING or span.has("please") for span in spans) else LIKELY
+
+
+def _repeats_the_card(spans: Sequence[Span], beyond: Sequence[Span], card: Card) -> bool:
+    """As in "yes, Kevin", "yes, French for him"; not in "Kevin is fine", "right, Kevin …"."""
+    said = [span for span in spans if not span.has("polite")]
+    opens = bool(said) and said[0].has("only_yes")
+    small = all(span.has("to", "and", "article") and not span.has("is") for span in beyond)
+    return opens and small and not said[-1].has("to", "and") and is_on(card, said[-1])
 
 
 def is_the_card(wishes: Sequence[Wish], card: Card) -> bool:

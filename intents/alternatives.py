@@ -3,32 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intents.clauses import Clause
 from intents.heard import Heard
 from intents.spans import Span
 
 _BETWEEN = ("to", "article", "filler")
 _OF_BOTH = (
-    *("neg", "nomore", "no", "without", "except", "but", "nobody", "unwilling"),
+    *("neg", "nomore", "no", "without", "except", "but", "nobody", "unwilling", "both"),
     *("wh", "whether", "ask_done", "asking", "when", "because"),
 )
 """What makes "or" mean each of them: "don't remove Kevin or Jo", "if Kevin or Jo asks"."""
 
 
-def leave_open(heard: Heard, spans: Sequence[Span], end: str) -> None:
+def leave_open(heard: Heard, parts: Sequence[Clause]) -> None:
     """Leave open whom a wish is about, where it names one or another: it will be asked."""
-    either = undecided(spans, end)
+    either = frozenset().union(*(undecided(part) for part in parts))
     if not either:
         return
-    open_to = [wish for wish in heard.wishes if either <= wish.about]
+    open_to = [wish for wish in heard.wishes if wish.mood == "wish" and either <= wish.about]
     gone = either.union(*(wish.about for wish in open_to))  # "Rose, Kevin or Jo": of all three
     heard.people = [mention for mention in heard.people if mention.value not in gone]
     heard.wishes = [replace(wish, whom=()) if wish in open_to else wish for wish in heard.wishes]
 
 
-def undecided(spans: Sequence[Span], end: str) -> frozenset[str]:
+def undecided(clause: Clause) -> frozenset[str]:
     """Return those of whom only one is meant, and nobody knows which."""
+    spans = clause.spans
     said = [span for span in spans if not span.has("or")]
-    if "?" in end or any(span.has(*_OF_BOTH) for span in said):
+    if "?" in clause.ends_in or any(span.has(*_OF_BOTH) for span in said):
         return frozenset()
     either: set[str] = set()
     for at, span in enumerate(spans):

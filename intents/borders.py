@@ -7,6 +7,9 @@ from intents.spans import Span
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
+_MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
+_NEAR = 4
+"""Spans from "you" to what is to be done."""
 _FAR = 7
 """Spans from whose address it is to the address."""
 
@@ -67,6 +70,17 @@ def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> 
     return any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
 
 
+def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "before Jo gets it you'll have to fix her address": what comes first is the wish."""
+    if not any(span.has("before_that") for span in now[:2]) or len(now) < _LIST_NUMBER + 1:
+        return False
+    span, near = spans[at], spans[at + 1 : at + _NEAR]
+    leads = span.has("you", "want", "ask_bot") and not now[-1].has(
+        "wh", "what_of", "as_whom", "you"
+    )
+    return leads and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
+
+
 def tells_a_value(spans: Sequence[Span], at: int) -> bool:
     """As in "remove Jo, and Kevin's e-mail becomes k@…": whose address it is loses nothing."""
     if not (at and (spans[at - 1].has("and") or "," in spans[at].gap)):
@@ -124,3 +138,15 @@ def _waits_for_a_verb(part: Sequence[Span]) -> bool:
     named = ("person", "service", "all_services", "all_people", "and", "to")
     alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
     return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))
+
+
+def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
+    """As in "only Kevin lives here, so remove the others", "I don't see well, so it's Jo who …"."""
+    if now[-1].has("concludes") and span.act() in doing:
+        return any(said.has("person", "all_people", "service") for said in now)
+    of_somebody = any(said.has("me", "he", "person") for said in now)
+    tells = any(said.is_content or said.has(*_PREDICATES) for said in now)
+    return span.has("concludes") and "," in span.gap and of_somebody and tells
+
+
+_PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")

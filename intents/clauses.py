@@ -8,9 +8,11 @@ from itertools import pairwise
 from intents.borders import (
     another_subject,
     awaits_its_verb,
+    concludes,
     ends_apart,
     is_about_the_others,
     is_list_number,
+    is_to_come_first,
     joins,
     lists,
     tells_a_value,
@@ -138,8 +140,13 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
     before = now[-1]
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
-    concluded = before.has("concludes") and span.act() in DOING and _is_told(now)
-    mark = ends or concluded or " - " in span.gap or " – " in span.gap or _is_picture(before)
+    mark = (
+        ends
+        or concludes(now, span, DOING)
+        or " - " in span.gap
+        or " – " in span.gap
+        or _is_picture(before)
+    )
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
     aside = comma and turns and not span.has("person", "service", "asking")
@@ -152,11 +159,6 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     return mark or aside or out or span.has(*_OPENING)
 
 
-def _is_told(now: Sequence[Span]) -> bool:
-    """Whether something was said of somebody: "only Kevin lives here, so …"."""
-    return any(span.has("person", "all_people", "service") for span in now)
-
-
 def _is_picture(span: Span) -> bool:
     """Whether it is a picture, which ends a sentence as a full stop would: "… pickup 🚗 Rose"."""
     return not span.tags and unicodedata.category(span.text[0]) == "So"
@@ -165,16 +167,21 @@ def _is_picture(span: Span) -> bool:
 def _turns(span: Span, now: Sequence[Span]) -> bool:
     """Whether something else begins: a request, a turn, what follows a condition's colon."""
     if span.has("actually", "cancel") and not span.act() and _is_whole(now):
-        return True  # "give Kevin the TV no wait Jo needs data"
+        return not _is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and _leads_in(now):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")
     paused = "," in span.gap or (now[-1].has("polite") and "," in now[-1].gap)
     if paused and doing and any(earlier.has("when", "because") for earlier in now[:2]):
         return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
-    subject = bool(now) and now[-1].has("he")  # "Kevin, y peux-tu …": it asks about him
+    subject = bool(now) and now[-1].has("he") and "," not in span.gap  # "Kevin, y peux-tu …"
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
+
+
+def _is_inside(span: Span, now: Sequence[Span]) -> bool:
+    """As in "retirez-lui plutôt la télé": between a verb and what it takes."""
+    return span.has("instead") and now[-1].gap == "-" and not span.gap.strip()
 
 
 def _leads_in(now: Sequence[Span]) -> bool:
@@ -188,7 +195,7 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = told or is_behind_an_aside(spans, at, now)
     begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
     another = another_subject(spans, at) or tells_a_value(spans, at)
-    another = another and _is_whole(now)
+    another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)
     return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
 
 
@@ -207,8 +214,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     predicate = span.has(*_PREDICATES)
     if not (doing or predicate):
         return None
-    if now[0].has("aux") and now[0].act() == "use":
-        return None  # "have her access removed"
+    if (now[0].has("aux") and now[0].act() == "use") or now[-1].act() == "let_not":
+        return None  # "have her access removed", "she must not keep it"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
     relative = relative or now[-1].has("except", "without") or is_relative((*now, span), len(now))

@@ -21,6 +21,7 @@ def take_note(heard: Heard, clause: Clause, named: Named) -> None:
         heard.tongue = (told[0], _better(clause))
     if told and "email" in clause.values("field"):
         heard.addressed = told[-1]
+        heard.readdresses = "change" in clause.values("act")
 
 
 def _better(clause: Clause) -> str:
@@ -83,7 +84,8 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
     who: Mention | None = heard.addressed
     others = clause.has("person", "somebody", "me", "own_account")
-    put = act == "change" or (act == "add" and clause.has("instead"))  # "put jo@… instead"
+    anew = heard.readdresses or clause.has("instead")  # "…, put jo@… instead"
+    put = act == "change" or (act == "add" and anew)
     if who is None or not put or not clause.has("email") or others:
         return None
     return Wish("edit_profile", "wish", (who,), values=values(clause))

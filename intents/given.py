@@ -68,7 +68,7 @@ def is_denied(spans: Sequence[Span], at: int) -> bool:
 
 def _paused(before: Span, span: Span) -> bool:
     """As in "il y a un point : m@…", "that's not it, m@…": what is denied was said before."""
-    return ":" in span.gap or ("," in span.gap and not before.has("neg"))
+    return ":" in span.gap or ("," in span.gap and before.has("it"))
 
 
 def value_after(clause: Clause) -> str:
@@ -82,8 +82,12 @@ def value_after(clause: Clause) -> str:
     beside = clause.values("field") - NAMES - {"account"}
     if (not fields and not verbs) or (beside and not fields):
         return ""
-    start = max([*fields[-1:], *verbs[:1]])
-    tos = [p for p in range(start, len(clause.spans)) if _leads_to_it(clause.spans[p])]
+    if linked := [at + 1 for at in fields if _is_linked(clause, at)]:
+        tos = linked[-1:]  # "his last name is Walsh now": what stands behind is all of it
+    else:
+        start = max([*fields[-1:], *verbs[:1]])
+        tos = [p for p in range(start, len(clause.spans)) if _leads_to_it(clause.spans[p])]
+    lead = clause.spans[tos[-1] if tos else start]
     rest = clause.spans[(tos[-1] if tos else start) + 1 :]
     kept: list[Span] = []
     for span, behind in zip_longest(rest, rest[1:]):
@@ -92,6 +96,8 @@ def value_after(clause: Clause) -> str:
             kept.append(span)
         elif kept and not span.has("person"):
             break
+    if (linked or lead.has("becomes")) and not (kept and kept[0].text[:1].isupper()):
+        return ""  # "her name became an issue"
     known = kept[:1] and kept[0].mention is not None and kept[0].mention.refs
     people = sum(span.has("person") for span in clause.spans)
     names_alone = not tos and people < PAIR
@@ -107,6 +113,11 @@ def value_after(clause: Clause) -> str:
 
 def _leads_to_it(span: Span) -> bool:
     return span.has("to", "becomes")
+
+
+def _is_linked(clause: Clause, at: int) -> bool:
+    behind = clause.spans[at + 1 : at + 2]
+    return bool(behind) and behind[0].has("is", "becomes") and not behind[0].gap.strip()
 
 
 def _ends_there(clause: Clause, at: int) -> bool:

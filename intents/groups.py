@@ -41,10 +41,20 @@ def _owns_what_is_left(spans: Sequence[Span], at: int) -> bool:
 
 
 def _is_kept(spans: Sequence[Span], at: int) -> bool:
-    """As in "the rest stays", "don't touch the rest": nothing is wished for of it."""
+    """As in "the rest stays", "the rest is fine": nothing is wished for of it."""
     around = [*spans[max(0, at - 2) : at], *spans[at + 1 : at + 2]]
     only = any(span.has("only") for span in spans)
-    return not only and any(span.act() == "keep" for span in around)
+    kept = any(span.act() == "keep" for span in around) or _is_fine(spans, at)
+    return not only and kept
+
+
+def _is_fine(spans: Sequence[Span], at: int) -> bool:
+    """As in "the rest is right"; not where something else is denied: "no TV, the rest is fine"."""
+    behind = [span for span in spans[at + 1 :] if not span.has("emphasis") or span.has("is", "yes")]
+    said = behind[1:2] if behind and behind[0].has("is", "link_name") else behind[:1]
+    return any(span.has("yes", "fine") for span in said) and not any(
+        span.has("no", "neg", "nomore") for span in spans
+    )
 
 
 def _of_all(spans: Sequence[Span], at: int, expects: Collection[str]) -> str:

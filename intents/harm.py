@@ -20,6 +20,7 @@ NEAR = 3
 """Words before it among which is who, or what, does it."""
 _PAUSES = SENTENCE_MARKS | {","}
 _SOMEBODY = ("person", "he", "they", "me", "nobody", "somebody", "all_people", "holder")
+_WHO_DIES = ("person", "he", "they", "holder")
 _THINGS = ("service", "account", "password", "link", "code", "it", "field")
 
 
@@ -29,6 +30,16 @@ def level(spans: Sequence[Span], heard: Danger, words: int) -> str:
         return "plain"
     denied = words <= BRIEF and says_well(spans)
     return "maybe" if denied and heard.level == "plain" else heard.level
+
+
+def mourns(spans: Sequence[Span]) -> bool:
+    """Whether somebody's death is told of: "my dad passed away"; not "my phone died"."""
+    told = (at for at, span in enumerate(spans) if span.tags.get("alarm") == "bereavement")
+    return any(
+        spans[at].end - spans[at].first > NEAR - 1
+        or any(before.has(*_WHO_DIES) for before in spans[max(0, at - NEAR) : at])
+        for at in told
+    )
 
 
 def says_well(spans: Sequence[Span], *, mildly: bool = False) -> bool:

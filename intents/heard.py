@@ -44,6 +44,8 @@ class Heard:
     requested: bool = False
     """Whether somebody's request is spoken of, and how it is answered."""
     answers: set[str] = field(default_factory=set)
+    adds: bool = False
+    """Whether it is said that somebody is to be added."""
     introduced: dict[str, Wish] = field(default_factory=dict)
     """Strangers who have an address and a clause to themselves, by name: how they are added."""
     turned: tuple[Span, ...] = ()
@@ -56,6 +58,8 @@ class Heard:
     """Whose language was spoken of, and which: "Jo reads French better"."""
     addressed: Mention | None = None
     """Whose address was spoken of."""
+    readdresses: bool = False
+    """Whether it was said that it changes: "change Jo's e-mail, put …"."""
     whole: list[str] = field(default_factory=list)
     """All services, where they were spoken of as such last: "every single one, … to have it"."""
     fronted: Clause | None = None
@@ -89,6 +93,7 @@ class Heard:
 
     def _introduce(self, clause: Clause, named: Named) -> None:
         """Take in a stranger of a list: "Clara Roy, clara@…, in French, she may see the bill"."""
+        self.adds |= "add" in clause.values("to_do") | clause.values("act")
         strangers = [who for who in named.people if not (who.refs or who.relation)]
         if len(strangers) == 1 and len(named.people) == 1 and clause.has("email"):
             given = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}

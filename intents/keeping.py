@@ -6,7 +6,7 @@ from intents.tasks import PROFILE
 
 def keeps(clause: Clause, act: str) -> bool:
     """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
-    told = any(span.is_content for span in clause.spans)
+    told = any(span.is_content for span in clause.spans) or "use" in clause.values("act")
     ends = clause.has("until") and clause.has("service")  # "he keeps the TV until Sunday"
     return act == "keep" and not (told or ends or clause.has("nomore", "neg"))
 

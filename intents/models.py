@@ -11,10 +11,11 @@ from intents.grammar import is_pronoun
 from intents.phrases import SEVERAL
 from intents.spans import Span, written
 
-_IDLE = ("filler", "to", "article", "emphasis", "genitive", "from")
+_IDLE = ("filler", "to", "article", "emphasis", "genitive", "from", "that_one")
 _GIVING = frozenset({"", "give", "add", "change", "keep", "use", "let_not"})
 """What is done where others are to be like somebody; "show me what Kevin has" measures nothing."""
 _FOR_WHOM = ("person", "he", "they", "all_people", "others", "both")
+PAIR = 2
 _FAR = 4
 """Spans between "the same" and whose it is."""
 
@@ -29,6 +30,14 @@ def with_models(spans: Sequence[Span], context: Context, ends_in: str = "") -> t
         return spans
     spans = _without_what_stays(spans)
     told = list(_measures(spans, context))
+    if len(told) == PAIR and _are_made_equal(spans, told, ends_in):
+        (first, end, _), (start, *_) = told
+        whose = next(span for span in spans[first:end] if span.mention)
+        whom = replace(whose, end=spans[end - 1].end, first=spans[first].first)
+        spans = (*spans[:first], whom, *spans[end:])
+        moved = end - first - 1
+        told = [(start - moved, told[1][1] - moved, told[1][2])]
+        spans = _all_there_is(spans, told[0][0])
     if len(told) != 1:  # "what Kevin has and what Jo has" compares two people
         return tuple(spans)
     first, end, codes = told[0]
@@ -47,6 +56,24 @@ def with_models(spans: Sequence[Span], context: Context, ends_in: str = "") -> t
         mention=None,
     )
     return (*spans[:first], measure, *spans[end:])
+
+
+def _are_made_equal(
+    spans: Sequence[Span], told: Sequence[tuple[int, int, list[str]]], ends_in: str
+) -> bool:
+    """As in "make Jo's access the same as Kevin's"; not in "Jo's access is the same as …"."""
+    (first, end, _), (start, *_) = told
+    owned = any(span.tags.get("field") == "access" for span in spans[first:end])
+    before, between = spans[:first], spans[end:start]
+    tells = any(span.has("is", "aux", "wh", "neg", "was") for span in (*before, *between))
+    small = all(span.has("filler", "passive", "to") for span in between)
+    return owned and small and bool(before) and not (tells or "?" in ends_in)
+
+
+def _all_there_is(spans: Sequence[Span], at: int) -> tuple[Span, ...]:
+    """Read a comparison as exact: who is made equal to somebody can use no more, and no less."""
+    same = replace(spans[at], tags={**spans[at].tags, "exactly": ""})
+    return (*spans[:at], same, *spans[at + 1 :])
 
 
 def _without_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:

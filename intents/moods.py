@@ -8,6 +8,7 @@ from intents.clauses import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.named import Named
+from intents.notes import is_about_a_note
 from intents.spans import Span
 
 
@@ -44,8 +45,9 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
     about = ("person", "email", "field", "service", "off", "state", "reset_noun", "own_name")
     sets = ("somebody", "something", "all_people", "all_services", "no_services", "both", "other")
     points = spoken_of(clause) or any(is_pronoun(clause.spans, p) for p, _ in clause.tagged("it"))
-    if clause.has("nobody") and not clause.has("person", "service", "except", "but", "he"):
-        return True  # "supprimez personne"
+    nobody = clause.has("nobody") and not clause.has("person", "service", "except", "but", "he")
+    if nobody or is_about_a_note(clause, act_place):  # "supprimez personne", "put a note on it"
+        return True
     known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
     behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
     following = next(behind, None)
@@ -62,7 +64,7 @@ def tells(clause: Clause, act_place: int) -> bool:
     return (
         bool(before)
         and not to_be
-        and before[-1].has("ask_done", "was")
+        and before[-1].has("ask_done", "was", "i_did")
         and any(span.has("person", "he", "they", "me") for span in before[:-1])
     )
 
@@ -103,7 +105,10 @@ def reports(clause: Clause, named: Named) -> bool:
     """As in "Tyler says he is locked": how things are, which may not be so."""
     known = any(mention.refs for mention in named.people)
     told = clause.has("says") and known and not is_told_by_a_thing(clause)
-    return told and "missing" not in clause.values("state") and bool(aspect(clause, named))
+    lacks = "missing" in clause.values("state")
+    lacks = lacks or (clause.has("neg") and clause.values("field") == {"invitation"})
+    lacks = lacks and not {"send", "resend"} & clause.values("act")
+    return told and not lacks and bool(aspect(clause, named))
 
 
 def asks_who(clause: Clause) -> bool:
@@ -147,6 +152,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         subject = any(
             span.has("person", "he")
             and asks.has("ask_bot")
+            and (span.has("person", "subject") or "," not in asks.gap)  # "… avec lui, tu peux"
             and not (said[0].act() in DOING and "," in asks.gap)  # "débloquez-la, voulez-vous"
             and ("?" in clause.ends_in or not asks.has("want"))
             for span, asks in pairwise(said)
@@ -258,10 +264,6 @@ def takes_back(clause: Clause) -> bool:
             clause.spans, clause.spans[1:], clause.spans[2:], strict=False
         )
     )
-
-
-def want_denied(clause: Clause, named: Named) -> bool:
-    return any(span.has("want") and at in named.negated for at, span in enumerate(clause.spans))
 
 
 def about_oneself(clause: Clause) -> bool:

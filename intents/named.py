@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from intents.clauses import Clause
 from intents.context import Context, Mention
@@ -19,6 +20,7 @@ from intents.grammar import (
 from intents.groups import group_of
 from intents.phrases import codes_of
 from intents.spans import Span
+from intents.tasks import REVOKE, SENDS_AWAY
 from intents.whom import Spoken, Told, both, mentions
 
 _LOCKING = frozenset({"lock", "shut_out"})
@@ -151,14 +153,18 @@ def _stays(spans: Sequence[Span], at: int) -> bool:
 
 
 def _is_behind_it(spans: Sequence[Span], at: int) -> bool:
-    """Whether everybody, or nobody, is said behind who is left out."""
-    return spans[at].has("all_people", "nobody") and not after_all(spans, at)
+    """Whether everybody is said behind who is left out, or that nobody else shall: not "does"."""
+    shall = any(span.has("modal") or span.act() == "give" for span in spans)
+    shall = shall or any(want.has("want") and verb.act() == "use" for want, verb in pairwise(spans))
+    everybody = spans[at].has("all_people") or (spans[at].has("nobody") and shall)
+    return everybody and not after_all(spans, at)
 
 
 def _mode_at(clause: Clause, at: int, mode: str, context: Context) -> str:
     """As in "Rose doesn't need one", at a card that she is on: she is taken off it."""
-    if context.card is None:
-        return mode
+    card = context.card
+    if card is None or card.intent in SENDS_AWAY or card.change == REVOKE:
+        return mode  # there it is why they go: "Kevin no longer needs it"
     behind = clause.spans[at + 1] if at + 1 < len(clause.spans) else None
     declines = behind is not None and behind.has("nomore", "declines") and not behind.gap.strip()
     more = clause.has("service", "all_services", "modal") or clause.values("act")

@@ -10,7 +10,7 @@ from typing import Self
 from intents.lexicon import read_yaml
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Danger, ParseResult
 from intents.parse_result import Reading as Ranked
-from intents.reader import Reading
+from intents.reading import Reading
 
 REFUSAL = "deny"
 STANDING, DONE = "list_users", "show_history"

@@ -26,7 +26,8 @@ def introduce(heard: Heard) -> None:
     known = [who for wish in heard.wishes for who in wish.whom if who.refs]
     if known or heard.asked or len(grants) != len(heard.wishes):
         return
-    if len(heard.introduced) > 1:
+    listed = all(new.services for new in heard.introduced.values())
+    if len(heard.introduced) > 1 and (grants or listed or heard.adds):
         shared = {kind: heard.given[kind] for kind in _SHARED & heard.given.keys()}
         each = heard.introduced.values()
         news = [replace(new, values={**shared, **new.values}) for new in each]

@@ -27,8 +27,8 @@ from intents.near import NearWords
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Entity, ParseResult, Reading
 from intents.phrases import MODAL, Offered
 from intents.private import Laid, Private, find_private
-from intents.reader import Reading as Meaning
 from intents.reader import read
+from intents.reading import Reading as Meaning
 from intents.rights import with_direction
 from intents.sighting import Sighting
 from intents.slips import LONG_WORD, MOST, Slips, is_glued, shortened, unglued

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from intents import moods
+from intents import moods, owing
 from intents.acts import DONE, main_act
 from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
@@ -31,8 +31,8 @@ def questions(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     asked = "request" in fields or (
         clause.has("answered") and not (named.services or clause.has("delivery"))
     )
-    if asked and "invitation" not in fields:
-        yield Wish("request_status", "question", tuple(named.people))
+    if (asked and "invitation" not in fields) or owing.asks_what_waits(clause):
+        yield owing.shown(named)
         return
     if clause.has("nobody") and named.services:  # "nobody but me can pay, is that so?"
         given = {"aspect": "access", "yes_no": False}
@@ -114,7 +114,8 @@ def _asked(clause: Clause, aspect: str) -> dict[str, Any]:
 def _asks_whether_removed(clause: Clause, act: str) -> bool:
     """As in "so is he gone now?", "is Kevin off the account?", "she's deleted, right?"."""
     away = clause.has("left", "off") or act == "delete"
-    return away and clause.has("is", "aux") and not clause.has("wh", "service", "modal")
+    others = clause.has("wh", "service", "modal", "state", "it", "want")
+    return away and clause.has("is", "aux") and not others
 
 
 def _what_was_done(clause: Clause, named: Named) -> Values | None:

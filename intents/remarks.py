@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from intents import notes
 from intents.grammar import is_pronoun
 from intents.lexicon import phrase, read_yaml
 from intents.phrases import codes_of
@@ -30,26 +31,15 @@ def remark(spans: Sequence[Span], sighting: Sighting) -> str:
     """
     if sighting.is_cut:
         return ""
+    note = notes.starts_at(spans)
     for at, span in enumerate(spans):
-        if span.has("pass_on", "because"):
-            return _told(spans[at:], sighting)
-        if (note := _note_starts(spans, at)) is not None:
-            return _told(spans[note:], sighting)
-        begins = at > 0 and (pauses(span) or opens(spans, at))
+        if span.has("pass_on", "because") or at == note:
+            return _told(spans[at:], sighting, led=at == note)
+        begins = at > 0 and note is None and (pauses(span) or opens(spans, at))
         said = _told(spans[at:], sighting) if begins and _decides(spans[:at]) else ""
         if said:
             return said
     return ""
-
-
-def _note_starts(spans: Sequence[Span], at: int) -> int | None:
-    """Return where a note begins, as in "add a note: …", "put a note on it that …"."""
-    opens_it = spans[at].has("introduces")
-    if not (opens_it or ":" in spans[at].gap) or at + 1 == len(spans):
-        return None
-    if not any(before.tags.get("field") == "note" for before in spans[:at]):
-        return None
-    return at + 1 if opens_it else at
 
 
 def starts_at(spans: Sequence[Span], sighting: Sighting, said: str) -> int:
@@ -82,7 +72,8 @@ def only_a_service(spans: Sequence[Span]) -> bool:
 
 def explains(spans: Sequence[Span], sighting: Sighting, said: str) -> bool:
     """Whether words to pass on say why something is wished for."""
-    if not said or any(span.has("because", "pass_on") for span in spans):
+    noted = notes.starts_at(spans) is not None
+    if not said or noted or any(span.has("because", "pass_on") for span in spans):
         return bool(said)
     return any(span.has("explains") for span in spans[starts_at(spans, sighting, said) :][:1])
 
@@ -109,11 +100,11 @@ def opens(spans: Sequence[Span], at: int) -> bool:
     return pronoun and (spans[at + 1].has(*_PREDICATES) or spans[at + 1].is_content)
 
 
-def _told(spans: Sequence[Span], sighting: Sighting) -> str:
+def _told(spans: Sequence[Span], sighting: Sighting, *, led: bool = False) -> str:
     """Return a sentence without what leads to it; it says something that is no decision."""
     first = next((at for at, span in enumerate(spans) if not _leads(spans, at)), len(spans))
     said = spans[first:]
-    led = any(span.has("pass_on", "because") for span in spans[:first])
+    led = led or any(span.has("pass_on", "because") for span in spans[:first])
     says = any(span.is_content or any(map(str.isdecimal, span.text)) for span in said)
     explained = len(said) > _FEW and said[0].has("explains")
     whole = says or explained or (led and len(said) > 1)

@@ -62,7 +62,8 @@ def _goes_without_saying(wish: Wish, leaving: set[str]) -> bool:
 def _is_vague(wish: Wish) -> bool:
     """As in "open up Jo's account, it's locked": that something is given, and nothing is named."""
     gives = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", GRANT)
-    return gives and not wish.services and bool(wish.whom)
+    named = wish.services or "access" in wish.values.get("fields", ())
+    return gives and not named and bool(wish.whom)
 
 
 def _answer_requests(heard: Heard) -> None:

@@ -54,7 +54,8 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
     owner, before = spans[at - 1], spans[at - 2] if at > 1 else None
     lets = before is not None and before.act() in {"give", "let_not"}  # "let her invite Sam"
     whose = owner.has("possessive", "article") or (owner.has("he") and not owner.has("subject"))
-    return whose and not (lets or spans[at].gap.strip())
+    invites = any(behind.has("person", "email") for behind in spans[at + 1 : at + 2])
+    return whose and not (lets or invites or spans[at].gap.strip())
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:

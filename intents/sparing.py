@@ -14,7 +14,7 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
     spared = {mention.value for mention in named.people if mention.refs}
     last = heard.wishes[-1] if heard.wishes else None
-    if last is not None and _leaves_some(last, spared, named):
+    if last is not None and _leaves_some(last, spared, clause, named):
         services = tuple(code for code in last.services if code not in named.services)
         heard.wishes[-1] = replace(last, services=services)
         return True
@@ -31,8 +31,10 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     return True
 
 
-def _leaves_some(last: Wish, spared: set[str], named: Named) -> bool:
-    """As in "take all of Jo's access away, the TV can stay", "…, she keeps the TV"."""
+def _leaves_some(last: Wish, spared: set[str], clause: Clause, named: Named) -> bool:
+    """As in "take all of Jo's access away, the TV can stay"; not in "…, she keeps watching TV"."""
+    if clause.values("act") != {"keep"} or clause.has("neg", "nomore", "off", "switched_off"):
+        return False
     takes = (last.intent, last.change) == (CHANGE, REVOKE)
     theirs = not named.people or last.about <= spared
     return takes and theirs and 0 < len({*named.services} & {*last.services}) < len(last.services)
@@ -58,6 +60,17 @@ def is_left_without(heard: Heard, clause: Clause, named: Named) -> Wish | None:
     if acts or about & last.about or services - set(last.services) or clause.has("also", "but"):
         return None
     return Wish(CHANGE, "refusal", tuple(named.people), GRANT, last.services)
+
+
+def is_denied_the_rest(heard: Heard, clause: Clause, named: Named) -> Wish | None:
+    """As in "Kevin can have the voicemail but he can't have the data": less, and nothing more."""
+    last = _last_gift(heard)
+    denied = clause.has("but") and clause.has("neg") and clause.has("modal", "aux")
+    if last is None or not (denied and named.services) or clause.values("act") - {"use", "give"}:
+        return None
+    whom = tuple(named.people) or last.whom
+    others = set(named.services) & set(last.services) or clause.has("only", "also", "whether")
+    return None if others else Wish(CHANGE, "wish", whom, REVOKE, tuple(named.services))
 
 
 def limits_the_gift(heard: Heard, clause: Clause, named: Named) -> bool:

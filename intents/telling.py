@@ -27,7 +27,8 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     if span.has("is") or (behind and behind[0].has("is")):
         return True
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
-    return paused and bool(behind) and (behind[0].act() == "use" or behind[0].has("service"))
+    does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says"))
+    return paused and does
 
 
 def _of_a_thing(spans: Sequence[Span], at: int) -> bool:

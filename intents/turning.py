@@ -9,6 +9,7 @@ from intents.context import Wish
 from intents.spans import Span
 
 _TURNING = ("no", "cancel", "actually", "wait")
+_PLAINLY = ("no", "cancel", "wait")
 _AROUND = ("filler", "polite", "emphasis", "hedge", "but", "only", "yes")
 
 
@@ -49,9 +50,25 @@ def without_those_taken_back(
     return standing[:-1] if _puts_right(standing[-1], meant[0]) else standing
 
 
-def refused(wishes: Iterable[Wish]) -> list[Wish]:
-    """Return wishes as what is not to be done: "remove Kevin, no wait, don't"."""
-    return [replace(wish, mood="refusal") if wish.mood == "wish" else wish for wish in wishes]
+def refused(wishes: Iterable[Wish], turned: Sequence[Span]) -> list[Wish]:
+    """Return wishes as what is not to be done: "remove Kevin, no wait, don't".
+
+    That a thing is not needed says why a request is withdrawn: "…, turns out I don't need it".
+    """
+    stands = _is_not_needed(turned)
+    return [
+        wish
+        if wish.mood != "wish" or (stands and wish.change == "withdraw")
+        else replace(wish, mood="refusal")
+        for wish in wishes
+    ]
+
+
+def _is_not_needed(turned: Sequence[Span]) -> bool:
+    said = sorted(turned, key=lambda span: span.first)
+    denies = next((at for at, span in enumerate(said) if span.has("neg", "needless")), len(said))
+    plainly = any(span.has(*_PLAINLY) and not span.has("neg", "needless") for span in said)
+    return not plainly and any(span.has("want", "needless") for span in said[denies:])
 
 
 def _turning(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -10,13 +10,17 @@ from intents.given import value_after
 from intents.grammar import hands_it_on, takes_from
 from intents.named import Named
 from intents.phrases import codes_of
+from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
 
 
 def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> About:
     """Return what a clause is about; `before` is what the one before speaks of."""
     fields = frozenset(clause.values("field"))
-    if not fields and clause.values("act") & {"send", "resend"}:
+    acts = clause.values("act")
+    sends = "resend" in acts or ("send" in acts and clause.has("one_more", "it"))
+    strangers = any(not mention.refs for mention in named.people)
+    if sends and not (fields or strangers or clause.has("service", "all_services", "email")):
         fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
@@ -216,12 +220,17 @@ def _is_wanted_locked(clause: Clause) -> bool:
 
 
 def _is_bare(clause: Clause, named: Named) -> bool:
-    """As in "TV for my husband": somebody and a service, and hardly a word beside them."""
+    """As in "TV for my husband", "access to the TV for Jo": hardly a word beside them."""
     who = ("person", "all_people", "both", "he", "they")
-    what = ("service", "all_services")
+    what = ("service", "all_services", "something")
     around = ("filler", "also", "polite", "list_mark", "yes", "to", "only", "except", "but")
-    said = all(span.has(*who, *what, *around, "neg", "without", "until") for span in clause.spans)
-    return said and bool(named.people) and not clause.has("me", "act")
+    said = [span for span in clause.spans if span.tags.get("field") != "access"]
+    plain = all(span.has(*who, *what, *around, "neg", "without", "until") for span in said)
+    does = any(map(Span.act, said)) or clause.has("me")
+    for_them = len(said) == len(clause.spans) or any(  # not in "Kevin's TV access"
+        to.has("to") and whom.has(*who) for to, whom in pairwise(clause.spans)
+    )
+    return plain and for_them and bool(named.people) and not does
 
 
 def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from intents.context import Mention
 from intents.phrases import codes_of
@@ -22,8 +23,13 @@ BESIDE = (
     "he",
     "what_of",
     "answered",
+    "link_name",
 )
 """What may stand between a person and the answer to what they asked for."""
+
+_NOT = "not"
+"""What a *not* alone answers, to one of several services: "the TV is fine, the bill is not"."""
+_DENYING = ("neg", "except", "without")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +58,18 @@ class _Part:
 
     def by_service(self) -> Iterator[Verdict]:
         for at, way in self._answered([bool(_services(span)) for span in self.spans]):
-            yield Verdict(way, None, _services(self.spans[at]), self._words(way))
+            decision = "decline" if way == _NOT else way
+            yield Verdict(decision, None, _services(self.spans[at]), self._words(way))
 
     def _answered(self, named: Sequence[bool]) -> Iterator[tuple[int, str]]:
-        """Yield the place of each that is named, and the answer to it."""
-        first = next(at for at, is_named in enumerate(named) if is_named or self.ways[at])
-        leads = not named[first]  # "yes for Kevin, no for Jo"
+        """Yield the place of each that is named, and the answer to it; empty where it has none."""
+        said = [at for at, is_named in enumerate(named) if is_named or self.ways[at]]
+        turns = self.ways[said[0]] == "approve" and self.ways[said[-1]] in {"decline", _NOT}
+        leads = not (named[said[0]] or turns)  # "yes for Kevin, no for Jo"; not "ok so the TV no"
         for at, is_named in enumerate(named):
-            beside = self.ways[at::-1] if leads else self.ways[at:]
-            if is_named and (way := next(filter(None, beside), "")):
-                yield at, way
+            if is_named:
+                beside = self.ways[at::-1] if leads else self.ways[at:]
+                yield at, next(filter(None, beside), "")
 
     def _words(self, way: str) -> str:
         """Return the words for the last who are answered."""
@@ -71,11 +79,7 @@ class _Part:
 
     def says_more(self) -> bool:
         """Whether there is more than an answer: another wish, or somebody who has none."""
-        picks = ("only",) if any(map(_services, self.spans)) else ()  # "he gets the usage only"
-        left = any(
-            not (span.mention or way or _services(span) or span.has(*BESIDE, *picks))
-            for span, way in zip(self.spans, self.ways, strict=True)
-        )
+        left = not _is_plain(self.spans, self.ways) or _wavers(self.spans, self.ways)
         reason = self.told[:1] and self.told[0].has("because", "pass_on")
         wishes = any(span.mention or span.act() not in {"", "keep"} for span in self.told)
         return left or (not reason and wishes)
@@ -92,15 +96,69 @@ def _way(span: Span) -> str:
     return answer_of(span) or ("approve" if span.act() == "give" else "")
 
 
+def _ways(spans: Sequence[Span]) -> Sequence[str]:
+    """Return how each word answers; what is denied is refused: "I don't approve the bill"."""
+    ways = [_way(span) or (_NOT if span.has(*_DENYING) else "") for span in spans]
+    for at, way in enumerate(ways):
+        if way == "approve" and _is_denied(spans, at):
+            ways[at] = "decline"
+        elif spans[at].has("trouble") and _is_denied(spans, at):  # "the TV isn't a problem"
+            for back in (at, *_close(spans, at)):
+                ways[back] = "approve" if ways[back] in {"", _NOT} else ways[back]
+    return ways
+
+
+def _close(spans: Sequence[Span], at: int) -> list[int]:
+    """Return what stands before a word, up to what it is said of."""
+    back = range(at - 1, -1, -1)
+    return list(takewhile(lambda p: not (spans[p].mention or _services(spans[p])), back))
+
+
+def _is_denied(spans: Sequence[Span], at: int) -> bool:
+    behind = spans[at + 1 : at + 2]
+    denied = any(spans[p].has("neg") and not pauses(spans[p]) for p in _close(spans, at))
+    return denied or any(span.has("postposed") and not span.gap.strip() for span in behind)
+
+
+def _wavers(spans: Sequence[Span], ways: Sequence[str]) -> bool:
+    """As in "no to the TV ok", "I can't say no to him", "not only the TV": what is no answer."""
+    said = [way for way in ways if way]
+    refused = any(s.act() == "decline" and _is_denied(spans, at) for at, s in enumerate(spans))
+    merely = any(s.has("neg") and b.has("only") for s, b in pairwise(spans))
+    return refused or merely or (said[0] in {"decline", _NOT} and said[-1] == "approve")
+
+
+def _is_plain(spans: Sequence[Span], ways: Sequence[str]) -> bool:
+    """Whether there is nothing beside the answer; a *but* may lead to it."""
+    picks = ("only",) if any(map(_services, spans)) else ()  # "he gets the usage only"
+    behind = 1 if spans[0].has("but") else 0
+    return all(
+        span.mention or way or _services(span) or span.act() == "use" or span.has(*BESIDE, *picks)
+        for span, way in zip(spans[behind:], ways[behind:], strict=True)
+    )
+
+
+def _answers(spans: Sequence[Span], ways: Sequence[str]) -> bool:
+    """Whether a piece answers: a *not* does only beside a service, and where it is all."""
+    if any(way and way != _NOT for way in ways):
+        return True
+    return any(ways) and any(map(_services, spans)) and _is_plain(spans, ways)
+
+
 def by_person(spans: Sequence[Span]) -> tuple[Verdict, ...]:
     """Return who is answered how, where each is named; none where the message says more."""
-    return tuple(verdict for part in _plain_parts(spans) for verdict in part.by_person())
+    parts = _plain_parts(spans)
+    said = [tuple(part.by_person()) for part in parts]
+    apart = any(not v and any(map(_services, p.spans)) for p, v in zip(parts, said, strict=True))
+    each = tuple(verdict for verdicts in said for verdict in verdicts)
+    sure = all(verdict.decision not in {"", _NOT} for verdict in each)
+    return each if sure and not apart else ()  # "Kevin yes, no TV" is not all that he asked for
 
 
 def by_service(spans: Sequence[Span]) -> tuple[Verdict, ...]:
     """Return what is given and what is not, where both are said: "TV yes, voicemail no"."""
     said = tuple(verdict for part in _plain_parts(spans) for verdict in part.by_service())
-    return said if len({verdict.decision for verdict in said}) > 1 else ()
+    return said if {verdict.decision for verdict in said} == {"approve", "decline"} else ()
 
 
 def _services(span: Span) -> tuple[str, ...]:
@@ -119,9 +177,9 @@ def _parts(spans: Sequence[Span]) -> Iterator[_Part]:
     """Yield the parts that answer; what is told before the first of them is left out."""
     part: _Part | None = None
     for piece in _pieces(spans):
-        ways = list(map(_way, piece))
+        ways = _ways(piece)
         reason = part is not None and piece[0].has("because", "pass_on")
-        if any(ways) and not reason:
+        if _answers(piece, ways) and not reason:
             if part is not None:
                 yield part
             part = _Part(piece, ways)
@@ -137,14 +195,29 @@ def _pieces(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
     for at in range(1, len(spans)):
         begins = pauses(spans[at]) or spans[at].has("because", "pass_on")
         begins = begins or (opens(spans, at) and not spans[at].mention)
+        begins = begins and not (spans[start].has("but") and at == start + 1)
+        begins = begins or _joins_another(spans, start, at)
         if begins and not _only_names(spans[start:at]):
             yield spans[start:at]
             start = at
     yield spans[start:]
 
 
+def _joins_another(spans: Sequence[Span], start: int, at: int) -> bool:
+    """As in "yes to the usage and no to the bill", "he gets the TV but I refuse the bill"."""
+    if not spans[at].has("and", "but"):
+        return False
+    ends = (end for end in range(at + 1, len(spans)) if pauses(spans[end]))
+    behind = spans[at : next(ends, len(spans))]
+    return all(
+        any(_ways(part)) and any(span.mention or _services(span) for span in part)
+        for part in (spans[start:at], behind)
+    )
+
+
 def _only_names(piece: Sequence[Span]) -> bool:
     """As in "Kevin, yes", "whatever Jo asked for, the answer is no": the answer is to follow."""
-    named = any(span.mention or _services(span) for span in piece)
-    plain = all(span.mention or _services(span) or span.has(*BESIDE) for span in piece)
+    said = piece[1:] if piece[0].has("but") else piece
+    named = any(span.mention or _services(span) for span in said)
+    plain = all(span.mention or _services(span) or span.has(*BESIDE) for span in said)
     return named and plain and not any(map(_way, piece))

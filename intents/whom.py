@@ -121,7 +121,7 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
 
 def _those(span: Span, named: Sequence[Mention], topic: Sequence[Mention]) -> Sequence[Mention]:
     """Return those who were named, where a set is counted: "Jo, Rose and Kevin: … to each"."""
-    those = tuple(dict.fromkeys(named)) or topic
+    those = tuple(dict.fromkeys(who for who in named if who.refs or not who.relation)) or topic
     counts = {"them", str(len(those))}
     return those if len(those) > 1 and span.tags.get("all_of") in counts else ()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import keeping, moods, turning, verbs
+from intents import keeping, moods, owing, turning, verbs
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
@@ -32,7 +32,7 @@ from intents.references import (
     with_their_ends,
     without_the_model,
 )
-from intents.sparing import is_left_without, limits_the_gift, spare
+from intents.sparing import is_denied_the_rest, is_left_without, limits_the_gift, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
@@ -123,7 +123,7 @@ class Composer(Heard):
             yield from carried_over(self, clause, named)
         elif moods.tells_of_request(clause, named):
             self.asked = True
-            yield Wish("request_status", "question", tuple(named.people))
+            yield owing.shown(named)
         elif edit := self._edit(clause, named, act):
             yield edit
         else:
@@ -175,14 +175,14 @@ class Composer(Heard):
         if verbs.is_withheld(clause, named):
             services = (*named.services, *named.not_services)
             return Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
-        return is_left_without(self, clause, named)
+        return is_denied_the_rest(self, clause, named) or is_left_without(self, clause, named)
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
         denied = act != "let_not" and act_place in named.negated
-        wanted = moods.want_denied(clause, named) and not clause.has("nomore")
+        wanted = owing.want_denied(clause, named, act, act_place) and not clause.has("nomore")
         if act == "keep":  # "I don't need him to stay" wishes that he goes
             tells = any(span.is_content for span in clause.spans)  # "he keeps no tidy account"
-            away = denied or moods.want_denied(clause, named) or clause.has("nomore")
+            away = denied or wanted or clause.has("nomore")
             return tells or not away
         return denied or wanted
 

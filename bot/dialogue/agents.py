@@ -13,7 +13,7 @@ from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.flows.domain import Domain
 from bot.dialogue.message import Message
 from bot.dialogue.payloads import intent_of, set_slots
-from intents.reader import Reading
+from intents.reading import Reading
 from storage.handoff.handoffs import Case
 from storage.messages.conversations import ConversationRow
 from storage.unit_of_work import UnitOfWork

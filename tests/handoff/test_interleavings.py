@@ -18,7 +18,7 @@ import pytest
 
 from intents.context import NOWHERE, Context
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from intents.sighting import Sighting
 from tests.fakes.agents import Agents
 from tests.fakes.cases_in_any_order import AFRAID, ASKS, HELLO, MEANT, WELL, CaseInAnyOrder

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.intents.french import elided, with_preposition
 from tests.intents.telling import Atom
 from tests.intents.written import EVERYBODY, REFS, SERVICES, material

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.fakes.scale import SCALE
 from tests.intents.speaking import Said, Speaker, atoms_of
 from tests.intents.telling import Atom, brief

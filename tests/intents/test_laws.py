@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from intents.context import Context
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.fakes.scale import examples
 from tests.fakes.yaml_files import read_yaml
 from tests.intents.french import elided, with_preposition

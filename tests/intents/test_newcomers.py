@@ -19,6 +19,7 @@ def added(parser: Parser, language: str, said: str) -> list[tuple[str, Any, set[
         (mention.said, wish.values.get("email"), set(wish.services))
         for wish in reading.wishes
         for mention in wish.whom
+        if not mention.relation
     ]
 
 
@@ -37,6 +38,44 @@ def added(parser: Parser, language: str, said: str) -> list[tuple[str, Any, set[
 )  # fmt: skip
 def test_each_newcomer_gets_what_is_said_of_them(parser: Parser, language: str, said: str) -> None:
     assert added(parser, language, said) == [AMY, LEO]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Two new ones: my daughter Clara Roy, clara@example.com, in French, she may only "
+               "view the invoice. And my tenant Sean Walsh, sean@example.com, in English, only "
+               "the tv channels.")),
+        ("fr", ("2 personnes à ajouter svp. Clara Roy, clara@example.com, français, consulter la "
+               "facture. Et Sean Walsh, sean@example.com, anglais, les chaînes télé.")),
+    ],
+)  # fmt: skip
+def test_strangers_of_a_list_come_each_with_their_own_address_and_language(
+    parser: Parser, language: str, said: str
+) -> None:
+    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    told = [
+        (wish.whom[0].said, wish.values["email"], wish.values["language"], wish.services)
+        for wish in reading.wishes
+    ]
+    assert told == [
+        ("Clara Roy", "clara@example.com", "fr", ("view_invoice",)),
+        ("Sean Walsh", "sean@example.com", "en", ("tv_channels",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "put my wife in the account: Ana Souza, ana@example.com, she must see the invoice"),
+        ("en", "adding my new daughter-in-law yay 🎉 Ana Souza, ana@example.com, invoice only pls"),
+        ("fr", "ajoute ma femme, Ana Souza, ana@example.com, elle doit voir la facture"),
+    ],
+)
+def test_whoever_is_called_by_what_they_are_and_by_name_is_one(
+    parser: Parser, language: str, said: str
+) -> None:
+    assert added(parser, language, said) == [("Ana Souza", "ana@example.com", {"view_invoice"})]
 
 
 def test_what_is_said_of_both_newcomers_is_for_both(parser: Parser) -> None:

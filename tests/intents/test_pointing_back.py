@@ -6,7 +6,7 @@ import pytest
 
 from intents.context import Card, Topic
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.intents.written import at_home
 
 KEVIN, HELENE, TYLER = "id:1", "id:2", "id:3"

@@ -4,7 +4,7 @@ import pytest
 
 from intents.context import Context, Person
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 
 HUGO = Person("id:2", "Hugo", "Roy", called="Hugo")
 SERVICES = ("view_invoice", "pay_bill", "tv_channels", "data_addons", "usage", "voicemail")

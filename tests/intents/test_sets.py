@@ -4,7 +4,7 @@ import pytest
 
 from intents.context import Topic
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.intents.written import EVERYBODY, REFS, SERVICES, at_home
 
 NOTHING = Topic()

@@ -4,7 +4,7 @@ import pytest
 
 from intents.context import Context, Person, Wish
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 
 NAMES = ("Hugo", "Léa", "Sam", "Kevin", "Tess", "Max")
 HOME = Context(

@@ -3,7 +3,7 @@
 import pytest
 
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.intents.written import REFS, at_home
 
 SERVICES = [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from intents.lexicon import Lexicon, languages
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from intents.tokens import fold
 
 

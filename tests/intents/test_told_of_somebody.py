@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.intents.written import at_home
 
 KEVIN, TYLER = "id:1", "id:3"

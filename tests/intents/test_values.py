@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.intents.telling import NAMES
 from tests.intents.written import LANGUAGES, at_home, material
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intents.context import Card
 from intents.parser import Parser
 from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one
 from tests.intents.written import at_home
@@ -152,3 +153,64 @@ def test_whether_somebody_was_removed_is_asked_of_what_was_done(
     reading = parser.read(parser.look(said, language_hint=language), at_home(language))
     (wish,) = reading.wishes
     assert (wish.intent, wish.mood, wish.about) == ("show_history", "question", {KEVIN})
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "oh wait, Tyler doesn't need one, just the other two"),
+        ("fr", "ah attends, Tyler en a pas besoin, juste les deux autres"),
+    ],
+)
+def test_whoever_needs_none_is_off_the_card_and_the_others_are_those_on_it(
+    parser: Parser, language: str, said: str
+) -> None:
+    card = Card("reset_password", frozenset({KEVIN, HELENE, TYLER}))
+    sighting = parser.look(said, language_hint=language)
+    reading = parser.read(sighting, at_home(language, card=card))
+    assert {mention.value for mention in reading.people} == {KEVIN, HELENE}
+    assert {mention.value for mention in reading.not_people} == {TYLER}
+
+
+def test_everyone_else_at_a_card_are_those_who_are_not_on_it_yet(parser: Parser) -> None:
+    card = Card("reset_password", frozenset({KEVIN, HELENE}))
+    reading = parser.read(parser.look("everyone else too"), at_home("en", card=card))
+    assert {TYLER, JO} <= {mention.value for mention in reading.people}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "until"),
+    [
+        ("en", "Kevin pays the bill till Sunday, pls give him access for that long", True),
+        ("en", "usage for Kevin, Tyler and Jo please, they keep texting me about it", False),
+    ],
+)
+def test_what_is_named_first_stays_where_the_next_words_take_it_up(
+    parser: Parser, language: str, said: str, until: bool
+) -> None:
+    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    (wish,) = reading.said("wish", "change_rights")
+    assert (wish.change, "until" in wish.values) == ("grant", until)
+    assert KEVIN in wish.about
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "intent"),
+    [
+        ("en", "She called, it was a misunderstanding. Let Hélène back in please", "unlock_user"),
+        ("en", "Jo binned the invitation as spam. Could you send another one to her?",
+         "resend_invitation"),
+        ("fr", "Jo a jeté l'invitation. Relance-la avec un nouveau mail d'invitation",
+         "resend_invitation"),
+    ],
+)  # fmt: skip
+def test_what_a_story_tells_is_no_second_wish(
+    parser: Parser, language: str, said: str, intent: str
+) -> None:
+    assert [wish[0] for wish in heard(parser, language, said)] == [intent]
+
+
+def test_an_invite_that_somebody_owns_is_a_thing(parser: Parser) -> None:
+    reading = parser.read(parser.look("did jo ever accept her invite"), at_home("en"))
+    (wish,) = reading.wishes
+    assert (wish.intent, wish.mood, wish.about) == ("list_users", "question", {JO})

@@ -4,7 +4,7 @@ import pytest
 
 from intents.context import Card, Topic
 from intents.parser import Parser
-from intents.reader import Reading
+from intents.reading import Reading
 from tests.intents.written import REFS, at_home
 
 KEPT = [

@@ -219,7 +219,12 @@ def test_a_part_of_a_profile_is_agreed_to_only_where_the_card_shows_it(
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("yes, Kevin", "en"), ("yes, for Kevin", "en"), ("oui, Kevin", "fr"), ("oui pour Kevin", "fr")],
+    [
+        ("yes, Kevin", "en"),
+        ("yes, for Kevin", "en"),
+        ("oui, Kevin", "fr"),
+        ("oui pour Kevin", "fr"),
+    ],
 )
 def test_a_yes_that_names_whom_the_card_is_about_is_one(
     parser: Parser, text: str, language: str

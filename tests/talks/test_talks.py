@@ -21,6 +21,7 @@ FLOORS = {
     "practice_en.yml": 183,
     "practice_fr.yml": 180,
     "requests_answered.yml": 22,
+    "requests_in_passing.yml": 14,
     "several_people.yml": 22,
     "suspensions_and_ends.yml": 100,
     "voices_1_en.yml": 64,

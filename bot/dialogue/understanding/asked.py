@@ -72,6 +72,9 @@ def by_name(s: Situation, shown: Sequence[Asked]) -> list[tuple[Asked, Verdict]]
 def by_service(s: Situation, asked: Asked) -> Verdict | None:
     """Return what is given where each service has its answer: "yes for TV, no for usage"."""
     said = [verdict for verdict in s.reading.verdicts if not verdict.whom]
+    named = meant((code for verdict in said for code in verdict.services), asked.services, s)
+    if not set(named) <= set(asked.services):
+        return None
 
     def of(decision: str) -> list[str]:
         codes = (code for v in said if v.decision == decision for code in v.services)

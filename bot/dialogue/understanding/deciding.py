@@ -1,6 +1,6 @@
 """What a message does here: the readers by what is open, and the choice between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.dialogue.engine.commands import CannotHandle, Command, StartPattern
 from bot.dialogue.understanding import (
@@ -15,7 +15,7 @@ from bot.dialogue.understanding import (
     tasks,
 )
 from bot.dialogue.understanding.proposals import Reader, choose
-from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.situation import Situation, said_before
 
 ALWAYS: Sequence[Sequence[Reader]] = (
     (structure.not_text,),
@@ -104,9 +104,17 @@ def decide(s: Situation) -> Sequence[Command]:
         return [StartPattern("pattern_private_over"), *more]
     uneasy = private.may_be_in_danger(s, understood)
     if not uneasy or PERSON in meant:
-        return meant
+        return [*_sympathy(s, meant), *meant]
     kept = (command for command in understood if command != OUTSIDE)
     return [*kept, OFFER]
+
+
+def _sympathy(s: Situation, meant: Sequence[Command]) -> Iterator[Command]:
+    """A word for somebody who tells of a death beside what is to be done, once."""
+    answered = any(isinstance(c, StartPattern) and c.pattern == "pattern_alarm" for c in meant)
+    said = said_before("utter_condolence", s)
+    if s.reading.mourns and not (answered or said):
+        yield StartPattern("pattern_condolence")
 
 
 def _meant(s: Situation) -> Sequence[Command]:

@@ -5,7 +5,7 @@ from bot.dialogue.understanding.answering import UNKNOWN
 from bot.dialogue.understanding.asides import A_FEW, CHITCHAT, SHORT, SURE
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation, said_before
-from intents.reader import Reading
+from intents.reading import Reading
 
 RATED = "utter_rated"
 EXPLAINED = "faq/"

@@ -23,12 +23,13 @@ FEW = 2
 def answered(s: Situation) -> Proposal | None:
     """An answer to what is shown: its buttons are an open question."""
     shown = _shown(s) or _shown_before(s)
-    if _wishes_else(s) or s.reading.control:
+    about = shown if len(shown) == 1 else _of_those_named(s)
+    parted = by_service(s, about[0]) if len(about) == 1 else None
+    if (_wishes_else(s) and not parted) or s.reading.control:
         return None
     if named := by_name(s, shown or s.context.requests):
         return Proposal(in_turn([_as_told(s, *each) for each in named], s))
-    about = shown if len(shown) == 1 else _of_those_named(s)
-    if len(about) == 1 and (parted := by_service(s, about[0])):
+    if parted:
         return propose(_as_told(s, about[0], parted))
     if not shown or (s.reading.asks and not s.reading.passes_on):
         return None
@@ -83,6 +84,8 @@ def noted(s: Situation) -> Proposal | None:
     about = reading.has("own_request") or bool(words)
     named = "note" in reading.fields and about and not (reading.asks and reading.has("wh"))
     told = bool(words) and reading.has("pass_on") and not reading.said()
+    if words and services_in(reading.head) and not reading.has("own_request"):
+        return None  # "I'd like the TV, with a note for Diane: …": it goes with what is asked for
     if s.role != "secondary" or not (named or told):
         return None
     note = {"request_wish": "note", **({"request_note": words} if words else {})}
@@ -95,7 +98,8 @@ def _at_approval(s: Situation, asked: Asked, slot: str) -> Proposal | None:
     on, off = _picked(s, asked)
     if declines and reading.remark and not on and not off:
         return Proposal([CancelFlow(quiet=True), _start(s, "decline", [asked])])
-    if any(span.has(*OPEN) for span in head):
+    turned = ("wait",) if on or off else ()  # "no wait, just the usage"
+    if any(span.has(*OPEN) and not span.has("actually", *turned) for span in head):
         return None
     before = [str(code) for code in s.value("request_services") or asked.services]
     after = [code for code in before if code not in off]

@@ -7,7 +7,7 @@ from typing import Any
 from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
 from intents.context import Context
-from intents.reader import Reading
+from intents.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import of_payload
 from intents.context import Mention, Wish
-from intents.reader import Reading
+from intents.reading import Reading
 from intents.stated import spelt_anew
 
 PRIVATELY = "private_handoff"
