@@ -86,7 +86,8 @@ def train(
         if new:
             labels[late(name)] = (ELSE, *new)
             arrays |= _head(late(name), _apart(lessons[name], new, recipe), encode, use, recipe)
-            arrays[f"{late(name)}_head_b"][0] += np.log(recipe.one_in)  # as common as they are
+            # The others are more common than shown, and a guess is rather one of those than late.
+            arrays[f"{late(name)}_head_b"][0] += 2 * np.log(recipe.one_in)
     rows = [every[terms[example.text]] for example in examples]
     plain = _beside(of_characters, of_words)[rows]
     spoken = _fit(plain, [example.language for example in examples], recipe)
