@@ -9,7 +9,7 @@ from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
 from intents.phrases import codes_of
-from intents.reasons import without_reason, without_return
+from intents.reasons import without_reason, without_return, without_thanks
 from intents.remarks import services_in
 from intents.sighting import Sighting
 from intents.spans import Span
@@ -54,7 +54,8 @@ def agrees(
     if not _may_agree(spans, sighting):
         return False
     card = context.card or Card("")
-    whole, spans = spans, without_reason(without_return(spans), context.card)
+    whole, likely = spans, sighting.answers.get("yes", 0.0) >= LIKELY
+    spans = without_reason(without_thanks(without_return(spans)), context.card, likely=likely)
     same = is_the_card(wishes, card)
     another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
     if another or _names_some(spans, card) or _asks_back(spans) or _finds_well(spans):

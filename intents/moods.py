@@ -161,8 +161,9 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if opening.has("wh", "ask_done") or opening.act() == "show":
         return opening.act() != "show" or len(said) > 1
     if opening.has("aux_polite") and (clause.has("language") or not clause.has("me")):
-        asked_for = any(span.act() in {"use", "give"} for span in said) or clause.has("language")
-        if asked_for and clause.has("service", "all_services", "language"):
+        asks_for = bool(clause.values("act") & {"use", "give", "send"})
+        asked_for = asks_for or clause.has("language")
+        if asked_for and clause.has("service", "all_services", "language", "reset_noun"):
             return clause.has("ask_done")  # "could Jo already use the TV?"
     if opening.has("would") and clause.has("language") and clause.has("field", "writes"):
         return False

@@ -1,6 +1,7 @@
 """What stands around a yes and is no part of it: "back. yes", "correct, he moved to Alberta"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from intents.context import Card
 from intents.remarks import pauses
@@ -9,6 +10,12 @@ from intents.tasks import SENDS_AWAY
 
 _AGREES = ("yes", "polite", "filler", "emphasis")
 _LEADS = ("explains", "filler", "emphasis", "is", "was", "aux", "he", "they", "because")
+_SMALL = ("filler", "article", "possessive", "polite", "emphasis", "you")
+_MORE = (
+    *("neg", "no", "nomore", "unwilling", "but", "whether", "hedge", "wait", "modal", "want"),
+    *("service", "all_services", "email", "language", "only", "also", "instead", "actually"),
+    *("wh", "asking", "ask_done", "ask_bot", "cancel", "state", "until", "off", "gone"),
+)
 _FEW = 4
 """Words that may say where to, and since when."""
 
@@ -19,17 +26,44 @@ def without_return(spans: Sequence[Span]) -> Sequence[Span]:
     return spans[1:] if returns and spans[1].has("yes") else spans
 
 
-def without_reason(spans: Sequence[Span], card: Card | None) -> Sequence[Span]:
+def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return what is said before thanks for something: "yes. thank you for your patience"."""
+    for at, (thanks, leads) in enumerate(pairwise(spans)):
+        behind = spans[at + 2 :]
+        for_it = thanks.has("polite") and leads.has("to", "genitive") and not leads.gap.strip()
+        small = all(span.is_content or span.has(*_SMALL) for span in behind)
+        if at and for_it and small and len(behind) <= _FEW and not any(map(_says_more, behind)):
+            return spans[:at]
+    return spans
+
+
+def without_reason(spans: Sequence[Span], card: Card | None, *, likely: bool) -> Sequence[Span]:
     """Return what is said before the reason; all of it where there is none.
 
-    It says that who is on the card is gone, and nothing else: "yes, he disagrees" is no reason.
+    It says that who is on the card is gone, or, where the whole sounds like a yes (`likely`), how
+    they are, and nothing else: "yes, he disagrees" is no reason.
     """
-    if card is None or card.intent not in SENDS_AWAY:
+    if card is None:
         return spans
     at = next((at for at, span in enumerate(spans) if at and pauses(span)), len(spans))
     agrees = any(span.has("yes") for span in spans[:at])
     agrees = agrees and all(span.has(*_AGREES) for span in spans[:at])
-    return spans[:at] if agrees and _is_gone(spans[at:], card) else spans
+    gone = card.intent in SENDS_AWAY and _is_gone(spans[at:], card)
+    return spans[:at] if agrees and (gone or (likely and _tells(spans[at:], card))) else spans
+
+
+def _tells(spans: Sequence[Span], card: Card) -> bool:
+    """As in "she has an exam tonight", "he is twelve": of who is on the card, at some length."""
+    if not spans or not _is_who(spans[0], card):
+        return False
+    verb = next((span for span in spans[1:] if not span.has("emphasis", "filler")), None)
+    is_so = len(spans) > _FEW - 1 and any(span.has("owns", "is") for span in spans[1:3])
+    return is_so and verb is not None and not any(map(_says_more, spans[1:]))
+
+
+def _says_more(span: Span) -> bool:
+    """Whether it may say what is to be done, or not, or of somebody else."""
+    return bool(span.act() not in {"", "use"} or span.mention) or span.has(*_MORE)
 
 
 def _is_gone(spans: Sequence[Span], card: Card) -> bool:

@@ -54,9 +54,10 @@ def _copy(heard: Heard) -> None:
 
 
 def _goes_without_saying(wish: Wish, leaving: set[str]) -> bool:
-    """Whether somebody who leaves loses by it what the wish takes."""
+    """Whether somebody who leaves loses by it what the wish takes, or has no use for a mail."""
     takes = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", REVOKE)
-    return takes and bool(wish.whom) and wish.about <= leaving
+    sends = wish.intent in _SENDS_AGAIN and wish.mood == "wish"
+    return (takes or sends) and bool(wish.whom) and wish.about <= leaving
 
 
 def _is_vague(wish: Wish) -> bool:
@@ -72,6 +73,9 @@ def _answer_requests(heard: Heard) -> None:
     if not decided:
         return
     access = [wish for wish in heard.wishes if wish.intent == CHANGE]
+    if access and heard.context.holder and not (heard.context.requests or heard.requested):
+        heard.wishes = [wish for wish in heard.wishes if wish not in decided]
+        return  # "Simon may add data, please allow it": nobody asked for it
     told = tuple(mention for wish in access for mention in wish.whom)
     others = [wish for wish in heard.wishes if wish.intent not in _OF_REQUESTS]
     answered = [replace(wish, whom=wish.whom or told) for wish in decided]

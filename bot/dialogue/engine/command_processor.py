@@ -135,14 +135,23 @@ class CommandProcessor:
         self._executor.push(command.flow, kind, context)
 
     def _start_again(self, command: StartFlow) -> None:
-        """The task in hand is asked for again: for somebody else it waits for its turn."""
+        """The task in hand is asked for again: for somebody else, or more, it waits its turn."""
         said = self._about(command.flow, command.slots)
         same = [frame for frame in self._state.stack if frame.flow == command.flow]
-        if not said or any(said == frame.context.get("about", said) for frame in same):
+        again = any(said == frame.context.get("about", said) for frame in same)
+        if not said or (again and not self._says_more(command)):
             self._pattern("pattern_already_started")
             return
         self._executor.push_below(command.flow, command.slots)
         self._pattern("pattern_queued", task=self._executor.domain.flows[command.flow].names)
+
+    def _says_more(self, command: StartFlow) -> bool:
+        """Whether what was filled in already is wanted otherwise: "and take the TV from her"."""
+        filled = self._state.slots
+        return any(
+            value is not None and filled.get(name) is not None and filled[name] != value
+            for name, value in command.slots.items()
+        )
 
     def _about(self, flow: str, given: Mapping[str, Any]) -> list[Any]:
         """Return whom a wish for a task is about."""

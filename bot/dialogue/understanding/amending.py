@@ -45,7 +45,7 @@ def own_wishes(s: Situation, flow: Flow, wishes: Iterable[Wish]) -> list[Wish]:
 
 def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
     intent = flow.intent
-    if s.context.card and is_opposite(s.context.card, wish):
+    if s.context.card and (is_opposite(s.context.card, wish) or is_apart(s.context.card, wish)):
         return False
     if several.joins(s, flow, wish):
         return True
@@ -72,6 +72,13 @@ def is_own(s: Situation, flow: Flow, wish: Wish) -> bool:
 def is_opposite(card: Card, wish: Wish) -> bool:
     """Whether a request on a card is to be answered the other way: "decline it"."""
     return wish.intent == card.intent == "decide_request" and wish.change != card.change
+
+
+def is_apart(card: Card, wish: Wish) -> bool:
+    """As in "no, rather take the TV off him", at a card that gives him the bill."""
+    changes = wish.intent == card.intent == "change_rights" and wish.mood == "wish"
+    turned = {wish.change, card.change} == {"grant", "revoke"}
+    return changes and turned and bool(wish.services) and card.services.isdisjoint(wish.services)
 
 
 def _is_another(s: Situation) -> bool:

@@ -14,6 +14,7 @@ from bot.dialogue.engine.commands import (
 from bot.dialogue.understanding import several
 from bot.dialogue.understanding.amending import (
     amended,
+    is_apart,
     is_opposite,
     is_own,
     own_wishes,
@@ -163,5 +164,5 @@ def _is_the_card(s: Situation, wish: Wish) -> bool:
         card is not None
         and wish.intent == card.intent
         and _people(wish) <= card.people
-        and not is_opposite(card, wish)
+        and not (is_opposite(card, wish) or is_apart(card, wish))
     )
