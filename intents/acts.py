@@ -118,6 +118,8 @@ def _is_state(spans: Sequence[Span], at: int) -> bool:
     """Whether a participle tells how somebody stands: "Kevin is locked", "est barré"."""
     if not spans[at].has("state"):
         return False
+    if at + 1 < len(spans) and spans[at + 1].has("somebody"):  # "can a suspended person pay?"
+        return True
     before = next((span for span in reversed(spans[:at]) if not span.has("only")), None)
     return before is not None and before.has(*_TELLS_OF)
 

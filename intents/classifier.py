@@ -21,6 +21,8 @@ CANDIDATES = 8
 LESSONS = ("intents", "answers", "danger", "rights", "waiting")
 HEARD_ANEW = ("waiting",)
 """Lessons that have grown since the encoder was taught: their heads are fitted with the words."""
+ELSE = ""
+"""What is none of the labels that the encoder was not taught."""
 SHARE = 0.8
 """How much the words say beside the encoder (docs/decisions/0019)."""
 
@@ -31,7 +33,8 @@ class TrainedModel:
 
     `labels` are those of each lesson and the `languages`. `arrays`: for each of them `..._w`
     (character terms and word terms x labels) and `..._b`; for those of `HEARD_ANEW` `..._head_w`
-    and `..._head_b` over the encoder's rows; `character_idf`, `word_idf`.
+    and `..._head_b` over the encoder's rows, and as `..._late_head_w` those that tell apart from
+    all others the labels that came after the encoder was taught; `character_idf`, `word_idf`.
     """
 
     labels: Mapping[str, tuple[str, ...]]
@@ -48,33 +51,50 @@ class TrainedModel:
         weights, biases = self.arrays[f"{lesson}_head_w"], self.arrays[f"{lesson}_head_b"]
         return Head(self.labels[lesson], weights, biases)
 
+    def late_head(self, lesson: str) -> Head | None:
+        """Return the head of the labels that came after the encoder was taught, `ELSE` first."""
+        return self.head(late(lesson)) if late(lesson) in self.labels else None
+
+
+def late(lesson: str) -> str:
+    """Return the name of what is learned of a lesson's late labels."""
+    return f"{lesson}_late"
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Tells labels apart by two opinions: what the encoder was taught, and the words themselves.
 
-    Their log-probabilities are added. Of a label that the encoder does not know, it has no opinion,
-    and without a head it is not asked.
+    Their log-probabilities are added. Of a label that came after it was taught, a head fitted with
+    the words speaks: it says how likely each of those is, and how likely that it is none of them.
+    Of any other that the encoder does not know, it has no opinion, and without a head it is not
+    asked.
     """
 
     lesson: str
     labels: tuple[str, ...]
     head: Head | None
+    late: Head | None
     places: NDArray[np.intp]
-    """Where the encoder has each label; -1 where it was not taught one."""
+    """Where the heads have each label, one behind the other; -1 where neither was taught one."""
 
     @classmethod
     def of(cls, lesson: str, model: TrainedModel, head: Head | None) -> Self:
-        labels, taught = model.labels[lesson], head.labels if head else ()
-        places = [taught.index(label) if label in taught else -1 for label in labels]
-        return cls(lesson, labels, head, np.array(places))
+        labels, beside = model.labels[lesson], model.late_head(lesson)
+        heard = (*(head.labels if head else ()), *(beside.labels[1:] if beside else ()))
+        places = [heard.index(label) if label in heard else -1 for label in labels]
+        return cls(lesson, labels, head, beside, np.array(places))
 
     def shares(self, weighed: Weighed, row: Vector) -> Vector:
         """Return the probability of each label; `row` is the encoded prose of the text."""
         scores = weighed[self.lesson]
         if self.head is None:
             return np.exp(log_shares(scores))
-        heard = np.append(self.head.scores(row), -math.log(len(self.labels)))
+        heard = self.head.scores(row)
+        if self.late is not None:
+            none_of_them, *each = self.late.scores(row)
+            heard = np.append(heard + none_of_them, each)
+        heard = np.append(heard, -math.log(len(self.labels)))
         return np.exp(log_shares(SHARE * log_shares(scores) + heard[self.places]))
 
     def named(self, weighed: Weighed, row: Vector) -> dict[str, float]:

@@ -43,6 +43,8 @@ _LEADING = (
     *("list_mark", "you"),
 )
 _PREDICATES = ("modal", "want", "state")
+_OPENING = ("but", "because", "whether", "when", "once", "list_mark")
+"""What a clause begins with, whatever stands before it."""
 _FAR_WISH = 6
 """Spans in which a noun says for whom it is."""
 
@@ -76,7 +78,7 @@ class Clause:
     @property
     def is_condition(self) -> bool:
         """Whether it says under which condition, or why, something else is so."""
-        kinds = ("whether", "because", "when")
+        kinds = ("whether", "because", "when", "once")
         opening = (span for span in self.spans if not span.has("but", "also", "polite"))
         first = next(opening, None)
         if first is None or not first.has(*kinds):
@@ -154,7 +156,7 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
         kin = len(now) == 1 and before.has("relation") and span.has("link_name")
         aside = aside or not (detail or kin)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
-    return mark or aside or out or span.has("but", "because", "whether", "when", "list_mark")
+    return mark or aside or out or span.has(*_OPENING)
 
 
 def _is_picture(span: Span) -> bool:

@@ -30,6 +30,8 @@ class Heard:
     signs_out: bool = False
     supposed: Wish | None = None
     """What is only supposed: "if I gave her the bill"."""
+    put_out: Wish | None = None
+    """Who is only supposed to be put out: "if I suspended her"."""
     wonders: bool = False
     """Whether the message asks what would be then."""
     asks_what: bool = False

@@ -9,6 +9,7 @@ from intents.context import Mention, Wish
 from intents.heard import Heard
 from intents.named import Named
 from intents.phrases import codes_of
+from intents.put_out import is_asked_about, put_out
 from intents.tasks import CHANGE, GRANT, REVOKE
 
 PREVIEW = "preview_access"
@@ -21,7 +22,8 @@ def suppose(heard: Heard, clause: Clause, named: Named) -> None:
     heard.wonders |= asks or (clause.has("would") and not clause.is_condition)
     heard.asks_what |= asks
     thing = bool(named.services or named.all_services)
-    if not thing:
+    if not thing or clause.values("supposed") & {"suspend", "delete"}:
+        heard.put_out = heard.put_out or put_out(heard, clause, named)
         return
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     given = asks and clause.has("having") and (several or clause.has("would"))
@@ -50,6 +52,10 @@ def _likened(clause: Clause) -> list[Mention]:
 def wonder(heard: Heard, end: str) -> None:
     """Have the message ask what would be, where it wishes for nothing."""
     supposed = heard.supposed
+    if heard.put_out is not None and is_asked_about(heard, heard.put_out):
+        heard.asked = True
+        heard.wishes = [replace(heard.put_out, whom=heard.put_out.whom or _known(heard.people))]
+        return
     if supposed is None or not (heard.wonders or "?" in end):
         return
     wishes = [wish for wish in heard.wishes if wish.mood == "wish"]

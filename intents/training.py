@@ -1,13 +1,13 @@
 """Fits the classifier; the only module that imports scikit-learn, and only while it trains."""
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from intents.classifier import HEARD_ANEW, TrainedModel
+from intents.classifier import ELSE, HEARD_ANEW, TrainedModel, late
 from intents.cleaning import clean
 from intents.encoder import Encoder
 from intents.entities import EntityFinder
@@ -33,6 +33,8 @@ class Recipe:
     word_scale: float = 0.8
     head_penalty: float = 0.03
     """Inverse, like that of the words, of the heads that are fitted here."""
+    one_in: int = 4
+    """Of the examples of other labels, how many are shown beside late ones: each costs time."""
     fewest_uses: int = 2
     passes: int = 15
     """How often the solver sees every example: more costs time and measures no better."""
@@ -46,7 +48,8 @@ def train_all(recipe: Recipe, encode: Encoder) -> TrainedModel:
     """Return the model of all examples, and which word pieces they use most."""
     lessons = load_lessons(load_examples())
     usual = encode.most_used(example.text for example in lessons["intents"])
-    model = train(lessons, recipe, encode)
+    taught = {name: head.labels for name, head in encode.heads.items()}
+    model = train(lessons, recipe, encode, taught)
     return replace(model, arrays={**model.arrays, "usual_pieces": usual})
 
 
@@ -54,10 +57,12 @@ def train(
     lessons: Mapping[str, Sequence[Example]],
     recipe: Recipe,
     encode: Callable[[Sequence[str]], Vector],
+    taught: Mapping[str, Sequence[str]] | None = None,
 ) -> TrainedModel:
     """Return the model of all lessons; that of the intents also tells words from names.
 
-    `encode` is the sentence encoder, for the lessons of which it was taught too little.
+    `encode` is the sentence encoder, for the lessons of which it was taught too little, and for
+    what is not among the labels that it was `taught` of a lesson.
     """
     examples = lessons["intents"]
     use = word_use(examples)
@@ -76,6 +81,13 @@ def train(
         arrays[f"{name}_b"] = fitted.intercept_.astype(np.float32)
     for name in HEARD_ANEW:
         arrays |= _head(name, lessons[name], encode, use, recipe)
+    for name, known in (taught or {}).items():
+        new = sorted({*labels[name]} - {*known}) if name not in HEARD_ANEW else []
+        if new:
+            labels[late(name)] = (ELSE, *new)
+            arrays |= _head(late(name), _apart(lessons[name], new, recipe), encode, use, recipe)
+            # The others are more common than shown, and a guess is rather one of those than late.
+            arrays[f"{late(name)}_head_b"][0] += 2 * np.log(recipe.one_in)
     rows = [every[terms[example.text]] for example in examples]
     plain = _beside(of_characters, of_words)[rows]
     spoken = _fit(plain, [example.language for example in examples], recipe)
@@ -118,6 +130,13 @@ def _head(
         f"{name}_head_w": np.ascontiguousarray(_columns(fitted.coef_).T, np.float32),
         f"{name}_head_b": fitted.intercept_.astype(np.float32),
     }
+
+
+def _apart(said: Iterable[Example], labels: Collection[str], recipe: Recipe) -> list[Example]:
+    """Return the examples of some labels, and a few of all the others as nothing but that."""
+    every = list(said)
+    others = [replace(each, intent=ELSE) for each in every if each.intent not in labels]
+    return [*others[:: recipe.one_in], *(each for each in every if each.intent in labels)]
 
 
 def _beside(*parts: Any) -> Any:

@@ -15,7 +15,13 @@ from intents.tokens import stem, tokenize, with_pictures
 LANGUAGES = languages()
 _SELDOM_CALM = frozenset({"out_of_scope", "faq/holder_unreachable"})
 _ABOUT_ACCESS = frozenset(
-    {"change_rights", "request_access", "faq/manage_rights", "faq/more_access"}
+    {
+        "change_rights",
+        "request_access",
+        "faq/manage_rights",
+        "faq/access_until",
+        "faq/more_access",
+    }
 )
 _MARKUP = re.compile(r"\[(?P<text>[^\]]+)\](?:\((?P<entity>\w+)\)|(?P<json>\{[^}]*\}))")
 

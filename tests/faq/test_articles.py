@@ -10,6 +10,7 @@ from faq.articles import Articles, languages, split_front_matter
 
 QUESTIONS = [
     "access_rights",
+    "access_until",
     "activation_email",
     "contact_support",
     "create_user",
@@ -26,6 +27,7 @@ QUESTIONS = [
     "password_rules",
     "privacy",
     "register",
+    "suspend_user",
     "tty",
     "unique_identifier",
     "unlock_user",
@@ -54,6 +56,14 @@ FACTS: dict[str, dict[str, tuple[str, ...]]] = {
     "manage_rights": {
         "en": ("User management", "My account", "Modify user profile", "Only the account holder"),
         "fr": ("Gestion des utilisateurs", "Mon compte", "Modifier le profil", "Seul le titulaire"),
+    },
+    "suspend_user": {
+        "en": ("can do nothing", "Only the account holder", "everything as before", "24 hours"),
+        "fr": ("ne peut rien faire", "Seul le titulaire", "tout comme avant", "24 heures"),
+    },
+    "access_until": {
+        "en": ("Only the account holder", "to its end", "that minute", "a year at most"),
+        "fr": ("Seul le titulaire", "jusqu'à sa fin", "à la minute près", "un an au plus"),
     },
     "max_users": {
         "en": ("6 users, including the account holder", "5 secondary users"),

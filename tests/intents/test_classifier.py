@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from intents.classifier import LESSONS, Classifier, TrainedModel
-from intents.features import TermWeights, View, words_of
+from intents.features import TermWeights, Vector, View, words_of
 from intents.gate import Gate
 from intents.network import Head
 from intents.parse_result import Reading
@@ -79,6 +80,25 @@ def test_of_an_intent_that_it_was_not_taught_the_encoder_has_no_opinion(
     classifier = judged_by(model, untaught(*WANTED[:-1]))
     said = [example.text for example in few if example.intent == "unlock_user"]
     assert read(classifier, said[0]) == "unlock_user"
+
+
+def test_what_came_after_the_encoder_was_taught_has_a_head_of_its_own(few: list[Example]) -> None:
+    texts = {View.of(example.text, ()).prose: example.intent for example in few}
+
+    def encode(prose: Sequence[str]) -> Vector:
+        late = [texts.get(text) == "unlock_user" for text in prose]
+        return np.where(np.array(late)[:, None], -ROW, ROW).astype(np.float32)
+
+    said = [replace(few[0], intent=intent) for intent in ("yes", "no")]
+    others = dict.fromkeys(LESSONS, said)
+    known = {"intents": WANTED[:-1]}
+    model = train({**others, "intents": few}, RECIPE, encode, known)
+    classifier = judged_by(model, untaught(*WANTED[:-1]))
+    weighed = classifier.weigh("zzz")
+    like_others, like_it = (
+        classifier.intents.named(weighed, row)["unlock_user"] for row in (ROW, -ROW)
+    )
+    assert like_it > 20 * like_others
 
 
 def readings(**confidences: float) -> tuple[Reading, ...]:

@@ -64,4 +64,4 @@ def test_whom_a_refused_wish_names_is_still_told(parser: Parser) -> None:
 
 
 def test_the_figures_of_an_evaluation_are_those_of_the_classifier(parser: Parser) -> None:
-    assert parser.parse("lock Kevin out").intent.name == "unlock_user"
+    assert parser.parse("please don't unlock Tyler").intent.name == "unlock_user"
