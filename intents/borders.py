@@ -143,7 +143,8 @@ def _waits_for_a_verb(part: Sequence[Span]) -> bool:
 def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
     """As in "only Kevin lives here, so remove the others", "I don't see well, so it's Jo who …"."""
     if now[-1].has("concludes") and span.act() in doing:
-        return any(said.has("person", "all_people", "service") for said in now)
+        known = any(said.has("person", "all_people", "service") for said in now)
+        return known or now[0].has("when", "because")
     of_somebody = any(said.has("me", "he", "person") for said in now)
     tells = any(said.is_content or said.has(*_PREDICATES) for said in now)
     return span.has("concludes") and "," in span.gap and of_somebody and tells

@@ -7,13 +7,16 @@ from intents.context import Mention, Wish
 from intents.given import values
 from intents.heard import Heard
 from intents.named import Named
+from intents.tasks import NAMES
 
 _PUTS = frozenset({"add", "change", "give", "send", "turn"})
 """What is done with mails, or a profile, so that they are in a language."""
 
 
 def take_note(heard: Heard, clause: Clause, named: Named) -> None:
-    """Remember what is told of somebody's language and address, for what follows."""
+    """Remember what is told of somebody's language, address and name, for what follows."""
+    renames = "rename" in clause.values("act") or bool(clause.values("field") & NAMES)
+    heard.renames |= renames and any(who.refs for who in named.people)
     if clause.has("in_short"):  # "…, anyway, take the TV": what was told before is an aside
         heard.ends_alone = ""
     told = [who for who in named.people if who.refs]
@@ -84,11 +87,23 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
     who: Mention | None = heard.addressed
     others = clause.has("person", "somebody", "me", "own_account")
-    anew = heard.readdresses or clause.has("instead")  # "…, put jo@… instead"
+    anew = heard.readdresses or clause.has("instead", "in_stead")  # "…, put jo@… instead"
     put = act == "change" or (act == "add" and anew)
-    if who is None or not put or not clause.has("email") or others:
+    email = heard.given.get("email") if clause.has("it") else None  # "…, put that on the account"
+    if who is None or not put or not (clause.has("email") or email) or others:
         return None
-    return Wish("edit_profile", "wish", (who,), values=values(clause))
+    given = {"email": email} if email else {}
+    return Wish("edit_profile", "wish", (who,), values={**given, **values(clause)})
+
+
+def renamed(heard: Heard, clause: Clause, named: Named) -> Wish | None:
+    """As in "Hélène changed her name, it's Hélène Roy now": whoever has that first name."""
+    new = [who for who in named.people if not who.refs and who.last_name]
+    known = [who for who in heard.people if who.refs and new and who.is_same(new[0].first_name)]
+    told = heard.renames and clause.has("link_name") and not clause.values("act")
+    if not told or len(new) != 1 or len(known) != 1:
+        return None
+    return Wish("edit_profile", "wish", (known[0],), values={"name": new[0].said})
 
 
 def newcomers(wishes: Sequence[Wish]) -> Iterator[Mention]:

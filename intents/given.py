@@ -73,6 +73,7 @@ def _paused(before: Span, span: Span) -> bool:
 
 def value_after(clause: Clause) -> str:
     """Return the new name: "change her last name to Tran", "her last name becomes Tran"."""
+    clause = _without_an_aside(clause)
     fields = [
         at
         for at, span in clause.tagged("field")
@@ -118,6 +119,15 @@ def _leads_to_it(span: Span) -> bool:
 def _is_linked(clause: Clause, at: int) -> bool:
     behind = clause.spans[at + 1 : at + 2]
     return bool(behind) and behind[0].has("is", "becomes") and not behind[0].gap.strip()
+
+
+def _without_an_aside(clause: Clause) -> Clause:
+    """As in "rename Simon to Simon Roy, he's taken our name": a new subject behind a comma."""
+    for at, span in enumerate(clause.spans):
+        led = any(map(_leads_to_it, clause.spans[:at]))
+        if led and "," in span.gap and span.has("he", "they"):
+            return Clause(clause.spans[:at], clause.ends_in)
+    return clause
 
 
 def _ends_there(clause: Clause, at: int) -> bool:

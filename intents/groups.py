@@ -12,7 +12,7 @@ _GROUPED = frozenset({*PEOPLE, *SERVICES, "ordinal"})
 def group_of(spans: Sequence[Span], at: int, context: Context) -> str:
     """Return whether a word stands for "people" or "services"; empty where for neither."""
     span = spans[at]
-    if _GROUPED.isdisjoint(span.tags):
+    if _GROUPED.isdisjoint(span.tags) or _is_of_a_thing(spans, at):
         return ""
     asked = bool(context.expects & {"person", "service"})
     if not asked and _is_quantifier_of_people(span, spans, at):
@@ -30,6 +30,13 @@ def group_of(spans: Sequence[Span], at: int, context: Context) -> str:
         return ""
     several = span.has("ordinal") and len(context.topic.people) > 1  # "the first one"
     return "people" if several or span.has(*PEOPLE) else ""
+
+
+def _is_of_a_thing(spans: Sequence[Span], at: int) -> bool:
+    """As in "some other company": other than what, is no question of people."""
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    thing = behind is not None and behind.is_content and not behind.gap.strip()
+    return thing and spans[at].has("other")
 
 
 def _owns_what_is_left(spans: Sequence[Span], at: int) -> bool:

@@ -58,6 +58,8 @@ class Heard:
     """Whose language was spoken of, and which: "Jo reads French better"."""
     addressed: Mention | None = None
     """Whose address was spoken of."""
+    renames: bool = False
+    """Whether somebody's name was spoken of."""
     readdresses: bool = False
     """Whether it was said that it changes: "change Jo's e-mail, put …"."""
     whole: list[str] = field(default_factory=list)
@@ -83,6 +85,8 @@ class Heard:
         """Take in what a clause names; `kept`: nothing is given or taken of it."""
         self._define(clause)
         self._introduce(clause, named)
+        if not self.wishes and _is_what_was_meant(clause):
+            self._take_back(named)
         self.people += [mention for mention in named.people if mention not in self.people]
         into = self.not_services if kept else self.services
         into += [code for code in named.services if code not in into]
@@ -100,6 +104,15 @@ class Heard:
             new = Wish("create_user", "wish", (strangers[0],), "", tuple(named.services), given)
             self.introduced[strangers[0].said] = new
 
+    def _take_back(self, named: Named) -> None:
+        """As in "I typed voicemail but I meant the data": what was said first was not meant."""
+        if named.services:
+            self.not_services += [code for code in self.services if code not in named.services]
+            self.services.clear()
+        if named.people:
+            self.not_people += [who for who in self.people if who not in named.people]
+            self.people.clear()
+
     def _define(self, clause: Clause) -> None:
         """Take in who a relation is: "my husband is Omar", "c'est Kevin mon fils"."""
         spans = clause.spans
@@ -112,3 +125,28 @@ class Heard:
             known = next((who for who in pair if len(who.refs) == 1), None)
             if kin and known and not clause.has("act"):
                 self.defined[kin.said] = known.refs[0]
+
+    def remember(self, clause: Clause, named: Named) -> None:
+        """Keep who and what a clause names, for words that point back."""
+        if named.nobody or named.all_people:
+            self.before.spared.extend(named.not_people)
+        if not named.nobody:
+            self.before.mention(named.people, one_by_one=not named.all_people)
+            if named.all_people:  # "the whole family was here, and Omar …": he is nearest
+                self.before.mention(self._by_name(clause, named), one_by_one=True)
+        if services := [*named.services, *named.not_services]:
+            self.before.services.extend(services)
+            self.before.last[:] = named.not_services if named.all_services else services
+            self.whole = services if named.all_services else []
+
+    def _by_name(self, clause: Clause, named: Named) -> list[Mention]:
+        """Return those whom a clause calls by their names, beside the sets that it names."""
+        said = [span.mention for span in clause.spans if span.mention]
+        return [mention for mention in said if mention in named.people]
+
+
+def _is_what_was_meant(clause: Clause) -> bool:
+    """As in "… but I meant Jo": not in "actually, Jo", which only goes on."""
+    first, second = (*clause.spans, None, None)[:2]
+    turns = first is not None and second is not None and first.has("but") and second.has("actually")
+    return turns and not clause.values("act")

@@ -8,7 +8,6 @@ from intents.clauses import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.named import Named
-from intents.notes import is_about_a_note
 from intents.spans import Span
 
 
@@ -38,20 +37,6 @@ def is_command(clause: Clause, act_place: int) -> bool:
     leads = all(span.has(*_LEADING, "filler", "instead", "actually", "person") for span in before)
     asked = any(span.has("want", "ask_bot") for span in before)
     return asked or (leads and not any(span.has("aux", "wh", "hedge") for span in before))
-
-
-def leads_elsewhere(clause: Clause, act_place: int) -> bool:
-    """Whether a verb is about something else: "put the kettle on", "mettre les papiers à jour"."""
-    about = ("person", "email", "field", "service", "off", "state", "reset_noun", "own_name")
-    sets = ("somebody", "something", "all_people", "all_services", "no_services", "both", "other")
-    points = spoken_of(clause) or any(is_pronoun(clause.spans, p) for p, _ in clause.tagged("it"))
-    nobody = clause.has("nobody") and not clause.has("person", "service", "except", "but", "he")
-    if nobody or is_about_a_note(clause, act_place):  # "supprimez personne", "put a note on it"
-        return True
-    known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
-    behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
-    following = next(behind, None)
-    return not known and act_place >= 0 and following is not None and following.is_content
 
 
 def tells(clause: Clause, act_place: int) -> bool:

@@ -20,8 +20,8 @@ from intents.grammar import (
 from intents.groups import group_of
 from intents.phrases import codes_of
 from intents.spans import Span
-from intents.tasks import REVOKE, SENDS_AWAY
-from intents.whom import Spoken, Told, both, mentions
+from intents.tasks import NAMES, REVOKE, SENDS_AWAY
+from intents.whom import Spoken, Told, both, mentions, without
 
 _LOCKING = frozenset({"lock", "shut_out"})
 
@@ -101,8 +101,8 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             from_whom = takes_from(clause.spans, "person") and not is_dative_behind(
                 clause.spans, at
             )
-            spares = clause.has("but", "except")
-            meant = Told(before, locked, explicit, from_whom, things, spares)
+            said = (clause.has("but", "except"), bool(clause.values("field") & NAMES))
+            meant = Told(before, locked, explicit, from_whom, things, *said)
             for each in both(clause.spans, at):
                 _take_people(named, each, _mode_at(clause, at, mode, context), context, meant)
         elif group == "services" and not (
@@ -145,11 +145,16 @@ def _qualifies(spans: Sequence[Span], at: int) -> bool:
     return thing and spans[at].has("service") and any(span.has("genitive") for span in behind[:of])
 
 
+_SAID = frozenset({"service", "as_whom", "me"})
+
+
 def _stays(spans: Sequence[Span], at: int) -> bool:
     """As in "the invoice goes and the usage stays": nothing is wished for of the last service."""
     behind = spans[at + 1] if at + 1 < len(spans) else None
     closes = behind is None or behind.has("and", "but") or "," in behind.gap
-    return spans[at].act() == "keep" and spans[at - 1].has("service") and closes
+    before = [next(iter(_SAID & span.tags.keys()), "") for span in spans[max(0, at - 3) : at]]
+    mine = before == ["service", "as_whom", "me"]  # "payer la facture, que je garde pour moi"
+    return spans[at].act() == "keep" and (mine or (spans[at - 1].has("service") and closes))
 
 
 def _is_behind_it(spans: Sequence[Span], at: int) -> bool:
@@ -217,7 +222,8 @@ def _is_the_locked(clause: Clause) -> bool:
 def _take_people(named: Named, span: Span, mode: str, context: Context, told: Told) -> None:
     meant = list(mentions(span, context, told, named.people, named.not_people))
     if mode in {"but", "not"}:
-        named.not_people += [mention for mention in meant if mention.refs or span.has("person")]
+        denied = [who for who in meant if who.refs or span.has("person")]
+        named.not_people += without(denied, named.people) if told.of_names else denied
         return
     if span.has("all_people") or (span.has("both") and not (meant or told.explicit or told.things)):
         named.all_people = True

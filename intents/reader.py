@@ -5,6 +5,7 @@ without I/O, in about a millisecond (`docs/reading.md`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from intents import agreement, answers, mail_domains, refusal, turning
 from intents.alternatives import leave_open
@@ -113,17 +114,20 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
 
 
 def _once(wishes: Sequence[Wish]) -> list[Wish]:
-    """Return wishes without those that say the same again."""
+    """Return wishes without those that say the same again; what they add is kept."""
     kept: list[Wish] = []
     for wish in wishes:
-        same = [
-            w
-            for w in kept
-            if (w.intent, w.mood, w.change, w.services)
-            == (wish.intent, wish.mood, wish.change, wish.services)
-            and w.intent != "edit_profile"
-            and wish.about <= w.about
-        ]
-        if not same:
+        at = next((n for n, earlier in enumerate(kept) if _says_again(wish, earlier)), None)
+        if at is None:
             kept.append(wish)
+        else:
+            kept[at] = replace(kept[at], values={**wish.values, **kept[at].values})
     return kept
+
+
+def _says_again(wish: Wish, earlier: Wish) -> bool:
+    """As in "he must see the bill. Give him that, but for ten days"."""
+    alike = (wish.intent, wish.mood, wish.change, wish.services) == (
+        *(earlier.intent, earlier.mood, earlier.change, earlier.services),
+    )
+    return alike and wish.intent != "edit_profile" and wish.about <= earlier.about

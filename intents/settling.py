@@ -1,5 +1,6 @@
 """Puts together what several clauses say of one wish."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ from intents.context import Wish
 from intents.heard import Heard
 from intents.newcomers import hand_over, introduce, welcome
 from intents.references import services_of
-from intents.tasks import CHANGE, GRANT, REVOKE, SET
+from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, SET
 
 _ENDING = frozenset({CHANGE, "suspend_user"})
 """Wishes for what may end by itself."""
@@ -23,7 +24,8 @@ def settle(heard: Heard) -> None:
     leaving = {who for w in removals for who in w.about}
     heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving)]
     plain = {who for w in heard.wishes if w.intent != CHANGE for who in w.about}
-    heard.wishes = [w for w in heard.wishes if not (_is_vague(w) and w.about <= plain)]
+    heard.wishes = [w for w in heard.wishes if not (plain and _is_vague(w) and w.about <= plain)]
+    heard.wishes = [w for w in heard.wishes if not _is_said_better(w, heard.wishes)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _take_back(heard)
@@ -64,7 +66,15 @@ def _is_vague(wish: Wish) -> bool:
     """As in "open up Jo's account, it's locked": that something is given, and nothing is named."""
     gives = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", GRANT)
     named = wish.services or "access" in wish.values.get("fields", ())
-    return gives and not named and bool(wish.whom)
+    return gives and not named
+
+
+def _is_said_better(wish: Wish, wishes: Sequence[Wish]) -> bool:
+    """As in "Kevin changed his name, it's Kevin Walsh now": that it changes, and into what."""
+    edits = [w for w in wishes if (w.intent, w.mood) == ("edit_profile", "wish")]
+    given = PROFILE | {"name"}
+    says = any(w.whom == wish.whom and given & w.values.keys() for w in edits)
+    return wish in edits and says and bool(wish.whom) and not given & wish.values.keys()
 
 
 def _answer_requests(heard: Heard) -> None:

@@ -44,7 +44,10 @@ def with_nouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read a word that is a verb and a thing as the thing, behind whose it is: "her invite"."""
     return tuple(
         replace(span, tags={kind: tag for kind, tag in span.tags.items() if kind != "act"})
-        if at and span.act() in DOING and span.has("field") and _is_owned(spans, at)
+        if at
+        and span.act() in DOING
+        and span.tags.get("field") == "invitation"
+        and _is_owned(spans, at)
         else span
         for at, span in enumerate(spans)
     )

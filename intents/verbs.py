@@ -8,6 +8,7 @@ from intents.acts import main_act
 from intents.clauses import DOING, Clause
 from intents.given import value_after
 from intents.grammar import hands_it_on, takes_from
+from intents.leaving import is_unwanted
 from intents.named import Named
 from intents.phrases import codes_of
 from intents.spans import Span
@@ -124,7 +125,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         unable = named.not_services and _is_unable(clause, wants)  # "enough if she can't pay"
         if services or unable or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
-        off = ("account" in fields or clause.has("off")) and not _is_unwanted(clause)
+        off = ("account" in fields or clause.has("off")) and is_unwanted(clause)
         return ("delete_user", "") if people and off else None
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
@@ -152,13 +153,6 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
-
-
-def _is_unwanted(clause: Clause) -> bool:
-    """As in "Hélène no longer wants Tyler on the account": it is not the holder who says so."""
-    said = [at for at, _ in clause.tagged("nomore")]
-    who = [at for at, span in clause.tagged("person") if span.mention is not None]
-    return bool(said) and any(at < said[0] for at in who) and any(at > said[0] for at in who)
 
 
 def is_withheld(clause: Clause, named: Named) -> bool:

@@ -51,6 +51,8 @@ class Told:
     """Whether services are asked for, and named: "both, the bill and the usage"."""
     spares: bool
     """Whether it names exceptions: "nobody but Rose"."""
+    of_names: bool = False
+    """Whether it speaks of what somebody is called."""
 
 
 def both(spans: Sequence[Span], at: int) -> Iterator[Span]:
@@ -117,6 +119,12 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
     elif span.has("they", "he") and not people:
         antecedents = before.nearest() if span.has("he") else before.people
         yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
+
+
+def without(people: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:
+    """As in "Tyler's last name is Gagné, not Gagnon": it is no longer his, and he is meant."""
+    refs = {ref for who in named for ref in who.refs}
+    return [who for who in people if refs.isdisjoint(who.refs)]
 
 
 def _those(span: Span, named: Sequence[Mention], topic: Sequence[Mention]) -> Sequence[Mention]:

@@ -9,12 +9,14 @@ from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
+from intents.elsewhere import leads_elsewhere
 from intents.following import (
     in_that_language,
     lacks_invitation,
     new_address,
     newcomers,
     profile,
+    renamed,
     take_note,
 )
 from intents.given import ends_of, pairs, values
@@ -76,14 +78,7 @@ class Composer(Heard):
         self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
-        if named.nobody or named.all_people:
-            self.before.spared.extend(named.not_people)
-        if not named.nobody:
-            self.before.mention(named.people, one_by_one=not named.all_people)
-        if services := [*named.services, *named.not_services]:
-            self.before.services.extend(services)
-            self.before.last[:] = named.not_services if named.all_services else services
-            self.whole = services if named.all_services else []
+        self.remember(clause, named)
 
     def _wishes(self, clause: Clause, named: Named) -> Iterator[Wish]:
         complement = self.asked_for and clause.has("whether")
@@ -132,6 +127,7 @@ class Composer(Heard):
     def _edit(self, clause: Clause, named: Named, act: str) -> Wish | None:
         """Read how somebody is written to, where that is all that is said."""
         spoken = in_that_language(self, clause, named, act) or new_address(self, clause, act)
+        spoken = spoken or renamed(self, clause, named)
         if spoken or not verbs.of_profile(clause, named, act):
             return spoken
         return Wish("edit_profile", "wish", self._whom(clause, named), values=values(clause))
@@ -152,7 +148,7 @@ class Composer(Heard):
         if task is None:
             told = profile(self, clause, act) or used_by_newcomers(self, clause, named)
             yield from told or carried_over(self, clause, named)
-        elif moods.leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
+        elif leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
             return
         elif task[0] == CHANGE:
             yield from self._access(clause, named, task[1], act, act_place)

@@ -54,8 +54,9 @@ def human(s: Situation) -> Proposal | None:
     said = s.reading.control == "talk_to_human"
     asked = any(span.tags.get("control") == "talk_to_human" for span in s.reading.spans)
     sure = s.reading.intent == "talk_to_human" and s.reading.confidence >= SURE
-    if s.card_is_open():  # "Thibeault, avec un e"
+    if s.card_is_open():  # "Thibeault, avec un e", "donnez-moi deux minutes"
         sure = sure and s.reading.has("act", "want", "ask_bot", "me", "you", "control")
+        sure = sure and not s.reading.has("wait")
     wished = any(w.whom or w.services or w.values or w.change for w in s.reading.said())
     if said or (
         not wished and (sure or (asked and s.reading.intent in {"talk_to_human", *UNKNOWN}))

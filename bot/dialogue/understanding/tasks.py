@@ -135,7 +135,8 @@ def _following(s: Situation) -> Wish | None:
         return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
     if reading.has("same") and shown and (wish := _as_shown(s)):
         return wish
-    taken = tuple(code for code in reading.not_services if code in topic.services)
+    kept = "keep" in reading.acts  # "let her keep it for good"
+    taken = tuple(code for code in reading.not_services if code in topic.services and not kept)
     if taken and topic.done and rights:
         back = "grant" if topic.change == "revoke" else "revoke"
         return Wish(topic.intent, "wish", people, back, taken)

@@ -1,0 +1,31 @@
+"""Verbs that are about something else than the account: "put the kettle on"."""
+
+from intents.clauses import Clause
+from intents.grammar import is_pronoun
+from intents.moods import spoken_of
+from intents.notes import is_about_a_note
+
+
+def leads_elsewhere(clause: Clause, act_place: int) -> bool:
+    """Whether a verb is about something else: "put the kettle on", "mettre les papiers à jour"."""
+    about = ("person", "email", "field", "service", "off", "state", "reset_noun", "own_name")
+    sets = ("somebody", "something", "all_people", "all_services", "no_services", "both", "other")
+    points = spoken_of(clause) or any(is_pronoun(clause.spans, p) for p, _ in clause.tagged("it"))
+    nobody = clause.has("nobody") and not clause.has("person", "service", "except", "but", "he")
+    if nobody or is_about_a_note(clause, act_place):  # "supprimez personne", "put a note on it"
+        return True
+    if _is_of_another_thing(clause):
+        return True
+    known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
+    behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
+    following = next(behind, None)
+    return not known and act_place >= 0 and following is not None and following.is_content
+
+
+def _is_of_another_thing(clause: Clause) -> bool:
+    """As in "our Netflix password", "le mot de passe Netflix": a capital word that nobody has."""
+    for at, span in clause.tagged("field"):
+        if span.tags["field"] == "password":
+            beside = clause.spans[max(0, at - 1) : at] + clause.spans[at + 1 : at + 2]
+            return any(word.is_content and word.text[:1].isupper() for word in beside)
+    return False
