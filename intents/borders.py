@@ -151,3 +151,8 @@ def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
 
 
 _PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")
+
+
+def is_inside(span: Span, now: Sequence[Span]) -> bool:
+    """As in "retirez-lui plutôt la télé": between a verb and what it takes."""
+    return span.has("instead") and now[-1].gap == "-" and not span.gap.strip()

@@ -11,6 +11,7 @@ from intents.borders import (
     concludes,
     ends_apart,
     is_about_the_others,
+    is_inside,
     is_list_number,
     is_to_come_first,
     joins,
@@ -112,8 +113,11 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             parts.append(moved)
         parts[-1].append(span)
     whole = with_verbs_last([part for part in parts if part], DOING)
-    gaps = [following[0].gap for _, following in pairwise(whole)]
-    return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, [*gaps, end], strict=False))
+    gaps = [*(following[0].gap for _, following in pairwise(whole)), end]
+    for at in reversed(range(len(whole) - 1)):
+        if whole[at + 1][0].has("or") and "?" in gaps[at + 1]:
+            gaps[at] = "?"  # "can he still see it, or is that over?"
+    return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, gaps, strict=False))
 
 
 def _held_over(now: list[Span], span: Span) -> list[Span]:
@@ -167,7 +171,7 @@ def _is_picture(span: Span) -> bool:
 def _turns(span: Span, now: Sequence[Span]) -> bool:
     """Whether something else begins: a request, a turn, what follows a condition's colon."""
     if span.has("actually", "cancel") and not span.act() and _is_whole(now):
-        return not _is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
+        return not is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and _leads_in(now):
         return True
     doing = span.act() in DOING or span.has("no", "neg", "control")
@@ -177,11 +181,6 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     subject = bool(now) and now[-1].has("he") and "," not in span.gap  # "Kevin, y peux-tu …"
     kinds = ("person", "service", "state", "field")
     return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
-
-
-def _is_inside(span: Span, now: Sequence[Span]) -> bool:
-    """As in "retirez-lui plutôt la télé": between a verb and what it takes."""
-    return span.has("instead") and now[-1].gap == "-" and not span.gap.strip()
 
 
 def _leads_in(now: Sequence[Span]) -> bool:
@@ -229,7 +228,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     kept = len(now)
     if now[-1].tags.get("clitic") == "object" and not span.gap.strip():
         kept -= 1  # "… au lieu de le supprimer"
-    while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
+    while kept and (now[kept - 1].has(*_LEADING, "or", "link_name") or _is_joint(now[kept - 1])):
         kept -= 1
     if predicate and not doing:
         return None

@@ -103,7 +103,9 @@ def asks_who(clause: Clause) -> bool:
 def asks_who_did(clause: Clause) -> bool:
     """As in "who removed Hugo": "who" itself does what is asked about."""
     return any(
-        asking.tags.get("wh") == "who" and doing.act() in DONE
+        asking.tags.get("wh") == "who"
+        and doing.act() in DONE
+        and doing.tags.get("field") != "access"  # "who's allowed to pay"
         for asking, doing in pairwise(clause.spans)
     )
 
@@ -115,6 +117,13 @@ def _leads_to_a_question(span: Span) -> bool:
     return span.has(*_BEFORE_A_QUESTION) or span.tags.get("hedge") == "sound"
 
 
+def _is_asked_for(said: Sequence[Span]) -> bool:
+    """As in "could Léa be unlocked": somebody, and what is to be done with them."""
+    polite = any(span.has("aux_polite") for span in said)
+    who = next((at for at, span in enumerate(said) if span.has("person", "he")), len(said))
+    return polite and any(span.act() in DOING for span in said[who + 1 :])
+
+
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
     said = [span for span in clause.spans if not _leads_to_a_question(span)]
@@ -123,6 +132,10 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     )
     if opening is None:
         return False
+    if clause.has("please") and _is_asked_for(said):
+        return False  # "could Léa be unlocked please"
+    if clause.spans[0].has("or") and "?" in clause.ends_in:
+        return True  # "can he still see it, or is that over?"
     if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
         return False  # "is helene", for "it's Hélène"
     had = opening.act() == "use" and any(span.act() in DOING for span in said)

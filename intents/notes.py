@@ -20,8 +20,8 @@ def is_about_a_note(clause: Clause, act_place: int) -> bool:
 
 def starts_at(spans: Sequence[Span]) -> int | None:
     """Return where the words of a note begin: "add a note: …", "put a note on it that …"."""
-    places = (_starts(spans, at) for at in range(len(spans)))
-    return next((place for place in places if place is not None), None)
+    starts = (_starts(spans, at) for at in range(len(spans)))
+    return next((start for start in starts if start is not None), None)
 
 
 def before_the_note(parts: Sequence[Clause], spans: Sequence[Span]) -> Iterator[Clause]:

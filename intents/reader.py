@@ -37,7 +37,7 @@ from intents.rights import without_doubtful_gifts
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import with_nouns, with_short_ands, with_trailing_words
-from intents.spans import lay
+from intents.spans import SENTENCE_MARKS, lay
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
 from intents.told import acts_of, fields_of, values_of
@@ -58,6 +58,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_models(spans, context, sighting.end)
     parts = clauses(spans, sighting.end)
+    if sighting.is_cut and SENTENCE_MARKS.isdisjoint(sighting.end):
+        parts = parts[:-1] or parts  # nobody knows what the last words would have said
     composer = Composer(context)
     if context.holder and any(span.has("same_last_name") for span in spans):
         composer.given["last_name"] = context.holder.last_name

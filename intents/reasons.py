@@ -22,8 +22,9 @@ _FEW = 4
 
 def without_return(spans: Sequence[Span]) -> Sequence[Span]:
     """Return what is said by somebody who is back: "back. yes do it" steps back to nothing."""
-    returns = len(spans) > 1 and spans[0].has("returns") and spans[1].starts_sentence
-    return spans[1:] if returns and spans[1].has("yes") else spans
+    at = next((at for at, span in enumerate(spans) if at and not span.has("polite")), 0)
+    returns = bool(at) and spans[0].has("returns") and spans[at].starts_sentence
+    return spans[at:] if returns and spans[at].has("yes") else spans
 
 
 def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:

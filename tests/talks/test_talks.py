@@ -64,10 +64,12 @@ FLOORS = {
     "voices_19_fr.yml": 55,
     "voices_20_en.yml": 100,
     "voices_20_fr.yml": 100,
-    "voices_21_en.yml": 108,
+    "voices_21_en.yml": 109,
     "voices_21_fr.yml": 109,
     "voices_22_en.yml": 100,
     "voices_22_fr.yml": 100,
+    "voices_23_en.yml": 195,
+    "voices_23_fr.yml": 194,
     "while_open.yml": 27,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
