@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 from intents.answers import is_odd
+from intents.beside_a_yes import AGAINST, tells_otherwise
 from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
@@ -37,10 +38,6 @@ LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
 
-AGAINST = frozenset({"revoke", "decline", "withdraw"})
-"""What a card never does without saying so."""
-
-
 def agrees(
     spans: Sequence[Span], sighting: Sighting, context: Context, wishes: Sequence[Wish]
 ) -> bool:
@@ -58,7 +55,7 @@ def agrees(
     spans = without_reason(without_thanks(without_return(spans)), context.card, likely=likely)
     same = is_the_card(wishes, card)
     another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
-    if another or _names_some(spans, card) or _asks_back(spans) or _finds_well(spans):
+    if another or _names_some(spans, card) or _asks_back(spans) or tells_otherwise(spans, card):
         return False
     beside = [
         at
@@ -87,13 +84,6 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
     greets = len(spans) > 1 and spans[-1].has("greeting")
     return known and not (sighting.is_cut or numbered or odd or greets)
-
-
-def _finds_well(spans: Sequence[Span]) -> bool:
-    """As in "the TV is fine", "Kevin est correct": said of who or what the card is about."""
-    said = [span for span in spans if not span.has("polite", "article")]
-    tells = len(said) > 1 and said[0].has("person", "service") and said[1].has("is")
-    return tells and not said[1].gap.strip(" '’")
 
 
 def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:

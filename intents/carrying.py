@@ -42,6 +42,8 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     """Whether a clause says something of its own, or calls things off."""
     if clause.has("not_there", "still", "cancel") or main_act(clause)[1] in DOING:
         return True
+    if clause.has("but") and clause.has("me") and clause.has("neg") and not named.people:
+        return True  # "…, but I can't see the bill"
     if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0

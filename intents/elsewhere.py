@@ -14,7 +14,7 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
     nobody = clause.has("nobody") and not clause.has("person", "service", "except", "but", "he")
     if nobody or is_about_a_note(clause, act_place):  # "supprimez personne", "put a note on it"
         return True
-    if _is_of_another_thing(clause):
+    if _is_of_another_thing(clause) or _is_for_nobody(clause, act_place):
         return True
     known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
     behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
@@ -27,5 +27,15 @@ def _is_of_another_thing(clause: Clause) -> bool:
     for at, span in clause.tagged("field"):
         if span.tags["field"] == "password":
             beside = clause.spans[max(0, at - 1) : at] + clause.spans[at + 1 : at + 2]
-            return any(word.is_content and word.text[:1].isupper() for word in beside)
+            named = clause.has("person")  # "netflix password for Kevin"
+            return any(w.is_content and (w.text[:1].isupper() or named) for w in beside)
     return False
+
+
+def _is_for_nobody(clause: Clause, act_place: int) -> bool:
+    """As in "nobody should remove Kevin": it is not to be done."""
+    does = act_place >= 0 and clause.spans[act_place].act() in _DONE_TO_SOMEBODY
+    return does and any(at < act_place for at, _ in clause.tagged("nobody"))
+
+
+_DONE_TO_SOMEBODY = frozenset({"delete", "remove", "lock", "unlock", "reset", "send", "resend"})

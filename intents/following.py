@@ -86,7 +86,8 @@ def in_that_language(heard: Heard, clause: Clause, named: Named, act: str) -> Wi
 def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
     who: Mention | None = heard.addressed
-    others = clause.has("person", "somebody", "me", "own_account", "service")
+    others = clause.has("person", "somebody", "me", "own_account", "service", "also")
+    others = others or any(span.is_content for span in clause.spans)
     anew = heard.readdresses or clause.has("instead", "in_stead")  # "…, put jo@… instead"
     put = act == "change" or (act == "add" and anew)
     email = heard.given.get("email") if clause.has("it") else None  # "…, put that on the account"

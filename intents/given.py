@@ -97,7 +97,8 @@ def value_after(clause: Clause) -> str:
             kept.append(span)
         elif kept and not span.has("person"):
             break
-    if (linked or lead.has("becomes")) and not (kept and kept[0].text[:1].isupper()):
+    plain = kept and kept[0].text[:1].isupper()
+    if _is_denied_behind(clause, fields, kept) or ((linked or lead.has("becomes")) and not plain):
         return ""  # "her name became an issue"
     known = kept[:1] and kept[0].mention is not None and kept[0].mention.refs
     people = sum(span.has("person") for span in clause.spans)
@@ -114,6 +115,12 @@ def value_after(clause: Clause) -> str:
 
 def _leads_to_it(span: Span) -> bool:
     return span.has("to", "becomes")
+
+
+def _is_denied_behind(clause: Clause, fields: Sequence[int], kept: Sequence[Span]) -> bool:
+    """As in "her last name isn't Walsh": what it is not, between the word for it and a name."""
+    told = clause.spans[fields[-1] : clause.spans.index(kept[0])] if kept and fields else ()
+    return any(span.has("neg", "nomore", "hedge") for span in told)
 
 
 def _is_linked(clause: Clause, at: int) -> bool:

@@ -50,7 +50,8 @@ def _owns_what_is_left(spans: Sequence[Span], at: int) -> bool:
 def _is_kept(spans: Sequence[Span], at: int) -> bool:
     """As in "the rest stays", "the rest is fine": nothing is wished for of it."""
     around = [*spans[max(0, at - 2) : at], *spans[at + 1 : at + 2]]
-    only = any(span.has("only") for span in spans)
+    named = any(span.has("service") for span in spans[:at])  # "only TV for Jo, the rest is fine"
+    only = any(span.has("only") for span in spans) and not named
     kept = any(span.act() == "keep" for span in around) or _is_fine(spans, at)
     return not only and kept
 

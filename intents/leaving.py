@@ -16,8 +16,18 @@ def _is_anothers_wish(clause: Clause) -> bool:
 
 
 def _is_of_a_stranger(clause: Clause) -> bool:
-    """As in "I don't want a stranger in our account": nobody who is named leaves it."""
+    """As in "I don't want a stranger in our account", "… problems with Kevin on it".
+
+    Who leaves is named right behind the wish, and nothing else is said of them.
+    """
     unwanted = next((at for at, _ in clause.tagged("nomore")), 0)
-    behind = clause.spans[unwanted + 1 :]
-    whom = any(span.has("person", "he", "they", "all_people", "other") for span in behind)
-    return not whom and any(span.is_content for span in behind)
+    behind = [s for s in clause.spans[unwanted + 1 :] if s.has(*_WHO) or not s.has(*_SMALL)]
+    if not behind or not behind[0].has(*_WHO):
+        return True
+    more = behind[1:]
+    owns = bool(more) and more[0].gap.strip() in {"'", "’"}
+    return owns or any(span.is_content or span.has("left_out", "left", "only") for span in more)
+
+
+_WHO = ("person", "he", "they", "all_people", "other")
+_SMALL = ("filler", "article", "introduces", "polite", "is", "to")

@@ -30,7 +30,8 @@ def with_models(spans: Sequence[Span], context: Context, ends_in: str = "") -> t
         return spans
     spans = _without_what_stays(spans)
     told = list(_measures(spans, context))
-    if len(told) == PAIR and _are_made_equal(spans, told, ends_in):
+    limits = any(span.has("but") or span.act() == "keep" for span in spans)
+    if len(told) == PAIR and not limits and _are_made_equal(spans, told, ends_in):
         (first, end, _), (start, *_) = told
         whose = next(span for span in spans[first:end] if span.mention)
         whom = replace(whose, end=spans[end - 1].end, first=spans[first].first)

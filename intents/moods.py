@@ -182,7 +182,8 @@ def leaves_oneself(
     clause: Clause, named: Named, context: Context, act_place: int, act: str
 ) -> bool:
     """As in "remove me", "I want to leave this account", "delete my account"."""
-    known = any(mention.refs for mention in named.people) or named.not_people
+    known = any(mention.refs for mention in named.people) or bool(named.not_people)
+    known = known or (named.refers and clause.has("nomore"))  # "I don't want him on my account"
     if known or named.somebody or named.all_people or named.services or named.all_services:
         return False
     strangers = any(not mention.relation for mention in named.people)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from intents.context import Card
 from intents.remarks import pauses
 from intents.spans import Span
-from intents.tasks import SENDS_AWAY
+from intents.tasks import REVOKE, SENDS_AWAY
 
 _AGREES = ("yes", "polite", "filler", "emphasis")
 _LEADS = ("explains", "filler", "emphasis", "is", "was", "aux", "he", "they", "because")
@@ -33,7 +33,8 @@ def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:
         behind = spans[at + 2 :]
         for_it = thanks.has("polite") and leads.has("to", "genitive") and not leads.gap.strip()
         small = all(span.is_content or span.has(*_SMALL) for span in behind)
-        if at and for_it and small and len(behind) <= _FEW and not any(map(_says_more, behind)):
+        said = any(span.has("only_yes") for span in spans[:at])  # not "ok thanks for explaining"
+        if said and for_it and small and len(behind) <= _FEW and not any(map(_says_more, behind)):
             return spans[:at]
     return spans
 
@@ -49,8 +50,11 @@ def without_reason(spans: Sequence[Span], card: Card | None, *, likely: bool) ->
     at = next((at for at, span in enumerate(spans) if at and pauses(span)), len(spans))
     agrees = any(span.has("yes") for span in spans[:at])
     agrees = agrees and all(span.has(*_AGREES) for span in spans[:at])
-    gone = card.intent in SENDS_AWAY and _is_gone(spans[at:], card)
-    return spans[:at] if agrees and (gone or (likely and _tells(spans[at:], card))) else spans
+    if card.intent in SENDS_AWAY:
+        return spans[:at] if agrees and _is_gone(spans[at:], card) else spans
+    thanks = any(span.has("polite") and not span.has("please") for span in spans[:at])
+    tells = likely and card.change != REVOKE and not thanks and _tells(spans[at:], card)
+    return spans[:at] if agrees and tells else spans
 
 
 def _tells(spans: Sequence[Span], card: Card) -> bool:

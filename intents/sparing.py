@@ -6,6 +6,7 @@ from intents import verbs
 from intents.clauses import Clause
 from intents.context import Wish
 from intents.heard import Heard
+from intents.keeping import is_fine
 from intents.named import Named
 from intents.tasks import CHANGE, GRANT, REVOKE
 
@@ -33,7 +34,8 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
 
 def _leaves_some(last: Wish, spared: set[str], clause: Clause, named: Named) -> bool:
     """As in "take all of Jo's access away, the TV can stay"; not in "…, she keeps watching TV"."""
-    if clause.values("act") != {"keep"} or clause.has("neg", "nomore", "off", "switched_off"):
+    keeps = clause.values("act") == {"keep"} or is_fine(clause)
+    if not keeps or clause.has("neg", "nomore", "off", "switched_off"):
         return False
     takes = (last.intent, last.change) == (CHANGE, REVOKE)
     theirs = not named.people or last.about <= spared
@@ -65,12 +67,16 @@ def is_left_without(heard: Heard, clause: Clause, named: Named) -> Wish | None:
 def is_denied_the_rest(heard: Heard, clause: Clause, named: Named) -> Wish | None:
     """As in "Kevin can have the voicemail but he can't have the data": less, and nothing more."""
     last = _last_gift(heard)
-    denied = clause.has("but") and clause.has("neg") and clause.has("modal", "aux")
+    has = any(span.act() == "use" and span.has("filler") for span in clause.spans)
+    denied = clause.has("but") and clause.has("neg") and clause.has("modal", "aux") and has
     if last is None or not (denied and named.services) or clause.values("act") - {"use", "give"}:
         return None
     whom = tuple(named.people) or last.whom
-    others = set(named.services) & set(last.services) or clause.has("only", "also", "whether")
-    return None if others else Wish(CHANGE, "wish", whom, REVOKE, tuple(named.services))
+    told = clause.has("only", "also", "whether", "me", "still", "says", "because")
+    others = {who.value for who in whom} - last.about or {*named.services} & {*last.services}
+    if told or others:
+        return None
+    return Wish(CHANGE, "wish", whom, REVOKE, tuple(named.services))
 
 
 def limits_the_gift(heard: Heard, clause: Clause, named: Named) -> bool:

@@ -24,6 +24,14 @@ ALL = frozenset(["view_invoice", "pay_bill", "tv_channels", "data_addons", "usag
         ("en", "Kevin wants out of here, should I worry"),
         ("en", "Get me out of here"),
         ("en", "Is it ok to delete Kevin?"),
+        ("en", "I don't want to be on the account with Kevin anymore"),
+        ("en", "I don't want problems with Kevin on this account"),
+        ("en", "I don't want strangers on the account, only Kevin"),
+        ("fr", "Je ne veux plus des achats de Kevin sur mon compte"),
+        ("en", "Nobody should remove Kevin"),
+        ("en", "Kevin's last name isn't Walsh"),
+        ("fr", "Le nom de famille de Kevin n'est pas Walsh"),
+        ("en", "reset the netflix password for kevin"),
     ],
 )  # fmt: skip
 def test_what_is_only_told_wishes_for_nothing(parser: Parser, language: str, said: str) -> None:
@@ -71,6 +79,21 @@ def test_what_somebody_cannot_have_is_not_given(parser: Parser, language: str, s
     assert [wish[3] for wish in given] == [frozenset({"voicemail"})]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Give Kevin the TV but I can't see the bill",
+        "Give Kevin the TV. Only TV for him, the rest is fine",
+        "Give Kevin the TV, but Tyler still can't watch it, why",
+    ],
+)
+def test_what_else_is_told_beside_a_gift_takes_and_gives_nothing(parser: Parser, said: str) -> None:
+    wishes = heard(parser, "en", said)
+    assert {wish[3] for wish in wishes} == {frozenset({"tv_channels"})}
+    assert {wish[2] for wish in wishes} == {frozenset({KEVIN})}
+    assert "revoke" not in {wish[1] for wish in wishes}
+
+
 def test_a_not_elsewhere_leaves_one_of_two_open(parser: Parser) -> None:
     said = "Don't add services to Kevin. Remove Jo or Tyler"
     assert heard(parser, "en", said) == [("delete_user", "", frozenset(), frozenset())]
@@ -95,6 +118,14 @@ def test_needing_none_is_why_somebody_goes(parser: Parser, language: str, said: 
         ("en", "Kevin is fine"),
         ("en", "sorry, Kevin is fine"),
         ("en", "is Kevin ok"),
+        ("en", "I need his consent"),
+        ("en", "so you need my go ahead"),
+        ("en", "yes Kevin is fine"),
+        ("en", "ok thanks for the explanation"),
+        ("fr", "Kevin a besoin de mon accord"),
+        ("fr", "ok merci pour les explications"),
+        ("fr", "Kevin va bien"),
+        ("fr", "oui merci, il a encore besoin de son accès"),
         ("en", "right, Kevin"),
         ("en", "yes, Kevin and"),
         ("en", "yes Kevin is"),

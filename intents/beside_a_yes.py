@@ -1,0 +1,53 @@
+"""What is no agreement, whatever sounds like one in it: "Kevin is fine", "he needs my approval"."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from intents.context import Card
+from intents.spans import Span
+from intents.tasks import SENDS_AWAY
+
+AGAINST = frozenset({"revoke", "decline", "withdraw"})
+"""What a card never does without saying so."""
+_NEAR = 4
+"""Spans from whoever needs something to the need."""
+_CONSENTS = ("yes", "polite", "me", "you", "owns", "consent", "emphasis", "article", "concludes")
+
+
+def tells_otherwise(spans: Sequence[Span], card: Card) -> bool:
+    """Whether it tells how things are, so that no yes can be meant by it."""
+    return _finds_well(spans) or _awaits_consent(spans) or _needs_it(spans, card)
+
+
+def _finds_well(spans: Sequence[Span]) -> bool:
+    """As in "the TV is fine", "Kevin va bien": said of who or what the card is about."""
+    said = [span for span in spans if not span.has("polite", "article", "only_yes")]
+    if len(said) > 1 and said[0].has("person") and said[1].has("subject"):
+        said = said[1:]  # "Kevin, il est correct"
+    who, how = (*said, None, None)[:2]
+    if who is None or how is None or not who.has("person", "service", "subject", "field"):
+        return False
+    goes = who.has("person") and how.has("filler") and not how.has("yes", "to", "and")
+    return (goes or how.has("is")) and not how.gap.strip(" '’")
+
+
+def _awaits_consent(spans: Sequence[Span]) -> bool:
+    """As in "he needs my approval", "I need her consent"; not in "you have my consent"."""
+    said = [span for span in spans if not span.has("article") or span.has("me", "possessive")]
+    asked = any(
+        span.has("consent") and whose.has("possessive", "he") for whose, span in pairwise(said)
+    )
+    given = all(span.has(*_CONSENTS) or span.act() == "give" for span in said)
+    wanted = any(span.has("want", "he", "person") for span in said)
+    return asked and (wanted or not given)
+
+
+def _needs_it(spans: Sequence[Span], card: Card) -> bool:
+    """As in "he still needs his TV", at a card that takes it."""
+    if card.intent not in SENDS_AWAY and card.change not in AGAINST:
+        return False
+    return any(
+        span.has("subject", "person")
+        and any(near.has("want", "still", "owns") for near in spans[at + 1 : at + _NEAR])
+        for at, span in enumerate(spans)
+    )
