@@ -23,7 +23,9 @@ def closing(clause: Clause) -> tuple[Span, ...]:
     asked = "?" in clause.ends_in
     before, last = clause.spans[-2:] if len(clause.spans) > 1 else (None, clause.spans[-1])
     answered = before is not None and before.has("service") and not last.gap.strip()
-    confirms = clause.has("neg") and last.has("no")  # "mais pas de payer la facture, ça non"
+    confirms = last.has("no") and any(
+        span.has("neg") for span in clause.spans[:-1]
+    )  # "mais pas de payer la facture, ça non"
     return (
         () if asked or answered or confirms else _turning(reversed(clause.spans))
     )  # "but the TV no"
