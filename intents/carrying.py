@@ -12,7 +12,7 @@ from intents.heard import Heard
 from intents.named import Named
 from intents.references import services_of
 from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY
-from intents.telling import tells_of_a_thing
+from intents.telling import is_found_fine, tells_of_a_thing
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
 
@@ -44,6 +44,8 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
         return True
     if clause.has("but") and clause.has("me") and clause.has("neg") and not named.people:
         return True  # "…, but I can't see the bill"
+    if is_found_fine(clause.spans):
+        return True  # "…, the bill is fine"
     if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0

@@ -1,11 +1,12 @@
 """What a clause gives beside who and what: values, their fields, and pairs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Any
 
 from intents.clauses import Clause
-from intents.context import Mention, last_of
+from intents.context import Mention, Wish, last_of
 from intents.ends import BARE
 from intents.named import Named
 from intents.spans import Span, written
@@ -27,6 +28,23 @@ def pairs(
             yield (first, second) if kind == "people" else (second, first)  # type: ignore[misc]
     else:
         yield named.people, services
+
+
+def one_by_one(wish: Wish, kinds: Collection[str]) -> list[Wish]:
+    """Return a wish for each whom it is about, with the values of these kinds in their order."""
+
+    def of(at: int) -> dict[str, Any]:
+        return {
+            kind: value[at] if kind in kinds and is_for_each(wish, value) else value
+            for kind, value in wish.values.items()
+        }
+
+    return [replace(wish, whom=(who,), values=of(at)) for at, who in enumerate(wish.whom)]
+
+
+def is_for_each(wish: Wish, value: object) -> bool:
+    """Whether so many values were given as there are people."""
+    return isinstance(value, list) and len(value) == len(wish.whom)
 
 
 def ends_of(given: Mapping[str, Any], count: int) -> list[dict[str, Any]]:

@@ -134,7 +134,7 @@ class Heard:
         if not named.nobody:
             self.before.mention(named.people, one_by_one=not named.all_people)
             if named.all_people:  # "the whole family was here, and Omar …": he is nearest
-                self.before.mention(self._by_name(clause, named), one_by_one=True)
+                self.before.mention(_called_by_name(clause, named), one_by_one=True)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
             taken = bool(self.wishes) and self.wishes[-1].change == REVOKE  # "that he can keep"
@@ -142,10 +142,11 @@ class Heard:
             self.before.last[:] = left if named.all_services else services
             self.whole = services if named.all_services else []
 
-    def _by_name(self, clause: Clause, named: Named) -> list[Mention]:
-        """Return those whom a clause calls by their names, beside the sets that it names."""
-        said = [span.mention for span in clause.spans if span.mention]
-        return [mention for mention in said if mention in named.people]
+
+def _called_by_name(clause: Clause, named: Named) -> list[Mention]:
+    """Return those whom a clause calls by their names, beside the sets that it names."""
+    said = [span.mention for span in clause.spans if span.mention]
+    return [mention for mention in said if mention in named.people]
 
 
 def _is_what_was_meant(clause: Clause) -> bool:

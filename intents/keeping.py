@@ -2,11 +2,12 @@
 
 from intents.clauses import DOING, Clause
 from intents.tasks import PROFILE
+from intents.telling import is_found_fine
 
 
 def keeps(clause: Clause, act: str) -> bool:
     """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
-    if is_fine(clause):
+    if is_found_fine(clause.spans):
         return True
     told = any(span.is_content for span in clause.spans) or "use" in clause.values("act")
     ends = clause.has("until") and clause.has("service")  # "he keeps the TV until Sunday"
@@ -24,14 +25,3 @@ def left_as_it_is(clause: Clause) -> str:
         return "resume_user" if "suspended" in clause.values("state") else "unlock_user"
     fields = {span.tags.get("field", "") for span in clause.spans[kept + 1 :]}
     return "edit_profile" if fields & PROFILE else ""
-
-
-def is_fine(clause: Clause) -> bool:
-    """As in "take everything from Kevin, the TV is okay": what is fine stays."""
-    said = [span for span in clause.spans if not span.has("article", "but", "polite")]
-    return (
-        len(said) == len("abc")
-        and said[0].has("service")
-        and said[1].has("is")
-        and said[2].has("yes", "fine", "well")
-    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intents.context import Context, Person
+from intents.given import PAIR
 from intents.grammar import is_pronoun
 from intents.phrases import SEVERAL
 from intents.spans import Span, written
@@ -15,7 +16,6 @@ _IDLE = ("filler", "to", "article", "emphasis", "genitive", "from", "that_one")
 _GIVING = frozenset({"", "give", "add", "change", "keep", "use", "let_not"})
 """What is done where others are to be like somebody; "show me what Kevin has" measures nothing."""
 _FOR_WHOM = ("person", "he", "they", "all_people", "others", "both")
-PAIR = 2
 _FAR = 4
 """Spans between "the same" and whose it is."""
 

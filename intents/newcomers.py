@@ -1,17 +1,18 @@
 """Puts together what several clauses say of those who are to be added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from intents.clauses import Clause
 from intents.context import Mention, Wish
-from intents.given import pairs
+from intents.given import one_by_one, pairs
 from intents.heard import Heard
 from intents.named import Named
 from intents.tasks import CHANGE, GRANT, REVOKE
 
 _OF_THEM = frozenset({CHANGE, "edit_profile"})
+_IN_ORDER = frozenset({"email", "language"})
+"""What is given in the order of those who come, where it is given as often."""
 _SHARED = frozenset({"language", "until"})
 """What is meant for all who come, where it is said of none of them."""
 
@@ -70,7 +71,7 @@ def hand_over(heard: Heard) -> None:
         return
     coming = _named([who for wish in news for who in wish.whom], heard.people)
     heard.wishes = [replace(wish, whom=_named(wish.whom, coming)) for wish in heard.wishes]
-    news = [wish for wish in heard.wishes if wish.intent == "create_user"]
+    news = old = [wish for wish in heard.wishes if wish.intent == "create_user"]
     names = {who.said for who in coming}
     if all(who.relation for who in coming):  # "my husband. His name is Karim"
         names |= {who.said for who in heard.people if not who.refs}
@@ -86,13 +87,10 @@ def hand_over(heard: Heard) -> None:
     by_name = [who for who in coming if not who.relation]  # "my wife: Ana Souza" is one
     if len(by_name) > 1 and any(0 < len(wish.whom) < len(by_name) for wish in about):
         news = _one_by_one(news, coming)
-    first = next(at for at, wish in enumerate(heard.wishes) if wish.intent == "create_user")
-    kept = [
-        wish if wish.intent != "create_user" and wish not in about else None
-        for wish in heard.wishes
-    ]
-    added = [_with_what_is_said(wish, about) for wish in news]
-    heard.wishes = [*filter(None, kept[:first]), *added, *filter(None, kept[first:])]
+    first = next(at for at, wish in enumerate(heard.wishes) if wish in old)
+    others = [wish for wish in heard.wishes[first:] if wish not in (*about, *old)]
+    before = [wish for wish in heard.wishes[:first] if wish not in about]
+    heard.wishes = [*before, *(_with_what_is_said(wish, about) for wish in news), *others]
 
 
 def _with_what_is_said(new: Wish, about: Sequence[Wish]) -> Wish:
@@ -113,21 +111,10 @@ def _meets(wish: Wish, new: Wish) -> bool:
 
 def _one_by_one(news: Sequence[Wish], coming: Sequence[Mention]) -> list[Wish]:
     """Return a wish for each newcomer, with what was given in their order."""
-    wishes = []
-    for wish in news:
-        whom = [who for who in coming if who.value in wish.about]
-        for at, who in enumerate(whom):
-            wishes.append(replace(wish, whom=(who,), values=_of(wish.values, at, len(whom))))
-    return wishes
-
-
-def _of(values: Mapping[str, Any], at: int, count: int) -> dict[str, Any]:
-    """Return the values of one of several: of a list as long as they are many, its own."""
-    own = {}
-    for kind, value in values.items():
-        listed = kind in {"email", "language"} and isinstance(value, list) and len(value) == count
-        own[kind] = value[at] if listed else value
-    return own
+    in_order = [
+        replace(wish, whom=tuple(who for who in coming if who.value in wish.about)) for wish in news
+    ]
+    return [each for wish in in_order for each in one_by_one(wish, _IN_ORDER)]
 
 
 def _in_full(whom: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -16,7 +16,22 @@ def begins_to_tell(spans: Sequence[Span], at: int) -> bool:
     """Whether a subject and its verb begin here, behind something that is whole."""
     if spans[at - 1].has(*_LEADS_TO_IT):
         return False
-    return _of_somebody(spans, at) or _of_a_thing(spans, at)
+    fine = "," in spans[at].gap and is_found_fine(_up_to_a_pause(spans, at))
+    return _of_somebody(spans, at) or _of_a_thing(spans, at) or fine
+
+
+def is_found_fine(spans: Sequence[Span]) -> bool:
+    """As in "take everything from Kevin, the TV is okay": what is fine stays."""
+    said = [span for span in spans if not span.has("article", "but", "polite")]
+    kinds = (("service",), ("is",), ("yes", "fine", "well"))
+    return len(said) == len(kinds) and all(
+        span.has(*each) for span, each in zip(said, kinds, strict=True)
+    )
+
+
+def _up_to_a_pause(spans: Sequence[Span], at: int) -> Sequence[Span]:
+    goes_on = takewhile(lambda span: not span.gap.strip(" '’"), spans[at + 1 :])
+    return (spans[at], *goes_on)
 
 
 def _of_somebody(spans: Sequence[Span], at: int) -> bool:

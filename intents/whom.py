@@ -92,14 +92,9 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         count = span.tags.get("all_of", "them")  # "both of them", of two of one name
         if count in {"them", str(len(context.candidates))}:
             yield from Mention.each(context.candidates)
-    elif (
-        span.has("all_people")
-        and not told.spares
-        and (those := _those(span, [*before.by_name, *people], topic))
-    ):
-        yield from those
     elif span.has("all_people") or (span.has("nobody") and told.spares):
-        yield from everybody
+        those = () if told.spares else _those(span, [*before.by_name, *people], topic)
+        yield from those or everybody
     elif span.has("both") and explicit:
         return
     elif span.has("both"):

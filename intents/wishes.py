@@ -19,7 +19,7 @@ from intents.following import (
     renamed,
     take_note,
 )
-from intents.given import ends_of, pairs, values
+from intents.given import ends_of, is_for_each, one_by_one, pairs, values
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.newcomers import each_their_own, used_by_newcomers
@@ -41,6 +41,8 @@ from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 from intents.told import plainly
 
 _LOOKED = frozenset({"list_users", "preview_access"})  # "give it to her" goes on from there
+_ONE_EACH = {"suspend_user": "until", "edit_profile": "email"}
+"""Of what each has their own, where as many are named."""
 _SMALL = frozenset({"until", "filler", "polite", "only", "emphasis", "but", "yes", "and"})
 
 
@@ -193,15 +195,6 @@ class Composer(Heard):
         unwanted = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = unwanted or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
-        emails, ends = given.get("email"), given.get("until")
-        if intent == "suspend_user" and isinstance(ends, list) and len(ends) == len(whom):
-            for mention, until in zip(whom, ends, strict=True):
-                yield Wish(intent, mood, (mention,), values=given | {"until": until})
-            return
-        if intent == "edit_profile" and isinstance(emails, list) and len(emails) == len(whom):
-            for mention, email in zip(whom, emails, strict=True):
-                yield Wish(intent, mood, (mention,), values=given | {"email": email})
-            return
         if named.no_services:
             given["no_services"] = True
         if intent == "create_user" and clause.has("same") and not named.services:
@@ -213,7 +206,12 @@ class Composer(Heard):
             whom = [who for who in whom if who not in leaves]
             yield Wish("delete_user", "wish", leaves)
         wish = Wish(intent, mood, tuple(whom), change, tuple(named.services), given)
-        yield from each_their_own(wish, named) if intent == "create_user" else [wish]
+        kind = _ONE_EACH.get(intent, "")
+        if intent == "create_user":
+            yield from each_their_own(wish, named)
+        else:
+            several = is_for_each(wish, given.get(kind))
+            yield from one_by_one(wish, {kind}) if several else [wish]
 
     def _access(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int

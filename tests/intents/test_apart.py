@@ -3,8 +3,7 @@
 import pytest
 
 from intents.parser import Parser
-from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one
-from tests.intents.written import at_home
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
 
 ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
 
@@ -76,7 +75,7 @@ def test_nobody_else_is_drawn_into_a_wish(
 def test_a_verb_that_ousts_needs_somebody_right_behind_it(
     parser: Parser, language: str, said: str, removes: bool
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     assert bool(reading.said("wish", "delete_user")) is removes
 
 

@@ -5,15 +5,14 @@ from typing import Any
 import pytest
 
 from intents.parser import Parser
-from tests.intents.meant import HELENE, JO, KEVIN
-from tests.intents.written import at_home
+from tests.intents.meant import HELENE, JO, KEVIN, read
 
 AMY = ("Amy Chan", "amy@example.com", {"view_invoice"})
 LEO = ("Leo Chan", "leo@example.com", {"usage"})
 
 
 def added(parser: Parser, language: str, said: str) -> list[tuple[str, Any, set[str]]]:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     assert all(wish.intent == "create_user" for wish in reading.wishes)
     return [
         (mention.said, wish.values.get("email"), set(wish.services))
@@ -53,7 +52,7 @@ def test_each_newcomer_gets_what_is_said_of_them(parser: Parser, language: str, 
 def test_strangers_of_a_list_come_each_with_their_own_address_and_language(
     parser: Parser, language: str, said: str
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     told = [
         (wish.whom[0].said, wish.values["email"], wish.values["language"], wish.services)
         for wish in reading.wishes
@@ -105,7 +104,7 @@ def test_somebody_called_twice_is_added_once(parser: Parser) -> None:
 def test_what_a_name_becomes_is_nobody_else(
     parser: Parser, language: str, said: str, whom: str, name: str
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     (wish,) = reading.wishes
     assert (wish.intent, wish.about, wish.values["name"]) == ("edit_profile", {whom}, name)
 
@@ -120,6 +119,6 @@ def test_what_a_name_becomes_is_nobody_else(
 def test_an_address_in_the_place_of_somebodys_adds_nobody(
     parser: Parser, language: str, said: str
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     assert {(wish.intent, *wish.about) for wish in reading.wishes} == {("edit_profile", KEVIN)}
     assert reading.wishes[-1].values["email"] == "k@example.com"

@@ -1,20 +1,14 @@
 """What small words point back to: "les lui retirer", "donne y", "my son, that's Kevin"."""
 
-from typing import Any
-
 import pytest
 
 from intents.context import Card, Topic
 from intents.parser import Parser
 from intents.reading import Reading
-from tests.intents.written import at_home
+from tests.intents.meant import read
 
 KEVIN, HELENE, TYLER = "id:1", "id:2", "id:3"
 Said = tuple[str, str, str, list[str], tuple[str, ...]]
-
-
-def read(parser: Parser, language: str, text: str, **more: Any) -> Reading:
-    return parser.read(parser.look(text, language_hint=language), at_home(language, **more))
 
 
 def said(reading: Reading) -> list[Said]:

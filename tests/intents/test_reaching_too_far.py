@@ -7,7 +7,7 @@ import pytest
 from intents.context import Card, Topic
 from intents.lexicon import Lexicon
 from intents.parser import Parser
-from tests.intents.meant import KEVIN, heard
+from tests.intents.meant import KEVIN, heard, read
 from tests.intents.written import at_home
 
 HARMS = {"delete_user", "suspend_user"}
@@ -73,7 +73,7 @@ def test_whoever_is_only_spoken_of_behind_a_removal_stays(
     ],
 )
 def test_a_refusal_that_is_said_twice_is_one(parser: Parser, language: str, said: str) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     assert not reading.said()
     assert [wish.about for wish in reading.said("refusal")] == [{"id:4"}]
 

@@ -4,8 +4,7 @@ import pytest
 
 from intents.context import Card
 from intents.parser import Parser
-from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one
-from tests.intents.written import at_home
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
 
 NOT_PAY = "view_invoice tv_channels data_addons usage voicemail"
 
@@ -54,7 +53,7 @@ def test_just_what_is_meant_is_wished_for(
 def test_what_somebody_is_called_now_is_their_new_name(
     parser: Parser, language: str, said: str, whom: str, name: str
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     (wish,) = reading.said()
     assert (wish.intent, wish.about, wish.values["name"]) == ("edit_profile", {whom}, name)
 
@@ -70,8 +69,7 @@ def test_what_was_typed_and_not_meant_is_taken_back(
     parser: Parser, language: str, said: str
 ) -> None:
     card = Card("change_rights", frozenset({JO}), frozenset({"voicemail"}), change="grant")
-    sighting = parser.look(said, language_hint=language)
-    reading = parser.read(sighting, at_home(language, card=card))
+    reading = read(parser, language, said, card=card)
     assert (reading.services, reading.not_services) == (("data_addons",), ("voicemail",))
 
 
@@ -114,8 +112,7 @@ def test_what_turns_round_behind_a_yes_is_no_reason(
 
 def answer_at_her_card(parser: Parser, language: str, said: str) -> str:
     card = Card("unlock_user", frozenset({HELENE}))
-    sighting = parser.look(said, language_hint=language)
-    return parser.read(sighting, at_home(language, card=card)).answer
+    return read(parser, language, said, card=card).answer
 
 
 @pytest.mark.parametrize(
@@ -130,5 +127,5 @@ def answer_at_her_card(parser: Parser, language: str, said: str) -> str:
 def test_sympathy_is_for_somebody_and_not_for_a_telephone(
     parser: Parser, language: str, said: str, mourns: bool
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     assert reading.mourns is mourns

@@ -4,8 +4,7 @@ import pytest
 
 from intents.context import Card
 from intents.parser import Parser
-from tests.intents.meant import JO, KEVIN, TYLER, heard
-from tests.intents.written import at_home
+from tests.intents.meant import JO, KEVIN, TYLER, heard, read
 
 ALL = frozenset(["view_invoice", "pay_bill", "tv_channels", "data_addons", "usage", "voicemail"])
 
@@ -108,8 +107,7 @@ def test_a_not_elsewhere_leaves_one_of_two_open(parser: Parser) -> None:
 )
 def test_needing_none_is_why_somebody_goes(parser: Parser, language: str, said: str) -> None:
     card = Card("delete_user", frozenset({KEVIN, JO}))
-    sighting = parser.look(said, language_hint=language)
-    assert not parser.read(sighting, at_home(language, card=card)).not_people
+    assert not read(parser, language, said, card=card).not_people
 
 
 @pytest.mark.parametrize(
@@ -138,8 +136,7 @@ def test_what_is_said_of_whom_the_card_is_about_is_no_yes(
     parser: Parser, language: str, said: str
 ) -> None:
     card = Card("delete_user", frozenset({KEVIN}), values=("Kevin O'Brien",))
-    sighting = parser.look(said, language_hint=language)
-    assert parser.read(sighting, at_home(language, card=card)).answer != "yes"
+    assert read(parser, language, said, card=card).answer != "yes"
 
 
 @pytest.mark.parametrize(
@@ -149,5 +146,18 @@ def test_a_service_that_is_found_well_is_not_taken(
     parser: Parser, language: str, said: str
 ) -> None:
     card = Card("change_rights", frozenset({TYLER}), frozenset({"tv_channels"}), change="revoke")
-    sighting = parser.look(said, language_hint=language)
-    assert parser.read(sighting, at_home(language, card=card)).answer != "yes"
+    assert read(parser, language, said, card=card).answer != "yes"
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("Take everything from Kevin, the TV is okay", ALL - {"tv_channels"}),
+        ("Take everything away from Kevin. The TV is okay.", ALL - {"tv_channels"}),
+        ("Take the TV from Kevin, the bill is fine", {"tv_channels"}),
+    ],
+)
+def test_what_is_found_fine_is_not_taken(parser: Parser, said: str, taken: set[str]) -> None:
+    (wish,) = heard(parser, "en", said)
+    assert wish[1] == "revoke"
+    assert wish[3] == taken

@@ -5,14 +5,9 @@ from typing import Any
 import pytest
 
 from intents.parser import Parser
-from intents.reading import Reading
-from tests.intents.written import at_home
+from tests.intents.meant import read
 
 KEVIN, TYLER = "id:1", "id:3"
-
-
-def read(parser: Parser, language: str, text: str) -> Reading:
-    return parser.read(parser.look(text, language_hint=language), at_home(language))
 
 
 def wishes(parser: Parser, language: str, text: str) -> list[tuple[str, str, list[str], Any]]:

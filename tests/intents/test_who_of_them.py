@@ -4,7 +4,7 @@ import pytest
 
 from intents.context import Card
 from intents.parser import Parser
-from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
 from tests.intents.written import at_home
 
 NOT_TV = "view_invoice pay_bill data_addons usage voicemail"
@@ -88,7 +88,7 @@ def test_one_of_two_is_nobody_yet(parser: Parser, language: str, said: str) -> N
 def test_an_or_that_means_each_of_them_means_each(
     parser: Parser, language: str, said: str, mood: str, whom: set[str]
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     (wish,) = reading.said(mood)
     assert wish.about == whom
 
@@ -150,7 +150,7 @@ def test_a_vague_gift_yields_to_what_is_plain(
 def test_whether_somebody_was_removed_is_asked_of_what_was_done(
     parser: Parser, language: str, said: str
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     (wish,) = reading.wishes
     assert (wish.intent, wish.mood, wish.about) == ("show_history", "question", {KEVIN})
 
@@ -166,8 +166,7 @@ def test_whoever_needs_none_is_off_the_card_and_the_others_are_those_on_it(
     parser: Parser, language: str, said: str
 ) -> None:
     card = Card("reset_password", frozenset({KEVIN, HELENE, TYLER}))
-    sighting = parser.look(said, language_hint=language)
-    reading = parser.read(sighting, at_home(language, card=card))
+    reading = read(parser, language, said, card=card)
     assert {mention.value for mention in reading.people} == {KEVIN, HELENE}
     assert {mention.value for mention in reading.not_people} == {TYLER}
 
@@ -188,7 +187,7 @@ def test_everyone_else_at_a_card_are_those_who_are_not_on_it_yet(parser: Parser)
 def test_what_is_named_first_stays_where_the_next_words_take_it_up(
     parser: Parser, language: str, said: str, until: bool
 ) -> None:
-    reading = parser.read(parser.look(said, language_hint=language), at_home(language))
+    reading = read(parser, language, said)
     (wish,) = reading.said("wish", "change_rights")
     assert (wish.change, "until" in wish.values) == ("grant", until)
     assert KEVIN in wish.about
