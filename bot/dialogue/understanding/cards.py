@@ -67,7 +67,19 @@ def instead(s: Situation) -> Proposal | None:
     follows = follows and not (opposed or reading.has("no", "cancel"))
     if not wishes or not turned or beside or follows:  # "and put Amira in his place"
         return None
+    bare = set(reading.acts) <= {"use"} and not reading.has("modal", "want", "subject")
+    if deleting and bare:
+        wishes = [_limited(wish, on_card) for wish in wishes]
     return Proposal([CancelFlow(quiet=True), *commands_of(wishes, s)])
+
+
+def _limited(wish: Wish, on_card: frozenset[str]) -> Wish:
+    """As in "no, just his TV", at a card that removes him: that is what he loses, and no more.
+
+    Not so in "he should only have the TV", "leave him just the TV".
+    """
+    limits = (wish.intent, wish.change) == ("change_rights", "set") and _people(wish) <= on_card
+    return replace(wish, change="revoke") if limits else wish
 
 
 def amendment(s: Situation) -> Proposal | None:

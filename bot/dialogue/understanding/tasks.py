@@ -141,6 +141,7 @@ def _following(s: Situation) -> Wish | None:
         back = "grant" if topic.change == "revoke" else "revoke"
         return Wish(topic.intent, "wish", people, back, taken)
     ending = topic.intent == "suspend_user" or (rights and topic.change in {"grant", "set"})
+    ending = ending and topic.done  # what was dropped does not come back with an end
     if ending and people and reading.last("until") and not reading.wishes and not reading.asks:
         given = {"until": reading.last("until")}  # "actually only until Sunday"
         return Wish(topic.intent, "wish", people, topic.change, topic.services, given)
