@@ -27,6 +27,8 @@ def _finds_well(spans: Sequence[Span]) -> bool:
     who, how = (*said, None, None)[:2]
     if who is None or how is None or not who.has("person", "service", "subject", "field"):
         return False
+    if any(span.has("yes") and span.gap.strip() for span in said[2:]):
+        return False  # "elle est d'accord, allez-y"
     goes = who.has("person") and how.has("filler") and not how.has("yes", "to", "and")
     return (goes or how.has("is")) and not how.gap.strip(" '’")
 

@@ -87,9 +87,9 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     """As in "I got Jo's address wrong. It should be jo@…": whose was spoken of."""
     who: Mention | None = heard.addressed
     others = clause.has("person", "somebody", "me", "own_account", "service", "also")
-    others = others or any(span.is_content for span in clause.spans)
-    anew = heard.readdresses or clause.has("instead", "in_stead")  # "…, put jo@… instead"
-    put = act == "change" or (act == "add" and anew)
+    instead = clause.has("instead", "in_stead")  # "…, put jo@… instead"
+    told = any(span.is_content for span in clause.spans)  # "…, put a new guy on: bob@…"
+    put = act == "change" or (act == "add" and (instead or (heard.readdresses and not told)))
     email = heard.given.get("email") if clause.has("it") else None  # "…, put that on the account"
     if who is None or not put or not (clause.has("email") or email) or others:
         return None

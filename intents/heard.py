@@ -9,7 +9,7 @@ from intents.context import Context, Mention, Wish
 from intents.given import values
 from intents.named import Named
 from intents.spans import Span
-from intents.tasks import REVOKE
+from intents.tasks import GRANT
 from intents.whom import Spoken
 
 
@@ -137,9 +137,9 @@ class Heard:
                 self.before.mention(_called_by_name(clause, named), one_by_one=True)
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
-            taken = bool(self.wishes) and self.wishes[-1].change == REVOKE  # "that he can keep"
-            left = named.not_services if taken else named.services
-            self.before.last[:] = left if named.all_services else services
+            given = bool(self.wishes) and self.wishes[-1].change == GRANT
+            spoken = named.services if given else named.not_services  # "…, that he can keep"
+            self.before.last[:] = spoken if named.all_services else services
             self.whole = services if named.all_services else []
 
 

@@ -21,10 +21,14 @@ _FEW = 4
 
 
 def without_return(spans: Sequence[Span]) -> Sequence[Span]:
-    """Return what is said by somebody who is back: "back. yes do it" steps back to nothing."""
-    at = next((at for at, span in enumerate(spans) if at and not span.has("polite")), 0)
-    returns = bool(at) and spans[0].has("returns") and spans[at].starts_sentence
-    return spans[at:] if returns and spans[at].has("yes") else spans
+    """Return what is said by somebody who is back: "back, sorry. yes do it", "c'est décidé. Oui".
+
+    The sentence before only says that it goes on.
+    """
+    at = next((at for at, span in enumerate(spans) if at and span.starts_sentence), 0)
+    idle = all(span.has("returns", "answered", *_AGREES, "link_name") for span in spans[:at])
+    idle = idle and any(span.has("returns", "answered") for span in spans[:at])
+    return spans[at:] if idle and spans[at].has("yes") else spans
 
 
 def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:
