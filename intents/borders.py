@@ -145,9 +145,10 @@ def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
     if now[-1].has("concludes") and span.act() in doing:
         known = any(said.has("person", "all_people", "service") for said in now)
         return known or now[0].has("when", "because")
+    if not (span.has("concludes") and "," in span.gap):
+        return False
     of_somebody = any(said.has("me", "he", "person") for said in now)
-    tells = any(said.is_content or said.has(*_PREDICATES) for said in now)
-    return span.has("concludes") and "," in span.gap and of_somebody and tells
+    return of_somebody and any(said.is_content or said.has(*_PREDICATES) for said in now)
 
 
 _PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")
