@@ -1,7 +1,7 @@
 """A message parted into clauses: what belongs to one verb, one list item, one sentence."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -58,19 +58,22 @@ class Clause:
     ends_in: str = ""
     """The punctuation behind it."""
 
-    kinds: frozenset[str] = field(init=False, repr=False, compare=False)
-    """Those of all its spans: they are asked for a hundred times."""
+    by_kind: Mapping[str, Sequence[tuple[int, Span]]] = field(init=False, repr=False, compare=False)
+    """Its spans of each kind, with their places: they are asked for a hundred times."""
 
     def __post_init__(self) -> None:
-        kinds = frozenset(kind for span in self.spans for kind in span.tags)
-        object.__setattr__(self, "kinds", kinds)
+        by_kind: dict[str, list[tuple[int, Span]]] = {}
+        for place in enumerate(self.spans):
+            for kind in place[1].tags:
+                by_kind.setdefault(kind, []).append(place)
+        object.__setattr__(self, "by_kind", by_kind)
 
     def has(self, *kinds: str) -> bool:
-        return not self.kinds.isdisjoint(kinds)
+        return not self.by_kind.keys().isdisjoint(kinds)
 
-    def tagged(self, kind: str) -> Iterator[tuple[int, Span]]:
-        if kind in self.kinds:
-            yield from ((at, span) for at, span in enumerate(self.spans) if kind in span.tags)
+    def tagged(self, kind: str) -> Sequence[tuple[int, Span]]:
+        """Return its spans of a kind, with their places."""
+        return self.by_kind.get(kind, ())
 
     def values(self, kind: str) -> set[str]:
         """Return what its spans of a kind are: the fields that it names, the verbs that it has."""
