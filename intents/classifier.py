@@ -95,7 +95,7 @@ class Judge:
             none_of_them, *each = self.late.scores(row)
             heard = np.append(heard + none_of_them, each)
         heard = np.append(heard, -math.log(len(self.labels)))
-        return np.exp(log_shares(SHARE * log_shares(scores) + heard[self.places]))
+        return np.exp(log_shares(SHARE * scores + heard[self.places]))
 
     def named(self, weighed: Weighed, row: Vector) -> dict[str, float]:
         """Return the probabilities by their labels."""

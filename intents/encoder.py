@@ -82,9 +82,9 @@ class Encoder:
     def _alone(self, numbers: Places) -> Vector:
         """Return what the network makes of some pieces by themselves, and a row of zeros."""
         rows = np.zeros((len(numbers) + 1, ALONE), np.float32)
-        is_usual = np.isin(numbers, self.usual.numbers, assume_unique=True)
-        usual, new = np.flatnonzero(is_usual), np.flatnonzero(~is_usual)
-        rows[usual] = self.usual.rows[np.searchsorted(self.usual.numbers, numbers[usual])]
+        places = self.usual.places(numbers)
+        usual, new = np.flatnonzero(places >= 0), np.flatnonzero(places < 0)
+        rows[usual] = self.usual.rows[places[usual]]
         if len(new):
             rows[new] = self.network.alone(self.pieces.rows(numbers[new]))
         return rows
@@ -111,6 +111,12 @@ class Usual:
     @classmethod
     def none(cls) -> Self:
         return cls(np.zeros(0, np.intp), np.zeros((0, ALONE), np.float32))
+
+    def places(self, numbers: Places) -> Places:
+        """Return where some pieces are kept; -1 where they are not."""
+        at = np.searchsorted(self.numbers, numbers)
+        kept = np.append(self.numbers, -1)[at] == numbers
+        return np.where(kept, at, -1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
