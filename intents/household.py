@@ -123,9 +123,10 @@ class Household:
         return (start + 1, called) if called else None
 
     def _has_nickname(self, words: Names, first: Names, last: Names) -> bool:
+        if not any(self.nicknames.alike(words[0], name) for name in first):
+            return False
         parts = [*first, *last]
-        known = any(self.nicknames.alike(words[0], name) for name in first)
-        return known and all(any(p.startswith(w) for p in parts) for w in words[1:])
+        return all(any(p.startswith(w) for p in parts) for w in words[1:])
 
 
 def _names(person: Somebody) -> tuple[tuple[str, ...], tuple[str, ...]]:
