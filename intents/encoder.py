@@ -44,8 +44,8 @@ MOST = 2 * LONGEST
 _WORD = re.compile("\u2581[^\u2581]*|[^\u2581]+")
 """A word of a text that the library has normalized: U+2581 stands for the space before it."""
 _REMEMBERED = 4096
-USUAL = 512
-"""Pieces that are kept as the network makes them: four in five of a message, in 8 MB."""
+USUAL = 1024
+"""Pieces that are kept as the network makes them: five in six of a message, in 16 MB."""
 MOST_PIECES = 192
 """Word pieces of a text that are encoded. 400 characters of prose are about 110 pieces, an article
 fewer than 190, but 400 emoji are 400: what a text costs is their number."""
