@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from intents.borders import (
     another_subject,
-    awaits_its_verb,
     concludes,
     ends_apart,
     is_about_the_others,
@@ -16,13 +15,13 @@ from intents.borders import (
     is_to_come_first,
     joins,
     lists,
+    steps_aside,
     tells_a_value,
     with_verbs_last,
 )
 from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
-from intents.tasks import PROFILE
 from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
 
 DOING = frozenset(
@@ -154,16 +153,9 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
         or " – " in span.gap
         or _is_picture(before)
     )
-    turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
-    comma = "," in span.gap or (before.has("and") and "," in before.gap)
-    aside = comma and turns and not span.has("person", "service", "asking")
-    aside = aside and not awaits_its_verb(now)
-    if comma and span.has("explains"):  # "…, it's the playoffs"; not in "my son, that's Jo"
-        detail = any(earlier.tags.get("field") in PROFILE for earlier in now)
-        kin = len(now) == 1 and before.has("relation") and span.has("link_name")
-        aside = aside or not (detail or kin)
+    comma = "," in span.gap or ("," in before.gap and before.has("and"))
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
-    return mark or aside or out or span.has(*_OPENING)
+    return mark or (comma and steps_aside(now, span, DOING)) or out or span.has(*_OPENING)
 
 
 def _is_picture(span: Span) -> bool:
@@ -177,13 +169,13 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
         return not is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and _leads_in(now):
         return True
-    doing = span.act() in DOING or span.has("no", "neg", "control")
-    paused = "," in span.gap or (now[-1].has("polite") and "," in now[-1].gap)
-    if paused and doing and any(earlier.has("when", "because") for earlier in now[:2]):
+    paused = "," in span.gap or ("," in now[-1].gap and now[-1].has("polite"))
+    doing = paused and (span.act() in DOING or span.has("no", "neg", "control"))
+    if doing and any(earlier.has("when", "because") for earlier in now[:2]):
         return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
-    subject = bool(now) and now[-1].has("he") and "," not in span.gap  # "Kevin, y peux-tu …"
-    kinds = ("person", "service", "state", "field")
-    return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
+    if not span.has("ask_bot") or (now[-1].has("he") and "," not in span.gap):
+        return False  # "Kevin, y peux-tu …"
+    return any(earlier.has("person", "service", "state", "field") for earlier in now)
 
 
 def _leads_in(now: Sequence[Span]) -> bool:
