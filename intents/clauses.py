@@ -62,9 +62,9 @@ class Clause:
 
     def __post_init__(self) -> None:
         by_kind: dict[str, list[tuple[int, Span]]] = {}
-        for place in enumerate(self.spans):
-            for kind in place[1].tags:
-                by_kind.setdefault(kind, []).append(place)
+        for at, span in enumerate(self.spans):
+            for kind in span.tags:
+                by_kind.setdefault(kind, []).append((at, span))
         object.__setattr__(self, "by_kind", by_kind)
 
     def has(self, *kinds: str) -> bool:
