@@ -85,22 +85,23 @@ def _has_it_done(spans: Sequence[Span], at: int) -> bool:
 
 def _precisely(clause: Clause, span: Span) -> str:
     """Return what a verb does with a particle apart from it: "turn the TV off", "put her back"."""
+    act = span.act()
     if _limits(clause, span):
         return "limit"
-    if span.act() in _PUT and "suspended" in clause.values("state"):
+    if act in _PUT and "suspended" in clause.values("state"):
         return "lock"
     if span.has_all("is", "owns") and _gets_off(clause.spans, clause.spans.index(span)):
         return "remove"
     back = "go_back" in clause.values("control")
-    if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
+    if act in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
-    if span.act() == "open":
+    if act == "open":
         return _opens(clause)
-    if span.act() == "turn":
+    if act == "turn":
         if not clause.has("service", "all_services"):
             return "change"
         return "remove" if clause.has("switched_off") else "give"
-    return "resend" if span.act() == "send" and clause.has("again") else span.act()
+    return "resend" if act == "send" and clause.has("again") else act
 
 
 def _gets_off(spans: Sequence[Span], at: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from intents.spans import Span
+from intents.tasks import PROFILE
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
@@ -84,13 +85,12 @@ def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> 
 
 def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "before Jo gets it you'll have to fix her address": what comes first is the wish."""
-    if not any(span.has("before_that") for span in now[:2]) or len(now) < _LIST_NUMBER + 1:
+    leads = spans[at].has("you", "want", "ask_bot") and len(now) > _LIST_NUMBER
+    if not leads or now[-1].has("wh", "what_of", "as_whom", "you"):
         return False
-    span, near = spans[at], spans[at + 1 : at + _NEAR]
-    leads = span.has("you", "want", "ask_bot") and not now[-1].has(
-        "wh", "what_of", "as_whom", "you"
-    )
-    return leads and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
+    first = any(span.has("before_that") for span in now[:2])
+    near = spans[at + 1 : at + _NEAR]
+    return first and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
 
 
 def tells_a_value(spans: Sequence[Span], at: int) -> bool:
@@ -157,9 +157,22 @@ def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
     if now[-1].has("concludes") and span.act() in doing:
         known = any(said.has("person", "all_people", "service") for said in now)
         return known or now[0].has("when", "because")
+    if not (span.has("concludes") and "," in span.gap):
+        return False
     of_somebody = any(said.has("me", "he", "person") for said in now)
-    tells = any(said.is_content or said.has(*_PREDICATES) for said in now)
-    return span.has("concludes") and "," in span.gap and of_somebody and tells
+    return of_somebody and any(said.is_content or said.has(*_PREDICATES) for said in now)
+
+
+def steps_aside(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
+    """As in "…, it's the playoffs", behind a comma; not in "my son, that's Jo"."""
+    turns = span.has("me", "want", "aux", "ask_done") or span.act() in doing
+    if turns and not span.has("person", "service", "asking") and not awaits_its_verb(now):
+        return True
+    if not span.has("explains"):
+        return False
+    detail = any(earlier.tags.get("field") in PROFILE for earlier in now)
+    kin = len(now) == 1 and now[0].has("relation") and span.has("link_name")
+    return not (detail or kin)
 
 
 _PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")

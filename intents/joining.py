@@ -208,6 +208,8 @@ _BETWEEN = ("actually", "no", "wait", "filler", "polite", "emphasis", "hedge", "
 
 def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Leave out whoever is put right at once: "Kevin, no wait, Tyler" is Tyler."""
+    if not any(span.has("actually", "wait", "no") for span in spans):
+        return tuple(spans)
     reread = list(spans)
     before: int | None = None
     turned = acts = agreed = False

@@ -58,7 +58,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
     named = Named()
     mode, kind = "in", ""
     swaps = False
-    for at, span in enumerate(clause.spans):
+    for at, span in [(p, word) for p, word in enumerate(clause.spans) if word.tags]:
         answered = span.has("no") and _answered_no(clause.spans, at)
         corrects = bool(named.services) and not answered and _corrects(clause.spans, at)
         swaps = swaps or corrects
@@ -197,8 +197,9 @@ def _corrects(spans: Sequence[Span], at: int) -> bool:
 def _denied_verb(spans: Sequence[Span], at: int) -> int | None:
     """Return the verb that a no stands before: "no need to remove Omar", "don't want to unlock"."""
     span = spans[at]
-    word = " " not in span.text and not span.has("neg")
-    if not span.has("no", "nomore", "cancel") or span.has("act", "actually") or word:
+    if not span.has("no", "nomore", "cancel") or span.has("act", "actually"):
+        return None
+    if " " not in span.text and not span.has("neg"):
         return None
     for ahead in range(at + 1, len(spans)):
         span = spans[ahead]

@@ -59,7 +59,8 @@ class Composer(Heard):
         self.copies |= clause.has("same")
         self.refers |= named.refers or moods.spoken_of(clause)
         self.requested |= "request" in clause.values("field") and not clause.has("neg")
-        self.answers |= {k for k in ("yes", "no") if any(plainly(s, k) for s in clause.spans)}
+        yeses = ((kind, span) for kind in ("yes", "no") for _, span in clause.tagged(kind))
+        self.answers |= {kind for kind, span in yeses if plainly(span, kind)}
         self.gives |= main_act(clause)[1] == "give" and not clause.has("request", "neg")
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
