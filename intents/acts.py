@@ -1,10 +1,10 @@
 """Which verb of a clause says what is meant."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from intents.clauses import Clause
-from intents.grammar import is_pronoun
+from intents.grammar import has_it_done, is_pronoun
 from intents.spans import Span
 from intents.telling import is_relative
 
@@ -45,7 +45,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
         and not _is_told(clause.spans, at)
         and not is_relative(clause.spans, at)
         and not _is_owned(clause.spans, at)
-        and not _has_it_done(clause.spans, at)
+        and not has_it_done(clause.spans, at)
     ]
     acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
     if "suspension" in clause.values("field"):  # "end his suspension", "arrête la suspension"
@@ -74,15 +74,6 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
     return spans[at - 1].has("possessive") or (noun and not is_pronoun(spans, at - 1))
 
 
-def _has_it_done(spans: Sequence[Span], at: int) -> bool:
-    """As in "get Kevin removed": what is to be done is said by the verb behind whom it is about."""
-    gets = spans[at].has_all("is", "owns")
-    behind = [span for span in spans[at + 1 : at + 4] if not span.has("article")]
-    whom, verb = (*behind, None, None)[:2]
-    near = whom is not None and verb is not None and not f"{whom.gap}{verb.gap}".strip()
-    return gets and near and behind[0].has("person", "he") and bool(behind[1].act())
-
-
 def _precisely(clause: Clause, span: Span) -> str:
     """Return what a verb does with a particle apart from it: "turn the TV off", "put her back"."""
     act = span.act()
@@ -106,9 +97,9 @@ def _precisely(clause: Clause, span: Span) -> str:
 
 def _gets_off(spans: Sequence[Span], at: int) -> bool:
     """As in "get Jo off the invoice page"."""
-    whom, off = (*spans[at + 1 : at + 3], None, None)[:2]
-    somebody = whom is not None and whom.has("person", "he", "they")
-    return somebody and off is not None and off.has("off", "switched_off") and not off.gap.strip()
+    behind = list(dropwhile(lambda span: span.has("person", "he", "they", "and"), spans[at + 1 :]))
+    somebody = 0 < len(behind) < len(spans) - at - 1
+    return somebody and behind[0].has("off", "switched_off") and not behind[0].gap.strip()
 
 
 def _opens(clause: Clause) -> str:

@@ -16,6 +16,8 @@ def with_bills(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not (span.has("service") and span.value in {VIEW, PAY}) or span.gap.strip(" '’"):
             continue
         verb = _verb_before(spans, at)
+        if verb > 0 and spans[verb - 1].has("me") and not spans[verb - 1].gap.strip(" '’"):
+            continue  # "je paie la facture, Kevin peut la voir"
         done = _done(spans[verb]) if verb >= 0 else ""
         if done and spans[verb].has("service"):
             reread[verb] = replace(spans[verb], tags={"filler": ""}, value="")

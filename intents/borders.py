@@ -112,8 +112,14 @@ def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
     return (
         bool(behind)
         and not behind[0].gap.strip()
-        and behind[0].has("nomore", "unwilling", "declines")
+        and (behind[0].has("nomore", "unwilling", "declines") or _is_unable(behind))
     )
+
+
+def _is_unable(behind: Sequence[Span]) -> bool:
+    """As in "…, Kevin can't have it", "mais Kevin peut pas"."""
+    denied = any(span.has("neg") for span in behind[:2])
+    return denied and behind[0].has("modal", "aux")
 
 
 def awaits_its_verb(now: Sequence[Span]) -> bool:

@@ -1,17 +1,17 @@
 """What a clause without a verb of its own says of the wish before: "… TV, and Jo the usage"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
-from intents.context import Wish
+from intents.context import Mention, Wish
 from intents.given import values
 from intents.grammar import only_names
 from intents.heard import Heard
 from intents.named import Named
 from intents.references import services_of
-from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY
+from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY, SET
 from intents.telling import is_found_fine, tells_of_a_thing
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
@@ -108,17 +108,38 @@ def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iter
             and (services == last.services)
         ):
             return  # "don't take Kevin's TV, he uses it": nothing new is said of what is refused
-        change = GRANT if _is_let_in(last, clause) else last.change
-        values_now = {**last.values, **ends}
-        yield replace(
-            last, mood=mood, whom=whom, change=change, services=services, values=values_now
-        )
+        if (turned := _turned_round(heard, last, clause, named)) is not None:
+            yield from turned
+            return
+        yield replace(last, mood=mood, whom=whom, services=services, values={**last.values, **ends})
 
 
-def _is_let_in(last: Wish, clause: Clause) -> bool:
-    """As in "Jo must not use the TV, but Kevin can": who may, where another one may not."""
-    denied = clause.has("neg", "nomore", "no", "also", "without")
-    return last.change == REVOKE and clause.has("modal") and not denied
+def _turned_round(heard: Heard, last: Wish, clause: Clause, named: Named) -> list[Wish] | None:
+    """As in "Jo must not use the TV, but Kevin can", "give it to Jo, Kevin can't have it".
+
+    None where nothing is turned round; nothing at all where it is only told: "…, he can explain".
+    """
+    denied = clause.has("neg", "nomore")
+    given = last.change in {GRANT, SET}
+    if last.mood != "wish" or not clause.has("modal", "neg", "nomore") or denied != given:
+        return None
+    modal = next((at for at, _ in clause.tagged("modal")), 0)
+    plain = all(span.has(*_SMALL) or span.act() == "use" for span in clause.spans[modal + 1 :])
+    others = {who.value for who in named.people}.isdisjoint(last.about)
+    whom = [who for who in named.people if given and _has(heard, who, last.services)]
+    whom = whom if given else [*named.people]
+    if not (plain and others and whom):
+        return []
+    change = REVOKE if given else GRANT
+    return [replace(last, whom=tuple(whom), change=change, values={})]
+
+
+_SMALL = ("filler", "emphasis", "polite", "it", "service", "also")
+
+
+def _has(heard: Heard, who: Mention, services: Sequence[str]) -> bool:
+    person = heard.context.person(who.value)
+    return person is not None and not person.services.isdisjoint(services)
 
 
 def _taken_from(last: Wish, named: Named) -> Wish:

@@ -22,7 +22,7 @@ from intents.borders import (
     tells_a_value,
     with_verbs_last,
 )
-from intents.grammar import ALL, after_all, leads_with_exception
+from intents.grammar import ALL, after_all, has_it_done, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
 from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
@@ -219,7 +219,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
     same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
-    if relative or same or not _is_whole(now) or (completes(now, DOING) and not paused):
+    done = any(has_it_done((*now, span), at) for at in range(len(now)))  # "get the TV taken off"
+    if relative or same or done or not _is_whole(now) or (completes(now, DOING) and not paused):
         return None
     if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint

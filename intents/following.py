@@ -22,7 +22,7 @@ def without_the_way_back(earlier: Sequence[Wish], wishes: Sequence[Wish]) -> lis
 def _comes_back(wish: Wish, before: Wish) -> bool:
     same = wish.about <= before.about and wish.mood == "wish" and "until" not in wish.values
     opposed = {wish.change, before.change} == {GRANT, REVOKE}
-    back = opposed and {*wish.services} <= {*before.services}
+    back = opposed and {*wish.services} == {*before.services}
     comes_in = before.intent == "suspend_user" and wish.intent in {"resume_user", "unlock_user"}
     return same and (back or comes_in)
 

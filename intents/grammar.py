@@ -165,7 +165,7 @@ def excepts(spans: Sequence[Span], at: int) -> bool:
 
 def after_all(spans: Sequence[Span], at: int) -> bool:
     """As in "everybody but Rose", "everyone off my account but Rose", "everyone left but Rose"."""
-    passed = ("filler", "off", "gone")
+    passed = ("filler", "off", "gone", "past")
     before = (span for span in reversed(spans[:at]) if not span.has(*passed) or span.has(*ALL))
     last = next(before, None)
     return last is not None and last.has(*ALL)
@@ -186,3 +186,29 @@ def leads_with_exception(spans: Sequence[Span]) -> bool:
     leads = all(span.has(*_EXCEPTED) for span in spans)
     named = any(span.has("person", "service") for span in spans)
     return leads and named and any(span.has("except") for span in spans)
+
+
+_HAD = ("person", "he", "they", "all_people", "both", "service", "all_services", "field")
+"""What is to be done something with: "get Kevin's TV turned off"."""
+
+
+def has_it_done(spans: Sequence[Span], at: int) -> bool:
+    """As in "get Kevin removed": what is to be done is said by the verb behind what it is about."""
+    if not spans[at].has_all("is", "owns"):
+        return False
+    for before, span in pairwise(spans[at:]):
+        if span.gap.strip(" '’"):
+            return False
+        if span.act() not in {"", "use"} and not before.has("and"):
+            return before is not spans[at]
+        if not span.has(*_HAD, "article", "is", "and", "genitive"):
+            return False
+    return False
+
+
+def qualifies(spans: Sequence[Span], at: int) -> bool:
+    """As in "the viewing of the usage": a service that only says something of the next one."""
+    behind = spans[at + 1 :]
+    of = next((n for n, span in enumerate(behind) if not span.has("article")), len(behind))
+    thing = of < len(behind) and behind[of].has("service")
+    return thing and spans[at].has("service") and any(span.has("genitive") for span in behind[:of])

@@ -1,7 +1,5 @@
 """What is to stay as it is: a clause that says so is no wish to change it."""
 
-from collections.abc import Iterator
-
 from intents.clauses import DOING, Clause
 from intents.context import Wish
 from intents.named import Named
@@ -31,8 +29,9 @@ def left_as_it_is(clause: Clause) -> str:
     return "edit_profile" if fields & PROFILE else ""
 
 
-def without_the_others(named: Named) -> Iterator[Wish]:
-    """As in "Jo may keep the bill but not the TV": the TV is taken."""
-    if named.denied_services and named.people:
-        taken = tuple(named.denied_services)
-        yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, taken)
+def without_the_others(clause: Clause, named: Named) -> Wish | None:
+    """As in "Jo keeps the bill but not the TV": the TV is taken."""
+    exact = clause.has("neg", "nomore", "only", "nothing_else", "until") and not named.services
+    if exact or not (named.denied_services and named.people) or named.measured:
+        return None
+    return Wish(CHANGE, "wish", tuple(named.people), REVOKE, tuple(named.denied_services))

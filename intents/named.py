@@ -13,8 +13,10 @@ from intents.grammar import (
     denied,
     excepts,
     goes_on,
+    has_it_done,
     is_dative_behind,
     next_is,
+    qualifies,
     takes_from,
 )
 from intents.groups import group_of
@@ -51,6 +53,11 @@ class Named:
     """Whether people are meant by a pronoun alone."""
     negated: set[int] = field(default_factory=set)
     """The places of verbs that the clause denies."""
+
+    @property
+    def no_thing(self) -> bool:
+        """Whether no service is named, nor all or none of them."""
+        return not (self.services or self.all_services or self.no_services)
 
 
 def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C901, PLR0912 -- words change the mode
@@ -106,7 +113,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             for each in both(clause.spans, at):
                 _take_people(named, each, _mode_at(clause, at, mode, context), context, meant)
         elif group == "services" and not (
-            _qualifies(clause.spans, at) or _is_done_with_nothing(clause.spans, at)
+            qualifies(clause.spans, at) or _is_done_with_nothing(clause.spans, at)
         ):
             _take_services(named, span, mode, context, before)
     _finish(named, context)
@@ -135,14 +142,6 @@ def _is_done_with_nothing(spans: Sequence[Span], at: int) -> bool:
     before = spans[at - 1] if at else None
     verb = before is not None and before.is_content and "," not in spans[at].gap
     return verb and spans[at].has("no_services") and not spans[at].has("service")
-
-
-def _qualifies(spans: Sequence[Span], at: int) -> bool:
-    """As in "the viewing of the usage": a service that only says something of the next one."""
-    behind = spans[at + 1 :]
-    of = next((n for n, span in enumerate(behind) if not span.has("article")), len(behind))
-    thing = of < len(behind) and behind[of].has("service")
-    return thing and spans[at].has("service") and any(span.has("genitive") for span in behind[:of])
 
 
 _SAID = frozenset({"service", "as_whom", "me"})
@@ -205,8 +204,10 @@ def _denied_verb(spans: Sequence[Span], at: int) -> int | None:
         span = spans[ahead]
         if "," in span.gap or span.has("polite"):
             return None
-        if span.act() not in {"", "use"}:
+        if span.act() not in {"", "use"} and not has_it_done(spans, ahead):
             return ahead
+        if has_it_done(spans, ahead) or (ahead and has_it_done(spans, ahead - 1)):
+            continue  # "don't get Kevin removed"
         if span.has("it", "he", "only") or not span.has("filler", "emphasis", "you", "want"):
             return None
     return None

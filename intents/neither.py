@@ -50,3 +50,19 @@ def _denied(verb: Span) -> Span:
     if verb.has("modal", "aux") or verb.act() in _GIVES:
         return replace(verb, tags={"act": "let_not"})
     return verb
+
+
+def with_no_reason(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "no reason Jo should see it" as that she must not; twice denied it wishes nothing."""
+    return tuple(
+        replace(span, tags={"act": "let_not"} if _is_of_somebody(spans[at + 1 :]) else {"no": ""})
+        if span.has("no_reason")
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_of_somebody(behind: Sequence[Span]) -> bool:
+    who = behind[0] if behind else None
+    near = who is not None and who.has("person", "he", "they", "all_people")
+    return near and not any(span.has("neg", "nomore") for span in behind)

@@ -16,6 +16,8 @@ from intents.tasks import REVOKE
 
 _WHO = ("somebody", "all_people", "person", "he", "they", "something", "all_services")
 _WANTS = ("want", "wait", "waits")
+_SENDS = frozenset({"", "reset", "send", "resend", "give"})
+"""Verbs of what is sent, where a noun says what: "no password link for Jo please"."""
 _THING = ("something", "all_services", "what_of", "answered")
 _OTHERS = ("service", "email", "language", "you", "neg", "password")
 
@@ -56,7 +58,8 @@ def _is_my_answer(clause: Clause) -> bool:
 def want_denied(clause: Clause, named: Named, act: str, act_place: int) -> bool:
     """Whether a wish is denied; "drop my request, it isn't needed" says why it is dropped."""
     wants = [at for at, _ in clause.tagged("want") if at in named.negated]
-    nothing = any(
+    denied = not clause.has("owns", "was", "delivery") and act in _SENDS
+    nothing = denied and any(
         no.has("no", "without", "neg")
         and what.has("reset_noun", "invite_noun")
         and not what.gap.strip()

@@ -1,6 +1,9 @@
 """What somebody did, which is told and not wished for: "we suspended Kevin in March"."""
 
+from collections.abc import Sequence
+
 from intents.clauses import Clause
+from intents.spans import Span
 
 _DONE_TO = ("service", "field", "person", "email", "all_services", "to_me")
 
@@ -27,7 +30,17 @@ def _is_past(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[:act_place], clause.spans[act_place + 1 :]
     if not clause.spans[act_place].has("past") or before[-1].has("article", "to_me"):
         return False
+    if clause.spans[act_place].act() in {"change", "rename"}:
+        return False  # "Kevin changed his e-mail to …" says what it is to be
     wished = any(span.has("want", "ask_bot", "passive") or span.act() for span in before)
-    does = before[-1].has("writer", "subject", "it")
-    does = does or (before[-1].has("person") and any(span.has(*_DONE_TO) for span in behind))
+    does = before[-1].has("writer", "subject", "it", "you") or before[-1].is_content
+    does = does or (before[-1].has("person") and _is_done_to(behind))
     return does and not wished
+
+
+def _is_done_to(behind: Sequence[Span]) -> bool:
+    """As in "Kevin turned off his phone": whatever it is."""
+    thing = (
+        len(behind) > 1 and behind[0].has("article", "possessive", "he") and behind[1].is_content
+    )
+    return thing or any(span.has(*_DONE_TO) for span in behind)

@@ -28,7 +28,7 @@ from intents.joining import (
 )
 from intents.marks import with_their_marks
 from intents.models import with_models
-from intents.neither import with_neither
+from intents.neither import with_neither, with_no_reason
 from intents.notes import before_the_note
 from intents.ousting import with_ousting
 from intents.reading import Reading
@@ -53,7 +53,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     spans = with_what_is_stopped(with_short_ands(with_ousting(spans)), context)
     spans = with_what_is_dropped(spans, context)
-    spans = with_neither(with_restrictions(with_ends(with_bills(spans))))
+    spans = with_neither(with_no_reason(with_restrictions(with_ends(with_bills(spans)))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_nouns(with_trailing_words(with_corrections(with_owners(spans))))

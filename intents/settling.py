@@ -52,11 +52,12 @@ def settle(heard: Heard) -> None:
 
 def _let_back(heard: Heard) -> None:
     """As in "Tyler has been suspended long enough, let him back in": nobody speaks of a lock."""
-    if heard.suspended and not any(w.intent == "suspend_user" for w in heard.wishes):
-        heard.wishes = [
-            replace(w, intent="resume_user") if w.intent == "unlock_user" else w
-            for w in heard.wishes
-        ]
+    heard.wishes = [
+        replace(w, intent="resume_user")
+        if w.intent == "unlock_user" and w.about and w.about <= heard.suspended
+        else w
+        for w in heard.wishes
+    ]
 
 
 def _copy(heard: Heard) -> None:
@@ -94,8 +95,8 @@ def _is_told_of_kin(wish: Wish, heard: Heard) -> bool:
     if not kin or wish in heard.ordered:
         return False
     what = (wish.intent, wish.mood, wish.change, wish.services)
-    named = [w for w in heard.wishes if (w.intent, w.mood, w.change, w.services) == what]
-    return any(who.refs for w in named for who in w.whom)
+    named = [w for w in heard.ordered if (w.intent, w.mood, w.change, w.services) == what]
+    return not heard.adds_on and any(who.refs for w in named for who in w.whom)
 
 
 def _answer_requests(heard: Heard) -> None:

@@ -16,7 +16,7 @@ def with_owners(spans: Sequence[Span]) -> tuple[Span, ...]:
         if _is_owner(spans, at):
             reread[at] = replace(span, tags={"filler": ""}, mention=None)
         elif at and _is_relative(spans[at - 1], span):
-            reread[at] = replace(span, tags={"he": "", "subject": "", "filler": ""})
+            reread[at] = replace(span, tags={"he": "", "subject": ""})
     return tuple(reread)
 
 

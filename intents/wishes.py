@@ -76,7 +76,8 @@ class Composer(Heard):
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
             self.ends_alone = str(last_of(values(clause), "until"))
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
-        wishes = wishes if between else without_the_way_back(self.wishes, wishes)
+        if not (between or (orders(clause) and not clause.has("list_mark", "again"))):
+            wishes = without_the_way_back(self.wishes, wishes)
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
         self.before.coming.extend(newcomers(wishes))
         self.exact += self.wishes[-1:] if clause.has("no_less") else []
@@ -174,6 +175,8 @@ class Composer(Heard):
                 clause.has("departs") or not clause.has("nomore")
             )
             return Wish("leave_account", "refusal" if unwilling else "wish")
+        if act == "keep" and (taken := keeping.without_the_others(clause, named)):
+            return taken
         if verbs.takes_nothing(clause, act_place, act):
             return Wish(CHANGE, "refusal", tuple(named.people))
         if verbs.is_withheld(clause, named):
@@ -230,12 +233,12 @@ class Composer(Heard):
         if change == GRANT and not (ends or denied) and moods.for_oneself(clause, act_place):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
             return
-        if change == GRANT and clause.has("he", "they") and not denied and _gives_nothing(named):
+        if change == GRANT and clause.has("he", "they") and not denied and named.no_thing:
             topic = self.context.topic
             asked = clause.has("it") or topic.intent in _LOOKED
             named.services = list(self.before.last or (topic.services if asked else ()))
         arrives = act_place >= 0 and clause.spans[act_place].has("delivery") and not named.services
-        if ends and (_gives_nothing(named) or arrives):  # "nothing gets to him anymore"
+        if ends and (named.no_thing or arrives):  # "nothing gets to him anymore"
             return
         change = REVOKE if ends else change
         yield from self._rights(clause, named, change, act, act_place, denied=denied)
@@ -256,13 +259,12 @@ class Composer(Heard):
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool
     ) -> Iterator[Wish]:
         exact = measures.is_exact(clause, named)
-        vague = _gives_nothing(named)
+        vague = named.no_thing
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
         idle = idle or "keep" in clause.values("act")  # "let Jo stay"
         if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):
-            yield from () if denied else keeping.without_the_others(named)
             return
         if denied and named.services and verbs.shall_not_have(clause, act, act_place):
             change, denied = REVOKE, False
@@ -294,7 +296,3 @@ class Composer(Heard):
         if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
             return list(named.not_services)
         return list(services_before(self)) or (list(self.context.services) if everything else [])
-
-
-def _gives_nothing(named: Named) -> bool:
-    return not (named.services or named.all_services or named.no_services)

@@ -32,6 +32,28 @@ ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
          one(CHANGE, "grant", KEVIN, services="pay_bill")),
         ("fr", "Kevin a besoin d'autres accès", one(CHANGE, "grant", KEVIN)),
         ("en", "get Kevin removed", one("delete_user", "", KEVIN)),
+        ("en", "get Kevin's TV turned off", one(CHANGE, "revoke", KEVIN, services="tv_channels")),
+        ("en", "get the TV taken off Jo", one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("en", "get Jo and Kevin off the bill",
+         one(CHANGE, "revoke", JO, KEVIN, services="view_invoice")),
+        ("en", "give Jo the TV, Kevin can't have it",
+         one(CHANGE, "grant", JO, services="tv_channels")),
+        ("fr", "donne la télé à Jo, mais Kevin peut pas",
+         one(CHANGE, "grant", JO, services="tv_channels")),
+        ("en", "take the TV away from Jo, she should do her homework",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("en", "take the TV from Jo, Kevin can explain",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("fr", "je paie la facture, Kevin peut la voir",
+         one(CHANGE, "grant", KEVIN, services="view_invoice")),
+        ("fr", "y a pas de raison que Jo ait la facture",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("en", "There's no reason to wait, just remove Kevin", one("delete_user", "", KEVIN)),
+        ("en", "no password reset, just unlock Tyler", one("unlock_user", "", TYLER)),
+        ("en", "Jo has no password link, send one", one("reset_password", "", JO)),
+        ("en", "you locked Kevin, unlock him", one("unlock_user", "", KEVIN)),
+        ("en", "Kevin is suspended, unlock Tyler", one("unlock_user", "", TYLER)),
+        ("en", "Kevin changed his email to kevin.new@example.com", one("edit_profile", "", KEVIN)),
         ("en", "Except for the voicemail, take everything from Jo",
          one(CHANGE, "revoke", JO, services=ALL.replace(" voicemail", ""))),
         ("fr", "Hormis la boîte vocale, ôte tous ses accès à Jo",
@@ -210,6 +232,7 @@ def test_a_person_is_called_behind_a_no_but_not_where_that_is_denied(
         "I thought about giving Kevin the bill, but decided against it",
         "Kevin wrote that he got the password link and everything is okay",
         "The site locked him out and Tyler laughed",
+        "Kevin turned off his phone",
         "Keep Kevin exactly as he is, nothing needs doing there",
     ],
 )
@@ -222,6 +245,7 @@ def test_what_somebody_did_or_left_undone_is_no_wish(parser: Parser, said: str) 
     [
         ("Under no circumstances should Tyler be taken off the account", "delete_user"),
         ("Please don't send Jo another invitation", "resend_invitation"),
+        ("don't get Kevin removed", "delete_user"),
     ],
 )
 def test_what_must_not_be_done_is_refused(parser: Parser, said: str, intent: str) -> None:
@@ -259,3 +283,15 @@ def test_whoever_is_new_is_added_and_nobody_else_changes(
 )
 def test_a_question_changes_nothing(parser: Parser, language: str, said: str) -> None:
     assert heard(parser, language, said) == []
+
+
+def test_an_order_for_now_is_no_end_that_was_told(parser: Parser) -> None:
+    wishes = read(parser, "en", "give Kevin TV until Friday. Take it away now").said()
+
+    assert [wish.change for wish in wishes] == ["grant", "revoke"]
+
+
+def test_somebody_who_needs_it_too_is_not_the_one_who_was_told_of(parser: Parser) -> None:
+    wishes = read(parser, "en", "my son needs TV and Jo needs TV too").said()
+
+    assert [[who.said for who in wish.whom] for wish in wishes] == [["my son"], ["Jo"]]
