@@ -194,11 +194,15 @@ class Keys:
 
         Raises `cryptography.fernet.InvalidToken` when sealed with a key that is not here.
         """
+        return sealed if self.is_newest(sealed) else self._fernets.rotate(sealed).decode()
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether it was sealed with the first key."""
         try:
             self._first.fernet.decrypt(sealed)
         except InvalidToken:
-            return self._fernets.rotate(sealed).decode()
-        return sealed
+            return False
+        return True
 
 
 def digests_in(candidate: str) -> list[str]:
