@@ -41,10 +41,11 @@ def in_words(agents: Agents, phrase: str, **values: Any) -> str:
     return words_of(agents).say(phrase, **values)
 
 
-def title(world: World, response: str, language: str, nth: int = 0) -> str:
-    """Return what a button below a response says."""
-    [wording, *_] = world.app.turns.equipment.domain.responses[response]
-    return wording.buttons[nth].titles[language]
+def title(world: World, response: str, language: str, payload: str) -> str:
+    """Return what the button below a response says that has this in its payload."""
+    wordings = world.app.turns.equipment.domain.responses[response]
+    buttons = (button for wording in wordings for button in wording.buttons)
+    return next(button.titles[language] for button in buttons if payload in button.payload)
 
 
 def tells(agents: Agents, phrase: str, topic: str = "t1") -> bool:

@@ -28,7 +28,7 @@ def close(chat: Chat, agents: Agents, language: str) -> None:
 
 def stars(chat: Chat, number: int, language: str) -> str:
     """What is behind a number below the question of the newest turn."""
-    wanted = title(chat.world, "utter_handoff_closed", language, number - 1)
+    wanted = title(chat.world, "utter_handoff_closed", language, f'rating":"{number}"')
     buttons = [button for reply in chat.replies for button in reply.buttons]
     return next(str(button["payload"]) for button in buttons if button["title"] == wanted)
 
