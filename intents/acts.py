@@ -45,6 +45,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
         and not _is_told(clause.spans, at)
         and not is_relative(clause.spans, at)
         and not _is_owned(clause.spans, at)
+        and not _has_it_done(clause.spans, at)
     ]
     acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
     if "suspension" in clause.values("field"):  # "end his suspension", "arrête la suspension"
@@ -71,6 +72,15 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
         return False
     noun = spans[at].has("field") and spans[at - 1].has("article", "that_one")
     return spans[at - 1].has("possessive") or (noun and not is_pronoun(spans, at - 1))
+
+
+def _has_it_done(spans: Sequence[Span], at: int) -> bool:
+    """As in "get Kevin removed": what is to be done is said by the verb behind whom it is about."""
+    gets = spans[at].has_all("is", "owns")
+    behind = [span for span in spans[at + 1 : at + 4] if not span.has("article")]
+    whom, verb = (*behind, None, None)[:2]
+    near = whom is not None and verb is not None and not f"{whom.gap}{verb.gap}".strip()
+    return gets and near and behind[0].has("person", "he") and bool(behind[1].act())
 
 
 def _precisely(clause: Clause, span: Span) -> str:

@@ -225,7 +225,8 @@ def _asks_back(spans: Sequence[Span]) -> bool:
         inverted = span.has("aux", "ask_done") and not span.has("yes")
         if opens and inverted and behind.has("me", "you", "it", "he", "they"):
             return True
-        if opens and span.has("you") and not span.has("yes") and behind.has("yes"):
+        addressed = bool(behind.gap.strip())  # "ben oui toi, fais ça"
+        if opens and span.has("you") and not (span.has("yes") or addressed) and behind.has("yes"):
             return not behind.has("act")
     return False
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from unicodedata import category
 
 from intents.clauses import Clause
@@ -66,10 +67,19 @@ def control(spans: Sequence[Span]) -> str:
 
     A person is called whatever is said behind it: "get me a real person, it's about my bill".
     """
+    spans = _behind_a_no(spans)
     pauses = (at for at, span in enumerate(spans) if at and _PAUSE.search(span.gap))
     opening = _control(spans[: next(pauses, len(spans))])
     whole = opening == HUMAN or opening.startswith(SWITCH)
     return _control(spans) or (opening if whole else "")
+
+
+def _behind_a_no(spans: Sequence[Span]) -> Sequence[Span]:
+    """As in "no, stop everything, get me a person": a person instead; any other no is answered."""
+    refused = len(list(takewhile(lambda span: span.has("no", "cancel"), spans)))
+    behind = spans[refused:]
+    human = any(span.tags.get("control") == HUMAN for span in behind)
+    return behind if human and _PAUSE.search(behind[0].gap) else spans
 
 
 def _control(spans: Sequence[Span]) -> str:
@@ -80,6 +90,8 @@ def _control(spans: Sequence[Span]) -> str:
         beside = ("polite", "yes")
     if said and said[0].tags["control"].startswith(SWITCH):  # "can we do this in French?"
         beside = (*_BESIDE, "aux", "modal", "it", "you", "would", "please")
+    if said and said[0].tags["control"] == HUMAN:
+        beside = (*_BESIDE, "instead", "hedge")  # "I'd rather talk to a person"
     if said and said[0].tags["control"] == BOT:  # "may I go back to the bot?"
         beside = (*_BESIDE, "asking", "modal")
     whole = all(span.has("control", *beside) for span in spans)

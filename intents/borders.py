@@ -155,4 +155,13 @@ _PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")
 
 def is_inside(span: Span, now: Sequence[Span]) -> bool:
     """As in "retirez-lui plutôt la télé": between a verb and what it takes."""
-    return span.has("instead") and now[-1].gap == "-" and not span.gap.strip()
+    instead = span.has("instead") and now[-1].gap == "-" and not span.gap.strip()
+    return instead or is_told_of_it(span, now)
+
+
+def is_told_of_it(span: Span, now: Sequence[Span]) -> bool:
+    """As in "change her name to Simone, it was typed wrong": how it was, which nothing turns."""
+    told = list(takewhile(lambda said: "," not in said.gap, reversed(now)))
+    subject = now[len(now) - len(told) - 1]
+    was = any(said.has("is", "was") for said in told)
+    return not span.gap.strip() and subject.has("it") and was

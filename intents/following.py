@@ -7,10 +7,24 @@ from intents.context import Mention, Wish
 from intents.given import values
 from intents.heard import Heard
 from intents.named import Named
-from intents.tasks import NAMES
+from intents.tasks import GRANT, NAMES, REVOKE
 
 _PUTS = frozenset({"add", "change", "give", "send", "turn"})
 """What is done with mails, or a profile, so that they are in a language."""
+
+
+def without_the_way_back(earlier: Sequence[Wish], wishes: Sequence[Wish]) -> list[Wish]:
+    """As in "take the TV away until Friday, he can have it back after that": the end, told."""
+    ended = [wish for wish in earlier if wish.mood == "wish" and "until" in wish.values]
+    return [wish for wish in wishes if not any(_comes_back(wish, before) for before in ended)]
+
+
+def _comes_back(wish: Wish, before: Wish) -> bool:
+    same = wish.about <= before.about and wish.mood == "wish" and "until" not in wish.values
+    opposed = {wish.change, before.change} == {GRANT, REVOKE}
+    back = opposed and {*wish.services} <= {*before.services}
+    comes_in = before.intent == "suspend_user" and wish.intent in {"resume_user", "unlock_user"}
+    return same and (back or comes_in)
 
 
 def take_note(heard: Heard, clause: Clause, named: Named) -> None:

@@ -13,6 +13,8 @@ from intents.spans import Span, written
 from intents.tasks import NAMES
 
 PAIR = 2
+_TURNS_AWAY = ("me", "wh", "because")
+"""What shows that no name follows: "he called me at work", "a new name, which surprised us"."""
 
 
 def pairs(
@@ -113,7 +115,7 @@ def value_after(clause: Clause) -> str:
         hyphened = behind is not None and behind.gap == "-" and span.text[:1].isupper()
         if span.has("person") or span.is_content or hyphened:  # "Côté-Bell", a side or not
             kept.append(span)
-        elif kept and not span.has("person"):
+        elif kept or span.has(*_TURNS_AWAY):
             break
     plain = kept and kept[0].text[:1].isupper()
     if _is_denied_behind(clause, fields, kept) or ((linked or lead.has("becomes")) and not plain):

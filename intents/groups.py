@@ -12,7 +12,7 @@ _GROUPED = frozenset({*PEOPLE, *SERVICES, "ordinal"})
 def group_of(spans: Sequence[Span], at: int, context: Context) -> str:
     """Return whether a word stands for "people" or "services"; empty where for neither."""
     span = spans[at]
-    if _GROUPED.isdisjoint(span.tags) or _is_of_a_thing(spans, at):
+    if _GROUPED.isdisjoint(span.tags) or _is_of_a_thing(spans, at) or _sums_up(spans, at):
         return ""
     asked = bool(context.expects & {"person", "service"})
     if not asked and _is_quantifier_of_people(span, spans, at):
@@ -30,6 +30,14 @@ def group_of(spans: Sequence[Span], at: int, context: Context) -> str:
         return ""
     several = span.has("ordinal") and len(context.topic.people) > 1  # "the first one"
     return "people" if several or span.has(*PEOPLE) else ""
+
+
+def _sums_up(spans: Sequence[Span], at: int) -> bool:
+    """As in "take all the services away from Jo, every one of them": of those just named."""
+    named = [span for span in spans[:at] if span.has("person", "all_services", "service")]
+    services = any(not span.has("person") for span in named)
+    people = sum(span.has("person") for span in named)
+    return spans[at].has("all_of") and "," in spans[at].gap and services and people == 1
 
 
 def _is_of_a_thing(spans: Sequence[Span], at: int) -> bool:

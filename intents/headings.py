@@ -14,7 +14,9 @@ def with_headings(spans: Sequence[Span], end: str) -> tuple[Span, ...]:
     reread = list(spans)
     for at, span in enumerate(spans):
         behind = spans[at + 1].gap if at + 1 < len(spans) else ""
-        if span.has("to_do") and ":" in behind and span.starts_sentence:
+        heads = ":" in behind and span.starts_sentence
+        wished = at > 0 and spans[at - 1].has("want", "ask_bot")  # "I would like to add Amy Roy"
+        if span.has("to_do") and (heads or wished):
             reread[at] = replace(span, tags={"act": span.tags["to_do"]})
         elif last := _has_it_already(spans, at, end):
             told = (replace(part, tags={"filler": ""}, mention=None) for part in spans[at:last])

@@ -7,6 +7,7 @@ from typing import Any
 from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
 from intents.given import values
+from intents.moods import says_what_was_meant
 from intents.named import Named
 from intents.spans import Span
 from intents.tasks import GRANT
@@ -86,7 +87,7 @@ class Heard:
         """Take in what a clause names; `kept`: nothing is given or taken of it."""
         self._define(clause)
         self._introduce(clause, named)
-        if not self.wishes and _is_what_was_meant(clause):
+        if not self.wishes and says_what_was_meant(clause):
             self._take_back(named)
         self.people += [mention for mention in named.people if mention not in self.people]
         into = self.not_services if kept else self.services
@@ -147,10 +148,3 @@ def _called_by_name(clause: Clause, named: Named) -> list[Mention]:
     """Return those whom a clause calls by their names, beside the sets that it names."""
     said = [span.mention for span in clause.spans if span.mention]
     return [mention for mention in said if mention in named.people]
-
-
-def _is_what_was_meant(clause: Clause) -> bool:
-    """As in "… but I meant Jo": not in "actually, Jo", which only goes on."""
-    first, second = (*clause.spans, None, None)[:2]
-    turns = first is not None and second is not None and first.has("but") and second.has("actually")
-    return turns and not clause.values("act")

@@ -46,12 +46,12 @@ def tells(clause: Clause, act_place: int) -> bool:
         return True  # "he'll never let me hear the end of it"
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
     to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
-    return (
-        bool(before)
-        and not to_be
-        and before[-1].has("ask_done", "was", "i_did")
-        and any(span.has("person", "he", "they", "me") for span in before[:-1])
+    done = bool(before) and (
+        before[-1].has("ask_done", "was", "i_did") or before[-1].has_all("is", "owns")
     )
+    of_it = len(before) > 1 and before[-2].has("it")  # "it got cut off"
+    somebody = any(span.has("person", "he", "they", "me") for span in before[:-1])
+    return done and not to_be and (somebody or of_it)
 
 
 def is_unwilling(clause: Clause, act_place: int) -> bool:
@@ -66,7 +66,21 @@ def is_unwilling(clause: Clause, act_place: int) -> bool:
 def puts_right(clause: Clause, act: str) -> bool:
     """As in "Sorry, the voicemail": a clause that opens with taking something back."""
     whole = clause.has("also", "want", "modal")  # "actually, she needs the voicemail"
-    return not (act or whole) and clause.spans[0].has("actually", "wrong")
+    turns = not (act or whole) and clause.spans[0].has("actually", "wrong")
+    return turns or says_what_was_meant(clause)
+
+
+def says_what_was_meant(clause: Clause) -> bool:
+    """As in "but I meant the data", "it's the TV I wanted": not in "actually, the data"."""
+    said = [span for span in clause.spans if not span.has("article", "polite", "as_whom")]
+    first, second = (*said, None, None)[:2]
+    if first is not None and second is not None and first.has("but") and second.has("actually"):
+        return not clause.values("act")
+    cleft = said[1:5] if first is not None and first.has("but") else said[:4]
+    kinds = (("link_name",), ("service", "person"), ("me",), ("want",))
+    return len(cleft) == len(kinds) and all(
+        span.has(*each) for span, each in zip(cleft, kinds, strict=True)
+    )
 
 
 def only_asks(clause: Clause) -> bool:
@@ -202,7 +216,9 @@ def leaves_oneself(
 def _does_to_me(clause: Clause, act_place: int, act: str) -> bool:
     """As in "remove me", "to be removed"; and in "delete my account"."""
     beside = clause.spans[max(0, act_place - 1) : act_place + 2]
-    if any(span.has("me") and span.has("to_me") for span in beside):
+    behind = clause.spans[act_place + 2 : act_place + 3]
+    thing = any(span.has("it") and not span.has("clitic", "me") for span in behind)
+    if not thing and any(span.has_all("me", "to_me") for span in beside):  # not "ôte-moi ça"
         return True
     if beside[0].has("passive", "is") and beside[0].act() == "":
         return clause.has("me") and clause.has("want", "ask_bot")
@@ -223,37 +239,10 @@ def _behind_article(spans: Sequence[Span], clause: Clause) -> Sequence[Span]:
     return spans[1:] if asked and second.has("field") else spans
 
 
-def withdraws(clause: Clause, act: str, context: Context) -> bool:
-    """As in "Cancel my request": no longer wished for. Only a holder speaks of that of others."""
-    drops = (clause.has("cancel") and act != "remind") or act in {"delete", "remove", "undo"}
-    own = clause.has("me", "own_request") or not (context.people or clause.has("person"))
-    return drops and own and "request" in clause.values("field")
-
-
 def is_refused(clause: Clause, *kinds: str) -> bool:
     """Whether a *not* stands before a word of these kinds; "drop it, don't bother" drops it."""
     at = next((at for at, span in enumerate(clause.spans) if span.has(*kinds)), 0)
     return any(span.has("neg", "unwilling") for span in clause.spans[:at])
-
-
-def tells_of_request(clause: Clause, named: Named) -> bool:
-    """As in "any requests?", "Hugo asked for something": there is one, and it is to be shown."""
-    _, act = main_act(clause)
-    told = [at for at, span in enumerate(clause.spans) if span.tags.get("field") == "request"]
-    return (
-        bool(told)
-        and not _commands(clause.spans, told[0])  # "please ask Diane" wishes for something
-        and act in {"", "ask", "show", "use"}
-        and set(clause.values("field")) == {"request"}
-        and not named.services
-        and not (clause.has("me", "want", "neg") or clause.spans[0].has("yes", "no"))
-    )
-
-
-def _commands(spans: Sequence[Span], at: int) -> bool:
-    """Whether a verb is what the bot is told to do: nobody else is said to do it."""
-    led = all(span.has("polite", "ask_bot", "to", "list_mark") for span in spans[:at])
-    return led and bool(spans[at].act() or not at)
 
 
 def takes_back(clause: Clause) -> bool:

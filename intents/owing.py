@@ -1,10 +1,17 @@
 """What somebody waits for from whoever writes: "does anybody want anything from me?"."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+from intents.acts import main_act
 from intents.clauses import Clause
-from intents.context import Wish
+from intents.context import Context, Wish
+from intents.heard import Heard
+from intents.moods import is_refused
 from intents.named import Named
+from intents.references import services_before
+from intents.spans import Span
+from intents.tasks import REVOKE
 
 _WHO = ("somebody", "all_people", "person", "he", "they", "something", "all_services")
 _WANTS = ("want", "wait", "waits")
@@ -48,4 +55,55 @@ def _is_my_answer(clause: Clause) -> bool:
 def want_denied(clause: Clause, named: Named, act: str, act_place: int) -> bool:
     """Whether a wish is denied; "drop my request, it isn't needed" says why it is dropped."""
     wants = [at for at, _ in clause.tagged("want") if at in named.negated]
-    return any(act != "withdraw" or at < act_place for at in wants)
+    nothing = any(
+        no.has("no", "without") and what.has("reset_noun", "invite_noun") and not what.gap.strip()
+        for no, what in pairwise(clause.spans)
+    )  # "no password reset for Jo please"
+    return nothing or any(act != "withdraw" or at < act_place for at in wants)
+
+
+def withdraws(clause: Clause, act: str, context: Context) -> bool:
+    """As in "Cancel my request": no longer wished for. Only a holder speaks of that of others."""
+    drops = (clause.has("cancel") and act != "remind") or act in {"delete", "remove", "undo"}
+    own = clause.has("me", "own_request") or not (context.people or clause.has("person"))
+    return drops and own and "request" in clause.values("field")
+
+
+def withdrawn(heard: Heard, clause: Clause, named: Named) -> Wish:
+    """Return what is no longer asked for: all of it, or as in "take that out of my request".
+
+    What was said not to be needed before is that, and no wish by itself.
+    """
+    mood = "refusal" if is_refused(clause, "cancel", "act") else "wish"
+    partly = any(
+        of.has("from", "genitive", "out") and what.has("own_request")
+        for of, what in pairwise(clause.spans)
+    )
+    told = services_before(heard) if partly and clause.has("it") else ()
+    services = tuple(named.services or told)
+    heard.wishes = [
+        wish
+        for wish in heard.wishes
+        if wish.whom or wish.change != REVOKE or not {*wish.services} <= {*services}
+    ]
+    return Wish("request_status", mood, (), "withdraw", services)
+
+
+def tells_of_request(clause: Clause, named: Named) -> bool:
+    """As in "any requests?", "Hugo asked for something": there is one, and it is to be shown."""
+    _, act = main_act(clause)
+    told = [at for at, span in enumerate(clause.spans) if span.tags.get("field") == "request"]
+    return (
+        bool(told)
+        and not _commands(clause.spans, told[0])  # "please ask Diane" wishes for something
+        and act in {"", "ask", "show", "use"}
+        and set(clause.values("field")) == {"request"}
+        and not named.services
+        and not (clause.has("me", "want", "neg") or clause.spans[0].has("yes", "no"))
+    )
+
+
+def _commands(spans: Sequence[Span], at: int) -> bool:
+    """Whether a verb is what the bot is told to do: nobody else is said to do it."""
+    led = all(span.has("polite", "ask_bot", "to", "list_mark") for span in spans[:at])
+    return led and bool(spans[at].act() or not at)

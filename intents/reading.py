@@ -158,6 +158,11 @@ class Reading:
         return self.sighting.text.strip() if told else ""
 
     @property
+    def refuses_first(self) -> bool:
+        """Whether a no opens it, whatever else it says."""
+        return bool(self.spans) and self.spans[0].has("no", "cancel")
+
+    @property
     def passes_on(self) -> bool:
         """Whether words are to be passed on that ask nothing: "tell him we talk when he works"."""
         return bool(self.remark) and "?" not in self.remark

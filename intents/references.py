@@ -53,7 +53,7 @@ def _is_on_the_account(heard: Heard, clause: Clause, act: str) -> bool:
 
 def _does_something_with_it(heard: Heard, clause: Clause, act: str) -> bool:
     """As in "take that away", "I want her to have it"; "his voicemail, block that"."""
-    if act == "lock" and heard.fronted:
+    if act == "lock" and (heard.fronted or clause.has("to_whom")):  # "bloque-lui ça"
         return any(not span.has("clitic") for _, span in clause.tagged("it"))
     wished = act == "use" and clause.has("want") and clause.has("he", "they", "person")
     kept = act == "keep" and clause.has("until")  # "she can keep it for good"

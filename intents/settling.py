@@ -73,7 +73,7 @@ def _is_said_better(wish: Wish, wishes: Sequence[Wish]) -> bool:
     """As in "Kevin changed his name, it's Kevin Walsh now": that it changes, and into what."""
     edits = [w for w in wishes if (w.intent, w.mood) == ("edit_profile", "wish")]
     given = PROFILE | {"name"}
-    says = any(w.whom == wish.whom and given & w.values.keys() for w in edits)
+    says = any(w.about and w.about <= wish.about and given & w.values.keys() for w in edits)
     return wish in edits and says and bool(wish.whom) and not given & wish.values.keys()
 
 

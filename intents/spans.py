@@ -35,6 +35,9 @@ class Span:
                 return True
         return False
 
+    def has_all(self, *kinds: str) -> bool:
+        return self.tags.keys() >= {*kinds}
+
     def act(self) -> str:
         return self.tags.get("act", "")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from intents.borders import is_told_of_it
 from intents.clauses import Clause
 from intents.context import Wish
 from intents.spans import Span
@@ -26,9 +27,9 @@ def closing(clause: Clause) -> tuple[Span, ...]:
     confirms = last.has("no") and any(
         span.has("neg") for span in clause.spans[:-1]
     )  # "mais pas de payer la facture, ça non"
-    return (
-        () if asked or answered or confirms else _turning(reversed(clause.spans))
-    )  # "but the TV no"
+    told = before is not None and is_told_of_it(last, clause.spans[:-1])
+    idle = asked or answered or confirms or told  # "but the TV no"
+    return () if idle else _turning(reversed(clause.spans))
 
 
 def takes_back(spans: Sequence[Span]) -> bool:

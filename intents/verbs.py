@@ -147,6 +147,9 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("edit_profile", "")
     if clause.has("same_access") and len(named.people) > 1 and clause.values("act") <= {"use"}:
         return (CHANGE, GRANT)  # "same access as Kevin for Jo"
+    more = "access" in fields and clause.has("want") and not clause.has("neg", "no", "without")
+    if more and people and not services:
+        return (CHANGE, GRANT)  # "Kevin needs other access": which, is asked
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
     wished = wished or clause.has("only", "nothing_else", "enough")
@@ -241,7 +244,7 @@ def is_exact(clause: Clause, named: Named) -> bool:
     """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
     if clause.has("nothing_else", "enough") or named.exact:
         return bool(named.services)
-    if only_used(clause):
+    if only_used(clause) or clause.has("on_top"):
         return False
     for at, _ in clause.tagged("only"):
         rest = clause.spans[at + 1 :]

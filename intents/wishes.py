@@ -18,6 +18,7 @@ from intents.following import (
     profile,
     renamed,
     take_note,
+    without_the_way_back,
 )
 from intents.given import ends_of, is_for_each, one_by_one, pairs, values
 from intents.heard import Heard
@@ -74,6 +75,7 @@ class Composer(Heard):
         if clause.has("until") and (alone or told):  # "Kevin is grounded until Sunday, block him"
             self.ends_alone = str(last_of(values(clause), "until"))
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
+        wishes = wishes if between else without_the_way_back(self.wishes, wishes)
         self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
         self.before.coming.extend(newcomers(wishes))
         self.exact += self.wishes[-1:] if clause.has("no_less") else []
@@ -96,8 +98,12 @@ class Composer(Heard):
                 yield Wish("leave_account", "question")
                 return
             yield from questions(clause, named, self.context)
-        elif not moods.only_rest(clause):
+        elif not (moods.only_rest(clause) or self._only_puts_right(clause)):
             yield from self._said(clause, named)
+
+    def _only_puts_right(self, clause: Clause) -> bool:
+        """Whether it says which service or person a card should have shown."""
+        return bool(self.context.card) and not self.wishes and moods.says_what_was_meant(clause)
 
     def _said(self, clause: Clause, named: Named) -> Iterator[Wish]:
         """Read a clause that asks nothing: what it wishes for, or takes back."""
@@ -107,9 +113,8 @@ class Composer(Heard):
             by_name = [span.mention for span in clause.spans if span.mention]
             whom = tuple(by_name or named.people)
             yield Wish("undo_change", mood, whom, values=values(clause))
-        elif moods.withdraws(clause, act, self.context):
-            mood = "refusal" if moods.is_refused(clause, "cancel", "act") else "wish"
-            yield Wish("request_status", mood, (), "withdraw", tuple(named.services))
+        elif owing.withdraws(clause, act, self.context):
+            yield owing.withdrawn(self, clause, named)
         elif left := keeping.left_as_it_is(clause):
             yield Wish(left, "refusal", tuple(named.people))
         elif keeping.keeps(clause, act) and (
@@ -118,7 +123,7 @@ class Composer(Heard):
             return
         elif moods.puts_right(clause, act) and self.wishes and (named.people or named.services):
             yield from carried_over(self, clause, named)
-        elif moods.tells_of_request(clause, named):
+        elif owing.tells_of_request(clause, named):
             self.asked = True
             yield owing.shown(named)
         elif edit := self._edit(clause, named, act):

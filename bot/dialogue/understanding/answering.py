@@ -36,7 +36,7 @@ def also_given(s: Situation) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if flow and LAST_NAME in flow.collected() and s.reading.has("one_name"):
         given[LAST_NAME] = ""
-    for name in flow.collected() if flow else ():
+    for name in flow.slots() if flow else ():
         slot = s.domain.slots[name]
         if s.value(name) is None and not slot.takes_relations:
             value = _by_entity(s, slot)

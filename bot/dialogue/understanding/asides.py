@@ -61,7 +61,9 @@ def human(s: Situation) -> Proposal | None:
     if said or (
         not wished and (sure or (asked and s.reading.intent in {"talk_to_human", *UNKNOWN}))
     ):
-        return of_intent("talk_to_human", s)
+        call = StartPattern("pattern_human_handoff")
+        dropped = s.card_is_open() and s.reading.refuses_first  # "no, stop, get me a person"
+        return Proposal([CancelFlow(quiet=True), call]) if dropped else propose(call)
     return None
 
 

@@ -9,8 +9,8 @@ from bot.dialogue.understanding.situation import Situation, said_before
 OFFERED = "utter_private_offer"
 A_FEW = 3
 LIKELY, UNEASY, CERTAIN = 0.5, 0.8, 0.97
-"""How sure the detector must be: where something else is understood, at an open question, and
-where the words answer it."""
+"""How sure the detector must be: where something else is understood, where it is the whole message
+or a question is open, and where the words answer it."""
 
 
 def danger(s: Situation) -> Proposal | None:
@@ -41,7 +41,8 @@ def may_be_in_danger(s: Situation, understood: Sequence[Command]) -> bool:
     if heard.danger == "none" or s.waits or known:
         return False
     if s.open_collect() is None:
-        least = LIKELY if understood else 0.0
+        whole = understood and heard.wishes and not heard.left
+        least = UNEASY if whole else LIKELY if understood else 0.0
     elif heard.words <= A_FEW:
         return False
     else:
