@@ -29,8 +29,9 @@ def leave_open(heard: Heard, parts: Sequence[Clause]) -> None:
 def undecided(clause: Clause) -> frozenset[str]:
     """Return those of whom only one is meant, and nobody knows which."""
     spans = clause.spans
-    said = [span for span in spans if not span.has("or")]
-    if "?" in clause.ends_in or any(span.has(*_OF_BOTH) for span in said):
+    if "?" in clause.ends_in or not clause.has("or"):
+        return frozenset()
+    if any(span.has(*_OF_BOTH) and not span.has("or") for span in spans):
         return frozenset()
     either: set[str] = set()
     for at, span in enumerate(spans):

@@ -4,10 +4,16 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from intents.spans import Span
+from intents.tasks import PROFILE
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
 _MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
+OBJECTS = (
+    *("person", "service", "all_people", "all_services", "both", "other", "field", "email"),
+    *("he", "they", "no_services", "somebody", "something"),
+)
+"""What a verb is about."""
 _NEAR = 4
 """Spans from "you" to what is to be done."""
 _FAR = 7
@@ -42,6 +48,13 @@ def ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     return end is not None and not any(span.has("person", "act") for span in behind[:end])
 
 
+def denies_next(spans: Sequence[Span], at: int) -> bool:
+    """As in "mais pas la facture": a service that a *not* stands before."""
+    behind = [span for span in spans[at + 1 : at + _NEAR] if not span.has("article")]
+    no, what = (*behind[:2], None, None)[:2]
+    return no is not None and what is not None and no.has("neg") and what.has("service")
+
+
 def lists(now: Sequence[Span], at: int) -> bool:
     """Whether a conjunction stands between two of a kind: "all but Kevin and Jo"."""
     around = (now[at - 1], now[at + 1]) if at + 1 < len(now) else ()
@@ -72,13 +85,12 @@ def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> 
 
 def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "before Jo gets it you'll have to fix her address": what comes first is the wish."""
-    if not any(span.has("before_that") for span in now[:2]) or len(now) < _LIST_NUMBER + 1:
+    leads = spans[at].has("you", "want", "ask_bot") and len(now) > _LIST_NUMBER
+    if not leads or now[-1].has("wh", "what_of", "as_whom", "you"):
         return False
-    span, near = spans[at], spans[at + 1 : at + _NEAR]
-    leads = span.has("you", "want", "ask_bot") and not now[-1].has(
-        "wh", "what_of", "as_whom", "you"
-    )
-    return leads and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
+    first = any(span.has("before_that") for span in now[:2])
+    near = spans[at + 1 : at + _NEAR]
+    return first and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
 
 
 def tells_a_value(spans: Sequence[Span], at: int) -> bool:
@@ -145,9 +157,22 @@ def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
     if now[-1].has("concludes") and span.act() in doing:
         known = any(said.has("person", "all_people", "service") for said in now)
         return known or now[0].has("when", "because")
+    if not (span.has("concludes") and "," in span.gap):
+        return False
     of_somebody = any(said.has("me", "he", "person") for said in now)
-    tells = any(said.is_content or said.has(*_PREDICATES) for said in now)
-    return span.has("concludes") and "," in span.gap and of_somebody and tells
+    return of_somebody and any(said.is_content or said.has(*_PREDICATES) for said in now)
+
+
+def steps_aside(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
+    """As in "…, it's the playoffs", behind a comma; not in "my son, that's Jo"."""
+    turns = span.has("me", "want", "aux", "ask_done") or span.act() in doing
+    if turns and not span.has("person", "service", "asking") and not awaits_its_verb(now):
+        return True
+    if not span.has("explains"):
+        return False
+    detail = any(earlier.tags.get("field") in PROFILE for earlier in now)
+    kin = len(now) == 1 and now[0].has("relation") and span.has("link_name")
+    return not (detail or kin)
 
 
 _PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")
@@ -165,3 +190,13 @@ def is_told_of_it(span: Span, now: Sequence[Span]) -> bool:
     subject = now[len(now) - len(told) - 1]
     was = any(said.has("is", "was") for said in told)
     return not span.gap.strip() and subject.has("it") and was
+
+
+def completes(now: Sequence[Span], doing: Collection[str]) -> bool:
+    """Whether a verb only says what is allowed or ended: "let her change the channels"."""
+    verbs = [at for at, span in enumerate(now) if span.act() in doing]
+    behind = now[verbs[-1] :] if verbs else ()
+    act = now[verbs[-1]].act() if verbs else ""
+    bare = act == "remove" and not any(span.has(*OBJECTS) for span in behind[1:])
+    allows = act in {"give", "let_not"} or bare
+    return allows and not any(span.has("service", "all_services") for span in behind)

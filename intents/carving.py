@@ -20,6 +20,7 @@ RELATIONS = "relations"
 
 CERTAIN = 0.9
 """How sure it must be that words of the lexicon are a name."""
+_HARMS = frozenset({"danger", "alarm", "well"})
 BESIDE = 2
 """Characters between a relation and the name that belongs to it: "my son, Édouard"."""
 
@@ -67,7 +68,7 @@ def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
     at = 0
     while at < len(sighting.tokens):
         end, tags = next(iter(sighting.entries[at]), (at, {}))
-        if tags.keys() & {"danger", "alarm", "well"}:
+        if not _HARMS.isdisjoint(tags):
             words = sighting.text[sighting.tokens[at].start : sighting.tokens[end - 1].end]
             harms[at] = Span(at, end, words, "", tags)
         at = end if at in harms else at + 1

@@ -1,7 +1,7 @@
 """What a message is: trained weights applied with numpy alone."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Self
@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.features import TermWeights, Vector, characters_of, words_of
+from intents.features import TermWeights, Vector, places_of_characters, places_of_words
 from intents.network import Head, log_shares
 from intents.parse_result import Reading
 
@@ -95,7 +95,7 @@ class Judge:
             none_of_them, *each = self.late.scores(row)
             heard = np.append(heard + none_of_them, each)
         heard = np.append(heard, -math.log(len(self.labels)))
-        return np.exp(log_shares(SHARE * log_shares(scores) + heard[self.places]))
+        return np.exp(log_shares(SHARE * scores + heard[self.places]))
 
     def named(self, weighed: Weighed, row: Vector) -> dict[str, float]:
         """Return the probabilities by their labels."""
@@ -130,8 +130,10 @@ class Words:
             np.multiply(said[:border], of_characters, out=beside[:border])
             np.multiply(said[border:], of_words, out=beside[border:])
         return cls(
-            _terms(characters_of, model.character_terms, arrays["character_idf"]),
-            _terms(words_of, model.word_terms, arrays["word_idf"]),
+            TermWeights(
+                places_of_characters(_numbered(model.character_terms)), arrays["character_idf"]
+            ),
+            TermWeights(places_of_words(_numbered(model.word_terms)), arrays["word_idf"]),
             rows[:border],
             rows[border:],
             np.concatenate([arrays[f"{lesson}_b"] for lesson in scales]),
@@ -176,5 +178,5 @@ class Classifier:
         return tuple(Reading(self.intents.labels[i], float(shares[i])) for i in best)
 
 
-def _terms(terms_of: Callable[[str], list[str]], terms: Iterable[str], idf: Vector) -> TermWeights:
-    return TermWeights(terms_of, {term: index for index, term in enumerate(terms)}, idf)
+def _numbered(terms: Iterable[str]) -> Mapping[str, int]:
+    return {term: index for index, term in enumerate(terms)}

@@ -1,14 +1,16 @@
 """A message parted into clauses: what belongs to one verb, one list item, one sentence."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from intents.borders import (
+    OBJECTS,
     another_subject,
-    awaits_its_verb,
+    completes,
     concludes,
+    denies_next,
     ends_apart,
     is_about_the_others,
     is_inside,
@@ -16,13 +18,13 @@ from intents.borders import (
     is_to_come_first,
     joins,
     lists,
+    steps_aside,
     tells_a_value,
     with_verbs_last,
 )
 from intents.grammar import ALL, after_all, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
-from intents.tasks import PROFILE
 from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
 
 DOING = frozenset(
@@ -35,10 +37,6 @@ DOING = frozenset(
 """Acts that can be wished for; `use` ("see the bill") only says what an access is for."""
 
 _MARKS = frozenset(".!?;\n•…")
-_OBJECTS = (
-    *("person", "service", "all_people", "all_services", "both", "other", "field", "email"),
-    *("he", "they", "no_services", "somebody", "something"),
-)
 _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
     *("list_mark", "you"),
@@ -58,19 +56,22 @@ class Clause:
     ends_in: str = ""
     """The punctuation behind it."""
 
-    kinds: frozenset[str] = field(init=False, repr=False, compare=False)
-    """Those of all its spans: they are asked for a hundred times."""
+    by_kind: Mapping[str, Sequence[tuple[int, Span]]] = field(init=False, repr=False, compare=False)
+    """Its spans of each kind, with their places: they are asked for a hundred times."""
 
     def __post_init__(self) -> None:
-        kinds = frozenset(kind for span in self.spans for kind in span.tags)
-        object.__setattr__(self, "kinds", kinds)
+        by_kind: dict[str, list[tuple[int, Span]]] = {}
+        for at, span in enumerate(self.spans):
+            for kind in span.tags:
+                by_kind.setdefault(kind, []).append((at, span))
+        object.__setattr__(self, "by_kind", by_kind)
 
     def has(self, *kinds: str) -> bool:
-        return not self.kinds.isdisjoint(kinds)
+        return not self.by_kind.keys().isdisjoint(kinds)
 
-    def tagged(self, kind: str) -> Iterator[tuple[int, Span]]:
-        if kind in self.kinds:
-            yield from ((at, span) for at, span in enumerate(self.spans) if kind in span.tags)
+    def tagged(self, kind: str) -> Sequence[tuple[int, Span]]:
+        """Return its spans of a kind, with their places."""
+        return self.by_kind.get(kind, ())
 
     def values(self, kind: str) -> set[str]:
         """Return what its spans of a kind are: the fields that it names, the verbs that it has."""
@@ -135,6 +136,8 @@ def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
         somebody = any(behind.has("person") for behind in spans[at + 1 : at + 2])
         if now[-1].has(*ALL) or (somebody and after_all(now, len(now))):
             return True
+        if any(earlier.act() == "keep" for earlier in now) and denies_next(spans, at):
+            return True  # "Jo peut garder la télé mais pas la facture"
     every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
     goes_on = _MARKS.isdisjoint(span.gap)
     return goes_on and (every or leads_with_exception(now))
@@ -151,16 +154,11 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
         or " – " in span.gap
         or _is_picture(before)
     )
-    turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
-    comma = "," in span.gap or (before.has("and") and "," in before.gap)
-    aside = comma and turns and not span.has("person", "service", "asking")
-    aside = aside and not awaits_its_verb(now)
-    if comma and span.has("explains"):  # "…, it's the playoffs"; not in "my son, that's Jo"
-        detail = any(earlier.tags.get("field") in PROFILE for earlier in now)
-        kin = len(now) == 1 and before.has("relation") and span.has("link_name")
-        aside = aside or not (detail or kin)
+    comma = "," in span.gap or ("," in before.gap and before.has("and"))
+    if "," in before.gap and before.has("please"):  # "why did we do that, please make it English"
+        comma = comma or any(said.is_content or said.has("wh") for said in now)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
-    return mark or aside or out or span.has(*_OPENING)
+    return mark or (comma and steps_aside(now, span, DOING)) or out or span.has(*_OPENING)
 
 
 def _is_picture(span: Span) -> bool:
@@ -174,13 +172,13 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
         return not is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and _leads_in(now):
         return True
-    doing = span.act() in DOING or span.has("no", "neg", "control")
-    paused = "," in span.gap or (now[-1].has("polite") and "," in now[-1].gap)
-    if paused and doing and any(earlier.has("when", "because") for earlier in now[:2]):
+    paused = "," in span.gap or ("," in now[-1].gap and now[-1].has("polite"))
+    doing = paused and (span.act() in DOING or span.has("no", "neg", "control"))
+    if doing and any(earlier.has("when", "because") for earlier in now[:2]):
         return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
-    subject = bool(now) and now[-1].has("he") and "," not in span.gap  # "Kevin, y peux-tu …"
-    kinds = ("person", "service", "state", "field")
-    return span.has("ask_bot") and not subject and any(o.has(*kinds) for o in now)
+    if not span.has("ask_bot") or (now[-1].has("he") and "," not in span.gap):
+        return False  # "Kevin, y peux-tu …"
+    return any(earlier.has("person", "service", "state", "field") for earlier in now)
 
 
 def _leads_in(now: Sequence[Span]) -> bool:
@@ -221,7 +219,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
     same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
-    if relative or same or not _is_whole(now) or (_completes(now) and not paused):
+    if relative or same or not _is_whole(now) or (completes(now, DOING) and not paused):
         return None
     if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint
@@ -233,16 +231,6 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     if predicate and not doing:
         return None
     return kept if kept and _is_whole(now[:kept]) else None
-
-
-def _completes(now: Sequence[Span]) -> bool:
-    """Whether a verb only says what is allowed or ended: "let her change the channels"."""
-    verbs = [at for at, span in enumerate(now) if span.act() in DOING]
-    behind = now[verbs[-1] :] if verbs else ()
-    act = now[verbs[-1]].act() if verbs else ""
-    bare = act == "remove" and not any(span.has(*_OBJECTS) for span in behind[1:])
-    allows = act in {"give", "let_not"} or bare
-    return allows and not any(span.has("service", "all_services") for span in behind)
 
 
 def _subject(now: Sequence[Span], span: Span) -> int | None:
@@ -282,7 +270,7 @@ def _is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
     kinds = {kind for span in now for kind in span.tags}
     service = "service" in kinds
-    if service and "person" in kinds:
+    if "person" in kinds and (service or {"field", "email"} <= kinds):
         return True
     doing = "act" in kinds and any(span.act() in DOING for span in now)
     if doing and "neg" in kinds:
@@ -292,7 +280,7 @@ def _is_whole(now: Sequence[Span]) -> bool:
     verb = doing or (service and not kinds.isdisjoint({"modal", "state"}))
     if now[0].has("cancel") and any(span.tags.get("field") == "invitation" for span in now):
         verb = True  # "cancel her invitation"
-    return verb and any(span.has(*_OBJECTS) for span in now if not span.act())
+    return verb and any(span.has(*OBJECTS) for span in now if not span.act())
 
 
 def _is_joint(span: Span) -> bool:

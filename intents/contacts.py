@@ -65,7 +65,7 @@ def _matches(text: str) -> Iterator[phonenumbers.PhoneNumberMatch]:
 
 
 def _phones(text: str, emails: list[Entity]) -> list[Entity]:
-    if sum(char.isdigit() for char in text) < _DIGITS_OF_A_PHONE:
+    if sum(map(str.isdigit, text)) < _DIGITS_OF_A_PHONE:
         return []
     return [
         Entity(

@@ -82,7 +82,7 @@ class Dictation:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(map(fold, _WORD.findall(text)))
+    return frozenset(_WORD.findall(fold(text)))
 
 
 def _any_of(signs: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 
 from intents.spans import SENTENCE_MARKS
-from intents.times import DIGITS, JOINT, Item, Times, atoms_of, placed_atoms, times
+from intents.times import DIGITS, JOINT, Item, Times, atoms_of, first_atom, placed_atoms, times
 from intents.tokens import Token
 from intents.told_times import OPEN, Told, read
 
@@ -46,11 +46,13 @@ def ends_said(tokens: Sequence[Token], *, asked: bool) -> Iterator[tuple[int, in
     also BARE: "tomorrow at 6".
     """
     behind, asked = 0, asked and any(atom in _anchoring() for atom, _ in placed_atoms(tokens))
+    languages = times().values()
     for first, token in enumerate(tokens):
         if first < behind:
             continue
-        led = [known for known in times().values() if known.may_begin(token.key)]
-        bare = [known for known in times().values() if asked and known.may_name(token.key)]
+        atom = first_atom(token.key)
+        led = [known for known in languages if atom in known.first]
+        bare = [known for known in languages if known.may_name(atom)] if asked else []
         if not (led or bare) or _is_delayed(tokens, first):
             continue
         placed = [(atom, first + at) for atom, at in placed_atoms(_of_one_sentence(tokens, first))]

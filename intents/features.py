@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Self
 
 import numpy as np
@@ -70,6 +70,21 @@ def _runs(word: str) -> tuple[str, ...]:
     )
 
 
+def places_of_words(index: Mapping[str, int]) -> Callable[[str], Iterable[int]]:
+    """Return what finds the indices of the `words_of` a text."""
+    return lambda text: (index[term] for term in words_of(text) if term in index)
+
+
+def places_of_characters(index: Mapping[str, int]) -> Callable[[str], Iterable[int]]:
+    """Return what finds the indices of the `characters_of` a text: word by word, remembered."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def places(word: str) -> tuple[int, ...]:
+        return tuple(index[run] for run in _runs(word) if run in index)
+
+    return lambda text: chain.from_iterable(map(places, _WORD.findall(fold(text))))
+
+
 @dataclass(frozen=True, slots=True)
 class TermWeights:
     """A fitted TF-IDF vocabulary: sublinear counts, smooth idf, unit length.
@@ -79,14 +94,13 @@ class TermWeights:
     holds the two together.
     """
 
-    terms_of: Callable[[str], list[str]]
-    index: Mapping[str, int]
+    places_of: Callable[[str], Iterable[int]]
+    """The indices of the known terms of a text, as often as it has them."""
     idf: Vector
 
     def transform(self, text: str) -> tuple[NDArray[np.intp], Vector]:
         """Return the indices of the known terms of `text` and their weights."""
-        counts = Counter(map(self.index.get, self.terms_of(text)))
-        counts.pop(None, None)  # what nobody knows
+        counts = Counter(self.places_of(text))
         places = np.fromiter(counts.keys(), np.intp, len(counts))
         times = np.fromiter(counts.values(), np.float32, len(counts))
         weights = (1 + np.log(times)) * self.idf[places]

@@ -13,6 +13,7 @@ from intents.spans import Span, written
 from intents.tasks import NAMES
 
 PAIR = 2
+_CHANGING = frozenset({"change", "rename"})
 _TURNS_AWAY = ("me", "wh", "because")
 """What shows that no name follows: "he called me at work", "a new name, which surprised us"."""
 
@@ -93,13 +94,18 @@ def _paused(before: Span, span: Span) -> bool:
 
 def value_after(clause: Clause) -> str:
     """Return the new name: "change her last name to Tran", "her last name becomes Tran"."""
-    clause = _without_an_aside(clause)
+    named = not NAMES.isdisjoint(clause.values("field"))
+    renamed = named or not _CHANGING.isdisjoint(clause.values("act"))
+    return _value_in(_without_an_aside(clause)) if renamed else ""
+
+
+def _value_in(clause: Clause) -> str:
     fields = [
         at
         for at, span in clause.tagged("field")
         if span.tags["field"] in NAMES and not _ends_there(clause, at)
     ]
-    verbs = [p for p, span in enumerate(clause.spans) if span.act() in {"change", "rename"}]
+    verbs = [p for p, span in clause.tagged("act") if span.act() in _CHANGING]
     beside = clause.values("field") - NAMES - {"account"}
     if (not fields and not verbs) or (beside and not fields):
         return ""
@@ -151,8 +157,8 @@ def _is_linked(clause: Clause, at: int) -> bool:
 def _without_an_aside(clause: Clause) -> Clause:
     """As in "rename Simon to Simon Roy, he's taken our name": a new subject behind a comma."""
     for at, span in enumerate(clause.spans):
-        led = any(map(_leads_to_it, clause.spans[:at]))
-        if led and "," in span.gap and span.has("he", "they"):
+        begins = "," in span.gap and span.has("he", "they")
+        if begins and any(map(_leads_to_it, clause.spans[:at])):
             return Clause(clause.spans[:at], clause.ends_in)
     return clause
 

@@ -85,8 +85,11 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
         and spans[before].has("act", "want", "modal", "aux")
     ):
         return before
+    subject = at + 2 if _is_inverted(spans, at) else -1
     for ahead in range(at + 1, len(spans)):
         span = spans[ahead]
+        if ahead == subject or (subject > 0 and ahead < subject):
+            continue
         if span.act() or span.has("want", "modal", "state", *PEOPLE, *SERVICES):
             leads = span.has("all_services", "something", "want", "modal")
             leads = leads or span.tags.get("clitic") == "object"  # "au lieu de le supprimer"
@@ -97,6 +100,14 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
         if not span.has(*_PASSED_OVER):
             return None
     return None
+
+
+def _is_inverted(spans: Sequence[Span], at: int) -> bool:
+    """As in "under no circumstances should Tyler be …": who it is about, behind *should*."""
+    modal, subject = (*spans[at + 1 : at + 3], None, None)[:2]
+    return (
+        modal is not None and subject is not None and modal.has("modal") and subject.has("person")
+    )
 
 
 def _verb_ahead(spans: Sequence[Span], at: int) -> bool:
@@ -167,10 +178,11 @@ def next_is(spans: Sequence[Span], at: int, kinds: Sequence[str]) -> bool:
     return following is not None and following.has(*kinds) and not pause
 
 
-_EXCEPTED = ("except", "person", "and", "filler", "polite")
+_EXCEPTED = ("except", "person", "service", "with_bill", "and", "filler", "polite")
 
 
 def leads_with_exception(spans: Sequence[Span]) -> bool:
     """As in "apart from Tyler, give everyone the TV": so far only who is left out is said."""
     leads = all(span.has(*_EXCEPTED) for span in spans)
-    return leads and any(s.has("except") for s in spans) and any(s.has("person") for s in spans)
+    named = any(span.has("person", "service") for span in spans)
+    return leads and named and any(span.has("except") for span in spans)

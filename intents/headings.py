@@ -26,12 +26,11 @@ def with_headings(spans: Sequence[Span], end: str) -> tuple[Span, ...]:
 
 def _has_it_already(spans: Sequence[Span], at: int, end: str) -> int:
     """Return where it ends that somebody else than who was named has it; 0 where nobody does."""
-    span = spans[at]
-    earlier = any(before.has("person") for before in spans[:at])
-    if not (span.has("person") and earlier and _ENDS & set(span.gap)):
+    begins = spans[at].has("person") and not _ENDS.isdisjoint(spans[at].gap)
+    if not (begins and any(before.has("person") for before in spans[:at])):
         return 0
     last = at + 1
-    while last < len(spans) and (last == at + 1 or not _ENDS & set(spans[last].gap)):
+    while last < len(spans) and (last == at + 1 or _ENDS.isdisjoint(spans[last].gap)):
         last += 1
     behind = spans[at + 1 : last]
     asked = "?" in (spans[last].gap if last < len(spans) else end)

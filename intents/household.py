@@ -111,7 +111,9 @@ class Household:
                 if called := tuple(p for p, *name in names if _is_called(words, *name)):
                     return start + length, called
         if known or len(word) < SHORTEST_PART or not word[0].isalpha():
-            short = tuple(p for p, *name in names if asked and self._has_nickname([word], *name))
+            if not asked:
+                return None
+            short = tuple(p for p, *name in names if self._has_nickname([word], *name))
             return (start + 1, short) if short else None
         owners = [word, word.removesuffix("s")] if len(word) >= SHORTEST_SLIP else [word]
         called = tuple(p for p, first, _ in names if first == (owners[-1],))
@@ -121,9 +123,10 @@ class Household:
         return (start + 1, called) if called else None
 
     def _has_nickname(self, words: Names, first: Names, last: Names) -> bool:
+        if not any(self.nicknames.alike(words[0], name) for name in first):
+            return False
         parts = [*first, *last]
-        known = any(self.nicknames.alike(words[0], name) for name in first)
-        return known and all(any(p.startswith(w) for p in parts) for w in words[1:])
+        return all(any(p.startswith(w) for p in parts) for w in words[1:])
 
 
 def _names(person: Somebody) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -102,8 +102,8 @@ class Lexicon:
     """What the words of one language do (`words.yml`)."""
 
     entries: Mapping[Phrase, Tags]
-    longest: Mapping[str, int]
-    """Words of the longest entry, by its first word."""
+    lengths: Mapping[str, Sequence[int]]
+    """How many words the entries have that begin with a word, the longest first."""
     words: Mapping[str, frozenset[Phrase]]
     """In which entries a word stands: what a misspelt word could stand for."""
     parted: Mapping[str, Sequence[Parted]]
@@ -113,34 +113,41 @@ class Lexicon:
     def load(cls, language: str) -> Self:
         raw = read_yaml("lexicon", language, "words.yml")
         endings = read_yaml("lexicon", language, "endings.yml")
+        past, told = tuple(endings["past"]), set[str]()
         entries: defaultdict[Phrase, dict[str, str]] = defaultdict(dict)
         parted: defaultdict[tuple[Phrase, Phrase], dict[str, str]] = defaultdict(dict)
         for name, listed in raw.items():
             kind, _, value = name.partition(".")
-            verbs = [form for verb in listed.get("verbs", ()) for form in _forms(verb, endings)]
+            verbs = [
+                form for verb in listed.get("verbs", ()) for form in _forms(verb, endings["forms"])
+            ]
+            told |= {form for form in verbs if form.partition(" ")[0].endswith(past)}
             for text in [*listed.get("words", ()), *verbs]:
                 before, gap, behind = text.partition(_GAP)
                 key = phrase(before) or (text[:1],)  # a pictograph, whatever its colour
                 known = parted[key, phrase(behind)] if gap else entries[key]
                 known.setdefault(kind, value)
-        longest: dict[str, int] = {}
+        for form in told:
+            entries[phrase(form)].setdefault("past", "")
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
         for key in entries:
-            longest[key[0]] = max(longest.get(key[0], 0), len(key))
+            lengths[key[0]].add(len(key))
         around: defaultdict[str, list[Parted]] = defaultdict(list)
         for (before, behind), tags in sorted(parted.items(), reverse=True):
             around[before[0]].append(Parted(before, behind, tags))
         standing = _standing_in([*entries, *(before + behind for before, behind in parted)])
-        return cls(dict(entries), longest, standing, around)
+        ordered = {word: sorted(those, reverse=True) for word, those in lengths.items()}
+        return cls(dict(entries), ordered, standing, around)
 
     def matches(self, stems: Sequence[str], start: int, end: int) -> Iterator[tuple[int, Tags]]:
         """Return the ends (exclusive) and tags of the entries that start at `start`, longest first.
 
         None goes beyond `end`.
         """
-        most = min(self.longest.get(stems[start], 0), end - start)
-        for length in range(most, 0, -1):
-            if tags := self.entries.get(tuple(stems[start : start + length])):
-                yield start + length, tags
+        for length in self.lengths.get(stems[start], ()):
+            last = start + length
+            if last <= end and (tags := self.entries.get(tuple(stems[start:last]))):
+                yield last, tags
 
 
 def with_parted(

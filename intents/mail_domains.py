@@ -12,7 +12,7 @@ from intents.tokens import fold
 
 SHORTEST = 8
 """Letters of a domain of which one may be wrong; in a shorter one that is another domain."""
-_HOST = re.compile(r"(?<![@\w.])((?:[\w-]+\.)+[a-z]{2,24})(?![\w@])", re.IGNORECASE)
+_HOST = re.compile(r"(?<![@\w.])((?:[\w-]++\.)+[a-z]{2,24})(?![\w@])", re.IGNORECASE)
 _ENDING = re.compile(r"(?<![\w.])\.([a-z]{2,4})(?![\w.@])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 

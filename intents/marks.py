@@ -26,9 +26,11 @@ def by_username(
 
     One that is a name as well, or a word of its own, stands for nobody by itself.
     """
+    named = [person for person in people if person.username]
+    if not named:
+        return {}
     ends = {token.end: number for number, token in enumerate(sighting.tokens, start=1)}
     names = {fold(part) for person in people for part in (person.first_name, person.last_name)}
-    named = [person for person in people if person.username]
     owners: dict[int, tuple[int, tuple[Person, ...]]] = {}
     for at, token in enumerate(sighting.tokens):
         for person in named:

@@ -39,21 +39,6 @@ def is_command(clause: Clause, act_place: int) -> bool:
     return asked or (leads and not any(span.has("aux", "wh", "hedge") for span in before))
 
 
-def tells(clause: Clause, act_place: int) -> bool:
-    """As in "Kevin has been adding data": what somebody did, and no wish."""
-    before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
-    if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
-        return True  # "he'll never let me hear the end of it"
-    to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
-    to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
-    done = bool(before) and (
-        before[-1].has("ask_done", "was", "i_did") or before[-1].has_all("is", "owns")
-    )
-    of_it = len(before) > 1 and before[-2].has("it")  # "it got cut off"
-    somebody = any(span.has("person", "he", "they", "me") for span in before[:-1])
-    return done and not to_be and (somebody or of_it)
-
-
 def is_unwilling(clause: Clause, act_place: int) -> bool:
     """As in "I don't want to give him TV": whoever writes does not do it; who has it keeps it."""
     for at, span in clause.tagged("nomore"):
@@ -146,13 +131,14 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     )
     if opening is None:
         return False
-    if clause.has("please") and _is_asked_for(said):
-        return False  # "could Léa be unlocked please"
+    if (clause.has("please") or opening.has("would")) and _is_asked_for(said):
+        return False  # "could Léa be unlocked"
     if clause.spans[0].has("or") and "?" in clause.ends_in:
         return True  # "can he still see it, or is that over?"
     if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
         return False  # "is helene", for "it's Hélène"
-    had = opening.act() == "use" and any(span.act() in DOING for span in said)
+    please = clause.spans[0].has("please")  # "please have her mails come in English"
+    had = opening.act() == "use" and (please or any(span.act() in DOING for span in said))
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
     if clause.has("asking") and not clause.has("ask_bot"):
@@ -160,7 +146,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
     if asked_about and not any(span.act() in DOING - {"show"} for span in said):
         return True
-    if clause.has("ask_bot"):
+    if any(span.has("ask_bot") and (span is opening or not span.act()) for span in said):
         subject = any(
             span.has("person", "he")
             and asks.has("ask_bot")
@@ -181,7 +167,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         return False
     behind = _behind_article(said[said.index(opening) + 1 :], clause)
     if opening.has("aux") and not opening.has("neg") and behind:
-        kinds = ("person", "he", "they", "all_people", "it", "service", "me", "field", "somebody")
+        kinds = (*_ASKED_OF, "he", "they", "it", "service", "me", "field")
         if behind[0].has(*kinds) or "asks" not in clause.values("aux"):
             return behind[0].has(*kinds) and behind[0].tags.get("clitic") != "object"
     if "asks" in clause.values("aux") or (len(said) > 1 and said[-1].has("ask_done", "asking")):
@@ -190,6 +176,9 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):
         return True
     return question and opening.act() not in DOING
+
+
+_ASKED_OF = ("person", "all_people", "somebody", "other")
 
 
 def leaves_oneself(

@@ -58,7 +58,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
     named = Named()
     mode, kind = "in", ""
     swaps = False
-    for at, span in enumerate(clause.spans):
+    for at, span in [(p, word) for p, word in enumerate(clause.spans) if word.tags]:
         answered = span.has("no") and _answered_no(clause.spans, at)
         corrects = bool(named.services) and not answered and _corrects(clause.spans, at)
         swaps = swaps or corrects
@@ -161,8 +161,9 @@ def _is_behind_it(spans: Sequence[Span], at: int) -> bool:
     """Whether everybody is said behind who is left out, or that nobody else shall: not "does"."""
     shall = any(span.has("modal") or span.act() == "give" for span in spans)
     shall = shall or any(want.has("want") and verb.act() == "use" for want, verb in pairwise(spans))
+    everything = spans[at].has("all_services") and not spans[at].has("service")
     everybody = spans[at].has("all_people") or (spans[at].has("nobody") and shall)
-    return everybody and not after_all(spans, at)
+    return (everybody or everything) and not after_all(spans, at)
 
 
 def _mode_at(clause: Clause, at: int, mode: str, context: Context) -> str:
@@ -196,8 +197,9 @@ def _corrects(spans: Sequence[Span], at: int) -> bool:
 def _denied_verb(spans: Sequence[Span], at: int) -> int | None:
     """Return the verb that a no stands before: "no need to remove Omar", "don't want to unlock"."""
     span = spans[at]
-    word = " " not in span.text and not span.has("neg")
-    if not span.has("no", "nomore", "cancel") or span.has("act", "actually") or word:
+    if not span.has("no", "nomore", "cancel") or span.has("act", "actually"):
+        return None
+    if " " not in span.text and not span.has("neg"):
         return None
     for ahead in range(at + 1, len(spans)):
         span = spans[ahead]
@@ -216,7 +218,8 @@ def _is_the_locked(clause: Clause) -> bool:
     Whoever is to be locked is another one: "barre-le".
     """
     locked = any(span.tags["state"] == "locked" for _, span in clause.tagged("state"))
-    return locked and bool(clause.values("act") - _LOCKING) and not clause.has("person")
+    does = clause.values("act") - _LOCKING - {"use"}  # not in "have her account blocked"
+    return locked and bool(does) and not clause.has("person")
 
 
 def _take_people(named: Named, span: Span, mode: str, context: Context, told: Told) -> None:

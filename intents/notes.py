@@ -20,8 +20,11 @@ def is_about_a_note(clause: Clause, act_place: int) -> bool:
 
 def starts_at(spans: Sequence[Span]) -> int | None:
     """Return where the words of a note begin: "add a note: …", "put a note on it that …"."""
-    starts = (_starts(spans, at) for at in range(len(spans)))
-    return next((start for start in starts if start is not None), None)
+    noted = next((at for at, span in enumerate(spans) if _is_note(span)), len(spans))
+    for at, span in enumerate(spans[:-1]):
+        if at > noted and (span.has("introduces") or ":" in span.gap):
+            return at + 1 if span.has("introduces") else at
+    return None
 
 
 def before_the_note(parts: Sequence[Clause], spans: Sequence[Span]) -> Iterator[Clause]:
@@ -29,15 +32,6 @@ def before_the_note(parts: Sequence[Clause], spans: Sequence[Span]) -> Iterator[
     start = starts_at(spans)
     first = spans[start].first if start is not None else None
     yield from (part for part in parts if first is None or part.spans[0].first < first)
-
-
-def _starts(spans: Sequence[Span], at: int) -> int | None:
-    opens_it = spans[at].has("introduces")
-    if not (opens_it or ":" in spans[at].gap) or at + 1 == len(spans):
-        return None
-    if not any(map(_is_note, spans[:at])):
-        return None
-    return at + 1 if opens_it else at
 
 
 def _is_note(span: Span) -> bool:

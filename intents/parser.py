@@ -230,8 +230,8 @@ class Parser:
         stems, left = [], MOST
         for token in tokens:
             word = stem(token.key)
-            inside = any(start <= token.start < end for start, end in spans)
-            if left and not inside and token.key.isalpha() and not self._knows(token.key):
+            strange = left and token.key.isalpha() and not self._knows(token.key)
+            if strange and not any(start <= token.start < end for start, end in spans):
                 left -= 1
                 said = (*shortened(token.key), *unglued(token.key))
                 short = next(filter(self._knows, said), None)
@@ -247,10 +247,9 @@ class Parser:
         return any(word[0] == key[0] for _, word in self.near_agreement.within(key, 1))
 
     def _knows(self, key: str) -> bool:
-        if key in self.known and not is_glued(key):
-            return True
         word = stem(key)
-        return any(word in lexicon.words for lexicon in self.lexicons.values())
+        listed = any(word in lexicon.words for lexicon in self.lexicons.values())
+        return listed or (key in self.known and not is_glued(key))
 
     def is_relation(self, text: str) -> bool:
         """Whether a text names somebody by a relation alone: "my son", "ma blonde"."""

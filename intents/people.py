@@ -82,6 +82,8 @@ class PeopleFinder:
 def without(tokens: Sequence[Token], entities: Iterable[Entity]) -> tuple[Token, ...]:
     """Return the tokens outside `entities`; the next one says what was taken out before it."""
     spans = [(entity.start, entity.end, entity.entity) for entity in entities]
+    if not spans:
+        return tuple(tokens)
     left: list[Token] = []
     follows = ""
     for token in tokens:

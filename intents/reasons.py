@@ -36,9 +36,11 @@ def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:
     for at, (thanks, leads) in enumerate(pairwise(spans)):
         behind = spans[at + 2 :]
         for_it = thanks.has("polite") and leads.has("to", "genitive") and not leads.gap.strip()
+        if not for_it or len(behind) > _FEW or any(map(_says_more, behind)):
+            continue
         small = all(span.is_content or span.has(*_SMALL) for span in behind)
         said = any(span.has("only_yes") for span in spans[:at])  # not "ok thanks for explaining"
-        if said and for_it and small and len(behind) <= _FEW and not any(map(_says_more, behind)):
+        if said and small:
             return spans[:at]
     return spans
 

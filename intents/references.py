@@ -62,10 +62,12 @@ def _does_something_with_it(heard: Heard, clause: Clause, act: str) -> bool:
 
 def fronts(clause: Clause) -> bool:
     """As in "Kevin's voicemail, …": a clause that only names what the next one is about."""
+    if clause.ends_in != "," or not clause.has("service"):
+        return False
     does = any(span.act() not in {"", "use"} for span in clause.spans)
     kinds = ("modal", "want", "is", "neg", "nomore", "yes", "no", "only", "also")
     said = any(span.has(*kinds) and span.gap.strip() not in {"'", "’"} for span in clause.spans)
-    return clause.ends_in == "," and clause.has("service") and not (does or said)
+    return not (does or said)
 
 
 def with_their_ends(wishes: Sequence[Wish], fronted: Sequence[Wish]) -> list[Wish]:

@@ -11,7 +11,7 @@ from typing import Self
 
 from intents.near import NearWords
 from intents.parse_result import Entity
-from intents.tokens import Token, fold, tokenize
+from intents.tokens import fold, tokenize
 
 SHORTEST = 3
 FEWEST_USES = 3
@@ -38,10 +38,10 @@ class Speller:
         spans = [(entity.start, entity.end) for entity in entities]
         mended, end = [], 0
         for token in tokenize(text):
-            free = not any(start <= token.start < stop for start, stop in spans)
-            word = self._mend(token) if free else None
-            if word is not None:
-                mended += [text[end : token.start], word]
+            if self._stands(token.key) or any(start <= token.start < stop for start, stop in spans):
+                continue
+            if near := self.near.within(token.key, 1):
+                mended += [text[end : token.start], self.forms[near[0][1]]]  # the most used
                 end = token.end
         return "".join([*mended, text[end:]])
 
@@ -50,12 +50,10 @@ class Speller:
         keys = [token.key for token in tokenize(text)]
         return not keys or any(key in self.known or key in self.forms for key in keys)
 
-    def _mend(self, token: Token) -> str | None:
-        key = token.key
-        if len(key) < SHORTEST or not key.isalpha() or key in self.known or key in self.forms:
-            return None
-        matches = self.near.within(key, 1)
-        return self.forms[matches[0][1]] if matches else None  # the most used
+    def _stands(self, key: str) -> bool:
+        """Whether a word is left as it is: known, short, or no word."""
+        is_word = len(key) >= SHORTEST and key.isalpha()
+        return not is_word or key in self.known or key in self.forms
 
 
 def words_in_use(texts: Iterable[str]) -> tuple[str, ...]:

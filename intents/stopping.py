@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from intents.context import Context
 from intents.spans import Span
@@ -61,7 +62,7 @@ def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "scratch the bill, usage is plenty for him": said of what comes, not of what goes."""
     if not ("," in spans[at].gap or now[-1].has("and")):
         return False
-    what = [span for span in spans[at:] if not span.has("article")][:3]
+    what = list(islice((span for span in spans[at:] if not span.has("article")), 3))
     if not (what and what[0].has("service") and any(span.has("service") for span in now)):
         return False
     told = [span for span in what[1:] if not span.has("he", "it")][:1]

@@ -59,13 +59,8 @@ class Times:
             frozenset(phrase[0] for phrase in words),
         )
 
-    def may_begin(self, key: str) -> bool:
-        """Whether an end may begin with a token: asked of every word of every message."""
-        return _first_atom(key) in self.first
-
-    def may_name(self, key: str) -> bool:
-        """Whether words for a time may begin with a token."""
-        atom = _first_atom(key)
+    def may_name(self, atom: str) -> bool:
+        """Whether words for a time may begin with an atom."""
         return atom.isdecimal() or atom in self.names
 
     def items(self, atoms: Sequence[str]) -> Iterator[tuple[frozenset[Item], int]]:
@@ -107,7 +102,8 @@ def _words(raw: Mapping[str, Any]) -> dict[Phrase, frozenset[Item]]:
     return {phrase: frozenset(items) for phrase, items in words.items()}
 
 
-def _first_atom(key: str) -> str:
+def first_atom(key: str) -> str:
+    """Return the word or number that a token begins with; empty where it begins with a sign."""
     return (_ATOM.match(key) or [""])[0]
 
 
@@ -119,7 +115,7 @@ def atoms_of(text: str) -> Phrase:
 def placed_atoms(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
     """Yield the same with the token that each belongs to."""
     for at, token in enumerate(tokens):
-        between = at and tokens[at - 1].key[-1].isdecimal() and token.key[0].isdecimal()
+        between = at and tokens[at - 1].key[-1:].isdecimal() and token.key[:1].isdecimal()
         if between and token.gap in _JOINTS:
             yield token.gap, at
         for atom in _ATOM.findall(token.key):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 # Everything but spaces, ASCII and typographic punctuation, CJK punctuation and pictographs, so that
@@ -48,7 +49,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, parts))
 
 
 def stem(key: str) -> str:

@@ -47,7 +47,7 @@ class Recipe:
 def train_all(recipe: Recipe, encode: Encoder) -> TrainedModel:
     """Return the model of all examples, and which word pieces they use most."""
     lessons = load_lessons(load_examples())
-    usual = encode.most_used(example.text for example in lessons["intents"])
+    usual = encode.most_used(example.text.lower() for example in lessons["intents"])
     taught = {name: head.labels for name, head in encode.heads.items()}
     model = train(lessons, recipe, encode, taught)
     return replace(model, arrays={**model.arrays, "usual_pieces": usual})

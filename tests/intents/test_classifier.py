@@ -7,7 +7,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from intents.classifier import LESSONS, Classifier, TrainedModel
-from intents.features import TermWeights, Vector, View, words_of
+from intents.features import TermWeights, Vector, View, places_of_words, words_of
 from intents.gate import Gate
 from intents.network import Head
 from intents.parse_result import Reading
@@ -55,7 +55,7 @@ def test_the_running_bot_weighs_words_as_scikit_learn_does(
         analyzer=words_of, sublinear_tf=True, min_df=RECIPE.fewest_uses, dtype=np.float32
     )
     expected = weights.fit(texts).transform(UNSEEN).toarray()
-    ours = TermWeights(words_of, weights.vocabulary_, weights.idf_)
+    ours = TermWeights(places_of_words(weights.vocabulary_), weights.idf_)
     for text, row in zip(UNSEEN, expected, strict=True):
         places, values = ours.transform(text)
         np.testing.assert_allclose(values, row[places], atol=1e-6)

@@ -122,6 +122,11 @@ def test_nothing_that_is_typed_breaks_it_or_ends_in_the_past(text: str, moment: 
         assert end.at is None or end.at > now.astimezone(UTC)
 
 
+def test_an_accent_that_stands_alone_breaks_nothing() -> None:
+    said = tokenize("until Sunday \u0301 please")
+    assert [how for _, _, how in ends_said(said, asked=False)] == ["until"]
+
+
 @settings(deadline=None)
 @given(
     number=st.integers(0, 99_999),
