@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache, cached_property, partial
 from threading import Lock
 
@@ -94,6 +94,25 @@ class Database:
             told = self._write_down(unit, request_id)
             connection.commit()
         told()
+
+    @contextmanager
+    def write_if_free(self) -> Iterator[UnitOfWork | None]:
+        """The same where nobody else writes just now, else None: it never waits for its turn.
+
+        On PostgreSQL nobody is in the way.
+        """
+        if self.dialect != "sqlite":
+            with self.write() as unit:
+                yield unit
+        elif not self._writer.acquire(blocking=False):
+            yield None
+        else:
+            with ExitStack() as leaving:
+                leaving.callback(self._writer.release)
+                connection = leaving.enter_context(self._engine.connect())
+                begun = _begun_at_once(connection)
+                yield self._unit(connection, None) if begun else None
+                connection.commit()
 
     def _write_down(self, unit: UnitOfWork, row: int | None) -> Callable[[], None]:
         """Leave what is to be done next to the engine; what to tell this process afterwards."""
@@ -187,6 +206,20 @@ def _make_private(file: str, *_: object) -> None:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
+def _begun_at_once(connection: Connection) -> bool:
+    """Begin a write on SQLite; False where somebody else is at one."""
+    connection.exec_driver_sql("PRAGMA busy_timeout=0").close()
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if not _is_busy(error.orig):
+            raise
+        return False
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}").close()
+    return True
+
+
 def _nothing() -> None:
     """There is nobody to be told."""
 
@@ -199,7 +232,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _is_busy(error: BaseException) -> bool:
+def _is_busy(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.OperationalError) and (
         error.sqlite_errorcode == sqlite3.SQLITE_BUSY
     )

@@ -165,6 +165,10 @@ class Keys:
         """Stands for a typed user name where tries are counted, known names or not."""
         return self._first.mac(Purpose.ACCOUNT, name)
 
+    def account_digests(self, name: str) -> list[str]:
+        """What may stand for it: one for each key, the first key's first."""
+        return self._under_all(Purpose.ACCOUNT, name)
+
     def audit_mac(self, entry: str, name: str) -> str:
         """The MAC of the key of that name; raises KeyError when it is not given."""
         return self._all[name].mac(Purpose.AUDIT, entry)
@@ -190,11 +194,15 @@ class Keys:
 
         Raises `cryptography.fernet.InvalidToken` when sealed with a key that is not here.
         """
+        return sealed if self.is_newest(sealed) else self._fernets.rotate(sealed).decode()
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether it was sealed with the first key."""
         try:
             self._first.fernet.decrypt(sealed)
         except InvalidToken:
-            return self._fernets.rotate(sealed).decode()
-        return sealed
+            return False
+        return True
 
 
 def digests_in(candidate: str) -> list[str]:

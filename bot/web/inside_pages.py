@@ -86,7 +86,11 @@ class InsidePages:
         """By what the messenger's account is known to whoever has signed in with it."""
         tokens = self._renderer.visits.keys.device_tokens(" ".join(opened.chat))
         with self._database.read() as uow:
-            return uow.browsers.seen_before(tokens)
+            seen = uow.browsers.seen_before(tokens)
+        if seen != tokens[0]:
+            with self._database.write() as uow:
+                uow.browsers.rename(seen, tokens[0])
+        return tokens[0]
 
     def _prove(
         self, visit: Visit, token: str, opened: Opening, asking: AskingInside, member_id: int

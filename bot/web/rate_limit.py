@@ -6,7 +6,7 @@ from fastapi import HTTPException, Request
 from limits.storage import MemoryStorage
 
 from storage.database import Database
-from storage.limits import PAGE_SHARE, PAGE_WINDOW
+from storage.limits import PAGE_SHARE, PAGE_SHARES, PAGE_WINDOW
 
 SECONDS = int(PAGE_WINDOW.total_seconds())
 
@@ -21,7 +21,8 @@ class RateLimitError(HTTPException):
 class RateLimit:
     """Counts requests by address: shares of them for all processes, what is less for its own.
 
-    Whoever has had all shares is held off from memory, so that a flood costs no query.
+    No request waits for anybody who writes: a share that cannot be entered at once is known to
+    this process alone. Whoever has had all shares is held off from memory: a flood costs no query.
     """
 
     def __init__(self, database: Database, share: int = PAGE_SHARE) -> None:
@@ -37,14 +38,14 @@ class RateLimit:
         if self._held_off.get(source):
             raise RateLimitError
         with self._counting:  # else two threads may both read the number behind a share
-            whole = self._counted.incr(source, SECONDS) % self._share == 0
-        if whole and not self._enter(source):
+            shares, rest = divmod(self._counted.incr(source, SECONDS), self._share)
+        if rest == 0 and (shares > PAGE_SHARES or not self._may_have(source)):
             self._held_off.incr(source, SECONDS)
             raise RateLimitError
 
-    def _enter(self, source: str) -> bool:
-        with self._database.write() as uow:
-            return uow.page_floods.enter(source)
+    def _may_have(self, source: str) -> bool:
+        with self._database.write_if_free() as uow:
+            return uow is None or uow.page_floods.enter(source)
 
 
 def source_of(request: Request) -> str:

@@ -32,6 +32,18 @@ class Browsers(Repository):
         seen = [token for token in tokens if self._exists(self._by(token))]
         return [*seen, *tokens][0]
 
+    def rename(self, former: str, token: str) -> None:
+        """Know a device by another token: that of an older secret key counts no more for it."""
+        known = known_browser.alias()
+        named = select(known.c.member_id).where(known.c.token_digest.in_(self._digests(token)))
+        digest = self._keys.token_digest(_named(token))
+        self._connection.execute(
+            known_browser.update()
+            .where(self._by(former), known_browser.c.member_id.not_in(named))
+            .values(token_digest=digest)
+        )
+        self._connection.execute(known_browser.delete().where(self._by(former)))
+
     def knows(self, token: str, member_id: int | None) -> bool:
         since = self._clock() - KNOWN_BROWSER_LASTS
         return self._exists(self._is(token, member_id) & (known_browser.c.seen_at > since))
@@ -61,7 +73,10 @@ class Browsers(Repository):
         return self._by(token) & (known_browser.c.member_id == member_id)
 
     def _by(self, token: str) -> ColumnElement[bool]:
-        return known_browser.c.token_digest.in_(self._keys.token_digests(_named(token)))
+        return known_browser.c.token_digest.in_(self._digests(token))
+
+    def _digests(self, token: str) -> list[str]:
+        return self._keys.token_digests(_named(token))
 
 
 def _named(token: str) -> str:

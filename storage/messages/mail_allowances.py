@@ -23,6 +23,7 @@ from storage.limits import (
     SENDS_PER_ACCOUNT_DAY,
     SENDS_PER_ACCOUNT_HOUR,
 )
+from storage.messages.queue import is_unsent
 from storage.messages.tables import outbox
 from storage.statements import take_turns
 from storage.transaction import Repository
@@ -86,9 +87,25 @@ class Room:
 
 
 class MailAllowances(Repository):
+    def receivers(self, address: str) -> list[str]:
+        """What may stand for an address, whatever its capitals: one for each key."""
+        return self._keys.account_digests(f"mail to {address.strip().casefold()}")
+
     def receiver(self, address: str) -> str:
-        """What stands for an address where its mails are counted, whatever its capitals."""
-        return self._keys.account_digest(f"mail to {address.strip().casefold()}")
+        """What stands for an address in its next mail: the first key's.
+
+        While others wait it is what they have, whichever key made it, so that all leave in order.
+        """
+        first, *older = self.receivers(address)
+        if not older:
+            return first
+        waiting = (
+            select(outbox.c.receiver)
+            .where(outbox.c.receiver.in_([first, *older]), is_unsent(outbox))
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        return self._connection.scalar(waiting) or first
 
     def room(self, kind: str, cause: Cause, to: str, member_id: int | None) -> Room:
         """What is left of an allowance."""
@@ -96,10 +113,9 @@ class MailAllowances(Repository):
         now = self._clock()
         if allowance is None:
             return Room(is_left=True, is_last=False, renews_at=now)
-        receiver = self.receiver(to)
-        take_turns(self._connection, receiver)
+        receivers = self._in_turn(to)
         begins = max(now - _DAY, self._renewed_at(kind, member_id) or now - _DAY)
-        sent = self._moments(receiver, (kind, kind + LAST), cause, begins)
+        sent = self._moments(receivers, (kind, kind + LAST), cause, begins)
         lately = [moment for moment in sent if moment > now - _HOUR]
         left = allowance.per_day - len(sent)
         is_left = left > 0 and (allowance.per_hour is None or len(lately) < allowance.per_hour)
@@ -108,11 +124,10 @@ class MailAllowances(Repository):
 
     def held_until(self, kind: str, to: str) -> datetime | None:
         """When an event may be told together with others; None: at once, by itself."""
-        receiver = self.receiver(to)
-        take_turns(self._connection, receiver)
+        receivers = self._in_turn(to)
         lately = self._connection.execute(
             select(outbox.c.template, outbox.c.created_at)
-            .where(outbox.c.receiver == receiver, outbox.c.cause == "event")
+            .where(outbox.c.receiver.in_(receivers), outbox.c.cause == "event")
             .where(outbox.c.created_at > self._clock() - _HOUR, outbox.c.held.is_(False))
             .order_by(outbox.c.created_at)
         ).all()
@@ -121,6 +136,12 @@ class MailAllowances(Repository):
             return None
         fifth: datetime = lately[-EVENTS_PER_HOUR].created_at
         return fifth + _HOUR
+
+    def _in_turn(self, address: str) -> list[str]:
+        """What its mails are counted under, by one transaction after the other."""
+        receivers = self.receivers(address)
+        take_turns(self._connection, min(receivers))
+        return receivers
 
     def _renewed_at(self, kind: str, member_id: int | None) -> datetime | None:
         """When a mailed secret was last used: who reads the mailbox renews its allowance."""
@@ -136,11 +157,11 @@ class MailAllowances(Repository):
         return moment
 
     def _moments(
-        self, receiver: str, kinds: tuple[str, ...], cause: Cause, since: datetime
+        self, receivers: list[str], kinds: tuple[str, ...], cause: Cause, since: datetime
     ) -> list[datetime]:
         statement = (
             select(outbox.c.created_at)
-            .where(outbox.c.receiver == receiver, outbox.c.created_at > since)
+            .where(outbox.c.receiver.in_(receivers), outbox.c.created_at > since)
             .where(outbox.c.template.in_(kinds), outbox.c.cause == cause)
         )
         return list(self._connection.scalars(statement))

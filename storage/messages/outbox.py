@@ -220,9 +220,9 @@ class Outbox(Queue[OutboxRow]):
         in_turn = [row for row in rows if row.template in awaited.in_turn]
         if not in_turn:
             return rows
-        same = outbox.c.receiver.in_({self._receiver(row) for row in in_turn})
+        same = outbox.c.receiver.in_({each for row in in_turn for each in self._receivers(row)})
         older = self._due(shard, _LEAVES & same & (outbox.c.id < in_turn[-1].id))
-        return behind_older(rows, older, awaited, self._receiver)[:limit]
+        return behind_older(rows, older, awaited, lambda row: self._receivers(row)[0])[:limit]
 
     def _due(
         self,
@@ -240,8 +240,8 @@ class Outbox(Queue[OutboxRow]):
         rows = [(self._opened(row), held) for *row, held in self._connection.execute(due)]
         return [self._listed(row) if held else row for row, held in rows]
 
-    def _receiver(self, row: OutboxRow) -> str:
-        return self._allowances.receiver(row.recipient or "")
+    def _receivers(self, row: OutboxRow) -> list[str]:
+        return self._allowances.receivers(row.recipient or "")
 
     def mails_due_in(self, shard: str) -> timedelta | None:
         """How long the mails of a shard have to wait; None: there is none."""
@@ -257,7 +257,7 @@ class Outbox(Queue[OutboxRow]):
     def _listed(self, first: OutboxRow) -> MailList:
         """All that was held for the person so far."""
         later = (
-            _ROW.where(outbox.c.receiver == self._receiver(first))
+            _ROW.where(outbox.c.receiver.in_(self._receivers(first)))
             .where(outbox.c.held, is_unsent(outbox), outbox.c.id > first.id)
             .where(outbox.c.member_id.is_not_distinct_from(first.member_id))
             .order_by(outbox.c.id)

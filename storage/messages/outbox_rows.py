@@ -17,6 +17,7 @@ class OutboxRow(Queued):
     inbox_id: int | None
     member_id: int | None
     recipient: str | None
+    receiver: str | None
     template: str
     text: str | None
     language: str

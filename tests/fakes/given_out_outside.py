@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from bot.channels.telegram.webhook import PATH, webhook_router
 from storage.identity.links import LinkKind
 from storage.keys import Purpose
-from storage.messages.objection_links import ToldOf
 from tests.fakes.given_out import Foyer, Kind, Still
 from tests.fakes.households import acting, mailed, newcomer, start_chat, verify
 from tests.web.visits import PASSWORD, Browser
@@ -87,9 +86,8 @@ def known_account_with_a_messenger(before: Foyer) -> Still:
 
     def is_known(after: Foyer) -> bool:
         with after.database.write() as uow:
-            token = uow.browsers.seen_before(after.keys.device_tokens(DEVICE))
-            uow.browsers.remember(token, after.home.holder.id)
-            return token == device and uow.browsers.knows(token, after.home.holder.id)
+            seen = uow.browsers.seen_before(after.keys.device_tokens(DEVICE))
+            return seen == device and uow.browsers.knows(seen, after.home.holder.id)
 
     return is_known
 
@@ -140,9 +138,12 @@ def browser_that_is_named_as_this_one(before: Foyer) -> Still:
 
 
 def objection(before: Foyer) -> Still:
-    with before.database.read() as uow:
-        told = ToldOf(1, "deleted", before.home.holder.id, uow.clock())
-        token = uow.objections.links.address(told).rpartition("/")[2]
+    holder = before.home.holder
+    with before.database.write() as uow:
+        uow.outbox.mail(
+            "deleted", to=holder.email, language="en", parameters={}, member_id=holder.id
+        )
+        token = uow.outbox.due_mails(1000)[-1].objection_url.rpartition("/")[2]
 
     def is_heard(after: Foyer) -> object:
         with after.database.read() as uow:

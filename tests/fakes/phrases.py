@@ -2,21 +2,55 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
+
+from babel.dates import get_day_names
 
 from bot.app import App
 from bot.channels.channel import Outcome
+from bot.handoff.words import DeskWords
+from bot.languages import LANGUAGES
+from intents.training_data import load_examples
 from storage.messages.chat_outbox import ChatRow
 from tests.fakes.agents import Agents
-from tests.fakes.chats import Chat
+from tests.fakes.chats import Chat, World
 
 PERSON = {"en": "I want to talk to a person", "fr": "je veux parler à une personne"}
+DANGER = {"en": "my husband beats me", "fr": "mon mari me frappe"}
+
+
+def example(intent: str, language: str) -> str:
+    """Return how somebody says that, as the training data has it first."""
+    examples = (each for each in load_examples() if each.language == language)
+    return next(each.text for each in examples if each.intent == intent)
+
+
+def weekday(number: int, language: str) -> str:
+    """Return the name of a day of the week; Monday is 0."""
+    return str(get_day_names(locale=LANGUAGES[language].locale)[number])
+
+
+def words_of(agents: Agents) -> DeskWords:
+    desk = agents.world.app.agents
+    assert desk is not None
+    return desk.showing.words
+
+
+def in_words(agents: Agents, phrase: str, **values: Any) -> str:
+    """Return a phrase of the desk as the agents read it."""
+    return words_of(agents).say(phrase, **values)
+
+
+def title(world: World, response: str, language: str, payload: str) -> str:
+    """Return what the button below a response says that has this in its payload."""
+    wordings = world.app.turns.equipment.domain.responses[response]
+    buttons = (button for wording in wordings for button in wording.buttons)
+    return next(button.titles[language] for button in buttons if payload in button.payload)
 
 
 def tells(agents: Agents, phrase: str, topic: str = "t1") -> bool:
     """Whether a phrase of the desk stands in a topic, in the language of the agents."""
-    desk = agents.world.app.agents
-    assert desk is not None
-    words = desk.showing.words
+    words = words_of(agents)
     return stands(words.phrases[phrase][words.language], agents.topic(topic))
 
 

@@ -1,6 +1,8 @@
 """How people get somewhere in a conversation, by buttons and plain words alone."""
 
+from bot.languages import DEFAULT, LANGUAGES
 from tests.fakes.chats import Chat
+from tests.fakes.phrases import example
 
 QUESTIONS = (
     "username",
@@ -14,12 +16,12 @@ QUESTIONS = (
 """What is asked on the way to a new person, in this order."""
 
 
-def begin(chat: Chat) -> None:
-    """Ask to add a person, in English; unless verified, the user name is asked for next."""
-    chat.say("/restart")
-    chat.say("english")
-    chat.say("help")
-    chat.tap("Add a person")
+def begin(chat: Chat, language: str = DEFAULT) -> None:
+    """Ask to add a person; unless verified, the user name is asked for next."""
+    chat.say("/restart", language=language)
+    chat.say(LANGUAGES[language].name)
+    chat.say(example("help", language))
+    chat.tap(chat.world.app.turns.equipment.domain.titles()["create_user"][language])
 
 
 def answer(chat: Chat, question: str) -> None:
@@ -36,14 +38,14 @@ def answer(chat: Chat, question: str) -> None:
         case "new_email":
             chat.say("zoe@example.com")
         case "new_services":
-            chat.tap("View the invoice")
+            chat.post(next(b["payload"] for reply in chat.replies for b in reply.buttons))
         case _:
             raise ValueError(question)
 
 
-def to_question(chat: Chat, wanted: str) -> None:
+def to_question(chat: Chat, wanted: str, language: str = DEFAULT) -> None:
     """Diane adds Zoé Lavoie, up to that question; she is verified when she has to be."""
-    begin(chat)
+    begin(chat, language)
     while (question := open_question(chat)) != wanted:
         assert question in QUESTIONS[: QUESTIONS.index(wanted)], f"{wanted} was never asked"
         answer(chat, question)

@@ -30,6 +30,7 @@ def row(clock: ManualClock) -> OutboxRow:
         inbox_id=None,
         member_id=None,
         recipient="zoe@example.com",
+        receiver=None,
         template="unlocked",
         text=None,
         language="en",

@@ -1,5 +1,7 @@
 """One address that asks for pages without end: all processes count it together."""
 
+import time
+
 import pytest
 from sqlalchemy import text
 
@@ -9,11 +11,15 @@ from bot.web.words import PageWords
 from storage.database import Database
 from storage.keys import Keys
 from storage.limits import PAGE_SHARES, PAGE_WINDOW, PROOFS_KEPT
+from tests.conftest import SECRET
 from tests.fakes.clock import ManualClock
 from tests.web.conftest import served
 from tests.web.visits import Browser
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+PATIENCE = 10
+"""Seconds; whoever waits for a writer of SQLite does so for thirty."""
 
 
 @pytest.fixture(params=BOTH)
@@ -57,6 +63,23 @@ def test_a_flood_writes_a_row_for_each_share_and_none_while_it_is_held_off(
     assert rows(database) == PAGE_SHARES
     assert asks(browser, 20) == [429] * 20
     assert rows(database) == PAGE_SHARES
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["here", "another process"])
+def test_a_page_waits_for_nobody_who_writes_and_a_flood_is_held_off_all_the_same(
+    database: Database, database_url: str, words: PageWords, clock: ManualClock, *, elsewhere: bool
+) -> None:
+    writer = Database(database_url, clock=clock, keys=Keys(SECRET)) if elsewhere else database
+    began = time.monotonic()
+    with writer.write() as uow:
+        uow.conversations.locked("rest", "rest", "ana")
+        answers = asks(process(database, words, clock), PAGE_SHARES + 2)
+    assert answers == [200] * PAGE_SHARES + [429] * 2
+    assert time.monotonic() - began < PATIENCE
+    if elsewhere:
+        writer.close()
+    with database.write_if_free() as free:
+        assert free is not None, "whoever gave up stands in nobody's way"
 
 
 def test_no_address_is_written_down_and_all_is_soon_forgotten(

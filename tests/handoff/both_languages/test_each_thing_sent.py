@@ -10,9 +10,8 @@ from bot.handoff import left_out
 from bot.handoff.message import DeskMessage
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat
-from tests.fakes.phrases import arrives, says, tells, waiting
+from tests.fakes.phrases import DANGER, arrives, says, tells, waiting
 
-DANGER = {"en": "my husband beats me", "fr": "mon mari me frappe"}
 WELL = {"en": "sorry, it was a joke, I'm fine", "fr": "c'était une blague, je vais bien"}
 CARD = {"en": "my card: 4111 1111 1111 1111", "fr": "ma carte : 4111 1111 1111 1111"}
 

@@ -43,10 +43,8 @@ def taps(*buttons: str) -> Does:
     return does
 
 
-def back_in_words(chat: Chat, agents: Agents) -> None:
-    desk = agents.world.app.agents
-    assert desk is not None
-    chat.say(BACK[desk.showing.words.language])
+def back_in_words(chat: Chat, _: Agents) -> None:
+    chat.say(BACK[chat.row.language or ""])
 
 
 WAYS_OUT: dict[str, tuple[Does, str, str | None]] = {
