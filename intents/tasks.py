@@ -100,8 +100,10 @@ def _locks(about: About) -> Task | None:
 
 
 def _resumes(about: About) -> Task | None:
+    if about.services:
+        return (CHANGE, GRANT)
     known = about.people or about.fields & {"account", "access"}
-    return ("resume_user", "") if known and not about.services else None
+    return ("resume_user", "") if known else None
 
 
 def _sends(about: About) -> Task | None:
