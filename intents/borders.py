@@ -10,6 +10,9 @@ _LIST_NUMBER = 2
 _MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
 _NEAR = 4
 """Spans from "you" to what is to be done."""
+_LETS_IN = frozenset({"unlock", "unblock", "reset", "send", "resend", "resume", "let_back"})
+_FAR_WISH = 6
+"""Spans in which a noun says for whom it is."""
 _FAR = 7
 """Spans from whose address it is to the address."""
 
@@ -60,7 +63,31 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
     behind = spans[at + 1] if at + 1 < len(spans) else None
     if behind is None or behind.gap.strip():
         return False
-    return spans[at].has("you") or (spans[at].has("new") and behind.is_content)
+    unknown = spans[at].is_content and behind.has("new")  # "… and onboard Ben Carver"
+    return unknown or spans[at].has("you") or (spans[at].has("new") and behind.is_content)
+
+
+def names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "unlock Jo, and a new password for Tyler": a noun wishes for it as a verb would."""
+    span, near = spans[at], spans[at : at + _FAR_WISH]
+    access = "access" in span.tags.values() or span.act() == "use" or span.has("something")
+    access = access and any(before.act() in _LETS_IN for before in now)
+    access = access and any(behind.has("service") for behind in near)
+    if not (span.has("reset_noun") or access) or not any(who.has("person") for who in near):
+        return False
+    said = (before for before in reversed(now) if before.has("and") or not _is_small(before))
+    last = next(said, None)
+    return last is not None and last.has("and")
+
+
+def _is_small(span: Span) -> bool:
+    return span.has("filler") and not span.has("he", "person")
+
+
+def is_why_a_mail_comes(now: Sequence[Span]) -> bool:
+    """As in "he should get a mail to choose a new password": what the mail is for."""
+    said = [span.tags.get("field", "") for span in now[-2:]]
+    return said[:1] == ["email"] and now[-1].has("to")
 
 
 def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
@@ -106,12 +133,15 @@ def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
 
 def awaits_its_verb(now: Sequence[Span]) -> bool:
     """As in "I'd like that my boys, Kevin and Jo, …": only who is meant is said behind *that*."""
+    if now[-1].has("all_of") and all(span.has("person", "and", "all_of") for span in now):
+        return True  # "Kevin and Jo, both of them, should …"
     at = next((n for n, span in enumerate(now) if span.has("introduces")), None)
     if not at or not now[at - 1].has("want"):
         return False
     behind = now[at + 1 :]
     people = sum(span.has("person") for span in behind)
-    return bool(people) and all(span.has("person", "and", "filler") for span in behind)
+    small = all(span.has("person", "and", "filler") or span.is_content for span in behind)
+    return bool(people) and small
 
 
 _BESIDE_A_VERB = ("polite", "filler")
@@ -155,7 +185,8 @@ _PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")
 
 def is_inside(span: Span, now: Sequence[Span]) -> bool:
     """As in "retirez-lui plutôt la télé": between a verb and what it takes."""
-    instead = span.has("instead") and now[-1].gap == "-" and not span.gap.strip()
+    verb = now[-1].gap == "-" or now[-1].act() not in {"", "use"}
+    instead = span.has("instead") and verb and not span.gap.strip()
     return instead or is_told_of_it(span, now)
 
 

@@ -167,10 +167,11 @@ def next_is(spans: Sequence[Span], at: int, kinds: Sequence[str]) -> bool:
     return following is not None and following.has(*kinds) and not pause
 
 
-_EXCEPTED = ("except", "person", "and", "filler", "polite")
+_EXCEPTED = ("except", "person", "service", "and", "filler", "polite")
 
 
 def leads_with_exception(spans: Sequence[Span]) -> bool:
-    """As in "apart from Tyler, give everyone the TV": so far only who is left out is said."""
+    """As in "apart from Tyler, give everyone the TV": so far only what is left out is said."""
     leads = all(span.has(*_EXCEPTED) for span in spans)
-    return leads and any(s.has("except") for s in spans) and any(s.has("person") for s in spans)
+    named = any(span.has("person", "service") for span in spans)
+    return leads and named and any(span.has("except") for span in spans)

@@ -44,6 +44,8 @@ def tells(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
+    if before and before[-1].has("thanks_for"):
+        return True  # "thanks for unlocking him"
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
     to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
     done = bool(before) and (
@@ -51,6 +53,7 @@ def tells(clause: Clause, act_place: int) -> bool:
     )
     of_it = len(before) > 1 and before[-2].has("it")  # "it got cut off"
     somebody = any(span.has("person", "he", "they", "me") for span in before[:-1])
+    somebody = somebody or any(span.has("you") for span in before[-2:-1])
     return done and not to_be and (somebody or of_it)
 
 

@@ -12,6 +12,7 @@ from intents.alternatives import leave_open
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Wish
+from intents.contrasts import with_contrasts
 from intents.grammar import is_for_somebody
 from intents.headings import with_headings
 from intents.household import Household
@@ -52,7 +53,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     spans = with_what_is_stopped(with_short_ands(with_ousting(spans)), context)
     spans = with_what_is_dropped(spans, context)
-    spans = with_neither(with_restrictions(with_ends(with_bills(spans))))
+    spans = with_neither(with_restrictions(with_ends(with_contrasts(with_bills(spans)))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_nouns(with_trailing_words(with_corrections(spans)))
