@@ -58,6 +58,9 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
     """
     if at and spans[at].has("person") and _cannot_be_listed(spans, at):
         return True  # "…, Jo doesn't need it"
+    near = [span for span in spans[at + 1 : at + 3] if not span.gap.strip()]
+    if at and spans[at].has("new") and any(span.has("in_stead") for span in near):
+        return True  # "remove Jo, Ben Carver in her place"
     if not (at and spans[at - 1].has("and")):
         return False
     behind = spans[at + 1] if at + 1 < len(spans) else None

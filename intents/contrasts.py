@@ -46,4 +46,6 @@ def _contrasted(spans: Sequence[Span], at: int) -> int | None:
     kind = next((kind for kind in _NAMED if aside and aside[0].has(kind)), "")
     known = all(span.mention is None or span.mention.refs for span in aside)
     alike = bool(kind) and known and all(span.has(kind) for span in aside)
-    return but if alike and meant is not None and meant.has(kind) else None
+    if not alike or meant is None or not meant.has(kind):
+        return None
+    return but if meant.mention is None or meant.mention.refs else None

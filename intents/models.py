@@ -92,14 +92,17 @@ def _without_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _for_somebody(spans: Sequence[Span], first: int, end: int) -> bool:
     """Whether somebody else is meant: "Kevin's rights to her"; not "reset them, and leave him"."""
     does = [at for at, span in enumerate(spans) if span.act() not in {"", "use"}]
-    taken_up = bool(does) and does[0] < first and does[-1] >= end
-    ahead = takewhile(
-        lambda at: not (taken_up and spans[at].has("and", "but")), range(end, len(spans))
-    )
+    goes_on = any(span.act() or span.has("modal", "want") for span in spans[end:])
+    taken_up = bool(does) and does[0] < first and goes_on
+    ahead = takewhile(lambda at: not (taken_up and _parts(spans[at])), range(end, len(spans)))
     return any(
         spans[at].has(*_FOR_WHOM) and not _owns_something(spans[at]) and is_pronoun(spans, at)
         for at in (*range(first), *ahead)
     )
+
+
+def _parts(span: Span) -> bool:
+    return span.has("and", "but") or "," in span.gap
 
 
 def _owns_something(span: Span) -> bool:

@@ -9,6 +9,7 @@ from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.named import Named
 from intents.spans import Span
+from intents.telling import is_felt
 
 
 def spoken_of(clause: Clause) -> bool:
@@ -44,8 +45,8 @@ def tells(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
-    if before and before[-1].has("thanks_for"):
-        return True  # "thanks for unlocking him"
+    if is_felt(before):
+        return True
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
     to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
     done = bool(before) and (
@@ -87,9 +88,11 @@ def says_what_was_meant(clause: Clause) -> bool:
 
 
 def only_asks(clause: Clause) -> bool:
-    """As in "Did you do it, remove Kevin?": what is asked about follows."""
-    return clause.has("asking") and all(
-        span.has("asking", "filler", "polite") for span in clause.spans
+    """As in "Did you do it, remove Kevin?", "the difference between adding …": more follows."""
+    return (
+        clause.has("compares")
+        or clause.has("asking")
+        and all(span.has("asking", "filler", "polite") for span in clause.spans)
     )
 
 

@@ -234,9 +234,10 @@ def _take_people(named: Named, span: Span, mode: str, context: Context, told: To
     known = {mention.value for mention in named.people}
     fresh = [mention for mention in meant if mention.value not in known]
     named.people += fresh
-    again = bool(named.runs) and named.runs[-1][0] == "services" and bool(span.mention)
-    if fresh or again:
-        _run(named, "people", fresh or meant)
+    if fresh:
+        _run(named, "people", fresh)
+    elif span.mention and named.runs:  # "… to Kevin and Tyler, and to Tyler the data"
+        named.runs.append(("people", list(meant)))
 
 
 def _take_services(named: Named, span: Span, mode: str, context: Context, before: Spoken) -> None:

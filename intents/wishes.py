@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from intents import keeping, moods, owing, turning, verbs
 from intents.acts import main_act, orders
-from intents.adding import adds_nobody, who_leaves
+from intents.adding import adds_nobody, comes_in_stead, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
@@ -155,6 +155,7 @@ class Composer(Heard):
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
             told = profile(self, clause, act) or used_by_newcomers(self, clause, named)
+            told = told or comes_in_stead(self, clause, named)
             yield from told or carried_over(self, clause, named)
         elif leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
             return

@@ -3,7 +3,7 @@
 import pytest
 
 from intents.parser import Parser
-from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one
 
 CHANGE = "change_rights"
 
@@ -187,15 +187,78 @@ def test_two_wishes_keep_their_people(
 
 
 @pytest.mark.parametrize(
-    ("language", "said", "whom"),
+    ("language", "said", "meant"),
     [
-        ("fr", "Écrivez Hélène Caron au lieu d'Hélène Bouchard", HELENE),
-        ("en", "write Hélène Roy instead of Hélène Bouchard", HELENE),
+        ("fr", "Donne l'usage à Kevin et à Jo, et à Jo la messagerie",
+         [*one(CHANGE, "grant", KEVIN, JO, services="usage"),
+          *one(CHANGE, "grant", JO, services="voicemail")]),
+        ("en", "give the usage to Kevin and Jo, and to Jo the voicemail",
+         [*one(CHANGE, "grant", KEVIN, JO, services="usage"),
+          *one(CHANGE, "grant", JO, services="voicemail")]),
+        ("fr", "Retirez Jo du compte et embarquez Nora Caron à sa place",
+         [*one("delete_user", "", JO), *one("create_user", "", "Nora Caron")]),
+        ("en", "remove Jo, Ben Carver in her place",
+         [*one("delete_user", "", JO), *one("create_user", "", "Ben Carver")]),
+        ("en", "remove Jo, no, Kevin instead", one("delete_user", "", KEVIN)),
+        ("fr", "Corrigez les droits de Jo, elle n'aura droit qu'à la télé",
+         one(CHANGE, "set", JO, services="tv_channels")),
+        ("en", "change Jo's access, she gets just the TV",
+         one(CHANGE, "set", JO, services="tv_channels")),
+    ],
+)  # fmt: skip
+def test_what_is_said_twice_of_somebody_is_put_together(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "Désactivez Kevin pour le moment", one("suspend_user", "", KEVIN)),
+        ("en", "deactivate Kevin for now", one("suspend_user", "", KEVIN)),
+        ("fr", "Supprime Kevin pour de bon", one("delete_user", "", KEVIN)),
+        ("en", "remove Kevin for good", one("delete_user", "", KEVIN)),
+        ("fr", "retire la télé à Kevin pour l'instant",
+         one(CHANGE, "revoke", KEVIN, services="tv_channels")),
+    ],
+)  # fmt: skip
+def test_who_is_out_for_now_is_not_removed(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "c'est quoi la différence entre bloquer quelqu'un et le retirer?"),
+        ("en", "what's the difference between suspending someone and deleting them?"),
+        ("fr", "Kevin est tellement content de pouvoir payer la facture"),
+        ("en", "Kevin is so happy to be able to see his usage"),
+        ("fr", "Est-ce que Jo aura accès à la télé?"),
     ],
 )
-def test_a_name_in_place_of_another_renames(
-    parser: Parser, language: str, said: str, whom: str
-) -> None:
-    (wish,) = read(parser, language, said).said()
+def test_what_is_asked_or_felt_is_no_wish(parser: Parser, language: str, said: str) -> None:
+    assert heard(parser, language, said) == []
 
-    assert (wish.intent, [who.value for who in wish.whom]) == ("edit_profile", [whom])
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "Tyler aura lui aussi accès à la télé",
+         one(CHANGE, "grant", TYLER, services="tv_channels")),
+        ("fr", "accès à la messagerie pour Kevin",
+         one(CHANGE, "grant", KEVIN, services="voicemail")),
+        ("fr", "annule la permission de Jo de changer les chaînes",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("fr", "que Jo n'ait plus la télé", one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("fr", "Hélène devra pouvoir payer la facture",
+         one(CHANGE, "grant", HELENE, services="pay_bill")),
+        ("fr", "Que Kevin ne puisse plus se connecter", one("suspend_user", "", KEVIN)),
+        ("fr", "Kevin a besoin de pouvoir payer la facture",
+         one(CHANGE, "grant", KEVIN, services="pay_bill")),
+    ],
+)  # fmt: skip
+def test_what_is_decreed_is_wished(parser: Parser, language: str, said: str, meant: Heard) -> None:
+    assert heard(parser, language, said) == meant
