@@ -7,6 +7,7 @@ from intents.spans import Span
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
+_PAIR = 2
 _MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
 _NEAR = 4
 """Spans from "you" to what is to be done."""
@@ -93,6 +94,14 @@ def is_why_a_mail_comes(now: Sequence[Span]) -> bool:
     return said[:1] == ["email"] and now[-1].has("to")
 
 
+def tells_how_somebody_stands(spans: Sequence[Span], at: int) -> bool:
+    """As in "Hélène mistyped it and Tyler is locked"; not in "Hélène and Tyler are locked"."""
+    near = [span for span in spans[at + 1 : at + 3] if not span.gap.strip()]
+    stands = [kind for span, kind in zip(near, ("is", "state"), strict=False) if span.has(kind)]
+    alone = at > 1 and spans[at - 1].has("and") and not spans[at - 2].has("person")
+    return alone and spans[at].has("person") and len(stands) == _PAIR
+
+
 def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "I keep Rose and Omar, the others can go": no object of the verb that keeps."""
     if not (spans[at].has("others") and spans[at].gap.strip()):
@@ -109,6 +118,16 @@ def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> boo
         "wh", "what_of", "as_whom", "you"
     )
     return leads and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
+
+
+def is_behind_a_reason(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "since I'm away, Hélène must be able to pay", "après réflexion, nous voulons …"."""
+    reason = any(span.has("because", "when", "once") for span in now[:2])
+    wants = spans[at + 1] if at + 1 < len(spans) else None
+    if not reason or wants is None or "," not in spans[at].gap or wants.gap.strip():
+        return False
+    subject = spans[at].has("person") or (spans[at].has("filler") and not spans[at].act())
+    return subject and wants.has("want")
 
 
 def tells_a_value(spans: Sequence[Span], at: int) -> bool:

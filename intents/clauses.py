@@ -11,6 +11,7 @@ from intents.borders import (
     concludes,
     ends_apart,
     is_about_the_others,
+    is_behind_a_reason,
     is_inside,
     is_list_number,
     is_to_come_first,
@@ -19,6 +20,7 @@ from intents.borders import (
     lists,
     names_a_wish,
     tells_a_value,
+    tells_how_somebody_stands,
     with_verbs_last,
 )
 from intents.grammar import ALL, after_all, leads_with_exception
@@ -192,8 +194,8 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = begins_to_tell(spans, at) and _is_whole(now)
-    told = told or is_behind_an_aside(spans, at, now)
-    begins = told or ends_apart(spans, at, now)
+    told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
+    begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
     another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)

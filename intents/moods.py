@@ -53,7 +53,7 @@ def tells(clause: Clause, act_place: int) -> bool:
         before[-1].has("ask_done", "was", "i_did") or before[-1].has_all("is", "owns")
     )
     of_it = len(before) > 1 and before[-2].has("it")  # "it got cut off"
-    somebody = any(span.has("person", "he", "they", "me") for span in before[:-1])
+    somebody = any(span.has("person", "he", "they", "me", "subject") for span in before[:-1])
     somebody = somebody or any(span.has("you") for span in before[-2:-1])
     return done and not to_be and (somebody or of_it)
 

@@ -227,7 +227,11 @@ class _Sentence:
 
     def _predicate_follows(self, at: int) -> bool:
         after = at + 1
-        return after == len(self.tokens) or self.tokens[after].key in self.words.predicates
+        if after == len(self.tokens):
+            return True
+        token = self.tokens[after]
+        accented = len(token.key) == 1 and fold(token.text) != token.text.lower()  # "veillez à"
+        return token.key in self.words.predicates and not accented
 
     def _after_preposition(self, at: int) -> bool:
         """Tell whether a word before `at` points at a person ("from Max"), who ends a clause."""

@@ -3,7 +3,7 @@
 import pytest
 
 from intents.parser import Parser
-from tests.intents.meant import HELENE, read
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,43 @@ def test_a_name_in_place_of_another_renames(
     (wish,) = read(parser, language, said).said()
 
     assert (wish.intent, [who.value for who in wish.whom]) == ("edit_profile", [whom])
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "Ma fille m'a demandé de débloquer Tyler", one("unlock_user", "", TYLER)),
+        ("en", "my husband told me to remove Jo", one("delete_user", "", JO)),
+        ("en", "Kevin asked me to give him the TV",
+         one("change_rights", "grant", KEVIN, services="tv_channels")),
+        ("fr", "Hélène a trop essayé de mots de passe et Tyler est barré",
+         one("unlock_user", "", TYLER)),
+        ("fr", "Hélène et Tyler sont barrés", one("unlock_user", "", HELENE, TYLER)),
+    ],
+)  # fmt: skip
+def test_whoever_says_it_is_not_whom_it_is_done_to(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "Vu que je serai absente, Hélène devra pouvoir payer la facture",
+         one("change_rights", "grant", HELENE, services="pay_bill")),
+        ("en", "Since I'm away all summer, Hélène needs to pay the bill",
+         one("change_rights", "grant", HELENE, services="pay_bill")),
+        ("fr", "Parce que Kevin, Jo et Tyler veulent la télé, je suis débordée", []),
+        ("fr", "Veillez à ce que Jo n'ait plus accès à la facture",
+         one("change_rights", "revoke", JO, services="view_invoice")),
+        ("fr", "Je refuse que Jo voie l'utilisation",
+         one("change_rights", "revoke", JO, services="usage")),
+        ("fr", "On a retiré Jo par erreur", []),
+        ("fr", "on a besoin de retirer Jo", one("delete_user", "", JO)),
+    ],
+)  # fmt: skip
+def test_a_wish_behind_its_reason_and_what_only_happened(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
