@@ -88,12 +88,12 @@ def _has_it_done(spans: Sequence[Span], at: int) -> bool:
 
 def _precisely(clause: Clause, span: Span) -> str:
     """Return what a verb does with a particle apart from it: "turn the TV off", "put her back"."""
-    if span.act() in {"remove", "change", "give", "turn"} and clause.has("down_to"):
-        return "limit"
-    if span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans):
+    if _limits(clause, span):
         return "limit"
     if span.act() in _PUT and "suspended" in clause.values("state"):
         return _PUT[span.act()]
+    if span.has_all("is", "owns") and _gets_off(clause.spans, clause.spans.index(span)):
+        return "remove"
     back = "go_back" in clause.values("control")
     if span.act() in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
@@ -104,6 +104,13 @@ def _precisely(clause: Clause, span: Span) -> str:
             return "change"
         return "remove" if clause.has("switched_off") else "give"
     return "resend" if span.act() == "send" and clause.has("again") else span.act()
+
+
+def _gets_off(spans: Sequence[Span], at: int) -> bool:
+    """As in "get Jo off the invoice page"."""
+    whom, off = (*spans[at + 1 : at + 3], None, None)[:2]
+    somebody = whom is not None and whom.has("person", "he", "they")
+    return somebody and off is not None and off.has("off", "switched_off") and not off.gap.strip()
 
 
 def _opens(clause: Clause) -> str:
@@ -128,8 +135,13 @@ def _stops(clause: Clause, at: int) -> bool:
     return any(span.has("from") and after.has("service", "act") for span, after in behind)
 
 
+def _limits(clause: Clause, span: Span) -> bool:
+    """As in "bring him down to the bill", "keep Kevin to the usage"."""
+    down = span.act() in {"remove", "change", "give", "turn"} and clause.has("down_to")
+    return down or (span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans))
+
+
 def _is_kept_to(spans: Sequence[Span]) -> bool:
-    """As in "keep Kevin to the usage"."""
     return any(span.has("to") and behind.has("service", "act") for span, behind in pairwise(spans))
 
 

@@ -1,8 +1,7 @@
 """Who is added, and who leaves for them: "Tyler moved out, put Amira in his place"."""
 
 from intents.clauses import Clause
-from intents.context import Mention, Wish
-from intents.given import values
+from intents.context import Mention
 from intents.heard import Heard
 from intents.named import Named
 
@@ -22,16 +21,6 @@ def who_leaves(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, ...
     known = known or [who for who in heard.before.people if who.refs]
     known = known or [*Mention.each(heard.context.topic.people)]
     return tuple(who for who in known[-1:] if _stays_yet(heard, who))
-
-
-def comes_in_stead(heard: Heard, clause: Clause, named: Named) -> list[Wish]:
-    """As in "remove Jo, Ben Carver in her place": whoever is new comes."""
-    last = heard.wishes[-1] if heard.wishes else None
-    leaves = last is not None and (last.intent, last.mood) == ("delete_user", "wish")
-    new = tuple(who for who in named.people if not (who.refs or who.relation))
-    if not (leaves and new and clause.has("in_stead")):
-        return []
-    return [Wish("create_user", "wish", new, "", tuple(named.services), values(clause))]
 
 
 def _fills_the_place(clause: Clause) -> bool:

@@ -9,6 +9,11 @@ _LISTED = ("person", "service")
 _LIST_NUMBER = 2
 _PAIR = 2
 _MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
+OBJECTS = (
+    *("person", "service", "all_people", "all_services", "both", "other", "field", "email"),
+    *("he", "they", "no_services", "somebody", "something"),
+)
+"""What a verb is about."""
 _NEAR = 4
 """Spans from "you" to what is to be done."""
 _LETS_IN = frozenset({"unlock", "unblock", "reset", "send", "resend", "resume", "let_back"})
@@ -44,6 +49,13 @@ def ends_apart(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     behind = spans[at + 1 :]
     end = next((p for p, span in enumerate(behind) if span.has("until")), None)
     return end is not None and not any(span.has("person", "act") for span in behind[:end])
+
+
+def denies_next(spans: Sequence[Span], at: int) -> bool:
+    """As in "mais pas la facture": a service that a *not* stands before."""
+    behind = [span for span in spans[at + 1 : at + _NEAR] if not span.has("article")]
+    no, what = (*behind[:2], None, None)[:2]
+    return no is not None and what is not None and no.has("neg") and what.has("service")
 
 
 def lists(now: Sequence[Span], at: int) -> bool:
@@ -218,3 +230,13 @@ def is_told_of_it(span: Span, now: Sequence[Span]) -> bool:
     subject = now[len(now) - len(told) - 1]
     was = any(said.has("is", "was") for said in told)
     return not span.gap.strip() and subject.has("it") and was
+
+
+def completes(now: Sequence[Span], doing: Collection[str]) -> bool:
+    """Whether a verb only says what is allowed or ended: "let her change the channels"."""
+    verbs = [at for at, span in enumerate(now) if span.act() in doing]
+    behind = now[verbs[-1] :] if verbs else ()
+    act = now[verbs[-1]].act() if verbs else ""
+    bare = act == "remove" and not any(span.has(*OBJECTS) for span in behind[1:])
+    allows = act in {"give", "let_not"} or bare
+    return allows and not any(span.has("service", "all_services") for span in behind)

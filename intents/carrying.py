@@ -108,7 +108,17 @@ def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iter
             and (services == last.services)
         ):
             return  # "don't take Kevin's TV, he uses it": nothing new is said of what is refused
-        yield replace(last, mood=mood, whom=whom, services=services, values={**last.values, **ends})
+        change = GRANT if _is_let_in(last, clause) else last.change
+        values_now = {**last.values, **ends}
+        yield replace(
+            last, mood=mood, whom=whom, change=change, services=services, values=values_now
+        )
+
+
+def _is_let_in(last: Wish, clause: Clause) -> bool:
+    """As in "Jo must not use the TV, but Kevin can": who may, where another one may not."""
+    denied = clause.has("neg", "nomore", "no", "also", "without")
+    return last.change == REVOKE and clause.has("modal") and not denied
 
 
 def _taken_from(last: Wish, named: Named) -> Wish:

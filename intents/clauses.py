@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from intents.borders import (
+    OBJECTS,
     another_subject,
     awaits_its_verb,
+    completes,
     concludes,
+    denies_next,
     ends_apart,
     is_about_the_others,
     is_behind_a_reason,
@@ -40,10 +43,6 @@ DOING = frozenset(
 """Acts that can be wished for; `use` ("see the bill") only says what an access is for."""
 
 _MARKS = frozenset(".!?;\n•…")
-_OBJECTS = (
-    *("person", "service", "all_people", "all_services", "both", "other", "field", "email"),
-    *("he", "they", "no_services", "somebody", "something"),
-)
 _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
     *("list_mark", "you"),
@@ -138,6 +137,8 @@ def _excepts(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
         somebody = any(behind.has("person") for behind in spans[at + 1 : at + 2])
         if now[-1].has(*ALL) or (somebody and after_all(now, len(now))):
             return True
+        if any(earlier.act() == "keep" for earlier in now) and denies_next(spans, at):
+            return True  # "Jo peut garder la télé mais pas la facture"
     every = span.has("except") and any(earlier.has(*ALL) for earlier in now)
     goes_on = _MARKS.isdisjoint(span.gap)
     return goes_on and (every or leads_with_exception(now))
@@ -156,6 +157,8 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     )
     turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     comma = "," in span.gap or (before.has("and") and "," in before.gap)
+    if before.has("please") and "," in before.gap:  # "why did we do that, please make it English"
+        comma = comma or any(said.is_content or said.has("wh") for said in now)
     aside = comma and turns and not span.has("person", "service", "asking")
     aside = aside and not awaits_its_verb(now)
     if comma and span.has("explains"):  # "…, it's the playoffs"; not in "my son, that's Jo"
@@ -217,7 +220,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
     same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
-    if relative or same or not _is_whole(now) or (_completes(now) and not paused):
+    if relative or same or not _is_whole(now) or (completes(now, DOING) and not paused):
         return None
     if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint
@@ -229,16 +232,6 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     if predicate and not doing:
         return None
     return kept if kept and _is_whole(now[:kept]) else None
-
-
-def _completes(now: Sequence[Span]) -> bool:
-    """Whether a verb only says what is allowed or ended: "let her change the channels"."""
-    verbs = [at for at, span in enumerate(now) if span.act() in DOING]
-    behind = now[verbs[-1] :] if verbs else ()
-    act = now[verbs[-1]].act() if verbs else ""
-    bare = act == "remove" and not any(span.has(*_OBJECTS) for span in behind[1:])
-    allows = act in {"give", "let_not"} or bare
-    return allows and not any(span.has("service", "all_services") for span in behind)
 
 
 def _subject(now: Sequence[Span], span: Span) -> int | None:
@@ -278,7 +271,7 @@ def _is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
     kinds = {kind for span in now for kind in span.tags}
     service = "service" in kinds
-    if service and "person" in kinds:
+    if "person" in kinds and (service or {"field", "email"} <= kinds):
         return True
     doing = "act" in kinds and any(span.act() in DOING for span in now)
     if doing and "neg" in kinds:
@@ -288,7 +281,7 @@ def _is_whole(now: Sequence[Span]) -> bool:
     verb = doing or (service and not kinds.isdisjoint({"modal", "state"}))
     if now[0].has("cancel") and any(span.tags.get("field") == "invitation" for span in now):
         verb = True  # "cancel her invitation"
-    return verb and any(span.has(*_OBJECTS) for span in now if not span.act())
+    return verb and any(span.has(*OBJECTS) for span in now if not span.act())
 
 
 def _is_joint(span: Span) -> bool:

@@ -85,8 +85,11 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
         and spans[before].has("act", "want", "modal", "aux")
     ):
         return before
+    subject = at + 2 if _is_inverted(spans, at) else -1
     for ahead in range(at + 1, len(spans)):
         span = spans[ahead]
+        if ahead == subject or (subject > 0 and ahead < subject):
+            continue
         if span.act() or span.has("want", "modal", "state", *PEOPLE, *SERVICES):
             leads = span.has("all_services", "something", "want", "modal")
             leads = leads or span.tags.get("clitic") == "object"  # "au lieu de le supprimer"
@@ -97,6 +100,14 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
         if not span.has(*_PASSED_OVER):
             return None
     return None
+
+
+def _is_inverted(spans: Sequence[Span], at: int) -> bool:
+    """As in "under no circumstances should Tyler be …": who it is about, behind *should*."""
+    modal, subject = (*spans[at + 1 : at + 3], None, None)[:2]
+    return (
+        modal is not None and subject is not None and modal.has("modal") and subject.has("person")
+    )
 
 
 def _verb_ahead(spans: Sequence[Span], at: int) -> bool:

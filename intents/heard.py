@@ -74,6 +74,8 @@ class Heard:
     """Wishes said as an order; others only follow from what is told: "she forgot her password"."""
     gives: bool = False
     """Whether something is given in plain words, whatever was asked for."""
+    suspended: bool = False
+    """Whether it is told that somebody is suspended."""
     exact: list[Wish] = field(default_factory=list)
     """Wishes with which there shall be no more and no less than what they name."""
     opened: bool = False
@@ -89,6 +91,7 @@ class Heard:
         self._introduce(clause, named)
         if not self.wishes and says_what_was_meant(clause):
             self._take_back(named)
+        self.suspended |= "suspended" in clause.values("state")
         self.people += [mention for mention in named.people if mention not in self.people]
         into = self.not_services if kept else self.services
         into += [code for code in named.services if code not in into]

@@ -43,32 +43,6 @@ def _is_own_verb(span: Span, behind: Sequence[Span]) -> bool:
     return (span.act(), service) in _OWN_VERBS
 
 
-_OF_BILL = frozenset({"view_invoice", "pay_bill"})
-
-
-def with_bills(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "paie la facture" as paying it: what is done with the bill says what is meant."""
-    reread = list(spans)
-    for at, span in enumerate(spans):
-        if not (span.has("service") and span.value in _OF_BILL) or span.gap.strip(" '’"):
-            continue
-        verb = at - 1
-        while verb > 0 and _is_whose(spans[verb]) and not spans[verb].gap.strip():
-            verb -= 1
-        done = spans[verb].tags.get("with_bill") if verb >= 0 else None
-        paid = verb >= 0 and spans[verb].has("service") and spans[verb].value == "pay_bill"
-        if done or (paid and span.value == "view_invoice" and verb < at):
-            reread[at] = replace(span, value=done or "pay_bill")
-        if paid and verb < at:
-            reread[verb] = replace(spans[verb], tags={"filler": ""}, value="")
-    return tuple(reread)
-
-
-def _is_whose(span: Span) -> bool:
-    """Whether it stands before a thing: "the", "notre"."""
-    return span.has("filler") and not (span.has("and", "or", "with_bill") or span.act())
-
-
 def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Jo out of it" as an exception: "except Jo"."""
     reread = list(spans)

@@ -1,7 +1,11 @@
 """What is to stay as it is: a clause that says so is no wish to change it."""
 
+from collections.abc import Iterator
+
 from intents.clauses import DOING, Clause
-from intents.tasks import PROFILE
+from intents.context import Wish
+from intents.named import Named
+from intents.tasks import CHANGE, PROFILE, REVOKE
 from intents.telling import is_found_fine
 
 
@@ -25,3 +29,10 @@ def left_as_it_is(clause: Clause) -> str:
         return "resume_user" if "suspended" in clause.values("state") else "unlock_user"
     fields = {span.tags.get("field", "") for span in clause.spans[kept + 1 :]}
     return "edit_profile" if fields & PROFILE else ""
+
+
+def without_the_others(named: Named) -> Iterator[Wish]:
+    """As in "Jo may keep the bill but not the TV": the TV is taken."""
+    if named.denied_services and named.people:
+        taken = tuple(named.denied_services)
+        yield Wish(CHANGE, "wish", tuple(named.people), REVOKE, taken)

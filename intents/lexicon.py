@@ -78,10 +78,10 @@ def _joined(parts: Sequence[Any]) -> Any:
 def verbs() -> frozenset[str]:
     """Return the single words that do something, folded: no name begins with one of them."""
     listed = [kind for name, kind in merged("words.yml").items() if name.startswith("act.")]
-    endings = merged("endings.yml")
+    forms = merged("endings.yml")["forms"]
     said = {text for kind in listed for text in kind.get("words", ())}
     said |= {
-        form for kind in listed for verb in kind.get("verbs", ()) for form in _forms(verb, endings)
+        form for kind in listed for verb in kind.get("verbs", ()) for form in _forms(verb, forms)
     }
     words = (phrase(text, plain=True) for text in said)
     return frozenset(word[0] for word in words if len(word) == 1)
@@ -126,16 +126,22 @@ class Lexicon:
     def load(cls, language: str) -> Self:
         raw = read_yaml("lexicon", language, "words.yml")
         endings = read_yaml("lexicon", language, "endings.yml")
+        past, told = tuple(endings["past"]), set[str]()
         entries: defaultdict[Phrase, dict[str, str]] = defaultdict(dict)
         parted: defaultdict[tuple[Phrase, Phrase], dict[str, str]] = defaultdict(dict)
         for name, listed in raw.items():
             kind, _, value = name.partition(".")
-            verbs = [form for verb in listed.get("verbs", ()) for form in _forms(verb, endings)]
+            verbs = [
+                form for verb in listed.get("verbs", ()) for form in _forms(verb, endings["forms"])
+            ]
+            told |= {form for form in verbs if form.partition(" ")[0].endswith(past)}
             for text in [*listed.get("words", ()), *verbs]:
                 before, gap, behind = text.partition(_GAP)
                 key = phrase(before) or (text[:1],)  # a pictograph, whatever its colour
                 known = parted[key, phrase(behind)] if gap else entries[key]
                 known.setdefault(kind, value)
+        for form in told:
+            entries[phrase(form)].setdefault("past", "")
         longest: dict[str, int] = {}
         for key in entries:
             longest[key[0]] = max(longest.get(key[0], 0), len(key))

@@ -9,7 +9,6 @@ from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.named import Named
 from intents.spans import Span
-from intents.telling import is_felt
 
 
 def spoken_of(clause: Clause) -> bool:
@@ -38,24 +37,6 @@ def is_command(clause: Clause, act_place: int) -> bool:
     leads = all(span.has(*_LEADING, "filler", "instead", "actually", "person") for span in before)
     asked = any(span.has("want", "ask_bot") for span in before)
     return asked or (leads and not any(span.has("aux", "wh", "hedge") for span in before))
-
-
-def tells(clause: Clause, act_place: int) -> bool:
-    """As in "Kevin has been adding data": what somebody did, and no wish."""
-    before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
-    if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
-        return True  # "he'll never let me hear the end of it"
-    if is_felt(before):
-        return True
-    to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
-    to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
-    done = bool(before) and (
-        before[-1].has("ask_done", "was", "i_did") or before[-1].has_all("is", "owns")
-    )
-    of_it = len(before) > 1 and before[-2].has("it")  # "it got cut off"
-    somebody = any(span.has("person", "he", "they", "me", "subject") for span in before[:-1])
-    somebody = somebody or any(span.has("you") for span in before[-2:-1])
-    return done and not to_be and (somebody or of_it)
 
 
 def is_unwilling(clause: Clause, act_place: int) -> bool:
@@ -152,8 +133,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     )
     if opening is None:
         return False
-    if clause.has("please") and _is_asked_for(said):
-        return False  # "could Léa be unlocked please"
+    if (clause.has("please") or opening.has("would")) and _is_asked_for(said):
+        return False  # "could Léa be unlocked"
     if clause.spans[0].has("or") and "?" in clause.ends_in:
         return True  # "can he still see it, or is that over?"
     if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
@@ -187,7 +168,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         return False
     behind = _behind_article(said[said.index(opening) + 1 :], clause)
     if opening.has("aux") and not opening.has("neg") and behind:
-        kinds = ("person", "he", "they", "all_people", "it", "service", "me", "field", "somebody")
+        kinds = (*_ASKED_OF, "he", "they", "it", "service", "me", "field")
         if behind[0].has(*kinds) or "asks" not in clause.values("aux"):
             return behind[0].has(*kinds) and behind[0].tags.get("clitic") != "object"
     if "asks" in clause.values("aux") or (len(said) > 1 and said[-1].has("ask_done", "asking")):
@@ -196,6 +177,9 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):
         return True
     return question and opening.act() not in DOING
+
+
+_ASKED_OF = ("person", "all_people", "somebody", "other")
 
 
 def leaves_oneself(

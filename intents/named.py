@@ -216,7 +216,8 @@ def _is_the_locked(clause: Clause) -> bool:
     Whoever is to be locked is another one: "barre-le".
     """
     locked = any(span.tags["state"] == "locked" for _, span in clause.tagged("state"))
-    return locked and bool(clause.values("act") - _LOCKING) and not clause.has("person")
+    does = clause.values("act") - _LOCKING - {"use"}  # not in "have her account blocked"
+    return locked and bool(does) and not clause.has("person")
 
 
 def _take_people(named: Named, span: Span, mode: str, context: Context, told: Told) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from intents import measures
 from intents.acts import main_act
 from intents.clauses import Clause
 from intents.context import Context, Wish
@@ -56,8 +57,10 @@ def want_denied(clause: Clause, named: Named, act: str, act_place: int) -> bool:
     """Whether a wish is denied; "drop my request, it isn't needed" says why it is dropped."""
     wants = [at for at, _ in clause.tagged("want") if at in named.negated]
     nothing = any(
-        no.has("no", "without") and what.has("reset_noun", "invite_noun") and not what.gap.strip()
-        for no, what in pairwise(clause.spans)
+        no.has("no", "without", "neg")
+        and what.has("reset_noun", "invite_noun")
+        and not what.gap.strip()
+        for no, what in pairwise(span for span in clause.spans if not span.has("article"))
     )  # "no password reset for Jo please"
     return nothing or any(act != "withdraw" or at < act_place for at in wants)
 
@@ -80,7 +83,8 @@ def withdrawn(heard: Heard, clause: Clause, named: Named) -> Wish:
         for of, what in pairwise(clause.spans)
     )
     told = services_before(heard) if partly and clause.has("it") else ()
-    services = tuple(named.services or told)
+    kept = measures.kept(clause)  # "drop the voicemail from my request, just the TV is enough"
+    services = tuple(code for code in named.services or told if code not in kept)
     heard.wishes = [
         wish
         for wish in heard.wishes

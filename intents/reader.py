@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from intents import agreement, answers, mail_domains, refusal, turning
 from intents.alternatives import leave_open
+from intents.billing import with_bills
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Wish
@@ -17,7 +18,6 @@ from intents.grammar import is_for_somebody
 from intents.headings import with_headings
 from intents.household import Household
 from intents.joining import (
-    with_bills,
     with_corrections,
     with_ends,
     with_the_locked,
@@ -44,6 +44,7 @@ from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
 from intents.told import acts_of, fields_of, values_of
+from intents.whose import with_owners
 from intents.wishes import Composer
 
 
@@ -58,7 +59,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_neither(with_restrictions(with_ends(spans)))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
-    spans = with_nouns(with_trailing_words(with_corrections(spans)))
+    spans = with_nouns(with_trailing_words(with_corrections(with_owners(spans))))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_models(spans, context, sighting.end)
     parts = clauses(spans, sighting.end)

@@ -27,8 +27,10 @@ def settle(heard: Heard) -> None:
     heard.wishes = [w for w in heard.wishes if not (plain and _is_vague(w) and w.about <= plain)]
     heard.wishes = [w for w in heard.wishes if not _is_said_better(w, heard.wishes)]
     heard.wishes = [w for w in heard.wishes if not _is_said_in_full(w, heard.wishes)]
+    heard.wishes = [w for w in heard.wishes if not _is_told_of_kin(w, heard)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
+    _let_back(heard)
     _take_back(heard)
     _follow_orders(heard)
     _close(heard)
@@ -47,6 +49,15 @@ def settle(heard: Heard) -> None:
     if heard.signs_out and heard.wishes:  # alone it steers, and does not wait for its turn
         heard.wishes.insert(0, Wish("end_verification", "wish"))
     welcome(heard)
+
+
+def _let_back(heard: Heard) -> None:
+    """As in "Tyler has been suspended long enough, let him back in": nobody speaks of a lock."""
+    if heard.suspended and not any(w.intent == "suspend_user" for w in heard.wishes):
+        heard.wishes = [
+            replace(w, intent="resume_user") if w.intent == "unlock_user" else w
+            for w in heard.wishes
+        ]
 
 
 def _copy(heard: Heard) -> None:
@@ -92,6 +103,16 @@ def _is_said_better(wish: Wish, wishes: Sequence[Wish]) -> bool:
     given = PROFILE | {"name"}
     says = any(w.about and w.about <= wish.about and given & w.values.keys() for w in edits)
     return wish in edits and says and bool(wish.whom) and not given & wish.values.keys()
+
+
+def _is_told_of_kin(wish: Wish, heard: Heard) -> bool:
+    """As in "my son needs data for his trip, please let Kevin add it": one and the same."""
+    kin = bool(wish.whom) and all(who.relation and not who.refs for who in wish.whom)
+    if not kin or wish in heard.ordered:
+        return False
+    what = (wish.intent, wish.mood, wish.change, wish.services)
+    named = [w for w in heard.wishes if (w.intent, w.mood, w.change, w.services) == what]
+    return any(who.refs for w in named for who in w.whom)
 
 
 def _answer_requests(heard: Heard) -> None:

@@ -83,6 +83,8 @@ def _gives(about: About) -> Task | None:
         return ("reset_password", "")
     if "invitation" in about.fields:
         return ("resend_invitation", "")
+    if about.newcomer and "account" in about.fields:
+        return ("create_user", "")  # "include my brother Declan Byrne on this account"
     return (CHANGE, GRANT) if about.people and not about.newcomer else None
 
 

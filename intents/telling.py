@@ -42,7 +42,7 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     if span.has("is") or (behind and behind[0].has("is")):
         return True
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
-    does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says"))
+    does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says", "neg"))
     return paused and does
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from itertools import pairwise
 
-from intents import moods
+from intents import measures, moods
 from intents.acts import main_act
-from intents.clauses import DOING, Clause
+from intents.clauses import Clause
 from intents.given import value_after
 from intents.grammar import hands_it_on, takes_from
 from intents.leaving import is_unwanted
@@ -118,10 +118,17 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     if "locked" in state and not (services or _describes(clause) or moods.about_oneself(clause)):
         wanted = _is_wanted_locked(clause) or clause.has("until")
         return ("suspend_user" if wanted else "unlock_user", "")
+    if "suspended" in state and clause.has("nomore", "needless"):
+        return ("resume_user", "")  # "no need anymore for Kevin to stay suspended"
     if "suspended" in state and _is_wanted_locked(clause):
         return ("suspend_user", "")
     if clause.has("language") and named.people and fields & {"email", "language"}:
         return ("edit_profile", "")
+    link = clause.has("reset_noun") or {"link", "password"} <= fields
+    link = link and not (_is_needless(clause) or _has_come(clause))
+    link = link and clause.values("act") <= {"use"}
+    if link and (named.people or named.somebody):
+        return ("reset_password", "")
     if clause.has("nomore"):
         wants = [at for at, _ in clause.tagged("want")]
         unable = named.not_services and _is_unable(clause, wants)  # "enough if she can't pay"
@@ -131,12 +138,10 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("delete_user", "") if people and off else None
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
-    link = clause.has("reset_noun") or {"link", "password"} <= fields
-    if link and (named.people or named.somebody) and clause.values("act") <= {"use"}:
-        return ("reset_password", "")
     told = any(span.is_content for span in clause.spans) or clause.has("is", "was")
     alone = alone and bool(named.people) and not (told or clause.has("act", "state"))
-    if named.no_services and (clause.has("want", "modal") or alone):
+    theirs = bool(named.people) or named.refers  # not in "nothing needs doing"
+    if named.no_services and theirs and (clause.has("want", "modal") or alone):
         return (CHANGE, REVOKE)
     addresses = len(list(clause.tagged("email")))
     known = all(mention.refs for mention in named.people) and clause.values("act") <= {"use"}
@@ -160,6 +165,21 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
 
 
+def _is_needless(clause: Clause) -> bool:
+    """As in "she no longer needs a password link"; not in "a reset, it no longer works"."""
+    nomore = next((at for at, _ in clause.tagged("nomore")), len(clause.spans))
+    return any(at > nomore for at, _ in clause.tagged("reset_noun"))
+
+
+def _has_come(clause: Clause) -> bool:
+    """As in "he got the password link"; not in "he never got it"."""
+    gets = any(
+        who.has("person", "subject") and got.has_all("is", "owns")
+        for who, got in pairwise(clause.spans)
+    )
+    return gets and not clause.has("neg", "no")
+
+
 def is_withheld(clause: Clause, named: Named) -> bool:
     """As in "no TV for Jo until Saturday": said without a verb, and for a time, it is plain."""
     services = named.services or named.not_services
@@ -177,7 +197,7 @@ def is_withheld(clause: Clause, named: Named) -> bool:
 
 def only_keeps(clause: Clause, named: Named) -> bool:
     """As in "the paying stays with me", "he keeps the TV": nothing is given or taken of it."""
-    return main_act(clause)[1] == "keep" and not is_exact(clause, named)
+    return main_act(clause)[1] == "keep" and not measures.is_exact(clause, named)
 
 
 _TAKING = frozenset({"remove", "delete", "lock", "undo"})
@@ -242,26 +262,6 @@ def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
     return led or any(span.has("no_services") for span in behind)
 
 
-def is_exact(clause: Clause, named: Named) -> bool:
-    """Whether the services named are all that there shall be: "only TV", "and nothing else"."""
-    if clause.has("nothing_else", "enough") or named.exact:
-        return bool(named.services)
-    if only_used(clause) or clause.has("on_top"):
-        return False
-    for at, _ in clause.tagged("only"):
-        rest = clause.spans[at + 1 :]
-        following = next((span for span in rest if span.has("act") or not span.has("filler")), None)
-        only_to = bool(rest) and rest[0].has("to")  # "only to look"
-        behind = at > 0 and clause.spans[at - 1].has("service", "polite") and not only_to
-        behind = behind and not any(span.has("except") or span.act() in DOING for span in rest)
-        verb = following is not None and following.act() not in {"", "use"}
-        wished = clause.has("modal", "want") and verb and following is not None
-        named_next = any(span.has("service", "all_services", "with_bill") for span in rest)
-        if named.services and (behind or (named_next and (not verb or wished))):
-            return True
-    return False
-
-
 def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:
     """As in "I don't want him to have TV": a denied gift to somebody takes it away."""
     wanted = [at for at, _ in clause.tagged("want")]
@@ -279,20 +279,3 @@ def _is_unable(clause: Clause, wanted: list[int]) -> bool:
     close = not any(span.gap.strip(" '’") for span in (*subject, clause.spans[cannot[0]]))
     plain = all(span.has(*_SOMEBODY, "introduces", "article") for span in subject)
     return close and plain and any(span.has(*_SOMEBODY) for span in subject)
-
-
-def only_used(clause: Clause) -> set[str]:
-    """Return what is still done with the bill: "no longer pay the bill, only look at it"."""
-    only = [at for at, _ in clause.tagged("only")]
-    used = [(at, span.tags["with_bill"]) for at, span in clause.tagged("with_bill")]
-    named = [at for at, _ in clause.tagged("service")]
-    return {code for at, code in used if only and named and named[-1] < only[-1] < at}
-
-
-def kept(clause: Clause) -> list[str]:
-    """Return what stays: "no longer the bill, only the usage"."""
-    only = [at for at, _ in clause.tagged("only")]
-    named = list(clause.tagged("service"))
-    behind = [span.value for at, span in named if only and at > only[-1]]
-    stays = [code for value in behind for code in codes_of(value)]
-    return stays if len(behind) < len(named) else []

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import keeping, moods, owing, turning, verbs
+from intents import keeping, measures, moods, owing, past, turning, verbs
 from intents.acts import main_act, orders
-from intents.adding import adds_nobody, comes_in_stead, who_leaves
+from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clauses import Clause
 from intents.context import Mention, Wish, last_of
@@ -155,9 +155,8 @@ class Composer(Heard):
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
             told = profile(self, clause, act) or used_by_newcomers(self, clause, named)
-            told = told or comes_in_stead(self, clause, named)
             yield from told or carried_over(self, clause, named)
-        elif leads_elsewhere(clause, act_place) or moods.tells(clause, act_place):
+        elif leads_elsewhere(clause, act_place) or past.tells(clause, act_place):
             return
         elif task[0] == CHANGE:
             yield from self._access(clause, named, task[1], act, act_place)
@@ -256,13 +255,14 @@ class Composer(Heard):
     def _rights(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool
     ) -> Iterator[Wish]:
-        exact = verbs.is_exact(clause, named)
+        exact = measures.is_exact(clause, named)
         vague = _gives_nothing(named)
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
         idle = idle or "keep" in clause.values("act")  # "let Jo stay"
         if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):
+            yield from () if denied else keeping.without_the_others(named)
             return
         if denied and named.services and verbs.shall_not_have(clause, act, act_place):
             change, denied = REVOKE, False
@@ -271,9 +271,9 @@ class Composer(Heard):
             change, denied = SET, denied or denies_only
         if change == REVOKE and not named.services and not named.all_services:
             named.services = self._taken(clause, named, act)
-        used = verbs.only_used(clause) if change == REVOKE else ()
+        used = measures.only_used(clause) if change == REVOKE else ()
         services = [code for code in named.services if code and code not in used]
-        if change == REVOKE and (kept := verbs.kept(clause)) and set(kept) < set(services):
+        if change == REVOKE and (kept := measures.kept(clause)) and set(kept) < set(services):
             change, services = SET, kept
             named.runs = []
         mood = "refusal" if denied else "wish"

@@ -32,6 +32,33 @@ ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
          one(CHANGE, "grant", KEVIN, services="pay_bill")),
         ("fr", "Kevin a besoin d'autres accès", one(CHANGE, "grant", KEVIN)),
         ("en", "get Kevin removed", one("delete_user", "", KEVIN)),
+        ("en", "get Jo off the TV page", one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("en", "There's no reason Jo should see our bill, mend that",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("en", "Hélène gets the voicemail and the TV, and the rest goes",
+         one(CHANGE, "set", HELENE, services="voicemail tv_channels")),
+        ("en", "Jo can keep the TV but not the bill",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("fr", "Jo peut garder la télé mais pas la facture",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("en", "Jo must not use the TV but Kevin can",
+         [*one(CHANGE, "revoke", JO, services="tv_channels"),
+          *one(CHANGE, "grant", KEVIN, services="tv_channels")]),
+        ("en", "Leave Kevin's access alone. It's Jo who shouldn't pay the bill any longer",
+         one(CHANGE, "revoke", JO, services="pay_bill")),
+        ("en", "I want Jo to see and pay the bill",
+         one(CHANGE, "grant", JO, services="view_invoice pay_bill")),
+        ("fr", "Jo doit pouvoir voir et payer la facture",
+         one(CHANGE, "grant", JO, services="view_invoice pay_bill")),
+        ("en", "Un-suspend Hélène please", one("resume_user", "", HELENE)),
+        ("en", "Kevin has been suspended long enough, let him back in",
+         one("resume_user", "", KEVIN)),
+        ("en", "Have Hélène's account blocked", one("suspend_user", "", HELENE)),
+        ("en", "Could Tyler's password be reset, as it no longer works?",
+         one("reset_password", "", TYLER)),
+        ("en", "Jo's invite has to go out again", one("resend_invitation", "", JO)),
+        ("en", "My son needs data for his trip, so please let Kevin add it",
+         one(CHANGE, "grant", KEVIN, services="data_addons")),
         ("en", "have Tyler unlocked please", one("unlock_user", "", TYLER)),
         ("en", "No password reset for Tyler please, I just want him unlocked",
          one("unlock_user", "", TYLER)),
@@ -165,3 +192,49 @@ def test_a_person_is_called_behind_a_no_but_not_where_that_is_denied(
     parser: Parser, language: str, said: str, control: str
 ) -> None:
     assert read(parser, language, said).control == control
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I removed my ex from the account years ago, best thing I ever did",
+        "We suspended Kevin for a week in March and he was fine",
+        "My tenant deleted the invite by accident",
+        "I thought about giving Kevin the bill, but decided against it",
+        "Kevin wrote that he got the password link and everything is okay",
+        "The site locked him out and Tyler laughed",
+        "Keep Kevin exactly as he is, nothing needs doing there",
+    ],
+)
+def test_what_somebody_did_or_left_undone_is_no_wish(parser: Parser, said: str) -> None:
+    assert heard(parser, "en", said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("Under no circumstances should Tyler be taken off the account", "delete_user"),
+        ("Please don't send Jo another invitation", "resend_invitation"),
+    ],
+)
+def test_what_must_not_be_done_is_refused(parser: Parser, said: str, intent: str) -> None:
+    (wish,) = read(parser, "en", said).wishes
+
+    assert (wish.intent, wish.mood) == (intent, "refusal")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Kevin's roommate Maria Santos is to be added, she may see the bill", "Maria Santos"),
+        ("I wish to include my brother Declan Byrne on this account", "Declan Byrne"),
+        ("Somebody new needs to go on the account: Wei Chen, wei.chen@example.com", "Wei Chen"),
+        ("Please add Amir Haddad, who should be able to view the bill", "Amir Haddad"),
+    ],
+)
+def test_whoever_is_new_is_added_and_nobody_else_changes(
+    parser: Parser, said: str, name: str
+) -> None:
+    (wish,) = read(parser, "en", said).said()
+
+    assert (wish.intent, [who.said for who in wish.whom]) == ("create_user", [name])

@@ -90,6 +90,7 @@ def restated(s: Situation) -> Proposal | None:
     again = s.reading.said("wish", *flow.triggers) if flow and flow.triggers else []
     if not again or flow is None:
         return None
+    again = [_as_begun(wish, s) for wish in again]
     if not (again[0].whom or again[0].services or s.reading.values or again[0].change):
         return propose(StartFlow(flow.id))
     slot = person_slot(flow, s)
@@ -105,6 +106,15 @@ def restated(s: Situation) -> Proposal | None:
     return propose(SetSlots(fresh)) if fresh else None
 
 
+def _as_begun(wish: Wish, s: Situation) -> Wish:
+    """As in "to Rose, the bill" behind "I want to remove an access": no verb turns that round."""
+    flow = s.task()
+    slot = s.slot_for("right_change", flow.slots()) if flow else None
+    begun = s.value(slot) if slot else None
+    said = s.reading.acts or s.reading.has("modal", "want", "neg", "nomore", "only", "no")
+    return wish if said or not begun else replace(wish, change=str(begun))
+
+
 def _field_meant(s: Situation, fresh: Mapping[str, Any]) -> str:
     """Another part of a profile than the one asked for: "no, it's her address that changes"."""
     before, slot = s.value("edited_field"), s.open_slot()
@@ -117,7 +127,7 @@ def said_again(s: Situation) -> Proposal | None:
     """A whole wish for the task in hand: it says more than what was asked."""
     flow = s.task()
     mine = s.reading.said("wish", *flow.triggers) if flow and flow.triggers else []
-    if any(w.whom and (w.services or w.change) for w in mine):
+    if any(w.whom and (w.services or w.change or "name" in w.values) for w in mine):
         return restated(s)
     if len(mine) > 1 and all(w.whom and PROFILE & w.values.keys() for w in mine):
         return _each_their_own(mine, s)

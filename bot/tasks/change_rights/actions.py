@@ -71,7 +71,11 @@ class RightsAction(PersonAction):
     def left_out(self, tracker: Tracker) -> list[str]:
         """Return whom a further wish names without it being plain who that is, or until when."""
         _, *more = self._wishes(tracker)
-        return [str(w["person"] or "?") for w in more if not self._is_plain(w, tracker)]
+        return [self._called(w["person"]) for w in more if not self._is_plain(w, tracker)]
+
+    def _called(self, said: str | None) -> str:
+        member = self._whom(said)
+        return member.name if member else said or "?"
 
     def _is_plain(self, wish: Mapping[str, Any], tracker: Tracker) -> bool:
         is_read = self._end(wish, tracker).outcome in {"at", "open"}

@@ -86,7 +86,7 @@ class ActionListUsers(StateAction):
         elif aspect == "access" and services and members is None and not yes_no:
             return self._say_who_can(services, dispatcher)
         elif asked := members or list(self.others()):
-            self._answer(asked, tracker, dispatcher)
+            return self._answer(asked, tracker, dispatcher)
         else:
             dispatcher.utter_message(response="utter_nobody_else")
         return []
@@ -107,12 +107,15 @@ class ActionListUsers(StateAction):
 
     def _answer(
         self, members: list[Member], tracker: Tracker, dispatcher: CollectingDispatcher
-    ) -> None:
+    ) -> list[EventType]:
+        """Say how each of them is; where one alone is as was asked, "unlock her" means her."""
         facts = [(member, self._fact(member, tracker)) for member in members]
         yes_no = bool(tracker.get_slot("listed_yes_no"))
         lines = [_answer_line(member, fact, yes_no, len(members) > 1) for member, fact in facts]
         buttons = _buttons(*facts[0]) if len(members) == 1 else []
         dispatcher.utter_message(response="utter_state", lines={"lines": lines}, buttons=buttons)
+        so = [as_choice(member) for member, (_, _, verdict) in facts if yes_no and verdict is True]
+        return [SlotSet("listed_users", so)] if len(so) == 1 else []
 
     def _fact(self, person: Member, tracker: Tracker) -> Fact:
         match tracker.get_slot("listed_aspect"):

@@ -1,0 +1,46 @@
+"""What is done with the bill: "paie la facture", "see and pay the bill"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.phrases import SEVERAL
+from intents.spans import Span
+
+VIEW, PAY = "view_invoice", "pay_bill"
+
+
+def with_bills(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "paie la facture" as paying it: what is done with the bill says what is meant."""
+    reread = list(spans)
+    for at, span in enumerate(spans):
+        if not (span.has("service") and span.value in {VIEW, PAY}) or span.gap.strip(" '’"):
+            continue
+        verb = _verb_before(spans, at)
+        done = _done(spans[verb]) if verb >= 0 else ""
+        if done and spans[verb].has("service"):
+            reread[verb] = replace(spans[verb], tags={"filler": ""}, value="")
+        joint = verb - 1 if done else verb
+        also = _done(spans[joint - 1]) if joint > 0 and spans[joint].has("and") else ""
+        means = done or span.value
+        both = also and also != means
+        reread[at] = replace(span, value=SEVERAL.join((VIEW, PAY)) if both else means)
+    return tuple(reread)
+
+
+def _verb_before(spans: Sequence[Span], at: int) -> int:
+    """Return where the word stands that is no article, or "notre", of the bill."""
+    verb = at - 1
+    while verb > 0 and _is_whose(spans[verb]) and not spans[verb].gap.strip():
+        verb -= 1
+    return verb
+
+
+def _is_whose(span: Span) -> bool:
+    """Whether it stands before a thing: "the", "notre"."""
+    return span.has("filler") and not (span.has("and", "or", "with_bill") or span.act())
+
+
+def _done(span: Span) -> str:
+    """Return what a verb does with the bill; "paye" alone is the name of that service too."""
+    pays = span.has("service") and span.value == PAY
+    return PAY if pays else span.tags.get("with_bill", "")

@@ -1,0 +1,37 @@
+"""What somebody did, which is told and not wished for: "we suspended Kevin in March"."""
+
+from intents.clauses import Clause
+from intents.telling import is_felt
+
+_DONE_TO = ("service", "field", "person", "email", "all_services", "to_me")
+
+
+def tells(clause: Clause, act_place: int) -> bool:
+    """As in "Kevin has been adding data": what somebody did, and no wish."""
+    before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
+    if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
+        return True  # "he'll never let me hear the end of it"
+    if is_felt(before):
+        return True
+    to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
+    to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
+    done = bool(before) and (
+        before[-1].has("ask_done", "was", "i_did") or before[-1].has_all("is", "owns")
+    )
+    if before and _is_past(clause, act_place):
+        return True  # "we suspended Kevin in March"
+    of_it = len(before) > 1 and before[-2].has("it")  # "it got cut off"
+    somebody = any(span.has("person", "he", "they", "me", "subject") for span in before[:-1])
+    somebody = somebody or any(span.has("you") for span in before[-2:-1])
+    return done and not to_be and (somebody or of_it)
+
+
+def _is_past(clause: Clause, act_place: int) -> bool:
+    """Whether its subject did it: not in "I want Kevin removed", "Kevin removed please"."""
+    before, behind = clause.spans[:act_place], clause.spans[act_place + 1 :]
+    if not clause.spans[act_place].has("past") or before[-1].has("article", "to_me"):
+        return False
+    wished = any(span.has("want", "ask_bot", "passive") or span.act() for span in before)
+    does = before[-1].has("writer", "subject", "it")
+    does = does or (before[-1].has("person") and any(span.has(*_DONE_TO) for span in behind))
+    return does and not wished
