@@ -60,9 +60,8 @@ def _gets_a_service(clause: Clause, named: Named) -> bool:
 def _ends_behind(clause: Clause) -> bool:
     """Whether it is removed for a time; not in "away for a year, so take it off her"."""
     removed = [at for at, span in clause.tagged("act") if span.act() in {"remove", "delete"}]
-    said = list(clause.tagged("until"))
-    ends = [at for at, span in said if span.tags["until"] != "open" or span.has("for_now")]
-    return bool(removed and ends) and ends[-1] > removed[0]
+    ends = [at for at, span in clause.tagged("until") if span.tags["until"] != "open"]
+    return bool(removed) and (clause.has("for_now") or bool(ends and ends[-1] > removed[0]))
 
 
 def of_profile(clause: Clause, named: Named, act: str) -> bool:

@@ -217,6 +217,8 @@ def test_what_is_said_twice_of_somebody_is_put_together(
     [
         ("fr", "Désactivez Kevin pour le moment", one("suspend_user", "", KEVIN)),
         ("en", "deactivate Kevin for now", one("suspend_user", "", KEVIN)),
+        ("fr", "désactivez temporairement Hélène", one("suspend_user", "", HELENE)),
+        ("en", "could Jo be temporarily deactivated", one("suspend_user", "", JO)),
         ("fr", "Supprime Kevin pour de bon", one("delete_user", "", KEVIN)),
         ("en", "remove Kevin for good", one("delete_user", "", KEVIN)),
         ("fr", "retire la télé à Kevin pour l'instant",
