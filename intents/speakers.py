@@ -8,19 +8,27 @@ from intents.clauses import DOING
 from intents.grammar import is_pronoun
 from intents.spans import Span
 
-_SHORTEST = 3
+_FAR = 4
 """Spans from what is said to what is to be done."""
+_LEADING = ("to", "genitive", "introduces", "you")
 
 
 def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read whoever says it as nobody, where the order that is told names somebody else."""
     told = list(spans)
     for at, span in enumerate(spans):
-        if span.has("person") and _says_to_do(spans[at + 1 : at + 1 + _SHORTEST]):
+        if span.has("person") and _says_to_do(spans[at + 1 : at + 1 + _FAR]):
             if _is_about_others(spans, at + 1):
                 told[at] = replace(span, tags={"filler": ""}, mention=None)
                 told[at + 1] = replace(spans[at + 1], tags={"filler": ""})
     return tuple(told)
+
+
+def _wants_another_to(behind: Sequence[Span]) -> bool:
+    """As in "wants Jo to see the bill", "veut que Jo voie la facture"."""
+    want, who, does = ([s for s in behind if not s.has("introduces")] + [behind[0]] * 3)[:3]
+    another = want.has("want") and who.has("person") and does is not behind[0]
+    return another and (does.has("to") or does.act() in DOING | {"use"})
 
 
 def _is_about_others(spans: Sequence[Span], start: int) -> bool:
@@ -33,9 +41,13 @@ def _is_about_others(spans: Sequence[Span], start: int) -> bool:
 
 
 def _says_to_do(behind: Sequence[Span]) -> bool:
-    """As in "told me to remove", "m'a demandé de retirer"."""
-    if len(behind) < _SHORTEST or any(span.gap.strip(" '’") for span in behind):
+    """As in "told me to remove", "m'a demandé de retirer", "veut que tu retires"."""
+    if not behind or any(span.gap.strip(" '’") for span in behind):
         return False
-    says, to, verb = behind
+    says, *to = takewhile(lambda span: span is behind[0] or span.act() not in DOING, behind)
+    if _wants_another_to(behind):
+        return True
+    verb = behind[len(to) + 1 : len(to) + 2]
     asks = says.has("says") or says.tags.get("field") == "request"
-    return asks and to.has("to", "genitive") and verb.act() in DOING
+    asks = asks or (says.has("want") and any(span.has("you") for span in to))
+    return bool(asks and to and verb) and all(span.has(*_LEADING) for span in to)

@@ -97,6 +97,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     lasts = clause.has("until") and clause.has("modal") and named.services  # "he still may, …"
     if clause.has("still") and not lasts:
         return None
+    if clause.has("thanks_for") and not clause.has("want", "modal", "ask_bot"):
+        return None
     if clause.has("says") and not moods.is_told_by_a_thing(clause):
         return None
     services = bool(named.services or named.all_services or clause.has("same_access"))

@@ -88,3 +88,27 @@ def test_a_wish_behind_its_reason_and_what_only_happened(
     parser: Parser, language: str, said: str, meant: Heard
 ) -> None:
     assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "Hélène veut que vous retiriez Jo", one("delete_user", "", JO)),
+        ("fr", "Kevin veut que Jo voie l'utilisation",
+         one("change_rights", "grant", JO, services="usage")),
+        ("en", "Kevin wants Jo to see the bill",
+         one("change_rights", "grant", JO, services="view_invoice")),
+        ("en", "Kevin wants to see his bill",
+         one("change_rights", "grant", KEVIN, services="view_invoice")),
+        ("fr", "Merci pour la messagerie à Kevin", []),
+        ("fr", "Merci pour tout, Jo a besoin de la télé",
+         one("change_rights", "grant", JO, services="tv_channels")),
+        ("fr", "Vous aviez enlevé la télé à Kevin, redonnez-la-lui",
+         one("change_rights", "grant", KEVIN, services="tv_channels")),
+        ("fr", "Laisse Jo telle quelle mais enlève Kevin", one("delete_user", "", KEVIN)),
+    ],
+)  # fmt: skip
+def test_who_wants_it_for_another_gets_nothing_by_it(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
