@@ -178,7 +178,7 @@ def next_is(spans: Sequence[Span], at: int, kinds: Sequence[str]) -> bool:
     return following is not None and following.has(*kinds) and not pause
 
 
-_EXCEPTED = ("except", "person", "service", "and", "filler", "polite")
+_EXCEPTED = ("except", "person", "service", "with_bill", "and", "filler", "polite")
 
 
 def leads_with_exception(spans: Sequence[Span]) -> bool:

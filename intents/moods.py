@@ -139,7 +139,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         return True  # "can he still see it, or is that over?"
     if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
         return False  # "is helene", for "it's Hélène"
-    had = opening.act() == "use" and any(span.act() in DOING for span in said)
+    please = clause.spans[0].has("please")  # "please have her mails come in English"
+    had = opening.act() == "use" and (please or any(span.act() in DOING for span in said))
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
     if clause.has("asking") and not clause.has("ask_bot"):
@@ -147,7 +148,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
     if asked_about and not any(span.act() in DOING - {"show"} for span in said):
         return True
-    if clause.has("ask_bot"):
+    if any(span.has("ask_bot") and (span is opening or not span.act()) for span in said):
         subject = any(
             span.has("person", "he")
             and asks.has("ask_bot")

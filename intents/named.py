@@ -161,8 +161,9 @@ def _is_behind_it(spans: Sequence[Span], at: int) -> bool:
     """Whether everybody is said behind who is left out, or that nobody else shall: not "does"."""
     shall = any(span.has("modal") or span.act() == "give" for span in spans)
     shall = shall or any(want.has("want") and verb.act() == "use" for want, verb in pairwise(spans))
+    everything = spans[at].has("all_services") and not spans[at].has("service")
     everybody = spans[at].has("all_people") or (spans[at].has("nobody") and shall)
-    return everybody and not after_all(spans, at)
+    return (everybody or everything) and not after_all(spans, at)
 
 
 def _mode_at(clause: Clause, at: int, mode: str, context: Context) -> str:

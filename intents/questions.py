@@ -50,9 +50,16 @@ def _of_people(clause: Clause, named: Named) -> Iterator[Wish]:
     aspect = moods.aspect(clause, named)
     if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
         yield Wish("list_users", "question")
-    elif aspect and done is None and (whom or named.all_people or moods.asks_who(clause)):
+    elif aspect and done is None and _is_of_people(clause, named):
         given = _asked(clause, aspect)
         yield Wish("list_users", "question", whom, services=tuple(named.services), values=given)
+
+
+def _is_of_people(clause: Clause, named: Named) -> bool:
+    """As in "is there somebody locked?"; not in "can somebody who is locked still pay?"."""
+    others = clause.has("modal", "service", "want", "wh")
+    somebody = named.somebody and clause.has("state") and not others
+    return bool(named.people) or named.all_people or moods.asks_who(clause) or somebody
 
 
 def _is_kept_out(clause: Clause, named: Named) -> bool:

@@ -20,7 +20,8 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
         if span.has("person") and _says_to_do(spans[at + 1 : at + 1 + _FAR]):
             if _is_about_others(spans, at + 1):
                 told[at] = replace(span, tags={"filler": ""}, mention=None)
-                told[at + 1] = replace(spans[at + 1], tags={"filler": ""})
+                if not spans[at + 1].has("want"):
+                    told[at + 1] = replace(spans[at + 1], tags={"filler": ""})
     return tuple(told)
 
 

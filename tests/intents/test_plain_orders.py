@@ -32,6 +32,13 @@ ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
          one(CHANGE, "grant", KEVIN, services="pay_bill")),
         ("fr", "Kevin a besoin d'autres accès", one(CHANGE, "grant", KEVIN)),
         ("en", "get Kevin removed", one("delete_user", "", KEVIN)),
+        ("en", "Except for the voicemail, take everything from Jo",
+         one(CHANGE, "revoke", JO, services=ALL.replace(" voicemail", ""))),
+        ("fr", "Hormis la boîte vocale, ôte tous ses accès à Jo",
+         one(CHANGE, "revoke", JO, services=ALL.replace(" voicemail", ""))),
+        ("fr", "Je veux que Jo ait droit à tous les services, sauf la boîte vocale",
+         one(CHANGE, "grant", JO, services=ALL.replace(" voicemail", ""))),
+        ("en", "Please have Jo's mails come in English", one("edit_profile", "", JO)),
         ("en", "get Jo off the TV page", one(CHANGE, "revoke", JO, services="tv_channels")),
         ("en", "There's no reason Jo should see our bill, mend that",
          one(CHANGE, "revoke", JO, services="view_invoice")),
@@ -238,3 +245,17 @@ def test_whoever_is_new_is_added_and_nobody_else_changes(
     (wish,) = read(parser, "en", said).said()
 
     assert (wish.intent, [who.said for who in wish.whom]) == ("create_user", [name])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Does that also let him pay it?"),
+        ("en", "is there anyone locked?"),
+        ("en", "Is somebody locked?"),
+        ("en", "is anyone else locked?"),
+        ("fr", "y a-t-il quelqu'un de barré?"),
+    ],
+)
+def test_a_question_changes_nothing(parser: Parser, language: str, said: str) -> None:
+    assert heard(parser, language, said) == []

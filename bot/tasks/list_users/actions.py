@@ -115,7 +115,15 @@ class ActionListUsers(StateAction):
         buttons = _buttons(*facts[0]) if len(members) == 1 else []
         dispatcher.utter_message(response="utter_state", lines={"lines": lines}, buttons=buttons)
         so = [as_choice(member) for member, (_, _, verdict) in facts if yes_no and verdict is True]
-        return [SlotSet("listed_users", so)] if len(so) == 1 else []
+        only = [SlotSet("listed_users", so)] if len(so) == 1 else []
+        return [*only, *self._told(members, tracker)]
+
+    def _told(self, members: list[Member], tracker: Tracker) -> list[EventType]:
+        """Keep what one person can use: "take that away from her" means what was just shown."""
+        access = tracker.get_slot("listed_aspect") == "access"
+        if not access or len(members) > 1 or self.codes_of(tracker.get_slot("listed_services")):
+            return []
+        return [SlotSet("listed_services", list(members[0].services) or None)]
 
     def _fact(self, person: Member, tracker: Tracker) -> Fact:
         match tracker.get_slot("listed_aspect"):
