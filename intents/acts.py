@@ -29,8 +29,11 @@ _PUT_BACK = frozenset({"add", "change", "turn"})
 _ENDS = ("ends_it", "stops")
 _TELLS_OF = ("aux", "is", "says", "link_name", "article", "person", "he", "they", "state")
 """What stands before a state that somebody is in."""
-_PUT = frozenset({"add", "change", "give", "keep", "remove"})
-"""Verbs of "put Kevin on hold", "keep her on pause", "mets-le en pause"."""
+_PUT = {
+    **dict.fromkeys(("add", "change", "give", "keep", "remove"), "lock"),
+    "undo": "let_back",
+}
+"""Verbs of "put Kevin on hold", "mets-le en pause"; of "rétablis son accès suspendu"."""
 
 
 def main_act(clause: Clause) -> tuple[int, str]:
@@ -80,7 +83,7 @@ def _precisely(clause: Clause, span: Span) -> str:
     if _limits(clause, span):
         return "limit"
     if act in _PUT and "suspended" in clause.values("state"):
-        return "lock"
+        return _PUT[act]
     if span.has_all("is", "owns") and _gets_off(clause.spans, clause.spans.index(span)):
         return "remove"
     back = "go_back" in clause.values("control")
@@ -108,8 +111,14 @@ def _opens(clause: Clause) -> str:
     if fields & {"link", "invitation", "email"}:
         return "use"
     lent = any(span.gap == "-" for _, span in clause.tagged("to_whom"))
+    lent = lent or ("access" in fields and _is_lent(clause.spans))
     thing = clause.has("service", "all_services", "something") or lent
     return "give" if thing and "account" not in fields else "unblock"
+
+
+def _is_lent(spans: Sequence[Span]) -> bool:
+    """As in "lui ouvrir cet accès"."""
+    return any(whom.has("to_whom") and verb.act() == "open" for whom, verb in pairwise(spans))
 
 
 def _stops(clause: Clause, at: int) -> bool:
@@ -135,7 +144,7 @@ def _is_state(spans: Sequence[Span], at: int) -> bool:
     if at + 1 < len(spans) and spans[at + 1].has("somebody"):  # "can a suspended person pay?"
         return True
     before = next((span for span in reversed(spans[:at]) if not span.has("only")), None)
-    return before is not None and before.has(*_TELLS_OF)
+    return before is not None and before.has(*_TELLS_OF) and not before.has("to_whom")
 
 
 def _is_told(spans: Sequence[Span], at: int) -> bool:

@@ -8,6 +8,7 @@ from intents.tasks import PROFILE
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
+_PAIR = 2
 _MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
 OBJECTS = (
     *("person", "service", "all_people", "all_services", "both", "other", "field", "email"),
@@ -16,6 +17,9 @@ OBJECTS = (
 """What a verb is about."""
 _NEAR = 4
 """Spans from "you" to what is to be done."""
+_LETS_IN = frozenset({"unlock", "unblock", "reset", "send", "resend", "resume", "let_back"})
+_FAR_WISH = 6
+"""Spans in which a noun says for whom it is."""
 _FAR = 7
 """Spans from whose address it is to the address."""
 
@@ -68,12 +72,47 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
     """
     if at and spans[at].has("person") and _cannot_be_listed(spans, at):
         return True  # "…, Jo doesn't need it"
+    near = [span for span in spans[at + 1 : at + 3] if not span.gap.strip()]
+    if at and spans[at].has("new") and any(span.has("in_stead") for span in near):
+        return True  # "remove Jo, Ben Carver in her place"
     if not (at and spans[at - 1].has("and")):
         return False
     behind = spans[at + 1] if at + 1 < len(spans) else None
     if behind is None or behind.gap.strip():
         return False
-    return spans[at].has("you") or (spans[at].has("new") and behind.is_content)
+    unknown = spans[at].is_content and behind.has("new")  # "… and onboard Ben Carver"
+    return unknown or spans[at].has("you") or (spans[at].has("new") and behind.is_content)
+
+
+def names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "unlock Jo, and a new password for Tyler": a noun wishes for it as a verb would."""
+    span, near = spans[at], spans[at : at + _FAR_WISH]
+    access = "access" in span.tags.values() or span.act() == "use" or span.has("something")
+    access = access and any(before.act() in _LETS_IN for before in now)
+    access = access and any(behind.has("service") for behind in near)
+    if not (span.has("reset_noun") or access) or not any(who.has("person") for who in near):
+        return False
+    said = (before for before in reversed(now) if before.has("and") or not _is_small(before))
+    last = next(said, None)
+    return last is not None and last.has("and")
+
+
+def _is_small(span: Span) -> bool:
+    return span.has("filler") and not span.has("he", "person")
+
+
+def is_why_a_mail_comes(now: Sequence[Span]) -> bool:
+    """As in "he should get a mail to choose a new password": what the mail is for."""
+    said = [span.tags.get("field", "") for span in now[-2:]]
+    return said[:1] == ["email"] and now[-1].has("to")
+
+
+def tells_how_somebody_stands(spans: Sequence[Span], at: int) -> bool:
+    """As in "Hélène mistyped it and Tyler is locked"; not in "Hélène and Tyler are locked"."""
+    near = [span for span in spans[at + 1 : at + 3] if not span.gap.strip()]
+    stands = [kind for span, kind in zip(near, ("is", "state"), strict=False) if span.has(kind)]
+    alone = at > 1 and spans[at - 1].has("and") and not spans[at - 2].has("person")
+    return alone and spans[at].has("person") and len(stands) == _PAIR
 
 
 def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
@@ -91,6 +130,16 @@ def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> boo
     first = any(span.has("before_that") for span in now[:2])
     near = spans[at + 1 : at + _NEAR]
     return first and any(behind.has("to_do") or behind.act() in _MENDS for behind in near)
+
+
+def is_behind_a_reason(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "since I'm away, Hélène must be able to pay", "après réflexion, nous voulons …"."""
+    reason = any(span.has("because", "when", "once") for span in now[:2])
+    wants = spans[at + 1] if at + 1 < len(spans) else None
+    if not reason or wants is None or "," not in spans[at].gap or wants.gap.strip():
+        return False
+    subject = spans[at].has("person") or (spans[at].has("filler") and not spans[at].act())
+    return subject and wants.has("want")
 
 
 def tells_a_value(spans: Sequence[Span], at: int) -> bool:
@@ -124,12 +173,15 @@ def _is_unable(behind: Sequence[Span]) -> bool:
 
 def awaits_its_verb(now: Sequence[Span]) -> bool:
     """As in "I'd like that my boys, Kevin and Jo, …": only who is meant is said behind *that*."""
+    if now[-1].has("all_of") and all(span.has("person", "and", "all_of") for span in now):
+        return True  # "Kevin and Jo, both of them, should …"
     at = next((n for n, span in enumerate(now) if span.has("introduces")), None)
     if not at or not now[at - 1].has("want"):
         return False
     behind = now[at + 1 :]
     people = sum(span.has("person") for span in behind)
-    return bool(people) and all(span.has("person", "and", "filler") for span in behind)
+    small = all(span.has("person", "and", "filler") or span.is_content for span in behind)
+    return bool(people) and small
 
 
 _BESIDE_A_VERB = ("polite", "filler")
@@ -186,7 +238,8 @@ _PREDICATES = ("nomore", "is", "was", "aux", "modal", "want")
 
 def is_inside(span: Span, now: Sequence[Span]) -> bool:
     """As in "retirez-lui plutôt la télé": between a verb and what it takes."""
-    instead = span.has("instead") and now[-1].gap == "-" and not span.gap.strip()
+    verb = now[-1].gap == "-" or now[-1].act() not in {"", "use"}
+    instead = span.has("instead") and verb and not span.gap.strip()
     return instead or is_told_of_it(span, now)
 
 

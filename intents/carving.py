@@ -93,10 +93,15 @@ def _with_ends(
         if (how == BARE and (named or _waits(sighting, words))) or not contacts.isdisjoint(words):
             continue
         said = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
-        ends[first] = Span(first, end, said, "", {"until": how}, said)
+        ends[first] = Span(first, end, said, "", {"until": how, **_for_now(sighting, first)}, said)
     taken = {at for span in ends.values() for at in range(span.first, span.end)}
     kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
     return kept | ends
+
+
+def _for_now(sighting: Sighting, first: int) -> dict[str, str]:
+    """As in "for now": for a time, of which nobody says how long it is."""
+    return {"for_now": ""} if any("for_now" in tags for _, tags in sighting.entries[first]) else {}
 
 
 def _locks_out(sighting: Sighting) -> bool:

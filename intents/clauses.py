@@ -13,13 +13,17 @@ from intents.borders import (
     denies_next,
     ends_apart,
     is_about_the_others,
+    is_behind_a_reason,
     is_inside,
     is_list_number,
     is_to_come_first,
+    is_why_a_mail_comes,
     joins,
     lists,
+    names_a_wish,
     steps_aside,
     tells_a_value,
+    tells_how_somebody_stands,
     with_verbs_last,
 )
 from intents.grammar import ALL, after_all, has_it_done, leads_with_exception
@@ -32,6 +36,7 @@ DOING = frozenset(
         *("delete", "remove", "let_not", "give", "add", "unlock", "unblock", "open", "lock"),
         *("reset", "send", "resend", "change", "rename", "limit", "turn", "replace", "undo"),
         *("approve", "decline", "withdraw", "remind", "keep", "show", "ask"),
+        *("resume", "let_back", "lift"),
     }
 )
 """Acts that can be wished for; `use` ("see the bill") only says what an access is for."""
@@ -44,8 +49,6 @@ _LEADING = (
 _PREDICATES = ("modal", "want", "state")
 _OPENING = ("but", "because", "whether", "when", "once", "list_mark")
 """What a clause begins with, whatever stands before it."""
-_FAR_WISH = 6
-"""Spans in which a noun says for whom it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
         return True
     paused = "," in span.gap or ("," in now[-1].gap and now[-1].has("polite"))
     doing = paused and (span.act() in DOING or span.has("no", "neg", "control"))
-    if doing and any(earlier.has("when", "because") for earlier in now[:2]):
+    if doing and any(earlier.has("when", "because", "thanks_for") for earlier in now[:2]):
         return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
     if not span.has("ask_bot") or (now[-1].has("he") and "," not in span.gap):
         return False  # "Kevin, y peux-tu …"
@@ -189,20 +192,12 @@ def _leads_in(now: Sequence[Span]) -> bool:
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = begins_to_tell(spans, at) and _is_whole(now)
-    told = told or is_behind_an_aside(spans, at, now)
-    begins = told or _names_a_wish(spans, at, now) or ends_apart(spans, at, now)
+    told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
+    begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
     another = another_subject(spans, at) or tells_a_value(spans, at)
+    another = another or names_a_wish(spans, at, now)
     another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)
     return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
-
-
-def _names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    """As in "unlock Jo, and a new password for Tyler": a noun wishes for it as a verb would."""
-    near = spans[at : at + _FAR_WISH]
-    if not (spans[at].has("reset_noun") and any(span.has("person") for span in near)):
-        return False
-    before = next((span for span in reversed(now) if not _is_joint(span) or span.has("and")), None)
-    return before is not None and before.has("and") and _is_whole(now)
 
 
 def _new_verb(now: list[Span], span: Span) -> int | None:
@@ -215,6 +210,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
         return None  # "have her access removed", "she must not keep it"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
+    relative = relative or is_why_a_mail_comes(now)
     relative = relative or now[-1].has("except", "without") or is_relative((*now, span), len(now))
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")

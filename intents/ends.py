@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from intents.spans import SENTENCE_MARKS
@@ -214,6 +215,9 @@ def _dated(told: Told, now: datetime, hour: time | None) -> date | None:
 
 def _named(name: str, today: date) -> date:
     """Return a day that has a name of its own."""
+    if name == "easter":
+        days = (easter(year) for year in (today.year, today.year + 1))
+        return next(day for day in days if day >= today)
     sunday = today + relativedelta(days=6 - today.weekday())
     if name[0].isdigit():
         month, number = map(int, name.split("-"))

@@ -111,14 +111,25 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     return Wish("edit_profile", "wish", (who,), values={**given, **values(clause)})
 
 
-def renamed(heard: Heard, clause: Clause, named: Named) -> Wish | None:
-    """As in "Hélène changed her name, it's Hélène Roy now": whoever has that first name."""
-    new = [who for who in named.people if not who.refs and who.last_name]
-    known = [who for who in heard.people if who.refs and new and who.is_same(new[0].first_name)]
+def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None:
+    """As in "Hélène changed her name, it's Hélène Roy now": whoever has that first name.
+
+    So does "put Hélène Roy instead of Hélène Bouchard".
+    """
+    new = [who for who in named.people if not (who.refs or who.relation) and who.last_name]
+    spoken = dict.fromkeys([*heard.people, *named.not_people])
+    known = [who for who in spoken if who.refs and new and _shares_a_name(who, new[0])]
     told = heard.renames and clause.has("link_name") and not clause.values("act")
-    if not told or len(new) != 1 or len(known) != 1:
+    swapped = {who for who in known if who in [*named.people, *named.not_people]}
+    instead = clause.has("instead", "neg") and act in {"", "add", "change", "rename"}
+    told = told or (instead and bool(swapped) and not clause.has("service"))
+    if not told or len(new) != 1 or len({who.refs for who in known}) != 1:
         return None
     return Wish("edit_profile", "wish", (known[0],), values={"name": new[0].said})
+
+
+def _shares_a_name(who: Mention, new: Mention) -> bool:
+    return Mention(who.first_name).is_same(new.first_name)
 
 
 def newcomers(wishes: Sequence[Wish]) -> Iterator[Mention]:

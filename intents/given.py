@@ -65,7 +65,9 @@ def values(clause: Clause) -> dict[str, Any]:
         given = [
             span.value
             for at, span in clause.tagged(kind)
-            if span.value and span.tags[kind] != BARE and not is_denied(clause.spans, at)
+            if span.value
+            and span.tags[kind] != BARE
+            and not (is_denied(clause.spans, at) or _is_left_behind(clause.spans, at))
         ]
         if given:
             by_kind[kind] = given if len(given) > 1 else given[0]
@@ -74,6 +76,17 @@ def values(clause: Clause) -> dict[str, Any]:
     if new := value_after(clause):
         by_kind["name"] = new
     return by_kind
+
+
+def _is_left_behind(spans: Sequence[Span], at: int) -> bool:
+    """As in "from French to English", "du français à l'anglais": the language before."""
+    behind = [span for span in spans[at + 1 : at + 4] if not span.has("article")]
+    kinds = (("to",), ("language",))
+    return (
+        spans[at].has("language")
+        and len(behind) >= len(kinds)
+        and all(span.has(*each) for span, each in zip(behind, kinds, strict=False))
+    )
 
 
 def is_denied(spans: Sequence[Span], at: int) -> bool:

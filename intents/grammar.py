@@ -182,7 +182,7 @@ _EXCEPTED = ("except", "person", "service", "with_bill", "and", "filler", "polit
 
 
 def leads_with_exception(spans: Sequence[Span]) -> bool:
-    """As in "apart from Tyler, give everyone the TV": so far only who is left out is said."""
+    """As in "apart from Tyler, give everyone the TV": so far only what is left out is said."""
     leads = all(span.has(*_EXCEPTED) for span in spans)
     named = any(span.has("person", "service") for span in spans)
     return leads and named and any(span.has("except") for span in spans)
@@ -212,3 +212,10 @@ def qualifies(spans: Sequence[Span], at: int) -> bool:
     of = next((n for n, span in enumerate(behind) if not span.has("article")), len(behind))
     thing = of < len(behind) and behind[of].has("service")
     return thing and spans[at].has("service") and any(span.has("genitive") for span in behind[:of])
+
+
+def does_nothing(spans: Sequence[Span], at: int) -> bool:
+    """As in "y comprend rien": nothing of what somebody does, which is about no service."""
+    before = spans[at - 1] if at else None
+    verb = before is not None and before.is_content and "," not in spans[at].gap
+    return verb and spans[at].has("no_services") and not spans[at].has("service")

@@ -41,10 +41,11 @@ def _sums_up(spans: Sequence[Span], at: int) -> bool:
 
 
 def _is_of_a_thing(spans: Sequence[Span], at: int) -> bool:
-    """As in "some other company": other than what, is no question of people."""
+    """As in "some other company", "the other one is expired": that is no question of people."""
     behind = spans[at + 1] if at + 1 < len(spans) else None
     thing = behind is not None and behind.is_content and not behind.gap.strip()
-    return thing and spans[at].has("other")
+    told = len(spans) > at + 2 and spans[at + 1].has("is") and spans[at + 2].has("delivery")
+    return (thing or told) and spans[at].has("other")
 
 
 def _owns_what_is_left(spans: Sequence[Span], at: int) -> bool:

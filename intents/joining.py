@@ -84,12 +84,13 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
         if span.act() not in LEAVING:
             continue
         end = at + 1
-        while end < len(spans) and spans[end].has("person", "he", "they", "filler", "emphasis"):
+        small = ("person", "he", "they", "filler", "emphasis")
+        while end < len(spans) and spans[end].has(*small) and not spans[end].has("as_it_is"):
             end += 1
         between = spans[at + 1 : end + 1]
         paused = any("," in part.gap for part in between)
         somebody = span.act() == "keep" or any(part.has("person", "he") for part in between)
-        if end < len(spans) and spans[end].has("state") and somebody and not paused:
+        if end < len(spans) and spans[end].has("state", "as_it_is") and somebody and not paused:
             reread[at] = replace(span, tags={"act": "keep"})
             tags = {kind: value for kind, value in spans[end].tags.items() if kind != "act"}
             reread[end] = replace(spans[end], tags=tags)

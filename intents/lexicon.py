@@ -74,6 +74,19 @@ def _joined(parts: Sequence[Any]) -> Any:
     return {key: _joined([part[key] for part in parts if key in part]) for key in keys}
 
 
+@cache
+def verbs() -> frozenset[str]:
+    """Return the single words that do something, folded: no name begins with one of them."""
+    listed = [kind for name, kind in merged("words.yml").items() if name.startswith("act.")]
+    forms = merged("endings.yml")["forms"]
+    said = {text for kind in listed for text in kind.get("words", ())}
+    said |= {
+        form for kind in listed for verb in kind.get("verbs", ()) for form in _forms(verb, forms)
+    }
+    words = (phrase(text, plain=True) for text in said)
+    return frozenset(word[0] for word in words if len(word) == 1)
+
+
 def phrase(text: str, *, plain: bool = False) -> Phrase:
     """Return the words of a name as keys: stemmed, or `plain` as in `Token.key`."""
     return tuple(token.key if plain else stem(token.key) for token in tokenize(text))

@@ -5,6 +5,7 @@ Such words name services, and nobody: those that this person can use.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from intents.context import Context, Person
 from intents.given import PAIR
@@ -45,7 +46,7 @@ def with_models(spans: Sequence[Span], context: Context, ends_in: str = "") -> t
     around = (*spans[:first], *spans[end:])
     answers = context.expects & {"service"} or context.card
     turns = "?" in ends_in or any(span.has("wh", "actually", "wrong") for span in around)
-    if not (_for_somebody(around) or (answers and not turns)):
+    if not (_for_somebody(spans, first, end) or (answers and not turns)):
         return tuple(spans)
     exact = any(span.has("exactly") for span in spans[max(0, first - 2) : end])
     measure = replace(
@@ -88,8 +89,24 @@ def _without_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(told)
 
 
-def _for_somebody(around: Sequence[Span]) -> bool:
-    return any(span.has(*_FOR_WHOM) and is_pronoun(around, at) for at, span in enumerate(around))
+def _for_somebody(spans: Sequence[Span], first: int, end: int) -> bool:
+    """Whether somebody else is meant: "Kevin's rights to her"; not "reset them, and leave him"."""
+    does = [at for at, span in enumerate(spans) if span.act() not in {"", "use"}]
+    goes_on = any(span.act() or span.has("modal", "want") for span in spans[end:])
+    taken_up = bool(does) and does[0] < first and goes_on
+    ahead = takewhile(lambda at: not (taken_up and _parts(spans[at])), range(end, len(spans)))
+    return any(
+        spans[at].has(*_FOR_WHOM) and not _owns_something(spans[at]) and is_pronoun(spans, at)
+        for at in (*range(first), *ahead)
+    )
+
+
+def _parts(span: Span) -> bool:
+    return span.has("and", "but") or "," in span.gap
+
+
+def _owns_something(span: Span) -> bool:
+    return span.has("possessive") or span.tags.get("clitic") == "owner"
 
 
 def _measures(spans: Sequence[Span], context: Context) -> Iterator[tuple[int, int, list[str]]]:

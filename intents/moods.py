@@ -69,9 +69,10 @@ def says_what_was_meant(clause: Clause) -> bool:
 
 
 def only_asks(clause: Clause) -> bool:
-    """As in "Did you do it, remove Kevin?": what is asked about follows."""
-    return clause.has("asking") and all(
-        span.has("asking", "filler", "polite") for span in clause.spans
+    """As in "Did you do it, remove Kevin?", "the difference between adding …": more follows."""
+    return clause.has("compares") or (
+        clause.has("asking")
+        and all(span.has("asking", "filler", "polite") for span in clause.spans)
     )
 
 

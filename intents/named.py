@@ -11,6 +11,7 @@ from intents.grammar import (
     SERVICES,
     after_all,
     denied,
+    does_nothing,
     excepts,
     goes_on,
     has_it_done,
@@ -113,7 +114,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             for each in both(clause.spans, at):
                 _take_people(named, each, _mode_at(clause, at, mode, context), context, meant)
         elif group == "services" and not (
-            qualifies(clause.spans, at) or _is_done_with_nothing(clause.spans, at)
+            qualifies(clause.spans, at) or does_nothing(clause.spans, at)
         ):
             _take_services(named, span, mode, context, before)
     _finish(named, context)
@@ -135,13 +136,6 @@ def _answered_no(spans: Sequence[Span], at: int) -> str:
         return "before"
     to = behind is not None and behind.has("to") and not (paused or behind.has("link_name"))
     return "behind" if to and next_is(spans, at, ("service",)) else ""
-
-
-def _is_done_with_nothing(spans: Sequence[Span], at: int) -> bool:
-    """As in "y comprend rien": nothing of what somebody does, which is about no service."""
-    before = spans[at - 1] if at else None
-    verb = before is not None and before.is_content and "," not in spans[at].gap
-    return verb and spans[at].has("no_services") and not spans[at].has("service")
 
 
 _SAID = frozenset({"service", "as_whom", "me"})
@@ -240,6 +234,8 @@ def _take_people(named: Named, span: Span, mode: str, context: Context, told: To
     named.people += fresh
     if fresh:
         _run(named, "people", fresh)
+    elif span.mention and named.runs:  # "… to Kevin and Tyler, and to Tyler the data"
+        named.runs.append(("people", list(meant)))
 
 
 def _take_services(named: Named, span: Span, mode: str, context: Context, before: Spoken) -> None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from intents.dictionary import is_word
-from intents.lexicon import merged, phrase
+from intents.lexicon import merged, phrase, verbs
 from intents.parse_result import Entity
 from intents.phrases import PhraseBook
-from intents.tokens import Token, fold
+from intents.tokens import Token, fold, stem
 
 _MOST_WORDS = 8
 _LONGEST_CUE = 4
@@ -41,6 +41,7 @@ class NameFinder:
     followers: frozenset[str]
     naming_cues: PhraseBook
     action_cues: PhraseBook
+    place_cues: PhraseBook
 
     @classmethod
     def load(cls, ordinary: frozenset[str], known: Iterable[str]) -> Self:
@@ -53,7 +54,7 @@ class NameFinder:
             word for kind in _NO_NAMES for text in words[kind] for word in phrase(text, plain=True)
         )
         return cls(
-            ordinary=ordinary | (never & given) | closed,
+            ordinary=ordinary | (never & given) | closed | (verbs() - given),
             given=given - closed,
             never=never - given,
             titles=frozenset(words["titles"]),
@@ -64,6 +65,7 @@ class NameFinder:
             followers=frozenset(words["followers"]),
             naming_cues=PhraseBook.of({"cue": words["naming_cues"]}),
             action_cues=PhraseBook.of({"cue": words["action_cues"]}),
+            place_cues=PhraseBook.of({"cue": words["place_cues"]}),
         )
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Entity]:
@@ -91,7 +93,7 @@ class _Sentence:
 
     def starts_name(self, at: int) -> bool:
         token = self.tokens[at]
-        if not self._may_be_name(at):
+        if not self._may_be_name(at) or self._is_place(at):
             return False
         ordinary = token.key in self.words.ordinary
         if self._after(self.words.naming_cues, at):
@@ -101,6 +103,13 @@ class _Sentence:
         if ordinary or self._capital_behind(at):
             return False
         return self._starts_small_name(at)
+
+    def _is_place(self, at: int) -> bool:
+        """As in "he lives in Abidjan", "Port-au-Prince": no given name behind what leads there."""
+        hyphened = at > 0 and self.tokens[at].gap in _HYPHENS
+        led = hyphened and not self._capital(self.tokens[at - 1])
+        led = led or self._after(self.words.place_cues, at)
+        return led and self.tokens[at].key not in self.words.given
 
     def _capital_behind(self, at: int) -> bool:
         """As in "my penpal Greta": a name that has capitals does not begin with a small word."""
@@ -218,7 +227,11 @@ class _Sentence:
 
     def _predicate_follows(self, at: int) -> bool:
         after = at + 1
-        return after == len(self.tokens) or self.tokens[after].key in self.words.predicates
+        if after == len(self.tokens):
+            return True
+        token = self.tokens[after]
+        accented = len(token.key) == 1 and fold(token.text) != token.text.lower()  # "veillez à"
+        return token.key in self.words.predicates and not accented
 
     def _after_preposition(self, at: int) -> bool:
         """Tell whether a word before `at` points at a person ("from Max"), who ends a clause."""
@@ -234,9 +247,9 @@ class _Sentence:
     def _after(self, cues: PhraseBook, at: int) -> bool:
         """Tell whether a cue ends right before `at`, in the same clause."""
         token = self.tokens[at]
-        if at == 0 or self.tokens[at - 1].key not in cues.lasts:
+        if at == 0 or stem(self.tokens[at - 1].key) not in cues.lasts:
             return False
         if token.follows or any(mark in token.gap for mark in ".,;?!"):
             return False
-        keys = [token.key for token in self.tokens[max(0, at - _LONGEST_CUE) : at]]
-        return any(tuple(keys[start:]) in cues.meanings for start in range(len(keys)))
+        stems = [stem(token.key) for token in self.tokens[max(0, at - _LONGEST_CUE) : at]]
+        return any(tuple(stems[start:]) in cues.meanings for start in range(len(stems)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from intents.clauses import Clause
 from intents.context import Mention, Wish
-from intents.given import one_by_one, pairs
+from intents.given import one_by_one, pairs, values
 from intents.heard import Heard
 from intents.named import Named
 from intents.tasks import CHANGE, GRANT, REVOKE
@@ -46,11 +46,21 @@ def used_by_newcomers(heard: Heard, clause: Clause, named: Named) -> list[Wish]:
     coming = _in_full(heard.before.coming)
     whom = _named(named.people, coming)
     if not (whom and named.services and set(whom) <= set(coming)) or clause.has("neg", "nomore"):
-        return []
+        return _in_stead(heard, clause, named)
     return [
         Wish(CHANGE, "wish", tuple(people), GRANT, tuple(services))
         for people, services in pairs(named, named.services)
     ]
+
+
+def _in_stead(heard: Heard, clause: Clause, named: Named) -> list[Wish]:
+    """As in "remove Jo, Ben Carver in her place": whoever is new comes."""
+    last = heard.wishes[-1] if heard.wishes else None
+    leaves = last is not None and (last.intent, last.mood) == ("delete_user", "wish")
+    new = tuple(who for who in named.people if not (who.refs or who.relation))
+    if not (leaves and new and clause.has("in_stead")):
+        return []
+    return [Wish("create_user", "wish", new, "", tuple(named.services), values(clause))]
 
 
 def each_their_own(new: Wish, named: Named) -> list[Wish]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from intents.clauses import Clause
 from intents.spans import Span
+from intents.telling import is_felt
 
 _DONE_TO = ("service", "field", "person", "email", "all_services", "to_me")
 
@@ -13,6 +14,8 @@ def tells(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
+    if is_felt(before):
+        return True
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
     to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
     done = bool(before) and (
@@ -21,7 +24,8 @@ def tells(clause: Clause, act_place: int) -> bool:
     if before and _is_past(clause, act_place):
         return True  # "we suspended Kevin in March"
     of_it = len(before) > 1 and before[-2].has("it")  # "it got cut off"
-    somebody = any(span.has("person", "he", "they", "me") for span in before[:-1])
+    somebody = any(span.has("person", "he", "they", "me", "subject") for span in before[:-1])
+    somebody = somebody or any(span.has("you") for span in before[-2:-1])
     return done and not to_be and (somebody or of_it)
 
 

@@ -13,6 +13,7 @@ from intents.billing import with_bills
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Wish
+from intents.contrasts import with_contrasts
 from intents.grammar import is_for_somebody
 from intents.headings import with_headings
 from intents.household import Household
@@ -39,6 +40,7 @@ from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import with_nouns, with_short_ands, with_trailing_words
 from intents.spans import SENTENCE_MARKS, lay
+from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
 from intents.told import acts_of, fields_of, values_of
@@ -53,7 +55,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     spans = with_what_is_stopped(with_short_ands(with_ousting(spans)), context)
     spans = with_what_is_dropped(spans, context)
-    spans = with_neither(with_no_reason(with_restrictions(with_ends(with_bills(spans)))))
+    spans = with_contrasts(with_speakers(with_bills(spans)))
+    spans = with_neither(with_no_reason(with_restrictions(with_ends(spans))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_nouns(with_trailing_words(with_corrections(with_owners(spans))))

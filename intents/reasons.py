@@ -34,9 +34,10 @@ def without_return(spans: Sequence[Span]) -> Sequence[Span]:
 def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:
     """Return what is said before thanks for something: "yes. thank you for your patience"."""
     for at, (thanks, leads) in enumerate(pairwise(spans)):
-        behind = spans[at + 2 :]
+        whole = thanks.has("thanks_for")
+        behind = spans[at + 1 :] if whole else spans[at + 2 :]
         for_it = thanks.has("polite") and leads.has("to", "genitive") and not leads.gap.strip()
-        if not for_it or len(behind) > _FEW or any(map(_says_more, behind)):
+        if not (for_it or whole) or len(behind) > _FEW or any(map(_says_more, behind)):
             continue
         small = all(span.is_content or span.has(*_SMALL) for span in behind)
         said = any(span.has("only_yes") for span in spans[:at])  # not "ok thanks for explaining"

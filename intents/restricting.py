@@ -8,6 +8,8 @@ from intents.spans import Span
 
 _REACH = 8
 """How far a French "ne" reaches."""
+_NEAR = 3
+"""From the "ne" to the "plus" behind its verb."""
 _HAVING = frozenset({"keep", "give"})
 """What is done with all that there shall be: "garde que", "laisse-lui que"."""
 _CLOSING = ("and", "only", "nothing_else", "polite", "until", "but", "to")
@@ -15,11 +17,27 @@ _CLOSING = ("and", "only", "nothing_else", "polite", "until", "but", "to")
 
 def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "ne … que" as "only", and "que" behind a verb that keeps where the "ne" is dropped."""
-    reread = _behind_ne(spans)
+    reread = _behind_ne(_behind_plus(spans))
     for at in range(1, len(reread)):
         if _drops_its_ne(reread, at):
             reread[at] = replace(reread[at], tags={"only": ""})
     return _with_nothing_else(reread)
+
+
+def _behind_plus(spans: Sequence[Span]) -> Sequence[Span]:
+    """Read "permets plus que de voir la facture", "a plus que la télé" as what is left."""
+    reread = list(spans)
+    for at, (span, que) in enumerate(pairwise(spans)):
+        behind = [s for s in spans[at + 2 :] if not (s.has("article", "from") or s.act() == "use")]
+        ended = span.act() == "let_not" or span.has("nomore")
+        if not (ended and que.has("restricting") and behind and behind[0].has("service")):
+            continue
+        kind = "give" if span.act() == "let_not" else "use"
+        reread[at : at + 2] = [replace(span, tags={"act": kind}), replace(que, tags={"only": ""})]
+        for before in range(max(0, at - _NEAR), at):
+            if spans[before].has("neg"):
+                reread[before] = replace(spans[before], tags={"filler": ""})
+    return reread
 
 
 def _behind_ne(spans: Sequence[Span]) -> list[Span]:
@@ -29,9 +47,10 @@ def _behind_ne(spans: Sequence[Span]) -> list[Span]:
         behind = range(start + 1, min(start + 1 + _REACH, len(spans)))
         if any(spans[at].has("postposed", "nomore") for at in (start, *behind)):
             continue
-        told = [at for at in behind if not spans[at].has("article")]
+        told = [at for at in behind if not spans[at].has("article", "from")]
         for que, what in pairwise(told):
-            if spans[que].has("restricting") and spans[what].has("service", "all_services"):
+            named = spans[what].has("service", "all_services")
+            if spans[que].has("restricting") and named:
                 reread[start] = replace(span, tags={"filler": ""})
                 reread[que] = replace(spans[que], tags={"only": ""})
                 break

@@ -26,6 +26,7 @@ def settle(heard: Heard) -> None:
     plain = {who for w in heard.wishes if w.intent != CHANGE for who in w.about}
     heard.wishes = [w for w in heard.wishes if not (plain and _is_vague(w) and w.about <= plain)]
     heard.wishes = [w for w in heard.wishes if not _is_said_better(w, heard.wishes)]
+    heard.wishes = [w for w in heard.wishes if not _is_said_in_full(w, heard.wishes)]
     heard.wishes = [w for w in heard.wishes if not _is_told_of_kin(w, heard)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
@@ -79,6 +80,22 @@ def _is_vague(wish: Wish) -> bool:
     gives = (wish.intent, wish.mood, wish.change) == (CHANGE, "wish", GRANT)
     named = wish.services or "access" in wish.values.get("fields", ())
     return gives and not named
+
+
+def _is_said_in_full(wish: Wish, wishes: Sequence[Wish]) -> bool:
+    """As in "change his access, he gets just the TV": that it changes, and what it shall be."""
+    vague = (wish.intent, wish.mood) == (CHANGE, "wish") and not wish.services
+    change = wish.change in {"", GRANT} and bool(wish.whom)
+    return (
+        vague
+        and change
+        and any(
+            (w.intent, w.mood, w.change in {GRANT, SET}) == (CHANGE, "wish", True)
+            and w.services
+            and wish.about <= w.about
+            for w in wishes
+        )
+    )
 
 
 def _is_said_better(wish: Wish, wishes: Sequence[Wish]) -> bool:

@@ -40,13 +40,15 @@ Task = tuple[str, str]
 
 
 _ENDING = frozenset({"lift", "remove", "delete", "undo", "withdraw"})
-"""What is done to a suspension so that it is over."""
+"""What is done to a suspension, or to a lock, so that it is over."""
 
 
 def task_of(act: str, about: About) -> Task | None:
     """Return the task that a verb wishes for; None where the verb alone says too little."""
     if "suspension" in about.fields and act in _ENDING:
         return ("resume_user", "")
+    if "lockout" in about.fields and act in _ENDING:
+        return ("unlock_user", "")
     if "end" in about.fields and act in _ENDING:
         return None  # who has something until a day loses nothing by it
     rule = _RULES.get(act)
@@ -102,8 +104,10 @@ def _locks(about: About) -> Task | None:
 
 
 def _resumes(about: About) -> Task | None:
+    if about.services:
+        return (CHANGE, GRANT)
     known = about.people or about.fields & {"account", "access"}
-    return ("resume_user", "") if known and not about.services else None
+    return ("resume_user", "") if known else None
 
 
 def _sends(about: About) -> Task | None:
@@ -112,6 +116,14 @@ def _sends(about: About) -> Task | None:
     if about.fields & {"password", "link"}:
         return ("reset_password", "")
     return None
+
+
+def _replaces(about: About) -> Task | None:
+    if about.access and about.services:
+        return (CHANGE, SET)  # "replace his access with the TV"
+    if "email" in about.fields:
+        return ("edit_profile", "")
+    return ("replace_user", "") if about.people else None
 
 
 def _reminds(about: About) -> Task | None:
@@ -168,7 +180,7 @@ _RULES: Mapping[str, Callable[[About], Task | None]] = {
     "keep": lambda about: ("delete_user", "") if about.people and about.stays else None,
     "limit": lambda about: (CHANGE, SET) if about.services else None,
     "rename": lambda _: ("edit_profile", ""),
-    "replace": lambda about: ("replace_user", "") if about.people else None,
+    "replace": _replaces,
     "ask": lambda about: ("request_access", "") if about.services or about.access else None,
     "undo": lambda _: ("undo_change", ""),
     "approve": lambda _: ("decide_request", "approve"),

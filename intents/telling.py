@@ -95,3 +95,15 @@ def is_relative(spans: Sequence[Span], at: int) -> bool:
 
 def _is_writer(span: Span) -> bool:
     return span.has("me") and not span.has("article", "to_me")
+
+
+def is_felt(before: Sequence[Span]) -> bool:
+    """As in "thanks for letting him see it", "Kevin is happy to be able to", "il capote de …"."""
+    if before and before[-1].has("thanks_for"):
+        return True
+    told = [span for span in before[-2:] if not span.has("genitive")]
+    wished = any(span.has("want", "modal", "ask_bot", "act") for span in before)
+    glad = bool(told) and (told[-1].has("yes") or told[-1].is_content)
+    led = bool(before) and (before[-1].has("genitive") or before[-1].has("yes"))
+    subject = any(span.has("person", "subject", "he") for span in before[:-1])
+    return glad and led and subject and not wished

@@ -19,7 +19,7 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
     """Return what a clause is about; `before` is what the one before speaks of."""
     fields = frozenset(clause.values("field"))
     acts = clause.values("act")
-    sends = "resend" in acts or ("send" in acts and clause.has("one_more", "it"))
+    sends = "resend" in acts or ("send" in acts and clause.has("one_more", "it", "again"))
     strangers = any(not mention.refs for mention in named.people)
     if sends and not (fields or strangers or clause.has("service", "all_services", "email")):
         fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
@@ -61,7 +61,7 @@ def _ends_behind(clause: Clause) -> bool:
     """Whether it is removed for a time; not in "away for a year, so take it off her"."""
     removed = [at for at, span in clause.tagged("act") if span.act() in {"remove", "delete"}]
     ends = [at for at, span in clause.tagged("until") if span.tags["until"] != "open"]
-    return bool(removed and ends) and ends[-1] > removed[0]
+    return bool(removed) and (clause.has("for_now") or bool(ends and ends[-1] > removed[0]))
 
 
 def of_profile(clause: Clause, named: Named, act: str) -> bool:
@@ -78,7 +78,8 @@ def of_profile(clause: Clause, named: Named, act: str) -> bool:
 
 def _is_put_in_a_language(clause: Clause, named: Named, act: str) -> bool:
     """As in "mets Théo en français", "put Jo in French": of somebody there is nothing else."""
-    others = clause.has("service", "all_services", "email", "field", "off", "neg", "request")
+    others = clause.has("service", "all_services", "email", "off", "neg", "request")
+    others = others or bool(clause.values("field") - {"account"})
     known = bool(named.people) and all(mention.refs for mention in named.people)
     told = any(span.is_content for span in clause.spans)
     return act in {"add", "change"} and clause.has("language") and known and not (others or told)
@@ -95,6 +96,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     """What is wished for by saying how things are, or shall be: "Hugo may see the bill"."""
     lasts = clause.has("until") and clause.has("modal") and named.services  # "he still may, …"
     if clause.has("still") and not lasts:
+        return None
+    if clause.has("thanks_for") and not clause.has("want", "modal", "ask_bot"):
         return None
     if clause.has("says") and not moods.is_told_by_a_thing(clause):
         return None

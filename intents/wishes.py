@@ -111,7 +111,8 @@ class Composer(Heard):
         """Read a clause that asks nothing: what it wishes for, or takes back."""
         act_place, act = main_act(clause)
         mood = "refusal" if clause.has("neg", "unwilling") else "wish"
-        if moods.takes_back(clause) or (clause.has("as_before") and act):
+        as_before = clause.has("as_before") and not clause.has("email")
+        if moods.takes_back(clause) or (as_before and act):
             by_name = [span.mention for span in clause.spans if span.mention]
             whom = tuple(by_name or named.people)
             yield Wish("undo_change", mood, whom, values=values(clause))
@@ -136,7 +137,7 @@ class Composer(Heard):
     def _edit(self, clause: Clause, named: Named, act: str) -> Wish | None:
         """Read how somebody is written to, where that is all that is said."""
         spoken = in_that_language(self, clause, named, act) or new_address(self, clause, act)
-        spoken = spoken or renamed(self, clause, named)
+        spoken = spoken or renamed(self, clause, named, act)
         if spoken or not verbs.of_profile(clause, named, act):
             return spoken
         return Wish("edit_profile", "wish", self._whom(clause, named), values=values(clause))
@@ -252,7 +253,7 @@ class Composer(Heard):
         by_name = [at for at, _ in clause.tagged("own_name") if 0 <= act_place < at]
         if holder and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
-        oneself = moods.about_oneself(clause) and act not in {"remove", "delete"}
+        oneself = moods.about_oneself(clause) and act not in {"remove", "delete", "lift"}
         return tuple(self.before.nearest()) if not oneself else ()
 
     def _rights(

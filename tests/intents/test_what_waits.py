@@ -170,7 +170,7 @@ def test_what_comes_first_is_what_is_wished(parser: Parser, language: str, text:
             "J'ai inscrit Jo, elle me dit qu'elle n'a jamais vu l'invitation",
             "resend_invitation",
         ),
-        ("fr", "bon c'est réglé avec lui, tu peux le réactiver", "unlock_user"),
+        ("fr", "bon c'est réglé avec lui, tu peux le réactiver", "resume_user"),
         ("en", "it's sorted with him, you can let him back in", "unlock_user"),
     ],
 )

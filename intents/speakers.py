@@ -1,0 +1,54 @@
+"""Who only says what is to be done: "my husband told me to remove Jo" is about Jo alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from intents.clauses import DOING
+from intents.grammar import is_pronoun
+from intents.spans import Span
+
+_FAR = 4
+"""Spans from what is said to what is to be done."""
+_LEADING = ("to", "genitive", "introduces", "you")
+
+
+def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read whoever says it as nobody, where the order that is told names somebody else."""
+    told = list(spans)
+    for at, span in enumerate(spans):
+        says = span.has("person") and _says_to_do(spans[at + 1 : at + 1 + _FAR])
+        if says and _is_about_others(spans, at + 1):
+            told[at] = replace(span, tags={"filler": ""}, mention=None)
+            if not spans[at + 1].has("want"):
+                told[at + 1] = replace(spans[at + 1], tags={"filler": ""})
+    return tuple(told)
+
+
+def _wants_another_to(behind: Sequence[Span]) -> bool:
+    """As in "wants Jo to see the bill", "veut que Jo voie la facture"."""
+    want, who, does = ([s for s in behind if not s.has("introduces")] + [behind[0]] * 3)[:3]
+    another = want.has("want") and who.has("person") and does is not behind[0]
+    return another and (does.has("to") or does.act() in DOING | {"use"})
+
+
+def _is_about_others(spans: Sequence[Span], start: int) -> bool:
+    """Whether somebody is named, and no pronoun stands for whoever speaks."""
+    goes_on = takewhile(lambda at: not spans[at].starts_sentence, range(start, len(spans)))
+    behind = [at for at in goes_on if spans[at].has("person", "he", "they")]
+    return any(spans[at].has("person") for at in behind) and not any(
+        is_pronoun(spans, at) for at in behind if not spans[at].has("person")
+    )
+
+
+def _says_to_do(behind: Sequence[Span]) -> bool:
+    """As in "told me to remove", "m'a demandé de retirer", "veut que tu retires"."""
+    if not behind or any(span.gap.strip(" '’") for span in behind):
+        return False
+    says, *to = takewhile(lambda span: span is behind[0] or span.act() not in DOING, behind)
+    if _wants_another_to(behind):
+        return True
+    verb = behind[len(to) + 1 : len(to) + 2]
+    asks = says.has("says") or says.tags.get("field") == "request"
+    asks = asks or (says.has("want") and any(span.has("you") for span in to))
+    return bool(asks and to and verb) and all(span.has(*_LEADING) for span in to)
