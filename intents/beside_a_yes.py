@@ -9,6 +9,7 @@ from intents.tasks import SENDS_AWAY
 
 AGAINST = frozenset({"revoke", "decline", "withdraw"})
 """What a card never does without saying so."""
+_WHO_DID = ("writer", "subject", "person", "you")
 _NEAR = 4
 """Spans from whoever needs something to the need."""
 _CONSENTS = ("yes", "polite", "me", "you", "owns", "consent", "emphasis", "article", "concludes")
@@ -16,7 +17,18 @@ _CONSENTS = ("yes", "polite", "me", "you", "owns", "consent", "emphasis", "artic
 
 def tells_otherwise(spans: Sequence[Span], card: Card) -> bool:
     """Whether it tells how things are, so that no yes can be meant by it."""
-    return _finds_well(spans) or _awaits_consent(spans) or _needs_it(spans, card)
+    told = _finds_well(spans) or _awaits_consent(spans) or _was_done(spans)
+    return told or _needs_it(spans, card)
+
+
+def _was_done(spans: Sequence[Span]) -> bool:
+    """As in "he removed himself", "je l'ai déjà donné"; not in "yes, I approved it"."""
+    return not any(span.has("only_yes") for span in spans) and any(
+        verb.act()
+        and not verb.has("yes")
+        and (who.has("was", "ask_done") or (verb.has("past") and who.has(*_WHO_DID)))
+        for who, verb in pairwise(spans)
+    )
 
 
 def _finds_well(spans: Sequence[Span]) -> bool:

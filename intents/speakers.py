@@ -17,12 +17,24 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read whoever says it as nobody, where the order that is told names somebody else."""
     told = list(spans)
     for at, span in enumerate(spans):
+        if _is_against_it(spans, at):
+            told[at] = replace(span, tags={"filler": ""}, mention=None)
+            told[at + 1] = replace(spans[at + 1], tags={"unwilling": "", "neg": ""})
         says = span.has("person") and _says_to_do(spans[at + 1 : at + 1 + _FAR])
         if says and _is_about_others(spans, at + 1):
             told[at] = replace(span, tags={"filler": ""}, mention=None)
             if not spans[at + 1].has("want"):
                 told[at + 1] = replace(spans[at + 1], tags={"filler": ""})
     return tuple(told)
+
+
+def _is_against_it(spans: Sequence[Span], at: int) -> bool:
+    """As in "Kevin doesn't want Jo removed": what he does not want is done to somebody else."""
+    against, whom, does = (*spans[at + 1 : at + 4], None, None, None)[:3]
+    if against is None or whom is None or does is None or not spans[at].has("person"):
+        return False
+    near = not f"{against.gap}{whom.gap}{does.gap}".strip()
+    return near and against.has("nomore") and whom.has("person") and does.act() in DOING
 
 
 def _wants_another_to(behind: Sequence[Span]) -> bool:

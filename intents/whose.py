@@ -10,7 +10,7 @@ _FAR = 4
 
 
 def with_owners(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Leave out whose friend or wife somebody new is; read a *who* behind a name as he or she."""
+    """Leave out whose friend or wife somebody is; read a *who* behind a name as he or she."""
     reread = list(spans)
     for at, span in enumerate(spans):
         if _is_owner(spans, at):
@@ -27,7 +27,7 @@ def _is_owner(spans: Sequence[Span], at: int) -> bool:
     if not known or owns is None or kin is None or new is None:
         return False
     near = owns.gap in {"'", "’"} and not f"{kin.gap}{new.gap}".strip()
-    return near and (kin.is_content or kin.tags.keys() == {"filler"}) and new.has("new")
+    return near and (kin.is_content or kin.tags.keys() == {"filler"}) and new.has("person")
 
 
 def _is_relative(name: Span, span: Span) -> bool:
