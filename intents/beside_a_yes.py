@@ -22,8 +22,8 @@ def tells_otherwise(spans: Sequence[Span], card: Card) -> bool:
 
 
 def _was_done(spans: Sequence[Span]) -> bool:
-    """As in "he removed himself", "je l'ai déjà donné"; not in "yes, I approved it"."""
-    return not any(span.has("only_yes") for span in spans) and any(
+    """As in "he removed himself", "je l'ai déjà donné"; not in "I checked, go ahead"."""
+    return not any(span.has("yes") for span in spans) and any(
         verb.act()
         and not verb.has("yes")
         and (who.has("was", "ask_done") or (verb.has("past") and who.has(*_WHO_DID)))

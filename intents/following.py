@@ -15,7 +15,11 @@ _PUTS = frozenset({"add", "change", "give", "send", "turn"})
 
 def without_the_way_back(earlier: Sequence[Wish], wishes: Sequence[Wish]) -> list[Wish]:
     """As in "take the TV away until Friday, he can have it back after that": the end, told."""
-    ended = [wish for wish in earlier if wish.mood == "wish" and "until" in wish.values]
+    ended = [
+        wish
+        for wish in earlier
+        if wish.mood == "wish" and ("until" in wish.values or wish.intent == "suspend_user")
+    ]
     return [wish for wish in wishes if not any(_comes_back(wish, before) for before in ended)]
 
 
