@@ -85,11 +85,9 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
         and spans[before].has("act", "want", "modal", "aux")
     ):
         return before
-    subject = at + 2 if _is_inverted(spans, at) else -1
-    for ahead in range(at + 1, len(spans)):
+    behind = at + 3 if _is_inverted(spans, at) else at + 1
+    for ahead in range(behind, len(spans)):
         span = spans[ahead]
-        if ahead == subject or (subject > 0 and ahead < subject):
-            continue
         if span.act() or span.has("want", "modal", "state", *PEOPLE, *SERVICES):
             leads = span.has("all_services", "something", "want", "modal")
             leads = leads or span.tags.get("clitic") == "object"  # "au lieu de le supprimer"

@@ -77,12 +77,12 @@ def _joined(parts: Sequence[Any]) -> Any:
 @cache
 def verbs() -> frozenset[str]:
     """Return the single words that do something, folded: no name begins with one of them."""
-    listed = [kind for name, kind in merged("words.yml").items() if name.startswith("act.")]
-    forms = merged("endings.yml")["forms"]
-    said = {text for kind in listed for text in kind.get("words", ())}
-    said |= {
-        form for kind in listed for verb in kind.get("verbs", ()) for form in _forms(verb, forms)
-    }
+    said: set[str] = set()
+    for language in languages():
+        forms = read_yaml("lexicon", language, "endings.yml")["forms"]
+        for name, listed in read_yaml("lexicon", language, "words.yml").items():
+            if name.startswith("act."):
+                said.update(listed.get("words", ()), _conjugated(listed, forms))
     words = (phrase(text, plain=True) for text in said)
     return frozenset(word[0] for word in words if len(word) == 1)
 
@@ -131,9 +131,7 @@ class Lexicon:
         parted: defaultdict[tuple[Phrase, Phrase], dict[str, str]] = defaultdict(dict)
         for name, listed in raw.items():
             kind, _, value = name.partition(".")
-            verbs = [
-                form for verb in listed.get("verbs", ()) for form in _forms(verb, endings["forms"])
-            ]
+            verbs = _conjugated(listed, endings["forms"])
             told |= {form for form in verbs if form.partition(" ")[0].endswith(past)}
             for text in [*listed.get("words", ()), *verbs]:
                 before, gap, behind = text.partition(_GAP)
@@ -190,6 +188,11 @@ def _standing_in(entries: Iterable[Phrase]) -> Mapping[str, frozenset[Phrase]]:
         for word in key:
             by_word.setdefault(word, set()).add(key)
     return {word: frozenset(keys) for word, keys in by_word.items()}
+
+
+def _conjugated(listed: Any, endings: Any) -> list[str]:
+    """Return all forms of the verbs of a kind."""
+    return [form for verb in listed.get("verbs", ()) for form in _forms(verb, endings)]
 
 
 def _forms(verb: str, endings: Any) -> Iterator[str]:

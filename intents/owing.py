@@ -1,4 +1,4 @@
-"""What somebody waits for from whoever writes: "does anybody want anything from me?"."""
+"""What is asked for: what waits for an answer, what is no longer wanted, what is not to be sent."""
 
 from collections.abc import Sequence
 from itertools import pairwise
