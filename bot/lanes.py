@@ -67,4 +67,4 @@ def mails_lane(sender: MailSender) -> Lane:
     async def work(key: str, _: int | None) -> timedelta | None:
         return await sender.work(key)
 
-    return Lane(MAILS, work, sender.due_shards, sender.run)
+    return Lane(MAILS, work, sender.due_shards, sender.run, sender.end)

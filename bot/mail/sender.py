@@ -58,6 +58,11 @@ class MailSender:
         self._renderer = renderer
         self._awaited = renderer.catalogue.awaited
         self._smtp = smtp
+        self._ends = False
+
+    def end(self) -> None:
+        """Begin no other mail: whoever runs this is to end."""
+        self._ends = True
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event | None = None) -> None:
         """Send whatever falls due until `stop`; `wake` cuts a rest short: a mail was queued."""
@@ -69,6 +74,7 @@ class MailSender:
         working = asyncio.create_task(self._work_off(stop, wake))
         try:
             await stop.wait()
+            self.end()
             wake.set()
             await asyncio.wait([working], timeout=GRACE)
         finally:
@@ -134,7 +140,7 @@ class MailSender:
         """
         sent, tried, waiting = 0, 0, set[str | None]()
         mails, looked = deque(due), time.monotonic()
-        while mails and tried < BATCH and client.is_connected:
+        while mails and tried < BATCH and client.is_connected and not self._ends:
             mail = mails.popleft()
             if mail.recipient in waiting:
                 continue

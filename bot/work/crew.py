@@ -83,6 +83,8 @@ class Crew:
         finally:
             self._database.hire(None)
             self._stop.set()
+            for lane in self._lanes.values():
+                lane.end()
             for worker in workers:
                 worker.stop()  # type: ignore[no-untyped-call]
             under_way = {*working, *self._taken}

@@ -30,6 +30,8 @@ class Lane:
     """The keys under which something is due, by the rows; called in a thread."""
     alone: Callable[[asyncio.Event], Awaitable[None]]
     """Do all work of the lane, by the rows alone, until told to stop: in the only process."""
+    end: Callable[[], None] = lambda: None
+    """The process is to end: what is under way is finished, and no more of it is begun."""
 
 
 @dataclass(frozen=True, slots=True)

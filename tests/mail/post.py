@@ -1,7 +1,7 @@
 """What lies in the outbox, and a mail server that says what it is told to say."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -51,6 +51,7 @@ class BrokenClient(SmtpSettings):
 
     errors: Mapping[str, Exception] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
     is_connected: bool = True
 
     def client(self) -> Any:
@@ -66,6 +67,7 @@ class BrokenClient(SmtpSettings):
         if (error := self.errors.get(str(message["To"]))) is not None:
             raise error
         self.taken.append(str(message["To"]))
+        self.meanwhile()
 
 
 @dataclass(slots=True)

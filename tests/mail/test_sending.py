@@ -174,6 +174,17 @@ def test_the_round_goes_on_until_it_is_told_to_stop(
     assert [mail.to for mail in catcher.take_new()][-1] == "late@example.com"
 
 
+def test_a_sender_that_is_to_end_finishes_the_mail_under_way_and_begins_no_other(
+    database: Database, renderer: MailRenderer, post: Post
+) -> None:
+    for number in range(3):
+        post.queue(to=f"zoe{number}@example.com")
+    server = BrokenClient("", 25, tls=False, meanwhile=lambda: sender.end())  # noqa: PLW0108 -- it comes below
+    sender = MailSender(database, renderer, server)
+    assert send(sender) == 1
+    assert (server.taken, post.waiting) == (["zoe0@example.com"], 2)
+
+
 def test_a_server_that_comes_back_is_found_again(mail_sender_to: MailSenderTo, post: Post) -> None:
     first = Catcher()
     first.start()
