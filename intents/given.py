@@ -26,8 +26,10 @@ def pairs(
         (kind, [v for v in run if kind == "people" or v in services]) for kind, run in named.runs
     ]
     runs = [run for run in runs if run[1]]
-    if len(runs) > PAIR and len(runs) % PAIR == 0 and not named.all_services:
-        for (kind, first), (_, second) in zip(runs[::PAIR], runs[1::PAIR], strict=True):
+    each = list(zip(runs[::PAIR], runs[1::PAIR], strict=False))
+    paired = len(runs) > PAIR and len(runs) % PAIR == 0 and not named.all_services
+    if paired and all(kind != behind for (kind, _), (behind, _) in each):
+        for (kind, first), (_, second) in each:
             yield (first, second) if kind == "people" else (second, first)  # type: ignore[misc]
     else:
         yield named.people, services

@@ -26,6 +26,10 @@ class World:
     clock: ManualClock
     mailbox: list[OutboxRow] = field(default_factory=list)
 
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Spelt out, as every example of a property is, it would be a hundred megabytes."""
+        printer.text("the world")
+
     def chat(
         self,
         name: str = "chat-1",

@@ -34,11 +34,16 @@ class Diary:
     faults: list[Exception] = field(default_factory=list)
     waits: list[timedelta] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
+    begun: set[int] = field(default_factory=set)
 
-    def lane(self, process: int, seconds: float = 0.02) -> Lane:
-        async def work(key: str, until: int | None) -> timedelta | None:
+    def lane(self, process: int, seconds: float = 0.02, *, beside: int = 1) -> Lane:
+        """Return work that takes so long, and until so many processes have begun some."""
+
+        async def work(key: str, _: int | None) -> timedelta | None:
             self.overlapped |= self.under_way[key] > 0
             self.under_way[key] += 1
+            self.begun.add(process)
+            await until(lambda: len(self.begun) >= beside)
             await asyncio.sleep(seconds)
             self.under_way[key] -= 1
             if self.faults:
@@ -108,7 +113,7 @@ def test_what_a_process_has_no_hand_for_another_one_does(databases: list[Databas
             await asyncio.to_thread(leave, databases[0], f"chat {number}")
         await until(lambda: len(diary.done) == 8)
 
-    run(databases, [[diary.lane(0, 1.0)], [diary.lane(1, 1.0)]], story)
+    run(databases, [[diary.lane(0, beside=2)], [diary.lane(1, beside=2)]], story)
     assert {process for process, _ in diary.done} == {0, 1}
     assert max(Counter(key for _, key in diary.done).values()) == 1
 
