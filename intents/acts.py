@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, pairwise
 
 from intents.clauses import Clause
-from intents.grammar import has_it_done, is_pronoun
+from intents.grammar import has_it_done, is_compound, is_pronoun
 from intents.spans import Span
 from intents.telling import is_relative
 
@@ -47,6 +47,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
         and not _is_state(clause.spans, at)
         and not _is_told(clause.spans, at)
         and not is_relative(clause.spans, at)
+        and not is_compound(clause.spans, at)
         and not _is_owned(clause.spans, at)
         and not has_it_done(clause.spans, at)
     ]
@@ -129,8 +130,16 @@ def _stops(clause: Clause, at: int) -> bool:
 
 def _limits(clause: Clause, span: Span) -> bool:
     """As in "bring him down to the bill", "keep Kevin to the usage"."""
-    down = span.act() in {"remove", "change", "give", "turn"} and clause.has("down_to")
+    down = span.act() in {"remove", "change", "give", "add", "turn"} and _is_down_to(clause.spans)
     return down or (span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans))
+
+
+def _is_down_to(spans: Sequence[Span]) -> bool:
+    """As in "cut him back to just the usage"; not in "give it back to Kevin"."""
+    at = next((at for at, span in enumerate(spans) if span.has("down_to")), len(spans))
+    small = ("article", "only", "filler", "what_of")
+    behind = dropwhile(lambda span: span.has(*small) and not span.act(), spans[at + 1 :])
+    return any(span.has("service", "act", "no_services", "all_services") for span in [*behind][:1])
 
 
 def _is_kept_to(spans: Sequence[Span]) -> bool:

@@ -26,7 +26,7 @@ from intents.borders import (
     tells_how_somebody_stands,
     with_verbs_last,
 )
-from intents.grammar import ALL, after_all, has_it_done, leads_with_exception
+from intents.grammar import ALL, after_all, has_it_done, is_compound, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
 from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
@@ -202,8 +202,8 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
 
 def _new_verb(now: list[Span], span: Span) -> int | None:
     """Return from where on spans of the clause belong to a verb that begins another one."""
-    doing = span.act() in DOING - {"undo"}
-    predicate = span.has(*_PREDICATES)
+    doing = span.act() in DOING - {"undo"} and not is_compound((*now, span), len(now))
+    predicate = span.has(*_PREDICATES, "is_given")
     if not (doing or predicate):
         return None
     if (now[0].has("aux") and now[0].act() == "use") or now[-1].act() == "let_not":

@@ -113,6 +113,13 @@ def _verb_ahead(spans: Sequence[Span], at: int) -> bool:
     return at + 1 < len(spans) and spans[at + 1].act() not in {"", "use"}
 
 
+def is_compound(spans: Sequence[Span], at: int) -> bool:
+    """As in "no more channel changing": what is done with a service, as a noun."""
+    before = spans[at - 1] if at else None
+    near = before is not None and before.has("service") and not spans[at].gap.strip()
+    return near and spans[at].has("gerund")
+
+
 ALL = ("all_people", "all_services", "nobody", "no_services")
 """What an exception can be made from."""
 _JOINED = (*PEOPLE, *SERVICES, "neg", "no", "but")

@@ -126,20 +126,22 @@ class Lexicon:
     def load(cls, language: str) -> Self:
         raw = read_yaml("lexicon", language, "words.yml")
         endings = read_yaml("lexicon", language, "endings.yml")
-        past, told = tuple(endings["past"]), set[str]()
+        said: defaultdict[str, set[str]] = defaultdict(set)
         entries: defaultdict[Phrase, dict[str, str]] = defaultdict(dict)
         parted: defaultdict[tuple[Phrase, Phrase], dict[str, str]] = defaultdict(dict)
         for name, listed in raw.items():
             kind, _, value = name.partition(".")
             verbs = _conjugated(listed, endings["forms"])
-            told |= {form for form in verbs if form.partition(" ")[0].endswith(past)}
+            for form, ends in endings["kinds"].items():
+                said[form] |= {v for v in verbs if v.partition(" ")[0].endswith(tuple(ends))}
             for text in [*listed.get("words", ()), *verbs]:
                 before, gap, behind = text.partition(_GAP)
                 key = phrase(before) or (text[:1],)  # a pictograph, whatever its colour
                 known = parted[key, phrase(behind)] if gap else entries[key]
                 known.setdefault(kind, value)
-        for form in told:
-            entries[phrase(form)].setdefault("past", "")
+        for form, texts in said.items():
+            for text in texts:
+                entries[phrase(text)].setdefault(form, "")
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for key in entries:
             lengths[key[0]].add(len(key))

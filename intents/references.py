@@ -36,7 +36,8 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     shown = heard.context.topic.intent == "preview_access"  # "… without the bill?", "enlève-la"
     services = told or (() if vague and not shown else heard.context.topic.services)
     if services and not (person or (vague and _is_on_the_account(heard, clause, act))):
-        named.services = named.not_services or list(services)
+        single = any(span.has("single") for span in pronouns)  # "…, take that one back"
+        named.services = named.not_services or list(services[-1:] if single else services)
         if vague and not clause.has("person"):
             named.people = []
 

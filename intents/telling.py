@@ -41,9 +41,16 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
         return False
     if span.has("is") or (behind and behind[0].has("is")):
         return True
+    if span.has("subject") and behind and behind[0].has("past") and not _is_renaming(behind[0]):
+        return True  # "cut Tyler off from the TV he deleted my shows"
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
     does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says", "neg"))
     return paused and does
+
+
+def _is_renaming(verb: Span) -> bool:
+    """As in "he changed his e-mail to …", which says what it is to be."""
+    return verb.act() in {"change", "rename"}
 
 
 def _of_a_thing(spans: Sequence[Span], at: int) -> bool:

@@ -33,6 +33,7 @@ class Times:
     begins: Mapping[str, frozenset[Phrase]]
     """What leads to an end, by how it is read: "until", "lasting", "limiting", "open"."""
     delays: frozenset[Phrase]
+    leads_on: frozenset[str]
     articles: frozenset[str]
     words: Mapping[Phrase, frozenset[Item]]
     longest: int
@@ -52,6 +53,7 @@ class Times:
         return cls(
             begins,
             frozenset(map(atoms_of, own["delays"])),
+            frozenset(own["leads_on"]),
             frozenset(own["article"]),
             words,
             max(map(len, words)),

@@ -21,6 +21,7 @@ from intents.following import (
     without_the_way_back,
 )
 from intents.given import ends_of, is_for_each, one_by_one, pairs, values
+from intents.handing import denied_beside, handed_over
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.newcomers import each_their_own, used_by_newcomers
@@ -202,8 +203,8 @@ class Composer(Heard):
         whom = [who for who in self._whom(clause, named) if who.said != given.get("name")]
         if intent == "edit_profile" and named.people and not (whom or clause.has("me")):
             whom = self.before.nearest()  # "Jo remarried, change her last name to Roy"
-        unwanted = any(at < act_place for at, _ in clause.tagged("unwilling"))
-        denied = unwanted or self._denies(clause, named, act, act_place)
+        denied = any(at < act_place for at, _ in clause.tagged("unwilling"))
+        denied = denied or self._denies(clause, named, act, act_place)
         mood = "refusal" if denied else "wish"
         if named.no_services:
             given["no_services"] = True
@@ -282,13 +283,13 @@ class Composer(Heard):
         mood = "refusal" if denied else "wish"
         people: Sequence[Mention] = ()
         groups, given = list(pairs(named, services)), values(clause)
-        ends = ends_of(given, len(groups))
         again = self.wishes[-1].whom if clause.has("rest") and self.wishes else ()
-        for (whom, what), end in zip(groups, ends, strict=True):
+        for (whom, what), end in zip(groups, ends_of(given, len(groups)), strict=True):
             people = whom or again or self._whom(clause, named)
-            yield Wish(CHANGE, mood, tuple(people), change, tuple(what), {**given, **end})
-        if named.denied_services and change == GRANT and people:
-            yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(named.denied_services))
+            wish = Wish(CHANGE, mood, tuple(people), change, tuple(what), {**given, **end})
+            yield from handed_over(wish, clause)
+        if change == GRANT and people:
+            yield from denied_beside(people, named.denied_services, mood, self.context)
 
     def _taken(self, clause: Clause, named: Named, act: str) -> list[str]:
         """Return what is taken where nothing is named: what was spoken of, or all access."""

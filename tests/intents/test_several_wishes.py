@@ -6,11 +6,12 @@ from intents.context import Context, Person, Wish
 from intents.parser import Parser
 from intents.reading import Reading
 
+SERVICES = ("view_invoice", "pay_bill", "tv_channels")
 NAMES = ("Hugo", "Léa", "Sam", "Kevin", "Tess", "Max")
 HOME = Context(
-    people=tuple(Person(name, name, "Tremblay") for name in NAMES),
+    people=tuple(Person(name, name, "Tremblay", services=frozenset(SERVICES)) for name in NAMES),
     holder=Person("Diane", "Diane", "Tremblay"),
-    services=("view_invoice", "pay_bill", "tv_channels"),
+    services=SERVICES,
 )
 
 

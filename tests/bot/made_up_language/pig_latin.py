@@ -75,7 +75,7 @@ def _lexicon(folder: Path) -> None:
     for file in (folder / CODE).iterdir():
         if file.name not in {"given_names.yml", "endings.yml"}:
             _write(file, _pigs(_read(file, yaml.CBaseLoader)))
-    (folder / CODE / "endings.yml").write_text('forms: {"": [s]}\npast: []\n', "utf-8")
+    (folder / CODE / "endings.yml").write_text('forms: {"": [s]}\nkinds: {}\n', "utf-8")
     for language in ("en", CODE):
         with (folder / language / "words.yml").open("a", encoding="utf-8") as words:
             words.write(f"\ncontrol.switch_to_{CODE}: {{words: [{NAME}]}}\n")
