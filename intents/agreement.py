@@ -29,9 +29,10 @@ def kinds() -> Mapping[str, frozenset[str]]:
     return _listed("kinds.yml")
 
 
-UNLIKELY, SAME, LIKELY, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.9, 0.995, 2.0
+UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.995, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
-of "let's do this" and "please" alone, of words that nobody knows; and of what is no yes."""
+with a remark behind it ("absolutely, he's earned it"), of "let's do this" and "please" alone, of
+words that nobody knows; and of what is no yes."""
 
 
 LONG_NUMBER = 3
@@ -51,8 +52,9 @@ def agrees(
     if not _may_agree(spans, sighting):
         return False
     card = context.card or Card("")
-    whole, likely = spans, sighting.answers.get("yes", 0.0) >= LIKELY
-    spans = without_reason(without_thanks(without_return(spans)), context.card, likely=likely)
+    whole, sounds = spans, sighting.answers.get("yes", 0.0)
+    spans = without_thanks(without_return(spans))
+    spans = without_reason(spans, context.card, likely=sounds >= LIKELY, surely=sounds >= REMARKED)
     same = is_the_card(wishes, card)
     another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
     if another or _names_some(spans, card) or _asks_back(spans) or tells_otherwise(spans, card):

@@ -80,6 +80,8 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
     behind = spans[at + 1] if at + 1 < len(spans) else None
     if behind is None or behind.gap.strip():
         return False
+    if spans[at].has("person") and behind.tags.get("wh") == "who":
+        return at > 1 and not spans[at - 2].has("person")  # "…, and Kevin who fixes it is away"
     unknown = spans[at].is_content and behind.has("new")  # "… and onboard Ben Carver"
     return unknown or spans[at].has("you") or (spans[at].has("new") and behind.is_content)
 

@@ -16,6 +16,8 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
         return True
     if _is_of_another_thing(clause) or _is_for_nobody(clause, act_place):
         return True
+    if _loses_a_thing(clause, act_place):
+        return True
     known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
     behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
     following = next(behind, None)
@@ -30,6 +32,13 @@ def _is_of_another_thing(clause: Clause) -> bool:
             named = clause.has("person")  # "netflix password for Kevin"
             return any(w.is_content and (w.text[:1].isupper() or named) for w in beside)
     return False
+
+
+def _loses_a_thing(clause: Clause, act_place: int) -> bool:
+    """As in "he loses half of it": nobody is removed by what they lose, and only access is lost."""
+    access = ("service", "all_services", "no_services", "something", "same_access", "rest")
+    lost = act_place >= 0 and clause.spans[act_place].has("loses")
+    return lost and not (clause.has(*access) or "access" in clause.values("field"))
 
 
 def _is_for_nobody(clause: Clause, act_place: int) -> bool:

@@ -65,7 +65,7 @@ def lacks_invitation(heard: Heard, clause: Clause, named: Named, act: str) -> bo
     fields = (clause.values("field") | spoken) - {"email", "link"}
     lacks = act in {"", "use"} and clause.has("neg", "without") and clause.has("person", "he")
     lacks = lacks and not clause.has("want", "modal") and "invitation" in fields
-    if not lacks and "missing" not in clause.values("state"):
+    if not lacks and ("missing" not in clause.values("state") or _lost_a_thing(clause)):
         return False
     if act not in {"", "add", "give", "use"}:
         return False
@@ -73,6 +73,15 @@ def lacks_invitation(heard: Heard, clause: Clause, named: Named, act: str) -> bo
     refs = [set(mention.refs) for mention in named.people]
     waits = bool(refs) and all(whose and whose <= invited for whose in refs)
     return "invitation" in fields or (waits and not fields and not named.services)
+
+
+def _lost_a_thing(clause: Clause) -> bool:
+    """As in "Jo lost her phone"."""
+    spans = zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
+    return any(
+        lost.has("loses") and whose.has("possessive", "article", "he") and what.is_content
+        for lost, whose, what in spans
+    )
 
 
 def profile(heard: Heard, clause: Clause, act: str) -> list[Wish]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from intents.clauses import DOING
 from intents.context import Context, Mention
+from intents.grammar import ALL
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import LEAVING
@@ -56,7 +58,17 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
             span = spans[at]
             reread[at] = replace(span, tags={"except": "", "without": ""})
             reread[end] = replace(behind, tags={"filler": ""})
-    return _with_exceptions_first(reread)
+    return _with_exceptions_first(list(map(partial(_excepted, reread), range(len(reread)))))
+
+
+def _excepted(spans: Sequence[Span], at: int) -> Span:
+    """As in "everybody on here bar Jo": no verb, though "bar" is one as well."""
+    span = spans[at]
+    excepts = span.has_all("except", "act") and any(earlier.has(*ALL) for earlier in spans[:at])
+    bars = any(behind.has("from") for behind in spans[at + 1 : at + 4])  # "bar Kevin from the TV"
+    if not excepts or bars or span.starts_sentence:
+        return span
+    return replace(span, tags={kind: of for kind, of in span.tags.items() if kind != "act"})
 
 
 def _with_exceptions_first(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -193,6 +193,8 @@ def leaves_oneself(
     strangers = any(not mention.relation for mention in named.people)
     if clause.has("something", "request") or (strangers and context.people):
         return False
+    if any(who.has("he", "they") and away.has("off") for who, away in pairwise(clause.spans)):
+        return False  # "I want him off my account"
     if act in {"delete", "remove"} or (act == "give" and clause.has("switched_off", "off")):
         behind = clause.spans[act_place + 1 : act_place + 4]
         named_behind = strangers and any(span.has("person") for span in behind)

@@ -16,6 +16,8 @@ _MORE = (
     *("service", "all_services", "email", "language", "only", "also", "instead", "actually"),
     *("wh", "asking", "ask_done", "ask_bot", "cancel", "state", "until", "off", "gone"),
 )
+_APART = ("later", "when", "laugh", "well", "danger", "alarm")
+"""What makes a remark more than one: when it is to be, or that nothing was meant."""
 _FEW = 4
 """Words that may say where to, and since when."""
 
@@ -46,17 +48,22 @@ def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:
     return spans
 
 
-def without_reason(spans: Sequence[Span], card: Card | None, *, likely: bool) -> Sequence[Span]:
+def without_reason(
+    spans: Sequence[Span], card: Card | None, *, likely: bool, surely: bool
+) -> Sequence[Span]:
     """Return what is said before the reason; all of it where there is none.
 
     It says that who is on the card is gone, or, where the whole sounds like a yes (`likely`), how
-    they are, and nothing else: "yes, he disagrees" is no reason.
+    they are, and nothing else: "yes, he disagrees" is no reason. What sounds `surely` like one may
+    be remarked on in any words that wish for nothing: "absolutely, he's earned it".
     """
     if card is None:
         return spans
     at = next((at for at, span in enumerate(spans) if at and pauses(span)), len(spans))
     agrees = any(span.has("yes") for span in spans[:at])
     agrees = agrees and all(span.has(*_AGREES) for span in spans[:at])
+    if surely and agrees and not any(_says_more(s) or s.has(*_APART) for s in spans[at:]):
+        return spans[:at]
     if card.intent in SENDS_AWAY:
         return spans[:at] if agrees and _is_gone(spans[at:], card) else spans
     thanks = any(span.has("polite") and not span.has("please") for span in spans[:at])

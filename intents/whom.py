@@ -6,6 +6,13 @@ from dataclasses import dataclass, field, replace
 from intents.context import Context, Mention
 from intents.spans import Span
 
+_STANDS = {
+    **dict.fromkeys(("unlock", "unblock"), "locked"),
+    **dict.fromkeys(("let_back", "resume"), "suspended"),
+    "resend": "invited",
+}
+"""How whoever it is done to stands, by what is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -28,6 +35,15 @@ class Spoken:
         fresh = [who for who in people if who not in self.people]
         self.people[:] = [*earlier, *people] if one_by_one else [*fresh, *self.people]
         self.by_name.extend(people if one_by_one else ())
+
+    def for_verb(self, act: str, context: Context) -> "Spoken":
+        """Return it with the only one nearest whom a verb can be for: who is locked is unlocked."""
+        stands = _STANDS.get(act)
+        known = [(who, context.person(who.value)) for who in self.people if stands]
+        meant = [who for who, person in known if person and person.status == stands]
+        if len(meant) != 1:
+            return self
+        return replace(self, people=[*(who for who in self.people if who not in meant), *meant])
 
     def nearest(self) -> list[Mention]:
         """Return whom "she" stands for: whoever is added, else who is known, else anybody."""

@@ -255,7 +255,7 @@ class Composer(Heard):
         if holder and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and act not in {"remove", "delete", "lift"}
-        return tuple(self.before.nearest()) if not oneself else ()
+        return () if oneself else tuple(self.before.for_verb(act, self.context).nearest())
 
     def _rights(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool

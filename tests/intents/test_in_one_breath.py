@@ -1,0 +1,119 @@
+"""Several people in one breath: each is read with what belongs to them, and nothing is added."""
+
+import pytest
+
+from intents.context import Card
+from intents.parser import Parser
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
+
+CHANGE = "change_rights"
+ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "Hand the bill paying over from Kevin to Hélène.",
+         one(CHANGE, "grant", HELENE, services="pay_bill")
+         + one(CHANGE, "revoke", KEVIN, services="pay_bill")),
+        ("en", "transfer the TV from Tyler to Kevin and Jo",
+         one(CHANGE, "grant", KEVIN, JO, services="tv_channels")
+         + one(CHANGE, "revoke", TYLER, services="tv_channels")),
+        ("en", "give the TV back to Kevin", one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("fr", "donne la télé à Kevin et à Jo",
+         one(CHANGE, "grant", KEVIN, JO, services="tv_channels")),
+        ("en", "Get rid of Jo, and Kevin should be able to pay the bill from now on",
+         one("delete_user", "", JO) + one(CHANGE, "grant", KEVIN, services="pay_bill")),
+        ("en", "unlock Tyler, Jo and Kevin should be able to pay",
+         one("unlock_user", "", TYLER) + one(CHANGE, "grant", JO, KEVIN, services="pay_bill")),
+        ("en", "Kevin and Jo should have TV",
+         one(CHANGE, "grant", KEVIN, JO, services="tv_channels")),
+        ("en", "Tyler is locked, and Kevin who fixes it is in Cuba",
+         one("unlock_user", "", TYLER)),
+        ("en", "remove Kevin and Jo who moved out", one("delete_user", "", KEVIN, JO)),
+        ("en", "yo cut tyler off from the tv channels he deleted my shows",
+         one(CHANGE, "revoke", TYLER, services="tv_channels")),
+        ("en", "voicemail for everybody on here bar Jo and Kevin",
+         one(CHANGE, "grant", HELENE, TYLER, services="voicemail")),
+        ("en", "everybody can pay. bar Kevin from the TV",
+         one(CHANGE, "grant", KEVIN, HELENE, TYLER, JO, services="pay_bill")
+         + one(CHANGE, "revoke", KEVIN, services="tv_channels")),
+    ],
+)  # fmt: skip
+def test_each_has_what_is_said_of_them(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "Cut Kevin back to the usage and only the usage.",
+         one(CHANGE, "set", KEVIN, services="usage")),
+        ("en", "put Kevin back to just the bill",
+         one(CHANGE, "set", KEVIN, services="view_invoice")),
+        ("en", "Hélène: just the invoice and voicemail, nothing else. Set it like that.",
+         one(CHANGE, "set", HELENE, services="view_invoice voicemail")),
+        ("en", "no more channel changing for Tyler",
+         one(CHANGE, "revoke", TYLER, services="tv_channels")),
+        ("en", "I'm okay with Jo seeing the bill but not with the TV. Take that one back off her.",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("en", "What I want Tyler to get is the invoice, not the extra data.",
+         one(CHANGE, "grant", TYLER, services="view_invoice")),
+        ("en", "give Tyler the invoice, not the TV",
+         one(CHANGE, "grant", TYLER, services="view_invoice")
+         + one(CHANGE, "revoke", TYLER, services="tv_channels")),
+        ("en", "I'd like Hélène to be able to check how much internet we go through in a month",
+         one(CHANGE, "grant", HELENE, services="usage")),
+    ],
+)  # fmt: skip
+def test_no_more_and_no_less_is_changed_than_is_said(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Hold off on deleting Tyler.", []),
+        ("Hold off on deleting Tyler. Just suspend him for now.", one("suspend_user", "", TYLER)),
+        ("my nephew Kevin brings the mail but he loses half of it", []),
+        ("Kevin should lose the TV", one(CHANGE, "revoke", KEVIN, services="tv_channels")),
+        ("Jo lost her phone", []),
+        ("Jo lost her invitation", one("resend_invitation", "", JO)),
+        ("Tyler is stuck and Kevin is away. unlock him", one("unlock_user", "", TYLER)),
+    ],
+)
+def test_what_only_happened_wishes_for_nothing(parser: Parser, said: str, meant: Heard) -> None:
+    assert heard(parser, "en", said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("absolutely, he's earned it", "yes"),
+        ("Yes, that would be a weight taken from me", "yes"),
+        ("yes, I heard you", ""),
+        ("sure, if she agrees", ""),
+        ("yes, but tomorrow", ""),
+    ],
+)
+def test_a_remark_that_approves_takes_nothing_from_a_yes(
+    parser: Parser, said: str, answer: str
+) -> None:
+    card = Card(CHANGE, frozenset({KEVIN}), frozenset({"pay_bill"}), change="grant")
+    assert read(parser, "en", said, card=card).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("said", "task"),
+    [
+        ("get me off the account, he drives me mad", "leave_account"),
+        ("take me off his account", "leave_account"),
+        ("I have to take two people off", "delete_user"),
+    ],
+)
+def test_who_is_to_leave_is_who_the_verb_says(parser: Parser, said: str, task: str) -> None:
+    assert [intent for intent, *_ in heard(parser, "en", said)] == [task]
