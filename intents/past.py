@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from intents.clauses import Clause
+from intents.musing import muses
 from intents.spans import Span
 from intents.telling import is_felt
 
@@ -14,7 +15,7 @@ def tells(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
-    if is_felt(before):
+    if is_felt(before) or muses(clause, act_place):
         return True
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
     to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"

@@ -27,6 +27,7 @@ from intents.joining import (
     with_what_was_done,
     with_whole_names,
 )
+from intents.kin import with_kin
 from intents.marks import with_their_marks
 from intents.models import with_models
 from intents.neither import with_neither, with_no_reason
@@ -54,7 +55,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_what_is_stopped(with_short_ands(with_ousting(spans)), context)
+    spans = with_what_is_stopped(with_short_ands(with_ousting(with_kin(spans))), context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(spans)))
     spans = with_neither(with_no_reason(with_restrictions(with_ends(spans))))

@@ -1,0 +1,77 @@
+"""Who only thinks of doing something wishes for nothing; nor is anybody what only belongs to them."""
+
+import pytest
+
+from intents.parser import Parser
+from tests.intents.meant import JO, KEVIN, TYLER, Heard, heard, one, read
+
+CHANGE = "change_rights"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "I'm thinking of adding my neighbour next spring."),
+        ("en", "Next Christmas I might give Kevin the TV channels as a present, we'll see."),
+        ("en", "i would let kevin buy data if he had a job"),
+        ("en", "I'd sooner eat my hat than let Tyler pay."),
+        ("en", "Once Jo has finally activated, then maybe I'll let her see the usage."),
+        ("fr", "je vais peut-être enlever Jo"),
+        ("fr", "le mois prochain je vais probablement ôter Jo"),
+        ("fr", "je pense à ajouter ma voisine"),
+    ],
+)
+def test_what_somebody_thinks_of_doing_is_not_done(
+    parser: Parser, language: str, said: str
+) -> None:
+    assert heard(parser, language, said) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "maybe give Kevin the TV", one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("en", "I would like to give Kevin the TV",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("en", "perhaps you could unlock Tyler", one("unlock_user", "", TYLER)),
+        ("en", "I would appreciate it if you removed Jo", one("delete_user", "", JO)),
+        ("en", "I'm removing Kevin", one("delete_user", "", KEVIN)),
+        ("fr", "peut-être enlever la télé à Jo svp",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("fr", "je pense que Kevin devrait payer",
+         one(CHANGE, "grant", KEVIN, services="pay_bill")),
+    ],
+)  # fmt: skip
+def test_a_soft_order_is_one(parser: Parser, language: str, said: str, meant: Heard) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "who"),
+    [
+        ("en", "remove Kevin's girlfriend", "Kevin's girlfriend"),
+        ("en", "Kevin's boss wants to see my invoice", "Kevin's boss"),
+        ("fr", "la blonde à Tyler veut payer", "la blonde à Tyler"),
+        ("fr", "enlève la mère de Kevin", "la mère de Kevin"),
+        ("fr", "donne la télé au fils de Kevin", "fils de Kevin"),
+    ],
+)
+def test_nothing_is_done_to_whom_somebody_belongs(
+    parser: Parser, language: str, said: str, who: str
+) -> None:
+    (wish,) = read(parser, language, said).wishes
+    assert [(mention.said, mention.refs) for mention in wish.whom] == [(who, ())]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "Kevin's sister Hélène should pay",
+         one(CHANGE, "grant", "id:2", services="pay_bill")),
+        ("en", "take Kevin's TV away", one(CHANGE, "revoke", KEVIN, services="tv_channels")),
+        ("fr", "Kevin, mon fils, peut payer",
+         one(CHANGE, "grant", KEVIN, services="pay_bill")),
+    ],
+)  # fmt: skip
+def test_who_has_a_name_is_meant(parser: Parser, language: str, said: str, meant: Heard) -> None:
+    assert heard(parser, language, said) == meant
