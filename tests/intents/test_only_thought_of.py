@@ -1,4 +1,4 @@
-"""Who only thinks of doing something wishes for nothing; nor is anybody what only belongs to them."""
+"""What somebody only thinks of doing is no wish; nor is anybody what only belongs to them."""
 
 import pytest
 
