@@ -131,12 +131,13 @@ def _stops(clause: Clause, at: int) -> bool:
 def _limits(clause: Clause, span: Span) -> bool:
     """As in "bring him down to the bill", "keep Kevin to the usage"."""
     down = span.act() in {"remove", "change", "give", "add", "turn"} and _is_down_to(clause.spans)
+    down = down or (span.act() == "remove" and _is_down_to(clause.spans, "back_to"))
     return down or (span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans))
 
 
-def _is_down_to(spans: Sequence[Span]) -> bool:
-    """As in "cut him back to just the usage"; not in "give it back to Kevin"."""
-    at = next((at for at, span in enumerate(spans) if span.has("down_to")), len(spans))
+def _is_down_to(spans: Sequence[Span], kind: str = "down_to") -> bool:
+    """As in "cut him back to just the usage"; not in "take it back to Kevin"."""
+    at = next((at for at, span in enumerate(spans) if span.has(kind)), len(spans))
     small = ("article", "only", "filler", "what_of")
     behind = dropwhile(lambda span: span.has(*small) and not span.act(), spans[at + 1 :])
     return any(span.has("service", "act", "no_services", "all_services") for span in [*behind][:1])

@@ -16,7 +16,9 @@ def with_contrasts(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "not X but Y" as Y, where the *not* denies no verb."""
     told = list(spans)
     for at, span in enumerate(spans):
-        if span.has("neg", "without") and (but := _contrasted(spans, at)) is not None:
+        if _is_instead_of_it(spans, at):
+            told[at : at + 2] = [replace(span, tags={"instead": ""}), _put_aside(spans[at + 1])]
+        elif span.has("neg", "without") and (but := _contrasted(spans, at)) is not None:
             kept = spans[at + 1].has("only")  # "not only the TV but the bill": both
             start = at - 1 if at and spans[at - 1].has("no") and not span.gap.strip() else at
             for n in range(start, but + 1):
@@ -24,7 +26,15 @@ def with_contrasts(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(told)
 
 
-def _put_aside(span: Span, *, kept: bool) -> Span:
+def _is_instead_of_it(spans: Sequence[Span], at: int) -> bool:
+    """As in "rather than that, …": of what the card shows, or was said before."""
+    it, behind = (*spans[at + 1 : at + 3], None, None)[:2]
+    if it is None or behind is None or not (spans[at].has("instead_of") and it.has("it")):
+        return False
+    return "," in behind.gap
+
+
+def _put_aside(span: Span, *, kept: bool = False) -> Span:
     gap = span.gap.replace(",", " ")
     if kept and span.has(*_NAMED):
         return replace(span, gap=gap)

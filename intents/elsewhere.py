@@ -38,7 +38,9 @@ def _loses_a_thing(clause: Clause, act_place: int) -> bool:
     """As in "he loses half of it": nobody is removed by what they lose, and only access is lost."""
     access = ("service", "all_services", "no_services", "something", "same_access", "rest")
     lost = act_place >= 0 and clause.spans[act_place].has("loses")
-    return lost and not (clause.has(*access) or "access" in clause.values("field"))
+    subject = any(span.has("person", "he") for span in clause.spans[: max(0, act_place)])
+    fields = clause.values("field") & {"access", "account"}
+    return lost and subject and not (clause.has(*access) or fields)
 
 
 def _is_for_nobody(clause: Clause, act_place: int) -> bool:

@@ -101,7 +101,7 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
         return placed[begun - 1][1] + 1, "open"
     begins = ((name, known.begun(name, atoms)) for name in ("until", "lasting", "limiting"))
     reading, begun = next((each for each in begins if each[1]), ("", 0))
-    if not begun or not known.leads_on.isdisjoint(atoms[begun : begun + 1]):
+    if not begun or tuple(atoms[: begun + 1]) in known.leads_on:
         return 0, ""
     last, items = begun, []
     for meant, end in known.items(atoms[begun:]):

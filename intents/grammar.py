@@ -114,10 +114,18 @@ def _verb_ahead(spans: Sequence[Span], at: int) -> bool:
 
 
 def is_compound(spans: Sequence[Span], at: int) -> bool:
-    """As in "no more channel changing": what is done with a service, as a noun."""
+    """As in "no more channel changing": what is done with a service, as a noun.
+
+    Not in "I want the TV removing", nor where the verb has something of its own.
+    """
     before = spans[at - 1] if at else None
     near = before is not None and before.has("service") and not spans[at].gap.strip()
-    return near and spans[at].has("gerund")
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    takes = behind is not None and behind.has("article", "he", "it", *SERVICES, "person")
+    return near and spans[at].has("gerund") and spans[at].act() in _NOUNS and not takes
+
+
+_NOUNS = frozenset({"change", "use"})
 
 
 ALL = ("all_people", "all_services", "nobody", "no_services")

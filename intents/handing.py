@@ -8,19 +8,32 @@ from intents.context import Context, Mention, Wish
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, REVOKE
 
-_BETWEEN = ("article", "and", "filler")
-
 
 def handed_over(wish: Wish, clause: Clause) -> Iterator[Wish]:
-    """Part a gift that comes from somebody of the household: who gives it loses it."""
-    losing = [who for who in _behind("from", clause.spans) if who in wish.whom]
-    getting = [who for who in _behind("to", clause.spans) if who in wish.whom]
-    whole = bool(losing and getting) and len(losing) + len(getting) == len(wish.whom)
-    if wish.change != GRANT or not whole:
+    """Part a gift that is moved from somebody of the household to another: who had it loses it."""
+    losing, getting = _from_and_to(clause.spans)
+    whole = losing and getting and {*losing, *getting} == {*wish.whom}
+    if wish.change != GRANT or not (whole and clause.has("moves")) or clause.has("also"):
         yield wish
         return
     yield replace(wish, whom=tuple(getting))
     yield replace(wish, whom=tuple(losing), change=REVOKE)
+
+
+def _from_and_to(spans: Sequence[Span]) -> tuple[list[Mention], list[Mention]]:
+    """Return those behind *from*, and those behind the *to* that follows at once."""
+    said: dict[str, list[Mention]] = {"from": [], "to": []}
+    kind = ""
+    for span in spans:
+        if span.mention is not None:
+            said.get(kind, []).append(span.mention)
+        elif span.has("from") and not span.has("to"):
+            kind = "" if "," in span.gap else "from"
+        elif span.has("to") and kind == "from":
+            kind = "to"
+        elif not span.has("article", "and") or span.act():
+            kind = ""
+    return said["from"], said["to"]
 
 
 def denied_beside(
@@ -28,18 +41,7 @@ def denied_beside(
 ) -> Iterator[Wish]:
     """As in "she gets the invoice, not the data": taken only from somebody who has it."""
     known = [person for who in people if (person := context.person(who.value))]
-    held = [code for code in services if any(code in person.services for person in known)]
+    unsure = len(known) < len(people)  # "my son", of whom nobody knows yet who that is
+    held = [c for c in services if unsure or any(c in person.services for person in known)]
     if held:
         yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(held))
-
-
-def _behind(kind: str, spans: Sequence[Span]) -> Iterator[Mention]:
-    """Yield those who stand right behind a word: "from Kevin and Jo"."""
-    led = False
-    for span in spans:
-        if span.mention is not None and led:
-            yield span.mention
-        elif span.has("from", "to"):
-            led = kind == ("to" if span.has("to") else "from")  # the French "à" can be both
-        else:
-            led = led and span.has(*_BETWEEN) and not span.act()

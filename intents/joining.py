@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from intents.clauses import DOING
 from intents.context import Context, Mention
@@ -64,11 +64,20 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _excepted(spans: Sequence[Span], at: int) -> Span:
     """As in "everybody on here bar Jo": no verb, though "bar" is one as well."""
     span = spans[at]
-    excepts = span.has_all("except", "act") and any(earlier.has(*ALL) for earlier in spans[:at])
+    if not span.has_all("except", "act") or span.gap.strip():
+        return span
     bars = any(behind.has("from") for behind in spans[at + 1 : at + 4])  # "bar Kevin from the TV"
-    if not excepts or bars or span.starts_sentence:
+    before = list(takewhile(_stands_between, reversed(spans[:at])))
+    whole = at > len(before) and spans[at - len(before) - 1].has(*ALL)
+    if bars or not whole:
         return span
     return replace(span, tags={kind: of for kind, of in span.tags.items() if kind != "act"})
+
+
+def _stands_between(span: Span) -> bool:
+    """As "on here" does in "everybody on here bar Jo"."""
+    small = span.has("filler") and not span.gap.strip() and not span.has(*ALL)
+    return small and not span.has("me", "and", "but", "to", "you")
 
 
 def _with_exceptions_first(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -30,7 +30,7 @@ def with_kin(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _owned_end(spans: Sequence[Span], at: int) -> int:
     """As in "Kevin's boss"; not in "Kevin's mother Hélène", who has a name; 0 where it is none."""
     owner, s, kin = (*spans[at : at + 3], None, None)[:3]
-    if s is None or kin is None or not (_is_known(owner) and _is_kin(kin)):
+    if owner is None or s is None or kin is None or not (_is_known(owner) and _is_kin(kin)):
         return 0
     genitive = s.text == "s" and s.gap in _APOSTROPHES and kin.gap == " "
     return at + 3 if genitive and not _is_named(spans, at + 3) else 0

@@ -65,8 +65,6 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
     """Return what a clause names."""
     named = Named()
     mode, kind, swaps = "in", "", False
-    for act in clause.values("act"):
-        before = before.for_verb(act, context)
     for at, span in [(p, word) for p, word in enumerate(clause.spans) if word.tags]:
         answered = span.has("no") and _answered_no(clause.spans, at)
         corrects = bool(named.services) and not answered and _corrects(clause.spans, at)

@@ -140,4 +140,5 @@ def _says_again(wish: Wish, earlier: Wish) -> bool:
     alike = alike and wish.intent != "edit_profile" and wish.about <= earlier.about
     same = (wish.change, wish.services) == (earlier.change, earlier.services)
     given = wish.change == GRANT and earlier.change == SET and wish.about == earlier.about
+    given = given and "until" not in wish.values
     return alike and (same or (given and set(wish.services) <= set(earlier.services)))

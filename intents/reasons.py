@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from intents.beside_a_yes import AGAINST
 from intents.context import Card
 from intents.remarks import pauses
 from intents.spans import Span
@@ -16,8 +17,11 @@ _MORE = (
     *("service", "all_services", "email", "language", "only", "also", "instead", "actually"),
     *("wh", "asking", "ask_done", "ask_bot", "cancel", "state", "until", "off", "gone"),
 )
-_APART = ("later", "when", "laugh", "well", "danger", "alarm")
-"""What makes a remark more than one: when it is to be, or that nothing was meant."""
+_APART = (
+    *("later", "when", "laugh", "well", "danger", "alarm", "field", "all_people", "both", "two"),
+    *("all_of", "somebody", "other", "others", "returns", "from", "numbers"),
+)
+"""What makes a remark more than one: when it is to be, for whom else, or that nothing was meant."""
 _FEW = 4
 """Words that may say where to, and since when."""
 
@@ -62,13 +66,19 @@ def without_reason(
     at = next((at for at, span in enumerate(spans) if at and pauses(span)), len(spans))
     agrees = any(span.has("yes") for span in spans[:at])
     agrees = agrees and all(span.has(*_AGREES) for span in spans[:at])
-    if surely and agrees and not any(_says_more(s) or s.has(*_APART) for s in spans[at:]):
-        return spans[:at]
     if card.intent in SENDS_AWAY:
         return spans[:at] if agrees and _is_gone(spans[at:], card) else spans
+    if surely and agrees and card.change not in AGAINST and _approves(spans[at:]):
+        return spans[:at]
     thanks = any(span.has("polite") and not span.has("please") for span in spans[:at])
     tells = likely and card.change != REVOKE and not thanks and _tells(spans[at:], card)
     return spans[:at] if agrees and tells else spans
+
+
+def _approves(spans: Sequence[Span]) -> bool:
+    """As in "…, he's earned it", "…, that would be a relief": of somebody or something, no more."""
+    subject = bool(spans) and spans[0].has("subject", "it", "person")
+    return subject and not any(_says_more(span) or span.has(*_APART) for span in spans)
 
 
 def _tells(spans: Sequence[Span], card: Card) -> bool:

@@ -42,7 +42,8 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     if span.has("is") or (behind and behind[0].has("is")):
         return True
     if span.has("subject") and behind and behind[0].has("past") and not _is_renaming(behind[0]):
-        return True  # "cut Tyler off from the TV he deleted my shows"
+        thing = spans[at + 2 : at + 3]  # not in "the TV he used"
+        return bool(thing) and thing[0].has("article", "possessive", "to_me")
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
     does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says", "neg"))
     return paused and does

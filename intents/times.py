@@ -33,7 +33,7 @@ class Times:
     begins: Mapping[str, frozenset[Phrase]]
     """What leads to an end, by how it is read: "until", "lasting", "limiting", "open"."""
     delays: frozenset[Phrase]
-    leads_on: frozenset[str]
+    leads_on: frozenset[Phrase]
     articles: frozenset[str]
     words: Mapping[Phrase, frozenset[Item]]
     longest: int
@@ -53,7 +53,7 @@ class Times:
         return cls(
             begins,
             frozenset(map(atoms_of, own["delays"])),
-            frozenset(own["leads_on"]),
+            frozenset(map(atoms_of, own["leads_on"])),
             frozenset(own["article"]),
             words,
             max(map(len, words)),

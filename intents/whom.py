@@ -9,7 +9,6 @@ from intents.spans import Span
 _STANDS = {
     **dict.fromkeys(("unlock", "unblock"), "locked"),
     **dict.fromkeys(("let_back", "resume"), "suspended"),
-    "resend": "invited",
 }
 """How whoever it is done to stands, by what is done."""
 
@@ -36,11 +35,15 @@ class Spoken:
         self.people[:] = [*earlier, *people] if one_by_one else [*fresh, *self.people]
         self.by_name.extend(people if one_by_one else ())
 
-    def for_verb(self, act: str, context: Context) -> "Spoken":
-        """Return it with the only one nearest whom a verb can be for: who is locked is unlocked."""
+    def for_verb(self, act: str, context: Context, told: Sequence[Mention]) -> "Spoken":
+        """Return it with the one nearest whom a verb can be for: who is locked is unlocked.
+
+        That is who was told to be so (`told`), or the only one who is.
+        """
         stands = _STANDS.get(act)
         known = [(who, context.person(who.value)) for who in self.people if stands]
         meant = [who for who, person in known if person and person.status == stands]
+        meant = [*told[-1:]] if stands and told else meant
         if len(meant) != 1:
             return self
         return replace(self, people=[*(who for who in self.people if who not in meant), *meant])

@@ -255,16 +255,16 @@ class Composer(Heard):
         if holder and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and act not in {"remove", "delete", "lift"}
-        return () if oneself else tuple(self.before.for_verb(act, self.context).nearest())
+        told = [who for wish in self.wishes for who in wish.whom]
+        return () if oneself else tuple(self.before.for_verb(act, self.context, told).nearest())
 
     def _rights(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool
     ) -> Iterator[Wish]:
         exact = measures.is_exact(clause, named)
-        vague = named.no_thing
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
         idle = idle or "keep" in clause.values("act")  # "let Jo stay"
-        if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
+        if change == GRANT and named.no_thing and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):
             return

@@ -16,9 +16,11 @@ ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
         ("en", "Hand the bill paying over from Kevin to Hélène.",
          one(CHANGE, "grant", HELENE, services="pay_bill")
          + one(CHANGE, "revoke", KEVIN, services="pay_bill")),
-        ("en", "transfer the TV from Tyler to Kevin and Jo",
+        ("en", "hand the TV over from Tyler to Kevin and Jo",
          one(CHANGE, "grant", KEVIN, JO, services="tv_channels")
          + one(CHANGE, "revoke", TYLER, services="tv_channels")),
+        ("en", "Copy the TV from Kevin to Hélène",
+         one(CHANGE, "grant", KEVIN, HELENE, services="tv_channels")),
         ("en", "give the TV back to Kevin", one(CHANGE, "grant", KEVIN, services="tv_channels")),
         ("fr", "donne la télé à Kevin et à Jo",
          one(CHANGE, "grant", KEVIN, JO, services="tv_channels")),
@@ -53,6 +55,12 @@ def test_each_has_what_is_said_of_them(
          one(CHANGE, "set", KEVIN, services="usage")),
         ("en", "put Kevin back to just the bill",
          one(CHANGE, "set", KEVIN, services="view_invoice")),
+        ("en", "Give Kevin access back to the TV",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("en", "Add Kevin back to the TV", one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("en", "give Kevin the TV removing the bill",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")
+         + one(CHANGE, "revoke", KEVIN, services="view_invoice")),
         ("en", "Hélène: just the invoice and voicemail, nothing else. Set it like that.",
          one(CHANGE, "set", HELENE, services="view_invoice voicemail")),
         ("en", "no more channel changing for Tyler",
@@ -77,6 +85,7 @@ def test_no_more_and_no_less_is_changed_than_is_said(
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
+        ("Remove Kevin rather than this Tyler", one("delete_user", "", KEVIN)),
         ("Hold off on deleting Tyler.", []),
         ("Hold off on deleting Tyler. Just suspend him for now.", one("suspend_user", "", TYLER)),
         ("my nephew Kevin brings the mail but he loses half of it", []),
@@ -87,7 +96,10 @@ def test_no_more_and_no_less_is_changed_than_is_said(
         ("Jo needs to lose some of her permissions", one(CHANGE, "revoke", JO)),
         ("Jo lost her phone", []),
         ("Jo lost her invitation", one("resend_invitation", "", JO)),
-        ("Tyler is stuck and Kevin is away. unlock him", one("unlock_user", "", TYLER)),
+        (
+            "Tyler rang me in tears and Kevin is away. Could you unlock it for the poor boy",
+            one("unlock_user", "", TYLER),
+        ),
     ],
 )
 def test_what_only_happened_wishes_for_nothing(parser: Parser, said: str, meant: Heard) -> None:
@@ -98,8 +110,12 @@ def test_what_only_happened_wishes_for_nothing(parser: Parser, said: str, meant:
     ("said", "answer"),
     [
         ("absolutely, he's earned it", "yes"),
-        ("Yes, that would be a weight taken from me", "yes"),
+        ("Yes, that would be such a relief", "yes"),
         ("yes, I heard you", ""),
+        ("yes please, for the twins", ""),
+        ("yes please, both of them", ""),
+        ("yes do it, in June", ""),
+        ("yes correct, I misread", ""),
         ("sure, if she agrees", ""),
         ("yes, but tomorrow", ""),
     ],
