@@ -173,6 +173,15 @@ def _is_unable(behind: Sequence[Span]) -> bool:
     return denied and behind[0].has("modal", "aux")
 
 
+def is_a_service_denied(spans: Sequence[Span], at: int) -> bool:
+    """As in "…, the bill is none of her business": what is said of one service alone."""
+    if "," not in spans[at].gap:
+        return False
+    said = [span for span in spans[at : at + _NEAR + 1] if not span.has("article")]
+    kinds = ("service", "is", "nomore")
+    return [span.has(kind) for span, kind in zip(said, kinds, strict=False)] == [True] * len(kinds)
+
+
 def awaits_its_verb(now: Sequence[Span]) -> bool:
     """As in "I'd like that my boys, Kevin and Jo, …": only who is meant is said behind *that*."""
     if now[-1].has("all_of") and all(span.has("person", "and", "all_of") for span in now):

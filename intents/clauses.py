@@ -12,6 +12,7 @@ from intents.borders import (
     concludes,
     denies_next,
     ends_apart,
+    is_a_service_denied,
     is_about_the_others,
     is_behind_a_reason,
     is_inside,
@@ -197,7 +198,8 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
     another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)
-    return begins or another or is_about_the_others(spans, at, now) or is_enough(spans, at, now)
+    another = another or is_about_the_others(spans, at, now) or is_a_service_denied(spans, at)
+    return begins or another or is_enough(spans, at, now)
 
 
 def _new_verb(now: list[Span], span: Span) -> int | None:

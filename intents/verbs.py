@@ -105,7 +105,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     goes_on = clause.has("goes_on") or "keep" in clause.values("act")
     if goes_on and clause.has("until") and services:
         return (CHANGE, GRANT)  # "he keeps the TV until Sunday"
-    if any(may.has("modal") and on.has("goes_on") for may, on in pairwise(clause.spans)):
+    on = any(may.has("modal") and on.has("goes_on") for may, on in pairwise(clause.spans))
+    if on and not clause.has("neg", "nomore"):
         return None  # "Kevin can go on seeing the bill"
     if services and clause.has("stops") and clause.has("later"):
         return None  # "her TV should stop on Saturday": not today
