@@ -144,6 +144,8 @@ def _is_state(spans: Sequence[Span], at: int) -> bool:
     if at + 1 < len(spans) and spans[at + 1].has("somebody"):  # "can a suspended person pay?"
         return True
     before = next((span for span in reversed(spans[:at]) if not span.has("only")), None)
+    if before is not None and before.has("somebody"):
+        return True  # "une personne bloquée peut-elle payer ?"
     return before is not None and before.has(*_TELLS_OF) and not before.has("to_whom")
 
 

@@ -85,7 +85,7 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
             continue
         end = at + 1
         small = ("person", "he", "they", "filler", "emphasis")
-        while end < len(spans) and spans[end].has(*small) and not spans[end].has("as_it_is"):
+        while end < len(spans) and _is_left(spans[end], small):
             end += 1
         between = spans[at + 1 : end + 1]
         paused = any("," in part.gap for part in between)
@@ -94,7 +94,33 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
             reread[at] = replace(span, tags={"act": "keep"})
             tags = {kind: value for kind, value in spans[end].tags.items() if kind != "act"}
             reread[end] = replace(spans[end], tags=tags)
-    return tuple(reread)
+    reread = [_as_kept(reread, at) for at in range(len(reread))]
+    return tuple(_as_left_alone(reread, at) for at in range(len(reread)))
+
+
+def _as_left_alone(spans: Sequence[Span], at: int) -> Span:
+    """As in "lui, on laisse": nothing is let, so that all stays as it is."""
+    ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip())
+    before = spans[at - 1] if at else None
+    if not (spans[at].has("lets") and ends and before is not None and not spans[at].gap.strip()):
+        return spans[at]
+    alone = before.has("subject", "me", "he") and not any(s.has("service") for s in spans[:at])
+    return replace(spans[at], tags={"act": "keep"}) if alone else spans[at]
+
+
+def _as_kept(spans: Sequence[Span], at: int) -> Span:
+    """As in "Jo keeps the TV, as before": how it is kept, and nothing that is undone."""
+    span = spans[at]
+    if not span.has("as_before") or span.act() != "undo":
+        return span
+    acts = [earlier.act() for earlier in spans[:at] if earlier.act() in DOING]
+    return replace(span, tags={"filler": ""}) if acts and acts[-1] == "keep" else span
+
+
+def _is_left(span: Span, small: Sequence[str]) -> bool:
+    """As in "laisse les droits à Kevin comme ils sont": who, and what of them stays."""
+    access = span.tags.get("field") == "access"
+    return (span.has(*small) or access) and not span.has("as_it_is")
 
 
 def with_ends(spans: Sequence[Span]) -> tuple[Span, ...]:

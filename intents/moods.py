@@ -70,10 +70,22 @@ def says_what_was_meant(clause: Clause) -> bool:
 
 def only_asks(clause: Clause) -> bool:
     """As in "Did you do it, remove Kevin?", "the difference between adding …": more follows."""
-    return clause.has("compares") or (
-        clause.has("asking")
-        and all(span.has("asking", "filler", "polite") for span in clause.spans)
+    return (
+        clause.has("compares")
+        or _is_inverted(clause)
+        or (
+            clause.has("asking")
+            and all(span.has("asking", "filler", "polite") for span in clause.spans)
+        )
     )
+
+
+def _is_inverted(clause: Clause) -> bool:
+    """As in "ça coûte-tu de quoi, …": a verb that is asked about, and that nobody does."""
+    return any(
+        verb.is_content and asks.has("you") and asks.gap == "-"
+        for verb, asks in pairwise(clause.spans)
+    ) and not clause.has("act", "ask_bot")
 
 
 def only_rest(clause: Clause) -> bool:
@@ -142,7 +154,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     had = opening.act() == "use" and (please or any(span.act() in DOING for span in said))
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
-    if clause.has("asking") and not clause.has("ask_bot"):
+    if (clause.has("asking") and not clause.has("ask_bot")) or _is_inverted(clause):
         return True
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
     if asked_about and not any(span.act() in DOING - {"show"} for span in said):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from intents import measures, moods
 from intents.acts import main_act
-from intents.clauses import Clause
+from intents.clauses import DOING, Clause
 from intents.given import value_after
 from intents.grammar import hands_it_on, takes_from
 from intents.leaving import is_unwanted
@@ -13,6 +13,7 @@ from intents.named import Named
 from intents.phrases import codes_of
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
+from intents.telling import has_it
 
 
 def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> About:
@@ -31,7 +32,8 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         access="access" in fields
         or named.all_services
         or named.no_services
-        or clause.has("something"),
+        or clause.has("something")
+        or ("replace" in acts and clause.has("all_services")),
         indirect=is_indirect(clause),
         stays="account" in fields and not (named.services or named.all_services),
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
@@ -97,6 +99,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     lasts = clause.has("until") and clause.has("modal") and named.services  # "he still may, …"
     if clause.has("still") and not lasts:
         return None
+    if any(can.has("modal") and so.has("ask_done") for can, so in pairwise(clause.spans)):
+        return None  # "Hélène can already see the bill"
     if clause.has("thanks_for") and not clause.has("want", "modal", "ask_bot"):
         return None
     if clause.has("says") and not moods.is_told_by_a_thing(clause):
@@ -224,6 +228,8 @@ def _describes(clause: Clause) -> bool:
     """As in "the locked one", "celui qui est barré": a state that tells who is meant."""
     states = [at for at, _ in clause.tagged("state") if at]
     before = [clause.spans[max(0, at - 2) : at] for at in states]
+    if any(spans[-1].has("somebody") for spans in before):
+        return True  # "une personne bloquée"
     return any(spans[-1].has("article") or spans[0].has("wh") for spans in before)
 
 
@@ -250,11 +256,14 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     for_them = len(said) == len(clause.spans) or any(  # not in "Kevin's TV access"
         to.has("to") and whom.has(*who) for to, whom in pairwise(clause.spans)
     )
-    return plain and for_them and bool(named.people) and not does
+    return plain and for_them and bool(named.people) and not (does or has_it(clause.spans))
 
 
 def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
     """As in "take nothing off him", "rien à enlever": what a verb takes is nothing at all."""
+    behind = clause.spans[act_place + 1 : act_place + 2] if act in DOING else ()
+    if any(span.has("nobody") for span in behind) and not clause.has("except", "but", "other"):
+        return True  # "we remove nobody"
     if act not in _TAKING or clause.has("except", "without", "but"):
         return False
     before = clause.spans[max(0, act_place - 2) : act_place]

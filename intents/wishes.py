@@ -100,7 +100,7 @@ class Composer(Heard):
                 yield Wish("leave_account", "question")
                 return
             yield from questions(clause, named, self.context)
-        elif not (moods.only_rest(clause) or self._only_puts_right(clause)):
+        elif not (clause.unreal or moods.only_rest(clause) or self._only_puts_right(clause)):
             yield from self._said(clause, named)
 
     def _only_puts_right(self, clause: Clause) -> bool:
@@ -262,7 +262,7 @@ class Composer(Heard):
         exact = measures.is_exact(clause, named)
         vague = named.no_thing
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
-        idle = idle or "keep" in clause.values("act")  # "let Jo stay"
+        idle = idle or keeping.lets_be(clause)
         if change == GRANT and vague and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):
