@@ -65,8 +65,14 @@ def orders(clause: Clause) -> bool:
     """Whether its verb is an order, and tells of nobody: "unlock her", not "she forgot it"."""
     at, _ = main_act(clause)
     return at >= 0 and not any(
-        span.has("he", "they", "person") and span.gap != "-" for span in clause.spans[:at]
+        span.has("he", "they", "person") and span.gap != "-" and not _is_dative(clause.spans, n, at)
+        for n, span in enumerate(clause.spans[:at])
     )
+
+
+def _is_dative(spans: Sequence[Span], at: int, verb: int) -> bool:
+    """As in "lui envoyer un lien": to whom, and no subject, right before the verb."""
+    return at == verb - 1 and spans[at].has("to_whom") and not spans[at].has("subject", "clitic")
 
 
 def _is_owned(spans: Sequence[Span], at: int) -> bool:

@@ -29,7 +29,7 @@ def _with_turns_first(spans: Sequence[Span]) -> tuple[Span, ...]:
     turned = list(spans)
     for at, span in enumerate(spans):
         who = spans[at - 1] if at else None
-        if who is None or span.tags.get("but") != "behind" or span.gap.strip():
+        if who is None or span.tags.get("but") != "behind" or span.gap.strip(" ,"):
             continue
         if who.has("person", "service") and (who.starts_sentence or "," in who.gap):
             turned[at - 1 : at + 1] = [replace(span, gap=who.gap), replace(who, gap=" ")]
@@ -108,7 +108,8 @@ def _kept(spans: Sequence[Span]) -> set[int]:
         while start < len(spans) and spans[start].has(*_NAMES) and not spans[start].has("wh"):
             start += 1
         relative = start < len(spans) and start > at + 1 and spans[start].has(*_RELATIVE)
-        end = next((n for n in range(start + 1, len(spans)) if spans[n].gap.strip(" '’")), start)
-        if relative and any(told.act() == "keep" for told in spans[start:end]):
+        later = range(start + 1, len(spans))
+        end = next((n for n in later if spans[n].gap.strip(" '’")), len(spans))
+        if relative:
             aside |= set(range(start, end))
     return aside

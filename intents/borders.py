@@ -89,7 +89,10 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
     behind = spans[at + 1] if at + 1 < len(spans) else None
     if behind is None or behind.gap.strip():
         return False
-    unknown = spans[at].is_content and behind.has("new")  # "… and onboard Ben Carver"
+    instead = behind.has("relation") and any(
+        span.has("in_stead") for span in spans[at + 2 : at + 4]
+    )
+    unknown = spans[at].is_content and (behind.has("new") or instead)  # "… and onboard Ben Carver"
     return unknown or spans[at].has("you") or (spans[at].has("new") and behind.is_content)
 
 

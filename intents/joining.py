@@ -104,7 +104,9 @@ def _as_left_alone(spans: Sequence[Span], at: int) -> Span:
     before = spans[at - 1] if at else None
     if not (spans[at].has("lets") and ends and before is not None and not spans[at].gap.strip()):
         return spans[at]
-    alone = before.has("subject", "me", "he") and not any(s.has("service") for s in spans[:at])
+    starts = (n for n in range(at, 0, -1) if spans[n].starts_sentence or spans[n].has("but"))
+    said = spans[next(starts, 0) : at]
+    alone = before.has("subject", "me", "he") and not any(span.has("service") for span in said)
     return replace(spans[at], tags={"act": "keep"}) if alone else spans[at]
 
 

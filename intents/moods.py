@@ -88,6 +88,14 @@ def _is_inverted(clause: Clause) -> bool:
     ) and not clause.has("act", "ask_bot")
 
 
+def is_bidden(clause: Clause) -> bool:
+    """As in "que Jo regarde la conso": said of nobody but whom it is wished for."""
+    leads, who = (*clause.spans[:2], None, None)[:2]
+    bids = leads is not None and leads.has("introduces") and leads.starts_sentence
+    told = clause.has("neg", "nomore", "me") or any(span.is_content for span in clause.spans)
+    return bids and who is not None and who.has("person") and not told
+
+
 def only_rest(clause: Clause) -> bool:
     """As in "The rest, I do not want her to have": only named, for what follows."""
     return clause.has("rest") and all(span.has("rest", "filler", "but") for span in clause.spans)

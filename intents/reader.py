@@ -45,6 +45,7 @@ from intents.spans import SENTENCE_MARKS, lay
 from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
+from intents.tasks import GRANT, SET
 from intents.told import acts_of, fields_of, values_of
 from intents.unreal import with_what_is_not_meant
 from intents.whom import Spoken
@@ -137,11 +138,9 @@ def _once(wishes: Sequence[Wish]) -> list[Wish]:
 
 
 def _says_again(wish: Wish, earlier: Wish) -> bool:
-    """As in "he must see the bill. Give him that, but for ten days"."""
-    given = (wish.change, earlier.change) == ("grant", "set")  # "just the TV. Put her on that."
-    if given and wish.services and {*wish.services} <= {*earlier.services}:
-        return wish.mood == earlier.mood == "wish" and wish.about == earlier.about
-    alike = (wish.intent, wish.mood, wish.change, wish.services) == (
-        *(earlier.intent, earlier.mood, earlier.change, earlier.services),
-    )
-    return alike and wish.intent != "edit_profile" and wish.about <= earlier.about
+    """As in "he must see the bill. Give him that, but for ten days", "only the bill. Set it so"."""
+    alike = (wish.intent, wish.mood) == (earlier.intent, earlier.mood)
+    alike = alike and wish.intent != "edit_profile" and wish.about <= earlier.about
+    same = (wish.change, wish.services) == (earlier.change, earlier.services)
+    given = wish.change == GRANT and earlier.change == SET and wish.about == earlier.about
+    return alike and (same or (given and set(wish.services) <= set(earlier.services)))

@@ -92,7 +92,7 @@ def _does(span: Span) -> bool:
 def _calls_off(clause: Clause) -> tuple[Span, ...]:
     """Return the words that call off what was said: "oh never mind, I got carried away"."""
     words = opening(clause)
-    more = clause.has("act", "service", "person", "all_people", "email", "want", "he", "they")
+    more = clause.has("act", "service", "person", "all_people", "email", "field", "want", "he")
     return words if any(span.has("cancel") for span in words) and not more else ()
 
 

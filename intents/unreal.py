@@ -24,7 +24,25 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
         unreal = unreal or _is_explained(part) or _only_hedges(part)
         marked.append(replace(part, unreal=True) if unreal else part)
         supposed = _supposes(part, supposed=supposed)
-    return tuple(marked)
+    later = [part for part in marked if _is_put_off(part)]
+    return tuple(
+        replace(part, unreal=True) if _is_asked(part) and _is_before(part, later) else part
+        for part in marked
+    )
+
+
+def _is_asked(part: Clause) -> bool:
+    """As in "she asked me to give her the TV": told of, and ordered by nobody yet."""
+    return part.has("act") and (part.has("says") or "request" in part.values("field"))
+
+
+def _is_put_off(part: Clause) -> bool:
+    """As in "I said I would think about it": whoever writes has not made up their mind."""
+    return part.has("me") and part.values("hedge") == {""} and not part.has("want", "service")
+
+
+def _is_before(part: Clause, later: Sequence[Clause]) -> bool:
+    return any(part.spans[0].first < each.spans[0].first for each in later)
 
 
 def _supposes(part: Clause, *, supposed: bool) -> bool:

@@ -164,7 +164,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return (CHANGE, GRANT)  # "Kevin needs other access": which, is asked
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
-    wished = wished or clause.has("only", "nothing_else", "enough")
+    wished = wished or clause.has("only", "nothing_else", "enough") or moods.is_bidden(clause)
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None

@@ -65,7 +65,7 @@ class Composer(Heard):
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
         wishes = list(with_who_stays([*self._wishes(clause, named)], clause, named, self.context))
-        if self.fronted and wishes and takes_up(self.fronted, clause):
+        if self.fronted and takes_up(self.fronted, clause, wishes):
             self.wishes = [wish for wish in self.wishes if wish not in self.fronted_wishes]
             wishes = with_their_ends(wishes, self.fronted_wishes)
         self.fronted, self.fronted_wishes = (clause, wishes) if fronts(clause) else (None, [])

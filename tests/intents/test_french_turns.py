@@ -116,6 +116,10 @@ def test_an_order_beside_what_is_told_is_a_wish(parser: Parser, said: str, meant
              services="view_invoice pay_bill tv_channels usage voicemail")),
         ("fr", "Jo, je lui laisse voir la facture, et c'est la seule chose : le reste, ça dégage",
          one(CHANGE, "set", JO, services="view_invoice")),
+        ("fr", "À part Kevin, qui paie la facture, enlève tout le monde",
+         one("delete_user", "", HELENE, TYLER, JO)),
+        ("en", "except Kevin, who pays the bill, remove everybody",
+         one("delete_user", "", HELENE, TYLER, JO)),
         ("fr", "Lève la suspension de Jo pis laisse celle de Kevin",
          one("resume_user", "", JO)),
         ("fr", "Tyler avait demandé aussi, mais lui on laisse. Donne la télé à Kevin",
@@ -145,6 +149,40 @@ def test_a_pronoun_stands_for_nobody_of_the_other_kind(
     parser: Parser, language: str, said: str, meant: Heard
 ) -> None:
     assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Donne la facture à Jo. Kevin, par contre, enlève-le",
+         [*one(CHANGE, "grant", JO, services="view_invoice"), *one("delete_user", "", KEVIN)]),
+        ("donne la télé à Jo. Par contre Kevin, retire-lui ça",
+         [*one(CHANGE, "grant", JO, services="tv_channels"),
+          *one(CHANGE, "revoke", KEVIN, services="tv_channels")]),
+        ("Kevin a raison : donne-lui le paiement et enlève-le à elle",
+         [*one(CHANGE, "grant", KEVIN, services="pay_bill"),
+          *one(CHANGE, "revoke", services="pay_bill")]),
+        ("1) débloquer Tyler 2) lui envoyer un lien pour son mot de passe",
+         [*one("unlock_user", "", TYLER), *one("reset_password", "", TYLER)]),
+        ("Que Jo regarde la conso et que Tyler règle sa messagerie vocale",
+         [*one(CHANGE, "grant", JO, services="usage"),
+          *one(CHANGE, "grant", TYLER, services="voicemail")]),
+        ("Le paiement, c'est moi qui m'en charge. Donne la conso à Kevin",
+         one(CHANGE, "grant", KEVIN, services="usage")),
+        ("C'est Jo qui suspend le linge, bloque Kevin", one("suspend_user", "", KEVIN)),
+        ("Hélène m'a demandé de lui donner la télé. Je lui ai dit que j'allais y penser.", NOTHING),
+        ("Hélène m'a demandé de lui donner la télé. Fais-le",
+         one(CHANGE, "grant", HELENE, services="tv_channels")),
+        ("Remplacez tous les droits de Jo par un seul, la messagerie",
+         one(CHANGE, "set", JO, services="voicemail")),
+        ("Remettez Kevin en service", one("resume_user", "", KEVIN)),
+        ("La pause d'Hélène peut finir", one("resume_user", "", HELENE)),
+        ("Jo devrait juste pouvoir changer les chaînes, pas plus. Mets-la à ça.",
+         one(CHANGE, "set", JO, services="tv_channels")),
+    ],
+)  # fmt: skip
+def test_each_clause_is_of_whom_it_speaks(parser: Parser, said: str, meant: Heard) -> None:
+    assert heard(parser, "fr", said) == meant
 
 
 @pytest.mark.parametrize(
