@@ -95,13 +95,18 @@ def _precisely(clause: Clause, span: Span) -> str:
     back = "go_back" in clause.values("control")
     if act in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
-    if act == "open":
-        return _opens(clause)
+    if act == "open" or (act in _PUT_BACK and _zeroes(clause.spans)):
+        return _opens(clause) if act == "open" else "remove"
     if act == "turn":
         if not clause.has("service", "all_services"):
             return "change"
         return "remove" if clause.has("switched_off") else "give"
     return "resend" if act == "send" and clause.has("again") else act
+
+
+def _zeroes(spans: Sequence[Span]) -> bool:
+    """As in "mets Kevin à zéro"; not in "ajoute rien à Kevin"."""
+    return any(to.has("to") and nothing.has("no_services") for to, nothing in pairwise(spans))
 
 
 def _gets_off(spans: Sequence[Span], at: int) -> bool:

@@ -7,6 +7,7 @@ from intents.acts import DONE, main_act
 from intents.clauses import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
+from intents.inverted import is_inverted
 from intents.named import Named
 from intents.spans import Span
 
@@ -72,20 +73,12 @@ def only_asks(clause: Clause) -> bool:
     """As in "Did you do it, remove Kevin?", "the difference between adding …": more follows."""
     return (
         clause.has("compares")
-        or _is_inverted(clause)
+        or is_inverted(clause)
         or (
             clause.has("asking")
             and all(span.has("asking", "filler", "polite") for span in clause.spans)
         )
     )
-
-
-def _is_inverted(clause: Clause) -> bool:
-    """As in "ça coûte-tu de quoi, …": a verb that is asked about, and that nobody does."""
-    return any(
-        verb.is_content and asks.has("you") and asks.gap == "-"
-        for verb, asks in pairwise(clause.spans)
-    ) and not clause.has("act", "ask_bot")
 
 
 def is_bidden(clause: Clause) -> bool:
@@ -162,7 +155,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     had = opening.act() == "use" and (please or any(span.act() in DOING for span in said))
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
-    if (clause.has("asking") and not clause.has("ask_bot")) or _is_inverted(clause):
+    if (clause.has("asking") and not clause.has("ask_bot")) or is_inverted(clause):
         return True
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
     if asked_about and not any(span.act() in DOING - {"show"} for span in said):

@@ -43,6 +43,8 @@ class Spoken:
         """Return whom "she" stands for: whoever is added, else who is known, else anybody."""
         if self.people and self.people[-1] in self.coming:
             return self.people[-1:]
+        if not pronoun and len(self.fronted) > 1:
+            return list(self.fronted)  # "my boys, Kevin and Tyler, lose the TV"
         gender = gender_of(pronoun)
         fits = [who for who in self.people if self.genders.get(who.value, gender) == gender]
         people = fits if gender else self.people
