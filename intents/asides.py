@@ -21,7 +21,7 @@ def with_asides(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _put_aside(span: Span) -> Span:
     gap = span.gap.replace(",", " ")
-    return replace(span, tags={"filler": ""}, value="", mention=None, gap=gap)
+    return replace(span, tags={"filler": "", "aside": ""}, value="", mention=None, gap=gap)
 
 
 def _with_turns_first(spans: Sequence[Span]) -> tuple[Span, ...]:

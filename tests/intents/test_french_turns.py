@@ -226,3 +226,18 @@ def test_at_a_card_what_stays_is_told_apart_from_what_goes(parser: Parser) -> No
     said = "Excusez, c'est la consultation que je veux retirer, le paiement il le garde"
     reading = read(parser, "fr", said, card=card)
     assert (reading.services, reading.not_services) == (("view_invoice",), ("pay_bill",))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "oui sans toucher à Kevin",
+        "oui, sauf Kevin, que je garde",
+        "ouais, Kevin par contre non",
+        "oui, probablement",
+        "oui, je compte le faire demain",
+    ],
+)
+def test_what_is_put_aside_at_a_card_is_no_yes_to_all_of_it(parser: Parser, said: str) -> None:
+    card = Card("delete_user", people=frozenset({KEVIN, JO}))
+    assert read(parser, "fr", said, card=card).answer != "yes"
