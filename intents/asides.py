@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from intents.spans import Span
 
+_UNDONE = frozenset({"delete", "remove", "lock", "reset", "change", "undo", "resend", "add"})
+_ORDERED = frozenset({"delete", "remove", "give", "add", "unlock", "unblock", "lock", "reset"})
 _NAMES = ("person", "and", "article", "to")
 _RELATIVE = ("as_whom", "introduces", "wh")
 _LIKENED = ("to", "article", "other", "others", "all_people")
@@ -13,7 +15,7 @@ _LIKENED = ("to", "article", "other", "others", "all_people")
 def with_asides(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Put aside what names somebody or something of which nothing is wished."""
     spans = _with_denials_first(_with_turns_first(spans))
-    aside = {*_untouched(spans), *_likened(spans), *_kept(spans)}
+    aside = {*_untouched(spans), *_likened(spans), *_kept(spans), *_refused(spans)}
     if not aside:
         return tuple(spans)
     return tuple(_put_aside(span) if at in aside else span for at, span in enumerate(spans))
@@ -67,8 +69,42 @@ def _untouched(spans: Sequence[Span]) -> set[int]:
     """As in "reset Hélène's password without touching Kevin's": his stays as it is."""
     aside: set[int] = set()
     for at, span in enumerate(spans):
-        if span.has("untouched"):
+        without = span.has("without") and not span.has("neg", "no")
+        if span.has("untouched") or (without and _is_not_done(spans[at + 1 :])):
             aside |= {at, *_up_to_a_pause(spans, at + 1)}
+        elif without:
+            aside |= {*_giving(spans, at + 1)}
+    return aside
+
+
+def _giving(spans: Sequence[Span], start: int) -> range:
+    """As in "everything, without giving her the bill": what is left out is the bill."""
+    verb = start
+    while verb < len(spans) and spans[verb].has("it", "he", "clitic", "to_whom"):
+        verb += 1
+    gives = verb < len(spans) and spans[verb].act() == "give"
+    thing = any(span.has("service") for span in spans[verb + 1 : verb + 4])
+    return range(start, verb + 1) if gives and thing else range(0)
+
+
+def _is_not_done(behind: Sequence[Span]) -> bool:
+    """As in "take his access without removing him", "suspends-la sans l'enlever du compte"."""
+    verb = next((span for span in behind if not span.has("it", "he", "clitic", "to_whom")), None)
+    return verb is not None and verb.act() in _UNDONE and not behind[0].gap.strip()
+
+
+def _refused(spans: Sequence[Span]) -> set[int]:
+    """As in "pour Kevin c'est non, donne la télé à Jo": nothing is wished of him."""
+    ordered = any(span.act() in _ORDERED for span in spans)
+    if not ordered or any(span.has("yes") for span in spans):
+        return set()
+    aside: set[int] = set()
+    for at in range(len(spans) - 2):
+        who, leads, no = spans[at : at + 3]
+        behind = spans[at + 3].gap.strip() if at + 3 < len(spans) else "."
+        if who.has("person") and leads.has("explains") and no.has("no") and behind:
+            start = at - 1 if at and spans[at - 1].has("to") else at
+            aside |= set(range(start, at + 3))
     return aside
 
 

@@ -141,7 +141,8 @@ class Heard:
         """Keep who and what a clause names, for words that point back."""
         self.before.genders.update((who.value, sex) for who, sex in introduced(clause.spans))
         who = next((at for at, span in enumerate(clause.spans) if span.mention), 0)
-        fronted = clause.ends_in == "," and only_names(clause.spans[who:])
+        fronted = clause.ends_in == "," and not clause.has("act", "service", "modal", "want")
+        fronted = fronted and only_names(clause.spans[who:])
         self.before.fronted[:] = named.people if fronted else ()
         if named.nobody or named.all_people:
             self.before.spared.extend(named.not_people)

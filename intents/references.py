@@ -31,6 +31,7 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     if not pronouns or clause.has("off") or not _does_something_with_it(heard, clause, act):
         return
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
+    person = person and not _loses_it(clause.spans)
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
     vague = vague and not verbs.is_indirect(clause)
     told = heard.before.last or (heard.whole if act == "use" else [])
@@ -41,6 +42,17 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
         named.services = named.not_services or list(services)
         if vague and not clause.has("person"):
             named.people = []
+
+
+def _loses_it(spans: Sequence[Span]) -> bool:
+    """As in "Jo garde la télé, Kevin la perd": whoever stands before the pronoun is its subject."""
+    return any(
+        who.has("person")
+        and it.tags.get("clitic") == "object"
+        and verb.act() == "remove"
+        and not f"{it.gap}{verb.gap}".strip(" '’")
+        for who, it, verb in zip(spans, spans[1:], spans[2:], strict=False)
+    )
 
 
 def _is_fronted(heard: Heard, clause: Clause) -> bool:

@@ -33,12 +33,20 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
 
 def _is_asked(part: Clause) -> bool:
     """As in "she asked me to give her the TV": told of, and ordered by nobody yet."""
-    return part.has("act") and (part.has("says") or "request" in part.values("field"))
+    wants = [at for at, _ in part.tagged("want")]
+    theirs = wants and any(span.has("person", "subject") for span in part.spans[: wants[0]])
+    told = part.has("says", "bidden") or "request" in part.values("field")
+    told = told and part.has("act")
+    return bool(told or (theirs and not part.has("me")))
 
 
 def _is_put_off(part: Clause) -> bool:
-    """As in "I said I would think about it": whoever writes has not made up their mind."""
-    return part.has("me") and part.values("hedge") == {""} and not part.has("want", "service")
+    """As in "I said I would think about it", "but I don't want to": it is not wished for yet."""
+    if not part.has("me") or part.has("service", "person", "email"):
+        return False
+    acts = part.values("act") - {"use"}
+    unwilling = part.has("want") and part.has("neg", "nomore", "unwilling") and not acts
+    return unwilling or "open" in part.values("hedge") or "no" in part.values("answered")
 
 
 def _is_before(part: Clause, later: Sequence[Clause]) -> bool:
