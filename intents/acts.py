@@ -66,8 +66,14 @@ def orders(clause: Clause) -> bool:
     """Whether its verb is an order, and tells of nobody: "unlock her", not "she forgot it"."""
     at, _ = main_act(clause)
     return at >= 0 and not any(
-        span.has("he", "they", "person") and span.gap != "-" for span in clause.spans[:at]
+        span.has("he", "they", "person") and span.gap != "-" and not _is_dative(clause.spans, n, at)
+        for n, span in enumerate(clause.spans[:at])
     )
+
+
+def _is_dative(spans: Sequence[Span], at: int, verb: int) -> bool:
+    """As in "lui envoyer un lien": to whom, and no subject, right before the verb."""
+    return at == verb - 1 and spans[at].has("to_whom") and not spans[at].has("subject", "clitic")
 
 
 def _is_owned(spans: Sequence[Span], at: int) -> bool:
@@ -90,13 +96,18 @@ def _precisely(clause: Clause, span: Span) -> str:
     back = "go_back" in clause.values("control")
     if act in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
-    if act == "open":
-        return _opens(clause)
+    if act == "open" or (act in _PUT_BACK and _zeroes(clause.spans)):
+        return _opens(clause) if act == "open" else "remove"
     if act == "turn":
         if not clause.has("service", "all_services"):
             return "change"
         return "remove" if clause.has("switched_off") else "give"
     return "resend" if act == "send" and clause.has("again") else act
+
+
+def _zeroes(spans: Sequence[Span]) -> bool:
+    """As in "mets Kevin à zéro"; not in "ajoute rien à Kevin"."""
+    return any(to.has("to") and nothing.has("no_services") for to, nothing in pairwise(spans))
 
 
 def _gets_off(spans: Sequence[Span], at: int) -> bool:
@@ -154,6 +165,8 @@ def _is_state(spans: Sequence[Span], at: int) -> bool:
     if at + 1 < len(spans) and spans[at + 1].has("somebody"):  # "can a suspended person pay?"
         return True
     before = next((span for span in reversed(spans[:at]) if not span.has("only")), None)
+    if before is not None and before.has("somebody"):
+        return True  # "une personne bloquée peut-elle payer ?"
     return before is not None and before.has(*_TELLS_OF) and not before.has("to_whom")
 
 

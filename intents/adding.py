@@ -8,7 +8,8 @@ from intents.named import Named
 
 def adds_nobody(heard: Heard, clause: Clause, named: Named) -> bool:
     """As in "non, mets vendredi midi", or "can you set that up" behind a wish."""
-    told = clause.has("until") or (clause.has("it") and bool(heard.wishes))
+    bare = all(span.act() == "add" or span.has("filler", "polite") for span in clause.spans)
+    told = clause.has("until") or ((clause.has("it") or bare) and bool(heard.wishes))
     return told and not (named.people or named.somebody or clause.has("email"))
 
 

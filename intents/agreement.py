@@ -289,4 +289,9 @@ def _does_of(card: Card) -> frozenset[str]:
 
 def waits(spans: Iterable[Span]) -> bool:
     """Whether somebody asks for time: "one moment", "let me ask my wife", "demain"."""
-    return any(span.has("wait", "later", "hedge") for span in spans)
+    spans = list(spans)
+    does = any(span.act() and not span.has("yes", "no") for span in spans)
+    return any(
+        span.has("wait", "later", "hedge") and not (does and span.tags.get("hedge") == "sound")
+        for span in spans
+    )  # "hm, put him on hold instead" asks for no time

@@ -31,6 +31,15 @@ def is_list_number(spans: Sequence[Span], at: int) -> bool:
     return short and behind[:1] in {")", ".", "-", ":", "°"}
 
 
+def asks_when(spans: Sequence[Span], at: int, end: str) -> bool:
+    """As in "her invite expires when exactly?": the question word ends what it asks about."""
+    if not spans[at].has_all("wh", "when") or spans[at].gap.strip():
+        return False
+    last = next((n for n in range(at + 1, len(spans)) if spans[n].gap.strip()), len(spans))
+    mark = spans[last].gap if last < len(spans) else end
+    return "?" in mark and all(span.has("filler", "polite") for span in spans[at + 1 : last])
+
+
 def joins(spans: Sequence[Span], at: int) -> bool:
     """As in "à Kevin puis à Jo": a word that goes on to the next thing, between two of a kind."""
     if not (spans[at].has("list_mark") and spans[at].has("and")):
@@ -82,7 +91,10 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
         return False
     if spans[at].has("person") and behind.tags.get("wh") == "who":
         return at > 1 and not spans[at - 2].has("person")  # "…, and Kevin who fixes it is away"
-    unknown = spans[at].is_content and behind.has("new")  # "… and onboard Ben Carver"
+    instead = behind.has("relation") and any(
+        span.has("in_stead") for span in spans[at + 2 : at + 4]
+    )
+    unknown = spans[at].is_content and (behind.has("new") or instead)  # "… and onboard Ben Carver"
     return unknown or spans[at].has("you") or (spans[at].has("new") and behind.is_content)
 
 
@@ -122,6 +134,14 @@ def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> 
     if not (spans[at].has("others") and spans[at].gap.strip()):
         return False
     return any(span.act() == "keep" for span in now) and any(span.has("person") for span in now)
+
+
+def is_about_the_rest(spans: Sequence[Span], at: int) -> bool:
+    """As in "… the bill, and that's it: the rest, that goes"; not in "… the bill, the rest"."""
+    if not (spans[at].has("rest") and spans[at].gap.strip()):
+        return False
+    behind = [span for span in spans[at + 1 : at + _NEAR] if not span.has("it", "he", "clitic")]
+    return bool(behind) and bool(behind[0].act())
 
 
 def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

@@ -11,6 +11,7 @@ from intents.grammar import only_names
 from intents.heard import Heard
 from intents.named import Named
 from intents.references import services_of
+from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY, SET
 from intents.telling import is_found_fine, tells_of_a_thing
 
@@ -49,9 +50,21 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
-    told = sum(span.is_content for span in clause.spans) > 1 or clause.has("is", "was", "me")
+    told = sum(span.is_content for span in _denied_at_once(clause)) > 1 or clause.has(
+        "is", "was", "me"
+    )
     told = told or ("use" in clause.values("act") and not named.people)
     return begins and told and not clause.has("also", "same", "actually")
+
+
+def _denied_at_once(clause: Clause) -> Sequence[Span]:
+    """As in "Pas les données, ça coûte un bras": what is denied, without what explains it."""
+    first = clause.spans[0]
+    if not first.has("neg", "without"):
+        return clause.spans
+    end = next((n for n, span in enumerate(clause.spans) if n and "," in span.gap), None)
+    said = clause.spans[:end]
+    return said if any(span.has("service") for span in said) else clause.spans
 
 
 def _does_unknown(clause: Clause) -> bool:

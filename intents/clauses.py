@@ -8,12 +8,14 @@ from itertools import pairwise
 from intents.borders import (
     OBJECTS,
     another_subject,
+    asks_when,
     completes,
     concludes,
     denies_next,
     ends_apart,
     is_a_service_denied,
     is_about_the_others,
+    is_about_the_rest,
     is_behind_a_reason,
     is_inside,
     is_list_number,
@@ -59,6 +61,8 @@ class Clause:
     spans: tuple[Span, ...]
     ends_in: str = ""
     """The punctuation behind it."""
+    unreal: bool = False
+    """Whether its verb is no wish: planned, supposed, quoted."""
 
     by_kind: Mapping[str, Sequence[tuple[int, Span]]] = field(init=False, repr=False, compare=False)
     """Its spans of each kind, with their places: they are asked for a hundred times."""
@@ -111,6 +115,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             and (_breaks(span, now) or _turns(span, now) or _begins(spans, at, now))
             and not _excepts(spans, at, now)
             and not joins(spans, at)
+            and not asks_when(spans, at, end)
         ):
             parts.append(_held_over(now, span))
         elif now and not _excepts(spans, at, now) and (kept := _new_verb(now, span)) is not None:
@@ -197,6 +202,7 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
+    another = another or is_about_the_rest(spans, at)
     another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)
     another = another or is_about_the_others(spans, at, now) or is_a_service_denied(spans, at)
     return begins or another or is_enough(spans, at, now)
@@ -235,7 +241,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
 def _subject(now: Sequence[Span], span: Span) -> int | None:
     """Return where the service begins that stays: "take the bill, the TV stays"."""
     at = len(now) - 1
-    at -= at > 0 and now[at].has("modal")  # "…, the TV can stay"
+    while at > 0 and now[at].has("modal", "subject", "it"):
+        at -= 1  # "…, the TV can stay", "…, la télé il la garde"
     if span.act() != "keep" or not now[at].has("service"):
         return None
     while at > 1 and now[at - 1].has("article") and "," not in now[at].gap:

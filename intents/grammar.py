@@ -219,6 +219,13 @@ def has_it_done(spans: Sequence[Span], at: int) -> bool:
     return False
 
 
+def leads_on(spans: Sequence[Span], at: int) -> bool:
+    """As in "don't get Kevin removed", "pas besoin de la suspendre": the verb follows."""
+    pronoun = spans[at].tags.get("clitic") == "object"
+    pronoun = pronoun and any(map(Span.act, spans[at + 1 : at + 2]))
+    return pronoun or has_it_done(spans, at) or (at > 0 and has_it_done(spans, at - 1))
+
+
 def qualifies(spans: Sequence[Span], at: int) -> bool:
     """As in "the viewing of the usage": a service that only says something of the next one."""
     behind = spans[at + 1 :]

@@ -6,7 +6,9 @@ from typing import Any
 
 from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
+from intents.genders import introduced
 from intents.given import values
+from intents.grammar import only_names
 from intents.moods import says_what_was_meant
 from intents.named import Named
 from intents.spans import Span
@@ -137,6 +139,11 @@ class Heard:
 
     def remember(self, clause: Clause, named: Named) -> None:
         """Keep who and what a clause names, for words that point back."""
+        self.before.genders.update((who.value, sex) for who, sex in introduced(clause.spans))
+        who = next((at for at, span in enumerate(clause.spans) if span.mention), 0)
+        fronted = clause.ends_in == "," and not clause.has("act", "service", "modal", "want")
+        fronted = fronted and only_names(clause.spans[who:])
+        self.before.fronted[:] = named.people if fronted else ()
         if named.nobody or named.all_people:
             self.before.spared.extend(named.not_people)
         if not named.nobody:

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from intents.clauses import DOING
 from intents.context import Context, Mention
-from intents.grammar import ALL
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import LEAVING
@@ -45,59 +43,6 @@ def _is_own_verb(span: Span, behind: Sequence[Span]) -> bool:
     return (span.act(), service) in _OWN_VERBS
 
 
-def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "leave Jo out of it" as an exception: "except Jo"."""
-    reread = list(spans)
-    leaving = [at for at, span in enumerate(spans) if span.act() in LEAVING]
-    for at in leaving:
-        end = at + 1
-        while end < len(spans) and spans[end].has("person", "he", "they", "service", "article"):
-            end += 1
-        behind = spans[end] if at + 1 < end < len(spans) else None
-        if behind is not None and behind.has("left_out"):
-            span = spans[at]
-            reread[at] = replace(span, tags={"except": "", "without": ""})
-            reread[end] = replace(behind, tags={"filler": ""})
-    return _with_exceptions_first(list(map(partial(_excepted, reread), range(len(reread)))))
-
-
-def _excepted(spans: Sequence[Span], at: int) -> Span:
-    """As in "everybody on here bar Jo": no verb, though "bar" is one as well."""
-    span = spans[at]
-    if not span.has_all("except", "act") or span.gap.strip():
-        return span
-    bars = any(behind.has("from") for behind in spans[at + 1 : at + 4])  # "bar Kevin from the TV"
-    before = list(takewhile(_stands_between, reversed(spans[:at])))
-    whole = at > len(before) and spans[at - len(before) - 1].has(*ALL)
-    if bars or not whole:
-        return span
-    return replace(span, tags={kind: of for kind, of in span.tags.items() if kind != "act"})
-
-
-def _stands_between(span: Span) -> bool:
-    """As "on here" does in "everybody on here bar Jo"."""
-    small = span.has("filler") and not span.gap.strip() and not span.has(*ALL)
-    return small and not span.has("me", "and", "but", "to", "you")
-
-
-def _with_exceptions_first(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "Tyler aside", "Rose mise à part" as "except Tyler": the word goes before its people."""
-    moved = list(spans)
-    for at, span in enumerate(spans):
-        if not span.has("except_behind"):
-            continue
-        start = at
-        while start and spans[start - 1].has("person", "and"):
-            start -= 1
-        ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip())
-        begins = start == 0 or bool(spans[start].gap.strip())
-        if start < at and begins and ends:
-            first = replace(spans[start], gap=" ")
-            word = replace(span, gap=spans[start].gap, tags={"except": "", "without": ""})
-            moved[start : at + 1] = [word, first, *spans[start + 1 : at]]
-    return tuple(moved)
-
-
 def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Tyler locked", "laisse-le barré", "he stays suspended" as what is kept."""
     reread = list(spans)
@@ -106,7 +51,7 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
             continue
         end = at + 1
         small = ("person", "he", "they", "filler", "emphasis")
-        while end < len(spans) and spans[end].has(*small) and not spans[end].has("as_it_is"):
+        while end < len(spans) and _is_left(spans[end], small):
             end += 1
         between = spans[at + 1 : end + 1]
         paused = any("," in part.gap for part in between)
@@ -115,7 +60,35 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
             reread[at] = replace(span, tags={"act": "keep"})
             tags = {kind: value for kind, value in spans[end].tags.items() if kind != "act"}
             reread[end] = replace(spans[end], tags=tags)
-    return tuple(reread)
+    reread = [_as_kept(reread, at) for at in range(len(reread))]
+    return tuple(_as_left_alone(reread, at) for at in range(len(reread)))
+
+
+def _as_left_alone(spans: Sequence[Span], at: int) -> Span:
+    """As in "lui, on laisse": nothing is let, so that all stays as it is."""
+    ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip())
+    before = spans[at - 1] if at else None
+    if not (spans[at].has("lets") and ends and before is not None and not spans[at].gap.strip()):
+        return spans[at]
+    starts = (n for n in range(at, 0, -1) if spans[n].starts_sentence or spans[n].has("but"))
+    said = spans[next(starts, 0) : at]
+    alone = before.has("subject", "me", "he") and not any(span.has("service") for span in said)
+    return replace(spans[at], tags={"act": "keep"}) if alone else spans[at]
+
+
+def _as_kept(spans: Sequence[Span], at: int) -> Span:
+    """As in "Jo keeps the TV, as before": how it is kept, and nothing that is undone."""
+    span = spans[at]
+    if not span.has("as_before") or span.act() != "undo":
+        return span
+    acts = [earlier.act() for earlier in spans[:at] if earlier.act() in DOING]
+    return replace(span, tags={"filler": ""}) if acts and acts[-1] == "keep" else span
+
+
+def _is_left(span: Span, small: Sequence[str]) -> bool:
+    """As in "laisse les droits à Kevin comme ils sont": who, and what of them stays."""
+    access = span.tags.get("field") == "access"
+    return (span.has(*small) or access) and not span.has("as_it_is")
 
 
 def with_ends(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -1,5 +1,7 @@
 """What is to stay as it is: a clause that says so is no wish to change it."""
 
+from itertools import pairwise
+
 from intents.clauses import DOING, Clause
 from intents.context import Wish
 from intents.named import Named
@@ -27,6 +29,16 @@ def left_as_it_is(clause: Clause) -> str:
         return "resume_user" if "suspended" in clause.values("state") else "unlock_user"
     fields = {span.tags.get("field", "") for span in clause.spans[kept + 1 :]}
     return "edit_profile" if fields & PROFILE else ""
+
+
+def lets_be(clause: Clause) -> bool:
+    """As in "let Jo stay", "let him stew": who is let do something has nothing given."""
+    stews = any(
+        lets.has("lets") and who.has("he", "person") and does.is_content
+        for lets, who, does in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
+    )
+    theirs = any(lets.has("lets") and what.has("that_one") for lets, what in pairwise(clause.spans))
+    return stews or theirs or "keep" in clause.values("act")
 
 
 def without_the_others(clause: Clause, named: Named) -> Wish | None:

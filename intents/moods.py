@@ -7,6 +7,7 @@ from intents.acts import DONE, main_act
 from intents.clauses import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
+from intents.inverted import is_inverted
 from intents.named import Named
 from intents.spans import Span
 
@@ -70,10 +71,22 @@ def says_what_was_meant(clause: Clause) -> bool:
 
 def only_asks(clause: Clause) -> bool:
     """As in "Did you do it, remove Kevin?", "the difference between adding …": more follows."""
-    return clause.has("compares") or (
-        clause.has("asking")
-        and all(span.has("asking", "filler", "polite") for span in clause.spans)
+    return (
+        clause.has("compares")
+        or is_inverted(clause)
+        or (
+            clause.has("asking")
+            and all(span.has("asking", "filler", "polite") for span in clause.spans)
+        )
     )
+
+
+def is_bidden(clause: Clause) -> bool:
+    """As in "que Jo regarde la conso": said of nobody but whom it is wished for."""
+    leads, who = (*clause.spans[:2], None, None)[:2]
+    bids = leads is not None and leads.has("introduces") and leads.starts_sentence
+    told = clause.has("neg", "nomore", "me") or any(span.is_content for span in clause.spans)
+    return bids and who is not None and who.has("person") and not told
 
 
 def only_rest(clause: Clause) -> bool:
@@ -142,7 +155,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     had = opening.act() == "use" and (please or any(span.act() in DOING for span in said))
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
-    if clause.has("asking") and not clause.has("ask_bot"):
+    if (clause.has("asking") and not clause.has("ask_bot")) or is_inverted(clause):
         return True
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
     if asked_about and not any(span.act() in DOING - {"show"} for span in said):

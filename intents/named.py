@@ -16,6 +16,7 @@ from intents.grammar import (
     goes_on,
     has_it_done,
     is_dative_behind,
+    leads_on,
     next_is,
     qualifies,
     takes_from,
@@ -199,8 +200,8 @@ def _denied_verb(spans: Sequence[Span], at: int) -> int | None:
             return None
         if span.act() not in {"", "use"} and not has_it_done(spans, ahead):
             return ahead
-        if has_it_done(spans, ahead) or (ahead and has_it_done(spans, ahead - 1)):
-            continue  # "don't get Kevin removed"
+        if leads_on(spans, ahead):
+            continue
         if span.has("it", "he", "only") or not span.has("filler", "emphasis", "you", "want"):
             return None
     return None

@@ -18,6 +18,7 @@ _WHO = ("somebody", "all_people", "person", "he", "they", "something", "all_serv
 _WANTS = ("want", "wait", "waits")
 _SENDS = frozenset({"", "reset", "send", "resend", "give"})
 """Verbs of what is sent, where a noun says what: "no password link for Jo please"."""
+_SMALL = frozenset({"filler", "emphasis", "genitive"})
 _THING = ("something", "all_services", "what_of", "answered")
 _OTHERS = ("service", "email", "language", "you", "neg", "password")
 
@@ -63,9 +64,13 @@ def want_denied(clause: Clause, named: Named, act: str, act_place: int) -> bool:
         no.has("no", "without", "neg")
         and what.has("reset_noun", "invite_noun")
         and not what.gap.strip()
-        for no, what in pairwise(span for span in clause.spans if not span.has("article"))
+        for no, what in pairwise(span for span in clause.spans if not _is_small(span))
     )  # "no password reset for Jo please"
     return nothing or any(act != "withdraw" or at < act_place for at in wants)
+
+
+def _is_small(span: Span) -> bool:
+    return span.has("article") or bool(span.tags and span.tags.keys() <= _SMALL)
 
 
 def withdraws(clause: Clause, act: str, context: Context) -> bool:

@@ -13,6 +13,10 @@ _DONE_TO = ("service", "field", "person", "email", "all_services", "to_me")
 def tells(clause: Clause, act_place: int) -> bool:
     """As in "Kevin has been adding data": what somebody did, and no wish."""
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
+    if _does_a_thing(before, behind):
+        return True  # "c'est Jo qui suspend le linge"
+    if _was_done_by_somebody(before, clause.spans[act_place]):
+        return True  # "votre collègue a débloqué Tyler", "j'ai pas donné la télé"
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
     if is_felt(before) or muses(clause, act_place):
@@ -49,3 +53,30 @@ def _is_done_to(behind: Sequence[Span]) -> bool:
         len(behind) > 1 and behind[0].has("article", "possessive", "he") and behind[1].is_content
     )
     return thing or any(span.has(*_DONE_TO) for span in behind)
+
+
+_PARTICIPLES = ("é", "ée", "és", "ées", "ed")
+_BETWEEN = ("neg", "ask_done", "still", "emphasis")
+
+
+def _was_done_by_somebody(before: Sequence[Span], verb: Span) -> bool:
+    """Whether a participle stands behind its auxiliary, and that behind who did it."""
+    said = [
+        span for n, span in enumerate(before) if span.has("was", "owns") or not _is_between(span)
+    ]
+    if len(said) < len("ab") or not verb.text.casefold().endswith(_PARTICIPLES):
+        return False
+    subject, has = said[-2:]
+    does = subject.is_content or subject.has("person", "me", "subject", "they", "you")
+    return does and has.has("was", "owns", "i_did") and not has.has("is")
+
+
+def _does_a_thing(before: Sequence[Span], behind: Sequence[Span]) -> bool:
+    """As in "c'est Jo qui suspend le linge": what somebody does, with a thing that is no access."""
+    who = bool(before) and before[-1].tags.get("wh") == "who"
+    thing = len(behind) > 1 and behind[0].has("article") and behind[1].is_content
+    return who and thing and not any(span.has("service", "person") for span in behind)
+
+
+def _is_between(span: Span) -> bool:
+    return span.has(*_BETWEEN) and not span.has("person", "me", "subject", "they", "you")

@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from intents import agreement, answers, mail_domains, refusal, turning
 from intents.alternatives import leave_open
+from intents.asides import with_asides
 from intents.billing import with_bills
 from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Wish
 from intents.contrasts import with_contrasts
+from intents.genders import told_apart
 from intents.grammar import is_for_somebody
 from intents.headings import with_headings
 from intents.household import Household
@@ -22,12 +24,12 @@ from intents.joining import (
     with_ends,
     with_the_locked,
     with_their_verbs,
-    with_those_left_out,
     with_what_stays,
     with_what_was_done,
     with_whole_names,
 )
 from intents.kin import with_kin
+from intents.left_out import with_those_left_out
 from intents.marks import with_their_marks
 from intents.models import with_models
 from intents.neither import with_neither, with_no_reason
@@ -39,13 +41,15 @@ from intents.restricting import with_restrictions
 from intents.rights import without_doubtful_gifts
 from intents.settling import settle
 from intents.sighting import Sighting
-from intents.small_words import with_nouns, with_short_ands, with_trailing_words
+from intents.small_words import with_nouns, with_pronouns, with_short_ands, with_trailing_words
 from intents.spans import SENTENCE_MARKS, lay
 from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.supposing import wonder
 from intents.tasks import GRANT, SET
 from intents.told import acts_of, fields_of, values_of
+from intents.unreal import with_what_is_not_meant
+from intents.whom import Spoken
 from intents.whose import with_owners
 from intents.wishes import Composer
 
@@ -57,17 +61,17 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     spans = with_what_is_stopped(with_short_ands(with_ousting(with_kin(spans))), context)
     spans = with_what_is_dropped(spans, context)
-    spans = with_contrasts(with_speakers(with_bills(spans)))
+    spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))
     spans = with_neither(with_no_reason(with_restrictions(with_ends(spans))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
-    spans = with_nouns(with_trailing_words(with_corrections(with_owners(spans))))
+    spans = with_nouns(with_trailing_words(with_corrections(with_owners(with_pronouns(spans)))))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_models(spans, context, sighting.end)
-    parts = clauses(spans, sighting.end)
+    parts = with_what_is_not_meant(clauses(spans, sighting.end), sighting.end)
     if sighting.is_cut and SENTENCE_MARKS.isdisjoint(sighting.end):
         parts = parts[:-1] or parts  # nobody knows what the last words would have said
-    composer = Composer(context)
+    composer = Composer(context, before=Spoken(apart=told_apart(spans)))
     if context.holder and any(span.has("same_last_name") for span in spans):
         composer.given["last_name"] = context.holder.last_name
     for part in before_the_note(parts, spans):

@@ -8,9 +8,10 @@ from intents import verbs
 from intents.acts import main_act
 from intents.clauses import Clause
 from intents.context import Mention, Wish
-from intents.grammar import hands_it_on, is_pronoun
+from intents.grammar import hands_it_on, is_pronoun, only_names
 from intents.heard import Heard
 from intents.named import Named
+from intents.spans import Span
 from intents.tasks import GRANT
 
 
@@ -30,16 +31,34 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
     if not pronouns or clause.has("off") or not _does_something_with_it(heard, clause, act):
         return
     person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
+    person = person and not _loses_it(clause.spans)
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
     vague = vague and not verbs.is_indirect(clause)
     told = heard.before.last or (heard.whole if act == "use" else [])
     shown = heard.context.topic.intent == "preview_access"  # "… without the bill?", "enlève-la"
     services = told or (() if vague and not shown else heard.context.topic.services)
-    if services and not (person or (vague and _is_on_the_account(heard, clause, act))):
+    somebody = _is_on_the_account(heard, clause, act) or _is_fronted(heard, clause)
+    if services and not (person or (vague and somebody)):
         single = any(span.has("single") for span in pronouns)  # "…, take that one back"
         named.services = named.not_services or list(services[-1:] if single else services)
         if vague and not clause.has("person"):
             named.people = []
+
+
+def _loses_it(spans: Sequence[Span]) -> bool:
+    """As in "Jo garde la télé, Kevin la perd": whoever stands before the pronoun is its subject."""
+    return any(
+        who.has("person")
+        and it.tags.get("clitic") == "object"
+        and verb.act() == "remove"
+        and not f"{it.gap}{verb.gap}".strip(" '’")
+        for who, it, verb in zip(spans, spans[1:], spans[2:], strict=False)
+    )
+
+
+def _is_fronted(heard: Heard, clause: Clause) -> bool:
+    """As in "Kevin, par contre, enlève-le": whom the clause before only names."""
+    return bool(heard.before.fronted) and not clause.has("person", "service")
 
 
 def _is_on_the_account(heard: Heard, clause: Clause, act: str) -> bool:
@@ -63,8 +82,10 @@ def _does_something_with_it(heard: Heard, clause: Clause, act: str) -> bool:
 
 def fronts(clause: Clause) -> bool:
     """As in "Kevin's voicemail, …": a clause that only names what the next one is about."""
-    if clause.ends_in != "," or not clause.has("service"):
+    if clause.ends_in != "," or not clause.has("service", "person"):
         return False
+    if not clause.has("service"):
+        return only_names(clause.spans) and not clause.has("also", "and", "no", "yes", "actually")
     does = any(span.act() not in {"", "use"} for span in clause.spans)
     kinds = ("modal", "want", "is", "neg", "nomore", "yes", "no", "only", "also")
     said = any(span.has(*kinds) and span.gap.strip() not in {"'", "’"} for span in clause.spans)
@@ -81,11 +102,25 @@ def with_their_ends(wishes: Sequence[Wish], fronted: Sequence[Wish]) -> list[Wis
     ]
 
 
-def takes_up(fronted: Clause, clause: Clause) -> bool:
+def takes_up(fronted: Clause, clause: Clause, wishes: Sequence[Wish]) -> bool:
     """Whether a clause says what is to happen with what the one before it named."""
+    if _stays_mine(clause.spans):
+        return True
+    if not wishes:
+        return False
     named = fronted.has("person") and clause.has("person")
     verb = main_act(clause)[1] or clause.has("nomore", "want")
+    if not fronted.has("service"):  # "Kevin, though, remove him"
+        return bool(verb) and clause.has("he", "they") and not (named or clause.has("also"))
     return bool(verb) and clause.has("it") and not (named or clause.has("also", "service"))
+
+
+def _stays_mine(spans: Sequence[Span]) -> bool:
+    """As in "le paiement, c'est toujours moi qui m'en charge": nothing of it changes."""
+    said = [span for span in spans if not span.has("still")]
+    leads, who, does = (*said, None, None, None)[:3]
+    mine = leads is not None and who is not None and leads.has("explains") and who.has("me")
+    return mine and does is not None and does.has("wh", "as_whom")
 
 
 def _seen(heard: Heard, clause: Clause, named: Named) -> str:

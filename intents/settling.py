@@ -36,12 +36,14 @@ def settle(heard: Heard) -> None:
     _close(heard)
     _end(heard)
     _keep_only(heard)
+    _tell_apart(heard)
     _limit(heard)
     introduce(heard)
     hand_over(heard)
     _answer(heard)
     if [w.intent for w in heard.wishes] == ["undo_change"]:
-        heard.wishes = [replace(w, whom=w.whom or tuple(heard.people)) for w in heard.wishes]
+        known = tuple(who for who in heard.people if who.refs)
+        heard.wishes = [replace(w, whom=w.whom or known) for w in heard.wishes]
     _invite(heard)
     if any(w.intent in {"resend_invitation", "reset_password"} for w in heard.wishes):
         heard.wishes = [w for w in heard.wishes if w.intent != "resend"]
@@ -131,6 +133,15 @@ def _answer_requests(heard: Heard) -> None:
     if granted := tuple(code for w in access if w.change == GRANT for code in w.services):
         answered = [replace(answered[0], change="approve", services=granted)]
     heard.wishes = [*answered, *others]
+
+
+def _tell_apart(heard: Heard) -> None:
+    """As in "give him the bill and take it from her": who she is, where he was meant by both."""
+    for at, (wish, later) in enumerate(pairwise(list(heard.wishes))):
+        alike = (wish.mood, wish.whom, {*wish.services}) == ("wish", later.whom, {*later.services})
+        undone = (wish.change, later.change, later.mood) == (GRANT, REVOKE, "wish")
+        if alike and undone and wish.services and not {"until"} & later.values.keys():
+            heard.wishes[at + 1] = replace(later, whom=())
 
 
 def _keep_only(heard: Heard) -> None:

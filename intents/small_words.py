@@ -61,6 +61,22 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
     return whose and not (lets or invites or spans[at].gap.strip())
 
 
+def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "pas besoin de la suspendre" as of somebody: no *there* stands right before a verb."""
+    return tuple(
+        replace(span, tags={"he": "", "it": "", "clitic": "object", "filler": ""})
+        if span.has("off")
+        and at + 1 < len(spans)
+        and spans[at + 1].act() in DOING
+        and not spans[at + 1].gap.strip()
+        and any(
+            before.has("needless", "want", "no", "neg") for before in spans[max(0, at - 1) : at]
+        )
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read a word that adds where it ends a message: "la télé avec"."""
     named = any(span.has("service", "person") for span in spans[:-1])

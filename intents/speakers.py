@@ -24,7 +24,7 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
         if says and _is_about_others(spans, at + 1):
             told[at] = replace(span, tags={"filler": ""}, mention=None)
             if not spans[at + 1].has("want"):
-                told[at + 1] = replace(spans[at + 1], tags={"filler": ""})
+                told[at + 1] = replace(spans[at + 1], tags={"filler": "", "bidden": ""})
     return tuple(told)
 
 

@@ -95,14 +95,30 @@ def is_relative(spans: Sequence[Span], at: int) -> bool:
     who = next((n for n, span in enumerate(reversed(near), 1) if _is_writer(span)), len(near))
     between, before = near[len(near) - who + 1 :], near[: len(near) - who]
     thing = next((span for span in reversed(before) if not span.has("as_whom", "that_one")), None)
-    if thing is None or not thing.has("field", "service"):
+    if thing is None or not thing.has("field", "service", "somebody"):
         return False
     told = all(span.has("was", "he", "filler") and not span.has("want") for span in between)
+    if thing.has("somebody"):
+        return told and any(span.has("as_whom") for span in before)  # "somebody that I remove"
     return told and any(span.has("cancel") or span.act() for span in spans[: max(0, at - who)])
 
 
 def _is_writer(span: Span) -> bool:
-    return span.has("me") and not span.has("article", "to_me")
+    """Whether it is whoever writes, or anybody: "I", "on"."""
+    subject = span.has("subject") and not span.has("he", "they")
+    return subject or (span.has("me") and not span.has("article", "to_me"))
+
+
+def has_it(spans: Sequence[Span]) -> bool:
+    """As in "Jo a la facture": who has it is told, and nothing is wished for."""
+    said = [span for span in spans if not span.has("article")]
+    return any(
+        who.has("person")
+        and has.has_all("owns", "was")
+        and what.has("service")
+        and not has.gap.strip()
+        for who, has, what in zip(said, said[1:], said[2:], strict=False)
+    )
 
 
 def is_felt(before: Sequence[Span]) -> bool:

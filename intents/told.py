@@ -9,16 +9,23 @@ from intents.spans import Span
 _VALUES = frozenset({"email", "language", "phone", "receipt", "until"})
 
 
+_PUTS = frozenset({"add", "change"})
+
+
 def plainly(span: Span, kind: str) -> bool:
     """Whether a word is of a kind, and does nothing else."""
     return span.has(kind) and not span.has("act", "emphasis", "polite", "filler")
 
 
 def acts_of(spans: Sequence[Span]) -> Iterator[str]:
-    """Yield what the verbs do; "it should be Jo" does nothing but put right."""
+    """Yield what the verbs do; "it should be Jo" does nothing but put right.
+
+    To put somebody on hold adds nobody.
+    """
+    holds = any(span.tags.get("state") == "suspended" for span in spans)
     for span in spans:
         if span.act() not in {"", "use"} and not span.has("actually"):
-            yield span.act()
+            yield "lock" if holds and span.act() in _PUTS else span.act()
 
 
 def fields_of(spans: Sequence[Span]) -> Iterator[str]:

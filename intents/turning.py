@@ -29,7 +29,7 @@ def closing(clause: Clause) -> tuple[Span, ...]:
     )  # "mais pas de payer la facture, ça non"
     told = before is not None and is_told_of_it(last, clause.spans[:-1])
     idle = asked or answered or confirms or told  # "but the TV no"
-    return () if idle else _turning(reversed(clause.spans))
+    return () if idle else _turning(reversed(clause.spans)) or _calls_off(clause)
 
 
 def takes_back(spans: Sequence[Span]) -> bool:
@@ -79,9 +79,21 @@ def _is_not_needed(turned: Sequence[Span]) -> bool:
 
 def _turning(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the words up to the first that say something, if they turn round: "oh, no wait"."""
-    idle = takewhile(lambda span: span.has(*_TURNING, *_AROUND) and not span.act(), spans)
+    idle = takewhile(lambda span: span.has(*_TURNING, *_AROUND) and not _does(span), spans)
     words = tuple(idle)
     return words if any(span.has(*_TURNING) for span in words) else ()
+
+
+def _does(span: Span) -> bool:
+    """Whether a word does something; "touch nothing" leaves all as it is, as a no does."""
+    return bool(span.act()) and not (span.act() == "keep" and span.has("cancel"))
+
+
+def _calls_off(clause: Clause) -> tuple[Span, ...]:
+    """Return the words that call off what was said: "oh never mind, I got carried away"."""
+    words = opening(clause)
+    more = clause.has("act", "service", "person", "all_people", "email", "field", "want", "he")
+    return words if any(span.has("cancel") for span in words) and not more else ()
 
 
 def _puts_right(wish: Wish, later: Wish) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from intents import measures, moods
 from intents.acts import main_act
-from intents.clauses import Clause
+from intents.clauses import DOING, Clause
 from intents.given import value_after
 from intents.grammar import hands_it_on, takes_from
 from intents.leaving import is_unwanted
@@ -13,6 +13,7 @@ from intents.named import Named
 from intents.phrases import codes_of
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, About
+from intents.telling import has_it
 
 
 def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> About:
@@ -31,7 +32,8 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         access="access" in fields
         or named.all_services
         or named.no_services
-        or clause.has("something"),
+        or clause.has("something")
+        or ("replace" in acts and clause.has("all_services")),
         indirect=is_indirect(clause),
         stays="account" in fields and not (named.services or named.all_services),
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
@@ -95,8 +97,10 @@ def is_indirect(clause: Clause) -> bool:
 def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:  # noqa: C901, PLR0912 -- the surer first
     """What is wished for by saying how things are, or shall be: "Hugo may see the bill"."""
     lasts = clause.has("until") and clause.has("modal") and named.services  # "he still may, …"
-    if clause.has("still") and not lasts:
+    if (clause.has("still") and not lasts) or _goes_on(clause):
         return None
+    if any(can.has("modal") and so.has("ask_done") for can, so in pairwise(clause.spans)):
+        return None  # "Hélène can already see the bill"
     if clause.has("thanks_for") and not clause.has("want", "modal", "ask_bot"):
         return None
     if clause.has("says") and not moods.is_told_by_a_thing(clause):
@@ -105,9 +109,6 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     goes_on = clause.has("goes_on") or "keep" in clause.values("act")
     if goes_on and clause.has("until") and services:
         return (CHANGE, GRANT)  # "he keeps the TV until Sunday"
-    on = any(may.has("modal") and on.has("goes_on") for may, on in pairwise(clause.spans))
-    if on and not clause.has("neg", "nomore"):
-        return None  # "Kevin can go on seeing the bill"
     if services and clause.has("stops") and clause.has("later"):
         return None  # "her TV should stop on Saturday": not today
     plain = any(mention.refs or mention.relation for mention in named.people)
@@ -163,7 +164,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return (CHANGE, GRANT)  # "Kevin needs other access": which, is asked
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
-    wished = wished or clause.has("only", "nothing_else", "enough")
+    wished = wished or clause.has("only", "nothing_else", "enough") or moods.is_bidden(clause)
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
@@ -227,7 +228,15 @@ def _describes(clause: Clause) -> bool:
     """As in "the locked one", "celui qui est barré": a state that tells who is meant."""
     states = [at for at, _ in clause.tagged("state") if at]
     before = [clause.spans[max(0, at - 2) : at] for at in states]
+    if any(spans[-1].has("somebody") for spans in before):
+        return True  # "une personne bloquée"
     return any(spans[-1].has("article") or spans[0].has("wh") for spans in before)
+
+
+def _goes_on(clause: Clause) -> bool:
+    """As in "Kevin can go on seeing the bill": he can already."""
+    on = any(may.has("modal") and on.has("goes_on") for may, on in pairwise(clause.spans))
+    return on and not clause.has("neg", "nomore", "until")
 
 
 def _is_wanted_locked(clause: Clause) -> bool:
@@ -253,11 +262,14 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     for_them = len(said) == len(clause.spans) or any(  # not in "Kevin's TV access"
         to.has("to") and whom.has(*who) for to, whom in pairwise(clause.spans)
     )
-    return plain and for_them and bool(named.people) and not does
+    return plain and for_them and bool(named.people) and not (does or has_it(clause.spans))
 
 
 def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
     """As in "take nothing off him", "rien à enlever": what a verb takes is nothing at all."""
+    behind = clause.spans[act_place + 1 : act_place + 2] if act in DOING else ()
+    if any(span.has("nobody") for span in behind) and not clause.has("except", "but", "other"):
+        return True  # "we remove nobody"
     if act not in _TAKING or clause.has("except", "without", "but"):
         return False
     before = clause.spans[max(0, act_place - 2) : act_place]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from intents.context import Context, Mention
+from intents.genders import gender_of
 from intents.spans import Span
 
 _STANDS = {
@@ -25,6 +26,14 @@ class Spoken:
     """The services that were mentioned together last: what "it" and "that" can be."""
     by_name: list[Mention] = field(default_factory=list)
     """Those who were named one by one: "each of them" is of them, not of a set."""
+    fronted: list[Mention] = field(default_factory=list)
+    """Those whom the clause before only names, for this one: "the other two, remove them"."""
+    together: list[Mention] = field(default_factory=list)
+    """Those who were named together last, if nobody was named alone since."""
+    genders: dict[str, str] = field(default_factory=dict)
+    """Who is a she and who is a he, as far as it is said."""
+    apart: bool = False
+    """Whether she and he are told apart: of those named together, nobody knows which is which."""
     coming: list[Mention] = field(default_factory=list)
     """Those who are to be added: nearer than people of the account, where they are named last."""
 
@@ -34,6 +43,7 @@ class Spoken:
         fresh = [who for who in people if who not in self.people]
         self.people[:] = [*earlier, *people] if one_by_one else [*fresh, *self.people]
         self.by_name.extend(people if one_by_one else ())
+        self.together[:] = people if len(people) > 1 else () if people else self.together
 
     def for_verb(self, act: str, context: Context, told: Sequence[Mention]) -> "Spoken":
         """Return it with the one nearest whom a verb can be for: who is locked is unlocked.
@@ -48,11 +58,19 @@ class Spoken:
             return self
         return replace(self, people=[*(who for who in self.people if who not in meant), *meant])
 
-    def nearest(self) -> list[Mention]:
+    def nearest(self, pronoun: str = "") -> list[Mention]:
         """Return whom "she" stands for: whoever is added, else who is known, else anybody."""
         if self.people and self.people[-1] in self.coming:
             return self.people[-1:]
-        return ([mention for mention in self.people if mention.refs] or self.people)[-1:]
+        if not pronoun and len(self.fronted) > 1:
+            return list(self.fronted)  # "my boys, Kevin and Tyler, lose the TV"
+        gender = gender_of(pronoun)
+        fits = [who for who in self.people if self.genders.get(who.value, gender) == gender]
+        people = fits if gender else self.people
+        unsure = [who for who in self.together if who in people and who.value not in self.genders]
+        if self.apart and len(unsure) > 1:
+            return []
+        return ([mention for mention in people if mention.refs] or people)[-1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +149,10 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         one_of_many = len(left) > 1 and not span.has("others")
         yield from [Mention(span.text, tuple(who.value for who in left))] if one_of_many else left
     elif span.has("they", "he") and not people:
-        antecedents = before.nearest() if span.has("he") else before.people
+        several = before.fronted or before.people
+        antecedents = before.nearest(span.text) if span.has("he") else several
+        if before.apart and not antecedents:
+            return
         yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
 
 

@@ -66,7 +66,7 @@ class Composer(Heard):
         self.given |= {k: v for k, v in values(clause).items() if k != "name"}
         suppose(self, clause, named)
         wishes = list(with_who_stays([*self._wishes(clause, named)], clause, named, self.context))
-        if self.fronted and wishes and takes_up(self.fronted, clause):
+        if self.fronted and takes_up(self.fronted, clause, wishes):
             self.wishes = [wish for wish in self.wishes if wish not in self.fronted_wishes]
             wishes = with_their_ends(wishes, self.fronted_wishes)
         self.fronted, self.fronted_wishes = (clause, wishes) if fronts(clause) else (None, [])
@@ -101,7 +101,7 @@ class Composer(Heard):
                 yield Wish("leave_account", "question")
                 return
             yield from questions(clause, named, self.context)
-        elif not (moods.only_rest(clause) or self._only_puts_right(clause)):
+        elif not (clause.unreal or moods.only_rest(clause) or self._only_puts_right(clause)):
             yield from self._said(clause, named)
 
     def _only_puts_right(self, clause: Clause) -> bool:
@@ -263,7 +263,7 @@ class Composer(Heard):
     ) -> Iterator[Wish]:
         exact = measures.is_exact(clause, named)
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
-        idle = idle or "keep" in clause.values("act")  # "let Jo stay"
+        idle = idle or keeping.lets_be(clause)
         if change == GRANT and named.no_thing and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):

@@ -1,0 +1,63 @@
+"""Exceptions in other words than *except*: "leave Jo out of it", "Tyler aside", "everybody bar Jo"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import takewhile
+
+from intents.grammar import ALL
+from intents.spans import Span
+from intents.tasks import LEAVING
+
+
+def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "leave Jo out of it" as an exception: "except Jo"."""
+    reread = list(spans)
+    leaving = [at for at, span in enumerate(spans) if span.act() in LEAVING]
+    for at in leaving:
+        end = at + 1
+        while end < len(spans) and spans[end].has("person", "he", "they", "service", "article"):
+            end += 1
+        behind = spans[end] if at + 1 < end < len(spans) else None
+        if behind is not None and behind.has("left_out"):
+            span = spans[at]
+            reread[at] = replace(span, tags={"except": "", "without": ""})
+            reread[end] = replace(behind, tags={"filler": ""})
+    return _with_exceptions_first(list(map(partial(_excepted, reread), range(len(reread)))))
+
+
+def _excepted(spans: Sequence[Span], at: int) -> Span:
+    """As in "everybody on here bar Jo": no verb, though "bar" is one as well."""
+    span = spans[at]
+    if not span.has_all("except", "act") or span.gap.strip():
+        return span
+    bars = any(behind.has("from") for behind in spans[at + 1 : at + 4])  # "bar Kevin from the TV"
+    before = list(takewhile(_stands_between, reversed(spans[:at])))
+    whole = at > len(before) and spans[at - len(before) - 1].has(*ALL)
+    if bars or not whole:
+        return span
+    return replace(span, tags={kind: of for kind, of in span.tags.items() if kind != "act"})
+
+
+def _stands_between(span: Span) -> bool:
+    """As "on here" does in "everybody on here bar Jo"."""
+    small = span.has("filler") and not span.gap.strip() and not span.has(*ALL)
+    return small and not span.has("me", "and", "but", "to", "you")
+
+
+def _with_exceptions_first(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "Tyler aside", "Rose mise à part" as "except Tyler": the word goes before its people."""
+    moved = list(spans)
+    for at, span in enumerate(spans):
+        if not span.has("except_behind"):
+            continue
+        start = at
+        while start and spans[start - 1].has("person", "and"):
+            start -= 1
+        ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip())
+        begins = start == 0 or bool(spans[start].gap.strip())
+        if start < at and begins and ends:
+            first = replace(spans[start], gap=" ")
+            word = replace(span, gap=spans[start].gap, tags={"except": "", "without": ""})
+            moved[start : at + 1] = [word, first, *spans[start + 1 : at]]
+    return tuple(moved)

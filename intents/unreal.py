@@ -1,0 +1,118 @@
+"""Clauses that wish for nothing though they have a verb: planned, supposed, quoted, only described.
+
+"Next month I may remove Jo", "if he does it again I'll suspend him", "« remove Jo », he writes".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from intents.clauses import DOING, Clause
+from intents.spans import Span
+
+_OPENS, _CLOSES, _TURNS = "«“", "»”", '"'
+_GOES_ON = frozenset({"", ","})
+_ASKS = ("want", "ask_bot", "wh")
+
+
+def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, ...]:
+    """Mark the clauses that wish for nothing, whatever their verbs are."""
+    quoted = _quoted([span for part in parts for span in part.spans], end)
+    supposed = False
+    marked: list[Clause] = []
+    for part in parts:
+        unreal = _is_planned(part, supposed=supposed) or _is_quoted(part, quoted)
+        unreal = unreal or _is_explained(part) or _only_hedges(part)
+        marked.append(replace(part, unreal=True) if unreal else part)
+        supposed = _supposes(part, supposed=supposed)
+    later = [part for part in marked if _is_put_off(part)]
+    return tuple(
+        replace(part, unreal=True) if _is_asked(part) and _is_before(part, later) else part
+        for part in marked
+    )
+
+
+def _is_asked(part: Clause) -> bool:
+    """As in "she asked me to give her the TV": told of, and ordered by nobody yet."""
+    wants = [at for at, _ in part.tagged("want")]
+    theirs = wants and any(span.has("person", "subject") for span in part.spans[: wants[0]])
+    told = part.has("says", "bidden") or "request" in part.values("field")
+    told = told and part.has("act")
+    return bool(told or (theirs and not part.has("me")))
+
+
+def _is_put_off(part: Clause) -> bool:
+    """As in "I said I would think about it", "but I don't want to": it is not wished for yet."""
+    if not part.has("me") or part.has("service", "person", "email"):
+        return False
+    acts = part.values("act") - {"use"}
+    unwilling = part.has("want") and part.has("neg", "nomore", "unwilling") and not acts
+    return unwilling or "open" in part.values("hedge") or "no" in part.values("answered")
+
+
+def _is_before(part: Clause, later: Sequence[Clause]) -> bool:
+    return any(part.spans[0].first < each.spans[0].first for each in later)
+
+
+def _supposes(part: Clause, *, supposed: bool) -> bool:
+    """Whether what follows is said under a condition: "if he does it again, …"."""
+    goes_on = part.ends_in in _GOES_ON
+    return goes_on and (supposed or (part.is_condition and part.has("whether")))
+
+
+def _is_planned(part: Clause, *, supposed: bool) -> bool:
+    """As in "next month I'll probably remove Jo": whoever writes may do it, some day."""
+    verb = next((at for at, span in part.tagged("act") if span.act() in DOING), -1)
+    lead = part.spans[: max(0, verb)]
+    writer = next((at for at in reversed(range(len(lead))) if _writes(lead, at)), -1)
+    if writer < 0 or any(span.has(*_ASKS, "person", "you") for span in lead[writer + 1 :]):
+        return False
+    perhaps = "maybe" in part.values("hedge") or any(span.has("plans") for span in lead)
+    later = any(span.has("later") for span in lead)
+    return perhaps or later or supposed
+
+
+def _writes(lead: Sequence[Span], at: int) -> bool:
+    """Whether whoever writes is a subject here: "I", not "me" nor "my"."""
+    span = lead[at]
+    return span.has("writer", "plans") or (span.has("me") and not span.has("article", "to_me"))
+
+
+def _is_explained(part: Clause) -> bool:
+    """As in "I showed Tyler how to change his password": told of how it is done."""
+    return any(
+        at and span.tags.get("wh") == "how" and part.spans[at + 1].act() in DOING
+        for at, span in enumerate(part.spans[:-1])
+    )
+
+
+def _only_hedges(part: Clause) -> bool:
+    """As in "…, mettons ?": a verb that is only said to hedge."""
+    return part.has("hedge") and all(span.has("hedge", "filler", "polite") for span in part.spans)
+
+
+def _is_quoted(part: Clause, quoted: frozenset[int]) -> bool:
+    """Whether it is in quotation marks, and has a verb: an order that somebody else gave."""
+    verbs = [span for _, span in part.tagged("act") if span.act() in DOING]
+    return bool(verbs) and all(span.first in quoted for span in verbs)
+
+
+def _quoted(spans: Sequence[Span], end: str) -> frozenset[int]:
+    """Return the places that are in quotation marks, where something stands outside of them."""
+    inside = list(_inside([span.gap for span in spans], end))
+    whole = all(inside)
+    return frozenset(
+        s.first for s, within in zip(spans, inside, strict=True) if within and not whole
+    )
+
+
+def _inside(gaps: Sequence[str], end: str) -> Iterator[bool]:
+    """Yield whether each word is in quotation marks; a mark that nothing closes quotes nothing."""
+    opened = False
+    for at, gap in enumerate(gaps):
+        for mark in gap:
+            if opened:
+                opened = mark not in _CLOSES + _TURNS
+            elif mark in _OPENS + _TURNS:
+                behind = "".join((*gaps[at + 1 :], end))
+                opened = not set(_CLOSES + _TURNS).isdisjoint(behind)
+        yield opened
