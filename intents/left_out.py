@@ -1,4 +1,4 @@
-"""Exceptions in other words than *except*: "leave Jo out of it", "Tyler aside", "everybody bar Jo"."""
+"""Exceptions without the word: "leave Jo out of it", "Tyler aside", "everybody bar Jo"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
