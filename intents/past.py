@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from intents.clauses import Clause
-from intents.musing import muses
 from intents.spans import Span
 from intents.telling import is_felt
 
@@ -19,7 +18,7 @@ def tells(clause: Clause, act_place: int) -> bool:
         return True  # "votre collègue a débloqué Tyler", "j'ai pas donné la télé"
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
         return True  # "he'll never let me hear the end of it"
-    if is_felt(before) or muses(clause, act_place):
+    if is_felt(before):
         return True
     to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
     to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"

@@ -63,12 +63,19 @@ def _is_planned(part: Clause, *, supposed: bool) -> bool:
     """As in "next month I'll probably remove Jo": whoever writes may do it, some day."""
     verb = next((at for at, span in part.tagged("act") if span.act() in DOING), -1)
     lead = part.spans[: max(0, verb)]
+    if lead and lead[-1].has("as_whom") and not lead[-1].has("having"):
+        return True  # "I'd sooner eat my hat than let him pay"
     writer = next((at for at in reversed(range(len(lead))) if _writes(lead, at)), -1)
-    if writer < 0 or any(span.has(*_ASKS, "person", "you") for span in lead[writer + 1 :]):
+    if (
+        writer < 0
+        or part.has("please")
+        or any(span.has(*_ASKS, "person", "you") for span in lead[writer + 1 :])
+    ):
         return False
     perhaps = "maybe" in part.values("hedge") or any(span.has("plans") for span in lead)
     later = any(span.has("later") for span in lead)
-    return perhaps or later or supposed
+    would = any(span.has("would") for span in lead[writer + 1 : writer + 2])  # "… if he had a job"
+    return perhaps or later or would or supposed
 
 
 def _writes(lead: Sequence[Span], at: int) -> bool:
