@@ -222,7 +222,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     relative = relative or now[-1].has("except", "without") or is_relative((*now, span), len(now))
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
-    same = doing and not paused and any(earlier.act() == span.act() for earlier in now)
+    same = doing and not paused and any(_is_same_verb(earlier, span) for earlier in now)
     done = any(has_it_done((*now, span), at) for at in range(len(now)))  # "get the TV taken off"
     if relative or same or done or not _is_whole(now) or (completes(now, DOING) and not paused):
         return None
@@ -236,6 +236,11 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     if predicate and not doing:
         return None
     return kept if kept and _is_whole(now[:kept]) else None
+
+
+def _is_same_verb(earlier: Span, span: Span) -> bool:
+    """As in "take the TV, take it all"; not in "rather than removing her just take the TV"."""
+    return earlier.act() == span.act() and (span.has("gerund") or not earlier.has("gerund"))
 
 
 def _subject(now: Sequence[Span], span: Span) -> int | None:

@@ -180,6 +180,9 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if opening.has("would") and clause.has("language") and clause.has("field", "writes"):
         return False
     behind = _behind_article(said[said.index(opening) + 1 :], clause)
+    does = opening.has_all("aux", "owns") and not clause.has("ask_bot", "please")
+    if does and behind and behind[0].has("you", "gerund"):
+        return True  # "do you send the link by mail", "does unlocking cost anything"
     if opening.has("aux") and not opening.has("neg") and behind:
         kinds = (*_ASKED_OF, "he", "they", "it", "service", "me", "field")
         if behind[0].has(*kinds) or "asks" not in clause.values("aux"):

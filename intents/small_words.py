@@ -41,9 +41,14 @@ def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
 
 
 def with_nouns(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read a word that is a verb and a thing as the thing, behind whose it is: "her invite"."""
+    """Read a word that is a verb and a thing as the thing, behind whose it is: "her invite".
+
+    Behind an article an English "car" is no French reason.
+    """
     return tuple(
-        replace(span, tags={kind: tag for kind, tag in span.tags.items() if kind != "act"})
+        replace(span, tags={})
+        if at and span.tags.keys() == {"because"} and spans[at - 1].has("article", "possessive")
+        else replace(span, tags={kind: tag for kind, tag in span.tags.items() if kind != "act"})
         if at
         and span.act() in DOING
         and span.tags.get("field") == "invitation"

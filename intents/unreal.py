@@ -42,7 +42,7 @@ def _is_asked(part: Clause) -> bool:
 
 def _is_put_off(part: Clause) -> bool:
     """As in "I said I would think about it", "but I don't want to": it is not wished for yet."""
-    if not part.has("me") or part.has("service", "person", "email"):
+    if not part.has("me", "dispute") or part.has("service", "person", "email"):
         return False
     acts = part.values("act") - {"use"}
     unwilling = part.has("want") and part.has("neg", "nomore", "unwilling") and not acts

@@ -88,8 +88,9 @@ def _is_put_in_a_language(clause: Clause, named: Named, act: str) -> bool:
 
 
 def is_indirect(clause: Clause) -> bool:
-    """Whether somebody is whom a thing is taken from: "à Rose", "from Rose", "retire-lui"."""
-    enclitic = any(span.gap == "-" for _, span in clause.tagged("to_whom"))
+    """Whether somebody is whom a thing is taken from: "à Rose", "take it off Jo", "retire-lui"."""
+    inside = any(verb.has_all("act", "it") and verb.act() == "remove" for verb in clause.spans)
+    enclitic = inside or any(span.gap == "-" for _, span in clause.tagged("to_whom"))
     enclitic = enclitic or hands_it_on(clause.spans)
     return enclitic or takes_from(clause.spans, "person", "he", "all_people")
 

@@ -35,6 +35,13 @@ ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
         ("en", "remove Kevin and Jo who moved out", one("delete_user", "", KEVIN, JO)),
         ("en", "yo cut tyler off from the tv channels he deleted my shows",
          one(CHANGE, "revoke", TYLER, services="tv_channels")),
+        ("en", "give the usage to Hélène and take it off Kevin while you're at it",
+         one(CHANGE, "grant", HELENE, services="usage")
+         + one(CHANGE, "revoke", KEVIN, services="usage")),
+        ("en", "Unlock Tyler, and while we're there let Jo see the usage",
+         one("unlock_user", "", TYLER) + one(CHANGE, "grant", JO, services="usage")),
+        ("en", "instead of removing Jo take the TV away from her",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
         ("en", "voicemail for everybody on here bar Jo and Kevin",
          one(CHANGE, "grant", HELENE, TYLER, services="voicemail")),
         ("en", "everybody can pay. bar Kevin from the TV",
@@ -119,6 +126,7 @@ def test_what_only_happened_wishes_for_nothing(parser: Parser, said: str, meant:
     ("said", "answer"),
     [
         ("absolutely, he's earned it", "yes"),
+        ("I don't see why not", "yes"),
         ("Yes, that would be such a relief", "yes"),
         ("yes, I heard you", ""),
         ("yes please, for the twins", ""),
