@@ -93,6 +93,9 @@ def _calls_off(clause: Clause) -> tuple[Span, ...]:
     """Return the words that call off what was said: "oh never mind, I got carried away"."""
     words = opening(clause)
     more = clause.has("act", "service", "person", "all_people", "email", "field", "want", "he")
+    more = more or clause.has(
+        "receipt", "until", "language", "reset_noun", "all_services", "ordinal"
+    )
     return words if any(span.has("cancel") for span in words) and not more else ()
 
 

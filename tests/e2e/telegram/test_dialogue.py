@@ -56,7 +56,9 @@ def test_a_person_is_added_by_tapping_in_french(scene: Scene) -> None:
     assert omar.unread() == []
     assert scene.ledger.column(MEMBER.format(household.newcomer)) == ["invited"]
     assert [post.text for post in omar.screen if code in post.text] == []
-    assert scene.api.methods.open_queries == {}, "every tap lost its spinner"
+    scene.api.wait_until(
+        lambda: not scene.api.methods.open_queries, what="every tap lost its spinner"
+    )
 
 
 def test_yes_may_be_typed_in_french(scene: Scene) -> None:
