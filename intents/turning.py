@@ -96,7 +96,8 @@ def _calls_off(clause: Clause) -> tuple[Span, ...]:
     more = more or clause.has(
         "receipt", "until", "language", "reset_noun", "all_services", "ordinal"
     )
-    return words if any(span.has("cancel") for span in words) and not more else ()
+    stops = any(span.has("stops") for span in words)  # "…, so he stops lecturing me"
+    return words if any(span.has("cancel") for span in words) and not (more or stops) else ()
 
 
 def _puts_right(wish: Wish, later: Wish) -> bool:
