@@ -194,7 +194,7 @@ def _is_unable(behind: Sequence[Span]) -> bool:
 
 
 def is_a_service_denied(spans: Sequence[Span], at: int) -> bool:
-    """As in "…, the bill is none of her business": what is said of one service alone."""
+    """As in "…, the bill is no longer hers": what is said of one service alone."""
     if "," not in spans[at].gap:
         return False
     said = [span for span in spans[at : at + _NEAR + 1] if not span.has("article")]

@@ -107,11 +107,6 @@ def test_no_more_and_no_less_is_changed_than_is_said(
             "Kevin can go on seeing the invoice but he is not to pay it any more.",
             one(CHANGE, "revoke", KEVIN, services="pay_bill"),
         ),
-        (
-            "Kevin can have the TV, the bill is none of his business",
-            one(CHANGE, "grant", KEVIN, services="tv_channels")
-            + one(CHANGE, "revoke", KEVIN, services="view_invoice"),
-        ),
         ("Tyler's pause is over", one("resume_user", "", TYLER)),
         ("Jo needs to lose some of her permissions", one(CHANGE, "revoke", JO)),
         ("Jo lost her phone", []),
