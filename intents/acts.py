@@ -96,12 +96,12 @@ def _precisely(clause: Clause, span: Span) -> str:
     back = "go_back" in clause.values("control")
     if act in _PUT_BACK and back and not clause.has("service", "all_services", "email"):
         return "undo"
-    if act == "open" or (act in _PUT_BACK and _zeroes(clause.spans)):
-        return _opens(clause) if act == "open" else "remove"
+    if act in _PUT_BACK and _zeroes(clause.spans):
+        act = "remove"
+    if act == "open":
+        return _opens(clause)
     if act == "turn":
-        if not clause.has("service", "all_services"):
-            return "change"
-        return "remove" if clause.has("switched_off") else "give"
+        return _turns(clause)
     return "resend" if act == "send" and clause.has("again") else act
 
 
@@ -115,6 +115,13 @@ def _gets_off(spans: Sequence[Span], at: int) -> bool:
     behind = list(dropwhile(lambda span: span.has("person", "he", "they", "and"), spans[at + 1 :]))
     somebody = 0 < len(behind) < len(spans) - at - 1
     return somebody and behind[0].has("off", "switched_off") and not behind[0].gap.strip()
+
+
+def _turns(clause: Clause) -> str:
+    """As in "turn the TV on", "switch the TV off", "turn her mails to French"."""
+    if not clause.has("service", "all_services"):
+        return "change"
+    return "remove" if clause.has("switched_off") else "give"
 
 
 def _opens(clause: Clause) -> str:

@@ -287,9 +287,8 @@ def _does_of(card: Card) -> frozenset[str]:
     return _listed("cards.yml").get(f"{card.intent} {card.change}".strip(), frozenset())
 
 
-def waits(spans: Iterable[Span]) -> bool:
+def waits(spans: Sequence[Span]) -> bool:
     """Whether somebody asks for time: "one moment", "let me ask my wife", "demain"."""
-    spans = list(spans)
     does = any(span.act() and not span.has("yes", "no") for span in spans)
     return any(
         span.has("wait", "later", "hedge") and not (does and span.tags.get("hedge") == "sound")

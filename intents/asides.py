@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.spans import Span
+from intents.spans import Span, put_aside
 
 _UNDONE = frozenset({"delete", "remove", "lock", "reset", "change", "undo", "resend", "add"})
 _ORDERED = frozenset({"delete", "remove", "give", "add", "unlock", "unblock", "lock", "reset"})
@@ -18,12 +18,7 @@ def with_asides(spans: Sequence[Span]) -> tuple[Span, ...]:
     aside = {*_untouched(spans), *_likened(spans), *_kept(spans), *_refused(spans)}
     if not aside:
         return tuple(spans)
-    return tuple(_put_aside(span) if at in aside else span for at, span in enumerate(spans))
-
-
-def _put_aside(span: Span) -> Span:
-    gap = span.gap.replace(",", " ")
-    return replace(span, tags={"filler": "", "aside": ""}, value="", mention=None, gap=gap)
+    return tuple(put_aside(span, "aside") if at in aside else span for at, span in enumerate(spans))
 
 
 def _with_turns_first(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.grammar import denied
-from intents.spans import Span
+from intents.spans import Span, put_aside
 
 _NAMED = ("service", "person")
 _SMALL = ("article", "to", "genitive", "and", "or")
@@ -17,12 +17,12 @@ def with_contrasts(spans: Sequence[Span]) -> tuple[Span, ...]:
     told = list(spans)
     for at, span in enumerate(spans):
         if _is_instead_of_it(spans, at):
-            told[at : at + 2] = [replace(span, tags={"instead": ""}), _put_aside(spans[at + 1])]
+            told[at : at + 2] = [replace(span, tags={"instead": ""}), put_aside(spans[at + 1])]
         elif span.has("neg", "without") and (but := _contrasted(spans, at)) is not None:
             kept = spans[at + 1].has("only")  # "not only the TV but the bill": both
             start = at - 1 if at and spans[at - 1].has("no") and not span.gap.strip() else at
             for n in range(start, but + 1):
-                told[n] = _put_aside(spans[n], kept=kept)
+                told[n] = _as_aside(spans[n], kept=kept)
     return tuple(told)
 
 
@@ -34,12 +34,9 @@ def _is_instead_of_it(spans: Sequence[Span], at: int) -> bool:
     return "," in behind.gap
 
 
-def _put_aside(span: Span, *, kept: bool = False) -> Span:
-    gap = span.gap.replace(",", " ")
-    if kept and span.has(*_NAMED):
-        return replace(span, gap=gap)
-    tags = {"filler": "", "and": ""} if kept and span.has("but") else {"filler": ""}
-    return replace(span, tags=tags, value="", mention=None, gap=gap)
+def _as_aside(span: Span, *, kept: bool) -> Span:
+    aside = put_aside(span, *(("and",) if kept and span.has("but") else ()))
+    return replace(span, gap=aside.gap) if kept and span.has(*_NAMED) else aside
 
 
 def _contrasted(spans: Sequence[Span], at: int) -> int | None:

@@ -227,8 +227,7 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _stands_for(name: Span, before: Span) -> bool:
     """Whether a name can stand for the one before: not Carter in "Ben Carver, sorry, Carter"."""
-    known = name.mention is not None and bool(name.mention.refs)
-    return known or len(name.text.split()) >= len(before.text.split())
+    return name.is_known or len(name.text.split()) >= len(before.text.split())
 
 
 def _begins_anew(behind: Sequence[Span]) -> bool:

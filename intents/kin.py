@@ -30,7 +30,7 @@ def with_kin(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _owned_end(spans: Sequence[Span], at: int) -> int:
     """As in "Kevin's boss"; not in "Kevin's mother Hélène", who has a name; 0 where it is none."""
     owner, s, kin = (*spans[at : at + 3], None, None)[:3]
-    if owner is None or s is None or kin is None or not (_is_known(owner) and _is_kin(kin)):
+    if owner is None or s is None or kin is None or not (owner.is_known and _is_kin(kin)):
         return 0
     genitive = s.text == "s" and s.gap in _APOSTROPHES and kin.gap == " "
     return at + 3 if genitive and not _is_named(spans, at + 3) else 0
@@ -40,7 +40,7 @@ def _of_end(spans: Sequence[Span], at: int) -> int:
     """As in "la blonde à Tyler", "le patron de Kevin"; 0 where it is none."""
     first = at + (spans[at].has("article") and spans[at].mention is None)
     kin, of, owner = (*spans[first : first + 3], None, None, None)[:3]
-    if kin is None or of is None or owner is None or not (_is_kin(kin) and _is_known(owner)):
+    if kin is None or of is None or owner is None or not (owner.is_known and _is_kin(kin)):
         return 0
     near = of.has("genitive", "to") and not f"{of.gap}{owner.gap}".strip(" '’")
     return first + 3 if near and not _is_named(spans, first + 3) else 0
@@ -57,10 +57,6 @@ def _stranger(spans: Sequence[Span]) -> Span:
         value=said,
         mention=Mention(said, relation=True),
     )
-
-
-def _is_known(span: Span) -> bool:
-    return span.mention is not None and bool(span.mention.refs)
 
 
 def _is_kin(span: Span) -> bool:

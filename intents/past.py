@@ -1,8 +1,10 @@
 """What somebody did, which is told and not wished for: "we suspended Kevin in March"."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from intents.clauses import Clause
+from intents.lexicon import merged
 from intents.spans import Span
 from intents.telling import is_felt
 
@@ -54,7 +56,6 @@ def _is_done_to(behind: Sequence[Span]) -> bool:
     return thing or any(span.has(*_DONE_TO) for span in behind)
 
 
-_PARTICIPLES = ("é", "ée", "és", "ées", "ed")
 _BETWEEN = ("neg", "ask_done", "still", "emphasis")
 
 
@@ -63,11 +64,17 @@ def _was_done_by_somebody(before: Sequence[Span], verb: Span) -> bool:
     said = [
         span for n, span in enumerate(before) if span.has("was", "owns") or not _is_between(span)
     ]
-    if len(said) < len("ab") or not verb.text.casefold().endswith(_PARTICIPLES):
+    if len(said) < len("ab") or not verb.text.casefold().endswith(_participles()):
         return False
     subject, has = said[-2:]
     does = subject.is_content or subject.has("person", "me", "subject", "they", "you")
     return does and has.has("was", "owns", "i_did") and not has.has("is")
+
+
+@cache
+def _participles() -> tuple[str, ...]:
+    """Return what participles end in, whose accents count."""
+    return tuple(merged("endings.yml")["participles"])
 
 
 def _does_a_thing(before: Sequence[Span], behind: Sequence[Span]) -> bool:

@@ -19,7 +19,7 @@ _MORE = (
 )
 _APART = (
     *("later", "when", "laugh", "well", "danger", "alarm", "field", "all_people", "both", "two"),
-    *("all_of", "somebody", "other", "others", "returns", "from", "numbers"),
+    *("all_of", "somebody", "other", "others", "returns", "from"),
 )
 """What makes a remark more than one: when it is to be, for whom else, or that nothing was meant."""
 _FEW = 4

@@ -45,17 +45,19 @@ def with_nouns(spans: Sequence[Span]) -> tuple[Span, ...]:
 
     Behind an article an English "car" is no French reason.
     """
-    return tuple(
-        replace(span, tags={})
-        if at and span.tags.keys() == {"because"} and spans[at - 1].has("article", "possessive")
-        else replace(span, tags={kind: tag for kind, tag in span.tags.items() if kind != "act"})
-        if at
-        and span.act() in DOING
-        and span.tags.get("field") == "invitation"
-        and _is_owned(spans, at)
-        else span
-        for at, span in enumerate(spans)
-    )
+    return tuple(_as_noun(spans, at) for at in range(len(spans)))
+
+
+def _as_noun(spans: Sequence[Span], at: int) -> Span:
+    span, before = spans[at], spans[at - 1] if at else None
+    if before is None:
+        return span
+    if span.tags.keys() == {"because"} and before.has("article", "possessive"):
+        return replace(span, tags={})
+    invites = span.act() in DOING and span.tags.get("field") == "invitation"
+    if not (invites and _is_owned(spans, at)):
+        return span
+    return replace(span, tags={kind: tag for kind, tag in span.tags.items() if kind != "act"})
 
 
 def _is_owned(spans: Sequence[Span], at: int) -> bool:

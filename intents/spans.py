@@ -42,6 +42,11 @@ class Span:
         return self.tags.get("act", "")
 
     @property
+    def is_known(self) -> bool:
+        """Whether it is somebody of the household, or one of several who could be meant."""
+        return self.mention is not None and bool(self.mention.refs)
+
+    @property
     def is_content(self) -> bool:
         """Whether the words carry a meaning that a wish must account for."""
         return not self.tags and any(char.isalpha() for char in self.text)
@@ -49,6 +54,12 @@ class Span:
     @property
     def starts_sentence(self) -> bool:
         return self.first == 0 or not SENTENCE_MARKS.isdisjoint(self.gap)
+
+
+def put_aside(span: Span, *kinds: str) -> Span:
+    """Return a span that says nothing of its own any more, and before which nothing pauses."""
+    tags = dict.fromkeys(("filler", *kinds), "")
+    return replace(span, tags=tags, value="", mention=None, gap=span.gap.replace(",", " "))
 
 
 def written(spans: Sequence[Span]) -> str:

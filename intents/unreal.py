@@ -65,22 +65,18 @@ def _is_planned(part: Clause, *, supposed: bool) -> bool:
     lead = part.spans[: max(0, verb)]
     if lead and lead[-1].has("as_whom") and not lead[-1].has("having"):
         return True  # "I'd sooner eat my hat than let him pay"
-    writer = next((at for at in reversed(range(len(lead))) if _writes(lead, at)), -1)
-    if (
-        writer < 0
-        or part.has("please")
-        or any(span.has(*_ASKS, "person", "you") for span in lead[writer + 1 :])
-    ):
+    writer = next((at for at in reversed(range(len(lead))) if _writes(lead[at])), -1)
+    between = lead[writer + 1 :]
+    if writer < 0 or part.has("please") or any(s.has(*_ASKS, "person", "you") for s in between):
         return False
     perhaps = "maybe" in part.values("hedge") or any(span.has("plans") for span in lead)
     later = any(span.has("later") for span in lead)
-    would = any(span.has("would") for span in lead[writer + 1 : writer + 2])  # "… if he had a job"
+    would = any(span.has("would") for span in between[:1])  # "… if he had a job"
     return perhaps or later or would or supposed
 
 
-def _writes(lead: Sequence[Span], at: int) -> bool:
+def _writes(span: Span) -> bool:
     """Whether whoever writes is a subject here: "I", not "me" nor "my"."""
-    span = lead[at]
     return span.has("writer", "plans") or (span.has("me") and not span.has("article", "to_me"))
 
 

@@ -26,8 +26,11 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 1.0
 SILENT = timedelta(seconds=3)
 """After so long without a sign of life, what a process had in hand is freed."""
+RECOVER_SECONDS = 2.0
+"""How often what died is looked for: with `SILENT`, and a slice of what is in hand, it goes on
+well within ten seconds."""
 LOOK_SECONDS = 5.0
-"""How often all that nobody is told of is looked for: with `SILENT`, less than ten seconds."""
+"""How often all else that nobody is told of is looked for."""
 FORGOTTEN_SECONDS = 60.0
 """After so long without a sign of life a worker is not known any more."""
 STOP_SECONDS = 5.0
@@ -76,7 +79,7 @@ class Crew:
         working = [asyncio.create_task(self._work(worker)) for worker in workers]
         if workers:
             look = partial(asyncio.to_thread, self._recover)
-            working.append(asyncio.create_task(again_and_again(look, LOOK_SECONDS, self._stop)))
+            working.append(asyncio.create_task(again_and_again(look, RECOVER_SECONDS, self._stop)))
             self._database.hire(self)
         try:
             yield

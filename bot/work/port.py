@@ -31,7 +31,8 @@ class Lane:
     alone: Callable[[asyncio.Event], Awaitable[None]]
     """Do all work of the lane, by the rows alone, until told to stop: in the only process."""
     end: Callable[[], None] = lambda: None
-    """The process is to end: what is under way is finished, and no more of it is begun."""
+    """Told where an engine hands out the work, when the process is to end: what is under way is
+    finished, and no more of it is begun. `alone` hears it from its event."""
 
 
 @dataclass(frozen=True, slots=True)

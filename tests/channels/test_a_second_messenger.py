@@ -13,6 +13,7 @@ from tests.fakes.pigeon import PATIENCE, Keeper, LostError, Pigeon
 from tests.fakes.records import Records
 
 UNSENT = "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND kind = 'chat'"
+WHY = "SELECT error FROM outbox WHERE error IS NOT NULL"
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -26,6 +27,11 @@ def settle(records: Records) -> None:
     """Wait until everything that was said has left, or will never leave."""
     wait_until(lambda: records.rows("SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)])
     wait_until(lambda: records.rows(UNSENT) == [(0,)])
+
+
+def failed(records: Records, error: str) -> None:
+    """Wait until it is written down why a flight failed, and with it when the next one is due."""
+    wait_until(lambda: any(error in why for (why,) in records.rows(WHY)))
 
 
 def sign_in(diane: Keeper, world: World) -> None:
@@ -54,7 +60,7 @@ def test_a_card_is_confirmed_by_its_number_only_once_it_has_arrived(
     settle(records)
     pigeon.sky.append(LostError("a hawk"))
     diane.say("unlock Léa")
-    wait_until(lambda: not pigeon.sky)
+    failed(records, "a hawk")
     diane.say("yes")
     world.clock.advance(seconds=5)
     diane.reads("[1] Yes")
@@ -86,11 +92,11 @@ def test_a_flight_that_fails_is_flown_again_and_what_was_said_later_waits_behind
 ) -> None:
     pigeon.sky += [LostError("fog"), Outcome("later", "storm", timedelta(seconds=30))]
     diane.say("hello")
-    wait_until(lambda: len(pigeon.sky) == 1)
+    failed(records, "fog")
     diane.say("how many users can I have?")
     wait_until(lambda: records.rows("SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)])
     world.clock.advance(seconds=2)
-    wait_until(lambda: not pigeon.sky)
+    failed(records, "storm")
     world.clock.advance(seconds=20)
     time.sleep(1.2)
     assert diane.letters == [], "the storm lasts for 30 seconds"

@@ -24,8 +24,8 @@ UP_WITHIN = 120.0
 """Seconds until `/health` must answer; a warm start takes three to five, on a busy machine more."""
 NO_CERTIFICATES = False
 """Nothing is encrypted on the loopback. To read what the web trusts takes 20 ms of every client."""
-DOWN_WITHIN = 60.0
-"""Seconds after SIGTERM; docs/operating.md allows ten, on a machine that does nothing else."""
+DOWN_WITHIN = 10.0
+"""Seconds after SIGTERM that docs/operating.md allows."""
 
 
 def free_port() -> int:

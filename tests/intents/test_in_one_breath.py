@@ -42,6 +42,9 @@ ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
          one("unlock_user", "", TYLER) + one(CHANGE, "grant", JO, services="usage")),
         ("en", "instead of removing Jo take the TV away from her",
          one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("en", "Jo gets the voicemail, the TV is no longer hers",
+         one(CHANGE, "grant", JO, services="voicemail")
+         + one(CHANGE, "revoke", JO, services="tv_channels")),
         ("en", "voicemail for everybody on here bar Jo and Kevin",
          one(CHANGE, "grant", HELENE, TYLER, services="voicemail")),
         ("en", "everybody can pay. bar Kevin from the TV",

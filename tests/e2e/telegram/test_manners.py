@@ -51,6 +51,7 @@ def test_an_old_button_explains_itself_and_does_nothing(scene: Scene) -> None:
     scene.settle()
     added = f"SELECT count(*) FROM member WHERE email = '{household.newcomer}'"
     assert scene.ledger.number(added) == 1
+    scene.api.wait_until(lambda: not scene.api.methods.open_queries, what="each tap is answered")
 
 
 def test_a_second_start_greets_and_loses_nothing(scene: Scene) -> None:
