@@ -250,6 +250,8 @@ def _is_shown(card: Card, span: Span) -> bool:
     """Whether a card shows what a span names: all of it, where that is several services."""
     if span.has("service"):
         return {*codes_of(span.value)} <= card.services
+    if span.has("until"):  # "yep, two weeks is good"
+        return any({*keys_of(span.text)} <= {*keys_of(value)} for value in card.values)
     return span.value in card.values
 
 
@@ -259,7 +261,7 @@ def is_on(card: Card, span: Span) -> bool:
         return named or (
             not span.mention.refs and _words([span.mention.said]) <= _words(card.values)
         )
-    if span.has("service", "email", "language"):
+    if span.has("service", "email", "language", "until"):
         return _is_shown(card, span)
     if span.has("act"):
         return span.act() in _does_of(card)

@@ -13,6 +13,9 @@ def with_bills(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "paie la facture" as paying it: what is done with the bill says what is meant."""
     reread = list(spans)
     for at, span in enumerate(spans):
+        if _pays_somebody(spans, at):
+            reread[at] = replace(span, tags={"filler": ""}, value="")
+            continue
         if not (span.has("service") and span.value in {VIEW, PAY}) or span.gap.strip(" '’"):
             continue
         verb = _verb_before(spans, at)
@@ -27,6 +30,19 @@ def with_bills(spans: Sequence[Span]) -> tuple[Span, ...]:
         both = also and also != means
         reread[at] = replace(span, value=SEVERAL.join((VIEW, PAY)) if both else means)
     return tuple(reread)
+
+
+def _pays_somebody(spans: Sequence[Span], at: int) -> bool:
+    """As in "he always pays me back": no bill is paid so."""
+    whom, back = (*spans[at + 1 : at + 3], None, None)[:2]
+    if (
+        whom is None
+        or whom.gap.strip()
+        or not (spans[at].has("service") and spans[at].value == PAY)
+    ):
+        return False
+    returned = back is not None and back.has("returns") and whom.has("he", "they", "person", "you")
+    return whom.has_all("me", "to_me") or returned
 
 
 def _verb_before(spans: Sequence[Span], at: int) -> int:

@@ -124,7 +124,10 @@ def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iter
         if (turned := _turned_round(heard, last, clause, named)) is not None:
             yield from turned
             return
-        yield replace(last, mood=mood, whom=whom, services=services, values={**last.values, **ends})
+        more = last.change == SET and {who.value for who in whom} == last.about
+        change = GRANT if more else last.change  # "he can only see it. Let him pay it as well"
+        given = {**last.values, **ends}
+        yield replace(last, mood=mood, whom=whom, change=change, services=services, values=given)
 
 
 def _turned_round(heard: Heard, last: Wish, clause: Clause, named: Named) -> list[Wish] | None:

@@ -1,6 +1,5 @@
 """A message parted into clauses: what belongs to one verb, one list item, one sentence."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -32,7 +31,12 @@ from intents.borders import (
 from intents.grammar import ALL, after_all, has_it_done, is_compound, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
-from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
+from intents.telling import (
+    begins_to_tell,
+    is_behind_an_aside,
+    is_behind_oneself,
+    is_relative,
+)
 
 DOING = frozenset(
     {
@@ -161,18 +165,13 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
         or concludes(now, span, DOING)
         or " - " in span.gap
         or " – " in span.gap
-        or _is_picture(before)
+        or before.is_picture
     )
     comma = "," in span.gap or ("," in before.gap and before.has("and"))
     if "," in before.gap and before.has("please"):  # "why did we do that, please make it English"
         comma = comma or any(said.is_content or said.has("wh") for said in now)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
     return mark or (comma and steps_aside(now, span, DOING)) or out or span.has(*_OPENING)
-
-
-def _is_picture(span: Span) -> bool:
-    """Whether it is a picture, which ends a sentence as a full stop would: "… pickup 🚗 Rose"."""
-    return not span.tags and unicodedata.category(span.text[0]) == "So"
 
 
 def _turns(span: Span, now: Sequence[Span]) -> bool:
@@ -200,6 +199,7 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = begins_to_tell(spans, at) and _is_whole(now)
     told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
     begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
+    begins = begins or is_behind_oneself(spans, at, now)
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
     another = another or is_about_the_rest(spans, at)
@@ -281,7 +281,8 @@ def _is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
     kinds = {kind for span in now for kind in span.tags}
     service = "service" in kinds
-    if "person" in kinds and (service or {"field", "email"} <= kinds):
+    written = {"field", "email"} <= kinds or {"field", "language"} <= kinds
+    if "person" in kinds and (service or written):
         return True
     doing = "act" in kinds and any(span.act() in DOING for span in now)
     if doing and "neg" in kinds:

@@ -133,12 +133,21 @@ def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None
     spoken = dict.fromkeys([*heard.people, *named.not_people])
     known = [who for who in spoken if who.refs and new and _shares_a_name(who, new[0])]
     told = heard.renames and clause.has("link_name") and not clause.values("act")
+    told = told or (bool(new) and _is_called_now(clause, new[0]))
     swapped = {who for who in known if who in [*named.people, *named.not_people]}
     instead = clause.has("instead", "neg") and act in {"", "add", "change", "rename"}
     told = told or (instead and bool(swapped) and not clause.has("service"))
     if not told or len(new) != 1 or len({who.refs for who in known}) != 1:
         return None
     return Wish("edit_profile", "wish", (known[0],), values={"name": new[0].said})
+
+
+def _is_called_now(clause: Clause, new: Mention) -> bool:
+    """As in "he's Kevin Walsh now", "she goes by Hélène Lavoie"."""
+    at = next((at for at, span in clause.tagged("person") if span.mention == new), 0)
+    links = at > 0 and clause.spans[at - 1].has("he", "is", "link_name")
+    goes_by = at > 0 and clause.spans[at - 1].act() == "rename"
+    return goes_by or (links and clause.has("nowadays"))
 
 
 def _shares_a_name(who: Mention, new: Mention) -> bool:

@@ -114,6 +114,13 @@ def value_after(clause: Clause) -> str:
     return _value_in(_without_an_aside(clause)) if renamed else ""
 
 
+def says_a_name(clause: Clause, named: Named, *, known: bool) -> bool:
+    """As in "her surname is Fox now", "surname's Tremblay-Fox now": of whoever was spoken of."""
+    new = value_after(clause)
+    told = bool(named.people) and all(who.said == new for who in named.people)
+    return bool(new) and (known or told)
+
+
 def _value_in(clause: Clause) -> str:
     fields = [
         at
@@ -134,6 +141,7 @@ def _value_in(clause: Clause) -> str:
     kept: list[Span] = []
     for span, behind in zip_longest(rest, rest[1:]):
         hyphened = behind is not None and behind.gap == "-" and span.text[:1].isupper()
+        hyphened = hyphened or (bool(fields and tos and not kept) and _is_written_as_a_name(span))
         if span.has("person") or span.is_content or hyphened:  # "Côté-Bell", a side or not
             kept.append(span)
         elif kept or span.has(*_TURNS_AWAY):
@@ -147,11 +155,16 @@ def _value_in(clause: Clause) -> str:
     if (
         not kept
         or kept[0].has("email")
-        or (known and people < PAIR)
+        or (known and people < PAIR and not (tos and fields))
         or (names_alone and any(span.has("person") for span in kept))
     ):
         return ""
     return written(kept)
+
+
+def _is_written_as_a_name(span: Span) -> bool:
+    """As in "her last name to Côté": a word as well, but for its capital."""
+    return span.text.istitle() and span.has("filler", "emphasis") and not span.gap.strip()
 
 
 def _leads_to_it(span: Span) -> bool:

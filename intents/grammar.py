@@ -239,3 +239,15 @@ def does_nothing(spans: Sequence[Span], at: int) -> bool:
     before = spans[at - 1] if at else None
     verb = before is not None and before.is_content and "," not in spans[at].gap
     return verb and spans[at].has("no_services") and not spans[at].has("service")
+
+
+def answered_no(spans: Sequence[Span], at: int) -> str:
+    """Return which service a no is the answer about: "the usage yes, the bill no", "no to TV"."""
+    told = [span for span in spans[:at] if not span.has("link_name", "is")]
+    before = told[-1] if told else None
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    paused = behind is None or behind.has("and", "but") or "," in behind.gap
+    if before is not None and before.has("service") and "," not in spans[at].gap and paused:
+        return "before"
+    to = behind is not None and behind.has("to") and not (paused or behind.has("link_name"))
+    return "behind" if to and next_is(spans, at, ("service",)) else ""

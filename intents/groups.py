@@ -49,7 +49,9 @@ def _is_of_a_thing(spans: Sequence[Span], at: int) -> bool:
 
 
 def _owns_what_is_left(spans: Sequence[Span], at: int) -> bool:
-    """As in "everything except his TV"; not in "give her TV", "everyone but her"."""
+    """As in "everything except his TV", "the rest of hers"; not in "give her TV"."""
+    if at > 1 and spans[at - 1].has("genitive") and spans[at - 2].has("rest"):
+        return True
     before, behind = spans[at - 1] if at else spans[at], spans[at + 1 : at + 2]
     everything = any(span.has("all_services", "no_services") for span in spans[:at])
     leaves_out = before.has("except", "but", "without") and bool(behind)

@@ -16,12 +16,21 @@ def with_headings(spans: Sequence[Span], end: str) -> tuple[Span, ...]:
         behind = spans[at + 1].gap if at + 1 < len(spans) else ""
         heads = ":" in behind and span.starts_sentence
         wished = at > 0 and spans[at - 1].has("want", "ask_bot")  # "I would like to add Amy Roy"
+        wished = wished or _is_to_be_added(spans, at)
         if span.has("to_do") and (heads or wished):
             reread[at] = replace(span, tags={"act": span.tags["to_do"]})
+            if _is_to_be_added(spans, at) and spans[at - 2].act() == "change":  # "I've got a new …"
+                reread[at - 2] = replace(spans[at - 2], tags={"filler": ""})
         elif last := _has_it_already(spans, at, end):
             told = (replace(part, tags={"filler": ""}, mention=None) for part in spans[at:last])
             reread[at:last] = told
     return tuple(reread)
+
+
+def _is_to_be_added(spans: Sequence[Span], at: int) -> bool:
+    """As in "I've got a new person to add": somebody, whose name is still to come."""
+    new = spans[at].tags.get("to_do") == "add" and at > 0
+    return new and any(s.has("somebody") or s.act() == "add" for s in spans[max(0, at - 2) : at])
 
 
 def _has_it_already(spans: Sequence[Span], at: int, end: str) -> int:

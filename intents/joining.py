@@ -9,6 +9,7 @@ from intents.context import Context, Mention
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import LEAVING
+from intents.tokens import fold
 
 _REACH = 8
 """How far a French "ne" reaches."""
@@ -160,6 +161,8 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
         ):
             joined[-1] = _joined_names([last, span])
             continue
+        if span.has("email") and _is_whole_in(span, joined):
+            joined[-2:] = [_joined_names(joined[-2:])]
         before_address = span.has("email") and last is not None
         if before_address and not any(earlier.has("new") for earlier in joined):
             run: list[Span] = []
@@ -167,7 +170,13 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
                 run.insert(0, joined.pop())
             joined += [_joined_names(run)] if run else []
         joined.append(span)
-    return tuple(joined)
+    first = {span.text.partition(" ")[0] for span in joined if span.has("new")}
+    return tuple(
+        replace(span, tags={"person": "", "new": ""}, mention=Mention(span.text))
+        if span.is_content and span.text in first  # "Grace Kim, grace@… Grace pays"
+        else span
+        for span in joined
+    )
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
@@ -244,6 +253,15 @@ def _is_a_name(span: Span, sighting: Sighting) -> bool:
     keys = [token.key for token in sighting.tokens[span.first : span.end]]
     unknown = span.is_content and sighting.ordinary.isdisjoint(keys) and span.text.isalpha()
     return span.has("new") or unknown
+
+
+def _is_whole_in(email: Span, before: Sequence[Span]) -> bool:
+    """Whether an address has the word before a new name in it too: "Will Young, will.young@…"."""
+    first, last = (None, None, *before)[-2:]
+    if first is None or last is None or not last.has("person") or last.gap != " ":
+        return False
+    capital = first.text.istitle() and first.mention is None and " " not in last.text
+    return capital and fold(email.value.partition("@")[0]).startswith(fold(first.text))
 
 
 def _is_capital(span: Span) -> bool:

@@ -13,9 +13,19 @@ def keeps(clause: Clause, act: str) -> bool:
     """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
     if is_found_fine(clause.spans):
         return True
-    told = any(span.is_content for span in clause.spans) or "use" in clause.values("act")
+    used = "use" in clause.values("act") and not leaves_using(clause)
+    told = any(span.is_content for span in clause.spans) or used
     ends = clause.has("until") and clause.has("service")  # "he keeps the TV until Sunday"
     return act == "keep" and not (told or ends or clause.has("nomore", "neg"))
+
+
+def leaves_using(clause: Clause) -> bool:
+    """As in "just leave him looking at the bill"; not in "she keeps watching TV"."""
+    spans = clause.spans
+    return any(
+        keep.act() == "keep" and who.has("person", "he", "they") and use.has_all("act", "gerund")
+        for keep, who, use in zip(spans, spans[1:], spans[2:], strict=False)
+    )
 
 
 def left_as_it_is(clause: Clause) -> str:

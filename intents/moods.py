@@ -94,21 +94,6 @@ def only_rest(clause: Clause) -> bool:
     return clause.has("rest") and all(span.has("rest", "filler", "but") for span in clause.spans)
 
 
-def is_told_by_a_thing(clause: Clause) -> bool:
-    """As in "It says locked": what the screen tells is so."""
-    return any(it.has("it") and says.has("says") for it, says in pairwise(clause.spans))
-
-
-def reports(clause: Clause, named: Named) -> bool:
-    """As in "Tyler says he is locked": how things are, which may not be so."""
-    known = any(mention.refs for mention in named.people)
-    told = clause.has("says") and known and not is_told_by_a_thing(clause)
-    lacks = "missing" in clause.values("state")
-    lacks = lacks or (clause.has("neg") and clause.values("field") == {"invitation"})
-    lacks = lacks and not {"send", "resend"} & clause.values("act")
-    return told and not lacks and bool(aspect(clause, named))
-
-
 def asks_who(clause: Clause) -> bool:
     return "who" in clause.values("wh")
 
@@ -187,7 +172,10 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         kinds = (*_ASKED_OF, "he", "they", "it", "service", "me", "field")
         if behind[0].has(*kinds) or "asks" not in clause.values("aux"):
             return behind[0].has(*kinds) and behind[0].tags.get("clitic") != "object"
-    if "asks" in clause.values("aux") or (len(said) > 1 and said[-1].has("ask_done", "asking")):
+    given = clause.has("is_given", "lets") and "?" not in clause.ends_in  # "… data gone through"
+    if "asks" in clause.values("aux"):
+        return True
+    if len(said) > 1 and said[-1].has("ask_done", "asking") and not given:
         return True
     question = "?" in clause.ends_in
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):
@@ -275,22 +263,3 @@ def for_oneself(clause: Clause, act_place: int) -> bool:
         return not clause.has("somebody")
     beside = clause.spans[max(0, act_place - 1) : act_place + 3]
     return any(span.has("me") and span.has("to_me") for span in beside)
-
-
-def aspect(clause: Clause, named: Named) -> str:
-    """Which side of somebody a question is about."""
-    fields, acts = clause.values("field"), clause.values("act")
-    if named.services or named.all_services or "access" in fields:
-        return "access"
-    for aspect in ("language", "email", "invitation"):
-        if aspect in fields or (aspect == "language" and clause.has("language")):
-            return aspect
-    if "sign_in" in acts:
-        return "sign_in"
-    if (
-        clause.has("state")
-        or "status" in fields
-        or acts & {"lock", "unlock", "unblock", "open", "resume", "let_back"}
-    ):
-        return "status"
-    return "access" if "use" in acts else ""

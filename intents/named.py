@@ -10,6 +10,7 @@ from intents.grammar import (
     PEOPLE,
     SERVICES,
     after_all,
+    answered_no,
     denied,
     does_nothing,
     excepts,
@@ -67,7 +68,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
     named = Named()
     mode, kind, swaps = "in", "", False
     for at, span in [(p, word) for p, word in enumerate(clause.spans) if word.tags]:
-        answered = span.has("no") and _answered_no(clause.spans, at)
+        answered = span.has("no") and answered_no(clause.spans, at)
         corrects = bool(named.services) and not answered and _corrects(clause.spans, at)
         swaps = swaps or corrects
         if answered == "before":
@@ -91,7 +92,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
                 named.negated.add(target)
             elif target is not None:
                 mode, kind = "not", ""
-        elif span.act() not in {"", "use"} or span.has("modal", "email", "actually"):
+        elif _begins_anew(span):
             mode, kind = "in", ""
         group = group_of(clause.spans, at, context)
         if mode == "but" and _is_behind_it(clause.spans, at):
@@ -121,21 +122,15 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
     return named
 
 
+def _begins_anew(span: Span) -> bool:
+    """As in "leave out the voicemail, only paying": what follows is not left out."""
+    verb = span.act() not in {"", "use"} or span.has("modal", "email", "actually")
+    return verb or (span.has("only") and "," in span.gap)
+
+
 def _names_two(clause: Clause) -> bool:
     """Whether two services stand alone beside a "both": "la facture et la télé, les deux"."""
     return len(list(clause.tagged("service"))) == len("ab") and not clause.has("person")
-
-
-def _answered_no(spans: Sequence[Span], at: int) -> str:
-    """Return which service a no is the answer about: "the usage yes, the bill no", "no to TV"."""
-    told = [span for span in spans[:at] if not span.has("link_name", "is")]
-    before = told[-1] if told else None
-    behind = spans[at + 1] if at + 1 < len(spans) else None
-    paused = behind is None or behind.has("and", "but") or "," in behind.gap
-    if before is not None and before.has("service") and "," not in spans[at].gap and paused:
-        return "before"
-    to = behind is not None and behind.has("to") and not (paused or behind.has("link_name"))
-    return "behind" if to and next_is(spans, at, ("service",)) else ""
 
 
 _SAID = frozenset({"service", "as_whom", "me"})

@@ -32,6 +32,8 @@ def introduce(heard: Heard) -> None:
         shared = {kind: heard.given[kind] for kind in _SHARED & heard.given.keys()}
         each = heard.introduced.values()
         news = [replace(new, values={**shared, **new.values}) for new in each]
+    elif not grants and _is_told_of_one(heard):
+        news = [*heard.introduced.values()]
     elif grants and coming and heard.given.get("email"):
         news = [Wish("create_user", "wish", _in_full(coming), values=heard.given)]
     else:
@@ -39,6 +41,13 @@ def introduce(heard: Heard) -> None:
     everybody = tuple(who for new in news for who in new.whom)
     whom = [wish if wish.whom else replace(wish, whom=everybody) for wish in heard.wishes]
     heard.wishes = [*news, *whom]
+
+
+def _is_told_of_one(heard: Heard) -> bool:
+    """As in "there's room for my sister: Amal Haddad, amal@…, French, the bill": all of her."""
+    idle = not (heard.context.expects or heard.context.card or heard.wishes)
+    whole = [new for new in heard.introduced.values() if new.services and "language" in new.values]
+    return idle and len(heard.introduced) == len(whole) == 1
 
 
 def used_by_newcomers(heard: Heard, clause: Clause, named: Named) -> list[Wish]:
@@ -65,6 +74,9 @@ def _in_stead(heard: Heard, clause: Clause, named: Named) -> list[Wish]:
 
 def each_their_own(new: Wish, named: Named) -> list[Wish]:
     """As in "add Amy, amy@…, with the bill and Leo, leo@…, with the usage"."""
+    by_name = tuple(who for who in new.whom if not who.relation)
+    if len(by_name) == 1 and not any(who.refs for who in new.whom):
+        return [replace(new, whom=by_name)]  # "my sister: Maya Haddad" is one
     groups = list(pairs(named, new.services))
     if len(groups) == 1 or not all(len(people) == 1 for people, _ in groups):
         return [new]

@@ -16,6 +16,8 @@ def tells(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
     if _does_a_thing(before, behind):
         return True  # "c'est Jo qui suspend le linge"
+    if before and _does_it(before, clause.spans[act_place]):
+        return True  # "he erase it by mistake"
     if _was_done_by_somebody(before, clause.spans[act_place]):
         return True  # "votre collègue a débloqué Tyler", "j'ai pas donné la télé"
     if clause.spans[act_place].act() == "let_not" and behind and behind[0].has("me"):
@@ -33,6 +35,18 @@ def tells(clause: Clause, act_place: int) -> bool:
     somebody = any(span.has("person", "he", "they", "me", "subject") for span in before[:-1])
     somebody = somebody or any(span.has("you") for span in before[-2:-1])
     return done and not to_be and (somebody or of_it)
+
+
+_DOES = frozenset({"delete", "remove", "unlock", "send", "resend", "add", "reset", "lock"})
+"""What nobody is the subject of that it should be done to."""
+
+
+def _does_it(before: Sequence[Span], verb: Span) -> bool:
+    """As in "he erases it by mistake": who does it is told of; not in "she loses the TV"."""
+    subject = before[-1].has("subject") and not verb.gap.strip()
+    led = len(before) > 1 and (before[-2].has("introduces", "want", "ask_bot") or before[-2].act())
+    done = verb.act() in _DOES and not verb.has("loses", "departs", "is", "state", "passive")
+    return subject and done and not led
 
 
 def _is_past(clause: Clause, act_place: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from intents import moods, owing
+from intents import moods, owing, reports
 from intents.acts import DONE, main_act
 from intents.clauses import Clause
 from intents.context import Context, Mention, Wish
@@ -47,7 +47,7 @@ def _of_people(clause: Clause, named: Named) -> Iterator[Wish]:
     done = _what_was_done(clause, named)
     if done is not None:
         yield Wish("show_history", "question", whom, values=done)
-    aspect = moods.aspect(clause, named)
+    aspect = reports.aspect(clause, named)
     if not aspect and "account" in fields and moods.asks_who(clause) and not whom:
         yield Wish("list_users", "question")
     elif aspect and done is None and _is_of_people(clause, named):
@@ -78,7 +78,9 @@ def _of_invitation(clause: Clause, named: Named, context: Context) -> Wish | Non
 
     How one does something, and what was sent, is asked of other things.
     """
-    if clause.has("whether", "me") or ("how" in clause.values("wh") and not clause.has("why")):
+    if clause.has("whether", "me", "language") or (
+        "how" in clause.values("wh") and not clause.has("why")
+    ):
         return None
     detail = _detail(clause)
     fields, sent = clause.values("field"), {"send", "resend"} & clause.values("act")

@@ -15,6 +15,8 @@ from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Wish
 from intents.contrasts import with_contrasts
+from intents.described import with_those_described
+from intents.extents import with_extents
 from intents.genders import told_apart
 from intents.grammar import is_for_somebody
 from intents.headings import with_headings
@@ -41,7 +43,13 @@ from intents.restricting import with_restrictions
 from intents.rights import without_doubtful_gifts
 from intents.settling import settle
 from intents.sighting import Sighting
-from intents.small_words import with_nouns, with_pronouns, with_short_ands, with_trailing_words
+from intents.small_words import (
+    with_nouns,
+    with_pronouns,
+    with_short_ands,
+    with_switches,
+    with_trailing_words,
+)
 from intents.spans import SENTENCE_MARKS, lay
 from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
@@ -67,7 +75,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_nouns(with_trailing_words(with_corrections(with_owners(with_pronouns(spans)))))
     spans = with_the_locked(with_their_marks(spans, context), context)
-    spans = with_models(spans, context, sighting.end)
+    spans = with_those_described(spans, context)
+    spans = with_models(with_extents(with_switches(spans)), context, sighting.end)
     parts = with_what_is_not_meant(clauses(spans, sighting.end), sighting.end)
     if sighting.is_cut and SENTENCE_MARKS.isdisjoint(sighting.end):
         parts = parts[:-1] or parts  # nobody knows what the last words would have said
@@ -81,7 +90,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     settle(composer)
     wonder(composer, sighting.end)
     leave_open(composer, parts)
-    acts = tuple(acts_of(spans))
+    acts = tuple(acts_of([span for part in parts if not part.unreal for span in part.spans]))
     if not (acts or any(span.has("model") for span in spans) or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
     mends = any(span.has("actually", "wrong", "instead", "no", "link_name") for span in spans)

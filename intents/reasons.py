@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from intents.beside_a_yes import AGAINST
 from intents.context import Card
+from intents.dictionary import is_word
 from intents.remarks import pauses
 from intents.spans import Span
 from intents.tasks import REVOKE, SENDS_AWAY
@@ -34,7 +35,14 @@ def without_return(spans: Sequence[Span]) -> Sequence[Span]:
     at = next((at for at, span in enumerate(spans) if at and span.starts_sentence), 0)
     idle = all(span.has("returns", "answered", *_AGREES, "link_name") for span in spans[:at])
     idle = idle and any(span.has("returns", "answered") for span in spans[:at])
+    idle = idle or _remarks(spans[:at], spans[at:])
     return spans[at:] if idle and spans[at].has("yes") else spans
+
+
+def _remarks(before: Sequence[Span], behind: Sequence[Span]) -> bool:
+    """As in "figures. yes remove him": a word or two, and then a yes that says what to do."""
+    idle = all(span.is_content and is_word(span.text) for span in before)
+    return 0 < len(before) < _FEW - 1 and idle and any(map(Span.act, behind))
 
 
 def without_thanks(spans: Sequence[Span]) -> Sequence[Span]:

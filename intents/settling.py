@@ -28,6 +28,7 @@ def settle(heard: Heard) -> None:
     heard.wishes = [w for w in heard.wishes if not _is_said_better(w, heard.wishes)]
     heard.wishes = [w for w in heard.wishes if not _is_said_in_full(w, heard.wishes)]
     heard.wishes = [w for w in heard.wishes if not _is_told_of_kin(w, heard)]
+    heard.wishes = [w for w in heard.wishes if not _is_so(w, heard)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _let_back(heard)
@@ -108,6 +109,15 @@ def _is_said_better(wish: Wish, wishes: Sequence[Wish]) -> bool:
     return wish in edits and says and bool(wish.whom) and not given & wish.values.keys()
 
 
+def _is_so(wish: Wish, heard: Heard) -> bool:
+    """As in "right now Omar can only look at it. Can you let him pay?": how it is, told before."""
+    behind = heard.wishes[heard.wishes.index(wish) + 1 :]
+    if (wish.mood, wish.change) != ("wish", SET) or wish in heard.ordered or not behind:
+        return False
+    people = [heard.context.person(ref) for ref in wish.about]
+    return bool(people) and all(who and who.services == {*wish.services} for who in people)
+
+
 def _is_told_of_kin(wish: Wish, heard: Heard) -> bool:
     """As in "my son needs data for his trip, please let Kevin add it": one and the same."""
     kin = bool(wish.whom) and all(who.relation and not who.refs for who in wish.whom)
@@ -153,6 +163,8 @@ def _keep_only(heard: Heard) -> None:
         told = (wish.change, later.change) == (REVOKE, SET)  # "block the bill, just the bill"
         if alike and told and set(later.services) == set(wish.services):
             heard.wishes.remove(later)
+        elif alike and told and set(later.services) < set(wish.services):
+            heard.wishes.remove(wish)  # "take everything from her, she only keeps the bill"
         elif alike and told and not set(later.services) & set(wish.services):
             heard.wishes.remove(wish)  # "she has no more to pay, she sees the bill and that's all"
         elif alike and left and rest and set(later.services) == rest:
@@ -161,16 +173,18 @@ def _keep_only(heard: Heard) -> None:
 
 
 def _limit(heard: Heard) -> None:
-    """As in "Jo gets all that Kevin has. She must not pay, though.": less is given."""
+    """As in "Jo gets all that Kevin has. She must not pay, though.": less is given, or taken."""
     for wish, later in pairwise(list(heard.wishes)):
         alike = (wish.intent, wish.mood, wish.about) == (later.intent, later.mood, later.about)
         less = {*wish.services} & {*later.services}
         gives = wish.change in {GRANT, SET} and later.change == REVOKE
-        if not (alike and gives and less and {*wish.services} - less):
+        takes = (wish.change, later.change) == (REVOKE, GRANT) and "until" not in later.values
+        if not (alike and (gives or takes) and less and {*wish.services} - less):
             continue
         whom = [person for ref in later.about if (person := heard.context.person(ref))]
         held = {code for person in whom for code in person.services}
-        taken = tuple(code for code in later.services if code not in less or code in held)
+        lost = held if gives else less - held
+        taken = tuple(code for code in later.services if code not in less or code in lost)
         given = tuple(code for code in wish.services if code not in less)
         at = heard.wishes.index(wish)
         heard.wishes[at : at + 2] = [

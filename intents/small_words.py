@@ -7,6 +7,7 @@ from intents.clauses import DOING
 from intents.spans import Span
 
 _ELIDING = frozenset("'’")
+_SWITCHED = ("switched_on", "switched_off")
 _LISTED = ("service", "person", "all_services", "all_people")
 
 
@@ -38,6 +39,37 @@ def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
         return False
     denied = any(span.has("postposed", "nomore") for span in behind[:2])
     return not denied and (behind[0].has(*_LISTED) or behind[0].act() in DOING)
+
+
+def with_switches(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "TV off for Jo", "the bill on for Kevin" as what is done; not "the TV is off"."""
+    switches = [at for at in range(1, len(spans)) if spans[at - 1].has("service")]
+    turned = {kind for at in switches for kind in _SWITCHED if spans[at].has(kind)}
+    if len(turned) > 1 and not all(_switches(spans[at:]) for at in switches):
+        return tuple(spans)  # "TV off, the bill on for Jo"
+    reread = list(spans)
+    for at in switches:
+        if _switches(spans[at:]) and not _is_told(spans[:at]):
+            act = "remove" if spans[at].has("switched_off") else "give"
+            reread[at - 1] = replace(spans[at - 1], tags={**spans[at - 1].tags, "act": act})
+            reread[at] = replace(spans[at], tags={"filler": ""})
+    return tuple(reread)
+
+
+def _is_told(before: Sequence[Span]) -> bool:
+    """Whether its sentence has a verb: "the TV is off", "take the TV off for Jo"."""
+    start = max((at for at, span in enumerate(before) if span.starts_sentence), default=0)
+    return any(span.act() not in {"", "use"} or span.has("is", "was") for span in before[start:])
+
+
+def _switches(spans: Sequence[Span]) -> bool:
+    """Whether "off" or "on" stands behind a thing, and before whom it is for."""
+    off = spans[0].has("switched_off")
+    if not (off or spans[0].has("switched_on")) or spans[0].gap.strip():
+        return False
+    whom = next((span for span in spans[1:] if not span.has("to")), None)
+    somebody = whom is not None and whom.has("person", "all_people", "he", "they", "other")
+    return somebody and (off or spans[1].has("to"))
 
 
 def with_nouns(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from unicodedata import category
 
 from intents.context import Mention
 from intents.lexicon import Tags
@@ -50,6 +51,11 @@ class Span:
     def is_content(self) -> bool:
         """Whether the words carry a meaning that a wish must account for."""
         return not self.tags and any(char.isalpha() for char in self.text)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, which ends a sentence as a full stop does: "… 🚗 Rose"."""
+        return not self.tags and category(self.text[0]) == "So"
 
     @property
     def starts_sentence(self) -> bool:

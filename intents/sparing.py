@@ -6,6 +6,7 @@ from intents import verbs
 from intents.clauses import Clause
 from intents.context import Wish
 from intents.heard import Heard
+from intents.keeping import leaves_using
 from intents.named import Named
 from intents.tasks import CHANGE, GRANT, REVOKE
 from intents.telling import is_found_fine
@@ -35,6 +36,7 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
 def _leaves_some(last: Wish, spared: set[str], clause: Clause, named: Named) -> bool:
     """As in "take all of Jo's access away, the TV can stay"; not in "…, she keeps watching TV"."""
     keeps = clause.values("act") == {"keep"} or is_found_fine(clause.spans)
+    keeps = keeps or leaves_using(clause)
     if not keeps or clause.has("neg", "nomore", "off", "switched_off"):
         return False
     takes = (last.intent, last.change) == (CHANGE, REVOKE)

@@ -25,9 +25,12 @@ def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span,
     shown = idle and topic.intent in _LOOKED and len(topic.people) == 1 and bool(topic.services)
     return tuple(
         replace(span, tags={"act": "let_not"})
-        if span.has("stops")
-        and not (span.act() or _is_denied(spans, at))
-        and _is_of_somebody(spans, at)
+        if (_is_not_to(spans, at) and _does(spans[at + 2 :]))
+        or (
+            span.has("stops")
+            and not (span.act() or _is_denied(spans, at))
+            and _is_of_somebody(spans, at)
+        )
         else replace(span, tags={"act": "let_not", "it": ""})
         if shown and span.has("stops") and span.has("cancel") and span.end - span.first > 1
         else span
@@ -67,6 +70,13 @@ def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
         return False
     told = [span for span in what[1:] if not span.has("he", "it")][:1]
     return any(span.has("enough") for span in told)
+
+
+def _is_not_to(spans: Sequence[Span], at: int) -> bool:
+    """As in "she's not to see the bill"; not in "I told her not to see it"."""
+    around = spans[max(0, at - 1) : at + 2]
+    kinds = ("subject", "neg", "to")
+    return len(around) == len(kinds) and all(map(Span.has, around, kinds))
 
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:

@@ -77,6 +77,8 @@ def _removes(about: About) -> Task | None:
 def _gives(about: About) -> Task | None:
     if "account" in about.fields and about.off and not about.services:
         return ("delete_user", "")
+    if about.newcomer and "place" in about.fields:
+        return ("create_user", "")  # "my sister can have his spot: Maya Haddad, …"
     if about.services or about.access:
         return (CHANGE, GRANT)
     if "password" in about.fields:

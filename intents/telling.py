@@ -46,6 +46,7 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
         return bool(thing) and thing[0].has("article", "possessive", "to_me")
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
     does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says", "neg"))
+    does = does or (bool(behind) and behind[0].is_content and "," in span.gap)  # "…, he lives in"
     return paused and does
 
 
@@ -87,6 +88,15 @@ def _tells_of_somebody(now: Sequence[Span]) -> bool:
 
 
 _WISHING = ("act", "want", "modal", "ask_bot", "service", "no", "person", "email", "wh")
+
+
+def is_behind_oneself(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
+    """As in "I will not do that, Tyler stays": of somebody else than whoever writes."""
+    if not (spans[at].has("person") and "," in spans[at].gap and at + 1 < len(spans)):
+        return False
+    does = spans[at + 1].has("act", "modal", "want", "is") and not spans[at + 1].gap.strip()
+    idle = not any(span.has("person", "service") or span.act() for span in now)
+    return does and idle and now[0].has("writer")
 
 
 def is_relative(spans: Sequence[Span], at: int) -> bool:

@@ -38,15 +38,21 @@ def takes_back(spans: Sequence[Span]) -> bool:
     return waits or any(span.has("no", "cancel") for span in spans)
 
 
-def without_those_taken_back(
-    wishes: Sequence[Wish], following: Sequence[Wish], between: Sequence[Span]
+def standing(
+    wishes: Sequence[Wish],
+    following: Sequence[Wish],
+    between: Sequence[Span],
+    stays: Sequence[str] = (),
 ) -> list[Wish]:
     """Return the wishes that stand when other ones follow behind words that turn round.
 
     A refusal takes back the wish before, and with "just" all of them; a mere "actually" only a
-    wish that is put right: the same but for the person, or but for the services.
+    wish that is put right: the same but for the person, or but for the services. So it does
+    where what was to be taken `stays`: "stop Jo paying. No wait, she can still pay, but …".
     """
     standing = list(wishes)
+    if standing and stays and takes_back(between) and {*standing[-1].services} == {*stays}:
+        return standing[:-1]
     meant = [wish for wish in following if wish.mood == "wish"]
     if not (meant and between and standing and standing[-1].mood == "wish"):
         return standing

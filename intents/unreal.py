@@ -17,11 +17,13 @@ _ASKS = ("want", "ask_bot", "wh")
 def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, ...]:
     """Mark the clauses that wish for nothing, whatever their verbs are."""
     quoted = _quoted([span for part in parts for span in part.spans], end)
-    supposed = False
+    supposed = past = False
     marked: list[Clause] = []
     for part in parts:
+        past = part.has("long_ago") or (past and not part.spans[0].starts_sentence)
         unreal = _is_planned(part, supposed=supposed) or _is_quoted(part, quoted)
         unreal = unreal or _is_explained(part) or _only_hedges(part)
+        unreal = unreal or (past and _is_told(part))
         marked.append(replace(part, unreal=True) if unreal else part)
         supposed = _supposes(part, supposed=supposed)
     later = [part for part in marked if _is_put_off(part)]
@@ -46,7 +48,15 @@ def _is_put_off(part: Clause) -> bool:
         return False
     acts = part.values("act") - {"use"}
     unwilling = part.has("want") and part.has("neg", "nomore", "unwilling") and not acts
+    unwilling = unwilling or _will_not(part.spans)
     return unwilling or "open" in part.values("hedge") or "no" in part.values("answered")
+
+
+def _will_not(spans: Sequence[Span]) -> bool:
+    """As in "I won't", "I'm not doing that": whoever writes denies, and names nothing."""
+    subject = bool(spans) and spans[0].has("writer")
+    named = any(span.has("field", "wh", "says") or span.act() in DOING for span in spans)
+    return subject and not named and any(span.has("neg") for span in spans)
 
 
 def _is_before(part: Clause, later: Sequence[Clause]) -> bool:
@@ -78,6 +88,12 @@ def _is_planned(part: Clause, *, supposed: bool) -> bool:
 def _writes(span: Span) -> bool:
     """Whether whoever writes is a subject here: "I", not "me" nor "my"."""
     return span.has("writer", "plans") or (span.has("me") and not span.has("article", "to_me"))
+
+
+def _is_told(part: Clause) -> bool:
+    """As in "last spring Tyler was locked out, and Jo was taken off": it was so, long ago."""
+    wished = part.has("want", "ask_bot", "please", "still", "modal", "neg")
+    return part.has("was", "i_did") and not wished
 
 
 def _is_explained(part: Clause) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from itertools import pairwise
 
-from intents import measures, moods
+from intents import measures, moods, reports
 from intents.acts import main_act
 from intents.clauses import DOING, Clause
-from intents.given import value_after
+from intents.given import says_a_name
 from intents.grammar import hands_it_on, takes_from
 from intents.leaving import is_unwanted
 from intents.named import Named
@@ -26,7 +26,7 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
-    unknown = any(not mention.refs for mention in named.people)
+    fields |= {"place"} if clause.has("in_stead") else set()
     return About(
         services=bool(named.services or named.not_services),
         access="access" in fields
@@ -39,7 +39,7 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         off=clause.has("off") or ("account" in fields and clause.has("switched_off")),
         people=bool(named.people or named.refers or named.all_people or named.not_people)
         or clause.has("own_name"),
-        newcomer=(unknown and not _gets_a_service(clause, named))
+        newcomer=(strangers and not _gets_a_service(clause, named))
         or named.somebody
         or clause.has("email"),
         fields=fields,
@@ -104,7 +104,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return None  # "Hélène can already see the bill"
     if clause.has("thanks_for") and not clause.has("want", "modal", "ask_bot"):
         return None
-    if clause.has("says") and not moods.is_told_by_a_thing(clause):
+    if clause.has("says") and not reports.is_told_by_a_thing(clause):
         return None
     services = bool(named.services or named.all_services or clause.has("same_access"))
     goes_on = clause.has("goes_on") or "keep" in clause.values("act")
@@ -156,7 +156,9 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     known = any(mention.refs for mention in named.people) or clause.has("he")
     if known and clause.has("email") and "change" in clause.values("act"):
         return ("edit_profile", "")
-    if known and (fields & PROFILE) and (clause.has("email") or value_after(clause)):
+    if fields & PROFILE and (
+        (known and clause.has("email")) or says_a_name(clause, named, known=known)
+    ):
         return ("edit_profile", "")
     if clause.has("same_access") and len(named.people) > 1 and clause.values("act") <= {"use"}:
         return (CHANGE, GRANT)  # "same access as Kevin for Jo"

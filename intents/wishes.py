@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import keeping, measures, moods, owing, past, turning, verbs
+from intents import keeping, measures, moods, owing, past, reports, turning, verbs
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
@@ -79,7 +79,8 @@ class Composer(Heard):
         between = () if clause.has("also") else (*self.turned, *turning.opening(clause))
         if not (between or (orders(clause) and not clause.has("list_mark", "again"))):
             wishes = without_the_way_back(self.wishes, wishes)
-        self.wishes = turning.without_those_taken_back(self.wishes, wishes, between) + wishes
+        stays = tuple(named.services) if clause.has("still", "goes_on") else ()
+        self.wishes = turning.standing(self.wishes, wishes, between, stays) + wishes
         self.before.coming.extend(newcomers(wishes))
         self.exact += self.wishes[-1:] if clause.has("no_less") else []
         self.fields = clause.values("field")
@@ -94,7 +95,7 @@ class Composer(Heard):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
         elif clause.is_condition and (clause.has("wh") or not moods.asks(clause)):
             return
-        elif self.opened or moods.asks(clause) or moods.reports(clause, named):
+        elif self.opened or moods.asks(clause) or reports.reports(clause, named):
             self.asked = True
             self.opened = clause.ends_in in {"", ","} and moods.only_asks(clause)
             if moods.leaves_oneself(clause, named, self.context, *main_act(clause)):
@@ -250,9 +251,8 @@ class Composer(Heard):
         if named.people or named.somebody or named.all_people:
             return tuple(named.people)
         act_place, act = main_act(clause)
-        holder = self.context.holder
         by_name = [at for at, _ in clause.tagged("own_name") if 0 <= act_place < at]
-        if holder and by_name:  # "remove Diane", typed by Diane
+        if (holder := self.context.holder) and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and act not in {"remove", "delete", "lift"}
         told = [who for wish in self.wishes for who in wish.whom]

@@ -1,5 +1,6 @@
 """With nothing open: wishes, what follows on something finished, what was offered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.engine.commands import Command, StartPattern
@@ -125,11 +126,8 @@ def _following(s: Situation) -> Wish | None:
     shown = s.domain.only_shows(topic.intent)
     copies = reading.has("same_access") and shown
     again = topic.intent in s.domain.triggers and (reading.only_names or _is_mistaken(s))
-    if reading.people and again and not copies:
-        fresh = tuple(mention for mention in reading.people if mention.value not in topic.people)
-        if fresh and not reading.wishes and not reading.services and not reading.asks:
-            given = {"until": topic.until} if topic.until else {}
-            return Wish(topic.intent, "wish", fresh, topic.change, topic.services, given)
+    if reading.people and again and not copies and (same := _same_of_others(s)):
+        return same
     more = reading.services and not reading.people and (reading.has("same") or _goes_on(s))
     if more and rights and people and not reading.asks:
         return Wish(topic.intent, "wish", people, topic.change or "grant", reading.services)
@@ -139,7 +137,7 @@ def _following(s: Situation) -> Wish | None:
     taken = tuple(code for code in reading.not_services if code in topic.services and not kept)
     if taken and topic.done and rights:
         back = "grant" if topic.change == "revoke" else "revoke"
-        return Wish(topic.intent, "wish", people, back, taken)
+        return _swapped(s, taken) or Wish(topic.intent, "wish", people, back, taken)
     ending = topic.intent == "suspend_user" or (rights and topic.change in {"grant", "set"})
     ending = ending and topic.done  # what was dropped does not come back with an end
     if ending and people and reading.last("until") and not reading.wishes and not reading.asks:
@@ -150,6 +148,34 @@ def _following(s: Situation) -> Wish | None:
     if email and people and not (reading.wishes or others or reading.me):
         return Wish("edit_profile", "wish", people, values={"email": email})
     return None
+
+
+def _same_of_others(s: Situation) -> Wish | None:
+    """As in "and Tyler?", "wrong one, I meant Tyler": the same is asked, or done, of others."""
+    reading, topic = s.reading, s.context.topic
+    fresh = tuple(mention for mention in reading.people if mention.value not in topic.people)
+    if fresh and s.domain.only_shows(topic.intent) and topic.services and reading.only_names:
+        asked = {"aspect": "access", "yes_no": True}
+        return Wish(topic.intent, "question", fresh, "", topic.services, asked)
+    if not fresh or reading.wishes or reading.services or reading.asks:
+        return None
+    given = {"until": topic.until} if topic.until else {}
+    return Wish(topic.intent, "wish", fresh, topic.change, topic.services, given)
+
+
+def _swapped(s: Situation, taken: Sequence[str]) -> Wish | None:
+    """As in "I meant data add-ons, not usage", right after usage was given: all on one card."""
+    reading, topic = s.reading, s.context.topic
+    person = s.context.person(topic.people[0]) if len(topic.people) == 1 else None
+    meant = {*reading.services} - {*taken}
+    if person is None or not meant or reading.wishes or not reading.has("actually", "wrong"):
+        return None
+    gone, back = (meant, taken) if topic.change == "revoke" else (taken, meant)
+    left = {*person.services, *back} - {*gone}
+    services = tuple(code for code in s.context.services if code in left)
+    if not services:
+        return Wish(topic.intent, "wish", Mention.each(topic.people), "revoke", tuple(gone))
+    return Wish(topic.intent, "wish", Mention.each(topic.people), "set", services)
 
 
 def _as_shown(s: Situation) -> Wish | None:

@@ -1,0 +1,81 @@
+"""How much of the services some words cover, which on their own would say something else.
+
+"Anything to do with the bill" is the bill, "whatever he has" is all of it where something is
+taken, and "all Jo needs is the TV" is "only the TV".
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from intents.billing import PAY, VIEW
+from intents.phrases import SEVERAL
+from intents.spans import Span
+
+_TAKING = frozenset({"remove", "delete", "let_not"})
+_ALL = ("all_services", "what_of", "something")
+_WHO = ("person", "he", "they")
+_SHALL = ("want", "is_given")
+
+
+def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read what such words cover."""
+    reread = _all_that_they_have(_only_what_is_needed(_of_one_subject(list(spans))))
+    return tuple(_nothing_of_any(reread))
+
+
+def _of_one_subject(spans: list[Span]) -> list[Span]:
+    """Read "anything to do with the bill" as what is done with it: seeing it, and paying it."""
+    for at, concerning in enumerate(spans):
+        what = _next_thing(spans, at + 1)
+        if not concerning.has("concerning") or not at or what is None:
+            continue
+        covers = spans[at - 1].has(*_ALL) or spans[at - 1].has_all("it", "link_name")  # "ce qui"
+        if not (covers and spans[what].has("service")):
+            continue
+        for small in range(at - 1, what):
+            spans[small] = replace(spans[small], tags={"filler": ""})
+        if spans[what].value in {VIEW, PAY}:
+            spans[what] = replace(spans[what], value=SEVERAL.join((VIEW, PAY)))
+    return spans
+
+
+def _next_thing(spans: Sequence[Span], at: int) -> int | None:
+    """Return the place of what follows articles, if anything does."""
+    while at < len(spans) and spans[at].has("article"):
+        at += 1
+    return at if at < len(spans) else None
+
+
+def _only_what_is_needed(spans: list[Span]) -> list[Span]:
+    """Read "all Jo needs is the TV" as "only …"; not "all Jo needs is a new password"."""
+    for at in range(len(spans) - 3):
+        alls, who, shall, to_be = spans[at : at + 4]
+        begins = alls.has_all("all_services", "what_of") and not alls.has("wh")
+        needed = who.has(*_WHO, "me") and shall.has(*_SHALL)
+        what = _next_thing(spans, at + 4)
+        needed = needed and to_be.has("is", "link_name")
+        if begins and needed and what is not None and spans[what].has("service"):
+            spans[at] = replace(alls, tags={"only": ""})
+            spans[at + 3] = replace(to_be, tags={"filler": ""})
+    return spans
+
+
+def _all_that_they_have(spans: list[Span]) -> list[Span]:
+    """Read "strip Kevin of whatever he's got", "take what Jo has" as all of it."""
+    for at in range(1, len(spans) - 2):
+        taken = any(span.act() in _TAKING for span in spans[:at])
+        covers = spans[at].has("what_of", "all_services") and taken
+        if covers and spans[at + 1].has(*_WHO) and spans[at + 2].has("owns"):
+            spans[at] = replace(spans[at], tags={"all_services": ""})
+            spans[at + 2] = replace(spans[at + 2], tags={"filler": ""})
+    return spans
+
+
+def _nothing_of_any(spans: list[Span]) -> list[Span]:
+    """Read "she isn't paying for anything" as of what is denied there, and not of everything."""
+    for at, (small, anything) in enumerate(pairwise(spans)):
+        denied = any(neg.has("neg") and thing.has("service") for neg, thing in pairwise(spans[:at]))
+        if denied and small.has("to", "genitive") and anything.has_all("all_services", "what_of"):
+            spans[at + 1] = replace(anything, tags={"filler": ""})
+    return spans
