@@ -1,33 +1,18 @@
 """What counts as a yes, or a "wait": the whole message, never its first word."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import pairwise
 
 from intents.answers import is_odd
 from intents.beside_a_yes import AGAINST, tells_otherwise
 from intents.clauses import DOING
 from intents.context import Card, Context, Wish
-from intents.lexicon import read_yaml
-from intents.phrases import codes_of
 from intents.reasons import without_reason, without_return, without_thanks
 from intents.remarks import services_in
+from intents.shown import is_on, is_the_card, is_whole, kinds
 from intents.sighting import Sighting
 from intents.spans import Span
-from intents.tasks import NAMES, PROFILE
-from intents.tokens import keys_of
-
-
-@cache
-def _listed(file: str) -> Mapping[str, frozenset[str]]:
-    listed = read_yaml("lexicon", file)
-    return {name: frozenset(kinds) for name, kinds in listed.items()}
-
-
-def kinds() -> Mapping[str, frozenset[str]]:
-    """Return kinds of words by what they do to a yes or a no."""
-    return _listed("kinds.yml")
-
+from intents.tasks import PROFILE
 
 UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.995, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
@@ -35,6 +20,7 @@ with a remark behind it ("absolutely, he's earned it"), of "let's do this" and "
 words that nobody knows; and of what is no yes."""
 
 
+_TRAILING = ("and", "clitic")
 LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
@@ -62,7 +48,9 @@ def agrees(
     beside = [
         at
         for at, span in enumerate(spans)
-        if not span.has("yes", "polite") and not is_on(card, span) and not (same and span.act())
+        if not span.has("yes", "polite")
+        and (span.has("hedge", "asking") or not is_on(card, span))  # "oui mettons"
+        and not (same and span.act())
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False
@@ -78,14 +66,15 @@ def agrees(
 
 
 def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
-    """Whether it is no question, and made of words; "yes hi" says that something is to come."""
+    """Whether it is no question, and made of words; "yes hi", "ok pis là" are only a beginning."""
     if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
         return False
     known = any(span.tags for span in spans) or bool(sighting.agreeing)
     numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
     odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
-    greets = len(spans) > 1 and spans[-1].has("greeting")
-    return known and not (sighting.is_cut or numbered or odd or greets)
+    goes_on = len(spans) > 1 and spans[-1].has("greeting")
+    goes_on = goes_on or all(map(Span.has, (*spans[-2:], spans[-1])[:2], _TRAILING))
+    return known and not (sighting.is_cut or numbered or odd or goes_on)
 
 
 def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
@@ -118,8 +107,9 @@ def _agrees_with(span: Span, agreeing: frozenset[int]) -> bool:
 def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: bool) -> float:
     """How sure the classifier must be of a yes; `beyond` are words that agree to nothing."""
     said = any(span.has("yes") for span in spans)
-    whole = any(_is_whole(card, span) for span in spans)
-    if said and whole and all(span.has("filler") for span in beyond):  # "yes, do both"
+    whole = any(is_whole(card, span) for span in spans)
+    whole = whole and all(span.has("filler") for span in beyond)  # "yes, do both"
+    if said and (whole or _is_of_this_too(spans, beyond)):
         return 0.0
     names = any(is_on(card, span) and not span.has("he", "it", "yes") for span in spans)
     if names and _repeats_the_card(spans, beyond, card):
@@ -141,36 +131,18 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     return SURE if any(span.act() in DOING or span.has("please") for span in spans) else LIKELY
 
 
+def _is_of_this_too(spans: Sequence[Span], beyond: Sequence[Span]) -> bool:
+    """As in "yes, that too", at the second of two cards."""
+    also = bool(beyond) and all(span.has("also") for span in beyond)
+    return also and len(spans) > 1 and spans[-2].has("it")
+
+
 def _repeats_the_card(spans: Sequence[Span], beyond: Sequence[Span], card: Card) -> bool:
     """As in "yes, Kevin", "yes, French for him"; not in "Kevin is fine", "right, Kevin …"."""
     said = [span for span in spans if not span.has("polite")]
     opens = bool(said) and said[0].has("only_yes")
     small = all(span.has("to", "and", "article") and not span.has("is") for span in beyond)
     return opens and small and not said[-1].has("to", "and") and is_on(card, said[-1])
-
-
-def is_the_card(wishes: Sequence[Wish], card: Card) -> bool:
-    """Whether what a message wishes is what the card does, for the same people, and no more."""
-    shown = _words(card.values)
-    return bool(wishes) and all(
-        wish.mood == "wish"
-        and wish.intent == card.intent
-        and wish.change in {"", card.change}
-        and (not wish.services or set(wish.services) == card.services)
-        and all(
-            card.people.issuperset(whom.refs)
-            if whom.refs
-            else _words([whom.said]) <= shown or (whom.relation and wish.intent == "create_user")
-            for whom in wish.whom
-        )
-        and _words(str(wish.values[kind]) for kind in PROFILE & wish.values.keys()) <= shown
-        and (wish.intent != "edit_profile" or not PROFILE.isdisjoint(wish.values))
-        for wish in wishes
-    )
-
-
-def _words(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for word in keys_of(text)}
 
 
 def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card) -> bool:
@@ -185,8 +157,7 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
     if span.mention is not None and not span.mention.refs:
         if not span.mention.relation:
             return not (said_so and span.text.islower())  # "roger that"
-        spoken_to = 0 < at == len(spans) - 1  # "oui mon chum"
-        return not spoken_to or any(word.act() for word in spans)
+        return not _is_spoken_to(spans, at)
     if span.tags.get("field") in PROFILE:
         return True
     behind = spans[at + 1] if at + 1 < len(spans) else span
@@ -198,6 +169,13 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
     spoils = span.has(*kinds()["spoiling"]) and not span.has("emphasis")
     return spoils and not _is_no_trouble(spans, at)
+
+
+def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
+    """As in "oui mon chum", "yes dear": whom it is said to."""
+    who = spans[at].mention
+    ends = 0 < at == len(spans) - 1 and not any(word.act() for word in spans)
+    return ends and who is not None and who.relation and not who.refs
 
 
 def _is_answered(spans: Sequence[Span], at: int) -> bool:
@@ -244,49 +222,6 @@ def _puts_right(spans: Sequence[Span], card: Card) -> bool:
         or (span.act() in DOING and behind.has("me"))
         for span, behind in pairwise(spans)
     )
-
-
-def _is_shown(card: Card, span: Span) -> bool:
-    """Whether a card shows what a span names: all of it, where that is several services."""
-    if span.has("service"):
-        return {*codes_of(span.value)} <= card.services
-    if span.has("until"):  # "yep, two weeks is good"
-        return any({*keys_of(span.text)} <= {*keys_of(value)} for value in card.values)
-    return span.value in card.values
-
-
-def is_on(card: Card, span: Span) -> bool:
-    if span.mention is not None:
-        named = not card.people.isdisjoint(span.mention.refs)  # of two of one name, it shows one
-        return named or (
-            not span.mention.refs and _words([span.mention.said]) <= _words(card.values)
-        )
-    if span.has("service", "email", "language", "until"):
-        return _is_shown(card, span)
-    if span.has("act"):
-        return span.act() in _does_of(card)
-    if _is_whole(card, span):
-        return True
-    if span.has("he", "they", "it", "reset_noun"):
-        return True
-    if span.has("all_services", "all_people"):
-        return bool(card.services if span.has("all_services") else len(card.people) > 1)
-    if span.has("field"):
-        field = span.tags["field"]
-        shown = ("person" if field in NAMES else field) in card.kinds | kinds()["named"]
-        return shown or (field == "email" and "send" in _does_of(card))
-    return any(span.text.casefold() in value.casefold().split() for value in card.values)
-
-
-def _is_whole(card: Card, span: Span) -> bool:
-    """Whether it means all the people on a card, of whom there are several: "all three"."""
-    several = len(card.people) > 1
-    return several and span.tags.get("all_of") in {"them", str(len(card.people))}
-
-
-def _does_of(card: Card) -> frozenset[str]:
-    """Return the verbs for what a card does."""
-    return _listed("cards.yml").get(f"{card.intent} {card.change}".strip(), frozenset())
 
 
 def waits(spans: Sequence[Span]) -> bool:

@@ -16,7 +16,7 @@ def tells(clause: Clause, act_place: int) -> bool:
     before, behind = clause.spans[: max(0, act_place)], clause.spans[act_place + 1 :]
     if _does_a_thing(before, behind):
         return True  # "c'est Jo qui suspend le linge"
-    if before and _does_it(before, clause.spans[act_place]):
+    if before and _does_it(before, clause.spans[act_place], behind):
         return True  # "he erase it by mistake"
     if _was_done_by_somebody(before, clause.spans[act_place]):
         return True  # "votre collègue a débloqué Tyler", "j'ai pas donné la télé"
@@ -41,12 +41,13 @@ _DOES = frozenset({"delete", "remove", "unlock", "send", "resend", "add", "reset
 """What nobody is the subject of that it should be done to."""
 
 
-def _does_it(before: Sequence[Span], verb: Span) -> bool:
+def _does_it(before: Sequence[Span], verb: Span, behind: Sequence[Span]) -> bool:
     """As in "he erases it by mistake": who does it is told of; not in "she loses the TV"."""
     subject = before[-1].has("subject") and not verb.gap.strip()
     led = len(before) > 1 and (before[-2].has("introduces", "want", "ask_bot") or before[-2].act())
     done = verb.act() in _DOES and not verb.has("loses", "departs", "is", "state", "passive")
-    return subject and done and not led
+    thing = bool(behind) and behind[0].has("it", "he", "person", "article", "possessive")
+    return subject and done and thing and not led
 
 
 def _is_past(clause: Clause, act_place: int) -> bool:

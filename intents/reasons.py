@@ -71,16 +71,22 @@ def without_reason(
     """
     if card is None:
         return spans
-    at = next((at for at, span in enumerate(spans) if at and pauses(span)), len(spans))
+    at = next((at for at in range(1, len(spans)) if _begins_a_remark(spans, at)), len(spans))
     agrees = any(span.has("yes") for span in spans[:at])
     agrees = agrees and all(span.has(*_AGREES) for span in spans[:at])
     if card.intent in SENDS_AWAY:
         return spans[:at] if agrees and _is_gone(spans[at:], card) else spans
-    if surely and agrees and card.change not in AGAINST and _approves(spans[at:]):
+    plainly = spans[0].has("only_yes")
+    if (surely or plainly) and agrees and card.change not in AGAINST and _approves(spans[at:]):
         return spans[:at]
     thanks = any(span.has("polite") and not span.has("please") for span in spans[:at])
     tells = likely and card.change != REVOKE and not thanks and _tells(spans[at:], card)
     return spans[:at] if agrees and tells else spans
+
+
+def _begins_a_remark(spans: Sequence[Span], at: int) -> bool:
+    """As in "yes, she'll be thrilled", "yes she'll be thrilled"."""
+    return pauses(spans[at]) or (spans[at - 1].has("only_yes") and spans[at].has("subject"))
 
 
 def _approves(spans: Sequence[Span]) -> bool:

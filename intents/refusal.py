@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.agreement import is_on, is_the_card, kinds, names_some_services
+from intents.agreement import names_some_services
 from intents.clauses import DOING
 from intents.context import Card, Context, Wish
+from intents.shown import is_on, is_the_card, kinds
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import PROFILE

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intents.clauses import DOING, Clause
 from intents.spans import Span
@@ -56,7 +57,11 @@ def _will_not(spans: Sequence[Span]) -> bool:
     """As in "I won't", "I'm not doing that": whoever writes denies, and names nothing."""
     subject = bool(spans) and spans[0].has("writer")
     named = any(span.has("field", "wh", "says") or span.act() in DOING for span in spans)
-    return subject and not named and any(span.has("neg") for span in spans)
+    denied = any(
+        no.has("neg") and (no.has("aux", "postposed") or before.has("aux", "writer"))
+        for before, no in pairwise(spans)
+    )
+    return subject and denied and not named
 
 
 def _is_before(part: Clause, later: Sequence[Clause]) -> bool:
