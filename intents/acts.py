@@ -150,7 +150,8 @@ def _limits(clause: Clause, span: Span) -> bool:
     """As in "bring him down to the bill", "keep Kevin to the usage"."""
     down = span.act() in {"remove", "change", "give", "add", "turn"} and _is_down_to(clause.spans)
     down = down or (span.act() == "remove" and _is_down_to(clause.spans, "back_to"))
-    return down or (span.act() == "keep" and clause.has("service") and _is_kept_to(clause.spans))
+    things = clause.has("service", "all_services")
+    return down or (span.act() == "keep" and things and _is_kept_to(clause.spans))
 
 
 def _is_down_to(spans: Sequence[Span], kind: str = "down_to") -> bool:
@@ -162,7 +163,9 @@ def _is_down_to(spans: Sequence[Span], kind: str = "down_to") -> bool:
 
 
 def _is_kept_to(spans: Sequence[Span]) -> bool:
-    return any(span.has("to") and behind.has("service", "act") for span, behind in pairwise(spans))
+    what = ("service", "act", "all_services")
+    said = [span for span in spans if not span.has("article") or span.has(*what)]
+    return any(span.has("to") and behind.has(*what) for span, behind in pairwise(said))
 
 
 def _is_state(spans: Sequence[Span], at: int) -> bool:

@@ -12,7 +12,7 @@ _PAIR = 2
 _MENDS = frozenset({"change", "rename", "unlock", "unblock", "reset", "send", "resend"})
 OBJECTS = (
     *("person", "service", "all_people", "all_services", "both", "other", "field", "email"),
-    *("he", "they", "no_services", "somebody", "something"),
+    *("he", "they", "no_services", "somebody", "something", "rest"),
 )
 """What a verb is about."""
 _NEAR = 4

@@ -31,12 +31,7 @@ from intents.borders import (
 from intents.grammar import ALL, after_all, has_it_done, is_compound, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
-from intents.telling import (
-    begins_to_tell,
-    is_behind_an_aside,
-    is_behind_oneself,
-    is_relative,
-)
+from intents.telling import begins_to_tell, is_behind_an_aside, is_behind_oneself, is_relative
 
 DOING = frozenset(
     {
@@ -223,7 +218,8 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
     paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
     same = doing and not paused and any(_is_same_verb(earlier, span) for earlier in now)
-    done = any(has_it_done((*now, span), at) for at in range(len(now)))  # "get the TV taken off"
+    had = range(len(now))  # "get the TV taken off"; not in "get Jo unlocked, and remove Kevin"
+    done = any(has_it_done((*now, span), at) and not has_it_done(now, at) for at in had)
     if relative or same or done or not _is_whole(now) or (completes(now, DOING) and not paused):
         return None
     if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
@@ -282,7 +278,8 @@ def _is_whole(now: Sequence[Span]) -> bool:
     kinds = {kind for span in now for kind in span.tags}
     service = "service" in kinds
     written = {"field", "email"} <= kinds or {"field", "language"} <= kinds
-    if "person" in kinds and (service or written):
+    somebody = not kinds.isdisjoint({"person", "all_people"})
+    if somebody and (service or written or "reset_noun" in kinds):
         return True
     doing = "act" in kinds and any(span.act() in DOING for span in now)
     if doing and "neg" in kinds:

@@ -20,8 +20,17 @@ _SHALL = ("want", "is_given")
 
 def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read what such words cover."""
-    reread = _all_that_they_have(_only_what_is_needed(_of_one_subject(list(spans))))
+    reread = _of_one_subject(_without_heads(list(spans)))
+    reread = _all_that_they_have(_only_what_is_needed(reread))
     return tuple(_nothing_of_any(reread))
+
+
+def _without_heads(spans: list[Span]) -> list[Span]:
+    """Read "the usage page", "the voicemail box" as the service alone."""
+    for at, (what, head) in enumerate(pairwise(spans)):
+        if what.has("service") and head.has("head") and head.gap == " ":
+            spans[at + 1] = replace(head, tags={"filler": ""})
+    return spans
 
 
 def _of_one_subject(spans: list[Span]) -> list[Span]:

@@ -30,7 +30,7 @@ def with_their_verbs(spans: Sequence[Span]) -> tuple[Span, ...]:
         passive = span.has("passive") and behind and behind[0].act() in DOING
         if passive:
             reread.append(replace(span, tags={"want": "", "passive": ""}))
-        elif allowed and span.act() and _is_own_verb(span, behind):
+        elif (allowed or span.has("gerund")) and span.act() and _is_own_verb(span, behind):
             reread.append(replace(span, tags={"act": "use"}))
         else:
             reread.append(span)

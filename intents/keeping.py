@@ -30,6 +30,8 @@ def leaves_using(clause: Clause) -> bool:
 
 def left_as_it_is(clause: Clause) -> str:
     """Return what is not to be done: "Tyler stays locked", "touchez pas au courriel à Jo"."""
+    if _drops_the_link(clause):
+        return "reset_password"
     kept = next((at for at, span in clause.tagged("act") if span.act() == "keep"), -1)
     does_more = any(span.act() in DOING - {"keep", "lock", "give"} for span in clause.spans)
     said = clause.has("nomore", "neg", "email", "until", "service", "all_services")
@@ -39,6 +41,13 @@ def left_as_it_is(clause: Clause) -> str:
         return "resume_user" if "suspended" in clause.values("state") else "unlock_user"
     fields = {span.tags.get("field", "") for span in clause.spans[kept + 1 :]}
     return "edit_profile" if fields & PROFILE else ""
+
+
+def _drops_the_link(clause: Clause) -> bool:
+    """As in "never mind Kevin's password", "laisse faire pour le mot de passe de Jo"."""
+    link = clause.has("reset_noun") or clause.values("field") & {"password", "link"}
+    whom = clause.has("person", "all_people", "both", "he")
+    return bool(link) and whom and clause.spans[0].has("cancel") and not clause.has("act")
 
 
 def lets_be(clause: Clause) -> bool:

@@ -20,12 +20,27 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
         if _is_against_it(spans, at):
             told[at] = replace(span, tags={"filler": ""}, mention=None)
             told[at + 1] = replace(spans[at + 1], tags={"unwilling": "", "neg": ""})
+        if _is_asked_about(spans, at):
+            told[at] = replace(span, mention=None)
         says = span.has("person") and _says_to_do(spans[at + 1 : at + 1 + _FAR])
         if says and _is_about_others(spans, at + 1):
             told[at] = replace(span, tags={"filler": ""}, mention=None)
             if not spans[at + 1].has("want"):
                 told[at + 1] = replace(spans[at + 1], tags={"filler": "", "bidden": ""})
     return tuple(told)
+
+
+def _is_asked_about(spans: Sequence[Span], at: int) -> bool:
+    """As in "did my wife delete Kevin?", "ma femme a-tu supprimé Kevin?": who may have done it."""
+    who, near = spans[at].mention, spans[at + 1 : at + _FAR]
+    if who is None or who.refs or not who.relation:
+        return False
+    asks = (at > 0 and spans[at - 1].has("ask_done", "aux")) or any(
+        span.has("ask_done", "was") or span.tags.get("aux") == "asks" for span in near[:1]
+    )
+    does = next((n for n, span in enumerate(near) if span.act() in DOING), len(near))
+    whom = near[does + 1 : does + 2] or spans[at + does + 2 : at + does + 3]
+    return asks and any(span.has("person", "all_people", "they", "both") for span in whom)
 
 
 def _is_against_it(spans: Sequence[Span], at: int) -> bool:

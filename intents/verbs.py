@@ -259,10 +259,10 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     who = ("person", "all_people", "both", "he", "they")
     what = ("service", "all_services", "something")
     around = ("filler", "also", "polite", "list_mark", "yes", "to", "only", "except", "but")
-    said = [span for span in clause.spans if span.tags.get("field") != "access"]
+    said = [s for s in clause.spans if s.tags.get("field") != "access" and not s.has("gerund")]
     plain = all(span.has(*who, *what, *around, "neg", "without", "until") for span in said)
     does = any(map(Span.act, said)) or clause.has("me")
-    for_them = len(said) == len(clause.spans) or any(  # not in "Kevin's TV access"
+    for_them = all(span in said for span in clause.spans) or any(  # not in "Kevin's TV access"
         to.has("to") and whom.has(*who) for to, whom in pairwise(clause.spans)
     )
     return plain and for_them and bool(named.people) and not (does or has_it(clause.spans))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.message import Message
 from bot.handoff.group_changes import CHECKED, MOVED, TOPIC_CLOSED
 from bot.handoff.message import DeskMessage
@@ -107,6 +108,8 @@ class CaseInAnyOrder:
         with self.agents.world.app.database.read() as uow:
             row = uow.inbox.next(self.chat.channel, self.chat.bot_id, self.chat.name)
             before = uow.handoffs.of_conversation(self.chat.row.id)
+            private = DialogueState.from_json(self.chat.row.state).is_private(uow.clock())
+            banned = uow.bans.in_force(self.chat.row.id) is not None and not private
         if not self.chat.work_off_one() or row is None:
             return
         text = self._waiting.pop(row.id, "")
@@ -116,6 +119,7 @@ class CaseInAnyOrder:
         if text in {"", ASKS, GOES_BACK}:
             return
         commented = any(reply.template == "utter_commented" for reply in answers)
+        commented = commented and not banned  # it is kept with the rating, and told to nobody
         if before or after or commented:
             self.customer.append(text)
         elif not answers:
