@@ -194,13 +194,18 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = begins_to_tell(spans, at) and _is_whole(now)
     told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
     begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
-    begins = begins or is_behind_oneself(spans, at, now)
+    begins = begins or is_behind_oneself(spans, at, now) or _adds_on(spans[at], now)
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
     another = another or is_about_the_rest(spans, at)
     another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)
     another = another or is_about_the_others(spans, at, now) or is_a_service_denied(spans, at)
     return begins or another or is_enough(spans, at, now)
+
+
+def _adds_on(span: Span, now: Sequence[Span]) -> bool:
+    """As in "unlock Jo, also the TV for Kevin": another wish, whatever it needs a verb for."""
+    return span.has("also") and not span.has("and") and "," in span.gap and _is_whole(now)
 
 
 def _new_verb(now: list[Span], span: Span) -> int | None:

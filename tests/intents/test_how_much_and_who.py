@@ -1,0 +1,171 @@
+"""How much some words cover, who is told by how they stand, and what was only so once."""
+
+import pytest
+
+from intents.context import Card
+from intents.parser import Parser
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
+from tests.intents.written import at_home
+
+CHANGE = "change_rights"
+ALL = "view_invoice pay_bill tv_channels data_addons usage voicemail"
+NOT_THE_BILL = "tv_channels data_addons usage voicemail"
+NOTHING: Heard = []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "strip Kevin of whatever he's got", one(CHANGE, "revoke", KEVIN, services=ALL)),
+        ("en", "take away whatever Kevin has", one(CHANGE, "revoke", KEVIN, services=ALL)),
+        ("en", "Tyler should have everything minus anything to do with the bill",
+         one(CHANGE, "grant", TYLER, services=NOT_THE_BILL)),
+        ("en", "take anything about the bill off Kevin",
+         one(CHANGE, "revoke", KEVIN, services="view_invoice pay_bill")),
+        ("en", "all Jo needs is the TV", one(CHANGE, "set", JO, services="tv_channels")),
+        ("en", "strip Kevin of everything, just leave him looking at the bill",
+         one(CHANGE, "revoke", KEVIN,
+             services="pay_bill tv_channels data_addons usage voicemail")),
+        ("en", "take it all off Kevin but let him see the bill",
+         one(CHANGE, "revoke", KEVIN,
+             services="pay_bill tv_channels data_addons usage voicemail")),
+        ("en", "let Kevin have the usage page and the voicemail box",
+         one(CHANGE, "grant", KEVIN, services="usage voicemail")),
+        ("fr", "enlève à Kevin tout ce qui touche à la facture",
+         one(CHANGE, "revoke", KEVIN, services="view_invoice pay_bill")),
+        ("fr", "Kevin a droit à tout sauf ce qui concerne la facture",
+         one(CHANGE, "grant", KEVIN, services=NOT_THE_BILL)),
+        ("fr", "tout ce que Jo a besoin c'est la télé",
+         one(CHANGE, "set", JO, services="tv_channels")),
+        ("en", "Right now Hélène can only look at the bill. Let her pay it",
+         one(CHANGE, "grant", HELENE, services="pay_bill")),
+    ],
+)  # fmt: skip
+def test_as_much_is_meant_as_the_words_cover(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "also TV off for Jo please", one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("en", "TV on for Kevin please, bill off for Hélène",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")
+         + one(CHANGE, "revoke", HELENE, services="view_invoice")),
+        ("en", "Jo is fine but she's not to use voicemail",
+         one(CHANGE, "revoke", JO, services="voicemail")),
+        ("en", "Stop Kevin paying. No wait, he can still pay, but he's not to see the usage",
+         one(CHANGE, "revoke", KEVIN, services="usage")),
+        ("en", "take the TV from Jo. Leave the rest of hers as is",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("fr", "crisse Tyler dehors de mon compte", one("delete_user", "", TYLER)),
+    ],
+)  # fmt: skip
+def test_what_is_done_is_read_whatever_says_it(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "TV on Saturday for Jo",
+        "the bill on Kevin's phone",
+        "why is the TV off for Jo",
+        "Kevin can take Jo's place",
+        "I told her not to pay the bill",
+        "Last spring Tyler was locked out every other day, and then Jo was taken off",
+        "Tyler was locked out last week",
+        "My friend Jo got the invitation but he erase it by mistake",
+        "Kevin keeps telling me to take Tyler off the account. I will not do that, Tyler stays",
+        "My husband told me to remove Jo. I'm not doing that.",
+        "he always pays me back",
+    ],
+)
+def test_what_is_only_told_is_no_wish(parser: Parser, said: str) -> None:
+    assert heard(parser, "en", said) == NOTHING
+
+
+@pytest.mark.parametrize("said", ["Tyler était barré", "il enlève la télé à Jo"])
+def test_what_is_only_told_in_french_is_no_wish(parser: Parser, said: str) -> None:
+    assert heard(parser, "fr", said) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "the one who's locked, unlock him"),
+        ("en", "the one thats locked out, can you open his account back up"),
+        ("fr", "celui qui est barré, débarre-le"),
+    ],
+)
+def test_how_somebody_stands_tells_who_and_is_no_order_to_lock(
+    parser: Parser, language: str, said: str
+) -> None:
+    assert heard(parser, language, said) == one("unlock_user", "", TYLER)
+
+
+@pytest.mark.parametrize(
+    ("said", "whom", "name"),
+    [
+        ("Jo got married! surname's Tremblay-Fox now", JO, "Tremblay-Fox"),
+        ("Kevin took his wife's name, he's Kevin Walsh now", KEVIN, "Kevin Walsh"),
+        ("Hélène remarried. She goes by Hélène Lavoie. Could you put that right", HELENE,
+         "Hélène Lavoie"),
+        ("change Kevin's last name to Will please", KEVIN, "Will"),
+    ],
+)  # fmt: skip
+def test_whose_name_it_is_now_is_one_change_of_a_profile(
+    parser: Parser, said: str, whom: str, name: str
+) -> None:
+    (wish,) = read(parser, "en", said).wishes
+    assert (wish.intent, wish.about, wish.values["name"]) == ("edit_profile", {whom}, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("my sister can have his spot: Maya Haddad, maya@example.com, usage only", "Maya Haddad"),
+        ("there is room for my sister: Amal O'Brien, amal@example.com, French, the bill",
+         "Amal O'Brien"),
+        ("my roommate: Grace Kim, grace.kim@example.com. add her in English", "Grace Kim"),
+    ],
+)  # fmt: skip
+def test_whoever_is_introduced_with_an_address_is_added(
+    parser: Parser, said: str, name: str
+) -> None:
+    (wish,) = read(parser, "en", said).wishes
+    assert (wish.intent, [who.said for who in wish.whom]) == ("create_user", [name])
+
+
+@pytest.mark.parametrize("said", ["did my wife delete Kevin?", "has my brother removed Kevin?"])
+def test_who_may_have_done_it_is_nobody_it_was_done_to(parser: Parser, said: str) -> None:
+    reading = read(parser, "en", said)
+    assert reading.said("wish") == []
+    assert [who.value for who in reading.people] == [KEVIN]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "figures. yes give him both", "yes"),
+        ("en", "yes she'll be thrilled", "yes"),
+        ("en", "yes, that too", "yes"),
+        ("fr", "oui les deux", "yes"),
+        ("fr", "oui, ça aussi", "yes"),
+        ("en", "yea, who asked for that", ""),
+        ("en", "yes psych", ""),
+        ("fr", "oui mettons", ""),
+        ("fr", "oké pis là", ""),
+        ("fr", "oui je confirme, j'niaise", ""),
+    ],
+)
+def test_a_remark_beside_a_yes_is_weighed(
+    parser: Parser, language: str, said: str, meant: str
+) -> None:
+    card = Card(CHANGE, frozenset({KEVIN}), frozenset({"tv_channels", "usage"}), (), "grant")
+    context = at_home(language, card=card)
+    assert parser.read(parser.look(said, language_hint=language), context).answer == meant
