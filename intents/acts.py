@@ -164,8 +164,7 @@ def _is_down_to(spans: Sequence[Span], kind: str = "down_to") -> bool:
 
 def _is_kept_to(spans: Sequence[Span]) -> bool:
     what = ("service", "act", "all_services")
-    said = [span for span in spans if not span.has("article") or span.has(*what)]
-    return any(span.has("to") and behind.has(*what) for span, behind in pairwise(said))
+    return any(span.has("to") and behind.has(*what) for span, behind in pairwise(spans))
 
 
 def _is_state(spans: Sequence[Span], at: int) -> bool:

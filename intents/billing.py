@@ -41,6 +41,9 @@ def _pays_somebody(spans: Sequence[Span], at: int) -> bool:
         or not (spans[at].has("service") and spans[at].value == PAY)
     ):
         return False
+    told = at > 0 and spans[at - 1].has("subject", "still", "person")
+    if not told or any(map(Span.act, spans[:at])):
+        return False
     returned = back is not None and back.has("returns") and whom.has("he", "they", "person", "you")
     return whom.has_all("me", "to_me") or returned
 

@@ -30,7 +30,7 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
         kept = tuple(code for code in last.services if code not in named.denied_services)
         heard.wishes[-1] = replace(last, services=kept)  # "same as Kevin, but no bill"
     elif _puts_right(last, clause, named) or (heard.turned and _is_cleft(clause, last)):
-        heard.wishes[-1] = _put_right(last, named)
+        heard.wishes[-1] = _put_right(last, clause, named)
     elif last.intent == CHANGE:
         yield from _more_access(heard, last, clause, named)
     elif last.intent == "edit_profile" and named.people and clause.has("email"):
@@ -45,8 +45,8 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
         return True
     if clause.has("but") and clause.has("me") and clause.has("neg") and not named.people:
         return True  # "…, but I can't see the bill"
-    if is_found_fine(clause.spans):
-        return True  # "…, the bill is fine"
+    if is_found_fine(clause.spans) or (clause.has("goes_on") and "use" in clause.values("act")):
+        return True  # "…, the bill is fine", "… qu'elle continue de la consulter"
     if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
@@ -90,12 +90,13 @@ def _is_cleft(clause: Clause, last: Wish) -> bool:
     return leads and clause.spans[1].has("person") and (alone or not harms)
 
 
-def _put_right(last: Wish, named: Named) -> Wish:
-    """Return the last wish with whom and what a correction names."""
+def _put_right(last: Wish, clause: Clause, named: Named) -> Wish:
+    """Return the last wish with whom and what a correction names: "… no wait, kev@…"."""
     if last.intent == "delete_user" and named.services:  # "remove Kevin, no, just his TV"
         last = replace(last, intent=CHANGE, change=REVOKE)
     whom, services = tuple(named.people) or last.whom, tuple(named.services) or last.services
-    return replace(last, whom=whom, services=services)
+    written = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}
+    return replace(last, whom=whom, services=services, values={**last.values, **written})
 
 
 def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iterator[Wish]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from intents.another_wish import adds_on, is_behind_oneself
 from intents.borders import (
     OBJECTS,
     another_subject,
@@ -31,7 +32,7 @@ from intents.borders import (
 from intents.grammar import ALL, after_all, has_it_done, is_compound, leads_with_exception
 from intents.spans import Span
 from intents.stopping import is_enough
-from intents.telling import begins_to_tell, is_behind_an_aside, is_behind_oneself, is_relative
+from intents.telling import begins_to_tell, is_behind_an_aside, is_relative
 
 DOING = frozenset(
     {
@@ -194,7 +195,8 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = begins_to_tell(spans, at) and _is_whole(now)
     told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
     begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
-    begins = begins or is_behind_oneself(spans, at, now) or _adds_on(spans[at], now)
+    begins = begins or is_behind_oneself(spans, at, now)
+    begins = begins or (adds_on(spans, at, now) and _is_whole(now))
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
     another = another or is_about_the_rest(spans, at)
@@ -203,19 +205,15 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     return begins or another or is_enough(spans, at, now)
 
 
-def _adds_on(span: Span, now: Sequence[Span]) -> bool:
-    """As in "unlock Jo, also the TV for Kevin": another wish, whatever it needs a verb for."""
-    return span.has("also") and not span.has("and") and "," in span.gap and _is_whole(now)
-
-
 def _new_verb(now: list[Span], span: Span) -> int | None:
     """Return from where on spans of the clause belong to a verb that begins another one."""
     doing = span.act() in DOING - {"undo"} and not is_compound((*now, span), len(now))
     predicate = span.has(*_PREDICATES, "is_given")
     if not (doing or predicate):
         return None
-    if (now[0].has("aux") and now[0].act() == "use") or now[-1].act() == "let_not":
-        return None  # "have her access removed", "she must not keep it"
+    led = [earlier for earlier in now if earlier.act() or not earlier.has("is")][-1:]
+    if (now[0].has("aux") and now[0].act() == "use") or (led and led[0].act() == "let_not"):
+        return None  # "have her access removed", "she must not keep it", "… not be taken off"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
     relative = relative or is_why_a_mail_comes(now)

@@ -22,7 +22,7 @@ def _described(spans: Sequence[Span], context: Context) -> Iterator[Span]:
         end = _state_behind(spans, at)
         stands = spans[end - 1].tags["state"] if end else ""
         refs = tuple(person.ref for person in context.people if person.status == stands)
-        if end and refs:
+        if end and refs and not _is_named(spans, at):
             words = written(spans[at:end])
             who = Mention(words, refs)
             yield replace(
@@ -30,7 +30,14 @@ def _described(spans: Sequence[Span], context: Context) -> Iterator[Span]:
             )
         else:
             yield spans[at]
-        at = end if end and refs else at + 1
+        at = end if end and refs and not _is_named(spans, at) else at + 1
+
+
+def _is_named(spans: Sequence[Span], at: int) -> bool:
+    """As in "Kevin is the one who's locked": the sentence says who that is."""
+    start = max((n for n in range(at + 1) if spans[n].starts_sentence), default=0)
+    ahead = (n for n in range(at + 1, len(spans)) if spans[n].starts_sentence)
+    return any(span.mention for span in spans[start : next(ahead, len(spans))])
 
 
 def _state_behind(spans: Sequence[Span], at: int) -> int:

@@ -30,6 +30,8 @@ def _without_heads(spans: list[Span]) -> list[Span]:
     for at, (what, head) in enumerate(pairwise(spans)):
         if what.has("service") and head.has("head") and head.gap == " ":
             spans[at + 1] = replace(head, tags={"filler": ""})
+        if what.has("on_top") and head.has("service"):  # "the same, on top of his TV"
+            spans[at + 1] = replace(head, tags={"filler": ""}, value="")
     return spans
 
 
@@ -44,7 +46,8 @@ def _of_one_subject(spans: list[Span]) -> list[Span]:
             continue
         for small in range(at - 1, what):
             spans[small] = replace(spans[small], tags={"filler": ""})
-        if spans[what].value in {VIEW, PAY}:
+        seen = any(span.has("with_bill") for span in spans)  # "let her see anything to do with …"
+        if spans[what].value in {VIEW, PAY} and not seen:
             spans[what] = replace(spans[what], value=SEVERAL.join((VIEW, PAY)))
     return spans
 
@@ -64,21 +67,37 @@ def _only_what_is_needed(spans: list[Span]) -> list[Span]:
         needed = who.has(*_WHO, "me") and shall.has(*_SHALL)
         what = _next_thing(spans, at + 4)
         needed = needed and to_be.has("is", "link_name")
-        if begins and needed and what is not None and spans[what].has("service"):
+        if begins and needed and what is not None and _ends_with(spans, what):
             spans[at] = replace(alls, tags={"only": ""})
             spans[at + 3] = replace(to_be, tags={"filler": ""})
     return spans
 
 
+def _ends_with(spans: Sequence[Span], at: int) -> bool:
+    """Whether a service is the last that is said, but for a "please": not "the TV back"."""
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    closes = behind is None or behind.has("polite") or bool(behind.gap.strip(" '’"))
+    return spans[at].has("service") and closes
+
+
 def _all_that_they_have(spans: list[Span]) -> list[Span]:
     """Read "strip Kevin of whatever he's got", "take what Jo has" as all of it."""
     for at in range(1, len(spans) - 2):
-        taken = any(span.act() in _TAKING for span in spans[:at])
-        covers = spans[at].has("what_of", "all_services") and taken
+        covers = spans[at].has("what_of", "all_services") and _is_taken(spans, at)
         if covers and spans[at + 1].has(*_WHO) and spans[at + 2].has("owns"):
             spans[at] = replace(spans[at], tags={"all_services": ""})
             spans[at + 2] = replace(spans[at + 2], tags={"filler": ""})
     return spans
+
+
+def _is_taken(spans: Sequence[Span], at: int) -> bool:
+    """Whether a verb that takes stands before, and nothing else that it could take, nor another."""
+    verb = next((n for n in range(at - 1, -1, -1) if spans[n].act() not in {"", "use"}), -1)
+    between = spans[verb + 1 : at]
+    whose = spans[at + 1].mention
+    others = whose is not None and any(span.mention for span in between)
+    apart = any(span.starts_sentence or span.has("service", "except", "neg") for span in between)
+    return verb >= 0 and spans[verb].act() in _TAKING and not (others or apart)
 
 
 def _nothing_of_any(spans: list[Span]) -> list[Span]:

@@ -210,7 +210,7 @@ def has_it_done(spans: Sequence[Span], at: int) -> bool:
     if not spans[at].has_all("is", "owns"):
         return False
     for before, span in pairwise(spans[at:]):
-        if span.gap.strip(" '’"):
+        if span.gap.strip(" '’") or span.has("loses"):  # "Kevin gets TV and Jo loses it"
             return False
         if span.act() not in {"", "use"} and not before.has("and"):
             return before is not spans[at]

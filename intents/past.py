@@ -43,7 +43,8 @@ _DOES = frozenset({"delete", "remove", "unlock", "send", "resend", "add", "reset
 
 def _does_it(before: Sequence[Span], verb: Span, behind: Sequence[Span]) -> bool:
     """As in "he erases it by mistake": who does it is told of; not in "she loses the TV"."""
-    subject = before[-1].has("subject") and not verb.gap.strip()
+    subject = before[-1].has_all("subject", "he") and not verb.gap.strip()
+    subject = subject and not any(span.has("aux", "modal", "please") for span in (*before, *behind))
     led = len(before) > 1 and (before[-2].has("introduces", "want", "ask_bot") or before[-2].act())
     done = verb.act() in _DOES and not verb.has("loses", "departs", "is", "state", "passive")
     thing = bool(behind) and behind[0].has("it", "he", "person", "article", "possessive")

@@ -76,8 +76,7 @@ def without_reason(
     agrees = agrees and all(span.has(*_AGREES) for span in spans[:at])
     if card.intent in SENDS_AWAY:
         return spans[:at] if agrees and _is_gone(spans[at:], card) else spans
-    plainly = spans[0].has("only_yes")
-    if (surely or plainly) and agrees and card.change not in AGAINST and _approves(spans[at:]):
+    if surely and agrees and card.change not in AGAINST and _approves(spans[at:]):
         return spans[:at]
     thanks = any(span.has("polite") and not span.has("please") for span in spans[:at])
     tells = likely and card.change != REVOKE and not thanks and _tells(spans[at:], card)

@@ -179,6 +179,7 @@ def _limit(heard: Heard) -> None:
         less = {*wish.services} & {*later.services}
         gives = wish.change in {GRANT, SET} and later.change == REVOKE
         takes = (wish.change, later.change) == (REVOKE, GRANT) and "until" not in later.values
+        takes = takes and {*wish.services} == {*heard.context.services}
         if not (alike and (gives or takes) and less and {*wish.services} - less):
             continue
         whom = [person for ref in later.about if (person := heard.context.person(ref))]

@@ -8,6 +8,17 @@ from intents.spans import Span
 
 _ELIDING = frozenset("'’")
 _SWITCHED = ("switched_on", "switched_off")
+_BEFORE_A_SWITCH = (
+    "article",
+    "polite",
+    "also",
+    "and",
+    "but",
+    "concludes",
+    "person",
+    "to",
+    "service",
+)
 _LISTED = ("service", "person", "all_services", "all_people")
 
 
@@ -43,33 +54,36 @@ def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
 
 def with_switches(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "TV off for Jo", "the bill on for Kevin" as what is done; not "the TV is off"."""
-    switches = [at for at in range(1, len(spans)) if spans[at - 1].has("service")]
+    switches = [at for at in range(1, len(spans)) if _is_switch(spans, at)]
     turned = {kind for at in switches for kind in _SWITCHED if spans[at].has(kind)}
-    if len(turned) > 1 and not all(_switches(spans[at:]) for at in switches):
-        return tuple(spans)  # "TV off, the bill on for Jo"
+    if len(turned) > 1 and not all(spans[at - 1].has("service") for at in switches):
+        return tuple(spans)  # "TV off for Jo, on for Kevin"
     reread = list(spans)
     for at in switches:
-        if _switches(spans[at:]) and not _is_told(spans[:at]):
+        straight = spans[at - 1].has("service") and not spans[at].gap.strip()
+        if straight and not _is_told(spans[:at]):
             act = "remove" if spans[at].has("switched_off") else "give"
             reread[at - 1] = replace(spans[at - 1], tags={**spans[at - 1].tags, "act": act})
             reread[at] = replace(spans[at], tags={"filler": ""})
     return tuple(reread)
 
 
-def _is_told(before: Sequence[Span]) -> bool:
-    """Whether its sentence has a verb: "the TV is off", "take the TV off for Jo"."""
-    start = max((at for at, span in enumerate(before) if span.starts_sentence), default=0)
-    return any(span.act() not in {"", "use"} or span.has("is", "was") for span in before[start:])
-
-
-def _switches(spans: Sequence[Span]) -> bool:
-    """Whether "off" or "on" stands behind a thing, and before whom it is for."""
-    off = spans[0].has("switched_off")
-    if not (off or spans[0].has("switched_on")) or spans[0].gap.strip():
+def _is_switch(spans: Sequence[Span], at: int) -> bool:
+    """Whether "off" or "on" stands before whom it is for: "off Jo" too, not "off his phone"."""
+    off = spans[at].has("switched_off")
+    if not (off or spans[at].has("switched_on")):
         return False
-    whom = next((span for span in spans[1:] if not span.has("to")), None)
+    behind = spans[at + 1 : at + 3]
+    whom = next((span for span in behind if not span.has("to")), None)
     somebody = whom is not None and whom.has("person", "all_people", "he", "they", "other")
-    return somebody and (off or spans[1].has("to"))
+    owner = whom is not None and (whom.has("possessive") or behind[-1].is_content)
+    return somebody and not owner and (off or behind[0].has("to"))
+
+
+def _is_told(said: Sequence[Span]) -> bool:
+    """Whether more is said before the thing: "the TV is off", "my screen says TV off for Jo"."""
+    start = max((at for at, span in enumerate(said) if span.gap.strip(" '’")), default=0)
+    return not all(span.has(*_BEFORE_A_SWITCH) and not span.act() for span in said[start:-1])
 
 
 def with_nouns(spans: Sequence[Span]) -> tuple[Span, ...]:

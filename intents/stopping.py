@@ -12,6 +12,7 @@ _LOOKED = frozenset({"list_users", "preview_access"})
 """What only shows access: "stop that" is about what it showed."""
 _SENDS = frozenset({"reset_password", "resend_invitation"})
 _MAILED = frozenset({"password", "link", "invitation"})
+_DONE_TO = frozenset({"delete", "remove", "add", "change", "reset"})
 _SMALL = ("filler", "article", "from", "clitic")
 _BETWEEN = ("modal", "want", "aux", "passive", "filler")
 
@@ -24,7 +25,9 @@ def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span,
     topic, idle = context.topic, not (context.card or context.expects)
     shown = idle and topic.intent in _LOOKED and len(topic.people) == 1 and bool(topic.services)
     return tuple(
-        replace(span, tags={"act": "let_not"})
+        replace(span, tags={"neg": ""})
+        if span.act() == "let_not" and _is_to_be_done(spans[at + 1 :])
+        else replace(span, tags={"act": "let_not"})
         if (_is_not_to(spans, at) and _does(spans[at + 2 :]))
         or (
             span.has("stops")
@@ -72,11 +75,19 @@ def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     return any(span.has("enough") for span in told)
 
 
+def _is_to_be_done(behind: Sequence[Span]) -> bool:
+    """As in "is not to be taken off", "should not be removed": to somebody, by whoever it is."""
+    to_be, does = (*behind[:2], None, None)[:2]
+    passive = to_be is not None and to_be.has("is") and not to_be.act()
+    return passive and does is not None and does.act() in _DONE_TO
+
+
 def _is_not_to(spans: Sequence[Span], at: int) -> bool:
     """As in "she's not to see the bill"; not in "I told her not to see it"."""
     around = spans[max(0, at - 1) : at + 2]
-    kinds = ("subject", "neg", "to")
-    return len(around) == len(kinds) and all(map(Span.has, around, kinds))
+    kinds = ("subject", "neg", "infinitive")
+    begins = at < 2 or around[0].starts_sentence or spans[at - 2].has("but", "and")  # noqa: PLR2004 -- its subject opens it
+    return begins and len(around) == len(kinds) and all(map(Span.has, around, kinds))
 
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:

@@ -90,15 +90,6 @@ def _tells_of_somebody(now: Sequence[Span]) -> bool:
 _WISHING = ("act", "want", "modal", "ask_bot", "service", "no", "person", "email", "wh")
 
 
-def is_behind_oneself(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    """As in "I will not do that, Tyler stays": of somebody else than whoever writes."""
-    if not (spans[at].has("person") and "," in spans[at].gap and at + 1 < len(spans)):
-        return False
-    does = spans[at + 1].has("act", "modal", "want", "is") and not spans[at + 1].gap.strip()
-    idle = not any(span.has("person", "service") or span.act() for span in now)
-    return does and idle and now[0].has("writer")
-
-
 def is_relative(spans: Sequence[Span], at: int) -> bool:
     """Whether a verb tells what was done: "cancel the invite I sent", "la télé que j'ai donnée"."""
     near = spans[max(0, at - _FAR) : at]

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from intents.acts import orders
 from intents.clauses import DOING, Clause
+from intents.grammar import has_it_done
 from intents.spans import Span
 
 _OPENS, _CLOSES, _TURNS = "«“", "»”", '"'
@@ -28,8 +30,12 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
         marked.append(replace(part, unreal=True) if unreal else part)
         supposed = _supposes(part, supposed=supposed)
     later = [part for part in marked if _is_put_off(part)]
+    denied = [part for part in marked if _will_not(part.spans)]
     return tuple(
-        replace(part, unreal=True) if _is_asked(part) and _is_before(part, later) else part
+        replace(part, unreal=True)
+        if (_is_asked(part) and _is_before(part, later))
+        or (_is_told_of(part) and _is_before(part, denied))
+        else part
         for part in marked
     )
 
@@ -38,9 +44,12 @@ def _is_asked(part: Clause) -> bool:
     """As in "she asked me to give her the TV": told of, and ordered by nobody yet."""
     wants = [at for at, _ in part.tagged("want")]
     theirs = wants and any(span.has("person", "subject") for span in part.spans[: wants[0]])
+    return bool(_is_told_of(part) or (theirs and not part.has("me")))
+
+
+def _is_told_of(part: Clause) -> bool:
     told = part.has("says", "bidden") or "request" in part.values("field")
-    told = told and part.has("act")
-    return bool(told or (theirs and not part.has("me")))
+    return told and part.has("act")
 
 
 def _is_put_off(part: Clause) -> bool:
@@ -49,7 +58,6 @@ def _is_put_off(part: Clause) -> bool:
         return False
     acts = part.values("act") - {"use"}
     unwilling = part.has("want") and part.has("neg", "nomore", "unwilling") and not acts
-    unwilling = unwilling or _will_not(part.spans)
     return unwilling or "open" in part.values("hedge") or "no" in part.values("answered")
 
 
@@ -98,7 +106,10 @@ def _writes(span: Span) -> bool:
 def _is_told(part: Clause) -> bool:
     """As in "last spring Tyler was locked out, and Jo was taken off": it was so, long ago."""
     wished = part.has("want", "ask_bot", "please", "still", "modal", "neg")
-    return part.has("was", "i_did") and not wished
+    done = any(has_it_done(part.spans, at) for at in range(len(part.spans)))
+    wished = wished or orders(part) or done
+    was = any(not span.has("to") for _, span in part.tagged("was"))  # no French "à"
+    return (was or part.has("i_did")) and not wished
 
 
 def _is_explained(part: Clause) -> bool:

@@ -26,7 +26,7 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
-    fields |= {"place"} if clause.has("in_stead") else set()
+    fields |= {"place"} if clause.has("in_stead") and clause.has("email") else set()
     return About(
         services=bool(named.services or named.not_services),
         access="access" in fields
