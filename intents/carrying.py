@@ -45,8 +45,9 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
         return True
     if clause.has("but") and clause.has("me") and clause.has("neg") and not named.people:
         return True  # "…, but I can't see the bill"
-    if is_found_fine(clause.spans):
-        return True  # "…, the bill is fine"
+    explained = clause.spans[0].has("explains") and not clause.has(*_CALLED)
+    if is_found_fine(clause.spans) or explained:
+        return True  # "…, the bill is fine", "c'est un échange entre eux"
     if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
@@ -55,6 +56,13 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     )
     told = told or ("use" in clause.values("act") and not named.people)
     return begins and told and not clause.has("also", "same", "actually")
+
+
+_CALLED = (
+    *("person", "all_people", "both", "other", "service", "all_services", "rest", "no_services"),
+    *("email", "language", "until", "same"),
+)
+"""Who and what is named by more than a pronoun."""
 
 
 def _denied_at_once(clause: Clause) -> Sequence[Span]:

@@ -63,6 +63,8 @@ class Clause:
     """The punctuation behind it."""
     unreal: bool = False
     """Whether its verb is no wish: planned, supposed, quoted."""
+    declined: bool = False
+    """Whether what somebody else wants in it is not to be done."""
 
     by_kind: Mapping[str, Sequence[tuple[int, Span]]] = field(init=False, repr=False, compare=False)
     """Its spans of each kind, with their places: they are asked for a hundred times."""

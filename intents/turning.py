@@ -24,8 +24,8 @@ def closing(clause: Clause) -> tuple[Span, ...]:
     asked = "?" in clause.ends_in
     before, last = clause.spans[-2:] if len(clause.spans) > 1 else (None, clause.spans[-1])
     answered = before is not None and before.has("service") and not last.gap.strip()
-    confirms = last.has("no") and any(
-        span.has("neg") for span in clause.spans[:-1]
+    confirms = (
+        last.has("no") and not last.act() and any(span.has("neg") for span in clause.spans[:-1])
     )  # "mais pas de payer la facture, ça non"
     told = before is not None and is_told_of_it(last, clause.spans[:-1])
     idle = asked or answered or confirms or told  # "but the TV no"

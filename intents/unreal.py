@@ -3,10 +3,12 @@
 "Next month I may remove Jo", "if he does it again I'll suspend him", "« remove Jo », he writes".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from intents import turning
 from intents.clauses import DOING, Clause
+from intents.context import Wish
 from intents.spans import Span
 
 _OPENS, _CLOSES, _TURNS = "«“", "»”", '"'
@@ -26,27 +28,42 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
         supposed = _supposes(part, supposed=supposed)
     later = [part for part in marked if _is_put_off(part)]
     return tuple(
-        replace(part, unreal=True) if _is_asked(part) and _is_before(part, later) else part
+        replace(part, declined=True) if _is_asked(part) and _is_before(part, later) else part
         for part in marked
     )
+
+
+def in_its_mood(wishes: Iterable[Wish], clause: Clause) -> Iterator[Wish]:
+    """Yield wishes as what is not to be done, where somebody else's are declined."""
+    for wish in wishes:
+        declined = clause.declined and wish.mood == "wish"
+        yield replace(wish, mood="refusal") if declined else wish
 
 
 def _is_asked(part: Clause) -> bool:
     """As in "she asked me to give her the TV": told of, and ordered by nobody yet."""
     wants = [at for at, _ in part.tagged("want")]
     theirs = wants and any(span.has("person", "subject") for span in part.spans[: wants[0]])
-    told = part.has("says", "bidden") or "request" in part.values("field")
+    told = part.has("says", "bidden", "suggests") or "request" in part.values("field")
     told = told and part.has("act")
     return bool(told or (theirs and not part.has("me")))
 
 
 def _is_put_off(part: Clause) -> bool:
     """As in "I said I would think about it", "but I don't want to": it is not wished for yet."""
-    if not part.has("me", "dispute") or part.has("service", "person", "email"):
+    said_no = turning.opening(part)
+    if len(said_no) == len(part.spans) and turning.takes_back(said_no):
+        return True
+    if part.has("service", "person", "email"):
+        return False
+    if "no" in part.values("answered"):
+        return not part.has("he", "they")
+    if not part.has("me", "dispute"):
         return False
     acts = part.values("act") - {"use"}
-    unwilling = part.has("want") and part.has("neg", "nomore", "unwilling") and not acts
-    return unwilling or "open" in part.values("hedge") or "no" in part.values("answered")
+    unwilling = part.has("want") and part.has("neg", "nomore", "no_services")
+    unwilling = (unwilling or part.has("unwilling")) and not acts
+    return unwilling or "open" in part.values("hedge")
 
 
 def _is_before(part: Clause, later: Sequence[Clause]) -> bool:

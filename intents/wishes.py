@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import keeping, measures, moods, owing, past, turning, verbs
+from intents import keeping, measures, moods, owing, past, turning, unreal, verbs
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
@@ -102,7 +102,7 @@ class Composer(Heard):
                 return
             yield from questions(clause, named, self.context)
         elif not (clause.unreal or moods.only_rest(clause) or self._only_puts_right(clause)):
-            yield from self._said(clause, named)
+            yield from unreal.in_its_mood(self._said(clause, named), clause)
 
     def _only_puts_right(self, clause: Clause) -> bool:
         """Whether it says which service or person a card should have shown."""

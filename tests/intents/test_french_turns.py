@@ -253,3 +253,40 @@ def test_at_a_card_what_stays_is_told_apart_from_what_goes(parser: Parser) -> No
 def test_what_is_put_aside_at_a_card_is_no_yes_to_all_of_it(parser: Parser, said: str) -> None:
     card = Card("delete_user", people=frozenset({KEVIN, JO}))
     assert read(parser, "fr", said, card=card).answer != "yes"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "donne la télé à Kevin et retire-la à Tyler. C'est un échange entre eux."),
+        ("fr", "donner la télé à Kevin et la retirer à Tyler, svp? C'est un échange."),
+        ("fr", "on fait un échange entre Kevin et Tyler : donne la télé à Kevin et ôte-la à Tyler"),
+        ("en", "give Kevin the TV and take it from Tyler. It's a swap between them."),
+    ],
+)
+def test_a_swap_is_a_noun_and_puts_nobody_out(parser: Parser, language: str, said: str) -> None:
+    assert heard(parser, language, said) == [
+        *one(CHANGE, "grant", KEVIN, services="tv_channels"),
+        *one(CHANGE, "revoke", TYLER, services="tv_channels"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "échange Kevin contre Zoé Roy"),
+        ("fr", "j'aimerais remplacer Kevin par Zoé Roy"),
+        ("fr", "Kevin, remplace-le par Zoé Roy"),
+        ("en", "swap my son Kevin for Zoé Roy"),
+    ],
+)
+def test_who_is_swapped_for_somebody_new_makes_room(
+    parser: Parser, language: str, said: str
+) -> None:
+    (wish,) = read(parser, language, said).said()
+    assert (wish.intent, [who.said for who in wish.whom]) == ("replace_user", ["Kevin", "Zoé Roy"])
+
+
+@pytest.mark.parametrize("said", ["L'échange est pour Kevin et Tyler", "remplace Kevin par Tyler"])
+def test_nobody_makes_room_for_somebody_who_is_there(parser: Parser, said: str) -> None:
+    assert heard(parser, "fr", said) == NOTHING
