@@ -44,9 +44,19 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     if span.has("subject") and behind and behind[0].has("past") and not _is_renaming(behind[0]):
         thing = spans[at + 2 : at + 3]  # not in "the TV he used"
         return bool(thing) and thing[0].has("article", "possessive", "to_me")
+    if "," in span.gap and _did(spans[at + 1 : at + 3]):
+        return True
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
     does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says", "neg"))
     return paused and does
+
+
+def _did(behind: Sequence[Span]) -> bool:
+    """As in "…, y'a jamais payé sa part": an auxiliary, and what was done or not."""
+    has, what = (*behind, None, None)[:2]
+    if has is None or what is None or has.gap.strip(" '’") or not has.has_all("was", "owns"):
+        return False
+    return what.has("postposed") or what.is_content
 
 
 def _is_renaming(verb: Span) -> bool:

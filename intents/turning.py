@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from intents.borders import is_told_of_it
 from intents.clauses import Clause
@@ -81,7 +81,18 @@ def _turning(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the words up to the first that say something, if they turn round: "oh, no wait"."""
     idle = takewhile(lambda span: span.has(*_TURNING, *_AROUND) and not _does(span), spans)
     words = tuple(idle)
-    return words if any(span.has(*_TURNING) for span in words) else ()
+    return words if any(span.has(*_TURNING) for span in _without_denials(words)) else ()
+
+
+def _without_denials(words: Sequence[Span]) -> Iterable[Span]:
+    """Leave out a *not* that stands behind its verb: "il n'a jamais répondu" turns nothing."""
+    said = sorted(words, key=lambda span: span.first)
+    denied = [
+        never
+        for verb, never in pairwise(said)
+        if never.has("postposed") and verb.has("was", "is") and not never.gap.strip()
+    ]
+    return [span for span in words if span not in denied]
 
 
 def _does(span: Span) -> bool:

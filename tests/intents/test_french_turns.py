@@ -290,3 +290,38 @@ def test_who_is_swapped_for_somebody_new_makes_room(
 @pytest.mark.parametrize("said", ["L'échange est pour Kevin et Tyler", "remplace Kevin par Tyler"])
 def test_nobody_makes_room_for_somebody_who_is_there(parser: Parser, said: str) -> None:
     assert heard(parser, "fr", said) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("supprimez Jo, il n'a jamais répondu à l'invitation", one("delete_user", "", JO)),
+        ("supprime Jo, elle a jamais eu son invitation", one("delete_user", "", JO)),
+        ("Jo n'a jamais reçu son invitation. Enlève-la donc du compte.",
+         one("delete_user", "", JO)),
+        ("enlève Tyler, il est barré depuis un mois", one("delete_user", "", TYLER)),
+        ("Enlève Tyler, y'a jamais payé sa part", one("delete_user", "", TYLER)),
+        ("suspends Jo, elle a jamais répondu à mon invitation", one("suspend_user", "", JO)),
+        ("Enlève Jo, ben non, Tyler", one("delete_user", "", TYLER)),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_who_is_to_go_says_why(parser: Parser, said: str, meant: Heard) -> None:
+    assert heard(parser, "fr", said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Jo n'a jamais reçu son invitation", one("resend_invitation", "", JO)),
+        ("Supprime Kevin. Jo a jamais reçu son invitation.",
+         [*one("delete_user", "", KEVIN), *one("resend_invitation", "", JO)]),
+        ("Débloque Tyler, il n'a jamais été capable d'entrer", one("unlock_user", "", TYLER)),
+        ("Donne la facture à Jo, elle n'a jamais eu la télé",
+         one(CHANGE, "grant", JO, services="view_invoice")),
+        ("Enlève Jo. Non, jamais!", NOTHING),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_somebody_who_stays_is_done(
+    parser: Parser, said: str, meant: Heard
+) -> None:
+    assert heard(parser, "fr", said) == meant
