@@ -135,7 +135,7 @@ def _value_in(clause: Clause) -> str:
     for span, behind in zip_longest(rest, rest[1:]):
         hyphened = behind is not None and behind.gap == "-" and span.text[:1].isupper()
         if span.has("person") or span.is_content or hyphened:  # "Côté-Bell", a side or not
-            kept.append(span)
+            kept = [span] if ":" in span.gap else [*kept, span]  # "le nom de sa femme : Roy"
         elif kept or span.has(*_TURNS_AWAY):
             break
     plain = kept and kept[0].text[:1].isupper()

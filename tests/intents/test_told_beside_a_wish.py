@@ -1,0 +1,123 @@
+"""What is told beside what is to be done: why somebody goes, a swap, a new name, in a few turns."""
+
+import pytest
+
+from intents.parser import Parser
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
+
+CHANGE = "change_rights"
+NOTHING: Heard = []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "donne la télé à Kevin et retire-la à Tyler. C'est un échange entre eux."),
+        ("fr", "donner la télé à Kevin et la retirer à Tyler, svp? C'est un échange."),
+        ("fr", "on fait un échange entre Kevin et Tyler : donne la télé à Kevin et ôte-la à Tyler"),
+        ("en", "give Kevin the TV and take it from Tyler. It's a swap between them."),
+    ],
+)
+def test_a_swap_is_a_noun_and_puts_nobody_out(parser: Parser, language: str, said: str) -> None:
+    assert heard(parser, language, said) == [
+        *one(CHANGE, "grant", KEVIN, services="tv_channels"),
+        *one(CHANGE, "revoke", TYLER, services="tv_channels"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "échange Kevin contre Zoé Roy"),
+        ("fr", "j'aimerais remplacer Kevin par Zoé Roy"),
+        ("fr", "Kevin, remplace-le par Zoé Roy"),
+        ("en", "swap my son Kevin for Zoé Roy"),
+    ],
+)
+def test_who_is_swapped_for_somebody_new_makes_room(
+    parser: Parser, language: str, said: str
+) -> None:
+    (wish,) = read(parser, language, said).said()
+    assert (wish.intent, [who.said for who in wish.whom]) == ("replace_user", ["Kevin", "Zoé Roy"])
+
+
+@pytest.mark.parametrize("said", ["L'échange est pour Kevin et Tyler", "remplace Kevin par Tyler"])
+def test_nobody_makes_room_for_somebody_who_is_there(parser: Parser, said: str) -> None:
+    assert heard(parser, "fr", said) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("supprimez Jo, il n'a jamais répondu à l'invitation", one("delete_user", "", JO)),
+        ("supprime Jo, elle a jamais eu son invitation", one("delete_user", "", JO)),
+        ("Jo n'a jamais reçu son invitation. Enlève-la donc du compte.",
+         one("delete_user", "", JO)),
+        ("enlève Tyler, il est barré depuis un mois", one("delete_user", "", TYLER)),
+        ("Enlève Tyler, y'a jamais payé sa part", one("delete_user", "", TYLER)),
+        ("suspends Jo, elle a jamais répondu à mon invitation", one("suspend_user", "", JO)),
+        ("Enlève Jo, ben non, Tyler", one("delete_user", "", TYLER)),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_who_is_to_go_says_why(parser: Parser, said: str, meant: Heard) -> None:
+    assert heard(parser, "fr", said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Jo n'a jamais reçu son invitation", one("resend_invitation", "", JO)),
+        ("Supprime Kevin. Jo a jamais reçu son invitation.",
+         [*one("delete_user", "", KEVIN), *one("resend_invitation", "", JO)]),
+        ("Débloque Tyler, il n'a jamais été capable d'entrer", one("unlock_user", "", TYLER)),
+        ("Donne la facture à Jo, elle n'a jamais eu la télé",
+         one(CHANGE, "grant", JO, services="view_invoice")),
+        ("Enlève Jo. Non, jamais!", NOTHING),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_somebody_who_stays_is_done(
+    parser: Parser, said: str, meant: Heard
+) -> None:
+    assert heard(parser, "fr", said) == meant
+
+
+def renamed(parser: Parser, language: str, said: str) -> list[tuple[str, list[str], object]]:
+    wishes = read(parser, language, said).said()
+    return [(w.intent, [who.value for who in w.whom], w.values.get("name")) for w in wishes]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "who", "name"),
+    [
+        ("fr", "Hélène vient de se marier, son nom est maintenant Hélène Roy. Mettez ça à jour.",
+         HELENE, "Hélène Roy"),
+        ("fr", "Jo s'est mariée, son nom est rendu Jo Simard. Changez-le svp.", JO, "Jo Simard"),
+        ("fr", "Hélène a repris son nom de fille : Hélène Gagné. Corrige ça.",
+         HELENE, "Hélène Gagné"),
+        ("fr", "Jo se nomme désormais Jo Simard, mettez ça à jour", JO, "Jo Simard"),
+        ("en", "Hélène just got married, her name is now Hélène Pelletier. Please update that.",
+         HELENE, "Hélène Pelletier"),
+        ("en", "Jo got married, her name is Jo Simard now. Change it please", JO, "Jo Simard"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_told_and_to_be_put_right_is_one_wish(
+    parser: Parser, language: str, said: str, who: str, name: str
+) -> None:
+    assert renamed(parser, language, said) == [("edit_profile", [who], name)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ajoute la blonde de Tyler, son nom est Jo Simard",
+        "Ajoute Hélène Pelletier, c'est la cousine d'Hélène",
+        "Son nom est Hélène Pelletier. Ajoute-la.",
+    ],
+)
+def test_who_is_to_be_added_renames_nobody(parser: Parser, said: str) -> None:
+    assert {intent for intent, _, _ in renamed(parser, "fr", said)} <= {"create_user"}
+
+
+def test_a_name_that_is_told_before_another_change_is_not_changed(parser: Parser) -> None:
+    said = "Son nom est Jo Simard. Change son courriel pour jo@example.com"
+    assert [name for _, _, name in renamed(parser, "fr", said)] == [None]
