@@ -166,6 +166,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
     wished = wished or clause.has("only", "nothing_else", "enough") or moods.is_bidden(clause)
+    wished = wished or (somebody and named.exact and not clause.has("was", "owns"))
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None

@@ -121,3 +121,39 @@ def test_who_is_to_be_added_renames_nobody(parser: Parser, said: str) -> None:
 def test_a_name_that_is_told_before_another_change_is_not_changed(parser: Parser) -> None:
     said = "Son nom est Jo Simard. Change son courriel pour jo@example.com"
     assert [name for _, _, name in renamed(parser, "fr", said)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "who", "what"),
+    [
+        ("fr", "pour Jo ce sera uniquement la boîte vocale, pu aucune des autres affaires",
+         JO, "voicemail"),
+        ("fr", "Jo : juste la télé, plus aucun des autres services", JO, "tv_channels"),
+        ("fr", "laisse juste la facture à Jo, aucun des autres services", JO, "view_invoice"),
+        ("fr", "plus aucun accès pour Jo, sauf la télé", JO, "tv_channels"),
+        ("en", "for Jo it'll only be the voicemail, no more of the other things",
+         JO, "voicemail"),
+        ("en", "no access for Jo except the TV", JO, "tv_channels"),
+    ],
+)  # fmt: skip
+def test_none_of_the_others_is_nothing_else(
+    parser: Parser, language: str, said: str, who: str, what: str
+) -> None:
+    assert heard(parser, language, said) == one(CHANGE, "set", who, services=what)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "change", "what"),
+    [
+        ("fr", "donne la télé à Jo, pas aux autres", "grant", "tv_channels"),
+        ("fr", "enlève la télé à Jo et à aucun des autres", "revoke", "tv_channels"),
+        ("fr", "enlève la facture à Jo pis pas les autres services", "revoke", "view_invoice"),
+        ("fr", "donne à Jo la facture mais pas le reste", "grant", "view_invoice"),
+        ("en", "give Jo the TV but not the rest", "grant", "tv_channels"),
+        ("en", "take the bill from Jo but not the rest", "revoke", "view_invoice"),
+    ],
+)
+def test_what_is_not_done_to_the_rest_is_done_to_what_is_named(
+    parser: Parser, language: str, said: str, change: str, what: str
+) -> None:
+    assert heard(parser, language, said) == one(CHANGE, change, JO, services=what)
