@@ -5,12 +5,12 @@ from functools import cache
 from itertools import pairwise
 
 from intents.answers import is_odd
-from intents.beside_a_yes import AGAINST, tells_otherwise
+from intents.beside_a_yes import AGAINST, is_the_rest, tells_otherwise
 from intents.clauses import DOING
 from intents.context import Card, Context, Wish
 from intents.lexicon import read_yaml
 from intents.phrases import codes_of
-from intents.reasons import without_reason, without_return, without_thanks
+from intents.reasons import without_haste, without_reason, without_return, without_thanks
 from intents.remarks import services_in
 from intents.sighting import Sighting
 from intents.spans import Span
@@ -53,7 +53,7 @@ def agrees(
         return False
     card = context.card or Card("")
     whole, sounds = spans, sighting.answers.get("yes", 0.0)
-    spans = without_thanks(without_return(spans))
+    spans = without_thanks(without_haste(without_return(spans)))
     spans = without_reason(spans, context.card, likely=sounds >= LIKELY, surely=sounds >= REMARKED)
     same = is_the_card(wishes, card)
     another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
@@ -62,7 +62,8 @@ def agrees(
     beside = [
         at
         for at, span in enumerate(spans)
-        if not span.has("yes", "polite") and not is_on(card, span) and not (same and span.act())
+        if not (span.has("yes", "polite") or is_on(card, span) or (same and span.act()))
+        and not is_the_rest(spans, at, context)
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False

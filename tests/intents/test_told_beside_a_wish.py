@@ -2,6 +2,7 @@
 
 import pytest
 
+from intents.context import Card
 from intents.parser import Parser
 from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
 
@@ -157,3 +158,65 @@ def test_what_is_not_done_to_the_rest_is_done_to_what_is_named(
     parser: Parser, language: str, said: str, change: str, what: str
 ) -> None:
     assert heard(parser, language, said) == one(CHANGE, change, JO, services=what)
+
+
+def answers(parser: Parser, language: str, card: Card, said: str) -> str:
+    return read(parser, language, said, card=card).answer
+
+
+TAKES = Card(CHANGE, frozenset({KEVIN}), frozenset({"data_addons"}), (), "revoke")
+TAKES_THE_REST = Card(
+    CHANGE,
+    frozenset({KEVIN}),
+    frozenset({"view_invoice", "pay_bill", "data_addons", "usage", "voicemail"}),
+    (),
+    "revoke",
+)
+SENDS = Card("reset_password", frozenset({HELENE}))
+
+
+@pytest.mark.parametrize(
+    ("language", "card", "said"),
+    [
+        ("fr", TAKES, "oui mais vite"),
+        ("fr", TAKES, "oui mais fais ça vite, j'ai peur qu'il en rachète"),
+        ("fr", TAKES, "oui mais dépêchez-vous"),
+        ("en", TAKES, "yes but make it quick"),
+        ("en", TAKES, "yes but hurry up"),
+        ("fr", SENDS, "bon a dit oui, go"),
+        ("fr", SENDS, "elle a dit oui, vas-y"),
+        ("en", SENDS, "she said yes, go ahead"),
+        ("fr", TAKES_THE_REST, "oui, toute le reste"),
+        ("en", TAKES_THE_REST, "yes the rest"),
+    ],
+)
+def test_haste_consent_and_the_rest_stand_beside_a_yes(
+    parser: Parser, language: str, card: Card, said: str
+) -> None:
+    assert answers(parser, language, card, said) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("language", "card", "said"),
+    [
+        ("fr", TAKES, "oui mais demain"),
+        ("fr", TAKES, "oui mais pas trop vite"),
+        ("fr", TAKES, "oui mais j'ai peur qu'il se fâche"),
+        ("fr", TAKES, "oui mais fais ça vite, j'ai peur de me tromper"),
+        ("fr", TAKES, "oui mais vite, enlève la télé aussi"),
+        ("fr", TAKES, "oui mais dis-moi vite ce que ça change"),
+        ("en", TAKES, "yes but quick question"),
+        ("fr", SENDS, "elle a dit non, ok"),
+        ("fr", SENDS, "elle a pas répondu, ok"),
+        ("fr", SENDS, "elle a dit oui, mais plus tard"),
+        ("en", SENDS, "she said no, ok"),
+        ("fr", TAKES, "oui, le reste"),
+        ("fr", TAKES_THE_REST, "oui, et le reste aussi"),
+        ("fr", TAKES_THE_REST, "oui, pas le reste"),
+        ("fr", TAKES_THE_REST, "ok mais le reste?"),
+    ],
+)
+def test_a_condition_a_refusal_and_more_than_the_card_are_no_yes(
+    parser: Parser, language: str, card: Card, said: str
+) -> None:
+    assert answers(parser, language, card, said) != "yes"
