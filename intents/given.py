@@ -143,7 +143,8 @@ def _value_in(clause: Clause) -> str:
         return ""  # "her name became an issue"
     known = kept[:1] and kept[0].mention is not None and kept[0].mention.refs
     people = sum(span.has("person") for span in clause.spans)
-    names_alone = not tos and people < PAIR
+    led = bool(kept) and ":" in kept[0].gap  # "son nom de famille : Roy"
+    names_alone = not (tos or led) and people < PAIR
     if (
         not kept
         or kept[0].has("email")

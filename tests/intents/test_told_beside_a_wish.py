@@ -220,3 +220,33 @@ def test_a_condition_a_refusal_and_more_than_the_card_are_no_yes(
     parser: Parser, language: str, card: Card, said: str
 ) -> None:
     assert answers(parser, language, card, said) != "yes"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("enlève Kevin Gagnon", "delete_user"),
+        ("enlève la télé à Kevin Gagnon", CHANGE),
+        ("débloque Kevin Gagnon", "unlock_user"),
+    ],
+)
+def test_who_has_anothers_last_name_is_nobody_here(parser: Parser, said: str, intent: str) -> None:
+    (wish,) = read(parser, "fr", said).said()
+    assert (wish.intent, [(who.said, who.refs) for who in wish.whom]) == (
+        intent,
+        [("Kevin Gagnon", ())],
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("enlève Tyler Gagnon", [TYLER]),
+        ("enlève Kevin Tyler", [KEVIN, TYLER]),
+        ("enlève Kevin, Gagnon", [KEVIN, TYLER]),
+    ],
+)
+def test_who_is_called_by_a_whole_name_or_one_by_one_is_known(
+    parser: Parser, said: str, who: list[str]
+) -> None:
+    assert heard(parser, "fr", said) == one("delete_user", "", *who)
