@@ -141,3 +141,14 @@ def is_felt(before: Sequence[Span]) -> bool:
     led = bool(before) and (before[-1].has("genitive") or before[-1].has("yes"))
     subject = any(span.has("person", "subject", "he") for span in before[:-1])
     return glad and led and subject and not wished
+
+
+_OF_IT = ("clitic", "want", "is", "declines", "nomore")
+
+
+def fronts_a_service(spans: Sequence[Span]) -> bool:
+    """As in "la télé il en a besoin", "the TV he needs"; not in "the TV he used"."""
+    what, who, does = (*[span for span in spans if not span.has("article")], None, None, None)[:3]
+    if what is None or who is None or does is None or who.gap.strip() or does.gap.strip(" '’"):
+        return False
+    return what.has("service") and who.has("subject") and who.has("he") and does.has(*_OF_IT)

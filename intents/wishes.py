@@ -36,7 +36,7 @@ from intents.references import (
     with_their_ends,
     without_the_model,
 )
-from intents.sparing import is_denied_the_rest, is_left_without, limits_the_gift, spare
+from intents.sparing import is_denied_the_rest, is_left_without, says_no_more, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
@@ -152,7 +152,7 @@ class Composer(Heard):
         if (plain := self._plainly(clause, named, act_place, act)) is not None:
             yield plain
             return
-        if limits_the_gift(self, clause, named):
+        if says_no_more(self, clause, named):
             return
         task = task_of(act, verbs.about(clause, named, before=self.fields)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)

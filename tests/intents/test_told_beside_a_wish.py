@@ -250,3 +250,47 @@ def test_who_is_called_by_a_whole_name_or_one_by_one_is_known(
     parser: Parser, said: str, who: list[str]
 ) -> None:
     assert heard(parser, "fr", said) == one("delete_user", "", *who)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "retire la facture à Jo... excuse, je veux dire la télé, la facture il en a besoin",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("fr", "ôte la facture à Jo, la télé il en a besoin",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("fr", "enlève la facture à Jo, la télé elle s'en sert",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("fr", "ôte la facture à Jo, la télé elle y tient",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("fr", "donne la facture à Kevin, la télé il en a pas besoin",
+         one(CHANGE, "grant", KEVIN, services="view_invoice")),
+        ("en", "take the bill from Jo, the TV she needs",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+    ],
+)  # fmt: skip
+def test_what_is_needed_of_somebody_who_loses_something_is_no_wish(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "donne la facture à Kevin, la télé il en a besoin aussi",
+         [*one(CHANGE, "grant", KEVIN, services="view_invoice"),
+          *one(CHANGE, "grant", KEVIN, services="tv_channels")]),
+        ("fr", "ôte la facture à Jo, la télé elle en a plus besoin",
+         [*one(CHANGE, "revoke", JO, services="view_invoice"),
+          *one(CHANGE, "revoke", JO, services="tv_channels")]),
+        ("fr", "Kevin, la télé, il en a besoin",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("en", "give Kevin the bill and the TV he wants",
+         one(CHANGE, "grant", KEVIN, services="view_invoice tv_channels")),
+    ],
+)  # fmt: skip
+def test_what_somebody_needs_as_well_or_no_longer_is_one(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
