@@ -294,3 +294,36 @@ def test_what_somebody_needs_as_well_or_no_longer_is_one(
     parser: Parser, language: str, said: str, meant: Heard
 ) -> None:
     assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "À Ottawa, tout se passe en anglais pour Kevin. Mettez ses courriels en anglais"),
+        ("fr", "mets tout en anglais pour Kevin"),
+        ("fr", "Tout passe en anglais pour Kevin"),
+        ("fr", "tout est en anglais chez Kevin, mets ses courriels en anglais"),
+        ("en", "put everything in English for Kevin"),
+        ("en", "switch everything to English for Kevin"),
+    ],
+)
+def test_all_in_a_language_is_no_service(parser: Parser, language: str, said: str) -> None:
+    (wish,) = read(parser, language, said).said()
+    assert (wish.intent, [who.value for who in wish.whom]) == ("edit_profile", [KEVIN])
+    assert wish.values["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "change"),
+    [
+        ("fr", "donne tout à Kevin et mets-le en anglais", "grant"),
+        ("fr", "tout doit être retiré à Kevin", "revoke"),
+        ("fr", "Kevin a droit à tout et il lit en anglais", "grant"),
+        ("en", "give Kevin everything and put him in English", "grant"),
+    ],
+)
+def test_all_beside_a_language_is_every_service(
+    parser: Parser, language: str, said: str, change: str
+) -> None:
+    wish = read(parser, language, said).said()[0]
+    assert (wish.intent, wish.change, len(wish.services)) == (CHANGE, change, 6)
