@@ -42,8 +42,9 @@ def take_note(heard: Heard, clause: Clause, named: Named) -> None:
     if told and clause.has("language") and not clause.has("neg", "nomore"):
         heard.tongue = (told[0], _better(clause))
     if told and "email" in clause.values("field"):
+        again = heard.readdresses and heard.addressed == told[-1]  # "…, he dropped hotmail"
         heard.addressed = told[-1]
-        heard.readdresses = "change" in clause.values("act")
+        heard.readdresses = again or "change" in clause.values("act")
 
 
 def _better(clause: Clause) -> str:
@@ -118,11 +119,20 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     instead = clause.has("instead", "in_stead")  # "…, put jo@… instead"
     told = any(span.is_content for span in clause.spans)  # "…, put a new guy on: bob@…"
     put = act == "change" or (act == "add" and (instead or (heard.readdresses and not told)))
+    put = put or (heard.readdresses and _only_gives_it(clause))
     email = heard.given.get("email") if clause.has("it") else None  # "…, put that on the account"
     if who is None or not put or not (clause.has("email") or email) or others:
         return None
     given = {"email": email} if email else {}
     return Wish("edit_profile", "wish", (who,), values={**given, **values(clause)})
+
+
+def _only_gives_it(clause: Clause) -> bool:
+    """As in "la nouvelle c'est jo@…", "the new one is jo@…": an address, and what leads to it."""
+    small = ("filler", "explains", "is", "to", "one_more", "link_name", "polite", "article")
+    one = len(clause.tagged("email")) == 1 and clause.spans[-1].has("email")
+    one = one and not clause.has("used_to")  # "c'était jo@…"
+    return one and all(span.has("email", *small) for span in clause.spans)
 
 
 def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None:

@@ -327,3 +327,40 @@ def test_all_beside_a_language_is_every_service(
 ) -> None:
     wish = read(parser, language, said).said()[0]
     assert (wish.intent, wish.change, len(wish.services)) == (CHANGE, change, 6)
+
+
+def addressed(parser: Parser, language: str, said: str) -> list[tuple[list[str], object]]:
+    wishes = read(parser, language, said).said("wish", "edit_profile")
+    return [([who.value for who in w.whom], w.values.get("email")) for w in wishes]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "fr",
+            "faut changer ladresse a kevin, il a lâché hotmail. la nouvelle cest kev@example.com",
+        ),
+        ("fr", "Change le courriel de Kevin. Le nouveau c'est kev@example.com"),
+        ("fr", "Change le courriel de Kevin, pas celui de Jo. C'est kev@example.com"),
+        ("en", "I need to change Kevin's e-mail. The new one is kev@example.com"),
+    ],
+)
+def test_the_new_one_is_the_address_that_is_to_change(
+    parser: Parser, language: str, said: str
+) -> None:
+    assert addressed(parser, language, said) == [([KEVIN], "kev@example.com")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Change le courriel de Kevin. L'ancien c'est kev@example.com"),
+        ("fr", "Change le courriel de Kevin. C'était kev@example.com"),
+        ("en", "change Kevin's e-mail. It's not kev@example.com"),
+        ("en", "change Kevin's e-mail. It was kev@example.com"),
+        ("en", "change Kevin's e-mail. Mine is kev@example.com"),
+    ],
+)
+def test_another_address_is_not_his_new_one(parser: Parser, language: str, said: str) -> None:
+    assert addressed(parser, language, said) == [([KEVIN], None)]
