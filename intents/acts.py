@@ -80,8 +80,22 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
     """As in "written down in his locker", "that invite": a noun that sounds like a verb."""
     if at == 0:
         return False
+    if spans[at].act() == "replace" and not _takes_an_object(spans, at):
+        return True
     noun = spans[at].has("field") and spans[at - 1].has("article", "that_one")
     return spans[at - 1].has("possessive") or (noun and not is_pronoun(spans, at - 1))
+
+
+_OBJECTS = ("person", "he", "they", "it", "service", "all_services", "field", "email", "somebody")
+
+
+def _takes_an_object(spans: Sequence[Span], at: int) -> bool:
+    """As in "swap Kevin for Jo", "le remplacer"; not in "c'est un échange entre eux"."""
+    behind = dropwhile(lambda span: span.has("article", "possessive"), spans[at + 1 :])
+    object_behind = next(behind, None)
+    before = spans[at - 1]
+    lent = before.has("he", "they") and is_pronoun(spans, at - 1)
+    return lent or (object_behind is not None and object_behind.has(*_OBJECTS))
 
 
 def _precisely(clause: Clause, span: Span) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from intents.answers import is_odd
-from intents.beside_a_yes import AGAINST, tells_otherwise
+from intents.beside_a_yes import AGAINST, is_the_rest, tells_otherwise
 from intents.clauses import DOING
 from intents.context import Card, Context, Wish
-from intents.reasons import without_reason, without_return, without_thanks
+from intents.reasons import without_haste, without_reason, without_return, without_thanks
 from intents.remarks import services_in
 from intents.shown import is_on, is_the_card, is_whole, kinds
 from intents.sighting import Sighting
@@ -39,7 +39,7 @@ def agrees(
         return False
     card = context.card or Card("")
     whole, sounds = spans, sighting.answers.get("yes", 0.0)
-    spans = without_thanks(without_return(spans))
+    spans = without_thanks(without_haste(without_return(spans)))
     spans = without_reason(spans, context.card, likely=sounds >= LIKELY, surely=sounds >= REMARKED)
     same = is_the_card(wishes, card)
     another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
@@ -51,6 +51,7 @@ def agrees(
         if not span.has("yes", "polite")
         and (span.has("hedge", "asking") or not is_on(card, span))  # "oui mettons"
         and not (same and span.act())
+        and not is_the_rest(spans, at, context)
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from intents.context import Card
+from intents.context import Card, Context
 from intents.spans import Span
-from intents.tasks import SENDS_AWAY
+from intents.tasks import REVOKE, SENDS_AWAY, SET
 
 AGAINST = frozenset({"revoke", "decline", "withdraw"})
 """What a card never does without saying so."""
@@ -19,6 +19,16 @@ def tells_otherwise(spans: Sequence[Span], card: Card) -> bool:
     """Whether it tells how things are, so that no yes can be meant by it."""
     told = _finds_well(spans) or _awaits_consent(spans) or _was_done(spans)
     return told or _needs_it(spans, card)
+
+
+def is_the_rest(spans: Sequence[Span], at: int, context: Context) -> bool:
+    """As in "oui, tout le reste", at a card that takes all but what stays; not in "et le reste"."""
+    card = context.card
+    if card is None or not spans[at].has("rest") or spans[at - 1].has("and", "also"):
+        return False
+    most = card.change == REVOKE and 2 * len(card.services) > len(context.services)
+    more = any(span.has("also") for span in spans)
+    return (most or card.change == SET) and not more
 
 
 def _was_done(spans: Sequence[Span]) -> bool:

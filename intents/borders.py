@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from intents.spans import Span
 from intents.tasks import PROFILE
+from intents.telling import fronts_a_service
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
@@ -194,10 +195,12 @@ def _is_unable(behind: Sequence[Span]) -> bool:
 
 
 def is_a_service_denied(spans: Sequence[Span], at: int) -> bool:
-    """As in "…, the bill is no longer hers": what is said of one service alone."""
+    """As in "…, the bill is no longer hers", "…, la télé il en a besoin": said of one alone."""
     if "," not in spans[at].gap:
         return False
     said = [span for span in spans[at : at + _NEAR + 1] if not span.has("article")]
+    if fronts_a_service(said):
+        return True
     kinds = ("service", "is", "nomore")
     return [span.has(kind) for span, kind in zip(said, kinds, strict=False)] == [True] * len(kinds)
 

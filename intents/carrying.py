@@ -45,8 +45,10 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
         return True
     if clause.has("but") and clause.has("me") and clause.has("neg") and not named.people:
         return True  # "…, but I can't see the bill"
-    if is_found_fine(clause.spans) or (clause.has("goes_on") and "use" in clause.values("act")):
-        return True  # "…, the bill is fine", "… qu'elle continue de la consulter"
+    explained = clause.spans[0].has("explains") and not clause.has(*_CALLED)
+    goes_on = clause.has("goes_on") and "use" in clause.values("act")
+    if is_found_fine(clause.spans) or explained or goes_on:
+        return True  # "…, the bill is fine", "c'est un échange entre eux", "she goes on seeing it"
     if tells_of_a_thing(clause.spans) or _does_unknown(clause):
         return True  # "…, the landline is for everyone"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
@@ -55,6 +57,13 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     )
     told = told or ("use" in clause.values("act") and not named.people)
     return begins and told and not clause.has("also", "same", "actually")
+
+
+_CALLED = (
+    *("person", "all_people", "both", "other", "service", "all_services", "rest", "no_services"),
+    *("email", "language", "until", "same"),
+)
+"""Who and what is named by more than a pronoun."""
 
 
 def _denied_at_once(clause: Clause) -> Sequence[Span]:

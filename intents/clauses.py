@@ -63,6 +63,8 @@ class Clause:
     """The punctuation behind it."""
     unreal: bool = False
     """Whether its verb is no wish: planned, supposed, quoted."""
+    declined: bool = False
+    """Whether what somebody else wants in it is not to be done."""
 
     by_kind: Mapping[str, Sequence[tuple[int, Span]]] = field(init=False, repr=False, compare=False)
     """Its spans of each kind, with their places: they are asked for a hundred times."""
@@ -196,10 +198,9 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
     begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
     begins = begins or is_behind_oneself(spans, at, now)
-    begins = begins or (adds_on(spans, at, now) and _is_whole(now))
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
-    another = another or is_about_the_rest(spans, at)
+    another = another or is_about_the_rest(spans, at) or adds_on(spans, at, now)
     another = (another and _is_whole(now)) or is_to_come_first(spans, at, now)
     another = another or is_about_the_others(spans, at, now) or is_a_service_denied(spans, at)
     return begins or another or is_enough(spans, at, now)

@@ -35,14 +35,16 @@ def take_note(heard: Heard, clause: Clause, named: Named) -> None:
     """Remember what is told of somebody's language, address and name, for what follows."""
     renames = "rename" in clause.values("act") or bool(clause.values("field") & NAMES)
     heard.renames |= renames and any(who.refs for who in named.people)
+    heard.named_anew = _told_anew(heard, clause, named) or heard.named_anew
     if clause.has("in_short"):  # "…, anyway, take the TV": what was told before is an aside
         heard.ends_alone = ""
     told = [who for who in named.people if who.refs]
     if told and clause.has("language") and not clause.has("neg", "nomore"):
         heard.tongue = (told[0], _better(clause))
     if told and "email" in clause.values("field"):
+        again = heard.readdresses and heard.addressed == told[-1]  # "…, he dropped hotmail"
         heard.addressed = told[-1]
-        heard.readdresses = "change" in clause.values("act")
+        heard.readdresses = again or "change" in clause.values("act")
 
 
 def _better(clause: Clause) -> str:
@@ -117,6 +119,7 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     instead = clause.has("instead", "in_stead")  # "…, put jo@… instead"
     told = any(span.is_content for span in clause.spans)  # "…, put a new guy on: bob@…"
     put = act == "change" or (act == "add" and (instead or (heard.readdresses and not told)))
+    put = put or (heard.readdresses and _only_gives_it(clause))
     email = heard.given.get("email") if clause.has("it") else None  # "…, put that on the account"
     if who is None or not put or not (clause.has("email") or email) or others:
         return None
@@ -124,12 +127,20 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
     return Wish("edit_profile", "wish", (who,), values={**given, **values(clause)})
 
 
+def _only_gives_it(clause: Clause) -> bool:
+    """As in "la nouvelle c'est jo@…", "the new one is jo@…": an address, and what leads to it."""
+    small = ("filler", "explains", "is", "to", "one_more", "link_name", "polite", "article")
+    ends_so = len(clause.tagged("email")) == 1 and clause.spans[-1].has("email")
+    ends_so = ends_so and not clause.has("used_to")  # "c'était jo@…"
+    return ends_so and all(span.has("email", *small) for span in clause.spans)
+
+
 def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None:
     """As in "Hélène changed her name, it's Hélène Roy now": whoever has that first name.
 
-    So does "put Hélène Roy instead of Hélène Bouchard".
+    So does "put Hélène Roy instead of Hélène Bouchard"; and "her name is Hélène Roy. Update it".
     """
-    new = [who for who in named.people if not (who.refs or who.relation) and who.last_name]
+    new = _new_names(named)
     spoken = dict.fromkeys([*heard.people, *named.not_people])
     known = [who for who in spoken if who.refs and new and _shares_a_name(who, new[0])]
     told = heard.renames and clause.has("link_name") and not clause.values("act")
@@ -137,9 +148,45 @@ def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None
     swapped = {who for who in known if who in [*named.people, *named.not_people]}
     instead = clause.has("instead", "neg") and act in {"", "add", "change", "rename"}
     told = told or (instead and bool(swapped) and not clause.has("service"))
-    if not told or len(new) != 1 or len({who.refs for who in known}) != 1:
+    told = told or (bool(swapped) and _is_of_the_name(clause) and act in _RENAMING)
+    if told and len(new) == 1 and len({who.refs for who in known}) == 1:
+        return Wish("edit_profile", "wish", (known[0],), values={"name": new[0].said})
+    if act in _RENAMING and (anew := _told_anew(heard, clause, named)):
+        return Wish("edit_profile", "wish", anew[:1], values={"name": anew[1]})
+    if heard.named_anew is None or act not in _RENAMING or new or not _is_of_the_name(clause):
         return None
-    return Wish("edit_profile", "wish", (known[0],), values={"name": new[0].said})
+    (who, name), heard.named_anew = heard.named_anew, None
+    others = [each for each in named.people if each.refs != who.refs]
+    pointed = clause.has("it", "he") or clause.values("field") & (NAMES | {"account"})
+    said = any("name" in wish.values and wish.about == {who.value} for wish in heard.wishes)
+    if others or said or not pointed:
+        return None
+    return Wish("edit_profile", "wish", (who,), values={"name": name})
+
+
+_RENAMING = frozenset({"change", "rename"})
+
+
+def _is_of_the_name(clause: Clause) -> bool:
+    """Whether nothing else of somebody is spoken of."""
+    others = clause.has("service", "all_services", "email", "language", "neg")
+    fields = clause.values("field") - NAMES - {"account", "status"}
+    return not others and not fields and clause.values("act") <= _RENAMING | {"use", "show"}
+
+
+def _new_names(named: Named) -> list[Mention]:
+    return [who for who in named.people if not (who.refs or who.relation) and who.last_name]
+
+
+def _told_anew(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, str] | None:
+    """As in "her name is now Hélène Roy": who is called so, of the household."""
+    new = _new_names(named)
+    kin = any(who.relation and not who.refs for who in named.people)
+    if len(new) != 1 or kin or not (clause.has("link_name") and _is_of_the_name(clause)):
+        return None
+    home = [Mention(each.first_name, (each.ref,)) for each in heard.context.people]
+    known = [who for who in home if _shares_a_name(who, new[0])]
+    return (known[0], new[0].said) if len(known) == 1 else None
 
 
 def _is_called_now(clause: Clause, new: Mention) -> bool:

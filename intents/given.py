@@ -143,7 +143,7 @@ def _value_in(clause: Clause) -> str:
         hyphened = behind is not None and behind.gap == "-" and span.text[:1].isupper()
         hyphened = hyphened or (bool(fields and tos and not kept) and _is_written_as_a_name(span))
         if span.has("person") or span.is_content or hyphened:  # "Côté-Bell", a side or not
-            kept.append(span)
+            kept = [span] if ":" in span.gap else [*kept, span]  # "le nom de sa femme : Roy"
         elif kept or span.has(*_TURNS_AWAY):
             break
     plain = kept and kept[0].text[:1].isupper()
@@ -151,7 +151,8 @@ def _value_in(clause: Clause) -> str:
         return ""  # "her name became an issue"
     known = kept[:1] and kept[0].mention is not None and kept[0].mention.refs
     people = sum(span.has("person") for span in clause.spans)
-    names_alone = not tos and people < PAIR
+    led = bool(kept) and ":" in kept[0].gap  # "son nom de famille : Roy"
+    names_alone = not (tos or led) and people < PAIR
     if (
         not kept
         or kept[0].has("email")

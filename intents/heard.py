@@ -64,6 +64,8 @@ class Heard:
     """Whose address was spoken of."""
     renames: bool = False
     """Whether somebody's name was spoken of."""
+    named_anew: tuple[Mention, str] | None = None
+    """Who was told to have another name, and which: "her name is now Rose Roy"."""
     readdresses: bool = False
     """Whether it was said that it changes: "change Jo's e-mail, put …"."""
     whole: list[str] = field(default_factory=list)

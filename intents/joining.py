@@ -228,7 +228,9 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
             before, turned = at, False
         elif span.has(*_BETWEEN) and span.act() != "keep":
             halts = at > 0 and spans[at - 1].has("hedge", "actually")  # "tyler euh non jo"
-            turned = turned or span.has("actually", "wait") or (_is_no(span, halts) and not agreed)
+            paused = before is not None and any("," in s.gap for s in spans[before + 1 : at])
+            says_no = _is_no(span, halts or paused)  # "Jo, ben non, Tyler"
+            turned = turned or span.has("actually", "wait") or (says_no and not agreed)
         else:
             before = None
     return tuple(reread)

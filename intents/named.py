@@ -115,7 +115,9 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             for each in both(clause.spans, at):
                 _take_people(named, each, _mode_at(clause, at, mode, context), context, meant)
         elif group == "services" and not (
-            qualifies(clause.spans, at) or does_nothing(clause.spans, at)
+            qualifies(clause.spans, at)
+            or does_nothing(clause.spans, at)
+            or (span.has("rest") and mode != "in")  # "take the bill, and not the rest"
         ):
             _take_services(named, span, mode, context, before)
     _finish(named, context)

@@ -44,6 +44,7 @@ from intents.rights import without_doubtful_gifts
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import (
+    with_all_in_a_language,
     with_nouns,
     with_pronouns,
     with_short_ands,
@@ -53,6 +54,7 @@ from intents.small_words import (
 from intents.spans import SENTENCE_MARKS, lay
 from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
+from intents.strangers import with_strangers
 from intents.supposing import wonder
 from intents.tasks import GRANT, SET
 from intents.told import acts_of, fields_of, values_of
@@ -73,6 +75,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_neither(with_no_reason(with_restrictions(with_ends(spans))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
+    spans = with_all_in_a_language(with_strangers(spans, context))
     spans = with_nouns(with_trailing_words(with_corrections(with_owners(with_pronouns(spans)))))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_those_described(spans, context)

@@ -30,13 +30,38 @@ _FEW = 4
 def without_return(spans: Sequence[Span]) -> Sequence[Span]:
     """Return what is said by somebody who is back: "back, sorry. yes do it", "c'est décidé. Oui".
 
-    The sentence before only says that it goes on.
+    What is said before only says that it goes on: "elle a dit oui, go".
     """
-    at = next((at for at, span in enumerate(spans) if at and span.starts_sentence), 0)
-    idle = all(span.has("returns", "answered", *_AGREES, "link_name") for span in spans[:at])
-    idle = idle and any(span.has("returns", "answered") for span in spans[:at])
-    idle = idle or _remarks(spans[:at], spans[at:])
+    pausing = [at for at, span in enumerate(spans) if at and pauses(span)]
+    at = next((at for at in pausing if spans[at].starts_sentence), next(iter(pausing), 0))
+    said = [span for span in spans[:at] if not span.has("returns", *_AGREES, "link_name")]
+    told = [span for span in spans[:at] if span.has("answered")]
+    idle = all(span.tags.get("answered") == "" for span in said)
+    idle = idle and not any(span.has("neg", "no", "control") for span in told)
+    idle = idle and not any(span.tags["answered"] for span in told)  # "elle a dit non"
+    back = bool(told) or any(span.has("returns") for span in spans[:at])
+    idle = (idle and back) or _remarks(spans[:at], spans[at:])
     return spans[at:] if idle and spans[at].has("yes") else spans
+
+
+def without_haste(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return what is said before haste: "oui mais fais ça vite, j'ai peur qu'il en rachète"."""
+    but = next((at for at, span in enumerate(spans) if span.has("but")), 0)
+    end = next((at for at in range(but + 1, len(spans)) if spans[at].gap.strip()), len(spans))
+    hurry, why = spans[but + 1 : end], spans[end:]
+    agreed = but and any(span.has("only_yes") for span in spans[:but])
+    plain = all(span.has("haste", *_AGREES) and not span.act() for span in hurry)
+    hastens = plain and any(span.has("haste") for span in hurry)
+    return spans[:but] if agreed and hastens and (not why or _is_feared(why)) else spans
+
+
+def _is_feared(spans: Sequence[Span]) -> bool:
+    """As in "j'ai peur qu'il en rachète": what somebody else may do, and nothing to be done."""
+    at = next((n for n, span in enumerate(spans) if span.tags.get("hedge") == "fears"), -1)
+    lead, behind = spans[: max(0, at)], spans[at + 1 :]
+    mine = all(span.has("writer", "filler") for span in lead)
+    more = any(_says_more(span) or span.has(*_APART, "me") for span in behind)
+    return at >= 0 and mine and bool(behind) and not more
 
 
 def _remarks(before: Sequence[Span], behind: Sequence[Span]) -> bool:

@@ -21,7 +21,7 @@ def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     for at in range(1, len(reread)):
         if _drops_its_ne(reread, at):
             reread[at] = replace(reread[at], tags={"only": ""})
-    return _with_nothing_else(reread)
+    return _with_nothing_else(_with_none_of_the_others(reread))
 
 
 def _behind_plus(spans: Sequence[Span]) -> Sequence[Span]:
@@ -83,3 +83,34 @@ def _with_nothing_else(spans: Sequence[Span]) -> tuple[Span, ...]:
             gone = at + 1 if closes[0] else at
             reread[gone] = replace(spans[gone], tags={"filler": ""})
     return tuple(reread)
+
+
+_THINGS = ("access", "account")
+_NONE = ("no_services", "nomore")
+
+
+def _with_none_of_the_others(spans: Sequence[Span]) -> Sequence[Span]:
+    """Read "pu aucune des autres affaires", behind a service, as "nothing else"."""
+    others = next((at for at, span in enumerate(spans) if span.has("others", "other")), 0)
+    if not others:
+        return spans
+    start = others
+    while start > 1 and not spans[start].gap.strip() and _leads_to_others(spans[start - 1]):
+        start -= 1
+    none = any(span.has(*_NONE) for span in spans[start:others])
+    named = any(span.has("service") for span in spans[:start])
+    behind = spans[others + 1 : others + 2]
+    thing = bool(behind) and (behind[0].tags.keys() <= {"emphasis", "filler"})
+    thing = thing or (bool(behind) and behind[0].tags.get("field") in _THINGS)
+    end = others + 2 if thing and not behind[0].gap.strip() else others + 1
+    closes = end == len(spans) or bool(spans[end].gap.strip()) or spans[end].has(*_CLOSING)
+    if not (none and named and closes):
+        return spans
+    whole = replace(spans[start], tags={"nothing_else": ""})
+    small = [replace(span, tags={"filler": ""}) for span in spans[start + 1 : end]]
+    return [*spans[:start], whole, *small, *spans[end:]]
+
+
+def _leads_to_others(span: Span) -> bool:
+    """Whether a word belongs to "none of the others"; not to "take it off the others"."""
+    return span.has("genitive", "no_services", "without", "nomore", "and")

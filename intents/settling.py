@@ -1,6 +1,6 @@
 """Puts together what several clauses say of one wish."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ from intents.context import Wish
 from intents.heard import Heard
 from intents.newcomers import hand_over, introduce, welcome
 from intents.references import services_of
-from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, SET
+from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, SENDS_AWAY, SET
 
 _ENDING = frozenset({CHANGE, "suspend_user"})
 """Wishes for what may end by itself."""
@@ -204,13 +204,30 @@ def _take_back(heard: Heard) -> None:
 
 
 def _follow_orders(heard: Heard) -> None:
-    """As in "She forgot her password and now it is locked. Unlock her.": only what is ordered."""
-    opened = {who for w in heard.ordered if w.intent == "unlock_user" for who in w.about}
-    heard.wishes = [
+    """As in "She forgot her password and now it is locked. Unlock her.": only what is ordered.
+
+    Of whoever is to go it says why: "remove Jo, she never got her invitation".
+    """
+    opened = _ordered(heard, {"unlock_user"})
+    gone = _ordered(heard, SENDS_AWAY)
+    told = [w for w in heard.wishes if w.mood == "wish" and w.whom and w not in heard.ordered]
+    follow = [
         w
-        for w in heard.wishes
-        if w.intent != "reset_password" or w in heard.ordered or not (w.whom and w.about <= opened)
+        for w in told
+        if (w.intent == "reset_password" and w.about <= opened)
+        or (w.intent in _HELPS_IN and w.about <= gone)
     ]
+    heard.wishes = [w for w in heard.wishes if w not in follow]
+
+
+_HELPS_IN = frozenset({"reset_password", "resend_invitation", "unlock_user"})
+
+
+def _ordered(heard: Heard, intents: Collection[str]) -> set[str]:
+    """Return those about whom something was ordered."""
+    return {
+        who for w in heard.ordered if w.intent in intents and w.mood == "wish" for who in w.about
+    }
 
 
 def _close(heard: Heard) -> None:

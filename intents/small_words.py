@@ -136,3 +136,31 @@ def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     if not named or not spans[-1].has("adds_last"):
         return tuple(spans)
     return (*spans[:-1], replace(spans[-1], tags={"also": ""}))
+
+
+_TO_A_LANGUAGE = ("link_name", "filler", "want", "modal", "is", "it", "aux", "article", "passive")
+_SPEAKS = frozenset({"change", "add", "use", "send", "turn"})
+"""What is done, or goes on, in a language."""
+
+
+def with_all_in_a_language(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "tout se passe en anglais", "mets tout en anglais" as of no service."""
+    return tuple(
+        replace(span, tags={"filler": ""})
+        if span.has("all_services")
+        and not span.has("service", "act", "he")
+        and _is_in_a_language(spans[at + 1 :])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_in_a_language(behind: Sequence[Span]) -> bool:
+    """Whether a language follows, and who or what else is named stands behind it."""
+    for span in behind:
+        if span.has("language"):
+            return True
+        goes_on = span.has(*_TO_A_LANGUAGE) or span.is_content or span.act() in _SPEAKS
+        if not goes_on or span.gap.strip(" '’") or span.has("and", "person", "service"):
+            return False
+    return False

@@ -9,7 +9,7 @@ from intents.heard import Heard
 from intents.keeping import leaves_using
 from intents.named import Named
 from intents.tasks import CHANGE, GRANT, REVOKE
-from intents.telling import is_found_fine
+from intents.telling import fronts_a_service, is_found_fine
 
 
 def spare(heard: Heard, clause: Clause, named: Named) -> bool:
@@ -79,6 +79,25 @@ def is_denied_the_rest(heard: Heard, clause: Clause, named: Named) -> Wish | Non
     if told or others:
         return None
     return Wish(CHANGE, "wish", whom, REVOKE, tuple(named.services))
+
+
+def says_no_more(heard: Heard, clause: Clause, named: Named) -> bool:
+    """Whether nothing is wished for beyond what was: how a gift ends, or what is needed."""
+    return limits_the_gift(heard, clause, named) or _is_told_of_a_need(heard, clause, named)
+
+
+def _is_told_of_a_need(heard: Heard, clause: Clause, named: Named) -> bool:
+    """As in "take the bill from him, the TV he needs", "give him the bill, la télé il en veut pas".
+
+    Who loses something keeps what is needed, and who gets something gets no more than that.
+    """
+    last = heard.wishes[-1] if heard.wishes else None
+    if last is None or not fronts_a_service(clause.spans) or clause.values("act") - {"use"}:
+        return False
+    about = {mention.value for mention in named.people} <= last.about
+    denied = clause.has("neg", "declines")
+    told = (last.change == REVOKE and not denied) or (last.change == GRANT and denied)
+    return about and told and not clause.has("also", "nomore", "until")
 
 
 def limits_the_gift(heard: Heard, clause: Clause, named: Named) -> bool:

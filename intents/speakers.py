@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from intents.clauses import DOING
 from intents.grammar import is_pronoun
@@ -10,7 +10,9 @@ from intents.spans import Span
 
 _FAR = 4
 """Spans from what is said to what is to be done."""
-_LEADING = ("to", "genitive", "introduces", "you")
+_LEADING = ("to", "genitive", "introduces", "you", "subject", "writer", "to_me", "want", "modal")
+_BEFORE = ("to_me", "was", "i_did")
+"""What stands before a participle: "m'a proposé de …"."""
 
 
 def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -22,11 +24,12 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
             told[at + 1] = replace(spans[at + 1], tags={"unwilling": "", "neg": ""})
         if _is_asked_about(spans, at):
             told[at] = replace(span, mention=None)
-        says = span.has("person") and _says_to_do(spans[at + 1 : at + 1 + _FAR])
+        near = spans[at + 1 : at + 2 + 2 * _FAR]
+        says = span.has("person") and (_says_to_do(near[: 1 + _FAR]) or _wants_to(near))
         if says and _is_about_others(spans, at + 1):
             told[at] = replace(span, tags={"filler": ""}, mention=None)
-            if not spans[at + 1].has("want"):
-                told[at + 1] = replace(spans[at + 1], tags={"filler": "", "bidden": ""})
+            wants = spans[at + 1].tags if spans[at + 1].has("want") else {"filler": ""}
+            told[at + 1] = replace(spans[at + 1], tags={**wants, "bidden": ""})
     return tuple(told)
 
 
@@ -59,23 +62,47 @@ def _wants_another_to(behind: Sequence[Span]) -> bool:
     return another and (does.has("to") or does.act() in DOING | {"use"})
 
 
+_THING = ("article", "to", "from", "genitive", "service", "possessive")
+"""What stands between a verb and to whom it is done."""
+
+
+def _wants_to(near: Sequence[Span]) -> bool:
+    """As in "wants to remove Jo", "voudrait enlever la télé à Jo": done to another by name."""
+    goes_on = takewhile(lambda span: not span.gap.strip(" '’"), near)
+    said = [span for span in goes_on if span.act() or not span.has(*_THING)]
+    want, verb, whom = (*said[:3], None, None, None)[:3]
+    if want is None or verb is None or whom is None or not want.has("want"):
+        return False
+    does = verb.act() in DOING and not verb.has("gerund", "past", "loses")
+    return does and whom.has("person")
+
+
 def _is_about_others(spans: Sequence[Span], start: int) -> bool:
     """Whether somebody is named, and no pronoun stands for whoever speaks."""
     goes_on = takewhile(lambda at: not spans[at].starts_sentence, range(start, len(spans)))
-    behind = [at for at in goes_on if spans[at].has("person", "he", "they")]
-    return any(spans[at].has("person") for at in behind) and not any(
-        is_pronoun(spans, at) for at in behind if not spans[at].has("person")
-    )
+    people = [at for at in goes_on if spans[at].has("person") or _stands(spans, at)]
+    if any(span.has("suggests") for span in spans[start : start + len(_BEFORE)]):
+        people = people[:1]  # "… de suspendre Kevin, alors suspends-le"
+    return bool(people) and all(spans[at].has("person") for at in people)
+
+
+def _stands(spans: Sequence[Span], at: int) -> bool:
+    """Whether a pronoun stands for somebody."""
+    return spans[at].has("he", "they") and is_pronoun(spans, at)
 
 
 def _says_to_do(behind: Sequence[Span]) -> bool:
     """As in "told me to remove", "m'a demandé de retirer", "veut que tu retires"."""
-    if not behind or any(span.gap.strip(" '’") for span in behind):
+    behind = list(dropwhile(lambda span: span.has(*_BEFORE), behind))[:_FAR]
+    goes_on = list(takewhile(lambda span: not span.gap.strip(" '’"), behind))
+    if not goes_on:
         return False
-    says, *to = takewhile(lambda span: span is behind[0] or span.act() not in DOING, behind)
-    if _wants_another_to(behind):
+    says, *to = takewhile(lambda span: span is behind[0] or span.act() not in DOING, goes_on)
+    if len(goes_on) == len(behind) and _wants_another_to(behind):
         return True
-    verb = behind[len(to) + 1 : len(to) + 2]
-    asks = says.has("says") or says.tags.get("field") == "request"
-    asks = asks or (says.has("want") and any(span.has("you") for span in to))
-    return bool(asks and to and verb) and all(span.has(*_LEADING) for span in to)
+    verb = goes_on[len(to) + 1 : len(to) + 2]
+    asks = says.has("says", "suggests") or says.tags.get("field") == "request"
+    another = any(span.has("you", "subject", "writer", "to_me") for span in to)
+    asks = asks or (says.has("want") and another)
+    leads = bool(to) or says.has("suggests")  # "parle d'enlever"
+    return bool(asks and leads and verb) and all(span.has(*_LEADING) for span in to)

@@ -125,7 +125,8 @@ def _replaces(about: About) -> Task | None:
         return (CHANGE, SET)  # "replace his access with the TV"
     if "email" in about.fields:
         return ("edit_profile", "")
-    return ("replace_user", "") if about.people else None
+    comes = about.people and about.newcomer  # not in "the swap is between Kevin and Jo"
+    return ("replace_user", "") if comes else None
 
 
 def _reminds(about: About) -> Task | None:

@@ -44,10 +44,20 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     if span.has("subject") and behind and behind[0].has("past") and not _is_renaming(behind[0]):
         thing = spans[at + 2 : at + 3]  # not in "the TV he used"
         return bool(thing) and thing[0].has("article", "possessive", "to_me")
+    if "," in span.gap and _did(spans[at + 1 : at + 3]):
+        return True
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
     does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says", "neg"))
     does = does or (bool(behind) and behind[0].is_content and "," in span.gap)  # "…, he lives in"
     return paused and does
+
+
+def _did(behind: Sequence[Span]) -> bool:
+    """As in "…, y'a jamais payé sa part": an auxiliary, and what was done or not."""
+    has, what = (*behind, None, None)[:2]
+    if has is None or what is None or has.gap.strip(" '’") or not has.has_all("was", "owns"):
+        return False
+    return what.has("postposed") or what.is_content
 
 
 def _is_renaming(verb: Span) -> bool:
@@ -132,3 +142,14 @@ def is_felt(before: Sequence[Span]) -> bool:
     led = bool(before) and (before[-1].has("genitive") or before[-1].has("yes"))
     subject = any(span.has("person", "subject", "he") for span in before[:-1])
     return glad and led and subject and not wished
+
+
+_OF_IT = ("clitic", "want", "is", "declines", "nomore")
+
+
+def fronts_a_service(spans: Sequence[Span]) -> bool:
+    """As in "la télé il en a besoin", "the TV he needs"; not in "the TV he used"."""
+    what, who, does = (*[span for span in spans if not span.has("article")], None, None, None)[:3]
+    if what is None or who is None or does is None or who.gap.strip() or does.gap.strip(" '’"):
+        return False
+    return what.has("service") and who.has("subject") and who.has("he") and does.has(*_OF_IT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from intents.borders import is_told_of_it
 from intents.clauses import Clause
@@ -24,8 +24,8 @@ def closing(clause: Clause) -> tuple[Span, ...]:
     asked = "?" in clause.ends_in
     before, last = clause.spans[-2:] if len(clause.spans) > 1 else (None, clause.spans[-1])
     answered = before is not None and before.has("service") and not last.gap.strip()
-    confirms = last.has("no") and any(
-        span.has("neg") for span in clause.spans[:-1]
+    confirms = (
+        last.has("no") and not last.act() and any(span.has("neg") for span in clause.spans[:-1])
     )  # "mais pas de payer la facture, ça non"
     told = before is not None and is_told_of_it(last, clause.spans[:-1])
     idle = asked or answered or confirms or told  # "but the TV no"
@@ -87,7 +87,18 @@ def _turning(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the words up to the first that say something, if they turn round: "oh, no wait"."""
     idle = takewhile(lambda span: span.has(*_TURNING, *_AROUND) and not _does(span), spans)
     words = tuple(idle)
-    return words if any(span.has(*_TURNING) for span in words) else ()
+    return words if any(span.has(*_TURNING) for span in _without_denials(words)) else ()
+
+
+def _without_denials(words: Sequence[Span]) -> Iterable[Span]:
+    """Leave out a *not* that stands behind its verb: "il n'a jamais répondu" turns nothing."""
+    said = sorted(words, key=lambda span: span.first)
+    denied = [
+        never
+        for verb, never in pairwise(said)
+        if never.has("postposed") and verb.has("was", "is") and not never.gap.strip()
+    ]
+    return [span for span in words if span not in denied]
 
 
 def _does(span: Span) -> bool:

@@ -3,12 +3,14 @@
 "Next month I may remove Jo", "if he does it again I'll suspend him", "« remove Jo », he writes".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from intents import turning
 from intents.acts import orders
 from intents.clauses import DOING, Clause
+from intents.context import Wish
 from intents.grammar import has_it_done
 from intents.spans import Span
 
@@ -32,12 +34,19 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
     later = [part for part in marked if _is_put_off(part)]
     denied = [part for part in marked if _will_not(part.spans)]
     return tuple(
-        replace(part, unreal=True)
+        replace(part, declined=True)
         if (_is_asked(part) and _is_before(part, later))
         or (_is_told_of(part) and _is_before(part, denied))
         else part
         for part in marked
     )
+
+
+def in_its_mood(wishes: Iterable[Wish], clause: Clause) -> Iterator[Wish]:
+    """Yield wishes as what is not to be done, where somebody else's are declined."""
+    for wish in wishes:
+        declined = clause.declined and wish.mood == "wish"
+        yield replace(wish, mood="refusal") if declined else wish
 
 
 def _is_asked(part: Clause) -> bool:
@@ -48,17 +57,25 @@ def _is_asked(part: Clause) -> bool:
 
 
 def _is_told_of(part: Clause) -> bool:
-    told = part.has("says", "bidden") or "request" in part.values("field")
+    told = part.has("says", "bidden", "suggests") or "request" in part.values("field")
     return told and part.has("act")
 
 
 def _is_put_off(part: Clause) -> bool:
     """As in "I said I would think about it", "but I don't want to": it is not wished for yet."""
-    if not part.has("me", "dispute") or part.has("service", "person", "email"):
+    said_no = turning.opening(part)
+    if len(said_no) == len(part.spans) and turning.takes_back(said_no):
+        return True
+    if part.has("service", "person", "email"):
+        return False
+    if "no" in part.values("answered"):
+        return not part.has("he", "they")
+    if not part.has("me", "dispute"):
         return False
     acts = part.values("act") - {"use"}
-    unwilling = part.has("want") and part.has("neg", "nomore", "unwilling") and not acts
-    return unwilling or "open" in part.values("hedge") or "no" in part.values("answered")
+    unwilling = part.has("want") and part.has("neg", "nomore", "no_services")
+    unwilling = (unwilling or part.has("unwilling")) and not acts
+    return unwilling or "open" in part.values("hedge")
 
 
 def _will_not(spans: Sequence[Span]) -> bool:

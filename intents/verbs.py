@@ -91,8 +91,7 @@ def is_indirect(clause: Clause) -> bool:
     """Whether somebody is whom a thing is taken from: "à Rose", "take it off Jo", "retire-lui"."""
     inside = any(verb.has_all("act", "it") and verb.act() == "remove" for verb in clause.spans)
     enclitic = inside or any(span.gap == "-" for _, span in clause.tagged("to_whom"))
-    enclitic = enclitic or hands_it_on(clause.spans)
-    return enclitic or takes_from(clause.spans, "person", "he", "all_people")
+    return enclitic or hands_it_on(clause.spans) or takes_from(clause.spans, *_SOMEBODY)
 
 
 def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | None:  # noqa: C901, PLR0912 -- the surer first
@@ -168,6 +167,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     somebody = clause.has("me") or bool(named.people) or named.refers
     wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
     wished = wished or clause.has("only", "nothing_else", "enough") or moods.is_bidden(clause)
+    wished = wished or (somebody and named.exact and not clause.has("was", "owns"))
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
     wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
     return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None

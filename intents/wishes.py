@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import keeping, measures, moods, owing, past, reports, turning, verbs
+from intents import keeping, measures, moods, owing, past, reports, turning, unreal, verbs
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
@@ -36,7 +36,7 @@ from intents.references import (
     with_their_ends,
     without_the_model,
 )
-from intents.sparing import is_denied_the_rest, is_left_without, limits_the_gift, spare
+from intents.sparing import is_denied_the_rest, is_left_without, says_no_more, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
@@ -103,7 +103,7 @@ class Composer(Heard):
                 return
             yield from questions(clause, named, self.context)
         elif not (clause.unreal or moods.only_rest(clause) or self._only_puts_right(clause)):
-            yield from self._said(clause, named)
+            yield from unreal.in_its_mood(self._said(clause, named), clause)
 
     def _only_puts_right(self, clause: Clause) -> bool:
         """Whether it says which service or person a card should have shown."""
@@ -153,7 +153,7 @@ class Composer(Heard):
         if (plain := self._plainly(clause, named, act_place, act)) is not None:
             yield plain
             return
-        if limits_the_gift(self, clause, named):
+        if says_no_more(self, clause, named):
             return
         task = task_of(act, verbs.about(clause, named, before=self.fields)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)

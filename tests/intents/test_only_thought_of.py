@@ -79,3 +79,62 @@ def test_nothing_is_done_to_whom_somebody_belongs(
 )  # fmt: skip
 def test_who_has_a_name_is_meant(parser: Parser, language: str, said: str, meant: Heard) -> None:
     assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "intent", "who"),
+    [
+        ("fr", "Kevin m'a parlé d'enlever Jo du compte mais moi je veux pas. Touchez à rien.",
+         "delete_user", JO),
+        ("fr", "Kevin m'a proposé de supprimer Jo, mais j'suis pas d'accord.", "delete_user", JO),
+        ("fr", "Jo parle d'enlever la télé à Tyler, mais il en est pas question.", CHANGE, TYLER),
+        ("fr", "Ma sœur suggère de suspendre Kevin. Moi j'veux rien savoir.",
+         "suspend_user", KEVIN),
+        ("fr", "mon chum me conseille de bloquer Tyler mais je le ferai pas",
+         "suspend_user", TYLER),
+        ("fr", "Tyler voudrait qu'on supprime Jo, moi je veux pas", "delete_user", JO),
+        ("fr", "Tyler a eu l'idée de supprimer Jo, mais on ne fait rien", "delete_user", JO),
+        ("fr", "On m'a suggéré de supprimer Tyler, mais je veux pas.", "delete_user", TYLER),
+        ("en", "Kevin suggested removing Jo but I don't want that.", "delete_user", JO),
+        ("en", "Kevin talked about taking the TV from Jo, but no", CHANGE, JO),
+    ],
+)  # fmt: skip
+def test_what_somebody_else_thinks_of_and_whoever_writes_declines_is_refused(
+    parser: Parser, language: str, said: str, intent: str, who: str
+) -> None:
+    refusals = read(parser, language, said).said("refusal")
+    assert heard(parser, language, said) == []
+    assert [(wish.intent, [each.value for each in wish.whom]) for wish in refusals] == [
+        (intent, [who])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("fr", "Hélène m'a conseillé de suspendre Kevin, alors suspends-le",
+         one("suspend_user", "", KEVIN)),
+        ("fr", "Mon mari m'a suggéré de bloquer Kevin. Fais-le donc.",
+         one("suspend_user", "", KEVIN)),
+        ("fr", "Kevin propose de donner la télé à Jo",
+         one(CHANGE, "grant", JO, services="tv_channels")),
+        ("fr", "Kevin propose de lui donner la télé",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("fr", "Kevin voudrait enlever la télé à Jo",
+         one(CHANGE, "revoke", JO, services="tv_channels")),
+        ("fr", "Kevin devrait perdre la télé",
+         one(CHANGE, "revoke", KEVIN, services="tv_channels")),
+        ("fr", "Kevin doit être débloqué pis Tyler aussi", one("unlock_user", "", KEVIN, TYLER)),
+        ("fr", "Enlève Tyler. Touche à rien d'autre.", one("delete_user", "", TYLER)),
+        ("en", "Kevin wants me to remove Jo", one("delete_user", "", JO)),
+        ("en", "Kevin wants to remove Jo", one("delete_user", "", JO)),
+        ("en", "Kevin says we should remove Jo", one("delete_user", "", JO)),
+        ("en", "Kevin needs unlocking and Tyler too", one("unlock_user", "", KEVIN, TYLER)),
+        ("en", "Kevin talked about the TV. Give it to him",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")),
+    ],
+)  # fmt: skip
+def test_who_suggests_a_thing_is_not_whom_it_is_done_to(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.dialogue.flows.domain import Flow
-from bot.dialogue.understanding import several
+from bot.dialogue.understanding import profiles, several
 from bot.dialogue.understanding.answering import MOST_WORDS
 from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Card, Mention, Wish
@@ -33,7 +33,7 @@ def _told(s: Situation, wishes: Sequence[Wish]) -> dict[str, Any]:
     if flow is None:
         return {}
     changes = _people(s, flow, wishes) | _services(s, flow, wishes)
-    for find in (_address, _language, _name, _field, _end):
+    for find in (_address, _language, _name, _field, profiles.new_name, _end):
         changes |= find(s, flow)
     return changes
 
@@ -93,7 +93,8 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
         return several.amended(s, flow, slot, wishes)
     card = s.context.card.people if s.context.card else {str(s.value(slot))}
     said = [mention for mention in _named(reading.people, wishes) if mention.value not in card]
-    if s.value("edited_name"):  # an unknown name is the new one here, and not somebody else
+    renames = flow.intent == "edit_profile" and not NAMES.isdisjoint(reading.fields)
+    if s.value("edited_name") or renames:  # an unknown name is the new one, and not somebody else
         said = [mention for mention in said if mention.refs]
     off = {mention.value for mention in reading.not_people} & set(card)
     intent = flow.intent
@@ -241,6 +242,7 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     if "edited_name" in flow.own and s.value("edited_name"):
         before = Mention(str(s.value("edited_name")))
         spelt = name.is_same(before.last_name)  # "Ben Ali, in two words": only the last name
+        spelt = spelt or bool(last_only and before.last_name and not name.last_name)
         return {"edited_name": f"{before.first_name} {said}" if spelt else said}
     return {}
 

@@ -1,0 +1,48 @@
+"""At the card of a profile: another part of it is meant than the card shows."""
+
+from typing import Any
+
+from bot.dialogue.engine.commands import CancelFlow
+from bot.dialogue.flows.domain import Flow
+from bot.dialogue.understanding.proposals import Proposal
+from bot.dialogue.understanding.situation import Situation
+from bot.dialogue.understanding.starting import commands_of
+from intents.context import Mention, Wish
+from intents.tasks import NAMES
+
+PROFILE = "edit_profile"
+_SLOTS = {"name": "edited_name", "email": "edited_email", "language": "edited_language"}
+
+
+def another_field(s: Situation) -> Proposal | None:
+    """As in "no, not her e-mail, her last name: Roy": that alone is changed."""
+    reading, card = s.reading, s.context.card
+    if card is None or card.intent != PROFILE or reading.has("also") or reading.asks:
+        return None
+    turned = reading.has("no", "instead", "actually") or (reading.has("neg") and reading.fields)
+    others = {ref for who in reading.people for ref in who.refs} - card.people
+    given = _given(s)
+    shown = {kind for kind, slot in _SLOTS.items() if s.value(slot)}
+    if not turned or others or not given or shown & given.keys():
+        return None
+    values = {**given, "fields": tuple(kind for kind in reading.fields if kind in NAMES)}
+    wish = Wish(PROFILE, "wish", Mention.each(sorted(card.people)), values=values)
+    return Proposal([CancelFlow(quiet=True), *commands_of([wish], s)])
+
+
+def new_name(s: Situation, flow: Flow) -> dict[str, Any]:
+    """As in "and her last name too: Roy", at a card that shows no name."""
+    given = _given(s).get("name") if flow.intent == PROFILE else None
+    if not given or s.value("edited_name"):
+        return {}
+    return {"edited_name": given, "edited_last_name": "last_name" in s.reading.fields or None}
+
+
+def _given(s: Situation) -> dict[str, Any]:
+    """Return what a message says a profile shall have, each by its field."""
+    reading = s.reading
+    new = [who.said for who in reading.people if not (who.refs or who.relation)]
+    named = new and NAMES & set(reading.fields)
+    given = {"name": new[-1] if named else None, "email": reading.last("email")}
+    spoken = reading.last("language") if "language" in reading.fields else None
+    return {kind: value for kind, value in {**given, "language": spoken}.items() if value}
