@@ -42,7 +42,8 @@ def _pays_somebody(spans: Sequence[Span], at: int) -> bool:
     ):
         return False
     told = at > 0 and spans[at - 1].has("subject", "still", "person")
-    if not told or any(map(Span.act, spans[:at])):
+    start = max((n for n in range(at) if spans[n].gap.strip(" '’")), default=0)
+    if not told or any(map(Span.act, spans[start:at])):
         return False
     returned = back is not None and back.has("returns") and whom.has("he", "they", "person", "you")
     return whom.has_all("me", "to_me") or returned

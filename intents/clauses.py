@@ -47,7 +47,7 @@ DOING = frozenset(
 _MARKS = frozenset(".!?;\n•…")
 _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
-    *("list_mark", "you"),
+    *("list_mark", "you", "or", "link_name", "ask_done"),
 )
 _PREDICATES = ("modal", "want", "state")
 _OPENING = ("but", "because", "whether", "when", "once", "list_mark")
@@ -231,7 +231,7 @@ def _new_verb(now: list[Span], span: Span) -> int | None:
     kept = len(now)
     if now[-1].tags.get("clitic") == "object" and not span.gap.strip():
         kept -= 1  # "… au lieu de le supprimer"
-    while kept and (now[kept - 1].has(*_LEADING, "or", "link_name") or _is_joint(now[kept - 1])):
+    while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
         kept -= 1
     if predicate and not doing:
         return None

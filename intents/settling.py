@@ -269,7 +269,8 @@ def _invite(heard: Heard) -> None:
 
 def _is_refused(wish: Wish, refusal: Wish) -> bool:
     moods = (wish.mood, refusal.mood) == ("wish", "refusal")
-    same = (wish.intent, wish.change, wish.whom) == (refusal.intent, refusal.change, refusal.whom)
+    same = (wish.intent, wish.change) == (refusal.intent, refusal.change)
+    same = same and wish.about == refusal.about
     return moods and same and set(wish.services) <= set(refusal.services)
 
 

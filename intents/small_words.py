@@ -115,7 +115,11 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
 
 
 def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "pas besoin de la suspendre" as of somebody: no *there* stands right before a verb."""
+    """Read "pas besoin de la suspendre" as of somebody: no *there* stands right before a verb.
+
+    In "faut pas lui enlever la télé", nobody was the wrong one.
+    """
+    spans = [_as_denied(spans, at) for at in range(len(spans))]
     return tuple(
         replace(span, tags={"he": "", "it": "", "clitic": "object", "filler": ""})
         if span.has("off")
@@ -128,6 +132,15 @@ def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
         else span
         for at, span in enumerate(spans)
     )
+
+
+def _as_denied(spans: Sequence[Span], at: int) -> Span:
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    verb = behind is not None and behind.act() in DOING and not behind.gap.strip()
+    led = at > 0 and spans[at - 1].has("want", "modal", "aux") and not spans[at].gap.strip()
+    if not (spans[at].has("wrong") and spans[at].end - spans[at].first > 1 and verb and led):
+        return spans[at]
+    return replace(spans[at], tags={"neg": "", "postposed": "", "he": "", "to_whom": ""})
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:

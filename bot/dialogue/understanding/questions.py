@@ -34,8 +34,10 @@ def plain_answer(s: Situation) -> Proposal | None:
     slot = s.open_slot()
     if slot is None or others(s) or s.reading.asks:
         return None
-    given = answer(s)
     reading = s.reading
+    if "email" in slot.entities and not reading.last("email") and corrected(s):
+        return None  # "I mixed up my brothers, it's Ben Roy", where the address is asked for
+    given = answer(s)
     field = reading.fields and reading.words <= FEW
     said = reading.people or reading.services or reading.values or reading.quantified or field
     plain = bool(said) or slot.takes_text or reading.answer in slot.values
