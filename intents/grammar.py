@@ -166,7 +166,20 @@ def is_for_somebody(spans: Sequence[Span]) -> bool:
 
 def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
     """Whether somebody is whom a thing is taken from or given to: "à Rose", "from Rose"."""
-    return any(who.has(*kinds) and to.has("from") for to, who in pairwise(spans))
+    taken = any(who.has(*kinds) and to.has("from") for to, who in pairwise(spans))
+    return taken or _takes_a_thing(spans)
+
+
+def _takes_a_thing(spans: Sequence[Span]) -> bool:
+    """As in "take sum things of Kevin", "enlève la photo de Kevin": a thing is taken, not him."""
+    verb = next((at for at, span in enumerate(spans) if span.act() == "remove"), len(spans))
+    whose = (
+        at
+        for at, (of, who) in enumerate(pairwise(spans))
+        if at > verb and of.has("genitive") and who.has("person")
+    )
+    between = spans[verb + 1 : next(whose, 0)]
+    return any(span.is_content for span in between) and not any(s.has("field") for s in between)
 
 
 def excepts(spans: Sequence[Span], at: int) -> bool:

@@ -81,7 +81,7 @@ def _is_put_off(part: Clause) -> bool:
 def _will_not(spans: Sequence[Span]) -> bool:
     """As in "I won't", "I'm not doing that": whoever writes denies, and names nothing."""
     subject = bool(spans) and spans[0].has("writer")
-    named = any(span.has("field", "wh", "says") or span.act() in DOING for span in spans)
+    named = any(span.has("field", "wh", "says", "service", "person", "act") for span in spans)
     denied = any(
         no.has("neg") and (no.has("aux", "postposed") or before.has("aux", "writer"))
         for before, no in pairwise(spans)
