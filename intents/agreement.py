@@ -20,7 +20,6 @@ with a remark behind it ("absolutely, he's earned it"), of "let's do this" and "
 words that nobody knows; and of what is no yes."""
 
 
-_TRAILING = ("and", "clitic")
 LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
@@ -73,8 +72,9 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     known = any(span.tags for span in spans) or bool(sighting.agreeing)
     numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
     odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
-    goes_on = len(spans) > 1 and spans[-1].has("greeting")
-    goes_on = goes_on or all(map(Span.has, (*spans[-2:], spans[-1])[:2], _TRAILING))
+    before, last = (spans[0], *spans)[-2:]
+    trails = last.has("greeting") or (before.has("and") and last.has("clitic"))
+    goes_on = len(spans) > 1 and trails
     return known and not (sighting.is_cut or numbered or odd or goes_on)
 
 
@@ -174,9 +174,7 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
 
 def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
     """As in "oui mon chum", "yes dear": whom it is said to."""
-    who = spans[at].mention
-    ends = 0 < at == len(spans) - 1 and not any(word.act() for word in spans)
-    return ends and who is not None and who.relation and not who.refs
+    return 0 < at == len(spans) - 1 and not any(map(Span.act, spans))
 
 
 def _is_answered(spans: Sequence[Span], at: int) -> bool:

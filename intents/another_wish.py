@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from intents.grammar import is_for_somebody
 from intents.spans import Span
+from intents.tasks import TAKING
 
-_HARMING = frozenset({"remove", "delete", "let_not", "lock", "shut_out"})
+_HARMING = TAKING | {"lock", "shut_out"}
 
 
 def adds_on(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

@@ -24,11 +24,11 @@ def tells_otherwise(spans: Sequence[Span], card: Card) -> bool:
 def is_the_rest(spans: Sequence[Span], at: int, context: Context) -> bool:
     """As in "oui, tout le reste", at a card that takes all but what stays; not in "et le reste"."""
     card = context.card
-    if card is None or not spans[at].has("rest") or spans[at - 1].has("and", "also"):
+    added = any(span.has("also") for span in spans) or (at > 0 and spans[at - 1].has("and"))
+    if card is None or added or not spans[at].has("rest"):
         return False
     most = card.change == REVOKE and 2 * len(card.services) > len(context.services)
-    more = any(span.has("also") for span in spans)
-    return (most or card.change == SET) and not more
+    return most or card.change == SET
 
 
 def _was_done(spans: Sequence[Span]) -> bool:

@@ -11,6 +11,33 @@ _FAR = 4
 """Spans from "the one" to how they stand."""
 
 
+def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it.
+
+    Of those who could be meant it may also be "the one who isn't".
+    """
+    denied = any(span.has("neg") for span in spans)
+    locked = tuple(
+        person.ref
+        for person in context.people
+        if (person.status == "locked") != denied
+        and (person.ref in context.candidates or not (denied or context.candidates))
+    )
+    state = [span for span in spans if span.tags.get("state") == "locked"]
+    named = any(span.has("person", "me") for span in spans)
+    if not (locked and state and "person" in context.expects) or named:
+        return tuple(spans)
+    somebody = Mention(state[0].text, locked)
+    return tuple(
+        replace(span, tags={"person": ""}, mention=somebody)
+        if span is state[0]
+        else replace(span, tags={"filler": ""})
+        if span.has("he", "somebody", "state", "wh", "neg")
+        else span
+        for span in spans
+    )
+
+
 def with_those_described(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
     """Read "the one who's locked" as whoever is: what tells them apart is no order to lock."""
     return tuple(_described(spans, context))
@@ -20,17 +47,17 @@ def _described(spans: Sequence[Span], context: Context) -> Iterator[Span]:
     at = 0
     while at < len(spans):
         end = _state_behind(spans, at)
-        stands = spans[end - 1].tags["state"] if end else ""
-        refs = tuple(person.ref for person in context.people if person.status == stands)
-        if end and refs and not _is_named(spans, at):
-            words = written(spans[at:end])
-            who = Mention(words, refs)
-            yield replace(
-                spans[at], end=spans[end - 1].end, text=words, tags={"person": ""}, mention=who
-            )
-        else:
-            yield spans[at]
-        at = end if end and refs and not _is_named(spans, at) else at + 1
+        who = _whoever(spans[at:end], context) if end and not _is_named(spans, at) else None
+        yield who or spans[at]
+        at = end if who else at + 1
+
+
+def _whoever(said: Sequence[Span], context: Context) -> Span | None:
+    """Return those who stand as the last word says, as one span; None where nobody does."""
+    stands, words = said[-1].tags["state"], written(said)
+    refs = tuple(person.ref for person in context.people if person.status == stands)
+    who = replace(said[0], end=said[-1].end, text=words, tags={"person": ""})
+    return replace(who, mention=Mention(words, refs)) if refs else None
 
 
 def _is_named(spans: Sequence[Span], at: int) -> bool:

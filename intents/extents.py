@@ -11,8 +11,8 @@ from itertools import pairwise
 from intents.billing import PAY, VIEW
 from intents.phrases import SEVERAL
 from intents.spans import Span
+from intents.tasks import TAKING
 
-_TAKING = frozenset({"remove", "delete", "let_not"})
 _ALL = ("all_services", "what_of", "something")
 _WHO = ("person", "he", "they")
 _SHALL = ("want", "is_given")
@@ -20,7 +20,7 @@ _SHALL = ("want", "is_given")
 
 def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read what such words cover."""
-    reread = _of_one_subject(_without_heads(list(spans)))
+    reread = _of_one_subject(_beside_what_they_have(_without_heads(list(spans))))
     reread = _all_that_they_have(_only_what_is_needed(reread))
     return tuple(_nothing_of_any(reread))
 
@@ -30,8 +30,14 @@ def _without_heads(spans: list[Span]) -> list[Span]:
     for at, (what, head) in enumerate(pairwise(spans)):
         if what.has("service") and head.has("head") and head.gap == " ":
             spans[at + 1] = replace(head, tags={"filler": ""})
-        if what.has("on_top") and head.has("service"):  # "the same, on top of his TV"
-            spans[at + 1] = replace(head, tags={"filler": ""}, value="")
+    return spans
+
+
+def _beside_what_they_have(spans: list[Span]) -> list[Span]:
+    """Read "the same, on top of his TV" as what comes to it: he has the TV."""
+    for at, (top, what) in enumerate(pairwise(spans)):
+        if top.has("on_top") and what.has("service"):
+            spans[at + 1] = replace(what, tags={"filler": ""}, value="")
     return spans
 
 
@@ -97,7 +103,7 @@ def _is_taken(spans: Sequence[Span], at: int) -> bool:
     whose = spans[at + 1].mention
     others = whose is not None and any(span.mention for span in between)
     apart = any(span.starts_sentence or span.has("service", "except", "neg") for span in between)
-    return verb >= 0 and spans[verb].act() in _TAKING and not (others or apart)
+    return verb >= 0 and spans[verb].act() in TAKING and not (others or apart)
 
 
 def _nothing_of_any(spans: list[Span]) -> list[Span]:

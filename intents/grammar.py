@@ -165,7 +165,10 @@ def is_for_somebody(spans: Sequence[Span]) -> bool:
 
 
 def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
-    """Whether somebody is whom a thing is taken from or given to: "à Rose", "from Rose"."""
+    """Whether somebody is whom a thing is taken from or given to: "à Rose", "from Rose".
+
+    So is whoever has a thing that is taken.
+    """
     taken = any(who.has(*kinds) and to.has("from") for to, who in pairwise(spans))
     return taken or _takes_a_thing(spans)
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.clauses import DOING
-from intents.context import Context, Mention
+from intents.context import Mention
+from intents.lexicon import participles
 from intents.sighting import Sighting
 from intents.spans import Span
 from intents.tasks import LEAVING
@@ -139,7 +140,7 @@ def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _was_done(spans: Sequence[Span], at: int) -> bool:
     """As in "a toujours ben payé": a participle behind its auxiliary, and nothing to be done."""
     before = [span for span in spans[max(0, at - _REACH) : at] if not span.has("still", "polite")]
-    done = " " not in spans[at].text and spans[at].text.endswith(("é", "ée", "és"))
+    done = " " not in spans[at].text and spans[at].text.endswith(participles())
     denied = any(span.has("nomore") for span in before[-2:])
     return done and bool(before) and before[-1].has("was") and not denied
 
@@ -176,33 +177,6 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
         if span.is_content and span.text in first  # "Grace Kim, grace@… Grace pays"
         else span
         for span in joined
-    )
-
-
-def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "the one who is locked" as whom, where that is asked: nothing is to be done by it.
-
-    Of those who could be meant it may also be "the one who isn't".
-    """
-    denied = any(span.has("neg") for span in spans)
-    locked = tuple(
-        person.ref
-        for person in context.people
-        if (person.status == "locked") != denied
-        and (person.ref in context.candidates or not (denied or context.candidates))
-    )
-    state = [span for span in spans if span.tags.get("state") == "locked"]
-    named = any(span.has("person", "me") for span in spans)
-    if not (locked and state and "person" in context.expects) or named:
-        return tuple(spans)
-    somebody = Mention(state[0].text, locked)
-    return tuple(
-        replace(span, tags={"person": ""}, mention=somebody)
-        if span is state[0]
-        else replace(span, tags={"filler": ""})
-        if span.has("he", "somebody", "state", "wh", "neg")
-        else span
-        for span in spans
     )
 
 

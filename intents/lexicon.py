@@ -75,6 +75,12 @@ def _joined(parts: Sequence[Any]) -> Any:
 
 
 @cache
+def participles() -> tuple[str, ...]:
+    """Return what participles end in, whose accents count."""
+    return tuple(merged("endings.yml")["participles"])
+
+
+@cache
 def verbs() -> frozenset[str]:
     """Return the single words that do something, folded: no name begins with one of them."""
     said: set[str] = set()

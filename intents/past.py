@@ -1,10 +1,9 @@
 """What somebody did, which is told and not wished for: "we suspended Kevin in March"."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from intents.clauses import Clause
-from intents.lexicon import merged
+from intents.lexicon import participles
 from intents.spans import Span
 from intents.telling import is_felt
 
@@ -80,17 +79,11 @@ def _was_done_by_somebody(before: Sequence[Span], verb: Span) -> bool:
     said = [
         span for n, span in enumerate(before) if span.has("was", "owns") or not _is_between(span)
     ]
-    if len(said) < len("ab") or not verb.text.casefold().endswith(_participles()):
+    if len(said) < len("ab") or not verb.text.casefold().endswith(participles()):
         return False
     subject, has = said[-2:]
     does = subject.is_content or subject.has("person", "me", "subject", "they", "you")
     return does and has.has("was", "owns", "i_did") and not has.has("is")
-
-
-@cache
-def _participles() -> tuple[str, ...]:
-    """Return what participles end in, whose accents count."""
-    return tuple(merged("endings.yml")["participles"])
 
 
 def _does_a_thing(before: Sequence[Span], behind: Sequence[Span]) -> bool:

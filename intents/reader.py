@@ -15,7 +15,7 @@ from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Wish
 from intents.contrasts import with_contrasts
-from intents.described import with_those_described
+from intents.described import with_the_locked, with_those_described
 from intents.extents import with_extents
 from intents.genders import told_apart
 from intents.grammar import is_for_somebody
@@ -24,7 +24,6 @@ from intents.household import Household
 from intents.joining import (
     with_corrections,
     with_ends,
-    with_the_locked,
     with_their_verbs,
     with_what_stays,
     with_what_was_done,
@@ -45,6 +44,7 @@ from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import (
     with_all_in_a_language,
+    with_denied_pronouns,
     with_nouns,
     with_pronouns,
     with_short_ands,
@@ -75,7 +75,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_neither(with_no_reason(with_restrictions(with_ends(spans))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
-    spans = with_all_in_a_language(with_strangers(spans, context))
+    spans = with_denied_pronouns(with_all_in_a_language(with_strangers(spans, context)))
     spans = with_nouns(with_trailing_words(with_corrections(with_owners(with_pronouns(spans)))))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_those_described(spans, context)

@@ -163,13 +163,17 @@ def _keep_only(heard: Heard) -> None:
         told = (wish.change, later.change) == (REVOKE, SET)  # "block the bill, just the bill"
         if alike and told and set(later.services) == set(wish.services):
             heard.wishes.remove(later)
-        elif alike and told and set(later.services) < set(wish.services):
-            heard.wishes.remove(wish)  # "take everything from her, she only keeps the bill"
-        elif alike and told and not set(later.services) & set(wish.services):
-            heard.wishes.remove(wish)  # "she has no more to pay, she sees the bill and that's all"
+        elif alike and told and _says_what_is_left(wish, later):
+            heard.wishes.remove(wish)
         elif alike and left and rest and set(later.services) == rest:
             heard.wishes.remove(later)
             heard.wishes[heard.wishes.index(wish)] = replace(wish, change=SET)
+
+
+def _says_what_is_left(wish: Wish, later: Wish) -> bool:
+    """As in "take everything from her, she only keeps the bill", "no more TV, just the bill"."""
+    taken, left = {*wish.services}, {*later.services}
+    return left < taken or left.isdisjoint(taken)
 
 
 def _limit(heard: Heard) -> None:
@@ -269,8 +273,7 @@ def _invite(heard: Heard) -> None:
 
 def _is_refused(wish: Wish, refusal: Wish) -> bool:
     moods = (wish.mood, refusal.mood) == ("wish", "refusal")
-    same = (wish.intent, wish.change) == (refusal.intent, refusal.change)
-    same = same and wish.about == refusal.about
+    same = (wish.intent, wish.change, wish.about) == (refusal.intent, refusal.change, refusal.about)
     return moods and same and set(wish.services) <= set(refusal.services)
 
 

@@ -9,15 +9,8 @@ from intents.spans import Span
 _ELIDING = frozenset("'’")
 _SWITCHED = ("switched_on", "switched_off")
 _BEFORE_A_SWITCH = (
-    "article",
-    "polite",
-    "also",
-    "and",
-    "but",
-    "concludes",
-    "person",
-    "to",
-    "service",
+    *("article", "polite", "also", "and", "but"),
+    *("concludes", "person", "to", "service"),
 )
 _LISTED = ("service", "person", "all_services", "all_people")
 
@@ -115,11 +108,7 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
 
 
 def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "pas besoin de la suspendre" as of somebody: no *there* stands right before a verb.
-
-    In "faut pas lui enlever la télé", nobody was the wrong one.
-    """
-    spans = [_as_denied(spans, at) for at in range(len(spans))]
+    """Read "pas besoin de la suspendre" as of somebody: no *there* stands right before a verb."""
     return tuple(
         replace(span, tags={"he": "", "it": "", "clitic": "object", "filler": ""})
         if span.has("off")
@@ -132,6 +121,11 @@ def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
         else span
         for at, span in enumerate(spans)
     )
+
+
+def with_denied_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "faut pas lui enlever la télé" as denied, and not as "pas lui", the wrong one."""
+    return tuple(_as_denied(spans, at) for at in range(len(spans)))
 
 
 def _as_denied(spans: Sequence[Span], at: int) -> Span:

@@ -35,14 +35,13 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _is_asked_about(spans: Sequence[Span], at: int) -> bool:
     """As in "did my wife delete Kevin?", "ma femme a-tu supprimé Kevin?": who may have done it."""
-    who, near = spans[at].mention, spans[at + 1 : at + _FAR]
+    who, near = spans[at].mention, spans[at + 1 : at + 2 + _FAR]
     if who is None or who.refs or not who.relation:
         return False
-    asks = (at > 0 and spans[at - 1].has("ask_done", "aux")) or any(
-        span.has("ask_done", "was") or span.tags.get("aux") == "asks" for span in near[:1]
-    )
-    does = next((n for n, span in enumerate(near) if span.act() in DOING), len(near))
-    whom = near[does + 1 : does + 2] or spans[at + does + 2 : at + does + 3]
+    before, first = spans[at - 1 : at] if at else (), near[:1]
+    asks = any(span.has("ask_done", "aux") for span in before)
+    asks = asks or any(s.has("ask_done", "was") or s.tags.get("aux") == "asks" for s in first)
+    whom = list(dropwhile(lambda span: span.act() not in DOING, near))[1:2]
     return asks and any(span.has("person", "all_people", "they", "both") for span in whom)
 
 

@@ -84,10 +84,12 @@ def _is_to_be_done(behind: Sequence[Span]) -> bool:
 
 def _is_not_to(spans: Sequence[Span], at: int) -> bool:
     """As in "she's not to see the bill"; not in "I told her not to see it"."""
-    around = spans[max(0, at - 1) : at + 2]
+    if not 0 < at < len(spans) - 1:
+        return False
+    before = spans[: at - 1]
+    begins = not before or spans[at - 1].starts_sentence or before[-1].has("but", "and")
     kinds = ("subject", "neg", "infinitive")
-    begins = at < 2 or around[0].starts_sentence or spans[at - 2].has("but", "and")  # noqa: PLR2004 -- its subject opens it
-    return begins and len(around) == len(kinds) and all(map(Span.has, around, kinds))
+    return begins and all(map(Span.has, spans[at - 1 : at + 2], kinds))
 
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:

@@ -27,10 +27,14 @@ class About:
     newcomer: bool
     """Somebody who is not on the account: an address, an unknown name, "somebody"."""
     fields: frozenset[str]
+    in_stead: bool = False
+    """Whether somebody new, who has an address, takes a place."""
     ends: bool = False
     """Whether all that somebody has is to be gone for a time: nobody is removed until Sunday."""
 
 
+TAKING = frozenset({"remove", "delete", "let_not"})
+"""What takes access away, where there is something to take."""
 SENDS_AWAY = frozenset({"delete_user", "suspend_user"})
 """Tasks after which somebody cannot come in any more."""
 LEAVING = frozenset({"keep", "give"})
@@ -77,7 +81,7 @@ def _removes(about: About) -> Task | None:
 def _gives(about: About) -> Task | None:
     if "account" in about.fields and about.off and not about.services:
         return ("delete_user", "")
-    if about.newcomer and "place" in about.fields:
+    if about.in_stead:
         return ("create_user", "")  # "my sister can have his spot: Maya Haddad, …"
     if about.services or about.access:
         return (CHANGE, GRANT)

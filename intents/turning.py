@@ -62,7 +62,7 @@ def standing(
     return standing[:-1] if _puts_right(standing[-1], meant[0]) else standing
 
 
-def refused(wishes: Iterable[Wish], turned: Sequence[Span]) -> list[Wish]:
+def refused(wishes: Iterable[Wish], turned: Sequence[Span] = ()) -> list[Wish]:
     """Return wishes as what is not to be done: "remove Kevin, no wait, don't".
 
     That a thing is not needed says why a request is withdrawn: "…, turns out I don't need it".

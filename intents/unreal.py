@@ -3,14 +3,13 @@
 "Next month I may remove Jo", "if he does it again I'll suspend him", "« remove Jo », he writes".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from intents import turning
 from intents.acts import orders
 from intents.clauses import DOING, Clause
-from intents.context import Wish
 from intents.grammar import has_it_done
 from intents.spans import Span
 
@@ -42,13 +41,6 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
     )
 
 
-def in_its_mood(wishes: Iterable[Wish], clause: Clause) -> Iterator[Wish]:
-    """Yield wishes as what is not to be done, where somebody else's are declined."""
-    for wish in wishes:
-        declined = clause.declined and wish.mood == "wish"
-        yield replace(wish, mood="refusal") if declined else wish
-
-
 def _is_asked(part: Clause) -> bool:
     """As in "she asked me to give her the TV": told of, and ordered by nobody yet."""
     wants = [at for at, _ in part.tagged("want")]
@@ -57,6 +49,7 @@ def _is_asked(part: Clause) -> bool:
 
 
 def _is_told_of(part: Clause) -> bool:
+    """As in "she asked me to …", "he suggests removing …": whose words it is."""
     told = part.has("says", "bidden", "suggests") or "request" in part.values("field")
     return told and part.has("act")
 

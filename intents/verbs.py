@@ -26,7 +26,6 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         fields = frozenset(before) & {"invitation", "password"}  # "… could you send another one"
     fields |= {"account"} if clause.has("off") else set()
     fields |= {"password"} if clause.has("reset_noun") else set()
-    fields |= {"place"} if clause.has("in_stead") and clause.has("email") else set()
     return About(
         services=bool(named.services or named.not_services),
         access="access" in fields
@@ -43,6 +42,7 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         or named.somebody
         or clause.has("email"),
         fields=fields,
+        in_stead=clause.has("in_stead") and clause.has("email"),
         ends=_ends_behind(clause)
         and (named.all_services or not (named.services or named.not_services)),
     )
@@ -262,7 +262,7 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     said = [s for s in clause.spans if s.tags.get("field") != "access" and not s.has("gerund")]
     plain = all(span.has(*who, *what, *around, "neg", "without", "until") for span in said)
     does = any(map(Span.act, said)) or clause.has("me")
-    for_them = all(span in said for span in clause.spans) or any(  # not in "Kevin's TV access"
+    for_them = len(said) == len(clause.spans) or any(  # not in "Kevin's TV access"
         to.has("to") and whom.has(*who) for to, whom in pairwise(clause.spans)
     )
     return plain and for_them and bool(named.people) and not (does or has_it(clause.spans))

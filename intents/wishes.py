@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intents import keeping, measures, moods, owing, past, reports, turning, unreal, verbs
+from intents import keeping, measures, moods, owing, past, reports, turning, verbs
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
@@ -89,9 +89,8 @@ class Composer(Heard):
         self.remember(clause, named)
 
     def _wishes(self, clause: Clause, named: Named) -> Iterator[Wish]:
-        complement = self.asked_for and clause.has("whether")
-        self.asked_for = "ask" in clause.values("act") and not named.services
-        if complement and named.services:
+        asked, self.asked_for = self.asked_for, "ask" in clause.values("act") and not named.services
+        if asked and clause.has("whether") and named.services:
             yield Wish("request_access", "wish", (), "", tuple(named.services))
         elif clause.is_condition and (clause.has("wh") or not moods.asks(clause)):
             return
@@ -103,7 +102,8 @@ class Composer(Heard):
                 return
             yield from questions(clause, named, self.context)
         elif not (clause.unreal or moods.only_rest(clause) or self._only_puts_right(clause)):
-            yield from unreal.in_its_mood(self._said(clause, named), clause)
+            said = self._said(clause, named)
+            yield from turning.refused(said) if clause.declined else said
 
     def _only_puts_right(self, clause: Clause) -> bool:
         """Whether it says which service or person a card should have shown."""

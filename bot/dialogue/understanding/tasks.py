@@ -172,10 +172,9 @@ def _swapped(s: Situation, taken: Sequence[str]) -> Wish | None:
         return None
     gone, back = (meant, taken) if topic.change == "revoke" else (taken, meant)
     left = {*person.services, *back} - {*gone}
-    services = tuple(code for code in s.context.services if code in left)
-    if not services:
-        return Wish(topic.intent, "wish", Mention.each(topic.people), "revoke", tuple(gone))
-    return Wish(topic.intent, "wish", Mention.each(topic.people), "set", services)
+    change, codes = ("set", left) if left else ("revoke", {*gone})
+    services = tuple(code for code in s.context.services if code in codes)
+    return Wish(topic.intent, "wish", Mention.each(topic.people), change, services)
 
 
 def _as_shown(s: Situation) -> Wish | None:
