@@ -116,7 +116,8 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
     if names and _repeats_the_card(spans, beyond, card):
         return 0.0
     if not beyond and (same or said or any(span.act() for span in spans)):
-        return 0.0 if same or len(spans) == 1 else UNLIKELY
+        plain = same or len(spans) == 1 or spans[0].has("only_yes")  # "oui pourquoi pas"
+        return 0.0 if plain else UNLIKELY
     emphatic = len(beyond) == 1 and beyond[0].has("emphasis")  # "okay then"
     if same or (said and (names or emphatic)):
         return SAME
@@ -179,6 +180,10 @@ def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
 
 def _is_answered(spans: Sequence[Span], at: int) -> bool:
     """As in "ah bon, alors oui": whoever is surprised says yes in the end."""
+    if spans[at].tags.get("hedge") == "reluctant":  # "ouin, c'est ça"
+        behind = spans[at + 1 :]
+        plain = all(span.has("yes", "polite") for span in behind)
+        return plain and any(span.has("yes") for span in behind)
     surprised = spans[at].tags.get("hedge") == "surprise"
     concluded = at + 1 < len(spans) and spans[at + 1].has("concludes")  # not in "ah bon, super"
     return surprised and concluded and any(span.has("yes") for span in spans[at + 2 :])

@@ -19,6 +19,7 @@ def with_bills(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not (span.has("service") and span.value in {VIEW, PAY}) or span.gap.strip(" '’"):
             continue
         verb = _verb_before(spans, at)
+        verb -= _ends_it(spans, verb)
         if verb > 0 and spans[verb - 1].has("me") and not spans[verb - 1].gap.strip(" '’"):
             continue  # "je paie la facture, Kevin peut la voir"
         done = _done(spans[verb]) if verb >= 0 else ""
@@ -55,6 +56,12 @@ def _verb_before(spans: Sequence[Span], at: int) -> int:
     while verb > 0 and _is_whose(spans[verb]) and not spans[verb].gap.strip():
         verb -= 1
     return verb
+
+
+def _ends_it(spans: Sequence[Span], at: int) -> bool:
+    """As in "ne paie plus la facture": no *and* stands behind a verb that is denied."""
+    near = spans[max(0, at - 2) : max(0, at)]
+    return at > 1 and spans[at].has("and") and any(span.has("neg") for span in near)
 
 
 def _is_whose(span: Span) -> bool:

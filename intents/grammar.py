@@ -149,6 +149,7 @@ def only_names(spans: Sequence[Span]) -> bool:
     return all(
         span.has(*_NAMING, "polite", "except", "actually", "wrong", "no", "but", "link_name")
         or (span.has("filler") and not span.has(*_TELLING))
+        or span.tags.get("hedge") == "sound"
         or (span.has("to") and any(who.has("person") for who in spans[at + 1 : at + 2]))
         for at, span in enumerate(spans)
     )

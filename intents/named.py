@@ -101,7 +101,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             over = kind and (group != kind or (mode == "not" and not goes_on(clause.spans, at)))
             mode, kind = ("in", "") if over else (mode, group)
         if group == "services" and swaps and mode == "in":
-            named.services.pop()
+            named.not_services.append(named.services.pop())
             swaps = False
         if group == "people":
             locked = _is_the_locked(clause)

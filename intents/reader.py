@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents import agreement, answers, mail_domains, refusal, turning
+from intents.alarms import with_alarms
 from intents.alternatives import leave_open
 from intents.asides import with_asides
 from intents.billing import with_bills
@@ -44,6 +45,7 @@ from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import (
     with_all_in_a_language,
+    with_degrees,
     with_denied_pronouns,
     with_nouns,
     with_pronouns,
@@ -79,6 +81,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_nouns(with_trailing_words(with_corrections(with_owners(with_pronouns(spans)))))
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_those_described(spans, context)
+    spans = with_alarms(with_degrees(spans))
     spans = with_models(with_extents(with_switches(spans)), context, sighting.end)
     parts = with_what_is_not_meant(clauses(spans, sighting.end), sighting.end)
     if sighting.is_cut and SENTENCE_MARKS.isdisjoint(sighting.end):

@@ -137,6 +137,20 @@ def _as_denied(spans: Sequence[Span], at: int) -> Span:
     return replace(spans[at], tags={"neg": "", "postposed": "", "he": "", "to_whom": ""})
 
 
+def with_degrees(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "that is too harsh" as how harsh it is: nothing is added by it."""
+    return tuple(
+        replace(span, tags={"emphasis": "", "filler": ""})
+        if span.has("also")
+        and 0 < at < len(spans) - 1
+        and spans[at - 1].has("is")
+        and spans[at + 1].is_content
+        and not spans[at + 1].gap.strip()
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read a word that adds where it ends a message: "la télé avec"."""
     named = any(span.has("service", "person") for span in spans[:-1])

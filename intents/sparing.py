@@ -14,6 +14,8 @@ from intents.telling import fronts_a_service, is_found_fine
 
 def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
+    if clause.has("rest") and not named.services:
+        return True  # "take the bill from Jo, she keeps the rest"
     spared = {mention.value for mention in named.people if mention.refs}
     last = heard.wishes[-1] if heard.wishes else None
     if last is not None and _leaves_some(last, spared, clause, named):

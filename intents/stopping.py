@@ -50,7 +50,11 @@ def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span,
         replace(span, tags={"cancel": ""})
         if span.has("without", "cancel")
         and not span.has("no", "neg")
-        and (_is_sent(spans[at + 1 :], context) or _is_the_one(spans[at + 1 :], context))
+        and (
+            _is_sent(spans[at + 1 :], context)
+            or _is_the_one(spans[at + 1 :], context)
+            or _is_all_of_it(spans[at + 1 :], context)
+        )
         else span
         for at, span in enumerate(spans)
     )
@@ -108,6 +112,12 @@ def _is_the_one(behind: Sequence[Span], context: Context) -> bool:
     ends = len(behind) == 1 or (len(behind) > 1 and bool(behind[1].gap.strip()))
     on_card = context.card.people if context.card else frozenset()
     return who is not None and ends and bool(on_card) and on_card == {*who.refs}
+
+
+def _is_all_of_it(behind: Sequence[Span], context: Context) -> bool:
+    """As in "forget about that, …", at a card: whatever it shows."""
+    it = bool(behind) and behind[0].has("it") and not behind[0].gap.strip()
+    return context.card is not None and it and (len(behind) == 1 or "," in behind[1].gap)
 
 
 def _is_sent(behind: Sequence[Span], context: Context) -> bool:

@@ -35,6 +35,10 @@ NOTHING: Heard = []
          one(CHANGE, "revoke", KEVIN, services="view_invoice pay_bill")),
         ("fr", "Kevin a droit à tout sauf ce qui concerne la facture",
          one(CHANGE, "grant", KEVIN, services=NOT_THE_BILL)),
+        ("fr", "Hélène ne paie plus la facture, ôte-lui ce droit",
+         one(CHANGE, "revoke", HELENE, services="pay_bill")),
+        ("en", "give Kevin the TV. sorry I said TV, I meant voicemail",
+         one(CHANGE, "grant", KEVIN, services="voicemail")),
         ("fr", "tout ce que Jo a besoin c'est la télé",
          one(CHANGE, "set", JO, services="tv_channels")),
         ("en", "Right now Hélène can only look at the bill. Let her pay it",
@@ -160,6 +164,10 @@ def test_who_may_have_done_it_is_nobody_it_was_done_to(parser: Parser, said: str
         ("en", "yes psych", ""),
         ("fr", "oui mettons", ""),
         ("fr", "oké pis là", ""),
+        ("fr", "oui pourquoi pas", "yes"),
+        ("fr", "ouin c'est ça", "yes"),
+        ("fr", "ouin", ""),
+        ("fr", "ouin, je sais pas", ""),
         ("fr", "oui je confirme, j'niaise", ""),
     ],
 )
@@ -169,3 +177,53 @@ def test_a_remark_beside_a_yes_is_weighed(
     card = Card(CHANGE, frozenset({KEVIN}), frozenset({"tv_channels", "usage"}), (), "grant")
     context = at_home(language, card=card)
     assert parser.read(parser.look(said, language_hint=language), context).answer == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "take the bill from Jo, she keeps the rest",
+         one(CHANGE, "revoke", JO, services="view_invoice")),
+        ("fr", "Enlevez à Hélène le paiement de la facture, elle garde le reste.",
+         one(CHANGE, "revoke", HELENE, services="pay_bill")),
+        ("en", "remove everyone but Jo stays", one("delete_user", "", KEVIN, HELENE, TYLER)),
+    ],
+)  # fmt: skip
+def test_who_keeps_the_rest_is_not_spared_what_is_taken(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "alarms"),
+    [
+        ("en", "a man rang, he wanted my password", True),
+        ("fr", "un monsieur a appelé, il voulait mon mot de passe", True),
+        ("en", "Kevin wants his password", False),
+        ("en", "she wants my password changed", False),
+        ("fr", "Kevin veut un nouveau mot de passe", False),
+    ],
+)
+def test_whoever_wants_a_secret_of_the_writer_is_an_alarm(
+    parser: Parser, language: str, said: str, *, alarms: bool
+) -> None:
+    assert read(parser, language, said).has("alarm") == alarms
+
+
+def test_how_harsh_something_is_adds_nothing(parser: Parser) -> None:
+    assert not read(parser, "en", "deleting is too harsh").has("also")
+    assert read(parser, "en", "give Kevin the TV too").has("also")
+
+
+def test_that_is_forgotten_is_what_the_card_shows(parser: Parser) -> None:
+    context = at_home("en", card=Card("reset_password", frozenset({KEVIN})))
+    said = "forget about that, it's Tyler who must be unlocked"
+    reading = parser.read(parser.look(said, language_hint="en"), context)
+    assert reading.has("cancel")
+    assert [wish.intent for wish in reading.wishes] == ["unlock_user"]
+
+
+def test_a_last_name_that_changes_leaves_the_first(parser: Parser) -> None:
+    (wish,) = read(parser, "fr", "Kevin change de nom de famille pour Khoury").wishes
+    assert (wish.values["fields"], wish.values["name"]) == (["last_name"], "Khoury")

@@ -15,13 +15,13 @@ from tests.intents.written import LANGUAGES, at_home, material
 
 pytestmark = pytest.mark.slow
 
-LEAST = {"en": 0.953, "fr": 0.956}
+LEAST = {"en": 0.96, "fr": 0.963}
 """Which share of plain yeses is one; 98 % is aimed at. Who makes it better raises it."""
-TAKEN = {"en": 0, "fr": 2}
+TAKEN = {"en": 0, "fr": 0}
 """Known faults: how many of the spoiled yeses are taken for one. It only shrinks."""
 MUTATED = examples(2000)
 SHOWN = 60
-HELD_YES = {"en": 0.845, "fr": 0.9}
+HELD_YES = {"en": 0.845, "fr": 0.92}
 HELD_NO = {"en": 0.90, "fr": 0.92}
 """The same of the material that nobody tuned to; again, whoever makes it better raises it."""
 HELD_TAKEN = {"en": (1, 5), "fr": (2, 4)}

@@ -77,8 +77,8 @@ FLOORS = {
     "voices_26.yml": 98,
     "voices_27_en.yml": 72,
     "voices_27_fr.yml": 77,
-    "voices_28_en.yml": 190,
-    "voices_28_fr.yml": 190,
+    "voices_28_en.yml": 235,
+    "voices_28_fr.yml": 243,
     "while_open.yml": 34,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
