@@ -54,7 +54,8 @@ def _described(spans: Sequence[Span], context: Context) -> Iterator[Span]:
 
 def _whoever(said: Sequence[Span], context: Context) -> Span | None:
     """Return those who stand as the last word says, as one span; None where nobody does."""
-    stands, words = said[-1].tags["state"], written(said)
+    states = [span.tags["state"] for span in said if span.has("state")]
+    stands, words = states[-1], written(said)
     refs = tuple(person.ref for person in context.people if person.status == stands)
     who = replace(said[0], end=said[-1].end, text=words, tags={"person": ""})
     return replace(who, mention=Mention(words, refs)) if refs else None
@@ -67,8 +68,16 @@ def _is_named(spans: Sequence[Span], at: int) -> bool:
     return any(span.mention for span in spans[start : next(ahead, len(spans))])
 
 
+def _is_the_one_so(behind: Sequence[Span]) -> bool:
+    """As in "the locked one"."""
+    state, noun = (*behind, None, None)[:2]
+    return state is not None and noun is not None and state.has("state") and noun.has("one_noun")
+
+
 def _state_behind(spans: Sequence[Span], at: int) -> int:
     """Return where "the one who is locked" ends, if it begins at a place; else 0."""
+    if spans[at].has("article") and _is_the_one_so(spans[at + 1 : at + 3]):
+        return at + 3
     if not spans[at].has_all("that_one", "he"):
         return 0
     for end in range(at + 1, min(at + _FAR, len(spans))):

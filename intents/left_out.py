@@ -6,7 +6,7 @@ from functools import partial
 from itertools import takewhile
 
 from intents.grammar import ALL
-from intents.spans import Span
+from intents.spans import Span, put_aside
 from intents.tasks import LEAVING
 
 
@@ -23,7 +23,38 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
             span = spans[at]
             reread[at] = replace(span, tags={"except": "", "without": ""})
             reread[end] = replace(behind, tags={"filler": ""})
+    reread = _without_who_gets_nothing(reread)
     return _with_exceptions_first(list(map(partial(_excepted, reread), range(len(reread)))))
+
+
+def _without_who_gets_nothing(spans: list[Span]) -> list[Span]:
+    """Leave out Jo in "give Kevin the TV and Jo nothing", "… et rien à Jo": others are given it."""
+    for at, nothing in enumerate(spans):
+        gives = any(span.act() == "give" for span in spans[:at])
+        thing = any(span.has("service") for span in spans[:at])
+        if not (nothing.has("no_services") and gives and thing):
+            continue
+        start, end = _segment(spans, at)
+        part = spans[start:end]
+        whom = [span for span in part if span.has("person", "he", "other")]
+        small = all(span.has("to", "filler", "and", "but", "polite", *_WHOM) for span in part)
+        if len(whom) == 1 and small and start > 0:
+            spans[start:end] = [put_aside(span) for span in part]
+    return spans
+
+
+_WHOM = ("person", "he", "other", "no_services", "is_given", "nomore")
+
+
+def _segment(spans: Sequence[Span], at: int) -> tuple[int, int]:
+    """Return where what belongs to a word begins, behind an *and* or a pause, and ends."""
+    start = at
+    while start and not (spans[start].has("and", "but") or spans[start].gap.strip(" '’")):
+        start -= 1
+    end = at + 1
+    while end < len(spans) and not (spans[end].has("and", "but") or spans[end].gap.strip(" '’")):
+        end += 1
+    return start, end
 
 
 def _excepted(spans: Sequence[Span], at: int) -> Span:

@@ -227,3 +227,26 @@ def test_that_is_forgotten_is_what_the_card_shows(parser: Parser) -> None:
 def test_a_last_name_that_changes_leaves_the_first(parser: Parser) -> None:
     (wish,) = read(parser, "fr", "Kevin change de nom de famille pour Khoury").wishes
     assert (wish.values["fields"], wish.values["name"]) == (["last_name"], "Khoury")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "give Kevin voicemail and Jo nothing",
+         one(CHANGE, "grant", KEVIN, services="voicemail")),
+        ("en", "give Jo the TV but nothing to Kevin",
+         one(CHANGE, "grant", JO, services="tv_channels")),
+        ("en", "give Kevin the TV and nothing else",
+         one(CHANGE, "set", KEVIN, services="tv_channels")),
+        ("fr", "donne la télé à Kevin, et rien à Jo",
+         one(CHANGE, "grant", KEVIN, services="tv_channels")),
+        ("fr", "j'veux que kevin pis hélène aient la boîte vocale, pis tyler rien pantoute",
+         one(CHANGE, "grant", KEVIN, HELENE, services="voicemail")),
+        ("en", "everyone gets voicemail except the locked one",
+         one(CHANGE, "grant", KEVIN, HELENE, JO, services="voicemail")),
+    ],
+)  # fmt: skip
+def test_who_gets_nothing_is_given_nothing(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
