@@ -1,5 +1,7 @@
 """How satisfied customers were with a case that is over, and what they add to that."""
 
+from sqlalchemy import select
+
 from storage.handoff.handoffs import Case, Handoffs
 from storage.handoff.tables import handoff
 from storage.transaction import Repository, part
@@ -24,9 +26,13 @@ class Ratings(Repository):
         return self._connection.execute(rated).rowcount == 1
 
     def rated_last(self, conversation_id: int) -> Case | None:
-        """The last case of a chat, if it was rated."""
-        case = self._handoffs.newest_of(conversation_id)
-        return case if case and case.satisfaction is not None else None
+        """The case of a chat that was rated last, if any was; there may be a newer one."""
+        rated = select(handoff.c.id).where(
+            handoff.c.conversation_id == conversation_id, handoff.c.satisfaction.is_not(None)
+        )
+        newest = rated.order_by(handoff.c.rated_at.desc(), handoff.c.id.desc()).limit(1)
+        case_id = self._connection.scalar(newest)
+        return None if case_id is None else self._handoffs.get(case_id)
 
     def comment(self, case_id: int, words: str) -> None:
         """Keep what the customer of a closed case adds to the rating."""

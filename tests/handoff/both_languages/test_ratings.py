@@ -60,6 +60,20 @@ def test_a_word_beside_it_is_passed_on(asked: Chat, agents: Agents, language: st
     assert in_words(agents, "commented", text=words) in agents.topic()
 
 
+def test_a_word_beside_a_late_rating_goes_to_the_case_that_was_rated(
+    asked: Chat, agents: Agents, language: str
+) -> None:
+    five = stars(asked, STARS, language)
+    asked.say(PERSON[language])
+    for tapped in ("claim", "close"):
+        agents.tap("nadia", tapped, "t2")
+    asked.work_off()
+    assert is_noted(asked, five, language)
+    words = "Nadia: 10 / 10!"
+    assert says(asked.world.app, "utter_commented", language, asked.say(words)[-1])
+    assert in_words(agents, "commented", text=words) in agents.topic("t1")
+
+
 def test_a_case_that_was_opened_again_is_rated_again(
     asked: Chat, agents: Agents, language: str
 ) -> None:
