@@ -14,9 +14,10 @@ def adds_on(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
 
     Not where something is taken or denied: "remove Kevin's TV, also the bill".
     """
-    also = spans[at].has("also") and not spans[at].has("and") and "," in spans[at].gap
+    if not spans[at].has("also") or spans[at].has("and") or "," not in spans[at].gap:
+        return False
     harms = any(span.has("neg", "nomore") or span.act() in _HARMING for span in now)
-    return also and not harms and is_for_somebody(spans[at + 1 :])
+    return not harms and is_for_somebody(spans[at + 1 :])
 
 
 def is_behind_oneself(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

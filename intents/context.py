@@ -108,6 +108,11 @@ class Mention:
         return tuple(cls(ref, (ref,)) for ref in refs)
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is a name that nobody of the household has."""
+        return not (self.refs or self.relation)
+
+    @property
     def value(self) -> str:
         """What a slot holds: the person, or what was said where that is not plain."""
         return self.refs[0] if len(self.refs) == 1 else self.said

@@ -44,8 +44,10 @@ def _beside_what_they_have(spans: list[Span]) -> list[Span]:
 def _of_one_subject(spans: list[Span]) -> list[Span]:
     """Read "anything to do with the bill" as what is done with it: seeing it, and paying it."""
     for at, concerning in enumerate(spans):
+        if not at or not concerning.has("concerning"):
+            continue
         what = _next_thing(spans, at + 1)
-        if not concerning.has("concerning") or not at or what is None:
+        if what is None:
             continue
         covers = spans[at - 1].has(*_ALL) or spans[at - 1].has_all("it", "link_name")  # "ce qui"
         if not (covers and spans[what].has("service")):
@@ -109,7 +111,8 @@ def _is_taken(spans: Sequence[Span], at: int) -> bool:
 def _nothing_of_any(spans: list[Span]) -> list[Span]:
     """Read "she isn't paying for anything" as of what is denied there, and not of everything."""
     for at, (small, anything) in enumerate(pairwise(spans)):
-        denied = any(neg.has("neg") and thing.has("service") for neg, thing in pairwise(spans[:at]))
-        if denied and small.has("to", "genitive") and anything.has_all("all_services", "what_of"):
+        if not (small.has("to", "genitive") and anything.has_all("all_services", "what_of")):
+            continue
+        if any(neg.has("neg") and thing.has("service") for neg, thing in pairwise(spans[:at])):
             spans[at + 1] = replace(anything, tags={"filler": ""})
     return spans

@@ -175,7 +175,7 @@ def _is_of_the_name(clause: Clause) -> bool:
 
 
 def _new_names(named: Named) -> list[Mention]:
-    return [who for who in named.people if not (who.refs or who.relation) and who.last_name]
+    return [who for who in named.people if who.is_new and who.last_name]
 
 
 def _told_anew(heard: Heard, clause: Clause, named: Named) -> tuple[Mention, str] | None:

@@ -111,7 +111,7 @@ class Heard:
     def _introduce(self, clause: Clause, named: Named) -> None:
         """Take in a stranger of a list: "Clara Roy, clara@…, in French, she may see the bill"."""
         self.adds |= "add" in clause.values("to_do") | clause.values("act")
-        strangers = [who for who in named.people if not (who.refs or who.relation)]
+        strangers = [who for who in named.people if who.is_new]
         if len(strangers) == 1 and len(named.people) == 1 and clause.has("email"):
             given = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}
             new = Wish("create_user", "wish", (strangers[0],), "", tuple(named.services), given)

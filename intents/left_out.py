@@ -30,9 +30,10 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _without_who_gets_nothing(spans: list[Span]) -> list[Span]:
     """Leave out Jo in "give Kevin the TV and Jo nothing", "… et rien à Jo": others are given it."""
     for at, nothing in enumerate(spans):
+        if not nothing.has("no_services"):
+            continue
         gives = any(span.act() == "give" for span in spans[:at])
-        thing = any(span.has("service") for span in spans[:at])
-        if not (nothing.has("no_services") and gives and thing):
+        if not (gives and any(span.has("service") for span in spans[:at])):
             continue
         start, end = _segment(spans, at)
         part = spans[start:end]

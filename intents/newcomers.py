@@ -23,7 +23,7 @@ def introduce(heard: Heard) -> None:
     Where there is one of them alone, whatever else is said of the account keeps them out.
     """
     grants = [wish for wish in heard.wishes if (wish.intent, wish.mood) == (CHANGE, "wish")]
-    coming = [who for who in heard.people if not (who.refs or who.relation)]
+    coming = [who for who in heard.people if who.is_new]
     known = [who for wish in heard.wishes for who in wish.whom if who.refs]
     if known or heard.asked or len(grants) != len(heard.wishes):
         return
@@ -66,7 +66,7 @@ def _in_stead(heard: Heard, clause: Clause, named: Named) -> list[Wish]:
     """As in "remove Jo, Ben Carver in her place": whoever is new comes."""
     last = heard.wishes[-1] if heard.wishes else None
     leaves = last is not None and (last.intent, last.mood) == ("delete_user", "wish")
-    new = tuple(who for who in named.people if not (who.refs or who.relation))
+    new = tuple(who for who in named.people if who.is_new)
     if not (leaves and new and clause.has("in_stead")):
         return []
     return [Wish("create_user", "wish", new, "", tuple(named.services), values(clause))]

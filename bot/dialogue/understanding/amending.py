@@ -218,7 +218,7 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     cue = reading.has("actually", "wrong", "neg", "link_name", "no", "but")
     cue = cue and not reading.services
     corrects = bool(named or cue or same or reading.not_people)
-    new = [mention.said for mention in reading.people if not mention.refs and not mention.relation]
+    new = [mention.said for mention in reading.people if mention.is_new]
     unread = reading.left if reading.words <= MOST_WORDS else ()
     if anew := _spelt_anew(s, flow, [*new, *unread]):
         return anew

@@ -86,9 +86,7 @@ def _category(s: Situation, slot: Slot) -> Any:
 def _details(s: Situation) -> dict[str, Any]:
     """Return the new details of a profile that a message gives without saying which it gives."""
     values, fields = s.reading.values, s.reading.fields
-    new = [
-        mention.said for mention in s.reading.people if not mention.refs and not mention.relation
-    ]
+    new = [mention.said for mention in s.reading.people if mention.is_new]
     given = {
         "edited_name": new[0] if new else None,
         "edited_email": values.get("email"),

@@ -41,7 +41,7 @@ def new_name(s: Situation, flow: Flow) -> dict[str, Any]:
 def _given(s: Situation) -> dict[str, Any]:
     """Return what a message says a profile shall have, each by its field."""
     reading = s.reading
-    new = [who.said for who in reading.people if not (who.refs or who.relation)]
+    new = [who.said for who in reading.people if who.is_new]
     named = new and NAMES & set(reading.fields)
     given = {"name": new[-1] if named else None, "email": reading.last("email")}
     spoken = reading.last("language") if "language" in reading.fields else None

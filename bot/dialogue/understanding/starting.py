@@ -154,7 +154,7 @@ def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
 def _newcomers(wish: Wish, s: Situation) -> Iterator[StartFlow]:
     """Return one task for each person to be added, with the addresses in their order."""
     known = [mention for mention in wish.whom if mention.refs]  # with an address: a namesake
-    new = [mention for mention in wish.whom if not mention.refs and not mention.relation]
+    new = [mention for mention in wish.whom if mention.is_new]
     names: Sequence[Mention | None] = new or known[:1] or [None]
     emails, spoken = wish.values.get("email"), wish.values.get("language")
     addresses = chain(emails if isinstance(emails, list) else [emails], repeat(None))
