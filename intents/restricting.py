@@ -1,4 +1,4 @@
-"""The French "only" that a "que" says: "elle ne doit avoir que la facture", "garde que la data"."""
+"""What is all that there shall be: "elle ne doit avoir que la facture", "none of the others"."""
 
 from collections.abc import Sequence
 from dataclasses import replace

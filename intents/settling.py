@@ -188,13 +188,13 @@ def _limit(heard: Heard) -> None:
             continue
         whom = [person for ref in later.about if (person := heard.context.person(ref))]
         held = {code for person in whom for code in person.services}
-        lost = held if gives else less - held
-        taken = tuple(code for code in later.services if code not in less or code in lost)
-        given = tuple(code for code in wish.services if code not in less)
+        needed = held if gives else less - held
+        second = tuple(code for code in later.services if code not in less or code in needed)
+        first = tuple(code for code in wish.services if code not in less)
         at = heard.wishes.index(wish)
         heard.wishes[at : at + 2] = [
-            replace(wish, services=given),
-            *([replace(later, services=taken)] if taken else []),
+            replace(wish, services=first),
+            *([replace(later, services=second)] if second else []),
         ]
 
 

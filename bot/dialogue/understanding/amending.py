@@ -93,7 +93,7 @@ def _people(s: Situation, flow: Flow, wishes: Sequence[Wish]) -> dict[str, Any]:
         return several.amended(s, flow, slot, wishes)
     card = s.context.card.people if s.context.card else {str(s.value(slot))}
     said = [mention for mention in _named(reading.people, wishes) if mention.value not in card]
-    renames = flow.intent == "edit_profile" and not NAMES.isdisjoint(reading.fields)
+    renames = flow.intent == profiles.EDIT and not NAMES.isdisjoint(reading.fields)
     if s.value("edited_name") or renames:  # an unknown name is the new one, and not somebody else
         said = [mention for mention in said if mention.refs]
     off = {mention.value for mention in reading.not_people} & set(card)

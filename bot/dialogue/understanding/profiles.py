@@ -10,14 +10,14 @@ from bot.dialogue.understanding.starting import commands_of
 from intents.context import Mention, Wish
 from intents.tasks import NAMES
 
-PROFILE = "edit_profile"
+EDIT = "edit_profile"
 _SLOTS = {"name": "edited_name", "email": "edited_email", "language": "edited_language"}
 
 
 def another_field(s: Situation) -> Proposal | None:
     """As in "no, not her e-mail, her last name: Roy": that alone is changed."""
     reading, card = s.reading, s.context.card
-    if card is None or card.intent != PROFILE or reading.has("also") or reading.asks:
+    if card is None or card.intent != EDIT or reading.has("also") or reading.asks:
         return None
     turned = reading.has("no", "instead", "actually") or (reading.has("neg") and reading.fields)
     others = {ref for who in reading.people for ref in who.refs} - card.people
@@ -26,13 +26,13 @@ def another_field(s: Situation) -> Proposal | None:
     if not turned or others or not given or shown & given.keys():
         return None
     values = {**given, "fields": tuple(kind for kind in reading.fields if kind in NAMES)}
-    wish = Wish(PROFILE, "wish", Mention.each(sorted(card.people)), values=values)
+    wish = Wish(EDIT, "wish", Mention.each(sorted(card.people)), values=values)
     return Proposal([CancelFlow(quiet=True), *commands_of([wish], s)])
 
 
 def new_name(s: Situation, flow: Flow) -> dict[str, Any]:
     """As in "and her last name too: Roy", at a card that shows no name."""
-    given = _given(s).get("name") if flow.intent == PROFILE else None
+    given = _given(s).get("name") if flow.intent == EDIT else None
     if not given or s.value("edited_name"):
         return {}
     return {"edited_name": given, "edited_last_name": "last_name" in s.reading.fields or None}
