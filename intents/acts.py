@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import dropwhile, pairwise
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.grammar import has_it_done, is_compound, is_pronoun
 from intents.spans import Span
 from intents.telling import is_relative

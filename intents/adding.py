@@ -1,6 +1,6 @@
 """Who is added, and who leaves for them: "Tyler moved out, put Amira in his place"."""
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention
 from intents.heard import Heard
 from intents.named import Named

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from intents.answers import is_odd
 from intents.beside_a_yes import AGAINST, is_the_rest, tells_otherwise
-from intents.clauses import DOING
+from intents.clause import DOING
 from intents.context import Card, Context, Wish
 from intents.reasons import without_haste, without_reason, without_return, without_thanks
 from intents.remarks import services_in
@@ -51,6 +51,7 @@ def agrees(
         and (span.has("hedge", "asking") or not is_on(card, span))  # "oui mettons"
         and not (same and span.act())
         and not is_the_rest(spans, at, context)
+        and not _is_spoken_to(spans, at)
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False
@@ -157,9 +158,7 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
     if span.tags and not small and not said_so:
         return True
     if span.mention is not None and not span.mention.refs:
-        if not span.mention.relation:
-            return not (said_so and span.text.islower())  # "roger that"
-        return not _is_spoken_to(spans, at)
+        return span.mention.relation or not (said_so and span.text.islower())  # "roger that"
     if span.tags.get("field") in PROFILE:
         return True
     behind = spans[at + 1] if at + 1 < len(spans) else span
@@ -174,8 +173,12 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
 
 
 def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
-    """As in "oui mon chum", "yes dear": whom it is said to."""
-    return 0 < at == len(spans) - 1 and not any(map(Span.act, spans))
+    """As in "oui mon chum", "of course my friend, …": whom it is said to."""
+    who, behind = spans[at].mention, spans[at + 1 : at + 2]
+    somebody = who is not None and who.relation and not who.refs
+    apart = not behind or "," in behind[0].gap
+    does = any(span.act() and not span.has("yes") for span in spans)
+    return somebody and apart and at > 0 and not does
 
 
 def _is_answered(spans: Sequence[Span], at: int) -> bool:

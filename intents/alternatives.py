@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.heard import Heard
 from intents.spans import Span
 

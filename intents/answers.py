@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from unicodedata import category
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.dictionary import is_word
 from intents.sighting import Sighting
 from intents.spans import Span, written

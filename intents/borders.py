@@ -1,8 +1,9 @@
 """Where a clause ends or goes on: numbers of a list, two of a kind, a new subject."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
+from intents.clause import DOING
 from intents.spans import Span
 from intents.tasks import PROFILE
 from intents.telling import fronts_a_service
@@ -221,14 +222,12 @@ def awaits_its_verb(now: Sequence[Span]) -> bool:
 _BESIDE_A_VERB = ("polite", "filler")
 
 
-def with_verbs_last(
-    parts: Sequence[Sequence[Span]], doing: Collection[str]
-) -> list[Sequence[Span]]:
+def with_verbs_last(parts: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
     """Join a verb that stands alone to what it is about: "usage Kevin, remove please"."""
     joined: list[Sequence[Span]] = []
     for part in parts:
         verb, *beside = part
-        bare = verb.act() in doing and all(span.has(*_BESIDE_A_VERB) for span in beside)
+        bare = verb.act() in DOING and all(span.has(*_BESIDE_A_VERB) for span in beside)
         bare = bare and not any(span.has("it", "he", "they") for span in part)
         if bare and joined and verb.gap.strip() in {"", ","} and _waits_for_a_verb(joined[-1]):
             joined[-1] = [*joined[-1], *part]
@@ -239,14 +238,14 @@ def with_verbs_last(
 
 def _waits_for_a_verb(part: Sequence[Span]) -> bool:
     """Whether somebody and something are named, and nothing is said of them."""
-    named = ("person", "service", "all_services", "all_people", "and", "to")
+    named = ("person", "service", "all_services", "all_people", "and", "but", "to")
     alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
     return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))
 
 
-def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
+def concludes(now: Sequence[Span], span: Span) -> bool:
     """As in "only Kevin lives here, so remove the others", "I don't see well, so it's Jo who …"."""
-    if now[-1].has("concludes") and span.act() in doing:
+    if now[-1].has("concludes") and span.act() in DOING:
         known = any(said.has("person", "all_people", "service") for said in now)
         return known or now[0].has("when", "because")
     if not (span.has("concludes") and "," in span.gap):
@@ -255,9 +254,9 @@ def concludes(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
     return of_somebody and any(said.is_content or said.has(*_PREDICATES) for said in now)
 
 
-def steps_aside(now: Sequence[Span], span: Span, doing: Collection[str]) -> bool:
+def steps_aside(now: Sequence[Span], span: Span) -> bool:
     """As in "…, it's the playoffs", behind a comma; not in "my son, that's Jo"."""
-    turns = span.has("me", "want", "aux", "ask_done") or span.act() in doing
+    turns = span.has("me", "want", "aux", "ask_done") or span.act() in DOING
     if turns and not span.has("person", "service", "asking") and not awaits_its_verb(now):
         return True
     if not span.has("explains"):
@@ -285,9 +284,9 @@ def is_told_of_it(span: Span, now: Sequence[Span]) -> bool:
     return not span.gap.strip() and subject.has("it") and was
 
 
-def completes(now: Sequence[Span], doing: Collection[str]) -> bool:
+def completes(now: Sequence[Span]) -> bool:
     """Whether a verb only says what is allowed or ended: "let her change the channels"."""
-    verbs = [at for at, span in enumerate(now) if span.act() in doing]
+    verbs = [at for at, span in enumerate(now) if span.act() in DOING]
     behind = now[verbs[-1] :] if verbs else ()
     act = now[verbs[-1]].act() if verbs else ""
     bare = act == "remove" and not any(span.has(*OBJECTS) for span in behind[1:])

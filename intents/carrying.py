@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intents.acts import main_act
-from intents.clauses import DOING, Clause
+from intents.clause import DOING, Clause
 from intents.context import Mention, Wish
 from intents.given import values
 from intents.grammar import only_names

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from intents.context import Context, Mention
+from intents.context import Context, Mention, Person
 from intents.spans import Span, written
 
-_BETWEEN = ("wh", "introduces", "that_one", "is", "subject", "filler")
-_FAR = 4
+_BETWEEN = ("wh", "introduces", "that_one", "is", "subject", "filler", "both", "genitive")
+_FAR = 6
 """Spans from "the one" to how they stand."""
+_HAS = ("owns", "neg", "article")
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
@@ -38,8 +39,33 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
     )
 
 
+def with_how_they_stand(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "his account is lock", as many say it, as how it stands, and not as an order."""
+    return tuple(
+        replace(span, tags={"state": "locked"})
+        if at and span.act() == "lock" and spans[at - 1].has_all("is", "aux") and _closes(spans, at)
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _closes(spans: Sequence[Span], at: int) -> bool:
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    alone = not (spans[at].gap.strip() or spans[at].has("state"))
+    return alone and (behind is None or bool(behind.gap.strip()) or behind.has("and", "but"))
+
+
+def _goes_on(spans: Sequence[Span], at: int) -> bool:
+    """As in "the one who has nothing gets the TV": not in "celui qui n'a rien demandé"."""
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    return behind is not None and behind.has("modal", "is_given", "person", "to")
+
+
 def with_those_described(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "the one who's locked" as whoever is: what tells them apart is no order to lock."""
+    """Read "the one who's locked", "the one who has nothing" as whoever that is.
+
+    What tells them apart is no order to lock, or to take anything.
+    """
     return tuple(_described(spans, context))
 
 
@@ -54,11 +80,21 @@ def _described(spans: Sequence[Span], context: Context) -> Iterator[Span]:
 
 def _whoever(said: Sequence[Span], context: Context) -> Span | None:
     """Return those who stand as the last word says, as one span; None where nobody does."""
-    states = [span.tags["state"] for span in said if span.has("state")]
-    stands, words = states[-1], written(said)
-    refs = tuple(person.ref for person in context.people if person.status == stands)
+    words, spoken = written(said), context.topic.people
+    refs = tuple(person.ref for person in context.people if _is_so(person, said))
+    refs = tuple(ref for ref in refs if ref in spoken) or refs
     who = replace(said[0], end=said[-1].end, text=words, tags={"person": ""})
     return replace(who, mention=Mention(words, refs)) if refs else None
+
+
+def _is_so(person: Person, said: Sequence[Span]) -> bool:
+    """Whether somebody stands, or has what they have, as some words say."""
+    states = [span.tags["state"] for span in said if span.has("state")]
+    if states:
+        return person.status == states[-1]
+    return said[-1].has("no_services") is not bool(person.services) and not (
+        said[-1].has("service") and said[-1].value not in person.services
+    )
 
 
 def _is_named(spans: Sequence[Span], at: int) -> bool:
@@ -85,6 +121,9 @@ def _state_behind(spans: Sequence[Span], at: int) -> int:
             return 0
         if spans[end].has("state"):
             return end + 1 if end > at + 1 or not spans[end].act() else 0
-        if not spans[end].has(*_BETWEEN):
+        has = any(span.has("owns") for span in spans[at:end])
+        if has and spans[end].has("service", "no_services"):
+            return end + 1 if _closes(spans, end) or _goes_on(spans, end) else 0
+        if not spans[end].has(*_BETWEEN, *_HAS):
             return 0
     return 0

@@ -1,6 +1,6 @@
 """Verbs that are about something else than the account: "put the kettle on"."""
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.grammar import is_pronoun
 from intents.moods import spoken_of
 from intents.notes import is_about_a_note

@@ -20,9 +20,29 @@ _SHALL = ("want", "is_given")
 
 def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read what such words cover."""
-    reread = _of_one_subject(_beside_what_they_have(_without_heads(list(spans))))
-    reread = _all_that_they_have(_only_what_is_needed(reread))
+    reread = _of_one_subject(_beside_what_they_have(_without_heads(_of_themselves(list(spans)))))
+    reread = _all_that_they_have(_only_what_is_needed(_without_each(reread)))
     return tuple(_nothing_of_any(reread))
+
+
+def _without_each(spans: list[Span]) -> list[Span]:
+    """Read "all the services, every one" as said twice, and not of every person."""
+    for at in range(1, len(spans)):
+        everything = spans[at - 1].has("all_services") and not spans[at - 1].has("service")
+        named = any(span.mention for span in spans)
+        if everything and named and spans[at].has("all_people"):
+            spans[at] = replace(spans[at], tags={"filler": ""})
+    return spans
+
+
+def _of_themselves(spans: list[Span]) -> list[Span]:
+    """Read "they've all moved out" as what they did, all of them: no services are meant."""
+    for at in range(1, len(spans) - 1):
+        has, alls, does = spans[at - 1 : at + 2]
+        did = has.has("i_did", "subject") and (does.is_content or does.has("gone", "departs"))
+        if did and alls.has_all("all_people", "all_services") and not does.gap.strip():
+            spans[at] = replace(alls, tags={"filler": ""})
+    return spans
 
 
 def _without_heads(spans: list[Span]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention, Wish
 from intents.given import values
 from intents.heard import Heard

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Any
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention, Wish, last_of
 from intents.ends import BARE
 from intents.named import Named
@@ -125,7 +125,8 @@ def _value_in(clause: Clause) -> str:
     fields = [
         at
         for at, span in clause.tagged("field")
-        if span.tags["field"] in NAMES and not _ends_there(clause, at)
+        if span.tags["field"] in NAMES
+        and not (_ends_there(clause, at) or _is_what_it_is(clause, at))
     ]
     verbs = [p for p, span in clause.tagged("act") if span.act() in _CHANGING]
     beside = clause.values("field") - NAMES - {"account"}
@@ -168,6 +169,12 @@ def _is_written_as_a_name(span: Span) -> bool:
     return span.text.istitle() and span.has("filler", "emphasis") and not span.gap.strip()
 
 
+def _is_what_it_is(clause: Clause, at: int) -> bool:
+    """As in "… Lavoie comme nom de famille": the name stands before."""
+    before = clause.spans[at - 1] if at else None
+    return before is not None and before.has_all("as_whom", "having")
+
+
 def _leads_to_it(span: Span) -> bool:
     return span.has("to", "becomes")
 
@@ -180,13 +187,15 @@ def _is_denied_behind(clause: Clause, fields: Sequence[int], kept: Sequence[Span
 
 def _is_linked(clause: Clause, at: int) -> bool:
     behind = clause.spans[at + 1 : at + 2]
-    return bool(behind) and behind[0].has("is", "becomes") and not behind[0].gap.strip()
+    linking = bool(behind) and behind[0].has("is", "becomes", "passive")
+    return linking and not behind[0].gap.strip()
 
 
 def _without_an_aside(clause: Clause) -> Clause:
     """As in "rename Simon to Simon Roy, he's taken our name": a new subject behind a comma."""
     for at, span in enumerate(clause.spans):
-        begins = "," in span.gap and span.has("he", "they")
+        apart = "," in span.gap or (at > 0 and clause.spans[at - 1].has("please"))
+        begins = apart and span.has("he", "they")
         if begins and any(map(_leads_to_it, clause.spans[:at])):
             return Clause(clause.spans[:at], clause.ends_in)
     return clause

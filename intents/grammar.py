@@ -158,11 +158,15 @@ def only_names(spans: Sequence[Span]) -> bool:
 def is_for_somebody(spans: Sequence[Span]) -> bool:
     """As in "voicemail for Kevin and Jo": what is named is for whom is named, and nobody asks."""
     said = [span for span in spans if not span.has("article", "polite")]
-    denied = any(span.has("neg", "no", "nomore", "without", "wh", "was") for span in spans)
-    return not denied and any(
-        what.has("service") and to.has("to") and not to.has("from") and who.has("person")
-        for what, to, who in zip(said, said[1:], said[2:], strict=False)
+    said_so = (
+        at
+        for at, (what, to, who) in enumerate(zip(said, said[1:], said[2:], strict=False))
+        if what.has("service") and to.has("to") and not to.has("from") and who.has("person")
     )
+    at = next(said_so, -1)
+    asked = any(span.has("wh", "was") for span in said)
+    denied = any(span.has("neg", "no", "nomore", "without") for span in said[: at + 1])
+    return at >= 0 and not (asked or denied)  # "TV for Omar, not for Rose" is for him
 
 
 def takes_from(spans: Sequence[Span], *kinds: str) -> bool:

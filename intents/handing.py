@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Context, Mention, Wish
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, REVOKE

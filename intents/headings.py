@@ -24,7 +24,19 @@ def with_headings(spans: Sequence[Span], end: str) -> tuple[Span, ...]:
         elif last := _has_it_already(spans, at, end):
             told = (replace(part, tags={"filler": ""}, mention=None) for part in spans[at:last])
             reread[at:last] = told
-    return tuple(reread)
+    return tuple(_without_kin(reread))
+
+
+def _without_kin(spans: list[Span]) -> list[Span]:
+    """Read "I'd like my neighbour on here: Irene Walsh" as of one person: who she is, she is."""
+    for at in range(1, len(spans)):
+        new = spans[at].mention
+        if new is None or new.refs or new.relation or ":" not in spans[at].gap:
+            continue
+        kin = [n for n in range(at) if (who := spans[n].mention) and who.relation and not who.refs]
+        if len(kin) == 1 and not any(span.mention for span in spans[kin[0] + 1 : at]):
+            spans[kin[0]] = replace(spans[kin[0]], tags={"filler": ""}, mention=None)
+    return spans
 
 
 def _is_to_be_added(spans: Sequence[Span], at: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Context, Mention, Wish
 from intents.genders import introduced
 from intents.given import values
@@ -163,4 +163,4 @@ class Heard:
 def _called_by_name(clause: Clause, named: Named) -> list[Mention]:
     """Return those whom a clause calls by their names, beside the sets that it names."""
     said = [span.mention for span in clause.spans if span.mention]
-    return [mention for mention in said if mention in named.people]
+    return [mention for mention in said if mention in (*named.people, *named.not_people)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.spans import Span
 
 _VERBS = ("want", "modal", "is", "act", "hedge")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from intents.clauses import DOING
+from intents.clause import DOING
 from intents.context import Mention
 from intents.lexicon import participles
 from intents.sighting import Sighting

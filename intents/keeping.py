@@ -1,22 +1,30 @@
 """What is to stay as it is: a clause that says so is no wish to change it."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from intents.clauses import DOING, Clause
+from intents.clause import DOING, Clause
 from intents.context import Wish
 from intents.named import Named
+from intents.spans import Span
 from intents.tasks import CHANGE, PROFILE, REVOKE
-from intents.telling import is_found_fine
+from intents.telling import is_found_fine, is_left_alone
 
 
 def keeps(clause: Clause, act: str) -> bool:
     """As in "Rose keeps it"; not in "he keeps signing us up", "he stays no longer"."""
-    if is_found_fine(clause.spans):
+    if is_found_fine(clause.spans) or is_left_alone(clause.spans):
         return True
     used = "use" in clause.values("act") and not leaves_using(clause)
-    told = any(span.is_content for span in clause.spans) or used
+    told = (any(span.is_content for span in clause.spans) and not _may_keep(clause.spans)) or used
     ends = clause.has("until") and clause.has("service")  # "he keeps the TV until Sunday"
     return act == "keep" and not (told or ends or clause.has("nomore", "neg"))
+
+
+def _may_keep(spans: Sequence[Span]) -> bool:
+    """As in "the TV he can keep for the waiting room": whatever else is said, it is allowed."""
+    said = [span for span in spans if not span.has("subject")]
+    return any(may.has("modal") and keep.act() == "keep" for may, keep in pairwise(said))
 
 
 def leaves_using(clause: Clause) -> bool:

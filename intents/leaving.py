@@ -1,6 +1,6 @@
 """Who is not wanted on the account, and by whom: "I don't want Kevin on it any more"."""
 
-from intents.clauses import Clause
+from intents.clause import Clause
 
 
 def is_unwanted(clause: Clause) -> bool:

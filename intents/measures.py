@@ -1,6 +1,6 @@
 """How much access there shall be: exactly what is named, or all but what stays."""
 
-from intents.clauses import DOING, Clause
+from intents.clause import DOING, Clause
 from intents.named import Named
 from intents.phrases import codes_of
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from intents.acts import DONE, main_act
-from intents.clauses import DOING, Clause
+from intents.clause import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.inverted import is_inverted
@@ -122,11 +122,17 @@ def _is_asked_for(said: Sequence[Span]) -> bool:
     return polite and any(span.act() in DOING for span in said[who + 1 :])
 
 
+def _is_asked_to_do(said: Sequence[Span]) -> bool:
+    """As in "any idea, can you remove Jo"; not in "can you tell me if Jo …"."""
+    asked = [at for at, span in enumerate(said) if span.has("ask_bot")]
+    return any(not any(span.has("asking") for span in said[at + 1 : at + 2]) for at in asked)
+
+
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
     said = [span for span in clause.spans if not _leads_to_a_question(span)]
     opening = next(
-        (span for span in said if not span.has("filler") or span.has("wh", "aux", "want")), None
+        (s for s in said if not s.has("filler") or s.has("wh", "aux", "want", "lets")), None
     )
     if opening is None:
         return False
@@ -140,7 +146,7 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     had = opening.act() == "use" and (please or any(span.act() in DOING for span in said))
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
         return False  # "Please have it reset", "Have her access withdrawn"
-    if (clause.has("asking") and not clause.has("ask_bot")) or is_inverted(clause):
+    if (clause.has("asking") and not _is_asked_to_do(said)) or is_inverted(clause):
         return True
     asked_about = [p for p, _ in clause.tagged("ask_bot") for q, _ in clause.tagged("wh") if q > p]
     if asked_about and not any(span.act() in DOING - {"show"} for span in said):
@@ -157,7 +163,9 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         return subject or any(span.act() == "show" for span in said)
     if opening.has("wh", "ask_done") or opening.act() == "show":
         return opening.act() != "show" or len(said) > 1
-    if opening.has("aux_polite") and (clause.has("language") or not clause.has("me")):
+    begged = clause.has("please", "nowadays") and not clause.has("whether") and _may(opening)
+    polite = opening.has("aux_polite") or begged
+    if polite and (clause.has("language") or not clause.has("me")):
         asks_for = bool(clause.values("act") & {"use", "give", "send"})
         asked_for = asks_for or clause.has("language")
         if asked_for and clause.has("service", "all_services", "language", "reset_noun"):
@@ -183,6 +191,11 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     return question and opening.act() not in DOING
 
 
+def _may(opening: Span) -> bool:
+    """As in "can Jo have …", "est-ce que Jo peut avoir …"; not in "does Jo have …", "is Jo …"."""
+    return opening.has("aux") and not opening.has("is", "owns", "was", "ask_done", "neg")
+
+
 _ASKED_OF = ("person", "all_people", "somebody", "other")
 
 
@@ -202,11 +215,20 @@ def leaves_oneself(
     if act in {"delete", "remove"} or (act == "give" and clause.has("switched_off", "off")):
         behind = clause.spans[act_place + 1 : act_place + 4]
         named_behind = strangers and any(span.has("person") for span in behind)
-        return not named_behind and _does_to_me(clause, act_place, act)
+        others = _is_done_by_others(clause.spans[: max(0, act_place)])
+        return not (named_behind or others) and _does_to_me(clause, act_place, act)
     account = clause.has("off") or "account" in clause.values("field")
     wants = clause.has("want", "modal", "ask_bot", "unwilling", "wh")
     goes = clause.has("departs") or (clause.has("off") and not act and wants)
     return clause.has("me") and account and (goes or (clause.has("nomore") and not act))
+
+
+def _is_done_by_others(before: Sequence[Span]) -> bool:
+    """As in "a text saying they will cut me off": a threat, and no wish."""
+    who, will = (*[None] * 2, *before)[-2:]
+    if who is None or will is None or not will.has("aux") or will.has("ask_bot"):
+        return False
+    return who.is_content or who.has("they", "he", "person")
 
 
 def _does_to_me(clause: Clause, act_place: int, act: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Context, Mention
 from intents.grammar import (
     PEOPLE,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.clauses import DOING
+from intents.clause import DOING
 from intents.spans import Span
 
 _PASSED = ("filler", "emphasis", "article")

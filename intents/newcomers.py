@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention, Wish
 from intents.given import one_by_one, pairs, values
 from intents.heard import Heard

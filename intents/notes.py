@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.spans import Span
 
 _BETWEEN = ("filler", "article", "he", "person", "to_whom", "also", "polite")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from intents import measures
 from intents.acts import main_act
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Context, Wish
 from intents.heard import Heard
 from intents.moods import is_refused
@@ -103,6 +103,8 @@ def withdrawn(heard: Heard, clause: Clause, named: Named) -> Wish:
 
 def tells_of_request(clause: Clause, named: Named) -> bool:
     """As in "any requests?", "Hugo asked for something": there is one, and it is to be shown."""
+    if asks_what_waits(clause) or _is_wanted_by(clause, named):
+        return True
     _, act = main_act(clause)
     told = [at for at, span in enumerate(clause.spans) if span.tags.get("field") == "request"]
     return (
@@ -113,6 +115,15 @@ def tells_of_request(clause: Clause, named: Named) -> bool:
         and not named.services
         and not (clause.has("me", "want", "neg") or clause.spans[0].has("yes", "no"))
     )
+
+
+def _is_wanted_by(clause: Clause, named: Named) -> bool:
+    """As in "I got a mail saying Kevin wants something": nobody says what."""
+    if any(not who.refs for who in named.people) or clause.values("field") - {"email", "request"}:
+        return False
+    said = [span.has("want") and thing.has("something") for span, thing in pairwise(clause.spans)]
+    wanted = bool(said) and said[-1]
+    return wanted and bool(named.people) and not clause.has("neg", "me", "service")
 
 
 def _commands(spans: Sequence[Span], at: int) -> bool:

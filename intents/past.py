@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.lexicon import participles
 from intents.spans import Span
 from intents.telling import is_felt
@@ -40,13 +40,16 @@ _DOES = frozenset({"delete", "remove", "unlock", "send", "resend", "add", "reset
 """What nobody is the subject of that it should be done to."""
 
 
+_OBJECTS = ("it", "he", "person", "article", "possessive", "genitive", "service")
+
+
 def _does_it(before: Sequence[Span], verb: Span, behind: Sequence[Span]) -> bool:
     """As in "he erases it by mistake": who does it is told of; not in "she loses the TV"."""
     subject = before[-1].has_all("subject", "he") and not verb.gap.strip()
     subject = subject and not any(span.has("aux", "modal", "please") for span in (*before, *behind))
     led = len(before) > 1 and (before[-2].has("introduces", "want", "ask_bot") or before[-2].act())
     done = verb.act() in _DOES and not verb.has("loses", "departs", "is", "state", "passive")
-    thing = bool(behind) and behind[0].has("it", "he", "person", "article", "possessive")
+    thing = bool(behind) and behind[0].has(*_OBJECTS)
     return subject and done and thing and not led
 
 

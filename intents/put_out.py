@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from intents import verbs
 from intents.acts import main_act
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention, Wish
 from intents.heard import Heard
 from intents.named import Named

@@ -5,7 +5,7 @@ from typing import Any
 
 from intents import moods, owing, reports
 from intents.acts import DONE, main_act
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Context, Mention, Wish
 from intents.named import Named
 

@@ -16,7 +16,7 @@ from intents.carving import carve
 from intents.clauses import clauses
 from intents.context import NOWHERE, Context, Wish
 from intents.contrasts import with_contrasts
-from intents.described import with_the_locked, with_those_described
+from intents.described import with_how_they_stand, with_the_locked, with_those_described
 from intents.extents import with_extents
 from intents.genders import told_apart
 from intents.grammar import is_for_somebody
@@ -47,17 +47,20 @@ from intents.small_words import (
     with_all_in_a_language,
     with_degrees,
     with_denied_pronouns,
+    with_exclamations,
+    with_fronted_pronouns,
     with_nouns,
     with_pronouns,
     with_short_ands,
-    with_switches,
     with_trailing_words,
+    with_what_is_asked,
 )
 from intents.spans import SENTENCE_MARKS, lay
 from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.strangers import with_strangers
 from intents.supposing import wonder
+from intents.switches import with_switches
 from intents.tasks import GRANT, SET
 from intents.told import acts_of, fields_of, values_of
 from intents.unreal import with_what_is_not_meant
@@ -71,16 +74,19 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_what_is_stopped(with_short_ands(with_ousting(with_kin(spans))), context)
+    spans = with_what_is_asked(with_exclamations(with_ousting(with_kin(spans))))
+    spans = with_short_ands(spans)
+    spans = with_what_is_stopped(spans, context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))
     spans = with_neither(with_no_reason(with_restrictions(with_ends(spans))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_denied_pronouns(with_all_in_a_language(with_strangers(spans, context)))
-    spans = with_nouns(with_trailing_words(with_corrections(with_owners(with_pronouns(spans)))))
+    spans = with_corrections(with_owners(with_pronouns(with_fronted_pronouns(spans))))
+    spans = with_nouns(with_trailing_words(spans))
     spans = with_the_locked(with_their_marks(spans, context), context)
-    spans = with_those_described(spans, context)
+    spans = with_those_described(with_how_they_stand(spans), context)
     spans = with_alarms(with_degrees(spans))
     spans = with_models(with_extents(with_switches(spans)), context, sighting.end)
     parts = with_what_is_not_meant(clauses(spans, sighting.end), sighting.end)

@@ -146,7 +146,7 @@ def _is_gone(spans: Sequence[Span], card: Card) -> bool:
 def _says_where(span: Span) -> bool:
     """Whether it may be a place or a time; a capital word that nobody here is called is one."""
     stranger = span.mention is not None and not span.mention.refs
-    return stranger or span.is_content or span.has("filler", "gone", "ordinal")
+    return stranger or span.is_content or span.has("filler", "gone", "ordinal", "long_ago")
 
 
 def _is_who(span: Span, card: Card) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from intents import verbs
 from intents.acts import main_act
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention, Wish
 from intents.grammar import hands_it_on, is_pronoun, only_names
 from intents.heard import Heard

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.agreement import names_some_services
-from intents.clauses import DOING
+from intents.clause import DOING
 from intents.context import Card, Context, Wish
 from intents.shown import is_on, is_the_card, kinds
 from intents.sighting import Sighting

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.named import Named
 from intents.spans import Span
 

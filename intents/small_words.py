@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
-from intents.clauses import DOING
+from intents.clause import DOING
 from intents.spans import Span
 
 _ELIDING = frozenset("'’")
-_SWITCHED = ("switched_on", "switched_off")
-_BEFORE_A_SWITCH = (
-    *("article", "polite", "also", "and", "but"),
-    *("concludes", "person", "to", "service"),
-)
 _LISTED = ("service", "person", "all_services", "all_people")
 
 
@@ -43,40 +39,6 @@ def _goes_on_behind(spans: Sequence[Span], at: int) -> bool:
         return False
     denied = any(span.has("postposed", "nomore") for span in behind[:2])
     return not denied and (behind[0].has(*_LISTED) or behind[0].act() in DOING)
-
-
-def with_switches(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "TV off for Jo", "the bill on for Kevin" as what is done; not "the TV is off"."""
-    switches = [at for at in range(1, len(spans)) if _is_switch(spans, at)]
-    turned = {kind for at in switches for kind in _SWITCHED if spans[at].has(kind)}
-    if len(turned) > 1 and not all(spans[at - 1].has("service") for at in switches):
-        return tuple(spans)  # "TV off for Jo, on for Kevin"
-    reread = list(spans)
-    for at in switches:
-        straight = spans[at - 1].has("service") and not spans[at].gap.strip()
-        if straight and not _is_told(spans[:at]):
-            act = "remove" if spans[at].has("switched_off") else "give"
-            reread[at - 1] = replace(spans[at - 1], tags={**spans[at - 1].tags, "act": act})
-            reread[at] = replace(spans[at], tags={"filler": ""})
-    return tuple(reread)
-
-
-def _is_switch(spans: Sequence[Span], at: int) -> bool:
-    """Whether "off" or "on" stands before whom it is for: "off Jo" too, not "off his phone"."""
-    off = spans[at].has("switched_off")
-    if not (off or spans[at].has("switched_on")):
-        return False
-    behind = spans[at + 1 : at + 3]
-    whom = next((span for span in behind if not span.has("to")), None)
-    somebody = whom is not None and whom.has("person", "all_people", "he", "they", "other")
-    owner = whom is not None and (whom.has("possessive") or behind[-1].is_content)
-    return somebody and not owner and (off or behind[0].has("to"))
-
-
-def _is_told(said: Sequence[Span]) -> bool:
-    """Whether more is said before the thing: "the TV is off", "my screen says TV off for Jo"."""
-    start = max((at for at, span in enumerate(said) if span.gap.strip(" '’")), default=0)
-    return not all(span.has(*_BEFORE_A_SWITCH) and not span.act() for span in said[start:-1])
 
 
 def with_nouns(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -123,6 +85,25 @@ def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+def with_fronted_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "lui, tu peux l'enlever" as said twice: *lui* is whom the verb has before it."""
+    return tuple(
+        replace(span, tags={"filler": "", "emphasis": ""}, gap=span.gap)
+        if span.has("to_whom") and _is_said_again(spans[at + 1 :])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_said_again(behind: Sequence[Span]) -> bool:
+    """Whether "you can", a pronoun and the verb that is done to it follow."""
+    asked, it, verb = (*behind[:3], None, None, None)[:3]
+    if asked is None or it is None or verb is None or not asked.has("ask_bot"):
+        return False
+    near = not (it.gap.strip(" '’-") or verb.gap.strip(" '’"))
+    return near and it.has("he") and it.tags.get("clitic") == "object" and verb.act() in DOING
+
+
 def with_denied_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "faut pas lui enlever la télé" as denied, and not as "pas lui", the wrong one."""
     return tuple(_as_denied(spans, at) for at in range(len(spans)))
@@ -138,17 +119,56 @@ def _as_denied(spans: Sequence[Span], at: int) -> Span:
 
 
 def with_degrees(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "that is too harsh" as how harsh it is: nothing is added by it."""
+    """Read "that is too harsh" as how harsh it is, and "he just turned 16" as when it was.
+
+    Nothing is added by the one, and nothing limited by the other.
+    """
     return tuple(
         replace(span, tags={"emphasis": "", "filler": ""})
-        if span.has("also")
-        and 0 < at < len(spans) - 1
-        and spans[at - 1].has("is")
-        and spans[at + 1].is_content
-        and not spans[at + 1].gap.strip()
+        if _is_of_a_degree(spans, at) or _is_just_now(spans, at)
         else span
         for at, span in enumerate(spans)
     )
+
+
+def _is_of_a_degree(spans: Sequence[Span], at: int) -> bool:
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    told = behind is not None and behind.is_content and not behind.gap.strip()
+    return at > 0 and spans[at].has("also") and spans[at - 1].has("is") and told
+
+
+def _is_just_now(spans: Sequence[Span], at: int) -> bool:
+    """As in "Tyler just turned 16"; not in "Tyler just basic TV"."""
+    does, thing = (*spans[at + 1 : at + 3], None, None)[:2]
+    told = at > 0 and spans[at].has("only") and spans[at - 1].has("person", "subject", "me")
+    happened = does is not None and does.is_content and not does.gap.strip()
+    return told and happened and (thing is None or not thing.has("service", "article"))
+
+
+def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "shoot, I meant Jo" as a sigh, and not as what is sent."""
+    return tuple(
+        replace(span, tags={"filler": "", "polite": ""})
+        if span.has("exclaims") and span.starts_sentence and behind.gap[:1] in {",", "!", "."}
+        else span
+        for span, behind in zip_longest(spans, spans[1:], fillvalue=spans[-1])
+    )
+
+
+def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read the *if* of "can you tell me if Kevin can see it" as part of the asking.
+
+    "I wonder if Kevin could see it" begs for it.
+    """
+    told = list(spans)
+    for at in range(1, len(spans) - 1):
+        asking = next((n for n in range(at - 1, -1, -1) if not spans[n].has("polite")), 0)
+        of_somebody = spans[at + 1].has("person", "he", "they")
+        if spans[at].has("whether") and spans[asking].has("asking") and of_somebody:
+            told[at] = replace(spans[at], tags={"filler": ""})
+            if any(span.has("would") for span in spans[at + 2 : at + 3]):
+                told[asking] = replace(spans[asking], tags={"filler": ""})
+    return tuple(told)
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:

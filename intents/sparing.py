@@ -3,19 +3,23 @@
 from dataclasses import replace
 
 from intents import verbs
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Wish
 from intents.heard import Heard
 from intents.keeping import leaves_using
 from intents.named import Named
 from intents.tasks import CHANGE, GRANT, REVOKE
-from intents.telling import fronts_a_service, is_found_fine
+from intents.telling import fronts_a_service, is_found_fine, is_left_alone
 
 
 def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
     if clause.has("rest") and not named.services:
         return True  # "take the bill from Jo, she keeps the rest"
+    if is_found_fine(clause.spans) and not clause.has("service"):
+        return True  # "la facture, non; la voir c'est correct"
+    if is_left_alone(clause.spans) and clause.has("having"):
+        return True  # "remove Jo, Kevin is fine with it"
     spared = {mention.value for mention in named.people if mention.refs}
     last = heard.wishes[-1] if heard.wishes else None
     if last is not None and _leaves_some(last, spared, clause, named):
@@ -25,7 +29,8 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     taken = last is not None and spared & last.about
     stays = verbs.about(clause, named).stays
     if last is None or stays or not taken or set(named.services) - set(last.services):
-        return False
+        takes = last is not None and last.change == REVOKE
+        return (takes and is_found_fine(clause.spans)) or is_left_alone(clause.spans)
     if last.about <= spared and _are_left_out(heard, clause, last):
         return True
     if last.mood == "refusal":
@@ -85,7 +90,15 @@ def is_denied_the_rest(heard: Heard, clause: Clause, named: Named) -> Wish | Non
 
 def says_no_more(heard: Heard, clause: Clause, named: Named) -> bool:
     """Whether nothing is wished for beyond what was: how a gift ends, or what is needed."""
-    return limits_the_gift(heard, clause, named) or _is_told_of_a_need(heard, clause, named)
+    kept = _is_still_asked_for(heard, clause, named)
+    return kept or limits_the_gift(heard, clause, named) or _is_told_of_a_need(heard, clause, named)
+
+
+def _is_still_asked_for(heard: Heard, clause: Clause, named: Named) -> bool:
+    """As in "drop the data from my request, the TV is all I need": the rest of it stands."""
+    last = heard.wishes[-1] if heard.wishes else None
+    withdraws = last is not None and last.change == "withdraw" and bool(last.services)
+    return withdraws and bool(named.services) and not named.people and clause.has("enough", "only")
 
 
 def _is_told_of_a_need(heard: Heard, clause: Clause, named: Named) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 
-from intents.clauses import DOING
+from intents.clause import DOING
 from intents.grammar import is_pronoun
 from intents.spans import Span
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Card, Context, Mention, Wish
 from intents.moods import asks
 from intents.named import Named

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.acts import main_act
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention, Wish
 from intents.heard import Heard
 from intents.named import Named

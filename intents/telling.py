@@ -16,17 +16,40 @@ def begins_to_tell(spans: Sequence[Span], at: int) -> bool:
     """Whether a subject and its verb begin here, behind something that is whole."""
     if spans[at - 1].has(*_LEADS_TO_IT):
         return False
-    fine = "," in spans[at].gap and is_found_fine(_up_to_a_pause(spans, at))
+    fine = "," in spans[at].gap and (
+        is_found_fine(_up_to_a_pause(spans, at)) or is_left_alone(spans[at:])
+    )
     return _of_somebody(spans, at) or _of_a_thing(spans, at) or fine
 
 
 def is_found_fine(spans: Sequence[Span]) -> bool:
-    """As in "take everything from Kevin, the TV is okay": what is fine stays."""
-    said = [span for span in spans if not span.has("article", "but", "polite")]
-    kinds = (("service",), ("is",), ("yes", "fine", "well"))
-    return len(said) == len(kinds) and all(
-        span.has(*each) for span, each in zip(said, kinds, strict=True)
-    )
+    """As in "take everything from Kevin, the TV is okay", "…, la voir c'est correct": it stays."""
+    said = [span for span in spans if not span.has("article", "but", "polite", "still")]
+    while said and (said[-1].tags.keys() == {"filler"} or _is_for_them(said[-1])):
+        said.pop()  # "… par exemple", "… for her"
+    uses = bool(said) and said[0].act() == "use"
+    said = said[1:] if uses else said
+    what, judged = (said[:1], said[1:]) if said and said[0].has("service") else ([], said)
+    if not (what or uses) or not judged or not _is_good(judged[-1]):
+        return False
+    at_once = judged[0].end - judged[0].first > 1  # "c'est correct"
+    return judged[0].has("is", "link_name") if len(judged) == len("ab") else uses and at_once
+
+
+def _is_good(span: Span) -> bool:
+    return span.has("yes", "fine", "well") or span.act() == "approve"  # "ok for her"
+
+
+def is_left_alone(spans: Sequence[Span]) -> bool:
+    """As in "remove Rose, Omar is fine": somebody with whom all is well."""
+    who, to_be, fine = (*spans, None, None, None)[:3]
+    if who is None or to_be is None or fine is None or to_be.gap.strip() or fine.gap.strip():
+        return False
+    return who.has("person") and to_be.has("is") and _is_good(fine)
+
+
+def _is_for_them(span: Span) -> bool:
+    return span.has("he", "they", "person", "to") and not span.has("is", "yes", "subject", "act")
 
 
 def _up_to_a_pause(spans: Sequence[Span], at: int) -> Sequence[Span]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from intents.borders import is_told_of_it
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Wish
 from intents.spans import Span
 
@@ -16,7 +16,12 @@ _AROUND = ("filler", "polite", "emphasis", "hedge", "but", "only", "yes")
 
 def opening(clause: Clause) -> tuple[Span, ...]:
     """Return the words that a clause opens with before it says anything of its own."""
-    return _turning(clause.spans)
+    return () if _says_what_ends(clause) else _turning(clause.spans)
+
+
+def _says_what_ends(clause: Clause) -> bool:
+    """As in "… until Friday, then that stops"."""
+    return any(it.has("it") and ends.has("stops") for it, ends in pairwise(clause.spans))
 
 
 def closing(clause: Clause) -> tuple[Span, ...]:
@@ -28,7 +33,7 @@ def closing(clause: Clause) -> tuple[Span, ...]:
         last.has("no") and not last.act() and any(span.has("neg") for span in clause.spans[:-1])
     )  # "mais pas de payer la facture, ça non"
     told = before is not None and is_told_of_it(last, clause.spans[:-1])
-    idle = asked or answered or confirms or told  # "but the TV no"
+    idle = asked or answered or confirms or told or _says_what_ends(clause)  # "but the TV no"
     return () if idle else _turning(reversed(clause.spans)) or _calls_off(clause)
 
 

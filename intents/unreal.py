@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from intents import turning
 from intents.acts import orders
-from intents.clauses import DOING, Clause
+from intents.clause import DOING, Clause
 from intents.grammar import has_it_done
 from intents.spans import Span
 

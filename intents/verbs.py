@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from intents import measures, moods, reports
 from intents.acts import main_act
-from intents.clauses import DOING, Clause
+from intents.clause import DOING, Clause
 from intents.given import says_a_name
 from intents.grammar import hands_it_on, takes_from
 from intents.leaving import is_unwanted
@@ -243,13 +243,14 @@ def _goes_on(clause: Clause) -> bool:
 
 
 def _is_wanted_locked(clause: Clause) -> bool:
-    """As in "I want Kevin locked out", "bloque Zorbi": the state is what is wished for."""
+    """As in "make sure Kevin is locked out", "bloque Zorbi": the state is what is wished for."""
     opening, *behind = clause.spans
     if opening.act() == "lock" and behind and all(span.is_content for span in behind):
         return True  # whoever that is
     said = [span for span in clause.spans if span.has("he") or not span.has("is", "to")]
+    wanted = ("want",) if clause.has("neg") else ("want", "ask_bot")
     return any(
-        want.has("want") and who.has("person", "he") and how.has("state")
+        want.has(*wanted) and who.has("person", "he") and how.has("state")
         for want, who, how in zip(said, said[1:], said[2:], strict=False)
     )
 

@@ -54,7 +54,9 @@ class _Part:
     def by_person(self) -> Iterator[Verdict]:
         codes = tuple(code for span in self.spans for code in _services(span))
         for at, way in self._answered([span.mention is not None for span in self.spans]):
-            yield Verdict(way, self.spans[at].mention, codes, self._words(way))
+            refused = way == _NOT and not codes  # "Kevin can have it, not Jo"
+            decision = "decline" if refused else way
+            yield Verdict(decision, self.spans[at].mention, codes, self._words(way))
 
     def by_service(self) -> Iterator[Verdict]:
         for at, way in self._answered([bool(_services(span)) for span in self.spans]):
@@ -139,10 +141,11 @@ def _is_plain(spans: Sequence[Span], ways: Sequence[str]) -> bool:
 
 
 def _answers(spans: Sequence[Span], ways: Sequence[str]) -> bool:
-    """Whether a piece answers: a *not* does only beside a service, and where it is all."""
+    """Whether a piece answers: a *not* does only beside what it denies, and where it is all."""
     if any(way and way != _NOT for way in ways):
         return True
-    return any(ways) and any(map(_services, spans)) and _is_plain(spans, ways)
+    named = any(span.mention or _services(span) for span in spans)
+    return any(ways) and named and _is_plain(spans, ways)
 
 
 def by_person(spans: Sequence[Span]) -> tuple[Verdict, ...]:
@@ -194,13 +197,18 @@ def _pieces(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
     start = 0
     for at in range(1, len(spans)):
         begins = pauses(spans[at]) or spans[at].has("because", "pass_on")
-        begins = begins or (opens(spans, at) and not spans[at].mention)
+        begins = begins or (opens(spans, at) and not (spans[at].mention or _closes(spans, at)))
         begins = begins and not (spans[start].has("but") and at == start + 1)
         begins = begins or _joins_another(spans, start, at)
         if begins and not _only_names(spans[start:at]):
             yield spans[start:at]
             start = at
     yield spans[start:]
+
+
+def _closes(spans: Sequence[Span], at: int) -> bool:
+    """As in "Omar can have his": nothing more is told."""
+    return at + 1 == len(spans) or pauses(spans[at + 1])
 
 
 def _joins_another(spans: Sequence[Span], start: int, at: int) -> bool:

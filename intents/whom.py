@@ -131,7 +131,7 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
             yield from Mention.each(context.candidates)
     elif span.has("all_people") or (span.has("nobody") and told.spares):
         those = () if told.spares else _those(span, [*before.by_name, *people], topic)
-        yield from those or everybody
+        yield from those or (_of_them(everybody, before) if span.has("all_of") else everybody)
     elif span.has("both") and explicit:
         return
     elif span.has("both"):
@@ -149,11 +149,16 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         one_of_many = len(left) > 1 and not span.has("others")
         yield from [Mention(span.text, tuple(who.value for who in left))] if one_of_many else left
     elif span.has("they", "he") and not people:
-        several = before.fronted or before.people
+        several = before.fronted or _of_them(before.people, before)
         antecedents = before.nearest(span.text) if span.has("he") else several
         if before.apart and not antecedents:
             return
         yield from antecedents or (topic[-1:] if span.has("he") and not span.has("they") else topic)
+
+
+def _of_them(people: Sequence[Mention], before: Spoken) -> Sequence[Mention]:
+    """As in "everybody moved out but Omar, take them all off": he was left out already."""
+    return [who for who in people if who not in before.spared] or people
 
 
 def without(people: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:

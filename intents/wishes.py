@@ -7,7 +7,7 @@ from intents import keeping, measures, moods, owing, past, reports, turning, ver
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
-from intents.clauses import Clause
+from intents.clause import Clause
 from intents.context import Mention, Wish, last_of
 from intents.elsewhere import leads_elsewhere
 from intents.following import (

@@ -222,8 +222,9 @@ def _name(s: Situation, flow: Flow) -> dict[str, Any]:
     unread = reading.left if reading.words <= MOST_WORDS else ()
     if anew := _spelt_anew(s, flow, [*new, *unread]):
         return anew
-    if not corrects or ("email" in reading.values and not named):
-        return {}
+    another = "email" in reading.values or ("language" in reading.values and not new)
+    if not corrects or (another and not named):
+        return {}  # "sorry, she understands French better"
     gone = reading.not_people
     behind = reading.left[-1] if gone and reading.left else ""
     said = reading.name if same else new[-1] if new else reading.value or behind

@@ -1,0 +1,114 @@
+"""Where a verb begins another clause: "unlock Tyler and Jo may see the bill"."""
+
+from collections.abc import Sequence
+
+from intents.borders import OBJECTS, completes, is_why_a_mail_comes, lists
+from intents.clause import DOING
+from intents.grammar import has_it_done, is_compound
+from intents.spans import Span
+from intents.telling import is_relative
+
+_LEADING = (
+    *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
+    *("list_mark", "you", "or", "link_name", "ask_done"),
+)
+_PREDICATES = ("modal", "want", "state")
+
+
+def new_verb(now: list[Span], span: Span) -> int | None:
+    """Return from where on spans of the clause belong to a verb that begins another one."""
+    doing = span.act() in DOING - {"undo"} and not is_compound((*now, span), len(now))
+    predicate = span.has(*_PREDICATES, "is_given")
+    if not (doing or predicate):
+        return None
+    led = [earlier for earlier in now if earlier.act() or not earlier.has("is")][-1:]
+    if (now[0].has("aux") and now[0].act() == "use") or (led and led[0].act() == "let_not"):
+        return None  # "have her access removed", "she must not keep it", "… not be taken off"
+    relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
+    relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
+    relative = relative or is_why_a_mail_comes(now)
+    relative = relative or now[-1].has("except", "without") or is_relative((*now, span), len(now))
+    last = next((earlier for earlier in reversed(now) if not earlier.has("polite")), now[-1])
+    paused = any("," in near.gap for near in (*now[-3:], span)) or last.has("and", "no", "actually")
+    same = doing and not paused and any(_is_same_verb(earlier, span) for earlier in now)
+    had = range(len(now))  # "get the TV taken off"; not in "get Jo unlocked, and remove Kevin"
+    done = any(has_it_done((*now, span), at) and not has_it_done(now, at) for at in had)
+    if relative or same or done or not is_whole(now) or (completes(now) and not paused):
+        return None
+    if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
+        return joint
+    kept = len(now)
+    if now[-1].tags.get("clitic") == "object" and not span.gap.strip():
+        kept -= 1  # "… au lieu de le supprimer"
+    while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
+        kept -= 1
+    if predicate and not doing:
+        return None
+    return kept if kept and is_whole(now[:kept]) else None
+
+
+def _is_same_verb(earlier: Span, span: Span) -> bool:
+    """As in "take the TV, take it all"; not in "rather than removing her just take the TV"."""
+    return earlier.act() == span.act() and (span.has("gerund") or not earlier.has("gerund"))
+
+
+def _subject(now: Sequence[Span], span: Span) -> int | None:
+    """Return where the service, or whoever keeps it, begins: "take the bill, the TV stays"."""
+    at = len(now) - 1
+    while at > 0 and now[at].has("modal", "subject", "it"):
+        at -= 1  # "…, the TV can stay", "…, la télé il la garde"
+    if span.act() != "keep" or not (now[at].has("service") or _opens_with(now[at])):
+        return None
+    while at > 1 and now[at - 1].has("article") and "," not in now[at].gap:
+        at -= 1
+    return at if "," in now[at].gap or now[at - 1].has("and") else None
+
+
+def _opens_with(who: Span) -> bool:
+    """As in "the bill I don't mind, Kevin keeps it": somebody, behind a comma."""
+    return who.has("person") and "," in who.gap
+
+
+def _joint(now: Sequence[Span], *, predicate: bool) -> int | None:
+    """Return where a conjunction or a comma after a whole clause begins the next one.
+
+    Whoever stands right before a predicate is its subject: "unlock Tyler, and Jo may …".
+    """
+    for at in range(len(now) - 1, 0, -1):
+        if now[at].act() in DOING or now[at].has("service", "email"):
+            return None
+        pair = at > 1 and now[at - 1].has("person") and "," in now[at - 1].gap
+        subject = predicate and at == len(now) - 2 and not pair and _does_something(now[:at])
+        if lists(now, at) and not subject:
+            continue
+        if "," in now[at].gap or now[at].has("and"):
+            return at if is_whole(now[:at]) else None
+    return None
+
+
+def _does_something(now: Sequence[Span]) -> bool:
+    """Whether there is a verb that has all it needs; "give" and "let" wait for what is given."""
+    return any(span.act() in DOING - {"give", "let_not"} for span in now) and is_whole(now)
+
+
+def is_whole(now: Sequence[Span]) -> bool:
+    """Whether a clause has a verb and what the verb is about."""
+    kinds = {kind for span in now for kind in span.tags}
+    service = "service" in kinds
+    written = {"field", "email"} <= kinds or {"field", "language"} <= kinds
+    somebody = not kinds.isdisjoint({"person", "all_people"})
+    if somebody and (service or written or "reset_noun" in kinds):
+        return True
+    doing = "act" in kinds and any(span.act() in DOING for span in now)
+    if doing and "neg" in kinds:
+        return True
+    if "act" in kinds and any(span.act() == "resend" and " " in span.text for span in now):
+        return True  # "send it again"
+    verb = doing or (service and not kinds.isdisjoint({"modal", "state"}))
+    if now[0].has("cancel") and any(span.tags.get("field") == "invitation" for span in now):
+        verb = True  # "cancel her invitation"
+    return verb and any(span.has(*OBJECTS) for span in now if not span.act())
+
+
+def _is_joint(span: Span) -> bool:
+    return span.has("filler") and not span.has("he", "person")
