@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import product
 
 from bot.handoff.acts import (
     OFFER,
@@ -39,6 +40,7 @@ from bot.handoff.acts import (
 from bot.handoff.message import DeskMessage
 from bot.handoff.states import can
 from storage.handoff.handoffs import Case
+from storage.names import bare
 
 NOTE = "//"
 OFF = "off"
@@ -99,16 +101,18 @@ class Room:
     """Whether the chat of the case may call no agent at the moment."""
 
     def meant(self, name: str) -> list[str]:
-        """Return the ids of the agents who are called so, with an @ or without."""
-        said = name.removeprefix("@").strip().casefold()
-        known = [
-            person
-            for person, called in self.agents.items()
-            if said in {called.casefold(), self.handles.get(person, "").casefold()} - {""}
-        ]
-        return known or [
-            p for p, called in self.agents.items() if said in called.casefold().split()
-        ]
+        """Return the ids of the agents who are called so, with an @ or without.
+
+        Accents that are left out count only where nobody is called just so.
+        """
+        said = name.removeprefix("@").strip()
+        whole = {p: [called, self.handles.get(p, "")] for p, called in self.agents.items()}
+        parts = {p: called.split() for p, called in self.agents.items()}
+        for alike, names in product((str.casefold, bare), (whole, parts)):
+            known = [p for p, own in names.items() if alike(said) in set(map(alike, own)) - {""}]
+            if known:
+                return known
+        return []
 
 
 def decide(message: DeskMessage, person_id: str, case: Case | None, room: Room) -> Act:

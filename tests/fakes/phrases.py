@@ -48,6 +48,13 @@ def title(world: World, response: str, language: str, payload: str) -> str:
     return next(button.titles[language] for button in buttons if payload in button.payload)
 
 
+def to_the_bot(world: World, task: str, language: str) -> str:
+    """Return what the button says with which an agent sends somebody to do a task."""
+    [wording, *_] = world.app.turns.equipment.domain.responses["text_with_the_bot"]
+    named = world.app.turns.equipment.domain.titles()[task][language]
+    return wording.texts[language].format(task=named)
+
+
 def tells(agents: Agents, phrase: str, topic: str = "t1") -> bool:
     """Whether a phrase of the desk stands in a topic, in the language of the agents."""
     words = words_of(agents)

@@ -16,7 +16,7 @@ from storage.keys import Keys
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock
-from tests.fakes.phrases import PERSON, arrives
+from tests.fakes.phrases import PERSON, arrives, example
 from tests.fakes.tongues import Tongue, foreign_to_agents, foreign_to_customers
 from tests.fakes.worlds import product_on, world_of
 
@@ -86,3 +86,12 @@ def talking(queued: Chat, agents: Agents) -> Chat:
     agents.tap("nadia", "claim")
     arrives(queued)
     return queued
+
+
+@pytest.fixture
+def attended(chat: Chat, agents: Agents, language: str) -> Chat:
+    """The same on a messenger where the next answer brings what waits for the customer."""
+    chat.say(PERSON[language])
+    agents.tap("nadia", "claim")
+    chat.say(example("greet", language))
+    return chat

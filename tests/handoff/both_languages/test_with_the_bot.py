@@ -4,16 +4,11 @@ import pytest
 
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
-from tests.fakes.phrases import PERSON, example, in_words, says, stands, tells, title
+from tests.fakes.phrases import PERSON, example, in_words, says, stands, tells, title, to_the_bot
 from tests.fakes.records import Records
 from tests.fakes.talks import open_question
 
-
-def doing(world: World, language: str) -> str:
-    """What the button says that leads to the bot."""
-    [wording, *_] = world.app.turns.equipment.domain.responses["text_with_the_bot"]
-    task = world.app.turns.equipment.domain.titles()["create_user"][language]
-    return wording.texts[language].format(task=task)
+TASK = "create_user"
 
 
 def told(chat: Chat, said: list[str], response: str, language: str) -> bool:
@@ -37,7 +32,7 @@ def offered(world: World, agents: Agents, language: str) -> Chat:
     chat.work_off()
     said = chat.say(example("affirm", language))
     assert told(chat, said, "utter_with_the_bot", language)
-    assert chat.titles()[-1] == doing(world, language)
+    assert chat.titles()[-1] == to_the_bot(world, TASK, language)
     return chat
 
 
@@ -56,7 +51,7 @@ def fill_in(chat: Chat, language: str) -> list[str]:
 def test_the_holder_does_it_with_the_bot_and_the_agent_has_the_conversation_again(
     offered: Chat, agents: Agents, records: Records, language: str
 ) -> None:
-    offered.tap(doing(offered.world, language))
+    offered.tap(to_the_bot(offered.world, TASK, language))
     assert offered.row.owner == "bot"
     assert in_words(agents, "state_lent", agent="Nadia") in agents.card().text
     agents.say("nadia", "?")
@@ -79,7 +74,7 @@ def test_the_holder_does_it_with_the_bot_and_the_agent_has_the_conversation_agai
 def test_dropping_the_task_leads_back_to_the_agent(
     offered: Chat, agents: Agents, language: str, intent: str
 ) -> None:
-    offered.tap(doing(offered.world, language))
+    offered.tap(to_the_bot(offered.world, TASK, language))
     said = offered.say(example(intent, language))
     assert told(offered, said[-1:], "utter_handoff_back", language)
     assert offered.row.owner == "agent"
@@ -89,7 +84,7 @@ def test_a_secondary_user_is_refused_as_ever_and_goes_back_to_the_agent(
     offered: Chat, agents: Agents, records: Records, language: str
 ) -> None:
     before = records.names()
-    offered.tap(doing(offered.world, language))
+    offered.tap(to_the_bot(offered.world, TASK, language))
     offered.say("hugo")
     said = offered.say(offered.world.code())
     assert told(offered, said, "utter_holder_only", language)
@@ -100,7 +95,7 @@ def test_a_secondary_user_is_refused_as_ever_and_goes_back_to_the_agent(
 def test_the_agent_may_take_the_conversation_back(
     offered: Chat, agents: Agents, language: str
 ) -> None:
-    offered.tap(doing(offered.world, language))
+    offered.tap(to_the_bot(offered.world, TASK, language))
     first = next(button["title"] for button in agents.card().buttons)
     assert first == in_words(agents, "button_back")
     agents.tap("tom", "claim")
@@ -127,7 +122,7 @@ def test_the_button_may_be_typed_by_its_title_and_not_by_what_is_behind_it(
     for typed in (*behind, example("affirm", language)):
         assert offered.say(typed) == [], "it may be an answer to the agent"
     assert offered.row.owner == "agent"
-    offered.say(doing(offered.world, language).lower())
+    offered.say(to_the_bot(offered.world, TASK, language).lower())
     assert offered.row.owner == "bot"
 
 
