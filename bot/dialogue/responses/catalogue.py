@@ -81,7 +81,7 @@ class Responses:
             for side, title in button.titles.items()
         }
         payload = _fill_payload(button.payload, values)
-        return RenderedButton(titles[language], tuple(titles.values()), payload)
+        return RenderedButton(titles[language], _shown_first(titles, language), payload)
 
     def _added(
         self, button: Mapping[str, Any], language: str, values: Mapping[str, Any]
@@ -91,7 +91,7 @@ class Responses:
             for side in LANGUAGES
         }
         leads = (button.get(key, "") for key in ("payload", "url", "app"))
-        return RenderedButton(titles[language], tuple(titles.values()), *leads)
+        return RenderedButton(titles[language], _shown_first(titles, language), *leads)
 
     def _choose(self, name: str, values: Mapping[str, Any]) -> Variation:
         """Return the first wording whose conditions hold, else the first without any (Rasa)."""
@@ -109,3 +109,8 @@ def _fill_payload(payload: str, values: Mapping[str, Any]) -> str:
             raise ValueError(f"{name} is no identifier, so it may not stand in {payload}")
         payload = payload.replace(f"{{{name}}}", str(values[name]))
     return payload
+
+
+def _shown_first(titles: Mapping[str, str], language: str) -> tuple[str, ...]:
+    """Return what a button is called in any language, and first how it is called here."""
+    return tuple(dict.fromkeys((titles[language], *titles.values())))

@@ -90,7 +90,7 @@ def label(s: Situation) -> Proposal | None:
         answers = [set_slots(button.payload) or {} for button in chosen]
         return propose(SetSlots({collect.slot: [given.get(collect.slot) for given in answers]}))
     shown = s.state.shown(s.state.last_replies)
-    alike = {button.payload for button in shown if button.titles == chosen[0].titles}
+    alike = {button.payload for button in shown if {*button.titles} == {*chosen[0].titles}}
     if len(alike) > 1 and collect is None:  # of several requests each has its "Approve"
         return None
     return unseen(s) or of_payload(chosen[0].payload, s)
