@@ -1,6 +1,6 @@
 """The states of a case as data: no state without a way out, and each move as the table says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import product
 
 import pytest
@@ -10,6 +10,7 @@ from bot.handoff.states import BY, MOVES, OWNER, Actor, Event, State, state_of
 from storage.messages.conversations import ConversationRow
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World
+from tests.fakes.phrases import PERSON, example, to_the_bot
 
 OPEN = [state for state in MOVES if state != "none"]
 LEADING_TO: dict[State, list[Event]] = {
@@ -62,26 +63,30 @@ def test_every_state_is_reached_and_every_event_happens_somewhere() -> None:
     assert {event for _, event in MOVING} == set(BY)
 
 
-def leave(chat: Chat) -> None:
-    chat.say("back to the bot")
+BACK = {"en": "back to the bot", "fr": "retour au robot"}
+Doing = Callable[[Chat, Agents], object]
+
+
+def leave(chat: Chat, language: str) -> None:
+    chat.say(BACK[language])
     if chat.templates() == ["utter_ask_leaving_confirmation"]:
-        chat.say("yes")
+        chat.say(example("affirm", language))
 
 
-def reopen(chat: Chat, agents: Agents) -> None:
+def reopen(chat: Chat, agents: Agents, language: str) -> None:
     """Where there was no case yet there is nothing to reopen: one comes and goes first."""
     if now(chat, agents)[0] == "none":
-        chat.say("I want to talk to a person")
+        chat.say(PERSON[language])
         agents.tap("nadia", "claim")
         agents.tap("nadia", "close")
         chat.work_off()
     agents.say("nadia", "/reopen")
 
 
-def do_it(chat: Chat, agents: Agents) -> None:
+def do_it(chat: Chat, agents: Agents, language: str) -> None:
     agents.tap("nadia", "offer:create_user")
     chat.work_off()
-    chat.say("do it with the bot: add a person")
+    chat.say(to_the_bot(chat.world, "create_user", language).lower())
 
 
 def take(world: World, agents: Agents) -> None:
@@ -102,25 +107,28 @@ def away(_: Chat, agents: Agents) -> None:
     agents.work_off("")
 
 
-DOINGS: dict[Event, Callable[[Chat, Agents], object]] = {
-    "asks": lambda chat, _: chat.say("I want to talk to a person"),
-    "leaves": lambda chat, _: leave(chat),
-    "does_it_with_the_bot": do_it,
-    "is_done": lambda chat, _: chat.say("cancel"),
-    "claim": lambda _, agents: agents.tap("nadia", "claim"),
-    "reopen": reopen,
-    "release": lambda _, agents: agents.say("nadia", "/release"),
-    "transfer": lambda _, agents: agents.say("nadia", "/transfer @tom"),
-    "ask_word": lambda _, agents: agents.tap("nadia", "return"),
-    "stay": lambda _, agents: agents.tap("nadia", "stay"),
-    "return": lambda _, agents: agents.say("nadia", "/return All sorted."),
-    "close": lambda _, agents: agents.tap("nadia", "close"),
-    "ban": lambda _, agents: agents.say("nadia", "/ban swears at us"),
-    "take": lambda chat, agents: take(chat.world, agents),
-    "rests": lambda chat, _: rest(chat.world),
-    "away": away,
-    "ended": lambda chat, _: settle(chat.world.app.database, None),
-}
+@pytest.fixture
+def doings(language: str) -> Mapping[Event, Doing]:
+    """How each event comes about, as people of that language have it happen."""
+    return {
+        "asks": lambda chat, _: chat.say(PERSON[language]),
+        "leaves": lambda chat, _: leave(chat, language),
+        "does_it_with_the_bot": lambda chat, agents: do_it(chat, agents, language),
+        "is_done": lambda chat, _: chat.say(example("cancel", language)),
+        "claim": lambda _, agents: agents.tap("nadia", "claim"),
+        "reopen": lambda chat, agents: reopen(chat, agents, language),
+        "release": lambda _, agents: agents.say("nadia", "/release"),
+        "transfer": lambda _, agents: agents.say("nadia", "/transfer @tom"),
+        "ask_word": lambda _, agents: agents.tap("nadia", "return"),
+        "stay": lambda _, agents: agents.tap("nadia", "stay"),
+        "return": lambda _, agents: agents.say("nadia", "/return OK"),
+        "close": lambda _, agents: agents.tap("nadia", "close"),
+        "ban": lambda _, agents: agents.say("nadia", "/ban !"),
+        "take": lambda chat, agents: take(chat.world, agents),
+        "rests": lambda chat, _: rest(chat.world),
+        "away": away,
+        "ended": lambda chat, _: settle(chat.world.app.database, None),
+    }
 
 
 def now(chat: Chat, agents: Agents) -> tuple[State, str]:
@@ -136,14 +144,14 @@ def owner(row: ConversationRow | None) -> str:
 
 @pytest.mark.parametrize(("state", "event"), MOVING)
 def test_what_happens_is_what_the_table_says(
-    chat: Chat, agents: Agents, state: State, event: Event
+    chat: Chat, agents: Agents, doings: Mapping[Event, Doing], state: State, event: Event
 ) -> None:
     for before in LEADING_TO[state]:
-        DOINGS[before](chat, agents)
+        doings[before](chat, agents)
     assert now(chat, agents) == (state, OWNER[state])
     if state == "lent" and event == "stay":
         agents.tap("nadia", "return")
-    DOINGS[event](chat, agents)
+    doings[event](chat, agents)
     chat.work_off()
     after = MOVES[state][event]
     assert now(chat, agents) == (after, OWNER[after])
@@ -157,22 +165,24 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize(("state", "event"), ELSEWHERE)
 def test_what_is_no_move_changes_nothing(
-    chat: Chat, agents: Agents, state: State, event: Event
+    chat: Chat, agents: Agents, doings: Mapping[Event, Doing], state: State, event: Event
 ) -> None:
     for before in LEADING_TO[state]:
-        DOINGS[before](chat, agents)
-    DOINGS[event](chat, agents)
+        doings[before](chat, agents)
+    doings[event](chat, agents)
     chat.work_off()
     assert now(chat, agents) == (state, OWNER[state])
 
 
 @pytest.mark.parametrize("state", OPEN)
 def test_the_bot_is_silent_exactly_where_an_agent_has_the_word(
-    chat: Chat, agents: Agents, state: State
+    chat: Chat, agents: Agents, doings: Mapping[Event, Doing], language: str, state: State
 ) -> None:
     for before in LEADING_TO[state]:
-        DOINGS[before](chat, agents)
+        doings[before](chat, agents)
     chat.work_off()
-    chat.say("hello")  # what was said outside of a turn comes with the next answer
-    answered = bool(chat.say("what are access rights?"))
+    chat.say(
+        example("greet", language)
+    )  # what was said outside of a turn comes with the next answer
+    answered = bool(chat.say(example("faq/access_rights", language)))
     assert answered == (OWNER[state] != "agent")
