@@ -9,17 +9,23 @@ from bot.handoff.message import DeskMessage
 from storage.messages.chat_outbox import ChatRow
 from storage.messages.signs import SIGNS
 from tests.fakes.agents import Agents
-from tests.fakes.chats import Chat, World
+from tests.fakes.chats import Chat
+from tests.fakes.phrases import example, in_words, tells
+
+WORDS = {
+    "en": ("Your bill is settled", "Anything else?"),
+    "fr": ("Votre facture est réglée", "Autre chose?"),
+}
+PRICES = ("24 $", "25 $")
+BACK = {"en": "I am back", "fr": "me revoilà"}
 
 
 @pytest.fixture
-def away(world: World, agents: Agents) -> Chat:
+def away(queued: Chat, agents: Agents) -> Chat:
     """Somebody on a messenger that sends; Nadia has their case, and they are not to be reached."""
-    chat = world.chat("42", channel="telegram")
-    chat.say("I want to talk to a person")
     agents.tap("nadia", "claim")
-    deliver(chat, lambda row: Outcome("sent"))
-    return chat
+    deliver(queued, lambda row: Outcome("sent"))
+    return queued
 
 
 def deliver(chat: Chat, fate: Callable[[ChatRow], Outcome]) -> list[str]:
@@ -49,72 +55,85 @@ def blocked(row: ChatRow) -> Outcome:
 
 
 def test_what_cannot_be_delivered_is_told_once_and_sent_when_the_customer_writes_again(
-    away: Chat, agents: Agents
+    away: Chat, agents: Agents, language: str
 ) -> None:
-    for words in ("Your bill is settled", "Anything else?"):
+    for words in WORDS[language]:
         agents.say("nadia", words)
     assert deliver(away, blocked) == []
     topic = agents.topic()
-    for words in ("Your bill is settled", "Anything else?"):
-        assert f"when they write again: {words}" in topic
+    for words in WORDS[language]:
+        assert in_words(agents, "unreached", text=words) in topic
     assert deliver(away, blocked) == []
     assert agents.topic() == topic, "once"
-    away.say("I am back")
-    assert deliver(away, lambda row: Outcome("sent")) == ["Your bill is settled", "Anything else?"]
-    assert "what had not reached them is sent now" in agents.topic()
-    away.say("thanks")
-    assert agents.topic().count("what had not reached them") == 1
+    away.say(BACK[language])
+    assert deliver(away, lambda row: Outcome("sent")) == [*WORDS[language]]
+    assert tells(agents, "reached")
+    away.say(example("thank", language))
+    assert agents.topic().count(in_words(agents, "reached")) == 1
 
 
-def test_what_was_kept_comes_also_when_the_case_is_over(away: Chat, agents: Agents) -> None:
-    agents.say("nadia", "Your bill is settled")
+def test_what_was_kept_comes_also_when_the_case_is_over(
+    away: Chat, agents: Agents, language: str
+) -> None:
+    settled, _ = WORDS[language]
+    agents.say("nadia", settled)
     deliver(away, blocked)
     agents.tap("nadia", "close")
     away.work_off()
     deliver(away, blocked)
-    away.say("hello")
-    assert "Your bill is settled" in deliver(away, lambda row: Outcome("sent"))
+    away.say(example("greet", language))
+    assert settled in deliver(away, lambda row: Outcome("sent"))
 
 
-def test_what_waits_for_the_customer_can_still_be_corrected(away: Chat, agents: Agents) -> None:
-    number = agents.say("nadia", "It is on Tuesday")
+def test_what_waits_for_the_customer_can_still_be_corrected(
+    away: Chat, agents: Agents, language: str
+) -> None:
+    first, then = PRICES
+    number = agents.say("nadia", first)
     deliver(away, blocked)
-    agents.post("nadia", DeskMessage("It is on Monday", kind="edited", message_id=number))
-    away.say("I am back")
-    assert deliver(away, lambda row: Outcome("sent")) == ["It is on Monday"]
+    agents.post("nadia", DeskMessage(then, kind="edited", message_id=number))
+    away.say(BACK[language])
+    assert deliver(away, lambda row: Outcome("sent")) == [then]
 
 
-def test_a_correction_that_cannot_be_delivered_is_told_and_kept(away: Chat, agents: Agents) -> None:
-    number = agents.say("nadia", "It is on Tuesday")
+def test_a_correction_that_cannot_be_delivered_is_told_and_kept(
+    away: Chat, agents: Agents, language: str
+) -> None:
+    first, then = PRICES
+    number = agents.say("nadia", first)
     deliver(away, lambda row: Outcome("sent", sent_as="77"))
-    agents.post("nadia", DeskMessage("It is on Monday", kind="edited", message_id=number))
+    agents.post("nadia", DeskMessage(then, kind="edited", message_id=number))
     deliver(away, blocked)
-    assert "when they write again: It is on Monday" in agents.newest()
-    away.say("I am back")
-    assert deliver(away, lambda row: Outcome("sent")) == ["It is on Monday"]
+    assert agents.newest() == in_words(agents, "unreached", text=then)
+    away.say(BACK[language])
+    assert deliver(away, lambda row: Outcome("sent")) == [then]
 
 
 def test_an_edit_that_changes_nothing_is_no_news(away: Chat, agents: Agents) -> None:
     """Telegram calls it an edit when the preview of a link is added, too."""
-    number = agents.say("nadia", "See example.com")
+    number = agents.say("nadia", "example.com")
     deliver(away, lambda row: Outcome("sent", sent_as="77"))
-    agents.post("nadia", DeskMessage("See example.com", kind="edited", message_id=number))
+    agents.post("nadia", DeskMessage("example.com", kind="edited", message_id=number))
     assert deliver(away, lambda row: Outcome("sent")) == []
 
 
-def test_the_word_on_what_was_done_is_kept_like_any_other(away: Chat, agents: Agents) -> None:
-    agents.say("nadia", "/return Your bill is settled")
+def test_the_word_on_what_was_done_is_kept_like_any_other(
+    away: Chat, agents: Agents, language: str
+) -> None:
+    settled, _ = WORDS[language]
+    agents.say("nadia", f"/return {settled}")
     away.work_off()
     assert deliver(away, blocked) == []
-    assert "Your bill is settled" in agents.newest()
-    away.say("I am back")
+    assert tells(agents, "unreached")
+    assert settled in agents.newest()
+    away.say(BACK[language])
     read = deliver(away, lambda row: Outcome("sent"))
-    assert [text for text in read if "Your bill is settled" in text] == read[:1]
+    assert [text for text in read if settled in text] == read[:1]
 
 
 def test_what_the_messenger_refuses_is_told_and_not_tried_again(away: Chat, agents: Agents) -> None:
     agents.say("nadia", "\u2063")
     deliver(away, lambda row: Outcome("refused", "BadRequest: text must be non-empty"))
-    assert "it will not be" in agents.newest()
-    away.say("hello?")
+    assert tells(agents, "refused")
+    away.say("?")
     assert deliver(away, lambda row: Outcome("sent")) == []
