@@ -141,6 +141,11 @@ def dispute(s: Situation) -> Proposal | None:
     return None
 
 
+def plain_dispute(s: Situation) -> Proposal | None:
+    """The same in a few words: "pourquoi pas?" asks for no article."""
+    return dispute(s) if s.reading.words <= A_FEW else None
+
+
 def resumed(s: Situation) -> Proposal | None:
     """A word to a bot that waits for an answer since long ago: say where things stand."""
     task = next((f for f in s.state.stack if not s.domain.flows[f.flow].is_pattern), None)

@@ -77,6 +77,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (tasks.own_request,),
         (tasks.wished,),
         (tasks.refused,),
+        (asides.plain_dispute,),
         (asides.question,),
         (tasks.taken_up,),
         (asides.dispute,),
