@@ -252,9 +252,14 @@ def _asked_first(command: CancelFlow | Restart, s: Situation) -> Command:
 
 def leave(s: Situation) -> Command:
     """Leave the queue: it is asked about first."""
-    if _asks(s, LEAVING):
+    if asks_to_leave(s):
         return SetSlots({LEAVING: True})
     return StartPattern("pattern_leave_queue", {"waits": s.waits})
+
+
+def asks_to_leave(s: Situation) -> bool:
+    """Whether it is asked right now if somebody wants to lose their place."""
+    return _asks(s, LEAVING)
 
 
 def _asks(s: Situation, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.dialogue.agents import BACK_TO_BOT
 from bot.dialogue.engine.commands import StartPattern
-from bot.dialogue.understanding.asides import leave, of_intent
+from bot.dialogue.understanding.asides import asks_to_leave, leave, of_intent
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 
@@ -24,14 +24,15 @@ def waiting(s: Situation) -> Proposal | None:
     if said in FOR_AGENTS and s.reading.control == "talk_to_human":
         return of_intent("talk_to_human", s)
     if said == "leave":
-        sure = s.reading.sighting.waiting[said] >= LEAVING
-        return propose(leave(s)) if sure else None
+        return propose(leave(s)) if _surely_leaves(s) else None
     return propose(StartPattern("pattern_waiting", {"said": said}))
 
 
 def meanwhile(s: Situation) -> Proposal | None:
-    """The same at an open question, which then is asked again."""
+    """The same at an open question, which then is asked again; to leave, said again, is a yes."""
     said, reading = s.reading.queued, s.reading
+    if said == "leave" and asks_to_leave(s) and not reading.answer and _surely_leaves(s):
+        return propose(leave(s))
     answers = reading.answer or reading.choices or reading.control or said in FOR_AGENTS
     if answers or not _may_be_of_waiting(s) or reading.sighting.waiting[said] < SURELY:
         return None
@@ -41,3 +42,7 @@ def meanwhile(s: Situation) -> Proposal | None:
 def _may_be_of_waiting(s: Situation) -> bool:
     named = any(wish.whom or wish.services for wish in s.reading.said())
     return s.waits and bool(s.reading.queued) and not named
+
+
+def _surely_leaves(s: Situation) -> bool:
+    return s.reading.sighting.waiting["leave"] >= LEAVING
