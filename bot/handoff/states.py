@@ -1,7 +1,7 @@
 """Every state of a case, what can happen in it, and what comes of that: data, with its proof.
 
-`tests/handoff/test_states.py` walks all of it: no state without a way out for whoever is there, and
-the bot silent exactly where an agent has the word.
+`tests/handoff/both_languages/test_states.py` walks all of it: no state without a way out for
+whoever is there, and the bot silent exactly where an agent has the word.
 """
 
 from collections.abc import Mapping
