@@ -5,6 +5,7 @@ from itertools import dropwhile, pairwise
 
 from intents.clause import Clause
 from intents.grammar import has_it_done, is_compound, is_pronoun
+from intents.once import once
 from intents.spans import Span
 from intents.telling import is_relative
 
@@ -36,6 +37,7 @@ _PUT = {
 """Verbs of "put Kevin on hold", "mets-le en pause"; of "rétablis son accès suspendu"."""
 
 
+@once
 def main_act(clause: Clause) -> tuple[int, str]:
     """Return the place of the verb that a clause is about, and what it does."""
     if not clause.has("act", "stops", "field"):
@@ -62,6 +64,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
     return next(iter(strong or acts), (-1, ""))
 
 
+@once
 def orders(clause: Clause) -> bool:
     """Whether its verb is an order, and tells of nobody: "unlock her", not "she forgot it"."""
     at, _ = main_act(clause)

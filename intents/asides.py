@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.spans import Span, put_aside
+from intents.spans import Span, put_aside, some
 
 _UNDONE = frozenset({"delete", "remove", "lock", "reset", "change", "undo", "resend", "add"})
 _ORDERED = frozenset({"delete", "remove", "give", "add", "unlock", "unblock", "lock", "reset"})
@@ -37,7 +37,7 @@ def _with_denials_first(spans: Sequence[Span]) -> Sequence[Span]:
     """Read "give it to Jo, Kevin non" as "…, not Kevin": nothing is taken back by it."""
     denied = list(spans)
     for at, span in enumerate(spans):
-        if _is_denied_alone(spans, at):
+        if span.has("no", "postposed") and _is_denied_alone(spans, at):
             no = replace(span, gap=spans[at - 1].gap, tags={"neg": ""})
             denied[at - 1 : at + 1] = [no, replace(spans[at - 1], gap=" ")]
     return denied
@@ -46,7 +46,7 @@ def _with_denials_first(spans: Sequence[Span]) -> Sequence[Span]:
 def _is_denied_alone(spans: Sequence[Span], at: int) -> bool:
     """Whether a *no* is all that is said of somebody, where something was wished for another."""
     who, turn = spans[at - 1] if at else None, spans[at - 2] if at > 1 else None
-    if who is None or turn is None or not (spans[at].has("no", "postposed") and who.has("person")):
+    if who is None or turn is None or not who.has("person"):
         return False
     earlier = spans[: at - 1]
     wished = any(span.has("act", "modal", "want") for span in earlier) and not any(
@@ -90,8 +90,8 @@ def _is_not_done(behind: Sequence[Span]) -> bool:
 
 def _refused(spans: Sequence[Span]) -> set[int]:
     """As in "pour Kevin c'est non, donne la télé à Jo": nothing is wished of him."""
-    ordered = any(span.act() in _ORDERED for span in spans)
-    if not ordered or any(span.has("yes") for span in spans):
+    ordered = some(spans, "no") and any(span.act() in _ORDERED for span in spans)
+    if not ordered or some(spans, "yes"):
         return set()
     aside: set[int] = set()
     for at in range(len(spans) - 2):
@@ -117,10 +117,10 @@ def _up_to_a_pause(spans: Sequence[Span], start: int) -> range:
 def _likened(spans: Sequence[Span]) -> set[int]:
     """As in "she needs access like the others": they have it, and nothing is given to them."""
     aside: set[int] = set()
-    same = any(span.has("same") and not span.has("like_whom") for span in spans)
-    for at, span in enumerate(spans):
-        if not span.has("like_whom") or same:
-            continue
+    likening = [at for at, span in enumerate(spans) if span.has("like_whom")]
+    if likening and any(span.has("same") and not span.has("like_whom") for span in spans):
+        return aside
+    for at in likening:
         end = at + 1
         while end < len(spans) and spans[end].has(*_LIKENED) and not spans[end].gap.strip():
             end += 1

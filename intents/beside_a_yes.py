@@ -24,8 +24,9 @@ def tells_otherwise(spans: Sequence[Span], card: Card) -> bool:
 def is_the_rest(spans: Sequence[Span], at: int, context: Context) -> bool:
     """As in "oui, tout le reste", at a card that takes all but what stays; not in "et le reste"."""
     card = context.card
-    added = any(span.has("also") for span in spans) or (at > 0 and spans[at - 1].has("and"))
-    if card is None or added or not spans[at].has("rest"):
+    if card is None or not spans[at].has("rest"):
+        return False
+    if any(span.has("also") for span in spans) or (at > 0 and spans[at - 1].has("and")):
         return False
     most = card.change == REVOKE and 2 * len(card.services) > len(context.services)
     return most or card.change == SET

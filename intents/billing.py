@@ -13,10 +13,12 @@ def with_bills(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "paie la facture" as paying it: what is done with the bill says what is meant."""
     reread = list(spans)
     for at, span in enumerate(spans):
+        if not span.has("service"):
+            continue
         if _pays_somebody(spans, at):
             reread[at] = replace(span, tags={"filler": ""}, value="")
             continue
-        if not (span.has("service") and span.value in {VIEW, PAY}) or span.gap.strip(" '’"):
+        if span.value not in {VIEW, PAY} or span.gap.strip(" '’"):
             continue
         verb = _verb_before(spans, at)
         verb -= _ends_it(spans, verb)

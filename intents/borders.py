@@ -83,8 +83,8 @@ def another_subject(spans: Sequence[Span], at: int) -> bool:
     """
     if at and spans[at].has("person") and _cannot_be_listed(spans, at):
         return True  # "…, Jo doesn't need it"
-    near = [span for span in spans[at + 1 : at + 3] if not span.gap.strip()]
-    if at and spans[at].has("new") and any(span.has("in_stead") for span in near):
+    near = spans[at + 1 : at + 3]
+    if at and spans[at].has("new") and any(s.has("in_stead") and not s.gap.strip() for s in near):
         return True  # "remove Jo, Ben Carver in her place"
     if not (at and spans[at - 1].has("and")):
         return False
@@ -106,7 +106,7 @@ def names_a_wish(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     access = "access" in span.tags.values() or span.act() == "use" or span.has("something")
     access = access and any(before.act() in _LETS_IN for before in now)
     access = access and any(behind.has("service") for behind in near)
-    if not (span.has("reset_noun") or access) or not any(who.has("person") for who in near):
+    if not (access or span.has("reset_noun")) or not any(who.has("person") for who in near):
         return False
     said = (before for before in reversed(now) if before.has("and") or not _is_small(before))
     last = next(said, None)
@@ -125,10 +125,12 @@ def is_why_a_mail_comes(now: Sequence[Span]) -> bool:
 
 def tells_how_somebody_stands(spans: Sequence[Span], at: int) -> bool:
     """As in "Hélène mistyped it and Tyler is locked"; not in "Hélène and Tyler are locked"."""
+    alone = at > 1 and spans[at - 1].has("and") and not spans[at - 2].has("person")
+    if not (alone and spans[at].has("person")):
+        return False
     near = [span for span in spans[at + 1 : at + 3] if not span.gap.strip()]
     stands = [kind for span, kind in zip(near, ("is", "state"), strict=False) if span.has(kind)]
-    alone = at > 1 and spans[at - 1].has("and") and not spans[at - 2].has("person")
-    return alone and spans[at].has("person") and len(stands) == _PAIR
+    return len(stands) == _PAIR
 
 
 def is_about_the_others(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
@@ -158,9 +160,10 @@ def is_to_come_first(spans: Sequence[Span], at: int, now: Sequence[Span]) -> boo
 
 def is_behind_a_reason(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "since I'm away, Hélène must be able to pay", "après réflexion, nous voulons …"."""
-    reason = any(span.has("because", "when", "once") for span in now[:2])
     wants = spans[at + 1] if at + 1 < len(spans) else None
-    if not reason or wants is None or "," not in spans[at].gap or wants.gap.strip():
+    if "," not in spans[at].gap or wants is None or wants.gap.strip():
+        return False
+    if not any(span.has("because", "when", "once") for span in now[:2]):
         return False
     subject = spans[at].has("person") or (spans[at].has("filler") and not spans[at].act())
     return subject and wants.has("want")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from intents.spans import Span
 
@@ -30,6 +31,11 @@ class Clause:
 
     by_kind: Mapping[str, Sequence[tuple[int, Span]]] = field(init=False, repr=False, compare=False)
     """Its spans of each kind, with their places: they are asked for a hundred times."""
+
+    worked_out: dict[object, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What its readers have worked out of it (`once`)."""
 
     def __post_init__(self) -> None:
         by_kind: dict[str, list[tuple[int, Span]]] = {}

@@ -54,7 +54,7 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
             and not asks_when(spans, at, end)
         ):
             parts.append(_held_over(now, span))
-        elif now and not _excepts(spans, at, now) and (kept := new_verb(now, span)) is not None:
+        elif now and (kept := new_verb(now, span)) is not None and not _excepts(spans, at, now):
             now[kept:], moved = [], now[kept:]
             parts.append(moved)
         parts[-1].append(span)
@@ -152,9 +152,18 @@ def _leads_in(now: Sequence[Span]) -> bool:
     return greets or hurries or any(span.has("whether", "when", "because") for span in now[:2])
 
 
+_BEGINNING = (
+    *("person", "he", "they", "new", "you", "others", "service", "rest", "something", "act"),
+    *("field", "reset_noun", "want", "ask_bot"),
+)
+"""What a clause can begin with where nothing pauses before it."""
+
+
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     if _wishes_on(spans[at : at + 3]) and _wanted(now) is not None:
         return True
+    if not ("," in spans[at].gap or spans[at].has(*_BEGINNING) or now[-1].has("and")):
+        return False
     told = begins_to_tell(spans, at) and is_whole(now)
     told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
     begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)

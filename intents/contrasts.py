@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.grammar import denied
-from intents.spans import Span, put_aside
+from intents.spans import Span, only_with, put_aside
 
 _NAMED = ("service", "person")
 _SMALL = ("article", "to", "genitive", "and", "or")
@@ -12,6 +12,7 @@ _FAR = 6
 """Spans from the *not* to the *but*."""
 
 
+@only_with("instead_of", "neg", "without")
 def with_contrasts(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "not X but Y" as Y, where the *not* denies no verb."""
     told = list(spans)
@@ -28,10 +29,10 @@ def with_contrasts(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _is_instead_of_it(spans: Sequence[Span], at: int) -> bool:
     """As in "rather than that, …": of what the card shows, or was said before."""
-    it, behind = (*spans[at + 1 : at + 3], None, None)[:2]
-    if it is None or behind is None or not (spans[at].has("instead_of") and it.has("it")):
+    if not spans[at].has("instead_of") or at + 2 >= len(spans):
         return False
-    return "," in behind.gap
+    it, behind = spans[at + 1 : at + 3]
+    return it.has("it") and "," in behind.gap
 
 
 def _as_aside(span: Span, *, kept: bool) -> Span:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intents.context import Context, Mention, Person
-from intents.spans import Span, written
+from intents.spans import Span, only_with, written
 
 _BETWEEN = ("wh", "introduces", "that_one", "is", "subject", "filler", "both", "genitive")
 _FAR = 6
@@ -17,6 +17,9 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
 
     Of those who could be meant it may also be "the one who isn't".
     """
+    state = [span for span in spans if span.tags.get("state") == "locked"]
+    if not state or "person" not in context.expects:
+        return tuple(spans)
     denied = any(span.has("neg") for span in spans)
     locked = tuple(
         person.ref
@@ -24,9 +27,7 @@ def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]
         if (person.status == "locked") != denied
         and (person.ref in context.candidates or not (denied or context.candidates))
     )
-    state = [span for span in spans if span.tags.get("state") == "locked"]
-    named = any(span.has("person", "me") for span in spans)
-    if not (locked and state and "person" in context.expects) or named:
+    if not locked or any(span.has("person", "me") for span in spans):
         return tuple(spans)
     somebody = Mention(state[0].text, locked)
     return tuple(
@@ -61,6 +62,7 @@ def _goes_on(spans: Sequence[Span], at: int) -> bool:
     return behind is not None and behind.has("modal", "is_given", "person", "to")
 
 
+@only_with("state", "that_one")
 def with_those_described(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
     """Read "the one who's locked", "the one who has nothing" as whoever that is.
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from intents.billing import PAY, VIEW
 from intents.phrases import SEVERAL
-from intents.spans import Span
+from intents.spans import Span, only_with
 from intents.tasks import TAKING
 
 _ALL = ("all_services", "what_of", "something")
@@ -18,6 +18,7 @@ _WHO = ("person", "he", "they")
 _SHALL = ("want", "is_given")
 
 
+@only_with("head", "on_top", "concerning", "all_services", "what_of")
 def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read what such words cover."""
     reread = _of_one_subject(_beside_what_they_have(_without_heads(_of_themselves(list(spans)))))
@@ -91,11 +92,11 @@ def _only_what_is_needed(spans: list[Span]) -> list[Span]:
     """Read "all Jo needs is the TV" as "only …"; not "all Jo needs is a new password"."""
     for at in range(len(spans) - 3):
         alls, who, shall, to_be = spans[at : at + 4]
-        begins = alls.has_all("all_services", "what_of") and not alls.has("wh")
-        needed = who.has(*_WHO, "me") and shall.has(*_SHALL)
+        if not alls.has_all("all_services", "what_of") or alls.has("wh"):
+            continue
+        needed = who.has(*_WHO, "me") and shall.has(*_SHALL) and to_be.has("is", "link_name")
         what = _next_thing(spans, at + 4)
-        needed = needed and to_be.has("is", "link_name")
-        if begins and needed and what is not None and _ends_with(spans, what):
+        if needed and what is not None and _ends_with(spans, what):
             spans[at] = replace(alls, tags={"only": ""})
             spans[at + 3] = replace(to_be, tags={"filler": ""})
     return spans
@@ -131,7 +132,7 @@ def _is_taken(spans: Sequence[Span], at: int) -> bool:
 def _nothing_of_any(spans: list[Span]) -> list[Span]:
     """Read "she isn't paying for anything" as of what is denied there, and not of everything."""
     for at, (small, anything) in enumerate(pairwise(spans)):
-        if not (small.has("to", "genitive") and anything.has_all("all_services", "what_of")):
+        if not (anything.has_all("all_services", "what_of") and small.has("to", "genitive")):
             continue
         if any(neg.has("neg") and thing.has("service") for neg, thing in pairwise(spans[:at])):
             spans[at + 1] = replace(anything, tags={"filler": ""})

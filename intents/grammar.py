@@ -180,7 +180,9 @@ def takes_from(spans: Sequence[Span], *kinds: str) -> bool:
 
 def _takes_a_thing(spans: Sequence[Span]) -> bool:
     """As in "take sum things of Kevin", "enlève la photo de Kevin": a thing is taken, not him."""
-    verb = next((at for at, span in enumerate(spans) if span.act() == "remove"), len(spans))
+    verb = next((at for at, span in enumerate(spans) if span.act() == "remove"), None)
+    if verb is None:
+        return False
     whose = (
         at
         for at, (of, who) in enumerate(pairwise(spans))
@@ -217,9 +219,11 @@ _EXCEPTED = ("except", "person", "service", "with_bill", "and", "filler", "polit
 
 def leads_with_exception(spans: Sequence[Span]) -> bool:
     """As in "apart from Tyler, give everyone the TV": so far only what is left out is said."""
-    leads = all(span.has(*_EXCEPTED) for span in spans)
-    named = any(span.has("person", "service") for span in spans)
-    return leads and named and any(span.has("except") for span in spans)
+    return (
+        all(span.has(*_EXCEPTED) for span in spans)
+        and any(span.has("except") for span in spans)
+        and any(span.has("person", "service") for span in spans)
+    )
 
 
 _HAD = ("person", "he", "they", "all_people", "both", "service", "all_services", "field")

@@ -13,11 +13,7 @@ def with_headings(spans: Sequence[Span], end: str) -> tuple[Span, ...]:
     """Read "To add: Liam" as an order, and leave out who has it: "to Tyler, Jo already has it"."""
     reread = list(spans)
     for at, span in enumerate(spans):
-        behind = spans[at + 1].gap if at + 1 < len(spans) else ""
-        heads = ":" in behind and span.starts_sentence
-        wished = at > 0 and spans[at - 1].has("want", "ask_bot")  # "I would like to add Amy Roy"
-        wished = wished or _is_to_be_added(spans, at)
-        if span.has("to_do") and (heads or wished):
+        if span.has("to_do") and _is_ordered(spans, at):
             reread[at] = replace(span, tags={"act": span.tags["to_do"]})
             if _is_to_be_added(spans, at) and spans[at - 2].act() == "change":  # "I've got a new …"
                 reread[at - 2] = replace(spans[at - 2], tags={"filler": ""})
@@ -37,6 +33,14 @@ def _without_kin(spans: list[Span]) -> list[Span]:
         if len(kin) == 1 and not any(span.mention for span in spans[kin[0] + 1 : at]):
             spans[kin[0]] = replace(spans[kin[0]], tags={"filler": ""}, mention=None)
     return spans
+
+
+def _is_ordered(spans: Sequence[Span], at: int) -> bool:
+    """As in "To add: Liam", "I would like to add Amy Roy"."""
+    behind = spans[at + 1].gap if at + 1 < len(spans) else ""
+    heads = ":" in behind and spans[at].starts_sentence
+    wished = at > 0 and spans[at - 1].has("want", "ask_bot")
+    return heads or wished or _is_to_be_added(spans, at)
 
 
 def _is_to_be_added(spans: Sequence[Span], at: int) -> bool:

@@ -51,8 +51,10 @@ class Nicknames:
                 of_word.setdefault(word, set()).update(words)
         return cls({word: frozenset(names) for word, names in of_word.items()})
 
-    def alike(self, word: str, name: str) -> bool:
-        return name in self.of_word.get(word, ())
+    def alike(self, word: str, names: Iterable[str]) -> bool:
+        """Whether a word is short for one of some names, or one of them for it."""
+        known = self.of_word.get(word)
+        return known is not None and not known.isdisjoint(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Household:
         return (start + 1, called) if called else None
 
     def _has_nickname(self, words: Names, first: Names, last: Names) -> bool:
-        if not any(self.nicknames.alike(words[0], name) for name in first):
+        if not self.nicknames.alike(words[0], first):
             return False
         parts = [*first, *last]
         return all(any(p.startswith(w) for p in parts) for w in words[1:])

@@ -8,7 +8,7 @@ from intents.clause import DOING
 from intents.context import Mention
 from intents.lexicon import participles
 from intents.sighting import Sighting
-from intents.spans import Span
+from intents.spans import Span, only_with, some
 from intents.tasks import LEAVING
 from intents.tokens import fold
 
@@ -62,8 +62,11 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
             reread[at] = replace(span, tags={"act": "keep"})
             tags = {kind: value for kind, value in spans[end].tags.items() if kind != "act"}
             reread[end] = replace(spans[end], tags=tags)
-    reread = [_as_kept(reread, at) for at in range(len(reread))]
-    return tuple(_as_left_alone(reread, at) for at in range(len(reread)))
+    if some(reread, "as_before"):
+        reread = [_as_kept(reread, at) for at in range(len(reread))]
+    if some(reread, "lets"):
+        reread = [_as_left_alone(reread, at) for at in range(len(reread))]
+    return tuple(reread)
 
 
 def _as_left_alone(spans: Sequence[Span], at: int) -> Span:
@@ -93,6 +96,7 @@ def _is_left(span: Span, small: Sequence[str]) -> bool:
     return (span.has(*small) or access) and not span.has("as_it_is")
 
 
+@only_with("until")
 def with_ends(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "but only until Sunday", "for a week, no longer" as said of the end, of nothing else."""
     reread = list(spans)
@@ -112,6 +116,7 @@ def _closes(spans: Sequence[Span], at: int) -> bool:
     return spans[at].has("nothing_else", "only") or (last and spans[at].has("nomore"))
 
 
+@only_with("service", "cancel")
 def with_what_was_done(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "they have all forgotten it" as told: behind an auxiliary nothing is called off.
 
@@ -145,6 +150,7 @@ def _was_done(spans: Sequence[Span], at: int) -> bool:
     return done and bool(before) and before[-1].has("was") and not denied
 
 
+@only_with("new", "email")
 def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, ...]:
     """Join words that nobody knows to the new name beside them: "emy gagnon", typed small.
 

@@ -29,8 +29,10 @@ def with_kin(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _owned_end(spans: Sequence[Span], at: int) -> int:
     """As in "Kevin's boss"; not in "Kevin's mother Hélène", who has a name; 0 where it is none."""
-    owner, s, kin = (*spans[at : at + 3], None, None)[:3]
-    if owner is None or s is None or kin is None or not (owner.is_known and _is_kin(kin)):
+    if not spans[at].is_known:
+        return 0
+    _, s, kin = (*spans[at : at + 3], None, None)[:3]
+    if s is None or kin is None or not _is_kin(kin):
         return 0
     genitive = s.text == "s" and s.gap in _APOSTROPHES and kin.gap == " "
     return at + 3 if genitive and not _is_named(spans, at + 3) else 0
@@ -39,8 +41,10 @@ def _owned_end(spans: Sequence[Span], at: int) -> int:
 def _of_end(spans: Sequence[Span], at: int) -> int:
     """As in "la blonde à Tyler", "le patron de Kevin"; 0 where it is none."""
     first = at + (spans[at].has("article") and spans[at].mention is None)
-    kin, of, owner = (*spans[first : first + 3], None, None, None)[:3]
-    if kin is None or of is None or owner is None or not (owner.is_known and _is_kin(kin)):
+    if first + 2 >= len(spans) or not spans[first + 2].is_known:
+        return 0
+    kin, of, owner = spans[first : first + 3]
+    if not _is_kin(kin):
         return 0
     near = of.has("genitive", "to") and not f"{of.gap}{owner.gap}".strip(" '’")
     return first + 3 if near and not _is_named(spans, first + 3) else 0

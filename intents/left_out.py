@@ -6,10 +6,11 @@ from functools import partial
 from itertools import takewhile
 
 from intents.grammar import ALL
-from intents.spans import Span, put_aside
+from intents.spans import Span, only_with, put_aside
 from intents.tasks import LEAVING
 
 
+@only_with("left_out", "no_services", "except", "except_behind")
 def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Jo out of it" as an exception: "except Jo"."""
     reread = list(spans)

@@ -9,9 +9,11 @@ from intents.context import Context
 from intents.grammar import is_pronoun
 from intents.inverted import is_inverted
 from intents.named import Named
+from intents.once import once
 from intents.spans import Span
 
 
+@once
 def spoken_of(clause: Clause) -> bool:
     """Whether a pronoun stands for somebody: "does she have TV"."""
     return any(
@@ -56,6 +58,7 @@ def puts_right(clause: Clause, act: str) -> bool:
     return turns or says_what_was_meant(clause)
 
 
+@once
 def says_what_was_meant(clause: Clause) -> bool:
     """As in "but I meant the data", "it's the TV I wanted": not in "actually, the data"."""
     said = [span for span in clause.spans if not span.has("article", "polite", "as_whom")]
@@ -128,6 +131,7 @@ def _is_asked_to_do(said: Sequence[Span]) -> bool:
     return any(not any(span.has("asking") for span in said[at + 1 : at + 2]) for at in asked)
 
 
+@once
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
     said = [span for span in clause.spans if not _leads_to_a_question(span)]

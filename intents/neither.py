@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.clause import DOING
-from intents.spans import Span
+from intents.spans import Span, only_with
 
 _PASSED = ("filler", "emphasis", "article")
 _GIVES = frozenset({"give", "use"})
 
 
+@only_with("neither")
 def with_neither(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "neither … nor …" as the two of them, and as a *not* that belongs to their verb."""
     reread = list(spans)
@@ -52,6 +53,7 @@ def _denied(verb: Span) -> Span:
     return verb
 
 
+@only_with("no_reason")
 def with_no_reason(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "no reason Jo should see it" as that she must not; twice denied it wishes nothing."""
     return tuple(

@@ -17,8 +17,9 @@ _PREDICATES = ("modal", "want", "state")
 
 def new_verb(now: list[Span], span: Span) -> int | None:
     """Return from where on spans of the clause belong to a verb that begins another one."""
-    doing = span.act() in DOING - {"undo"} and not is_compound((*now, span), len(now))
     predicate = span.has(*_PREDICATES, "is_given")
+    doing = span.act() in DOING and span.act() != "undo"
+    doing = doing and not is_compound((*now, span), len(now))
     if not (doing or predicate):
         return None
     led = [earlier for earlier in now if earlier.act() or not earlier.has("is")][-1:]
@@ -93,7 +94,7 @@ def _does_something(now: Sequence[Span]) -> bool:
 
 def is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
-    kinds = {kind for span in now for kind in span.tags}
+    kinds = frozenset[str]().union(*[span.tags for span in now])
     service = "service" in kinds
     written = {"field", "email"} <= kinds or {"field", "language"} <= kinds
     somebody = not kinds.isdisjoint({"person", "all_people"})

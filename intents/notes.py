@@ -21,9 +21,9 @@ def is_about_a_note(clause: Clause, act_place: int) -> bool:
 def starts_at(spans: Sequence[Span]) -> int | None:
     """Return where the words of a note begin: "add a note: …", "put a note on it that …"."""
     noted = next((at for at, span in enumerate(spans) if _is_note(span)), len(spans))
-    for at, span in enumerate(spans[:-1]):
-        if at > noted and (span.has("introduces") or ":" in span.gap):
-            return at + 1 if span.has("introduces") else at
+    for at in range(noted + 1, len(spans) - 1):
+        if spans[at].has("introduces") or ":" in spans[at].gap:
+            return at + 1 if spans[at].has("introduces") else at
     return None
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from intents.spans import Span
+from intents.spans import Span, only_with
 
 _CLOSES = ("except", "without", "off", "polite", "filler", "emphasis", "instead", "also", "person")
 _LEADS = ("filler", "polite", "yes", "no", "list_mark", "ask_bot", "want", "also", "you", "but")
 
 
+@only_with("ousts")
 def with_ousting(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "tu vires Théo" as an order to remove him; "Théo vire fou" says nothing of the kind."""
     return tuple(

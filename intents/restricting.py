@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from intents.spans import Span
+from intents.spans import Span, only_with
 
 _REACH = 8
 """How far a French "ne" reaches."""
@@ -15,6 +15,7 @@ _HAVING = frozenset({"keep", "give"})
 _CLOSING = ("and", "only", "nothing_else", "polite", "until", "but", "to")
 
 
+@only_with("restricting", "nothing_else", "other", "others")
 def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "ne … que" as "only", and "que" behind a verb that keeps where the "ne" is dropped."""
     reread = _behind_ne(_behind_plus(spans))
@@ -28,9 +29,11 @@ def _behind_plus(spans: Sequence[Span]) -> Sequence[Span]:
     """Read "permets plus que de voir la facture", "a plus que la télé" as what is left."""
     reread = list(spans)
     for at, (span, que) in enumerate(pairwise(spans)):
-        behind = [s for s in spans[at + 2 :] if not (s.has("article", "from") or s.act() == "use")]
-        ended = span.act() == "let_not" or span.has("nomore")
-        if not (ended and que.has("restricting") and behind and behind[0].has("service")):
+        if not (que.has("restricting") and (span.act() == "let_not" or span.has("nomore"))):
+            continue
+        behind = (s for s in spans[at + 2 :] if not (s.has("article", "from") or s.act() == "use"))
+        what = next(behind, None)
+        if what is None or not what.has("service"):
             continue
         kind = "give" if span.act() == "let_not" else "use"
         reread[at : at + 2] = [replace(span, tags={"act": kind}), replace(que, tags={"only": ""})]

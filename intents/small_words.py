@@ -5,12 +5,13 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from intents.clause import DOING
-from intents.spans import Span
+from intents.spans import Span, only_with
 
 _ELIDING = frozenset("'’")
 _LISTED = ("service", "person", "all_services", "all_people")
 
 
+@only_with("short_and", "short_to")
 def with_short_ands(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the "n" of "voicemail n usage" as "and"; before an apostrophe it denies.
 
@@ -69,6 +70,7 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
     return whose and not (lets or invites or spans[at].gap.strip())
 
 
+@only_with("off")
 def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "pas besoin de la suspendre" as of somebody: no *there* stands right before a verb."""
     return tuple(
@@ -85,6 +87,7 @@ def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+@only_with("to_whom")
 def with_fronted_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "lui, tu peux l'enlever" as said twice: *lui* is whom the verb has before it."""
     return tuple(
@@ -110,14 +113,17 @@ def with_denied_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _as_denied(spans: Sequence[Span], at: int) -> Span:
+    if not (spans[at].has("wrong") and spans[at].end - spans[at].first > 1):
+        return spans[at]
     behind = spans[at + 1] if at + 1 < len(spans) else None
     verb = behind is not None and behind.act() in DOING and not behind.gap.strip()
     led = at > 0 and spans[at - 1].has("want", "modal", "aux") and not spans[at].gap.strip()
-    if not (spans[at].has("wrong") and spans[at].end - spans[at].first > 1 and verb and led):
+    if not (verb and led):
         return spans[at]
     return replace(spans[at], tags={"neg": "", "postposed": "", "he": "", "to_whom": ""})
 
 
+@only_with("also")
 def with_degrees(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "that is too harsh" as how harsh it is, and "he just turned 16" as when it was.
 
@@ -145,6 +151,7 @@ def _is_just_now(spans: Sequence[Span], at: int) -> bool:
     return told and happened and (thing is None or not thing.has("service", "article"))
 
 
+@only_with("exclaims")
 def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "shoot, I meant Jo" as a sigh, and not as what is sent."""
     return tuple(
@@ -155,6 +162,7 @@ def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+@only_with("asking")
 def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the *if* of "can you tell me if Kevin can see it" as part of the asking.
 
@@ -184,6 +192,7 @@ _SPEAKS = frozenset({"change", "add", "use", "send", "turn"})
 """What is done, or goes on, in a language."""
 
 
+@only_with("language")
 def with_all_in_a_language(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "tout se passe en anglais", "mets tout en anglais" as of no service."""
     return tuple(

@@ -1,14 +1,17 @@
 """A message as tagged spans: what each word, or group of words, does in the sentence."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from unicodedata import category
 
 from intents.context import Mention
 from intents.lexicon import Tags
 from intents.tokens import Token
 
+P = ParamSpec("P")
 ENDS = ".!?;:\n•…"
 SENTENCE_MARKS = frozenset(ENDS)
 
@@ -60,6 +63,27 @@ class Span:
     @property
     def starts_sentence(self) -> bool:
         return self.first == 0 or not SENTENCE_MARKS.isdisjoint(self.gap)
+
+
+Reread = Callable[Concatenate[Sequence[Span], P], tuple[Span, ...]]
+
+
+def only_with(*kinds: str) -> Callable[[Reread[P]], Reread[P]]:
+    """Let spans be reread only where one is of some kinds, without which nothing would change."""
+
+    def guarded(reread: Reread[P]) -> Reread[P]:
+        @wraps(reread)
+        def read(spans: Sequence[Span], /, *args: P.args, **kwargs: P.kwargs) -> tuple[Span, ...]:
+            return reread(spans, *args, **kwargs) if some(spans, *kinds) else tuple(spans)
+
+        return read
+
+    return guarded
+
+
+def some(spans: Sequence[Span], *kinds: str) -> bool:
+    """Whether one of some spans is of one of these kinds."""
+    return not all(map(frozenset(kinds).isdisjoint, [span.tags for span in spans]))
 
 
 def put_aside(span: Span, *kinds: str) -> Span:

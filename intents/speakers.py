@@ -19,13 +19,15 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read whoever says it as nobody, where the order that is told names somebody else."""
     told = list(spans)
     for at, span in enumerate(spans):
+        if not span.has("person"):
+            continue
         if _is_against_it(spans, at):
             told[at] = replace(span, tags={"filler": ""}, mention=None)
             told[at + 1] = replace(spans[at + 1], tags={"unwilling": "", "neg": ""})
         if _is_asked_about(spans, at):
             told[at] = replace(span, mention=None)
         near = spans[at + 1 : at + 2 + 2 * _FAR]
-        says = span.has("person") and (_says_to_do(near[: 1 + _FAR]) or _wants_to(near))
+        says = _says_to_do(near[: 1 + _FAR]) or _wants_to(near)
         if says and _is_about_others(spans, at + 1):
             told[at] = replace(span, tags={"filler": ""}, mention=None)
             wants = spans[at + 1].tags if spans[at + 1].has("want") else {"filler": ""}
@@ -48,7 +50,7 @@ def _is_asked_about(spans: Sequence[Span], at: int) -> bool:
 def _is_against_it(spans: Sequence[Span], at: int) -> bool:
     """As in "Kevin doesn't want Jo removed": what he does not want is done to somebody else."""
     against, whom, does = (*spans[at + 1 : at + 4], None, None, None)[:3]
-    if against is None or whom is None or does is None or not spans[at].has("person"):
+    if against is None or whom is None or does is None:
         return False
     near = not f"{against.gap}{whom.gap}{does.gap}".strip()
     return near and against.has("nomore") and whom.has("person") and does.act() in DOING

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from intents.context import Context
-from intents.spans import Span
+from intents.spans import Span, only_with
 
 _WHO = ("person", "he", "they", "all_people", "nobody")
 _LOOKED = frozenset({"list_users", "preview_access"})
@@ -41,6 +41,7 @@ def with_what_is_stopped(spans: Sequence[Span], context: Context) -> tuple[Span,
     )
 
 
+@only_with("without", "cancel")
 def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
     """Read "never mind the bill" as "without the bill", where services are shown or asked for.
 
@@ -88,12 +89,11 @@ def _is_to_be_done(behind: Sequence[Span]) -> bool:
 
 def _is_not_to(spans: Sequence[Span], at: int) -> bool:
     """As in "she's not to see the bill"; not in "I told her not to see it"."""
-    if not 0 < at < len(spans) - 1:
+    if not (0 < at < len(spans) - 1 and spans[at].has("neg")):
         return False
-    before = spans[: at - 1]
-    begins = not before or spans[at - 1].starts_sentence or before[-1].has("but", "and")
-    kinds = ("subject", "neg", "infinitive")
-    return begins and all(map(Span.has, spans[at - 1 : at + 2], kinds))
+    subject, before = spans[at - 1], spans[at - 2] if at > 1 else None
+    begins = before is None or subject.starts_sentence or before.has("but", "and")
+    return begins and subject.has("subject") and spans[at + 1].has("infinitive")
 
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents.spans import Span
+from intents.spans import Span, only_with
 
 _SWITCHED = ("switched_on", "switched_off")
 _BEFORE_A_SWITCH = (
@@ -12,6 +12,7 @@ _BEFORE_A_SWITCH = (
 )
 
 
+@only_with("switched_on", "switched_off")
 def with_switches(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "TV off for Jo", "the bill on for Kevin" as what is done; not "the TV is off"."""
     switches = [at for at in range(1, len(spans)) if _is_switch(spans, at)]

@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from intents.borders import is_told_of_it
 from intents.clause import Clause
 from intents.context import Wish
+from intents.once import once
 from intents.spans import Span
 
 _TURNING = ("no", "cancel", "actually", "wait")
@@ -14,6 +15,7 @@ _PLAINLY = ("no", "cancel", "wait")
 _AROUND = ("filler", "polite", "emphasis", "hedge", "but", "only", "yes")
 
 
+@once
 def opening(clause: Clause) -> tuple[Span, ...]:
     """Return the words that a clause opens with before it says anything of its own."""
     return () if _says_what_ends(clause) else _turning(clause.spans)

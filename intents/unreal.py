@@ -30,6 +30,8 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
         unreal = unreal or (past and _is_told(part))
         marked.append(replace(part, unreal=True) if unreal else part)
         supposed = _supposes(part, supposed=supposed)
+    if not any(map(_is_asked, marked)):
+        return tuple(marked)
     later = [part for part in marked if _is_put_off(part)]
     denied = [part for part in marked if _will_not(part.spans)]
     return tuple(

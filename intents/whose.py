@@ -21,9 +21,9 @@ def with_owners(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _is_owner(spans: Sequence[Span], at: int) -> bool:
-    owns, kin, new = (*spans[at + 1 : at + _FAR], None, None, None)[:3]
-    if not spans[at].is_known or owns is None or kin is None or new is None:
+    if not spans[at].is_known or at + _FAR > len(spans):
         return False
+    owns, kin, new = spans[at + 1 : at + _FAR]
     near = owns.gap in {"'", "’"} and not f"{kin.gap}{new.gap}".strip()
     return near and (kin.is_content or kin.tags.keys() == {"filler"}) and new.has("person")
 
