@@ -77,13 +77,17 @@ class Judge:
     late: Head | None
     places: NDArray[np.intp]
     """Where the heads have each label, one behind the other; -1 where neither was taught one."""
+    unheard: NDArray[np.float64]
+    """What stands behind them for such a label: that each is as likely as any other."""
 
     @classmethod
     def of(cls, lesson: str, model: TrainedModel, head: Head | None) -> Self:
         labels, beside = model.labels[lesson], model.late_head(lesson)
         heard = (*(head.labels if head else ()), *(beside.labels[1:] if beside else ()))
         places = [heard.index(label) if label in heard else -1 for label in labels]
-        return cls(lesson, labels, head, beside, np.array(places))
+        return cls(
+            lesson, labels, head, beside, np.array(places), np.array([-math.log(len(labels))])
+        )
 
     def shares(self, weighed: Weighed, row: Vector) -> Vector:
         """Return the probability of each label; `row` is the encoded prose of the text."""
@@ -92,14 +96,14 @@ class Judge:
             return np.exp(log_shares(scores))
         heard = self.head.scores(row)
         if self.late is not None:
-            none_of_them, *each = self.late.scores(row)
-            heard = np.append(heard + none_of_them, each)
-        heard = np.append(heard, -math.log(len(self.labels)))
-        return np.exp(log_shares(SHARE * scores + heard[self.places]))
+            late = self.late.scores(row)
+            heard = np.concatenate([heard + late[0], late[1:]])
+        every = np.concatenate([heard, self.unheard])
+        return np.exp(log_shares(SHARE * scores + every[self.places]))
 
     def named(self, weighed: Weighed, row: Vector) -> dict[str, float]:
         """Return the probabilities by their labels."""
-        return dict(zip(self.labels, map(float, self.shares(weighed, row)), strict=True))
+        return dict(zip(self.labels, self.shares(weighed, row).tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

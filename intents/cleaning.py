@@ -30,7 +30,9 @@ def clean(text: str) -> str:
 
 def clean_part(text: str) -> tuple[str, bool]:
     """Return what is read of a text, and whether there was more: then it agrees to nothing."""
-    visible = " ".join("".join(_seen(text[:MOST])).split())
+    looked_at = text[:MOST]
+    plain = looked_at.isprintable() and not any(map(unicodedata.combining, looked_at))
+    visible = " ".join((looked_at if plain else "".join(_seen(looked_at))).split())
     one_line = " ".join(unicodedata.normalize("NFKC", visible[:_UNCOMPOSED]).split())
     is_cut = len(text) > MOST or len(visible) > _UNCOMPOSED or len(one_line) > LONGEST
     return with_signs(one_line[:LONGEST].rstrip()), is_cut

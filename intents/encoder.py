@@ -75,9 +75,10 @@ class Encoder:
         return np.concatenate(rows) if rows else np.zeros((0, ROW), np.float32)
 
     def _encode(self, numbered: Sequence[Sequence[int]]) -> Vector:
-        every = np.fromiter(chain.from_iterable(numbered), np.intp)
-        numbers, which = np.unique(every, return_inverse=True)
-        return self.network.encode(self._alone(numbers), which, [len(each) for each in numbered])
+        rows: dict[int, int] = {}
+        which = [rows.setdefault(n, len(rows)) for each in numbered for n in each]
+        alone = self._alone(np.fromiter(rows, np.intp, len(rows)))
+        return self.network.encode(alone, np.array(which), [len(each) for each in numbered])
 
     def _alone(self, numbers: Places) -> Vector:
         """Return what the network makes of some pieces by themselves, and a row of zeros."""

@@ -24,6 +24,8 @@ PIECE, CELL = 512, 256
 ALONE = PIECE + sum(CELL + n * CELL for n, _ in ORDERS)
 """Those that a piece has by itself, behind the first layers."""
 HEADS, WIDTH_OF_A_HEAD = 4, 96
+MEAN = 320
+"""Numbers that a layer makes of the mean."""
 ROW = 512 + HEADS * WIDTH_OF_A_HEAD
 """Numbers a text has."""
 LENGTH = np.float32(16)
@@ -61,6 +63,12 @@ class Network:
         labels = json.loads(arrays.pop("labels").tobytes())
         weights = {name: value.astype(np.float32) for name, value in arrays.items()}
         weights |= {f"w1_{n}": _side_by_side(weights[f"w1_{n}"]) for n, _ in ORDERS}
+        for name in ("proj", "proj_b"):
+            weights[name] = np.hstack([weights.pop(f"{name}{n}") for n, _ in ORDERS])
+        for name in ("ln_g", "ln_b"):
+            weights[f"{name}_alone"] = np.stack([weights.pop(f"{name}{n}") for n, _ in ORDERS])
+        both = np.hstack([weights.pop("d0"), weights.pop("p1")])
+        weights |= {"mean": weights.pop("cnn_W") @ both, "mean_b": weights.pop("cnn_b") @ both}
         heads = {
             lesson: Head(tuple(named), weights.pop(f"{lesson}_w"), weights.pop(f"{lesson}_b"))
             for lesson, named in labels.items()
@@ -74,8 +82,10 @@ class Network:
         of the places around it.
         """
         w, parts = self.weights, [pieces]
-        for n, _ in ORDERS:
-            x = _norm(pieces @ w[f"proj{n}"] + w[f"proj_b{n}"], w[f"ln_g{n}"], w[f"ln_b{n}"])
+        cells = (pieces @ w["proj"] + w["proj_b"]).reshape(-1, len(ORDERS), CELL)
+        cells = _norm(cells, w["ln_g_alone"], w["ln_b_alone"])
+        for branch, (n, _) in enumerate(ORDERS):
+            x = cells[:, branch]
             parts += [x, x @ w[f"w1_{n}"]]
         return np.concatenate(parts, axis=1)
 
@@ -108,9 +118,9 @@ class Network:
         A text at a time: for two rows at once the library first copies the weights.
         """
         w, count = self.weights, np.float32(len(cells))
-        mean = (cells.sum(axis=0) @ w["cnn_W"] + count * w["cnn_b"]) / np.sqrt(count)
-        y0 = _relu(mean @ w["d0"])
-        y1 = _relu(mean @ w["p1"] + y0 @ w["d1"])
+        mean = (cells.sum(axis=0) @ w["mean"] + count * w["mean_b"]) / np.sqrt(count)
+        y0 = _relu(mean[:MEAN])
+        y1 = _relu(mean[MEAN:] + y0 @ w["d1"])
         y2 = _relu(y1 @ w["d2"])
         whole = _unit(np.tanh(y1 @ w["p3"] + y2 @ w["d3"])) * SHARE_OF_THE_MEAN
         noticed = np.tanh(self._noticed(cells) + w["att_b"])
@@ -151,8 +161,10 @@ def _beside(x: Vector, places: Places) -> Vector:
 
 
 def _norm(x: Vector, gain: Vector, shift: Vector) -> Vector:
-    x = x - x.mean(axis=1, keepdims=True)
-    x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + EPSILON)
+    """Norm the numbers of the last axis."""
+    x = x - x.mean(axis=-1, keepdims=True)
+    squares = np.einsum("...i,...i->...", x, x)[..., None]
+    x /= np.sqrt(squares / np.float32(x.shape[-1]) + np.float32(EPSILON))
     x *= gain
     x += shift
     return x
