@@ -64,6 +64,8 @@ def _untouched(spans: Sequence[Span]) -> set[int]:
     """As in "reset Hélène's password without touching Kevin's": his stays as it is."""
     aside: set[int] = set()
     for at, span in enumerate(spans):
+        if not span.has("untouched", "without"):
+            continue
         without = span.has("without") and not span.has("neg", "no")
         if span.has("untouched") or (without and _is_not_done(spans[at + 1 :])):
             aside |= {at, *_up_to_a_pause(spans, at + 1)}

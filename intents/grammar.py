@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from intents.spans import Span
+from intents.spans import Span, some
 
 PEOPLE = ("person", "all_people", "both", "other", "he", "they", "two", "nobody", "somebody")
 
@@ -157,16 +157,16 @@ def only_names(spans: Sequence[Span]) -> bool:
 
 def is_for_somebody(spans: Sequence[Span]) -> bool:
     """As in "voicemail for Kevin and Jo": what is named is for whom is named, and nobody asks."""
+    if not some(spans, "service") or some(spans, "wh", "was"):
+        return False
     said = [span for span in spans if not span.has("article", "polite")]
     said_so = (
         at
         for at, (what, to, who) in enumerate(zip(said, said[1:], said[2:], strict=False))
         if what.has("service") and to.has("to") and not to.has("from") and who.has("person")
     )
-    at = next(said_so, -1)
-    asked = any(span.has("wh", "was") for span in said)
-    denied = any(span.has("neg", "no", "nomore", "without") for span in said[: at + 1])
-    return at >= 0 and not (asked or denied)  # "TV for Omar, not for Rose" is for him
+    at = next(said_so, -1)  # "TV for Omar, not for Rose" is for him
+    return at >= 0 and not some(said[: at + 1], "neg", "no", "nomore", "without")
 
 
 def takes_from(spans: Sequence[Span], *kinds: str) -> bool:

@@ -192,7 +192,7 @@ _BETWEEN = ("actually", "no", "wait", "filler", "polite", "emphasis", "hedge", "
 
 def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Leave out whoever is put right at once: "Kevin, no wait, Tyler" is Tyler."""
-    if not any(span.has("actually", "wait", "no") for span in spans):
+    if not some(spans, "actually", "wait", "no"):
         return tuple(spans)
     reread = list(spans)
     before: int | None = None

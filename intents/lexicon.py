@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Self
 
 import yaml
 
-from intents.tokens import stem, tokenize
+from intents.tokens import REMEMBERED, stem, tokenize
 
 _READ = (".py", ".yml")
 _GAP = "_"
@@ -93,6 +93,7 @@ def verbs() -> frozenset[str]:
     return frozenset(word[0] for word in words if len(word) == 1)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def phrase(text: str, *, plain: bool = False) -> Phrase:
     """Return the words of a name as keys: stemmed, or `plain` as in `Token.key`."""
     return tuple(token.key if plain else stem(token.key) for token in tokenize(text))

@@ -55,7 +55,7 @@ from intents.small_words import (
     with_trailing_words,
     with_what_is_asked,
 )
-from intents.spans import SENTENCE_MARKS, lay
+from intents.spans import SENTENCE_MARKS, lay, some
 from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.strangers import with_strangers
@@ -93,7 +93,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     if sighting.is_cut and SENTENCE_MARKS.isdisjoint(sighting.end):
         parts = parts[:-1] or parts  # nobody knows what the last words would have said
     composer = Composer(context, before=Spoken(apart=told_apart(spans)))
-    if context.holder and any(span.has("same_last_name") for span in spans):
+    if context.holder and some(spans, "same_last_name"):
         composer.given["last_name"] = context.holder.last_name
     for part in before_the_note(parts, spans):
         composer.read(part)
@@ -103,9 +103,9 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     wonder(composer, sighting.end)
     leave_open(composer, parts)
     acts = tuple(acts_of([span for part in parts if not part.unreal for span in part.spans]))
-    if not (acts or any(span.has("model") for span in spans) or is_for_somebody(spans)):
+    if not (acts or some(spans, "model") or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
-    mends = any(span.has("actually", "wrong", "instead", "no", "link_name") for span in spans)
+    mends = some(spans, "actually", "wrong", "instead", "no", "link_name")
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
     agreed = agreement.agrees(spans, sighting, context, composer.wishes)
