@@ -5,7 +5,7 @@ What people can use today is no answer to that: the article about the task is.
 
 from collections.abc import Iterable
 
-from intents import verbs
+from intents.about import about
 from intents.acts import main_act
 from intents.clause import Clause
 from intents.context import Mention, Wish
@@ -42,7 +42,7 @@ def put_out(heard: Heard, clause: Clause, named: Named) -> Wish | None:
 
 def _task(clause: Clause, named: Named) -> str:
     _, act = main_act(clause)
-    task = task_of(act, verbs.about(clause, named)) if act else None
+    task = task_of(act, about(clause, named)) if act else None
     if task is not None and task[0] in SENDS_AWAY:
         return task[0]
     done = clause.values("supposed")  # "si je le suspendais", "si j'enlevais Kevin"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from intents import verbs
+from intents.about import is_indirect
 from intents.acts import main_act
 from intents.clause import Clause
 from intents.context import Mention, Wish
@@ -30,10 +30,10 @@ def resolve_it(heard: Heard, clause: Clause, named: Named, act: str) -> None:
         return
     if not pronouns or clause.has("off") or not _does_something_with_it(heard, clause, act):
         return
-    person = clause.has("person") and act == "remove" and not verbs.is_indirect(clause)
+    person = clause.has("person") and act == "remove" and not is_indirect(clause)
     person = person and not _loses_it(clause.spans)
     vague = all(it.tags.get("clitic") == "object" and not it.has("they") for it in pronouns)
-    vague = vague and not verbs.is_indirect(clause)
+    vague = vague and not is_indirect(clause)
     told = heard.before.last or (heard.whole if act == "use" else [])
     shown = heard.context.topic.intent == "preview_access"  # "… without the bill?", "enlève-la"
     services = told or (() if vague and not shown else heard.context.topic.services)
@@ -164,6 +164,15 @@ def without_the_model(clause: Clause, named: Named) -> Named:
         return named
     others, _ = _model(clause, named, same)
     return replace(named, people=others)
+
+
+def what_is_taken(heard: Heard, clause: Clause, named: Named, act: str) -> list[str]:
+    """Return what is taken where nothing is named: what was spoken of, or all access."""
+    access = "access" in clause.values("field") or named.no_services
+    everything = access and act != "change" and not clause.has("something")
+    if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
+        return list(named.not_services)
+    return list(services_before(heard)) or (list(heard.context.services) if everything else [])
 
 
 def what_is_given(heard: Heard, clause: Clause, named: Named) -> Named:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from intents import verbs
+from intents.about import about
 from intents.clause import Clause
 from intents.context import Wish
 from intents.heard import Heard
@@ -27,7 +27,7 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
         heard.wishes[-1] = replace(last, services=services)
         return True
     taken = last is not None and spared & last.about
-    stays = verbs.about(clause, named).stays
+    stays = about(clause, named).stays
     if last is None or stays or not taken or set(named.services) - set(last.services):
         takes = last is not None and last.change == REVOKE
         return (takes and is_found_fine(clause.spans)) or is_left_alone(clause.spans)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intents import keeping, measures, moods, owing, past, reports, turning, verbs
+from intents.about import about
 from intents.acts import main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
@@ -30,9 +31,9 @@ from intents.references import (
     fronts,
     resolve_it,
     same_as,
-    services_before,
     takes_up,
     what_is_given,
+    what_is_taken,
     with_their_ends,
     without_the_model,
 )
@@ -155,7 +156,7 @@ class Composer(Heard):
             return
         if says_no_more(self, clause, named):
             return
-        task = task_of(act, verbs.about(clause, named, before=self.fields)) if act else None
+        task = task_of(act, about(clause, named, before=self.fields)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
         if task is None:
             told = profile(self, clause, act) or used_by_newcomers(self, clause, named)
@@ -274,7 +275,7 @@ class Composer(Heard):
         if exact and (change != REVOKE or denies_only or named.exact):
             change, denied = SET, denied or denies_only
         if change == REVOKE and not named.services and not named.all_services:
-            named.services = self._taken(clause, named, act)
+            named.services = what_is_taken(self, clause, named, act)
         used = measures.only_used(clause) if change == REVOKE else ()
         services = [code for code in named.services if code and code not in used]
         if change == REVOKE and (kept := measures.kept(clause)) and set(kept) < set(services):
@@ -290,11 +291,3 @@ class Composer(Heard):
             yield from handed_over(wish, clause)
         if change == GRANT and people:
             yield from denied_beside(people, named.denied_services, mood, self.context)
-
-    def _taken(self, clause: Clause, named: Named, act: str) -> list[str]:
-        """Return what is taken where nothing is named: what was spoken of, or all access."""
-        access = "access" in clause.values("field") or named.no_services
-        everything = access and act != "change" and not clause.has("something")
-        if clause.has("want") and named.not_services:  # "enough if she can't pay any more"
-            return list(named.not_services)
-        return list(services_before(self)) or (list(self.context.services) if everything else [])
