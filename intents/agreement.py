@@ -12,7 +12,7 @@ from intents.remarks import services_in
 from intents.shown import is_on, is_the_card, is_whole, kinds
 from intents.sighting import Sighting
 from intents.spans import Span
-from intents.tasks import PROFILE
+from intents.tasks import PROFILE, SENDS_AWAY
 
 UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.995, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
@@ -51,7 +51,6 @@ def agrees(
         and (span.has("hedge", "asking") or not is_on(card, span))  # "oui mettons"
         and not (same and span.act())
         and not is_the_rest(spans, at, context)
-        and not _is_spoken_to(spans, at)
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):
         return False
@@ -80,9 +79,12 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
 
 
 def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
-    """As in "yes send the password link", at a card that sends nothing."""
+    """As in "yes send the password link", or "take him off", at a card that does neither."""
     sent = any(span.has("reset_noun", "invite_noun") for span in spans)
-    return sent and any(wish.mood == "wish" and wish.intent != card.intent for wish in wishes)
+    others = [wish for wish in wishes if wish.mood == "wish" and wish.intent != card.intent]
+    away = card.intent not in SENDS_AWAY and any(span.has("off") for span in spans)
+    away = away and any(wish.intent in SENDS_AWAY for wish in others)
+    return bool(others and sent) or away  # "lui, tu peux l'enlever du compte"
 
 
 def _names_some(spans: Sequence[Span], card: Card) -> bool:
@@ -170,15 +172,6 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
     spoils = span.has(*kinds()["spoiling"]) and not span.has("emphasis")
     return spoils and not _is_no_trouble(spans, at)
-
-
-def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
-    """As in "oui mon chum", "of course my friend, …": whom it is said to."""
-    who, behind = spans[at].mention, spans[at + 1 : at + 2]
-    somebody = who is not None and who.relation and not who.refs
-    apart = not behind or "," in behind[0].gap
-    does = any(span.act() and not span.has("yes") for span in spans)
-    return somebody and apart and at > 0 and not does
 
 
 def _is_answered(spans: Sequence[Span], at: int) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from intents.context import Card, Context
 from intents.spans import Span
 from intents.tasks import REVOKE, SENDS_AWAY, SET
+from intents.telling import is_found_fine
 
 AGAINST = frozenset({"revoke", "decline", "withdraw"})
 """What a card never does without saying so."""
@@ -17,7 +18,8 @@ _CONSENTS = ("yes", "polite", "me", "you", "owns", "consent", "emphasis", "artic
 
 def tells_otherwise(spans: Sequence[Span], card: Card) -> bool:
     """Whether it tells how things are, so that no yes can be meant by it."""
-    told = _finds_well(spans) or _awaits_consent(spans) or _was_done(spans)
+    fine = card.change in AGAINST and is_found_fine(spans)  # "la télé c'est correct"
+    told = fine or _finds_well(spans) or _awaits_consent(spans) or _was_done(spans)
     return told or _needs_it(spans, card)
 
 

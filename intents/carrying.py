@@ -21,7 +21,8 @@ _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
 def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     """Yield what goes on with the last wish; change that wish where it is put right."""
     last = heard.wishes[-1] if heard.wishes else None
-    if last is None or last.mood == "question" or _stands_apart(clause, named):
+    apart = _stands_apart(clause, named) or _tells_why_not(heard, clause, named)
+    if last is None or last.mood == "question" or apart:
         return
     if last.intent == "create_user" and clause.has("same") and named.people:
         services = services_of(heard, named.people[-1])  # "add Nora, same access as Kevin"
@@ -37,6 +38,12 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
         yield replace(last, whom=tuple(named.people), values=values(clause))
     elif named.people and last.intent in _NEEDS_A_PERSON and only_names(clause.spans):
         yield replace(last, whom=tuple(named.people))
+
+
+def _tells_why_not(heard: Heard, clause: Clause, named: Named) -> bool:
+    """As in "data for everybody but Tyler, he burns through it": of whoever is left out."""
+    left_out = bool(named.people) and all(who in heard.before.spared for who in named.people)
+    return left_out and not clause.has("person", "also", "act", "modal", "want", "actually")
 
 
 def _stands_apart(clause: Clause, named: Named) -> bool:

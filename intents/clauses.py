@@ -136,6 +136,8 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
         return not is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and _leads_in(now):
         return True
+    if span.act() in DOING and _waits_meanwhile(now):
+        return True
     paused = "," in span.gap or ("," in now[-1].gap and now[-1].has("polite"))
     doing = paused and (span.act() in DOING or span.has("no", "neg", "control"))
     if doing and any(earlier.has("when", "because", "thanks_for") for earlier in now[:2]):
@@ -143,6 +145,12 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     if not span.has("ask_bot") or (now[-1].has("he") and "," not in span.gap):
         return False  # "Kevin, y peux-tu …"
     return any(earlier.has("person", "service", "state", "field") for earlier in now)
+
+
+def _waits_meanwhile(now: Sequence[Span]) -> bool:
+    """As in "while you're in there let Jo see it", "pendant que tu y es enlève Jo"."""
+    meanwhile = any(span.has("when") for span in now[:2]) and any(s.has("you") for s in now[:4])
+    return meanwhile and not any(span.act() or span.has(*_NAMED) for span in now)
 
 
 def _leads_in(now: Sequence[Span]) -> bool:

@@ -9,7 +9,7 @@ from intents.spans import Span, only_with, written
 _BETWEEN = ("wh", "introduces", "that_one", "is", "subject", "filler", "both", "genitive")
 _FAR = 6
 """Spans from "the one" to how they stand."""
-_HAS = ("owns", "neg", "article")
+_HAS = ("owns", "neg", "article", "with_bill")
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
@@ -123,7 +123,8 @@ def _state_behind(spans: Sequence[Span], at: int) -> int:
             return 0
         if spans[end].has("state"):
             return end + 1 if end > at + 1 or not spans[end].act() else 0
-        has = any(span.has("owns") for span in spans[at:end])
+        has = any(span.has("owns") or span.act() == "use" for span in spans[at:end])
+        has = has or spans[end - 1].has("wh")  # "the one who pays the bill"
         if has and spans[end].has("service", "no_services"):
             return end + 1 if _closes(spans, end) or _goes_on(spans, end) else 0
         if not spans[end].has(*_BETWEEN, *_HAS):

@@ -29,7 +29,9 @@ def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _without_each(spans: list[Span]) -> list[Span]:
     """Read "all the services, every one" as said twice, and not of every person."""
     for at in range(1, len(spans)):
-        everything = spans[at - 1].has("all_services") and not spans[at - 1].has("service")
+        behind = spans[at - 1].mention is not None and "," in spans[at].gap
+        before = spans[:at] if behind else spans[at - 1 : at]
+        everything = any(s.has("all_services") and not s.has("service") for s in before)
         named = any(span.mention for span in spans)
         if everything and named and spans[at].has("all_people"):
             spans[at] = replace(spans[at], tags={"filler": ""})

@@ -182,7 +182,8 @@ def _leads_to_it(span: Span) -> bool:
 def _is_denied_behind(clause: Clause, fields: Sequence[int], kept: Sequence[Span]) -> bool:
     """As in "her last name isn't Walsh": what it is not, between the word for it and a name."""
     told = clause.spans[fields[-1] : clause.spans.index(kept[0])] if kept and fields else ()
-    return any(span.has("neg", "nomore", "hedge") for span in told)
+    denied = any(span.has("neg", "nomore", "hedge") for span in told)
+    return denied or any(span.act() == "let_not" for span in told)  # "shouldn't be Walsh"
 
 
 def _is_linked(clause: Clause, at: int) -> bool:

@@ -148,8 +148,12 @@ class Heard:
         self.before.fronted[:] = named.people if fronted else ()
         if named.nobody or named.all_people:
             self.before.spared.extend(named.not_people)
+        if _stays_behind(clause):
+            self.before.spared.extend(named.people)
         if not named.nobody:
-            self.before.mention(named.people, one_by_one=not named.all_people)
+            pointed = len(named.people) > 1 and not _called_by_name(clause, named)
+            one_by_one = not (named.all_people or pointed)
+            self.before.mention(named.people, one_by_one=one_by_one)
             if named.all_people:  # "the whole family was here, and Omar …": he is nearest
                 self.before.mention(_called_by_name(clause, named), one_by_one=True)
         if services := [*named.services, *named.not_services]:
@@ -158,6 +162,14 @@ class Heard:
             spoken = named.services if given else named.not_services  # "…, that he can keep"
             self.before.last[:] = spoken if named.all_services else services
             self.whole = services if named.all_services else []
+
+
+def _stays_behind(clause: Clause) -> bool:
+    """As in "Kevin and Tyler left but Jo stayed. Remove them": she is none of them."""
+    stays = clause.values("act") == {"keep"} or (clause.has("neg") and not clause.has("act"))
+    return (
+        clause.spans[0].has("but") and stays and clause.has("person") and not clause.has("service")
+    )
 
 
 def _called_by_name(clause: Clause, named: Named) -> list[Mention]:

@@ -199,7 +199,8 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
     turned = acts = agreed = False
     for at, span in enumerate(spans):
         acts = acts or span.act() in DOING
-        agreed = agreed or (span.has("yes") and not acts)  # "yes for Kevin, no for Hugo"
+        says_yes = span.has("yes") and not acts  # "yes for Kevin, no for Hugo"
+        agreed = agreed or says_yes or span.act() in _DECIDES
         if span.has("person"):
             if acts and _begins_anew(spans[at + 1 :]):
                 before = None  # "remove Kevin, no wait, Tyler needs TV"
@@ -214,6 +215,10 @@ def with_corrections(spans: Sequence[Span]) -> tuple[Span, ...]:
         else:
             before = None
     return tuple(reread)
+
+
+_DECIDES = frozenset({"approve", "decline"})
+"""Verbs that answer a request: "say yes to Kevin, no to Hugo"."""
 
 
 def _stands_for(name: Span, before: Span) -> bool:

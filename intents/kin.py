@@ -9,7 +9,7 @@ from functools import cache
 
 from intents.context import Mention
 from intents.lexicon import merged, phrase
-from intents.spans import Span, written
+from intents.spans import Span, only_with, written
 
 _APOSTROPHES = ("'", "’")
 _SMALL = frozenset({"polite", "filler", "emphasis", "he", "clitic", "goes_on"})
@@ -76,3 +76,20 @@ def _is_named(spans: Sequence[Span], at: int) -> bool:
 @cache
 def _relations() -> frozenset[tuple[str, ...]]:
     return frozenset(map(phrase, merged("people.yml")["relations"]))
+
+
+@only_with("yes")
+def with_those_spoken_to(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "of course my friend, …", "oui mon chum" as said to whoever listens."""
+    return tuple(
+        replace(span, tags={"polite": ""}, mention=None)
+        if at and spans[at - 1].has("yes") and _is_spoken_to(spans, at)
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
+    who, behind = spans[at].mention, spans[at + 1 : at + 2]
+    somebody = who is not None and who.relation and not who.refs
+    return somebody and (not behind or ("," in behind[0].gap and not spans[at].gap.strip()))

@@ -23,8 +23,10 @@ def new_verb(now: list[Span], span: Span) -> int | None:
     if not (doing or predicate):
         return None
     led = [earlier for earlier in now if earlier.act() or not earlier.has("is")][-1:]
-    if (now[0].has("aux") and now[0].act() == "use") or (led and led[0].act() == "let_not"):
-        return None  # "have her access removed", "she must not keep it", "… not be taken off"
+    lets = len(now) > 1 and now[-2].has("lets") and now[-1].has("he", "they", "person")
+    has = now[0].has("aux") and now[0].act() == "use"
+    if has or lets or (led and led[0].act() == "let_not"):
+        return None  # "have her access removed", "let him keep it", "she must not keep it"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
     relative = relative or is_why_a_mail_comes(now)
@@ -95,7 +97,7 @@ def _does_something(now: Sequence[Span]) -> bool:
 def is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
     kinds = frozenset[str]().union(*[span.tags for span in now])
-    service = "service" in kinds
+    service = not kinds.isdisjoint({"service", "with_bill"})
     written = {"field", "email"} <= kinds or {"field", "language"} <= kinds
     somebody = not kinds.isdisjoint({"person", "all_people"})
     if somebody and (service or written or "reset_noun" in kinds):

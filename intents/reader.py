@@ -30,7 +30,7 @@ from intents.joining import (
     with_what_was_done,
     with_whole_names,
 )
-from intents.kin import with_kin
+from intents.kin import with_kin, with_those_spoken_to
 from intents.left_out import with_those_left_out
 from intents.marks import with_their_marks
 from intents.models import with_models
@@ -45,6 +45,7 @@ from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import (
     with_all_in_a_language,
+    with_deeds,
     with_degrees,
     with_denied_pronouns,
     with_exclamations,
@@ -74,8 +75,10 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
-    spans = with_what_is_asked(with_exclamations(with_ousting(with_kin(spans))))
-    spans = with_short_ands(spans)
+    spans = with_what_is_asked(
+        with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans))))
+    )
+    spans = with_short_ands(with_deeds(spans))
     spans = with_what_is_stopped(spans, context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))

@@ -151,6 +151,21 @@ def _is_just_now(spans: Sequence[Span], at: int) -> bool:
     return told and happened and (thing is None or not thing.has("service", "article"))
 
 
+@only_with("yes")
+def with_deeds(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "Kevin should be able to do that as well" as of what was done, and not as a yes."""
+    return tuple(
+        replace(span, tags={"it": "", "filler": ""})
+        if at > 1
+        and span.has("yes")
+        and span.end - span.first > 1
+        and spans[at - 1].has("is_given", "modal")
+        and spans[at - 2].has("person")
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
 @only_with("exclaims")
 def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "shoot, I meant Jo" as a sigh, and not as what is sent."""
@@ -174,7 +189,10 @@ def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
         of_somebody = spans[at + 1].has("person", "he", "they")
         if spans[at].has("whether") and spans[asking].has("asking") and of_somebody:
             told[at] = replace(spans[at], tags={"filler": ""})
-            if any(span.has("would") for span in spans[at + 2 : at + 3]):
+            begs = any(span.has("would") for span in spans[at + 2 : at + 3])
+            others = any(span.mention for span in spans[:asking])  # "my brother was wondering"
+            done = any(span.act() for span in spans[at + 4 : at + 5])  # "could have seen it"
+            if begs and not (others or done):
                 told[asking] = replace(spans[asking], tags={"filler": ""})
     return tuple(told)
 

@@ -8,7 +8,7 @@ from intents.context import Wish
 from intents.heard import Heard
 from intents.keeping import leaves_using
 from intents.named import Named
-from intents.tasks import CHANGE, GRANT, REVOKE
+from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY
 from intents.telling import fronts_a_service, is_found_fine, is_left_alone
 
 
@@ -29,7 +29,7 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     taken = last is not None and spared & last.about
     stays = about(clause, named).stays
     if last is None or stays or not taken or set(named.services) - set(last.services):
-        takes = last is not None and last.change == REVOKE
+        takes = last is not None and (last.change == REVOKE or last.intent in SENDS_AWAY)
         return (takes and is_found_fine(clause.spans)) or is_left_alone(clause.spans)
     if last.about <= spared and _are_left_out(heard, clause, last):
         return True

@@ -36,9 +36,12 @@ def _as_taken(spans: Sequence[Span], at: int) -> Sequence[Span]:
     """Read "the TV is coming off him" as taken; not "Kevin is coming off a night shift"."""
     verb, off = spans[at - 1 : at + 1]
     start = max(n for n in range(at) if n == 0 or spans[n].gap.strip(" '’"))
-    things = any(span.has("service", "all_services") for span in spans[start:at])
-    somebody = any(span.mention for span in spans[start:at])
-    if not (things and off.has("switched_off")) or somebody:
+    said = spans[start : at - 1]
+    things = any(span.has("service", "all_services") for span in said)
+    more = any(span.mention or span.is_content for span in said)  # "the TV charge is coming off"
+    whose = any(span.has("is", "service", "field") for span in spans[at + 2 : at + 3])
+    asked = said[0].has("is")  # "is the TV coming off him?"
+    if not (things and off.has("switched_off")) or more or whose or asked:
         return verb, off
     return replace(verb, tags={"act": "remove"}), replace(off, tags={"filler": "", "from": ""})
 

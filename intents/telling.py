@@ -24,7 +24,10 @@ def begins_to_tell(spans: Sequence[Span], at: int) -> bool:
 
 def is_found_fine(spans: Sequence[Span]) -> bool:
     """As in "take everything from Kevin, the TV is okay", "…, la voir c'est correct": it stays."""
-    said = [span for span in spans if not span.has("article", "but", "polite", "still")]
+    small = ("article", "possessive", "but", "polite", "still")
+    said = [span for span in spans if not span.has(*small)]
+    if len(said) > 1 and said[0].has("he") and not said[0].has("subject"):
+        said = said[1:]  # "her invoice is fine"
     while said and (said[-1].tags.keys() == {"filler"} or _is_for_them(said[-1])):
         said.pop()  # "… par exemple", "… for her"
     uses = bool(said) and said[0].act() == "use"
@@ -33,7 +36,7 @@ def is_found_fine(spans: Sequence[Span]) -> bool:
     if not (what or uses) or not judged or not _is_good(judged[-1]):
         return False
     at_once = judged[0].end - judged[0].first > 1  # "c'est correct"
-    return judged[0].has("is", "link_name") if len(judged) == len("ab") else uses and at_once
+    return judged[0].has("is", "link_name") if len(judged) == len("ab") else at_once
 
 
 def _is_good(span: Span) -> bool:
@@ -59,7 +62,8 @@ def _up_to_a_pause(spans: Sequence[Span], at: int) -> Sequence[Span]:
 
 def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     """As in "theyre on the same boat", "…, elle regarde la facture"."""
-    span, behind = spans[at], spans[at + 1 : at + 2]
+    span = spans[at]
+    behind = [does for does in spans[at + 1 : at + 3] if not does.has("only", "still")][:1]
     if not span.has("he", "they") or span.gap == "-":
         return False
     if span.has("is") or (behind and behind[0].has("is")):
@@ -70,7 +74,9 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     if "," in span.gap and _did(spans[at + 1 : at + 3]):
         return True
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
-    does = bool(behind) and (behind[0].act() == "use" or behind[0].has("service", "says", "neg"))
+    does = bool(behind) and behind[0].act() in {"use", "let_not"}
+    does = does or (bool(behind) and behind[0].has("service", "says", "neg"))
+    does = does or (bool(behind) and behind[0].has_all("aux", "owns"))  # "…, he does nothing"
     does = does or (bool(behind) and behind[0].is_content and "," in span.gap)  # "…, he lives in"
     return paused and does
 

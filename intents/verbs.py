@@ -1,5 +1,6 @@
 """What the verb of a clause wishes for, or what a clause wishes for without one."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from intents import measures, moods, reports
@@ -40,8 +41,9 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     lasts = clause.has("until") and clause.has("modal") and named.services  # "he still may, …"
     if (clause.has("still") and not lasts) or _goes_on(clause):
         return None
-    if any(can.has("modal") and so.has("ask_done") for can, so in pairwise(clause.spans)):
-        return None  # "Hélène can already see the bill"
+    already = any(can.has("modal") and so.has("ask_done") for can, so in pairwise(clause.spans))
+    if already or (clause.has("long_ago") and not clause.has("want")):
+        return None  # "Hélène can already see the bill", "she could see it back then"
     if clause.has("thanks_for") and not clause.has("want", "modal", "ask_bot"):
         return None
     if clause.has("says") and not reports.is_told_by_a_thing(clause):
@@ -61,9 +63,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return ("resend_invitation", "")  # "fire that invite off again"
     if "invitation" in fields and plain and not services and _calls_off(clause):
         return ("delete_user", "")
-    if "locked" in state and not (services or _describes(clause) or moods.about_oneself(clause)):
-        wanted = _is_wanted_locked(clause) or clause.has("until")
-        return ("suspend_user" if wanted else "unlock_user", "")
+    if "locked" in state and (of_them := _of_the_locked(clause, services=services)):
+        return of_them
     if "suspended" in state and clause.has("nomore", "needless"):
         return ("resume_user", "")  # "no need anymore for Kevin to stay suspended"
     if "suspended" in state and _is_wanted_locked(clause):
@@ -133,9 +134,10 @@ def is_withheld(clause: Clause, named: Named) -> bool:
     """As in "no TV for Jo until Saturday": said without a verb, and for a time, it is plain."""
     services = named.services or named.not_services
     for_a_time = clause.values("until") & {"until", "lasting"}
+    thing = next((at for at, _ in clause.tagged("service")), 0)  # not in "TV for Jo, not for Kevin"
     denied = any(
         no.has("no", "neg", "without") and what.has("service", "filler") and not what.gap.strip()
-        for no, what in pairwise(clause.spans)
+        for no, what in pairwise(clause.spans[: thing + 1])
     )
     if not (services and named.people and for_a_time and denied) or clause.has("was"):
         return False
@@ -183,16 +185,36 @@ def _goes_on(clause: Clause) -> bool:
     return on and not clause.has("neg", "nomore", "until")
 
 
+def _of_the_locked(clause: Clause, *, services: bool) -> tuple[str, str] | None:
+    """As in "Kevin is locked", "I want Kevin locked", "make sure he is locked out of the TV"."""
+    wanted = _is_wanted_locked(clause)
+    if services:
+        return (CHANGE, REVOKE) if wanted else None
+    if _describes(clause) or moods.about_oneself(clause):
+        return None
+    return ("suspend_user" if wanted or clause.has("until") else "unlock_user", "")
+
+
 def _is_wanted_locked(clause: Clause) -> bool:
     """As in "make sure Kevin is locked out", "bloque Zorbi": the state is what is wished for."""
     opening, *behind = clause.spans
     if opening.act() == "lock" and behind and all(span.is_content for span in behind):
         return True  # whoever that is
-    said = [span for span in clause.spans if span.has("he") or not span.has("is", "to")]
-    wanted = ("want",) if clause.has("neg") else ("want", "ask_bot")
+    small = ("is", "to", "article", "introduces")
+    said = [span for span in clause.spans if span.has("he") or not span.has(*small)]
+    whom = ("person", "he", "service")
     return any(
-        want.has(*wanted) and who.has("person", "he") and how.has("state")
-        for want, who, how in zip(said, said[1:], said[2:], strict=False)
+        (want.has("want") or _is_bidden_to_see(said[: at + 1]))
+        and who.has(*whom)
+        and (how.has("state") or (how.has(*whom) and any(s.has("state") for s in said[at + 3 :])))
+        for at, (want, who, how) in enumerate(zip(said, said[1:], said[2:], strict=False))
+    )
+
+
+def _is_bidden_to_see(lead: Sequence[Span]) -> bool:
+    """As in "make sure Kevin …", said first: not in "I had to make sure Kevin …"."""
+    return lead[-1].has("ask_bot") and all(
+        span.has("ask_bot", "polite", "but", "and") for span in lead
     )
 
 
