@@ -41,7 +41,7 @@ def agrees(
     spans = without_thanks(without_haste(without_return(spans)))
     spans = without_reason(spans, context.card, likely=sounds >= LIKELY, surely=sounds >= REMARKED)
     same = is_the_card(wishes, card)
-    another = not same and (_sends_another_thing(spans, wishes, card) or _puts_right(spans, card))
+    another = not same and (_wants_another_thing(spans, wishes, card) or _puts_right(spans, card))
     if another or _names_some(spans, card) or _asks_back(spans) or tells_otherwise(spans, card):
         return False
     beside = [
@@ -78,13 +78,13 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     return known and not (sighting.is_cut or numbered or odd or goes_on)
 
 
-def _sends_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
+def _wants_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
     """As in "yes send the password link", or "take him off", at a card that does neither."""
-    sent = any(span.has("reset_noun", "invite_noun") for span in spans)
     others = [wish for wish in wishes if wish.mood == "wish" and wish.intent != card.intent]
-    away = card.intent not in SENDS_AWAY and any(span.has("off") for span in spans)
-    away = away and any(wish.intent in SENDS_AWAY for wish in others)
-    return bool(others and sent) or away  # "lui, tu peux l'enlever du compte"
+    if others and any(span.has("reset_noun", "invite_noun") for span in spans):
+        return True
+    removes = any(wish.intent in SENDS_AWAY for wish in others)
+    return removes and card.intent not in SENDS_AWAY and any(span.has("off") for span in spans)
 
 
 def _names_some(spans: Sequence[Span], card: Card) -> bool:

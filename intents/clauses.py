@@ -68,10 +68,13 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
 
 def _with_what_is_wished(parts: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
     """Read "… voudrais qu'il garde la télé mais qu'il perde la facture" as wished for, both."""
-    whole = list(parts)
-    for at, (before, part) in enumerate(pairwise(parts), 1):
-        if (wanted := _wanted(before)) is not None and _wishes_on(part):
-            whole[at] = (part[0], replace(wanted, gap=" "), *part[1:])
+    whole: list[Sequence[Span]] = []
+    for part in parts:
+        wanted = _wanted(whole[-1]) if whole and _wishes_on(part) else None
+        if wanted is not None:
+            at = part[1].first
+            part = (part[0], replace(wanted, gap=" ", first=at, end=at), *part[1:])  # noqa: PLW2901 -- the same part, made whole
+        whole.append(part)
     return whole
 
 
@@ -168,7 +171,7 @@ _BEGINNING = (
 
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
-    if _wishes_on(spans[at : at + 3]) and _wanted(now) is not None:
+    if _wishes_on(spans[at : at + 3]) and (_wishes_on(now) or _wanted(now) is not None):
         return True
     if not ("," in spans[at].gap or spans[at].has(*_BEGINNING) or now[-1].has("and")):
         return False

@@ -9,7 +9,7 @@ from intents.spans import Span, only_with, written
 _BETWEEN = ("wh", "introduces", "that_one", "is", "subject", "filler", "both", "genitive")
 _FAR = 6
 """Spans from "the one" to how they stand."""
-_HAS = ("owns", "neg", "article", "with_bill")
+_HAS = ("owns", "neg", "postposed", "article", "with_bill")
 
 
 def with_the_locked(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
@@ -94,9 +94,10 @@ def _is_so(person: Person, said: Sequence[Span]) -> bool:
     states = [span.tags["state"] for span in said if span.has("state")]
     if states:
         return person.status == states[-1]
-    return said[-1].has("no_services") is not bool(person.services) and not (
-        said[-1].has("service") and said[-1].value not in person.services
-    )
+    if said[-1].has("no_services"):
+        return not person.services
+    denied = any(span.has("neg") for span in said)  # "celui qui a pas la télé"
+    return (said[-1].value in person.services) is not denied
 
 
 def _is_named(spans: Sequence[Span], at: int) -> bool:

@@ -78,7 +78,9 @@ class Encoder:
         rows: dict[int, int] = {}
         which = [rows.setdefault(n, len(rows)) for each in numbered for n in each]
         alone = self._alone(np.fromiter(rows, np.intp, len(rows)))
-        return self.network.encode(alone, np.array(which), [len(each) for each in numbered])
+        return self.network.encode(
+            alone, np.array(which, np.intp), [len(each) for each in numbered]
+        )
 
     def _alone(self, numbers: Places) -> Vector:
         """Return what the network makes of some pieces by themselves, and a row of zeros."""

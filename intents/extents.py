@@ -27,7 +27,7 @@ def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _without_each(spans: list[Span]) -> list[Span]:
-    """Read "all the services, every one" as said twice, and not of every person."""
+    """Read "all the services, every one" as said twice: "every one" is no person."""
     for at in range(1, len(spans)):
         behind = spans[at - 1].mention is not None and "," in spans[at].gap
         before = spans[:at] if behind else spans[at - 1 : at]

@@ -1,5 +1,6 @@
 """What a message has said so far: the memory of those who read its clauses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -151,11 +152,13 @@ class Heard:
         if _stays_behind(clause):
             self.before.spared.extend(named.people)
         if not named.nobody:
-            pointed = len(named.people) > 1 and not _called_by_name(clause, named)
+            pointed = len(named.people) > 1 and not _called_by_name(clause, named.people)
             one_by_one = not (named.all_people or pointed)
             self.before.mention(named.people, one_by_one=one_by_one)
             if named.all_people:  # "the whole family was here, and Omar …": he is nearest
-                self.before.mention(_called_by_name(clause, named), one_by_one=True)
+                self.before.mention(
+                    _called_by_name(clause, (*named.people, *named.not_people)), one_by_one=True
+                )
         if services := [*named.services, *named.not_services]:
             self.before.services.extend(services)
             given = bool(self.wishes) and self.wishes[-1].change == GRANT
@@ -172,7 +175,6 @@ def _stays_behind(clause: Clause) -> bool:
     )
 
 
-def _called_by_name(clause: Clause, named: Named) -> list[Mention]:
-    """Return those whom a clause calls by their names, beside the sets that it names."""
-    said = [span.mention for span in clause.spans if span.mention]
-    return [mention for mention in said if mention in (*named.people, *named.not_people)]
+def _called_by_name(clause: Clause, people: Sequence[Mention]) -> list[Mention]:
+    """Return those of some people whom a clause calls by their names, beside its sets."""
+    return [span.mention for span in clause.spans if span.mention and span.mention in people]

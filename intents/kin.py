@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from intents.context import Mention
+from intents.context import Context, Mention
 from intents.lexicon import merged, phrase
 from intents.spans import Span, only_with, written
 
@@ -79,8 +79,13 @@ def _relations() -> frozenset[tuple[str, ...]]:
 
 
 @only_with("yes")
-def with_those_spoken_to(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read "of course my friend, …", "oui mon chum" as said to whoever listens."""
+def with_those_spoken_to(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "of course my friend, …", "oui mon chum" as said to whoever listens.
+
+    Where it is asked whom, "yes, my brother" is the answer.
+    """
+    if "person" in context.expects:
+        return tuple(spans)
     return tuple(
         replace(span, tags={"polite": ""}, mention=None)
         if at and spans[at - 1].has("yes") and _is_spoken_to(spans, at)
@@ -90,6 +95,7 @@ def with_those_spoken_to(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
+    """Whether it is a relation whom nobody knows, and nothing is said of them."""
     who, behind = spans[at].mention, spans[at + 1 : at + 2]
     somebody = who is not None and who.relation and not who.refs
     return somebody and (not behind or ("," in behind[0].gap and not spans[at].gap.strip()))

@@ -230,8 +230,10 @@ def leaves_oneself(
 
 def _is_done_by_others(before: Sequence[Span]) -> bool:
     """As in "a text saying they will cut me off": a threat, and no wish."""
-    who, will = (*[None] * 2, *before)[-2:]
-    if who is None or will is None or not will.has("aux") or will.has("ask_bot"):
+    if len(before) < len("ab"):
+        return False
+    who, will = before[-2:]
+    if not will.has("aux") or will.has("ask_bot"):
         return False
     return who.is_content or who.has("they", "he", "person")
 

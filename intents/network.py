@@ -24,8 +24,6 @@ PIECE, CELL = 512, 256
 ALONE = PIECE + sum(CELL + n * CELL for n, _ in ORDERS)
 """Those that a piece has by itself, behind the first layers."""
 HEADS, WIDTH_OF_A_HEAD = 4, 96
-MEAN = 320
-"""Numbers that a layer makes of the mean."""
 ROW = 512 + HEADS * WIDTH_OF_A_HEAD
 """Numbers a text has."""
 LENGTH = np.float32(16)
@@ -119,8 +117,9 @@ class Network:
         """
         w, count = self.weights, np.float32(len(cells))
         mean = (cells.sum(axis=0) @ w["mean"] + count * w["mean_b"]) / np.sqrt(count)
-        y0 = _relu(mean[:MEAN])
-        y1 = _relu(mean[MEAN:] + y0 @ w["d1"])
+        first = w["d1"].shape[0]
+        y0 = _relu(mean[:first])
+        y1 = _relu(mean[first:] + y0 @ w["d1"])
         y2 = _relu(y1 @ w["d2"])
         whole = _unit(np.tanh(y1 @ w["p3"] + y2 @ w["d3"])) * SHARE_OF_THE_MEAN
         noticed = np.tanh(self._noticed(cells) + w["att_b"])

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def once(read: Callable[[Clause], T]) -> Callable[[Clause], T]:
-    """Remember with a clause what is read from it, which nobody may change."""
+    """Keep what is read from a clause with it; it must be a value that nobody changes."""
 
     @wraps(read)
     def reading(clause: Clause) -> T:

@@ -76,7 +76,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
     spans = with_what_is_asked(
-        with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans))))
+        with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
     spans = with_short_ands(with_deeds(spans))
     spans = with_what_is_stopped(spans, context)

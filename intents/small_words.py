@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from intents.clause import DOING
 from intents.spans import Span, only_with
@@ -91,7 +90,7 @@ def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
 def with_fronted_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "lui, tu peux l'enlever" as said twice: *lui* is whom the verb has before it."""
     return tuple(
-        replace(span, tags={"filler": "", "emphasis": ""}, gap=span.gap)
+        replace(span, tags={"filler": "", "emphasis": ""})
         if span.has("to_whom") and _is_said_again(spans[at + 1 :])
         else span
         for at, span in enumerate(spans)
@@ -123,7 +122,7 @@ def _as_denied(spans: Sequence[Span], at: int) -> Span:
     return replace(spans[at], tags={"neg": "", "postposed": "", "he": "", "to_whom": ""})
 
 
-@only_with("also")
+@only_with("also", "only")
 def with_degrees(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "that is too harsh" as how harsh it is, and "he just turned 16" as when it was.
 
@@ -169,11 +168,12 @@ def with_deeds(spans: Sequence[Span]) -> tuple[Span, ...]:
 @only_with("exclaims")
 def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "shoot, I meant Jo" as a sigh, and not as what is sent."""
+    gaps = [span.gap for span in spans[1:]]
     return tuple(
         replace(span, tags={"filler": "", "polite": ""})
-        if span.has("exclaims") and span.starts_sentence and behind.gap[:1] in {",", "!", "."}
+        if span.has("exclaims") and span.starts_sentence and gap[:1] in {",", "!", "."}
         else span
-        for span, behind in zip_longest(spans, spans[1:], fillvalue=spans[-1])
+        for span, gap in zip(spans, [*gaps, " "], strict=True)
     )
 
 
@@ -185,9 +185,11 @@ def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
     """
     told = list(spans)
     for at in range(1, len(spans) - 1):
+        if not spans[at].has("whether"):
+            continue
         asking = next((n for n in range(at - 1, -1, -1) if not spans[n].has("polite")), 0)
         of_somebody = spans[at + 1].has("person", "he", "they")
-        if spans[at].has("whether") and spans[asking].has("asking") and of_somebody:
+        if spans[asking].has("asking") and of_somebody:
             told[at] = replace(spans[at], tags={"filler": ""})
             begs = any(span.has("would") for span in spans[at + 2 : at + 3])
             others = any(span.mention for span in spans[:asking])  # "my brother was wondering"

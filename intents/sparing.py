@@ -14,22 +14,20 @@ from intents.telling import fronts_a_service, is_found_fine, is_left_alone
 
 def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     """Leave somebody out of the wish before: "… from everyone, but Rose keeps it"."""
-    if clause.has("rest") and not named.services:
-        return True  # "take the bill from Jo, she keeps the rest"
-    if is_found_fine(clause.spans) and not clause.has("service"):
-        return True  # "la facture, non; la voir c'est correct"
-    if is_left_alone(clause.spans) and clause.has("having"):
-        return True  # "remove Jo, Kevin is fine with it"
+    if _is_only_remarked(clause, named):
+        return True
     spared = {mention.value for mention in named.people if mention.refs}
     last = heard.wishes[-1] if heard.wishes else None
     if last is not None and _leaves_some(last, spared, clause, named):
         services = tuple(code for code in last.services if code not in named.services)
         heard.wishes[-1] = replace(last, services=services)
         return True
-    taken = last is not None and spared & last.about
+    if last is None:
+        return is_left_alone(clause.spans)
+    taken = spared & last.about
     stays = about(clause, named).stays
-    if last is None or stays or not taken or set(named.services) - set(last.services):
-        takes = last is not None and (last.change == REVOKE or last.intent in SENDS_AWAY)
+    if stays or not taken or set(named.services) - set(last.services):
+        takes = last.change == REVOKE or last.intent in SENDS_AWAY
         return (takes and is_found_fine(clause.spans)) or is_left_alone(clause.spans)
     if last.about <= spared and _are_left_out(heard, clause, last):
         return True
@@ -38,6 +36,15 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     kept = tuple(mention for mention in last.whom if mention.value not in spared)
     heard.wishes[-1:] = [replace(last, whom=kept)] if kept else []
     return True
+
+
+def _is_only_remarked(clause: Clause, named: Named) -> bool:
+    """As in "…, she keeps the rest", "…, la voir c'est correct", "…, Kevin is fine with it"."""
+    if clause.has("rest") and not named.services:
+        return True
+    if is_found_fine(clause.spans) and not clause.has("service"):
+        return True
+    return is_left_alone(clause.spans) and clause.has("having")
 
 
 def _leaves_some(last: Wish, spared: set[str], clause: Clause, named: Named) -> bool:

@@ -40,7 +40,7 @@ def _as_taken(spans: Sequence[Span], at: int) -> Sequence[Span]:
     things = any(span.has("service", "all_services") for span in said)
     more = any(span.mention or span.is_content for span in said)  # "the TV charge is coming off"
     whose = any(span.has("is", "service", "field") for span in spans[at + 2 : at + 3])
-    asked = said[0].has("is")  # "is the TV coming off him?"
+    asked = bool(said) and said[0].has("is")  # "is the TV coming off him?"
     if not (things and off.has("switched_off")) or more or whose or asked:
         return verb, off
     return replace(verb, tags={"act": "remove"}), replace(off, tags={"filler": "", "from": ""})

@@ -35,8 +35,9 @@ def is_found_fine(spans: Sequence[Span]) -> bool:
     what, judged = (said[:1], said[1:]) if said and said[0].has("service") else ([], said)
     if not (what or uses) or not judged or not _is_good(judged[-1]):
         return False
-    at_once = judged[0].end - judged[0].first > 1  # "c'est correct"
-    return judged[0].has("is", "link_name") if len(judged) == len("ab") else at_once
+    if len(judged) == 1:
+        return judged[0].end - judged[0].first > 1  # "c'est correct"
+    return len(judged) == len("ab") and judged[0].has("is", "link_name")
 
 
 def _is_good(span: Span) -> bool:
@@ -48,7 +49,9 @@ def is_left_alone(spans: Sequence[Span]) -> bool:
     who, to_be, fine = (*spans, None, None, None)[:3]
     if who is None or to_be is None or fine is None or to_be.gap.strip() or fine.gap.strip():
         return False
-    return who.has("person") and to_be.has("is") and _is_good(fine)
+    behind = _up_to_a_pause(spans, 0)[len("abc") :]
+    more = any(span.act() or span.has("without", "neg", "service") for span in behind)
+    return who.has("person") and to_be.has("is") and _is_good(fine) and not more
 
 
 def _is_for_them(span: Span) -> bool:
