@@ -222,41 +222,6 @@ def awaits_its_verb(now: Sequence[Span]) -> bool:
     return bool(people) and small
 
 
-_BESIDE_A_VERB = ("polite", "filler")
-
-
-def with_verbs_last(parts: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
-    """Join a verb that stands alone to what it is about: "usage Kevin, remove please"."""
-    joined: list[Sequence[Span]] = []
-    for part in parts:
-        verb, *beside = _from_its_verb(part)
-        bare = verb.act() in DOING and all(span.has(*_BESIDE_A_VERB) for span in beside)
-        bare = bare and not any(span.has("it", "he", "they") for span in part)
-        gap = part[0].gap.strip()
-        if bare and joined and gap in {"", ","} and _waits_for_a_verb(joined[-1]):
-            joined[-1] = [*joined[-1], *part]
-        else:
-            joined.append(part)
-    return joined
-
-
-def _from_its_verb(part: Sequence[Span]) -> Sequence[Span]:
-    """Return a part without what leads to its verb: "is to be removed", "est à enlever"."""
-    at = next((at for at, span in enumerate(part) if span.act()), 0)
-    led = at > 0 and part[0].has("is") and all(span.has(*_LEADS_TO_BE) for span in part[:at])
-    return part[at:] if led else part
-
-
-_LEADS_TO_BE = ("is", "to", "passive", "infinitive")
-
-
-def _waits_for_a_verb(part: Sequence[Span]) -> bool:
-    """Whether somebody and something are named, and nothing is said of them."""
-    named = ("person", "service", "all_services", "all_people", "and", "but", "to")
-    alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
-    return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))
-
-
 def concludes(now: Sequence[Span], span: Span) -> bool:
     """As in "only Kevin lives here, so remove the others", "I don't see well, so it's Jo who …"."""
     if now[-1].has("concludes") and span.act() in DOING:

@@ -23,11 +23,10 @@ from intents.borders import (
     steps_aside,
     tells_a_value,
     tells_how_somebody_stands,
-    with_verbs_last,
 )
 from intents.clause import DOING, Clause
 from intents.grammar import ALL, after_all, leads_with_exception
-from intents.new_verbs import is_whole, new_verb
+from intents.new_verbs import is_whole, new_verb, with_verbs_last
 from intents.spans import Span
 from intents.stopping import is_enough
 from intents.telling import begins_to_tell, is_behind_an_aside

@@ -1,4 +1,4 @@
-"""Where a verb begins another clause: "unlock Tyler and Jo may see the bill"."""
+"""Where a verb begins another clause, and where it only ends one: "usage Kevin, remove please"."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
     *("list_mark", "you", "or", "link_name", "ask_done"),
 )
+_BESIDE_A_VERB = ("polite", "filler")
 _PREDICATES = ("modal", "want", "state")
 
 
@@ -115,3 +116,35 @@ def is_whole(now: Sequence[Span]) -> bool:
 
 def _is_joint(span: Span) -> bool:
     return span.has("filler") and not span.has("he", "person")
+
+
+def with_verbs_last(parts: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
+    """Join a verb that stands alone to what it is about: "usage Kevin, remove please"."""
+    joined: list[Sequence[Span]] = []
+    for part in parts:
+        verb, *beside = _from_its_verb(part)
+        bare = verb.act() in DOING and all(span.has(*_BESIDE_A_VERB) for span in beside)
+        bare = bare and not any(span.has("it", "he", "they") for span in part)
+        gap = part[0].gap.strip()
+        if bare and joined and gap in {"", ","} and _waits_for_a_verb(joined[-1]):
+            joined[-1] = [*joined[-1], *part]
+        else:
+            joined.append(part)
+    return joined
+
+
+def _from_its_verb(part: Sequence[Span]) -> Sequence[Span]:
+    """Return a part without what leads to its verb: "is to be removed", "est à enlever"."""
+    at = next((at for at, span in enumerate(part) if span.act()), 0)
+    led = at > 0 and part[0].has("is") and all(span.has(*_LEADS_TO_BE) for span in part[:at])
+    return part[at:] if led else part
+
+
+_LEADS_TO_BE = ("is", "to", "passive", "infinitive")
+
+
+def _waits_for_a_verb(part: Sequence[Span]) -> bool:
+    """Whether somebody and something are named, and nothing is said of them."""
+    named = ("person", "service", "all_services", "all_people", "and", "but", "to")
+    alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
+    return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))
