@@ -43,7 +43,9 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
 def _tells_why_not(heard: Heard, clause: Clause, named: Named) -> bool:
     """As in "data for everybody but Tyler, he burns through it": of whoever is left out."""
     left_out = bool(named.people) and all(who in heard.before.spared for who in named.people)
-    return left_out and not clause.has("person", "also", "act", "modal", "want", "actually")
+    told = any(span.is_content for span in clause.spans)
+    as_well = clause.has("also") and not told  # not in "she's far too young"
+    return left_out and not (as_well or clause.has("person", "act", "modal", "want", "actually"))
 
 
 def _stands_apart(clause: Clause, named: Named) -> bool:

@@ -10,6 +10,7 @@ from intents.context import Context, Wish
 from intents.heard import Heard
 from intents.moods import is_refused
 from intents.named import Named
+from intents.phrases import codes_of
 from intents.references import services_before
 from intents.spans import Span
 from intents.tasks import REVOKE
@@ -92,7 +93,9 @@ def withdrawn(heard: Heard, clause: Clause, named: Named) -> Wish:
     )
     told = services_before(heard) if partly and clause.has("it") else ()
     kept = measures.kept(clause)  # "drop the voicemail from my request, just the TV is enough"
-    services = tuple(code for code in named.services or told if code not in kept)
+    dropped = _before_the_request(clause)
+    meant = [code for code in named.services if not dropped or code in dropped]
+    services = tuple(code for code in meant or told if code not in kept)
     heard.wishes = [
         wish
         for wish in heard.wishes
@@ -101,11 +104,17 @@ def withdrawn(heard: Heard, clause: Clause, named: Named) -> Wish:
     return Wish("request_status", mood, (), "withdraw", services)
 
 
+def _before_the_request(clause: Clause) -> list[str]:
+    """As in "drop the data from my request, the TV is all I need": only the data is dropped."""
+    at = next((at for at, _ in clause.tagged("own_request")), 0)
+    return [code for span in clause.spans[:at] for code in codes_of(span.value) if span.value]
+
+
 def tells_of_request(clause: Clause, named: Named) -> bool:
     """As in "any requests?", "Hugo asked for something": there is one, and it is to be shown."""
-    if asks_what_waits(clause) or _is_wanted_by(clause, named):
-        return True
     _, act = main_act(clause)
+    if act in {"", "use"} and (asks_what_waits(clause) or _is_wanted_by(clause, named)):
+        return True
     told = [at for at, span in enumerate(clause.spans) if span.tags.get("field") == "request"]
     return (
         bool(told)

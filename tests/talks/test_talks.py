@@ -79,8 +79,8 @@ FLOORS = {
     "voices_27_fr.yml": 77,
     "voices_28_en.yml": 235,
     "voices_28_fr.yml": 243,
-    "voices_29_en.yml": 308,
-    "voices_29_fr.yml": 184,
+    "voices_29_en.yml": 368,
+    "voices_29_fr.yml": 245,
     "while_open.yml": 34,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
