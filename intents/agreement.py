@@ -160,7 +160,9 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
     if span.tags and not small and not said_so:
         return True
     if span.mention is not None and not span.mention.refs:
-        return span.mention.relation or not (said_so and span.text.islower())  # "roger that"
+        if not span.mention.relation:
+            return not (said_so and span.text.islower())  # "roger that"
+        return not _is_spoken_to(spans, at)
     if span.tags.get("field") in PROFILE:
         return True
     behind = spans[at + 1] if at + 1 < len(spans) else span
@@ -172,6 +174,12 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
     spoils = span.has(*kinds()["spoiling"]) and not span.has("emphasis")
     return spoils and not _is_no_trouble(spans, at)
+
+
+def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
+    """As in "oui mon chum", "yes dear": whom it is said to."""
+    does = any(span.act() and not span.has("yes") for span in spans)
+    return 0 < at == len(spans) - 1 and not does
 
 
 def _is_answered(spans: Sequence[Span], at: int) -> bool:

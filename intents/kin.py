@@ -80,10 +80,7 @@ def _relations() -> frozenset[tuple[str, ...]]:
 
 @only_with("yes")
 def with_those_spoken_to(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "of course my friend, …", "oui mon chum" as said to whoever listens.
-
-    Where it is asked whom, "yes, my brother" is the answer.
-    """
+    """Read "of course my friend, …" as said to whoever listens; "yes my daughter" may be whom."""
     if "person" in context.expects:
         return tuple(spans)
     return tuple(
@@ -95,7 +92,7 @@ def with_those_spoken_to(spans: Sequence[Span], context: Context) -> tuple[Span,
 
 
 def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
-    """Whether it is a relation whom nobody knows, and nothing is said of them."""
+    """Whether it is a relation whom nobody knows, and something else follows."""
     who, behind = spans[at].mention, spans[at + 1 : at + 2]
     somebody = who is not None and who.relation and not who.refs
-    return somebody and (not behind or ("," in behind[0].gap and not spans[at].gap.strip()))
+    return somebody and any("," in span.gap for span in behind) and not spans[at].gap.strip()

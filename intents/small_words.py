@@ -156,7 +156,7 @@ def with_deeds(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(
         replace(span, tags={"it": "", "filler": ""})
         if at > 1
-        and span.has("yes")
+        and span.tags.keys() == {"yes"}
         and span.end - span.first > 1
         and spans[at - 1].has("is_given", "modal")
         and spans[at - 2].has("person")

@@ -65,8 +65,7 @@ def _up_to_a_pause(spans: Sequence[Span], at: int) -> Sequence[Span]:
 
 def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     """As in "theyre on the same boat", "…, elle regarde la facture"."""
-    span = spans[at]
-    behind = [does for does in spans[at + 1 : at + 3] if not does.has("only", "still")][:1]
+    span, behind = spans[at], spans[at + 1 : at + 2]
     if not span.has("he", "they") or span.gap == "-":
         return False
     if span.has("is") or (behind and behind[0].has("is")):
@@ -77,11 +76,12 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     if "," in span.gap and _did(spans[at + 1 : at + 3]):
         return True
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
-    does = bool(behind) and behind[0].act() in {"use", "let_not"}
-    does = does or (bool(behind) and behind[0].has("service", "says", "neg"))
-    does = does or (bool(behind) and behind[0].has_all("aux", "owns"))  # "…, he does nothing"
-    does = does or (bool(behind) and behind[0].is_content and "," in span.gap)  # "…, he lives in"
-    return paused and does
+    verb = next((does for does in spans[at + 1 : at + 3] if not does.has("only", "still")), None)
+    if verb is None or not paused:
+        return False
+    does = verb.act() in {"use", "let_not"} or verb.has("service", "says", "neg")
+    does = does or verb.has_all("aux", "owns")  # "…, he does nothing but complain"
+    return does or (verb is behind[0] and verb.is_content and "," in span.gap)  # "…, he lives in"
 
 
 def _did(behind: Sequence[Span]) -> bool:

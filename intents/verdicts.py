@@ -144,7 +144,8 @@ def _answers(spans: Sequence[Span], ways: Sequence[str]) -> bool:
     """Whether a piece answers: a *not* does only beside what it denies, and where it is all."""
     if any(way and way != _NOT for way in ways):
         return True
-    named = any(span.mention or _services(span) for span in spans)
+    alone = any(span.mention for span in spans) and not any(span.has("aux") for span in spans)
+    named = alone or any(map(_services, spans))  # "not Jo"; not in "Tyler isn't"
     return any(ways) and named and _is_plain(spans, ways)
 
 

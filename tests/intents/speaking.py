@@ -105,6 +105,8 @@ class Speaker:
     def two(self, first: tuple[str, str, str], second: tuple[str, str, str]) -> Said:
         """Speak two frames in this order."""
         one, other = self.fill(*first), self.fill(*second)
+        while self._leaves_out(one) and {"them", "eux"} & {*other.whom.split()}:
+            other = self.fill(*second)  # whoever was left out would be none of them
         joints = BORDERS if second[2].startswith("{") else JOINTS[self.language]
         text = self.polite(one.text + self.random.choice(joints) + other.text)
         return Said(
@@ -114,6 +116,10 @@ class Speaker:
             f"{one.whom} + {other.whom}",
             f"{one.what} + {other.what}",
         )
+
+    def _leaves_out(self, said: Said) -> bool:
+        names = self.frames["whom_names"]
+        return any(said.whom in names[kind] for kind in set(ALL_BUT))
 
     def polite(self, text: str) -> str:
         before = self.random.choice(self.frames["polite_before"])

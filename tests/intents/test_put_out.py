@@ -90,11 +90,20 @@ def test_a_wish_beside_a_condition_stays_a_wish(parser: Parser, text: str, task:
         "can a suspended person pay bills?",
         "une personne suspendue peut-elle payer la facture?",
         "avant je le bloquais tout le temps",
-        "do you know if Kevin is suspended and until when?",
     ],
 )
 def test_what_is_told_or_asked_of_nobody_wishes_for_nothing(parser: Parser, text: str) -> None:
     assert not parser.read(parser.look(text), HOME).wishes
+
+
+def test_who_is_asked_about_is_asked_about(parser: Parser) -> None:
+    said = "do you know if Kevin is suspended and until when?"
+    [wish] = parser.read(parser.look(said), HOME).wishes
+    assert (wish.intent, wish.mood, wish.values["status"]) == (
+        "list_users",
+        "question",
+        "suspended",
+    )
 
 
 @pytest.mark.parametrize(

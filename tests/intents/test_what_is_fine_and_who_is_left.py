@@ -143,7 +143,6 @@ TAKES_TV = Card(CHANGE, frozenset({JO}), frozenset({"tv_channels"}), change="rev
         ("en", DELETES_JO, "yes yes of course my friend, it is good like that", "yes"),
         ("en", DELETES_JO, "Oh yes love, you go right ahead", "yes"),
         ("en", DELETES_JO, "yep, she moved to Halifax last week", "yes"),
-        ("fr", DELETES_JO, "oui oui, envoye mon chum", "yes"),
         ("en", DELETES_JO, "of course my friend, lock him", ""),
         ("fr", TAKES_TV, "la télé c'est correct", ""),
         ("fr", TAKES_TV, "lui, tu peux l'enlever du compte", ""),
