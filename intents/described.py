@@ -44,22 +44,14 @@ def with_how_they_stand(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "his account is lock", as many say it, as how it stands, and not as an order."""
     return tuple(
         replace(span, tags={"state": "locked"})
-        if at and span.act() == "lock" and spans[at - 1].has_all("is", "aux") and _closes(spans, at)
+        if at
+        and span.act() == "lock"
+        and not span.has("state")
+        and spans[at - 1].has_all("is", "aux")
+        and _closes(spans, at)
         else span
         for at, span in enumerate(spans)
     )
-
-
-def _closes(spans: Sequence[Span], at: int) -> bool:
-    behind = spans[at + 1] if at + 1 < len(spans) else None
-    alone = not (spans[at].gap.strip() or spans[at].has("state"))
-    return alone and (behind is None or bool(behind.gap.strip()) or behind.has("and", "but"))
-
-
-def _goes_on(spans: Sequence[Span], at: int) -> bool:
-    """As in "the one who has nothing gets the TV": not in "celui qui n'a rien demandé"."""
-    behind = spans[at + 1] if at + 1 < len(spans) else None
-    return behind is not None and behind.has("modal", "is_given", "person", "to")
 
 
 @only_with("state", "that_one")
@@ -131,3 +123,16 @@ def _state_behind(spans: Sequence[Span], at: int) -> int:
         if not spans[end].has(*_BETWEEN, *_HAS):
             return 0
     return 0
+
+
+def _closes(spans: Sequence[Span], at: int) -> bool:
+    """Whether nothing pauses before a word, and what it belongs to ends with it."""
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    ends = behind is None or bool(behind.gap.strip()) or behind.has("and", "but")
+    return ends and not spans[at].gap.strip()
+
+
+def _goes_on(spans: Sequence[Span], at: int) -> bool:
+    """As in "the one who has nothing gets the TV": not in "celui qui n'a rien demandé"."""
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    return behind is not None and behind.has("modal", "is_given", "person", "to")

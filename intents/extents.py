@@ -28,12 +28,14 @@ def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _without_each(spans: list[Span]) -> list[Span]:
     """Read "all the services, every one" as said twice: "every one" is no person."""
+    if not any(span.mention for span in spans):
+        return spans
     for at in range(1, len(spans)):
+        if not spans[at].has("all_people"):
+            continue
         behind = spans[at - 1].mention is not None and "," in spans[at].gap
         before = spans[:at] if behind else spans[at - 1 : at]
-        everything = any(s.has("all_services") and not s.has("service") for s in before)
-        named = any(span.mention for span in spans)
-        if everything and named and spans[at].has("all_people"):
+        if any(said.has("all_services") and not said.has("service") for said in before):
             spans[at] = replace(spans[at], tags={"filler": ""})
     return spans
 

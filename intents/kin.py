@@ -85,13 +85,13 @@ def with_those_spoken_to(spans: Sequence[Span], context: Context) -> tuple[Span,
         return tuple(spans)
     return tuple(
         replace(span, tags={"polite": ""}, mention=None)
-        if at and spans[at - 1].has("yes") and _is_spoken_to(spans, at)
+        if at and spans[at - 1].has("yes") and _is_addressed(spans, at)
         else span
         for at, span in enumerate(spans)
     )
 
 
-def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:
+def _is_addressed(spans: Sequence[Span], at: int) -> bool:
     """Whether it is a relation whom nobody knows, and something else follows."""
     who, behind = spans[at].mention, spans[at + 1 : at + 2]
     somebody = who is not None and who.relation and not who.refs
