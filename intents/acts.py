@@ -1,7 +1,7 @@
 """Which verb of a clause says what is meant."""
 
 from collections.abc import Sequence
-from itertools import dropwhile, pairwise
+from itertools import dropwhile, pairwise, takewhile
 
 from intents.clause import Clause
 from intents.grammar import has_it_done, is_compound, is_pronoun
@@ -52,6 +52,7 @@ def main_act(clause: Clause) -> tuple[int, str]:
         and not is_compound(clause.spans, at)
         and not _is_owned(clause.spans, at)
         and not has_it_done(clause.spans, at)
+        and not (span.act() == "let_not" and denied_loss(clause) > at)
     ]
     acts += [(at, "let_not") for at, _ in clause.tagged("stops") if _stops(clause, at)]
     if "suspension" in clause.values("field"):  # "end his suspension", "arrête la suspension"
@@ -62,6 +63,29 @@ def main_act(clause: Clause) -> tuple[int, str]:
                 return at, act
     strong = [(at, act) for at, act in acts if act not in _WEAK]
     return next(iter(strong or acts), (-1, ""))
+
+
+@once
+def denied_loss(clause: Clause) -> int:
+    """Return where the verb of a loss stands that is not to be; -1 where there is none.
+
+    As in "don't let Kevin lose the TV", "faut pas que Jo perde la facture", "Jo must not be
+    removed": denied once more, nothing is taken.
+    """
+    spans = clause.spans
+    for at, denial in enumerate(spans):
+        if not (denial.act() == "let_not" or denial.has("nomore")):
+            continue
+        lead = list(takewhile(lambda span: span.has(*_SUFFERS) and not span.act(), spans[at + 1 :]))
+        verb = spans[at + 1 + len(lead) :][:1]
+        passive = any(span.has("is", "passive") for span in lead)
+        if any(v.act() in _LOSSES and (passive or v.has("loses")) for v in verb):
+            return at + 1 + len(lead)
+    return -1
+
+
+_SUFFERS = ("person", "he", "they", "to", "is", "passive", "introduces", "article", "also")
+_LOSSES = frozenset({"remove", "delete", "lock"})
 
 
 @once
@@ -168,7 +192,8 @@ def _limits(clause: Clause, span: Span) -> bool:
     down = span.act() in {"remove", "change", "give", "add", "turn"} and _is_down_to(clause.spans)
     down = down or (span.act() == "remove" and _is_down_to(clause.spans, "back_to"))
     things = clause.has("service", "all_services")
-    return down or (span.act() == "keep" and things and _is_kept_to(clause.spans))
+    behind = clause.spans[clause.spans.index(span) + 1 :]
+    return down or (span.act() == "keep" and things and _is_kept_to(behind))
 
 
 def _is_down_to(spans: Sequence[Span], kind: str = "down_to") -> bool:
@@ -181,7 +206,8 @@ def _is_down_to(spans: Sequence[Span], kind: str = "down_to") -> bool:
 
 def _is_kept_to(spans: Sequence[Span]) -> bool:
     what = ("service", "act", "all_services")
-    return any(span.has("to") and behind.has(*what) for span, behind in pairwise(spans))
+    said = [span for span in spans if not span.has("article")]
+    return any(span.has("to") and behind.has(*what) for span, behind in pairwise(said))
 
 
 def _is_state(spans: Sequence[Span], at: int) -> bool:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from intents.clause import DOING
 from intents.spans import Span
 from intents.tasks import PROFILE
-from intents.telling import fronts_a_service
+from intents.telling import fronts_a_service, tells_of_somebody
 
 _LISTED = ("person", "service")
 _LIST_NUMBER = 2
@@ -184,12 +184,19 @@ def _cannot_be_listed(spans: Sequence[Span], at: int) -> bool:
     """Whether what somebody does not do, need or have follows right behind the name."""
     if not ("," in spans[at].gap or spans[at - 1].has("and", "but")):
         return False
+    if tells_of_somebody(spans[at:]) and ("," in spans[at].gap or _will(spans[at + 1])):
+        return True
     behind = [span for span in spans[at + 1 : at + 4] if not span.has("it", "clitic")]
     return (
         bool(behind)
         and not behind[0].gap.strip()
         and (behind[0].has("nomore", "unwilling", "declines") or _is_unable(behind))
     )
+
+
+def _will(behind: Span) -> bool:
+    """As in "… to Jo and Kevin will pay"; not in "let Jo and Kevin have it"."""
+    return behind.has("aux") and not behind.has("owns", "was", "is")
 
 
 def _is_unable(behind: Sequence[Span]) -> bool:

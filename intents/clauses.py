@@ -129,7 +129,10 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     if "," in before.gap and before.has("please"):  # "why did we do that, please make it English"
         comma = comma or any(said.is_content or said.has("wh") for said in now)
     out = "," in span.gap and before.has("left_out")  # "Kevin out, Jo gets TV"
-    return mark or (comma and steps_aside(now, span)) or out or span.has(*_OPENING)
+    opens = span.has(*_OPENING) and not (  # "elle conserve toutefois le droit de …"
+        span.has("but") and before.act() == "keep" and not span.gap.strip()
+    )
+    return mark or (comma and steps_aside(now, span)) or out or opens
 
 
 def _turns(span: Span, now: Sequence[Span]) -> bool:
@@ -138,6 +141,8 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
         return not is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
     if ":" in span.gap and _leads_in(now):
         return True
+    if now[-1].has("drops_it") and span.act() in DOING:
+        return True  # "non fais pas ça ôte-lui la facture"
     if span.act() in DOING and _waits_meanwhile(now):
         return True
     paused = "," in span.gap or ("," in now[-1].gap and now[-1].has("polite"))
@@ -147,6 +152,11 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     if not span.has("ask_bot") or (now[-1].has("he") and "," not in span.gap):
         return False  # "Kevin, y peux-tu …"
     return any(earlier.has("person", "service", "state", "field") for earlier in now)
+
+
+def _puts_right(now: Sequence[Span]) -> bool:
+    """As in "sorry no wait, off Jo": who was meant, and no verb is missing."""
+    return any(span.has("actually") for span in now) and any(span.has("person") for span in now)
 
 
 def _waits_meanwhile(now: Sequence[Span]) -> bool:
@@ -181,6 +191,6 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
     another = another or is_about_the_rest(spans, at) or adds_on(spans, at, now)
-    another = (another and is_whole(now)) or is_to_come_first(spans, at, now)
+    another = (another and (is_whole(now) or _puts_right(now))) or is_to_come_first(spans, at, now)
     another = another or is_about_the_others(spans, at, now) or is_a_service_denied(spans, at)
     return begins or another or is_enough(spans, at, now)

@@ -16,7 +16,7 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
         return True
     if _is_of_another_thing(clause) or _is_for_nobody(clause, act_place):
         return True
-    if _loses_a_thing(clause, act_place):
+    if _loses_a_thing(clause, act_place) or _has_a_thing_done(clause, act_place):
         return True
     known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
     behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
@@ -36,11 +36,26 @@ def _is_of_another_thing(clause: Clause) -> bool:
 
 def _loses_a_thing(clause: Clause, act_place: int) -> bool:
     """As in "he loses half of it": nobody is removed by what they lose, and only access is lost."""
-    access = ("service", "all_services", "no_services", "something", "same_access", "rest")
     lost = act_place >= 0 and clause.spans[act_place].has("loses")
     subject = any(span.has("person", "he") for span in clause.spans[: max(0, act_place)])
     fields = clause.values("field") & {"access", "account"}
-    return lost and subject and not (clause.has(*access) or fields)
+    return lost and subject and not (clause.has(*_ACCESS) or fields)
+
+
+_ACCESS = (
+    *("service", "all_services", "no_services", "something", "same_access", "rest"),
+    "clitic",  # "Jo garde la télé, Kevin la perd"
+)
+
+
+def _has_a_thing_done(clause: Clause, act_place: int) -> bool:
+    """As in "Jo wants his number removed from his account": nobody says what that would be."""
+    before = clause.spans[max(0, act_place - 3) : act_place]
+    if len(before) < len("ab") or clause.has("service", "all_services"):
+        return False
+    done = clause.spans[act_place].has("past") and not clause.spans[act_place].gap.strip()
+    thing = before[-1].has("something") or (before[-1].is_content and not before[-1].mention)
+    return done and thing and any(span.has("want") for span in before[:-1])
 
 
 def _is_for_nobody(clause: Clause, act_place: int) -> bool:

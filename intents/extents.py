@@ -6,7 +6,7 @@ taken, and "all Jo needs is the TV" is "only the TV".
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from intents.billing import PAY, VIEW
 from intents.phrases import SEVERAL
@@ -114,13 +114,25 @@ def _ends_with(spans: Sequence[Span], at: int) -> bool:
 
 
 def _all_that_they_have(spans: list[Span]) -> list[Span]:
-    """Read "strip Kevin of whatever he's got", "take what Jo has" as all of it."""
+    """Read "strip Kevin of whatever he's got", "take all that Jo is able to use" as all of it."""
     for at in range(1, len(spans) - 2):
         covers = spans[at].has("what_of", "all_services") and _is_taken(spans, at)
-        if covers and spans[at + 1].has(*_WHO) and spans[at + 2].has("owns"):
+        if not (covers and spans[at + 1].has(*_WHO)):
+            continue
+        can = list(takewhile(_leads_to_use, spans[at + 2 :]))
+        end = at + 3 + len(can)
+        if any(span.has("owns") or span.act() == "use" for span in spans[end - 1 : end]):
             spans[at] = replace(spans[at], tags={"all_services": ""})
-            spans[at + 2] = replace(spans[at + 2], tags={"filler": ""})
+            spans[at + 2 : end] = [replace(s, tags={"filler": ""}) for s in spans[at + 2 : end]]
+            what = _next_thing(spans, end + 1)
+            if what is not None and spans[end].has("but") and spans[what].has("service"):
+                spans[end] = replace(spans[end], tags={"except": ""})
     return spans
+
+
+def _leads_to_use(span: Span) -> bool:
+    """As in "can", "is able to"."""
+    return span.has("modal", "is", "to", "filler") and not (span.has("owns") or span.act())
 
 
 def _is_taken(spans: Sequence[Span], at: int) -> bool:

@@ -77,7 +77,8 @@ def denied(spans: Sequence[Span], at: int) -> int | None:
     """Return the place of what a "not" denies: the verb beside it, else what follows."""
     before = at - 1
     if before > 0 and spans[before].has("he", "it", "they"):
-        before -= spans[before].gap == "-" or is_dative_behind(spans, before)
+        lent = spans[before].has("clitic") and spans[before - 1].act() != ""  # "enlève le pas"
+        before -= lent or spans[before].gap == "-" or is_dative_behind(spans, before)
     if (
         before >= 0
         and spans[at].has("postposed")

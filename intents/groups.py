@@ -84,6 +84,11 @@ def _of_all(spans: Sequence[Span], at: int, expects: Collection[str]) -> str:
     before = spans[at - 1 : at] if at else ()
     if before and before[0].has("it") and not before[0].has("they", "clitic"):
         return "services"  # "turn it all on"
+    does = spans[at + 1] if at + 1 < len(spans) else spans[at]
+    if (not before or before[0].has("introduces", "want")) and (
+        does.has("modal") or does.act() in {"give", "use"}
+    ):
+        return "people"  # "je veux que tous puissent voir la facture"
     named = any(span.has("person") for span in spans)
     return "services" if "service" in expects or (named and "person" not in expects) else "people"
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from intents.clause import Clause
 from intents.context import Context, Mention, Wish
+from intents.named import Named
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, REVOKE
 
@@ -45,3 +46,14 @@ def denied_beside(
     held = [c for c in services if unsure or any(c in person.services for person in known)]
     if held:
         yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(held))
+
+
+def given_alone(named: Named, context: Context) -> Iterator[Wish]:
+    """As in "only Kevin should pay": it is given to him, too, where he lacks it."""
+    lacking = [
+        who
+        for who in named.not_people
+        if (person := context.person(who.value)) and not person.services.issuperset(named.services)
+    ]
+    if lacking and named.services:
+        yield Wish(CHANGE, "wish", tuple(lacking), GRANT, tuple(named.services))

@@ -13,9 +13,10 @@ def is_exact(clause: Clause, named: Named) -> bool:
         return False
     alone = "keep" in clause.values("act")  # "leave Kevin's access alone"
     for at, only in clause.tagged("only"):
-        if alone and only.has("left_out"):
-            continue
         rest = clause.spans[at + 1 :]
+        lately = bool(rest) and rest[0].has_all("is", "owns")  # "I just got off nights"
+        if lately or (alone and only.has("left_out")):
+            continue
         following = next((span for span in rest if span.has("act") or not span.has("filler")), None)
         only_to = bool(rest) and rest[0].has("to")  # "only to look"
         behind = at > 0 and clause.spans[at - 1].has("service", "polite") and not only_to

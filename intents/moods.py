@@ -165,7 +165,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
             for span, asks in pairwise(said)
         )
         return subject or any(span.act() == "show" for span in said)
-    if opening.has("wh", "ask_done") or opening.act() == "show":
+    told = clause.spans[0].has("subject") and "?" not in clause.ends_in  # "il a été convenu que …"
+    if (opening.has("wh", "ask_done") and not told) or opening.act() == "show":
         return opening.act() != "show" or len(said) > 1
     asked = clause.has("whether", "or", "all_people", "somebody")  # "can anyone see it please"
     begged = clause.has("please", "nowadays") and not asked and _may(opening)

@@ -15,11 +15,15 @@ def with_neither(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "neither … nor …" as the two of them, and as a *not* that belongs to their verb."""
     reread = list(spans)
     places = [at for at, span in enumerate(spans) if span.has("neither")]
-    if len(places) < len("ab") or not all(_names(spans, at) for at in places):
+    things = len(places) > 1 and _denies_things(spans, places)
+    if len(places) < len("ab") or not (things or all(_names(spans, at) for at in places)):
         return tuple(spans)
     first, *others = places
     for at in others:
         reread[at] = replace(spans[at], tags={"and": ""})
+    if things:
+        reread[first] = replace(spans[first], tags={"filler": ""})
+        return tuple(reread)
     before = next((at for at in range(first - 1, -1, -1) if not _is_idle(spans[at])), -1)
     verb = before if before >= 0 and spans[before].has("act", "want") else -1
     if verb >= 0 and spans[verb].act() in DOING - _GIVES:  # "unlock neither Kevin nor Jo"
@@ -34,6 +38,16 @@ def with_neither(spans: Sequence[Span]) -> tuple[Span, ...]:
     if verb >= 0:
         reread[verb] = _denied(spans[verb])
     return tuple(reread)
+
+
+def _denies_things(spans: Sequence[Span], places: Sequence[int]) -> bool:
+    """As in "il ne doit plus voir ni la facture ni l'utilisation": denied once, of each."""
+    denied = any(span.has("nomore") or span.act() == "let_not" for span in spans[: places[0]])
+    things = (
+        next((span for span in spans[at + 1 : at + 3] if not span.has("article")), spans[at])
+        for at in places
+    )
+    return denied and all(span.has("service") for span in things)
 
 
 def _names(spans: Sequence[Span], at: int) -> bool:

@@ -126,7 +126,8 @@ def with_verbs_last(parts: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
         bare = verb.act() in DOING and all(span.has(*_BESIDE_A_VERB) for span in beside)
         bare = bare and not any(span.has("it", "he", "they") for span in part)
         gap = part[0].gap.strip()
-        if bare and joined and gap in {"", ","} and _waits_for_a_verb(joined[-1]):
+        said = bare or (not gap and _is_said_of(part))
+        if said and joined and gap in {"", ","} and _waits_for_a_verb(joined[-1]):
             joined[-1] = [*joined[-1], *part]
         else:
             joined.append(part)
@@ -143,8 +144,21 @@ def _from_its_verb(part: Sequence[Span]) -> Sequence[Span]:
 _LEADS_TO_BE = ("is", "to", "passive", "infinitive")
 
 
+def _is_said_of(part: Sequence[Span]) -> bool:
+    """As in "Jo's TV | should be taken away", "the bill for Jo | I want gone": it names nothing."""
+    led = next((span for span in part if not span.has("aux", "filler") or span.has("wh")), part[0])
+    begins = led.has(*_BEGINS) and not led.has("passive")
+    said = any(span.act() in DOING or span.has("state", "passive") for span in part)
+    beside = [span for span in part if not span.act()]
+    return said and not begins and not any(span.has(*OBJECTS, "it") for span in beside)
+
+
+_BEGINS = ("wh", "ask_bot", "polite", "and", "but", "no", "yes", "cancel", "actually", "you")
+
+
 def _waits_for_a_verb(part: Sequence[Span]) -> bool:
     """Whether somebody and something are named, and nothing is said of them."""
-    named = ("person", "service", "all_services", "all_people", "and", "but", "to")
-    alone = all(span.has(*named, "polite") or span.has("filler") for span in part)
+    named = ("person", "service", "all_services", "all_people", "and", "but", "to", "polite")
+    lead = ("ask_bot", "want", "introduces", "filler")
+    alone = all(span.has(*named, *lead) for span in part)
     return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))

@@ -122,8 +122,17 @@ def tells_of_request(clause: Clause, named: Named) -> bool:
         and act in {"", "ask", "show", "use"}
         and set(clause.values("field")) == {"request"}
         and not named.services
-        and not (clause.has("me", "want", "neg") or clause.spans[0].has("yes", "no"))
+        and not (clause.has("want", "neg") or clause.spans[0].has("yes", "no"))
+        and not _is_ones_own(clause, told[0])
     )
+
+
+def _is_ones_own(clause: Clause, request: int) -> bool:
+    """As in "I asked for it"; not in "I gather Kevin has asked me for something"."""
+    before = reversed(clause.spans[:request])
+    subject = next((span for span in before if span.has("me", "person", "he")), None)
+    theirs = subject is not None and not subject.has("me") and clause.has("something")
+    return clause.has("me") and not theirs
 
 
 def _is_wanted_by(clause: Clause, named: Named) -> bool:

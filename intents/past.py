@@ -23,7 +23,8 @@ def tells(clause: Clause, act_place: int) -> bool:
         return True  # "he'll never let me hear the end of it"
     if is_felt(before):
         return True
-    to_be = before[-2:-1] and before[-2].has("is") and before[-1].has("to")  # "est à renvoyer"
+    leads = before[-2:-1] and before[-2].has("is", "nomore")  # "est à renvoyer", "n'a plus à payer"
+    to_be = leads and before[-1].has("to")
     to_be = to_be or (behind and ":" in behind[0].gap)  # "prénom à modifier : Roseline"
     done = bool(before) and (
         before[-1].has("ask_done", "was", "i_did") or before[-1].has_all("is", "owns")

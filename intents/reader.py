@@ -39,8 +39,9 @@ from intents.notes import before_the_note
 from intents.ousting import with_ousting
 from intents.reading import Reading
 from intents.remarks import explains, loosely, remark
-from intents.restricting import with_restrictions
+from intents.restricting import with_only_them, with_restrictions
 from intents.rights import without_doubtful_gifts
+from intents.second_opinion import with_second_opinion
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import (
@@ -50,6 +51,7 @@ from intents.small_words import (
     with_denied_pronouns,
     with_exclamations,
     with_fronted_pronouns,
+    with_inability,
     with_nouns,
     with_pronouns,
     with_short_ands,
@@ -61,7 +63,7 @@ from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.strangers import with_strangers
 from intents.supposing import wonder
-from intents.switches import with_switches
+from intents.switches import with_switches, with_what_goes_away
 from intents.tasks import GRANT, SET
 from intents.told import acts_of, fields_of, values_of
 from intents.unreal import with_what_is_not_meant
@@ -78,11 +80,11 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_asked(
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
-    spans = with_short_ands(with_deeds(spans))
+    spans = with_inability(with_short_ands(with_deeds(spans)))
     spans = with_what_is_stopped(spans, context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))
-    spans = with_neither(with_no_reason(with_restrictions(with_ends(spans))))
+    spans = with_neither(with_no_reason(with_only_them(with_restrictions(with_ends(spans)))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)
     spans = with_denied_pronouns(with_all_in_a_language(with_strangers(spans, context)))
@@ -91,7 +93,9 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_the_locked(with_their_marks(spans, context), context)
     spans = with_those_described(with_how_they_stand(spans), context)
     spans = with_alarms(with_degrees(spans))
-    spans = with_models(with_extents(with_switches(spans)), context, sighting.end)
+    spans = with_models(
+        with_extents(with_what_goes_away(with_switches(spans))), context, sighting.end
+    )
     parts = with_what_is_not_meant(clauses(spans, sighting.end), sighting.end)
     if sighting.is_cut and SENTENCE_MARKS.isdisjoint(sighting.end):
         parts = parts[:-1] or parts  # nobody knows what the last words would have said
@@ -106,8 +110,10 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     wonder(composer, sighting.end)
     leave_open(composer, parts)
     acts = tuple(acts_of([span for part in parts if not part.unreal for span in part.spans]))
-    if not (acts or some(spans, "model") or is_for_somebody(spans)):
+    explained = acts or composer.not_services  # "he can pay, but no TV for him"
+    if not (explained or some(spans, "model") or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
+    composer.wishes = with_second_opinion(composer.wishes, parts, sighting, context)
     mends = some(spans, "actually", "wrong", "instead", "no", "link_name")
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from intents.spans import Span, only_with
 
+ALONE = "alone"
+"""How "only Kevin" means nobody else: he shall have it, and where others do, they shall not."""
 _REACH = 8
 """How far a French "ne" reaches."""
 _NEAR = 3
@@ -23,6 +25,33 @@ def with_restrictions(spans: Sequence[Span]) -> tuple[Span, ...]:
         if _drops_its_ne(reread, at):
             reread[at] = replace(reread[at], tags={"only": ""})
     return _with_nothing_else(_with_none_of_the_others(reread))
+
+
+@only_with("only")
+def with_only_them(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "only Kevin should pay" as "nobody but Kevin …": who, and not what, is all there is."""
+    reread: list[Span] = []
+    for at, span in enumerate(spans):
+        if span.has("only") and _is_who_alone(spans, at):
+            reread.append(replace(span, end=span.first, text="", tags={"nobody": ALONE}))
+            span = replace(span, gap=" ", tags={"except": ""})  # noqa: PLW2901 -- the same word
+        reread.append(span)
+    return tuple(reread)
+
+
+def _is_who_alone(spans: Sequence[Span], at: int) -> bool:
+    """Whether a clause begins with it, and with whoever alone shall have something."""
+    begins = at == 0 or bool(spans[at].gap.strip()) or spans[at - 1].has(*_BEFORE_A_SUBJECT)
+    end = at + 1
+    while end < len(spans) and spans[end].has("person", "and") and not spans[end].gap.strip():
+        end += 1
+    near = list(takewhile(lambda span: not span.gap.strip(), spans[end : end + _NEAR]))
+    shall = any(span.has("modal", "service") or span.act() in {"use", "give"} for span in near)
+    thing = any(span.has("service") for span in spans[end : end + 2 * _NEAR])
+    return begins and end > at + 1 and shall and thing
+
+
+_BEFORE_A_SUBJECT = ("polite", "and", "but", "introduces", "want", "lets")
 
 
 def _behind_plus(spans: Sequence[Span]) -> Sequence[Span]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from intents import turning
 from intents.context import Wish
 from intents.heard import Heard
 from intents.newcomers import hand_over, introduce, welcome
@@ -134,9 +135,13 @@ def _answer_requests(heard: Heard) -> None:
     if not decided:
         return
     access = [wish for wish in heard.wishes if wish.intent == CHANGE]
+    declined = all(wish.change == "decline" for wish in decided)
     if access and heard.context.holder and not (heard.context.requests or heard.requested):
-        heard.wishes = [wish for wish in heard.wishes if wish not in decided]
+        others = [wish for wish in heard.wishes if wish not in decided]
+        heard.wishes = turning.refused(others) if declined else others
         return  # "Simon may add data, please allow it": nobody asked for it
+    if declined:  # "he asked to see the bill; I refuse"
+        access = [w for w in access if heard.wishes.index(w) > heard.wishes.index(decided[0])]
     told = tuple(mention for wish in access for mention in wish.whom)
     others = [wish for wish in heard.wishes if wish.intent not in _OF_REQUESTS]
     answered = [replace(wish, whom=wish.whom or told) for wish in decided]

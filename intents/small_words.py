@@ -177,6 +177,23 @@ def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+@only_with("cannot")
+def with_inability(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "I'd rather Kevin couldn't see it" as denied; "couldn't you unlock him" asks."""
+    return tuple(
+        replace(span, tags={**span.tags, "neg": ""})
+        if span.has("cannot") and _is_wished(spans[max(0, at - 4) : at])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_wished(before: Sequence[Span]) -> bool:
+    """Whether it is wished of somebody, who stands right before."""
+    subject = bool(before) and before[-1].has("person", "he", "they", "all_people")
+    return subject and any(span.has("want") for span in before[:-1])
+
+
 @only_with("asking")
 def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the *if* of "can you tell me if Kevin can see it" as part of the asking.
@@ -188,15 +205,31 @@ def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not spans[at].has("whether"):
             continue
         asking = next((n for n in range(at - 1, -1, -1) if not spans[n].has("polite")), 0)
+        if spans[asking].has("asking") and _begs_of_us(spans[at + 1 : at + 3]):
+            told[asking] = replace(spans[asking], tags={"ask_bot": ""})
+            end = at + 2 if spans[at + 1].has("ask_bot") else at + 3
+            told[at:end] = (replace(span, tags={"filler": ""}) for span in spans[at:end])
+            continue
         of_somebody = spans[at + 1].has("person", "he", "they")
         if spans[asking].has("asking") and of_somebody:
             told[at] = replace(spans[at], tags={"filler": ""})
             begs = any(span.has("would") for span in spans[at + 2 : at + 3])
             others = any(span.mention for span in spans[:asking])  # "my brother was wondering"
-            done = any(span.act() for span in spans[at + 4 : at + 5])  # "could have seen it"
+            had = any(span.has("owns") for span in spans[at + 3 : at + 4])
+            done = had and any(
+                span.act() for span in spans[at + 4 : at + 5]
+            )  # "could have seen it"
             if begs and not (others or done):
                 told[asking] = replace(spans[asking], tags={"filler": ""})
     return tuple(told)
+
+
+def _begs_of_us(behind: Sequence[Span]) -> bool:
+    """As in "I wonder whether you might …", "je me demandais si vous pourriez …"."""
+    who, would = (*behind, None, None)[:2]
+    if who is None or would is None:
+        return False
+    return who.has("ask_bot") or (who.has("you", "writer") and would.has("would", "aux_polite"))
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -22,17 +22,56 @@ def with_speakers(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not span.has("person"):
             continue
         if _is_against_it(spans, at):
-            told[at] = replace(span, tags={"filler": ""}, mention=None)
+            told[at] = _nobody(span)
             told[at + 1] = replace(spans[at + 1], tags={"unwilling": "", "neg": ""})
         if _is_asked_about(spans, at):
             told[at] = replace(span, mention=None)
+        if _is_told(spans, at) or _had_it(spans, at):
+            told[at] = _nobody(span)
         near = spans[at + 1 : at + 2 + 2 * _FAR]
         says = _says_to_do(near[: 1 + _FAR]) or _wants_to(near)
         if says and _is_about_others(spans, at + 1):
-            told[at] = replace(span, tags={"filler": ""}, mention=None)
+            for who in _together(spans, at):
+                told[who] = _nobody(spans[who])
             wants = spans[at + 1].tags if spans[at + 1].has("want") else {"filler": ""}
             told[at + 1] = replace(spans[at + 1], tags={**wants, "bidden": ""})
     return tuple(told)
+
+
+def _nobody(span: Span) -> Span:
+    return replace(span, tags={"filler": ""}, mention=None)
+
+
+def _together(spans: Sequence[Span], at: int) -> Sequence[int]:
+    """Return the places of all who say it: "Kevin and Tyler want …"."""
+    before = takewhile(lambda n: spans[n].has("person", "and"), range(at - 1, -1, -1))
+    return [at, *(n for n in before if spans[n].has("person"))]
+
+
+def _is_told(spans: Sequence[Span], at: int) -> bool:
+    """As in "tell Hélène that Kevin can pay", "let Jo know that …": it is of somebody else."""
+    start = max(n for n in range(at + 1) if n == 0 or spans[n].starts_sentence)
+    lead = list(takewhile(_leads_on, spans[at + 1 : at + 4]))
+    who = next(iter(spans[at + 1 + len(lead) :]), None)
+    if who is None or not lead or start == at or any(s.gap.strip() for s in (*lead, who)):
+        return False
+    does = any(span.act() or span.has("want", "modal") for span in spans[start:at])
+    return who.has("person") and not does
+
+
+def _had_it(spans: Sequence[Span], at: int) -> bool:
+    """As in "give Jo the TV that Kevin had": whose it was, which the others only get."""
+    had, behind = (*spans[at + 1 : at + 3], None, None)[:2]
+    before = list(dropwhile(lambda span: span.has("as_whom", "that_one"), spans[:at][::-1]))
+    ends = behind is None or bool(behind.gap.strip()) or behind.has("polite")
+    if had is None or not before or not ends or any(s.gap.strip() for s in (spans[at], had)):
+        return False
+    return before[0].has("service") and (had.has("was", "owns") or had.act() == "use")
+
+
+def _leads_on(span: Span) -> bool:
+    """As in "that", "know that"."""
+    return span.has("introduces") or span.tags.keys() == {"filler"}
 
 
 def _is_asked_about(spans: Sequence[Span], at: int) -> bool:

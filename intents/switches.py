@@ -1,7 +1,8 @@
-"""What is switched without a verb of its own: "TV off for Jo", "the bill is coming off him"."""
+"""What comes or goes without a verb of giving: "TV off for Jo", "the bill is coming off him"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from intents.spans import Span, only_with
 
@@ -30,6 +31,33 @@ def with_switches(spans: Sequence[Span]) -> tuple[Span, ...]:
             reread[at - 1] = replace(spans[at - 1], tags={**spans[at - 1].tags, "act": act})
             reread[at] = replace(spans[at], tags={"filler": ""})
     return tuple(reread)
+
+
+@only_with("goes_away")
+def with_what_goes_away(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "Jo's TV can go", "the bill for Kevin I want gone" as taken; not "the TV is gone"."""
+    return tuple(
+        replace(span, tags={"act": "remove"}) if _goes_away(spans, at) else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _goes_away(spans: Sequence[Span], at: int) -> bool:
+    """Whether a thing is wished to go, and to nobody: not in "the data can go to Kevin"."""
+    if not spans[at].has("goes_away") or spans[at].act():
+        return False
+    ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip()) or spans[at + 1].has("polite")
+    lead = list(takewhile(lambda span: span.has(*_LEADS_AWAY), reversed(spans[:at])))
+    said = spans[max(0, at - _NEAR) : at + 1]
+    run = [*takewhile(lambda span: not span.gap.strip(" '’"), reversed(said))]
+    thing = any(span.has("service", "all_services") for span in run[len(lead) : len(lead) + 4])
+    told = not lead and not any(span.has("want") for span in run)
+    wished = any(span.has("modal", "want", "passive") for span in run)
+    return ends and thing and wished and not told
+
+
+_NEAR = 7
+_LEADS_AWAY = ("modal", "want", "passive", "me", "to", "is", "also", "it", "clitic")
 
 
 def _as_taken(spans: Sequence[Span], at: int) -> Sequence[Span]:

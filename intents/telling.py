@@ -54,6 +54,33 @@ def is_left_alone(spans: Sequence[Span]) -> bool:
     return who.has("person") and to_be.has("is") and _is_good(fine) and not more
 
 
+def tells_of_somebody(spans: Sequence[Span]) -> bool:
+    """As in "Kevin works nights", "Kevin m'a dit …": somebody, and a verb that nobody orders."""
+    end = 1  # "Kevin and Tyler are fine"
+    while end + 1 < len(spans) and spans[end].has("and") and spans[end + 1].has("person"):
+        end += 2
+    near = spans[end : end + 4]
+    behind = [span for span in near if not span.has("me", "only", "it") or span.has("is")]
+    somebody = spans[0].has("person") or spans[0].has_all("he", "subject")
+    if not (somebody and behind) or behind[0].gap.strip(" '’"):
+        return False
+    does, more = behind[0], behind[1:2]
+    told = does.has(*_TELLS) or does.act() == "keep" or does.tags.get("field") == "request"
+    if told and not does.has("is_given", "modal"):
+        return True
+    goes_on = bool(more) and not more[0].gap.strip()
+    if goes_on and does.act() == "use":
+        return more[0].has("postposed")  # "Kevin regarde jamais"
+    unknown = does.is_content and not does.has("new")
+    leads = goes_on and does.has("neg", "modal", "yes")
+    return unknown or (leads and (more[0].is_content or more[0].has("wait")))
+
+
+_TELLS = (
+    *("is", "was", "aux", "owns", "says", "gone", "departs", "left", "delivery", "postposed"),
+)
+
+
 def _is_for_them(span: Span) -> bool:
     return span.has("he", "they", "person", "to") and not span.has("is", "yes", "subject", "act")
 
@@ -75,6 +102,8 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
         return bool(thing) and thing[0].has("article", "possessive", "to_me")
     if "," in span.gap and _did(spans[at + 1 : at + 3]):
         return True
+    if _runs_on(spans, at):
+        return True
     paused = span.has("subject") and ("," in span.gap or spans[at - 1].has("and"))
     verb = next((does for does in spans[at + 1 : at + 3] if not does.has("only", "still")), None)
     if verb is None or not paused:
@@ -82,6 +111,18 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
     does = verb.act() in {"use", "let_not"} or verb.has("service", "says", "neg")
     does = does or verb.has_all("aux", "owns")  # "…, he does nothing but complain"
     return does or (verb is behind[0] and verb.is_content and "," in span.gap)  # "…, he lives in"
+
+
+def _runs_on(spans: Sequence[Span], at: int) -> bool:
+    """As in "remove Kevin he doesn't pay", "give Jo TV please she has nothing": no mark between.
+
+    Not in "the TV she used": whoever stands right behind a thing tells which it is.
+    """
+    does, what = spans[at + 1 : at + 2], spans[at + 2 : at + 3]
+    if not spans[at].has_all("he", "subject") or spans[at - 1].has("field", "article", "service"):
+        return False
+    told = any(s.has("neg", "nomore") or (s.has("aux") and not s.has("modal")) for s in does)
+    return told and any(not span.gap.strip() for span in what)
 
 
 def _did(behind: Sequence[Span]) -> bool:

@@ -36,7 +36,16 @@ def closing(clause: Clause) -> tuple[Span, ...]:
     )  # "mais pas de payer la facture, ça non"
     told = before is not None and is_told_of_it(last, clause.spans[:-1])
     idle = asked or answered or confirms or told or _says_what_ends(clause)  # "but the TV no"
-    return () if idle else _turning(reversed(clause.spans)) or _calls_off(clause)
+    words = () if idle else _turning(reversed(clause.spans))
+    return () if idle or _tells_of_somebody(clause, words) else words or _calls_off(clause)
+
+
+def _tells_of_somebody(clause: Clause, words: Sequence[Span]) -> bool:
+    """As in "take it off Kevin, he doesn't need it": said of him, and not of the wish."""
+    no = next((at for at, span in enumerate(clause.spans) if span in words and span.has("neg")), 0)
+    before = clause.spans[no - 1] if no else None
+    who = before is not None and (before.has("person") or before.has_all("he", "subject"))
+    return who and not clause.spans[no].gap.strip()
 
 
 def takes_back(spans: Sequence[Span]) -> bool:

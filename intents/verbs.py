@@ -10,6 +10,7 @@ from intents.given import says_a_name
 from intents.leaving import is_unwanted
 from intents.named import Named
 from intents.phrases import codes_of
+from intents.restricting import ALONE
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE
 from intents.telling import has_it
@@ -106,13 +107,24 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
     more = "access" in fields and clause.has("want") and not clause.has("neg", "no", "without")
     if more and people and not services:
         return (CHANGE, GRANT)  # "Kevin needs other access": which, is asked
-    somebody = clause.has("me") or bool(named.people) or named.refers
-    wished = somebody and clause.has("modal", "want", "ask_bot", "aux_polite")
-    wished = wished or clause.has("only", "nothing_else", "enough") or moods.is_bidden(clause)
-    wished = wished or (somebody and named.exact and not clause.has("was", "owns"))
+    wished = services and (_is_wished(clause, named) or _is_bare(clause, named))
+    return (CHANGE, GRANT) if wished else None
+
+
+def _is_wished(clause: Clause, named: Named) -> bool:
+    """Whether what somebody has, or uses, is how it shall be: "Hugo may see the bill"."""
+    if clause.has("only", "nothing_else", "enough") or moods.is_bidden(clause):
+        return True
+    if ALONE in clause.values("nobody"):
+        return True  # "only Kevin pays from now on"
+    if not (clause.has("me") or named.people or named.refers):
+        return False
+    if clause.has("modal", "want", "ask_bot", "aux_polite"):
+        return True
+    if named.exact and not clause.has("was", "owns"):
+        return True
     several = any(len(codes_of(span.value)) > 1 for _, span in clause.tagged("service"))
-    wished = wished or (somebody and several and clause.has("passive"))  # "Jo should be a …"
-    return (CHANGE, GRANT) if services and (wished or _is_bare(clause, named)) else None
+    return several and clause.has("passive")  # "Jo should be a …"
 
 
 def _is_needless(clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from intents import keeping, measures, moods, owing, past, reports, turning, verbs
 from intents.about import about
-from intents.acts import main_act, orders
+from intents.acts import denied_loss, main_act, orders
 from intents.adding import adds_nobody, who_leaves
 from intents.carrying import carried_over
 from intents.clause import Clause
@@ -22,7 +22,7 @@ from intents.following import (
     without_the_way_back,
 )
 from intents.given import ends_of, is_for_each, one_by_one, pairs, values
-from intents.handing import denied_beside, handed_over
+from intents.handing import denied_beside, given_alone, handed_over
 from intents.heard import Heard
 from intents.named import Named, name
 from intents.newcomers import each_their_own, used_by_newcomers
@@ -37,6 +37,7 @@ from intents.references import (
     with_their_ends,
     without_the_model,
 )
+from intents.restricting import ALONE
 from intents.sparing import is_denied_the_rest, is_left_without, says_no_more, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
@@ -189,7 +190,9 @@ class Composer(Heard):
         return is_denied_the_rest(self, clause, named) or is_left_without(self, clause, named)
 
     def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
-        denied = act != "let_not" and act_place in named.negated
+        denied = act != "let_not" and (
+            act_place in named.negated or 0 <= act_place == denied_loss(clause)
+        )
         wanted = owing.want_denied(clause, named, act, act_place) and not clause.has("nomore")
         if act == "keep":  # "I don't need him to stay" wishes that he goes
             tells = any(span.is_content for span in clause.spans)  # "he keeps no tidy account"
@@ -244,6 +247,8 @@ class Composer(Heard):
         arrives = act_place >= 0 and clause.spans[act_place].has("delivery") and not named.services
         if ends and (named.no_thing or arrives):  # "nothing gets to him anymore"
             return
+        if ALONE in clause.values("nobody") and not denied:
+            yield from given_alone(named, self.context)
         change = REVOKE if ends else change
         yield from self._rights(clause, named, change, act, act_place, denied=denied)
 

@@ -40,7 +40,7 @@ def test_access_with_an_end_is_given_and_has_that_end(
     ("language", "text", "change"),
     [
         ("en", "Jo loses the bill for a month, no longer", "revoke"),
-        ("en", "only Tyler may see the bill", "set"),
+        ("en", "Tyler may see only the bill", "set"),
         ("en", "give Kevin just the TV", "set"),
     ],
 )

@@ -1,0 +1,53 @@
+"""What the classifier knows better than the words: whole messages that no verb of ours explains."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.clause import DOING, Clause
+from intents.context import Context, Wish
+from intents.rights import direction
+from intents.sighting import Sighting
+from intents.tasks import CHANGE, GRANT
+
+_SURE = 0.95
+_UNHEARD = 0.02
+_WEIGHTY = frozenset({"create_user", "delete_user"})
+"""What is never done on the word of one reader alone, where the other surely hears a task that
+changes somebody who is there: "strip Jo of the whole works", "Édouard changed his address: …"."""
+_OF_SOMEBODY = frozenset({CHANGE, "edit_profile", "unlock_user", "reset_password", "delete_user"})
+
+
+def with_second_opinion(
+    wishes: Sequence[Wish], parts: Sequence[Clause], sighting: Sighting, context: Context
+) -> list[Wish]:
+    """Return the one wish of a first message as both readers have it.
+
+    Where something is open, the classifier has heard only half of what is meant.
+    """
+    if len(wishes) != 1 or context.card is not None or context.expects:
+        return list(wishes)
+    wish = wishes[0]
+    if wish.mood != "wish" or not sighting.parse.ranking:
+        return list(wishes)
+    vague = wish.intent == CHANGE and not wish.services  # "give her the boot"
+    weighty = wish.intent in _WEIGHTY and not any(map(_is_plain, parts))
+    if (vague or weighty) and _is_contradicted(wish.intent, sighting):
+        return []
+    if wish.intent == CHANGE and not (wish.change or vague) and direction(sighting.rights) == GRANT:
+        return [replace(wish, change=GRANT)]  # to take away needs plain words
+    return list(wishes)
+
+
+def _is_plain(part: Clause) -> bool:
+    """As in "remove Kevin": a verb, somebody, and nothing behind them."""
+    said = [span for span in part.spans if not span.has("polite")]
+    ends = len(said) > 1 and said[-1].has("person", "he", "all_people")
+    return ends and said[-2].act() in DOING
+
+
+def _is_contradicted(intent: str, sighting: Sighting) -> bool:
+    heard = {ranked.name: ranked.confidence for ranked in sighting.parse.ranking}
+    surest = sighting.parse.ranking[0]
+    surely = surest.name in _OF_SOMEBODY and surest.confidence >= _SURE
+    surely = surely and sighting.parse.intent.name == surest.name
+    return surely and heard.get(intent, 0.0) < _UNHEARD
