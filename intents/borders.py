@@ -169,6 +169,13 @@ def is_behind_a_reason(spans: Sequence[Span], at: int, now: Sequence[Span]) -> b
     return subject and wants.has("want")
 
 
+def fronts_its_end(spans: Sequence[Span], at: int) -> bool:
+    """As in "unlock Tyler and, for two weeks only, let Jo pay": of what follows."""
+    behind = spans[at + 1 : at + 2]
+    joined = at > 0 and spans[at - 1].has("and", "list_mark")
+    return joined and spans[at].has("until") and any("," in span.gap for span in behind)
+
+
 def tells_a_value(spans: Sequence[Span], at: int) -> bool:
     """As in "remove Jo, and Kevin's e-mail becomes k@…": whose address it is loses nothing."""
     if not (at and (spans[at - 1].has("and") or "," in spans[at].gap)):

@@ -11,6 +11,7 @@ from intents.borders import (
     concludes,
     denies_next,
     ends_apart,
+    fronts_its_end,
     is_a_service_denied,
     is_about_the_others,
     is_about_the_rest,
@@ -191,6 +192,7 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     another = another_subject(spans, at) or tells_a_value(spans, at)
     another = another or names_a_wish(spans, at, now)
     another = another or is_about_the_rest(spans, at) or adds_on(spans, at, now)
+    another = another or fronts_its_end(spans, at)
     another = (another and (is_whole(now) or _puts_right(now))) or is_to_come_first(spans, at, now)
     another = another or is_about_the_others(spans, at, now) or is_a_service_denied(spans, at)
     return begins or another or is_enough(spans, at, now)

@@ -24,18 +24,32 @@ def with_second_opinion(
 
     Where something is open, the classifier has heard only half of what is meant.
     """
-    if len(wishes) != 1 or context.card is not None or context.expects:
+    if len(wishes) != 1 or not sighting.parse.ranking:
         return list(wishes)
     wish = wishes[0]
-    if wish.mood != "wish" or not sighting.parse.ranking:
-        return list(wishes)
+    if context.card is not None:
+        return [] if _only_cancels(wish, sighting) else [wish]
+    if wish.mood != "wish" or context.expects:
+        return [wish]
     vague = wish.intent == CHANGE and not wish.services  # "give her the boot"
     weighty = wish.intent in _WEIGHTY and not any(map(_is_plain, parts))
-    if (vague or weighty) and _is_contradicted(wish.intent, sighting):
+    if (vague or weighty) and _is_contradicted(wish, sighting):
         return []
     if wish.intent == CHANGE and not (wish.change or vague) and direction(sighting.rights) == GRANT:
         return [replace(wish, change=GRANT)]  # to take away needs plain words
     return list(wishes)
+
+
+def _only_cancels(wish: Wish, sighting: Sighting) -> bool:
+    """As in "scrap the whole thing", at a card: all of it is the card."""
+    surest = sighting.parse.ranking[0]
+    of_nobody = wish.intent == CHANGE and not (wish.whom or "until" in wish.values)
+    return (
+        of_nobody
+        and len(wish.services) > 1
+        and surest.name == "cancel"
+        and (surest.confidence >= _SURE)
+    )
 
 
 def _is_plain(part: Clause) -> bool:
@@ -45,9 +59,12 @@ def _is_plain(part: Clause) -> bool:
     return ends and said[-2].act() in DOING
 
 
-def _is_contradicted(intent: str, sighting: Sighting) -> bool:
+def _is_contradicted(wish: Wish, sighting: Sighting) -> bool:
     heard = {ranked.name: ranked.confidence for ranked in sighting.parse.ranking}
+    unheard = heard.get(wish.intent, 0.0) < _UNHEARD
+    if wish.intent == "create_user" and not (wish.whom or wish.values):
+        return unheard  # "put me through to a member of staff"
     surest = sighting.parse.ranking[0]
     surely = surest.name in _OF_SOMEBODY and surest.confidence >= _SURE
     surely = surely and sighting.parse.intent.name == surest.name
-    return surely and heard.get(intent, 0.0) < _UNHEARD
+    return surely and unheard

@@ -102,12 +102,18 @@ def _ways(spans: Sequence[Span]) -> Sequence[str]:
     """Return how each word answers; what is denied is refused: "I don't approve the bill"."""
     ways = [_way(span) or (_NOT if span.has(*_DENYING) else "") for span in spans]
     for at, way in enumerate(ways):
-        if way == "approve" and _is_denied(spans, at):
+        if spans[at].act() == "give" and any(_asks(span) for span in spans[:at]):
+            ways[at] = ""  # "she asked to be able to pay"
+        elif way == "approve" and _is_denied(spans, at):
             ways[at] = "decline"
         elif spans[at].has("trouble") and _is_denied(spans, at):  # "the TV isn't a problem"
             for back in (at, *_close(spans, at)):
                 ways[back] = "approve" if ways[back] in {"", _NOT} else ways[back]
     return ways
+
+
+def _asks(span: Span) -> bool:
+    return span.tags.get("field") == "request"
 
 
 def _close(spans: Sequence[Span], at: int) -> list[int]:

@@ -105,7 +105,8 @@ def test_what_is_denied_in_other_words_is_not_done(
 @pytest.mark.parametrize(
     ("language", "said", "meant"),
     [
-        ("fr", "non fais pas ça ôte-lui la facture", one(CHANGE, "revoke", services="view_invoice")),
+        ("fr", "non fais pas ça ôte-lui la facture",
+         one(CHANGE, "revoke", services="view_invoice")),
         ("fr", "oublie ça débarre Tyler à place", one("unlock_user", "", TYLER)),
         ("en", "forget that unlock Tyler instead", one("unlock_user", "", TYLER)),
         ("en", "no don't do that take away the bill from Kevin",
