@@ -172,7 +172,10 @@ def _opens(clause: Clause) -> str:
         return "use"
     lent = any(span.gap == "-" for _, span in clause.tagged("to_whom"))
     lent = lent or ("access" in fields and _is_lent(clause.spans))
-    thing = clause.has("service", "all_services", "something") or lent
+    for_them = clause.has("it") and any(  # "open it for her"
+        to.has("to") and who.has("he", "they", "person") for to, who in pairwise(clause.spans)
+    )
+    thing = clause.has("service", "all_services", "something") or lent or for_them
     return "give" if thing and "account" not in fields else "unblock"
 
 
@@ -207,7 +210,8 @@ def _is_down_to(spans: Sequence[Span], kind: str = "down_to") -> bool:
 def _is_kept_to(spans: Sequence[Span]) -> bool:
     what = ("service", "act", "all_services")
     said = [span for span in spans if not span.has("article")]
-    return any(span.has("to") and behind.has(*what) for span, behind in pairwise(said))
+    kept = ((to, behind) for to, behind in pairwise(said) if not to.has("is"))
+    return any(to.has("to") and behind.has(*what) for to, behind in kept)
 
 
 def _is_state(spans: Sequence[Span], at: int) -> bool:

@@ -70,6 +70,7 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     if not spans or "?" in sighting.end or any("?" in span.gap for span in spans):
         return False
     known = any(span.tags for span in spans) or bool(sighting.agreeing)
+    known = known or sighting.answers.get("yes", 0.0) >= CERTAIN  # "yesplease"
     numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
     odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
     before, last = (spans[0], *spans)[-2:]

@@ -18,9 +18,9 @@ Weighed = Mapping[str, Vector]
 Arrays = Mapping[str, NDArray[Any]]
 Scales = tuple[float, float]
 CANDIDATES = 8
-LESSONS = ("intents", "answers", "danger", "rights", "waiting")
-HEARD_ANEW = ("waiting",)
-"""Lessons that have grown since the encoder was taught: their heads are fitted with the words."""
+LESSONS = ("intents", "answers", "danger", "rights", "waiting", "wanting")
+HEARD_ANEW = ("waiting", "wanting")
+"""Lessons that have grown, or come, since the encoder was taught: their heads are fitted here."""
 ELSE = ""
 """What is none of the labels that the encoder was not taught."""
 SHARE = 0.8
@@ -162,6 +162,7 @@ class Classifier:
     danger: Judge
     rights: Judge
     waiting: Judge
+    wanting: Judge
     languages: Judge
 
     @classmethod

@@ -147,12 +147,21 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     if span.act() in DOING and _waits_meanwhile(now):
         return True
     paused = "," in span.gap or ("," in now[-1].gap and now[-1].has("polite"))
-    doing = paused and (span.act() in DOING or span.has("no", "neg", "control"))
-    if doing and any(earlier.has("when", "because", "thanks_for") for earlier in now[:2]):
-        return True  # "when you get a chance, remove Jo", "since Monday, please let him in"
+    if paused and _is_an_order_now(span, now):
+        return True
     if not span.has("ask_bot") or (now[-1].has("he") and "," not in span.gap):
         return False  # "Kevin, y peux-tu …"
     return any(earlier.has("person", "service", "state", "field") for earlier in now)
+
+
+def _is_an_order_now(span: Span, now: Sequence[Span]) -> bool:
+    """As in "when you get a chance, remove Jo", "if it's no trouble, would you let him in"."""
+    doing = span.act() in DOING or span.has("no", "neg", "control")
+    if doing and any(earlier.has("when", "because", "thanks_for") for earlier in now[:2]):
+        return True  # "since Monday, please let him in"
+    if span.act() in DOING and any(earlier.has("unwilling") for earlier in now):
+        return True  # "I don't want Tyler on my account any longer, please take him off"
+    return span.has("ask_bot") and now[0].has("whether")
 
 
 def _puts_right(now: Sequence[Span]) -> bool:

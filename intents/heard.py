@@ -55,6 +55,8 @@ class Heard:
     """Strangers who have an address and a clause to themselves, by name: how they are added."""
     turned: tuple[Span, ...] = ()
     """The words that the clause before ends in and that may take it back: "no wait"."""
+    called_off: int = -1
+    """How many wishes there were when all of them were called off: "no wait, do nothing"."""
     ends_alone: str = ""
     """Until when, where a clause says nothing else."""
     fields: set[str] = field(default_factory=set)

@@ -44,3 +44,11 @@ def kept(clause: Clause) -> list[str]:
     behind = [span.value for at, span in named if only and at > only[-1]]
     stays = [code for value in behind for code in codes_of(value)]
     return stays if len(behind) < len(named) else []
+
+
+def is_no_more(clause: Clause, verb: int) -> bool:
+    """Whether its verb is denied for good: not in "donne tout à Jo …, ça il en veut plus"."""
+    return any(
+        not any("," in span.gap for span in clause.spans[verb + 1 : at + 1] if verb >= 0)
+        for at, _ in clause.tagged("nomore")
+    )

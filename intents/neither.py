@@ -62,6 +62,8 @@ def _denied(verb: Span) -> Span:
     """As in "nor Jo needs to see it": no longer; "nor Jo should see it": they shall not."""
     if verb.has("want"):
         return replace(verb, tags={"nomore": ""})
+    if verb.has("loses"):
+        return replace(verb, tags={"act": "keep"})  # "neither Kevin nor Jo should lose it"
     if verb.has("modal", "aux") or verb.act() in _GIVES:
         return replace(verb, tags={"act": "let_not"})
     return verb

@@ -10,7 +10,7 @@ from intents.telling import is_relative
 
 _LEADING = (
     *("neg", "nomore", "ask_bot", "want", "also", "instead", "polite", "modal", "only", "later"),
-    *("list_mark", "you", "or", "link_name", "ask_done"),
+    *("list_mark", "you", "or", "link_name", "ask_done", "as_whom"),
 )
 _BESIDE_A_VERB = ("polite", "filler")
 _PREDICATES = ("modal", "want", "state")
@@ -26,8 +26,12 @@ def new_verb(now: list[Span], span: Span) -> int | None:
     led = [earlier for earlier in now if earlier.act() or not earlier.has("is")][-1:]
     lets = len(now) > 1 and now[-2].has("lets") and now[-1].has("he", "they", "person")
     has = now[0].has("aux") and now[0].act() == "use"
-    if has or lets or (led and led[0].act() == "let_not"):
-        return None  # "have her access removed", "let him keep it", "she must not keep it"
+    said = span.has("loses", "passive", "state") and not (
+        span.gap.strip() or any(map(Span.act, now)) or not _waits_for_a_verb(now)
+    )
+    said = said or now[-1].has("passive")
+    if has or lets or (led and led[0].act() == "let_not") or said:
+        return None  # "have her access removed", "let him keep it", "Tyler's TV has to go"
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
     relative = relative or is_why_a_mail_comes(now)
@@ -126,7 +130,8 @@ def with_verbs_last(parts: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
         bare = verb.act() in DOING and all(span.has(*_BESIDE_A_VERB) for span in beside)
         bare = bare and not any(span.has("it", "he", "they") for span in part)
         gap = part[0].gap.strip()
-        said = bare or (not gap and _is_said_of(part))
+        asked = bool(joined) and joined[-1][0].has_all("aux", "owns")  # "does Jo have TV …"
+        said = bare or (not (gap or asked) and _is_said_of(part))
         if said and joined and gap in {"", ","} and _waits_for_a_verb(joined[-1]):
             joined[-1] = [*joined[-1], *part]
         else:
@@ -146,7 +151,8 @@ _LEADS_TO_BE = ("is", "to", "passive", "infinitive")
 
 def _is_said_of(part: Sequence[Span]) -> bool:
     """As in "Jo's TV | should be taken away", "the bill for Jo | I want gone": it names nothing."""
-    led = next((span for span in part if not span.has("aux", "filler") or span.has("wh")), part[0])
+    be = part[1:] if part[0].has("please") and any(s.has("is") for s in part[1:2]) else part
+    led = next((span for span in be if not span.has("aux", "filler") or span.has("wh")), be[0])
     begins = led.has(*_BEGINS) and not led.has("passive")
     said = any(span.act() in DOING or span.has("state", "passive") for span in part)
     beside = [span for span in part if not span.act()]
@@ -160,5 +166,5 @@ def _waits_for_a_verb(part: Sequence[Span]) -> bool:
     """Whether somebody and something are named, and nothing is said of them."""
     named = ("person", "service", "all_services", "all_people", "and", "but", "to", "polite")
     lead = ("ask_bot", "want", "introduces", "filler")
-    alone = all(span.has(*named, *lead) for span in part)
+    alone = all(span.has(*named, *lead) or span.tags.get("field") == "access" for span in part)
     return alone and all(any(span.has(kind) for span in part) for kind in ("person", "service"))

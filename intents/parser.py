@@ -176,6 +176,8 @@ class Parser:
             answers=answers,
             rights=rights,
             waiting=self.classifier.waiting.named(seen.weighed, vector),
+            changes=parse.intent.name in self.careful,
+            wanting=self.classifier.wanting.named(seen.weighed, vector),
         )
 
     def _question(self, text: str, offered: Offered | None) -> "_Seen | None":

@@ -37,11 +37,12 @@ from intents.models import with_models
 from intents.neither import with_neither, with_no_reason
 from intents.notes import before_the_note
 from intents.ousting import with_ousting
+from intents.parse_result import FALLBACK
 from intents.reading import Reading
 from intents.remarks import explains, loosely, remark
 from intents.restricting import with_only_them, with_restrictions
 from intents.rights import without_doubtful_gifts
-from intents.second_opinion import with_second_opinion
+from intents.second_opinion import is_only_told, with_second_opinion
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import (
@@ -104,7 +105,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         composer.given["last_name"] = context.holder.last_name
     for part in before_the_note(parts, spans):
         composer.read(part)
-    if turning.takes_back(composer.turned):
+    called_off = composer.called_off == len(composer.wishes)
+    if called_off or turning.takes_back(composer.turned):
         composer.wishes = turning.refused(composer.wishes, composer.turned)
     settle(composer)
     wonder(composer, sighting.end)
@@ -114,6 +116,9 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     if not (explained or some(spans, "model") or is_for_somebody(spans)):
         composer.wishes = without_doubtful_gifts(composer.wishes, sighting.rights)
     composer.wishes = with_second_opinion(composer.wishes, parts, sighting, context)
+    told = is_only_told(composer.wishes, parts, sighting, context)
+    if told:
+        composer.wishes = [wish for wish in composer.wishes if wish.mood != "wish"]
     mends = some(spans, "actually", "wrong", "instead", "no", "link_name")
     domain = mail_domains.named(sighting.text, mends=mends)
     ending = mail_domains.ending(sighting.text, mends=mends)
@@ -123,7 +128,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     return Reading(
         sighting=sighting,
-        intent=sighting.parse.intent.name,
+        intent=FALLBACK if told and sighting.changes else sighting.parse.intent.name,
         answer="yes" if agreed else "no" if refused else "",
         waits=agreement.waits(spans),
         wishes=tuple(_once(composer.wishes)),

@@ -77,7 +77,8 @@ def _does_something_with_it(heard: Heard, clause: Clause, act: str) -> bool:
         return any(not span.has("clitic") for _, span in clause.tagged("it"))
     wished = act == "use" and clause.has("want") and clause.has("he", "they", "person")
     kept = act == "keep" and clause.has("until")  # "she can keep it for good"
-    return wished or kept or act in {"give", "add", "remove", "let_not"}
+    gone = act == "delete" and bool(heard.before.last) and not clause.has("he", "clitic")
+    return wished or kept or gone or act in {"give", "add", "remove", "let_not"}
 
 
 def fronts(clause: Clause) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intents.acts import main_act, orders
 from intents.clause import DOING, Clause
 from intents.context import Context, Wish
 from intents.rights import direction
@@ -11,10 +12,13 @@ from intents.tasks import CHANGE, GRANT
 
 _SURE = 0.95
 _UNHEARD = 0.02
+TOLD, SURELY_TOLD = 0.7, 0.95
+"""How likely it must be that nothing is wanted, so that nothing is done: of what is said in
+passing, and of what has an order in it."""
 _WEIGHTY = frozenset({"create_user", "delete_user"})
 """What is never done on the word of one reader alone, where the other surely hears a task that
 changes somebody who is there: "strip Jo of the whole works", "Édouard changed his address: …"."""
-_OF_SOMEBODY = frozenset({CHANGE, "edit_profile", "unlock_user", "reset_password", "delete_user"})
+_OF_SOMEBODY = frozenset({CHANGE, "edit_profile", "delete_user"})
 
 
 def with_second_opinion(
@@ -32,12 +36,59 @@ def with_second_opinion(
     if wish.mood != "wish" or context.expects:
         return [wish]
     vague = wish.intent == CHANGE and not wish.services  # "give her the boot"
-    weighty = wish.intent in _WEIGHTY and not any(map(_is_plain, parts))
+    weighty = wish.intent in _WEIGHTY and not (
+        any(map(_is_plain, parts)) or (wish.intent == "delete_user" and _does_more(parts))
+    )
     if (vague or weighty) and _is_contradicted(wish, sighting):
         return []
     if wish.intent == CHANGE and not (wish.change or vague) and direction(sighting.rights) == GRANT:
         return [replace(wish, change=GRANT)]  # to take away needs plain words
     return list(wishes)
+
+
+def is_only_told(
+    wishes: Sequence[Wish], parts: Sequence[Clause], sighting: Sighting, context: Context
+) -> bool:
+    """Whether a first message is none that wants something now, whatever its verbs are.
+
+    As in "I used to let Jo pay", "one day I'll have to remove him", "my wife says I should". Who
+    asks for something plainly wants it, and that somebody cannot come in is enough to say.
+    """
+    told = sighting.wanting.get("told", 0.0)
+    if context.card is not None or context.expects or told < TOLD:
+        return False
+    if any(part.has("ask_bot", "please") or _is_wished(part) for part in parts):
+        return False
+    if not all(w.intent in _TOLD_OF and w.mood != "question" for w in wishes):
+        return False
+    ends = any("until" in wish.values for wish in wishes)  # "he can keep it till Friday"
+    return not ends and told >= (SURELY_TOLD if any(map(_is_ordered, parts)) else TOLD)
+
+
+def _is_wished(part: Clause) -> bool:
+    """As in "I'd like Jo removed, many thanks": by whoever writes, and now."""
+    wants = [at for at, _ in part.tagged("want")]
+    ones_own = bool(wants) and any(span.has("writer", "me") for span in part.spans[: wants[0]])
+    return ones_own and not (part.unreal or part.has("neg", "nomore", "hedge"))
+
+
+def _is_ordered(part: Clause) -> bool:
+    """As in "remove Jo", which may be taken back in the same breath; not "I'll remove Jo"."""
+    at, act = main_act(part)
+    told = any(span.has("writer", "subject") for span in part.spans[: max(0, at)])
+    return not (part.unreal or told) and act != "use" and orders(part)
+
+
+def _does_more(parts: Sequence[Clause]) -> bool:
+    """Whether there is another verb, of which the classifier may have heard."""
+    verbs = [act for part in parts for act in part.values("act") - {"use", "keep"}]
+    return len(verbs) > 1
+
+
+_TOLD_OF = frozenset(
+    {CHANGE, "create_user", "delete_user", "edit_profile", "reset_password", "suspend_user"}
+)
+"""What people tell of, and plan, as well as order: that somebody is locked is enough to unlock."""
 
 
 def _only_cancels(wish: Wish, sighting: Sighting) -> bool:

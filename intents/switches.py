@@ -33,7 +33,7 @@ def with_switches(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(reread)
 
 
-@only_with("goes_away")
+@only_with("goes_away", "switched_off")
 def with_what_goes_away(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "Jo's TV can go", "the bill for Kevin I want gone" as taken; not "the TV is gone"."""
     return tuple(
@@ -44,7 +44,8 @@ def with_what_goes_away(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _goes_away(spans: Sequence[Span], at: int) -> bool:
     """Whether a thing is wished to go, and to nobody: not in "the data can go to Kevin"."""
-    if not spans[at].has("goes_away") or spans[at].act():
+    off = spans[at].has("switched_off") and at > 0 and spans[at - 1].has("passive")
+    if not (spans[at].has("goes_away") or off) or spans[at].act():
         return False
     ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip()) or spans[at + 1].has("polite")
     lead = list(takewhile(lambda span: span.has(*_LEADS_AWAY), reversed(spans[:at])))

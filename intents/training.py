@@ -77,8 +77,8 @@ def train(
         rows = [every[terms[example.text]] for example in said]
         fitted = _fit(scaled[rows], [example.intent for example in said], recipe)
         labels[name] = tuple(fitted.classes_.tolist())
-        arrays[f"{name}_w"] = np.ascontiguousarray(fitted.coef_.T, np.float32)
-        arrays[f"{name}_b"] = fitted.intercept_.astype(np.float32)
+        arrays[f"{name}_w"] = np.ascontiguousarray(_columns(fitted.coef_).T, np.float32)
+        arrays[f"{name}_b"] = _columns(fitted.intercept_[:, None])[:, 0].astype(np.float32)
     for name in HEARD_ANEW:
         arrays |= _head(name, lessons[name], encode, use, recipe)
     for name, known in (taught or {}).items():
@@ -128,7 +128,7 @@ def _head(
     fitted = _fit(rows, [example.intent for example in said], recipe, recipe.head_penalty)
     return {
         f"{name}_head_w": np.ascontiguousarray(_columns(fitted.coef_).T, np.float32),
-        f"{name}_head_b": fitted.intercept_.astype(np.float32),
+        f"{name}_head_b": _columns(fitted.intercept_[:, None])[:, 0].astype(np.float32),
     }
 
 

@@ -23,6 +23,14 @@ _ABOUT_ACCESS = frozenset(
         "faq/more_access",
     }
 )
+_CHANGES = frozenset(
+    {
+        *("create_user", "change_rights", "reset_password", "edit_profile", "unlock_user"),
+        *("suspend_user", "resume_user", "delete_user", "request_access", "undo_change"),
+    }
+)
+_ONE_IN = 2
+"""Of what asks for a change, how much is shown as "wanted": each costs time."""
 _MARKUP = re.compile(r"\[(?P<text>[^\]]+)\](?:\((?P<entity>\w+)\)|(?P<json>\{[^}]*\}))")
 
 
@@ -109,6 +117,7 @@ def load_lessons(examples: Iterable[Example]) -> dict[str, tuple[Example, ...]]:
         "danger": (*told("danger"), *_calm(every)),
         "rights": (*told("rights"), *_rights(every)),
         "waiting": told("waiting"),
+        "wanting": (*told("wanting"), *_wanted(every)),
     }
 
 
@@ -128,6 +137,12 @@ def _calm(examples: Iterable[Example]) -> Iterator[Example]:
     """Yield those that nobody in danger would come with, as "ordinary"."""
     calm = (example for example in examples if example.intent not in _SELDOM_CALM)
     return (replace(example, intent="ordinary", voice="") for example in calm)
+
+
+def _wanted(examples: Iterable[Example]) -> Iterator[Example]:
+    """Yield some of those that ask for a change as "wanted": most of what is said is plain."""
+    orders = [example for example in examples if example.intent in _CHANGES]
+    return (replace(example, intent="wanted", voice="") for example in orders[::_ONE_IN])
 
 
 def _rights(examples: Iterable[Example]) -> Iterator[Example]:

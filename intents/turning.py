@@ -10,7 +10,7 @@ from intents.context import Wish
 from intents.once import once
 from intents.spans import Span
 
-_TURNING = ("no", "cancel", "actually", "wait")
+_TURNING = ("no", "cancel", "actually", "wait", "i_mean")
 _PLAINLY = ("no", "cancel", "wait")
 _AROUND = ("filler", "polite", "emphasis", "hedge", "but", "only", "yes")
 
@@ -75,7 +75,8 @@ def standing(
     if takes_back(between):
         only = any(span.has("only") for span in between) or meant[0] in standing
         return [] if only else standing[:-1]
-    return standing[:-1] if _puts_right(standing[-1], meant[0]) else standing
+    corrected = _puts_right(standing[-1], meant[0]) or _replaces(standing[-1], meant[0])
+    return standing[:-1] if corrected or any(s.has("i_mean") for s in between) else standing
 
 
 def refused(wishes: Iterable[Wish], turned: Sequence[Span] = ()) -> list[Wish]:
@@ -125,12 +126,21 @@ def _does(span: Span) -> bool:
 def _calls_off(clause: Clause) -> tuple[Span, ...]:
     """Return the words that call off what was said: "oh never mind, I got carried away"."""
     words = opening(clause)
-    more = clause.has("act", "service", "person", "all_people", "email", "field", "want", "he")
+    more = clause.has("act", "service", "person", "all_people", "email", "field", "want")
+    more = more or (clause.has("he") and not clause.has("declines", "nomore"))
     more = more or clause.has(
         "receipt", "until", "language", "reset_noun", "all_services", "ordinal"
     )
     stops = any(span.has("stops") for span in words)  # "…, so he stops lecturing me"
     return words if any(span.has("cancel") for span in words) and not (more or stops) else ()
+
+
+_ENDS_IT = frozenset({"delete_user", "suspend_user"})
+
+
+def _replaces(wish: Wish, later: Wish) -> bool:
+    """As in "delete Kevin, hang on, just suspend him": nobody can be both."""
+    return {wish.intent, later.intent} == _ENDS_IT and wish.about == later.about
 
 
 def _puts_right(wish: Wish, later: Wish) -> bool:

@@ -36,7 +36,7 @@ def with_what_is_not_meant(parts: Sequence[Clause], end: str) -> tuple[Clause, .
     denied = [part for part in marked if _will_not(part.spans)]
     return tuple(
         replace(part, declined=True)
-        if (_is_asked(part) and _is_before(part, later))
+        if (_is_asked(part) and (_is_before(part, later) or _is_answered(part)))
         or (_is_told_of(part) and _is_before(part, denied))
         else part
         for part in marked
@@ -48,6 +48,12 @@ def _is_asked(part: Clause) -> bool:
     wants = [at for at, _ in part.tagged("want")]
     theirs = wants and any(span.has("person", "subject") for span in part.spans[: wants[0]])
     return bool(_is_told_of(part) or (theirs and not part.has("me")))
+
+
+def _is_answered(part: Clause) -> bool:
+    """As in "Jo asked me to unlock him and I said no"."""
+    no = next((at for at, span in part.tagged("answered") if span.tags["answered"] == "no"), 0)
+    return no > 0 and part.spans[no - 1].has("writer")
 
 
 def _is_told_of(part: Clause) -> bool:
@@ -64,7 +70,9 @@ def _is_put_off(part: Clause) -> bool:
     if part.has("service", "person", "email"):
         return False
     if "no" in part.values("answered"):
-        return not part.has("he", "they")
+        return part.has("writer") or not part.has("he", "they")  # "je lui ai dit non"
+    if part.has("writer") and "decline" in part.values("act"):
+        return True  # "mais j'ai refusé net"
     if not part.has("me", "dispute"):
         return False
     acts = part.values("act") - {"use"}

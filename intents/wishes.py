@@ -84,10 +84,13 @@ class Composer(Heard):
         stays = tuple(named.services) if clause.has("still", "goes_on") else ()
         self.wishes = turning.standing(self.wishes, wishes, between, stays) + wishes
         self.before.coming.extend(newcomers(wishes))
+        self.called_off = -1 if wishes else self.called_off
         self.exact += self.wishes[-1:] if clause.has("no_less") else []
         self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
+        called_off = any(span.has("drops_it", "cancel") for span in closing)
+        self.called_off = len(self.wishes) if called_off and not wishes else self.called_off
         self.remember(clause, named)
 
     def _wishes(self, clause: Clause, named: Named) -> Iterator[Wish]:
@@ -233,7 +236,8 @@ class Composer(Heard):
         self, clause: Clause, named: Named, change: str, act: str, act_place: int
     ) -> Iterator[Wish]:
         unwilling = moods.is_unwilling(clause, act_place)
-        ends = change == GRANT and not unwilling and (clause.has("nomore") or named.nobody)
+        nomore = measures.is_no_more(clause, act_place)
+        ends = change == GRANT and not unwilling and (nomore or named.nobody)
         denied = act != "keep" and self._denies(clause, named, act, act_place)
         denied = unwilling or (denied and not ends)
         named = what_is_given(self, clause, named)

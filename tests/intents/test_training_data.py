@@ -19,7 +19,7 @@ from intents.training_data import (
 
 FEWEST = 40
 FEWEST_OUT_OF_SCOPE = 200
-FOLDERS = ("voices", "cards", "danger", "rights", "waiting")
+FOLDERS = ("voices", "cards", "danger", "rights", "waiting", "wanting")
 WAITING = {"place", "how_long", "hurry", "still_there", "call_me_back", "leave", "complaint"}
 NORMALISED = {"right_change": {"grant", "revoke"}, "language": {"en", "fr"}}
 
@@ -94,6 +94,7 @@ def test_danger_and_what_only_sounds_like_it_are_told_in_several_voices() -> Non
         ("cards", {"yes", "no", "neither"}),
         ("rights", {"grant", "revoke", "both", "neither"}),
         ("waiting", {*WAITING, "more", "question"}),
+        ("wanting", {"wanted", "told"}),
     ],
 )
 def test_every_lesson_is_told_in_several_voices(lesson: str, labels: set[str]) -> None:

@@ -17,7 +17,15 @@ from faq.articles import split_front_matter
 CODE = "qp"
 NAME = "Igpay Atinlay"
 ROOT = Path(__file__).parent.parent.parent.parent
-EXAMPLES = {"data": 8, "voices": 0, "cards": 4, "danger": 3, "rights": 3, "waiting": 3}
+EXAMPLES = {
+    "data": 8,
+    "voices": 0,
+    "cards": 4,
+    "danger": 3,
+    "rights": 3,
+    "waiting": 3,
+    "wanting": 3,
+}
 """How many of a block are left, by folder."""
 _WORDS = re.compile(
     r"\[[^\]]*(?-i:[A-Z])[^\]]*\]\(person\)"  # a name, as training data marks it
