@@ -1,5 +1,7 @@
 """Who is added, and who leaves for them: "Tyler moved out, put Amira in his place"."""
 
+from collections.abc import Mapping
+
 from intents.clause import Clause
 from intents.context import Mention
 from intents.heard import Heard
@@ -40,3 +42,16 @@ def _stays_yet(heard: Heard, who: Mention) -> bool:
     removed = {ref for w in heard.wishes if w.intent == "delete_user" for ref in w.about}
     removed |= card.people if card is not None and card.intent == "delete_user" else set()
     return heard.context.person(who.value) is not None and who.value not in removed
+
+
+def for_whom(
+    intent: str, named: Named, whom: list[Mention], given: Mapping[str, object]
+) -> tuple[str, list[Mention]]:
+    """Return the task and whom it is about: nobody is added who was just spoken of and is known.
+
+    As in "Édouard changed his address, put e@…".
+    """
+    known = bool(whom) and all(who.refs for who in whom) and "email" in given
+    if intent != "create_user" or not known or named.people or named.somebody:
+        return intent, whom
+    return "edit_profile", whom[-1:]

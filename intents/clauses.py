@@ -161,6 +161,9 @@ def _is_an_order_now(span: Span, now: Sequence[Span]) -> bool:
         return True  # "since Monday, please let him in"
     if span.act() in DOING and any(earlier.has("unwilling") for earlier in now):
         return True  # "I don't want Tyler on my account any longer, please take him off"
+    begs = span.act() in DOING and now[-1].has("please") and "," in now[-1].gap
+    if begs and any(earlier.has("was", "is") for earlier in now):
+        return True  # "that was my mistake, please put it back"
     return span.has("ask_bot") and now[0].has("whether")
 
 

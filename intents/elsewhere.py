@@ -1,5 +1,7 @@
 """Verbs that are about something else than the account: "put the kettle on"."""
 
+from itertools import takewhile
+
 from intents.clause import Clause
 from intents.grammar import is_pronoun
 from intents.moods import spoken_of
@@ -18,10 +20,14 @@ def leads_elsewhere(clause: Clause, act_place: int) -> bool:
         return True
     if _loses_a_thing(clause, act_place) or _has_a_thing_done(clause, act_place):
         return True
-    known = points or clause.has(*about, *sets, "rest", "language", "receipt", "same")
-    behind = (span for span in clause.spans[act_place + 1 :] if not span.has("filler", "polite"))
-    following = next(behind, None)
-    return not known and act_place >= 0 and following is not None and following.is_content
+    known = clause.has(*about, *sets, "rest", "language", "receipt", "same")
+    ahead = clause.spans[act_place + 1 :]
+    idle = list(takewhile(lambda span: span.has("filler", "polite"), ahead))
+    following = next(iter(ahead[len(idle) :]), None)
+    thing = any(span.has("article") for span in idle)  # "fini les folies"
+    points = points and not (thing and clause.has("says"))
+    elsewhere = act_place >= 0 and following is not None and following.is_content
+    return elsewhere and not (known or points)
 
 
 def _is_of_another_thing(clause: Clause) -> bool:

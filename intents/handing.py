@@ -6,6 +6,7 @@ from dataclasses import replace
 from intents.clause import Clause
 from intents.context import Context, Mention, Wish
 from intents.named import Named
+from intents.restricting import ALONE
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, REVOKE
 
@@ -48,8 +49,10 @@ def denied_beside(
         yield Wish(CHANGE, mood, tuple(people), REVOKE, tuple(held))
 
 
-def given_alone(named: Named, context: Context) -> Iterator[Wish]:
+def given_alone(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     """As in "only Kevin should pay": it is given to him, too, where he lacks it."""
+    if ALONE not in clause.values("nobody"):
+        return
     lacking = [
         who
         for who in named.not_people

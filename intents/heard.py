@@ -103,7 +103,9 @@ class Heard:
         self.adds_on |= clause.has("also")
         if "suspended" in clause.values("state"):
             self.suspended |= {who.value for who in named.people}
-        self.people += [mention for mention in named.people if mention not in self.people]
+        stays = kept and "person" in self.context.expects  # whom to remove? "Simon. Rose stays"
+        people = self.not_people if stays else self.people
+        people += [mention for mention in named.people if mention not in people]
         into = self.not_services if kept else self.services
         into += [code for code in named.services if code not in into]
         self.not_people += named.not_people

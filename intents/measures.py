@@ -3,6 +3,7 @@
 from intents.clause import DOING, Clause
 from intents.named import Named
 from intents.phrases import codes_of
+from intents.tasks import REVOKE
 
 
 def is_exact(clause: Clause, named: Named) -> bool:
@@ -52,3 +53,8 @@ def is_no_more(clause: Clause, verb: int) -> bool:
         not any("," in span.gap for span in clause.spans[verb + 1 : at + 1] if verb >= 0)
         for at, _ in clause.tagged("nomore")
     )
+
+
+def is_twice_denied(clause: Clause, change: str, act: str) -> bool:
+    """As in "he should not be changing the channels any more": no longer is what is wished for."""
+    return change == REVOKE and act in {"", "use"} and clause.has("nomore")

@@ -82,7 +82,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
         elif excepts(clause.spans, at) or (span.has("but") and after_all(clause.spans, at)):
             named.nobody |= clause.has("nobody")
             mode, kind = "but", ""
-        elif span.has("without") and next_is(clause.spans, at, SERVICES):
+        elif _leaves_out(clause.spans, at) and next_is(clause.spans, at, SERVICES):
             mode, kind = "not", ""
         elif (verb := _denied_verb(clause.spans, at)) is not None:
             named.negated.add(verb)
@@ -182,6 +182,12 @@ def _corrects(spans: Sequence[Span], at: int) -> bool:
     before = spans[at - 1] if at else None
     paused = before is not None and ("," in span.gap or before.has("hedge", "no", "actually"))
     return turned and paused and any(following.has("service") for following in behind)
+
+
+def _leaves_out(spans: Sequence[Span], at: int) -> bool:
+    """As in "without the bill", "il s'agit des données, non de la facture"."""
+    of = any(span.has("genitive") for span in spans[at + 1 : at + 2])
+    return spans[at].has("without") or (of and spans[at].has("no") and "," in spans[at].gap)
 
 
 def _denied_verb(spans: Sequence[Span], at: int) -> int | None:

@@ -23,15 +23,8 @@ def new_verb(now: list[Span], span: Span) -> int | None:
     doing = doing and not is_compound((*now, span), len(now))
     if not (doing or predicate):
         return None
-    led = [earlier for earlier in now if earlier.act() or not earlier.has("is")][-1:]
-    lets = len(now) > 1 and now[-2].has("lets") and now[-1].has("he", "they", "person")
-    has = now[0].has("aux") and now[0].act() == "use"
-    said = span.has("loses", "passive", "state") and not (
-        span.gap.strip() or any(map(Span.act, now)) or not _waits_for_a_verb(now)
-    )
-    said = said or now[-1].has("passive")
-    if has or lets or (led and led[0].act() == "let_not") or said:
-        return None  # "have her access removed", "let him keep it", "Tyler's TV has to go"
+    if _completes_it(now, span):
+        return None
     relative = predicate and any(earlier.has("wh") for earlier in now[-2:])
     relative = relative or any(earlier.tags.get("field") == "link" for earlier in now[-2:])
     relative = relative or is_why_a_mail_comes(now)
@@ -45,14 +38,38 @@ def new_verb(now: list[Span], span: Span) -> int | None:
         return None
     if (joint := _subject(now, span) or _joint(now, predicate=predicate)) is not None:
         return joint
+    kept = _without_its_lead(now, span)
+    return kept if doing and kept and is_whole(now[:kept]) else None
+
+
+def _without_its_lead(now: Sequence[Span], span: Span) -> int:
+    """Return where the words begin that lead to a verb: "… au lieu de | le supprimer"."""
     kept = len(now)
     if now[-1].tags.get("clitic") == "object" and not span.gap.strip():
-        kept -= 1  # "… au lieu de le supprimer"
-    while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
         kept -= 1
-    if predicate and not doing:
-        return None
-    return kept if kept and is_whole(now[:kept]) else None
+    while kept and (now[kept - 1].has(*_LEADING) or _is_joint(now[kept - 1])):
+        if now[kept - 1].has("postposed") and _denies_a_verb(now[: kept - 1]):
+            break  # "supprime-le pas, enlève-lui la télé"
+        kept -= 1
+    return kept
+
+
+def _completes_it(now: Sequence[Span], span: Span) -> bool:
+    """As in "have her access removed", "let him keep it", "Tyler's TV has to go"."""
+    if now[-1].has("passive") or (now[0].has("aux") and now[0].act() == "use"):
+        return True
+    led = [earlier for earlier in now if earlier.act() or not earlier.has("is")][-1:]
+    lets = len(now) > 1 and now[-2].has("lets") and now[-1].has("he", "they", "person")
+    if lets or (led and led[0].act() == "let_not"):  # "she must not keep it"
+        return True
+    said = span.has("loses", "passive", "state") and not span.gap.strip()
+    return said and not any(map(Span.act, now)) and _waits_for_a_verb(now)
+
+
+def _denies_a_verb(before: Sequence[Span]) -> bool:
+    """Whether a *pas* stands right behind a verb, or behind its pronoun."""
+    verb = next((span for span in reversed(before) if not span.has("clitic")), None)
+    return verb is not None and verb.act() in DOING
 
 
 def _is_same_verb(earlier: Span, span: Span) -> bool:

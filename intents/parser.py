@@ -176,7 +176,6 @@ class Parser:
             answers=answers,
             rights=rights,
             waiting=self.classifier.waiting.named(seen.weighed, vector),
-            changes=parse.intent.name in self.careful,
             wanting=self.classifier.wanting.named(seen.weighed, vector),
         )
 

@@ -37,16 +37,16 @@ from intents.models import with_models
 from intents.neither import with_neither, with_no_reason
 from intents.notes import before_the_note
 from intents.ousting import with_ousting
-from intents.parse_result import FALLBACK
 from intents.reading import Reading
 from intents.remarks import explains, loosely, remark
 from intents.restricting import with_only_them, with_restrictions
 from intents.rights import without_doubtful_gifts
-from intents.second_opinion import is_only_told, with_second_opinion
+from intents.second_opinion import heard_as, is_only_told, with_second_opinion
 from intents.settling import settle
 from intents.sighting import Sighting
 from intents.small_words import (
     with_all_in_a_language,
+    with_articles,
     with_deeds,
     with_degrees,
     with_denied_pronouns,
@@ -81,7 +81,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_asked(
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
-    spans = with_inability(with_short_ands(with_deeds(spans)))
+    spans = with_articles(with_inability(with_short_ands(with_deeds(spans))))
     spans = with_what_is_stopped(spans, context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))
@@ -128,7 +128,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     return Reading(
         sighting=sighting,
-        intent=FALLBACK if told and sighting.changes else sighting.parse.intent.name,
+        intent=heard_as(sighting, told=told),
         answer="yes" if agreed else "no" if refused else "",
         waits=agreement.waits(spans),
         wishes=tuple(_once(composer.wishes)),

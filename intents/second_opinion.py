@@ -6,15 +6,16 @@ from dataclasses import replace
 from intents.acts import main_act, orders
 from intents.clause import DOING, Clause
 from intents.context import Context, Wish
+from intents.parse_result import FALLBACK
 from intents.rights import direction
 from intents.sighting import Sighting
 from intents.tasks import CHANGE, GRANT
 
 _SURE = 0.95
 _UNHEARD = 0.02
-TOLD, SURELY_TOLD = 0.7, 0.95
-"""How likely it must be that nothing is wanted, so that nothing is done: of what is said in
-passing, and of what has an order in it."""
+NO_WISH, TOLD, SURELY_TOLD = 0.6, 0.85, 0.95
+"""How likely it must be that nothing is wanted, so that nothing is done: where the rules find no
+wish, where they find one that is said in passing, and where there is an order."""
 _WEIGHTY = frozenset({"create_user", "delete_user"})
 """What is never done on the word of one reader alone, where the other surely hears a task that
 changes somebody who is there: "strip Jo of the whole works", "Édouard changed his address: …"."""
@@ -55,14 +56,22 @@ def is_only_told(
     asks for something plainly wants it, and that somebody cannot come in is enough to say.
     """
     told = sighting.wanting.get("told", 0.0)
-    if context.card is not None or context.expects or told < TOLD:
+    if context.card is not None or context.expects or told < NO_WISH:
         return False
     if any(part.has("ask_bot", "please") or _is_wished(part) for part in parts):
         return False
     if not all(w.intent in _TOLD_OF and w.mood != "question" for w in wishes):
         return False
     ends = any("until" in wish.values for wish in wishes)  # "he can keep it till Friday"
-    return not ends and told >= (SURELY_TOLD if any(map(_is_ordered, parts)) else TOLD)
+    ordered = any(map(_is_ordered, parts))
+    least = SURELY_TOLD if ordered else TOLD if wishes else NO_WISH
+    return not ends and told >= least
+
+
+def heard_as(sighting: Sighting, *, told: bool) -> str:
+    """Return the intent of the classifier, but for a task that is only told of."""
+    intent = sighting.parse.intent.name
+    return FALLBACK if told and intent in _TOLD_OF else intent
 
 
 def _is_wished(part: Clause) -> bool:

@@ -51,8 +51,6 @@ class Sighting:
     """How likely the whole of it gives access ("grant"), takes it ("revoke"), "both", "neither"."""
     waiting: Mapping[str, float] = field(default_factory=dict)
     """How likely it is each of what people say in the queue: "place", "leave", "complaint", …"""
-    changes: bool = False
-    """Whether the classifier hears a task that changes an account."""
     wanting: Mapping[str, float] = field(default_factory=dict)
     """How likely something is "wanted" in it now, or is only "told", asked, planned, refused."""
 

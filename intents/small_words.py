@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from intents.clause import DOING
 from intents.spans import Span, only_with
@@ -174,6 +175,20 @@ def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
         if span.has("exclaims") and span.starts_sentence and gap[:1] in {",", "!", "."}
         else span
         for span, gap in zip(spans, [*gaps, " "], strict=True)
+    )
+
+
+@only_with("off")
+def with_articles(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read the *de la* of "non de la boîte vocale" as an article, and not as "away from there"."""
+    return tuple(
+        replace(span, tags={"filler": "", "genitive": ""})
+        if span.has("off")
+        and behind is not None
+        and behind.has("service")
+        and not behind.gap.strip()
+        else span
+        for span, behind in zip_longest(spans, spans[1:])
     )
 
 

@@ -23,7 +23,8 @@ def opening(clause: Clause) -> tuple[Span, ...]:
 
 def _says_what_ends(clause: Clause) -> bool:
     """As in "… until Friday, then that stops"."""
-    return any(it.has("it") and ends.has("stops") for it, ends in pairwise(clause.spans))
+    said = [span for span in clause.spans if not span.has("want", "modal")]  # "then it must stop"
+    return any(it.has("it") and ends.has("stops") for it, ends in pairwise(said))
 
 
 def closing(clause: Clause) -> tuple[Span, ...]:

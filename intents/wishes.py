@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from intents import keeping, measures, moods, owing, past, reports, turning, verbs
 from intents.about import about
 from intents.acts import denied_loss, main_act, orders
-from intents.adding import adds_nobody, who_leaves
+from intents.adding import adds_nobody, for_whom, who_leaves
 from intents.carrying import carried_over
 from intents.clause import Clause
 from intents.context import Mention, Wish, last_of
@@ -37,7 +37,6 @@ from intents.references import (
     with_their_ends,
     without_the_model,
 )
-from intents.restricting import ALONE
 from intents.sparing import is_denied_the_rest, is_left_without, says_no_more, spare
 from intents.staying import with_who_stays
 from intents.supposing import suppose
@@ -84,13 +83,12 @@ class Composer(Heard):
         stays = tuple(named.services) if clause.has("still", "goes_on") else ()
         self.wishes = turning.standing(self.wishes, wishes, between, stays) + wishes
         self.before.coming.extend(newcomers(wishes))
-        self.called_off = -1 if wishes else self.called_off
         self.exact += self.wishes[-1:] if clause.has("no_less") else []
         self.fields = clause.values("field")
         closing = turning.closing(clause)
         self.turned = (*self.turned, *closing) if len(closing) == len(clause.spans) else closing
-        called_off = any(span.has("drops_it", "cancel") for span in closing)
-        self.called_off = len(self.wishes) if called_off and not wishes else self.called_off
+        off = any(span.has("drops_it", "cancel") for span in closing)
+        self.called_off = -1 if wishes else len(self.wishes) if off else self.called_off
         self.remember(clause, named)
 
     def _wishes(self, clause: Clause, named: Named) -> Iterator[Wish]:
@@ -213,6 +211,7 @@ class Composer(Heard):
             whom = self.before.nearest()  # "Jo remarried, change her last name to Roy"
         denied = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = denied or self._denies(clause, named, act, act_place)
+        intent, whom = for_whom(intent, named, whom, given)
         mood = "refusal" if denied else "wish"
         if named.no_services:
             given["no_services"] = True
@@ -236,10 +235,10 @@ class Composer(Heard):
         self, clause: Clause, named: Named, change: str, act: str, act_place: int
     ) -> Iterator[Wish]:
         unwilling = moods.is_unwilling(clause, act_place)
-        nomore = measures.is_no_more(clause, act_place)
-        ends = change == GRANT and not unwilling and (nomore or named.nobody)
-        denied = act != "keep" and self._denies(clause, named, act, act_place)
-        denied = unwilling or (denied and not ends)
+        over = named.nobody or measures.is_no_more(clause, act_place)
+        ends = over and change == GRANT and not unwilling
+        still = ends or act == "keep" or measures.is_twice_denied(clause, change, act)
+        denied = unwilling or (not still and self._denies(clause, named, act, act_place))
         named = what_is_given(self, clause, named)
         if change == GRANT and not (ends or denied) and moods.for_oneself(clause, act_place):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
@@ -251,8 +250,7 @@ class Composer(Heard):
         arrives = act_place >= 0 and clause.spans[act_place].has("delivery") and not named.services
         if ends and (named.no_thing or arrives):  # "nothing gets to him anymore"
             return
-        if ALONE in clause.values("nobody") and not denied:
-            yield from given_alone(named, self.context)
+        yield from given_alone(clause, named, self.context) if not denied else ()
         change = REVOKE if ends else change
         yield from self._rights(clause, named, change, act, act_place, denied=denied)
 
@@ -288,8 +286,7 @@ class Composer(Heard):
         used = measures.only_used(clause) if change == REVOKE else ()
         services = [code for code in named.services if code and code not in used]
         if change == REVOKE and (kept := measures.kept(clause)) and set(kept) < set(services):
-            change, services = SET, kept
-            named.runs = []
+            change, services, named.runs = SET, kept, []
         mood = "refusal" if denied else "wish"
         people: Sequence[Mention] = ()
         groups, given = list(pairs(named, services)), values(clause)

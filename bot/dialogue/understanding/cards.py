@@ -73,6 +73,13 @@ def instead(s: Situation) -> Proposal | None:
     return Proposal([CancelFlow(quiet=True), *commands_of(wishes, s)])
 
 
+def opposed(s: Situation) -> Proposal | None:
+    """What the card shows is not to be done, whatever else is said: a yes must not find it open."""
+    denied = [wish for wish in s.reading.said("refusal") if _is_the_card(s, wish)]
+    stays = s.context.card is not None and s.context.card.intent in _KEEPS_OUT
+    return of_intent("cancel", s) if denied and stays and not s.reading.asks else None
+
+
 def _limited(wish: Wish, on_card: frozenset[str]) -> Wish:
     """As in "no, just his TV", at a card that removes him: that is what he loses, and no more.
 

@@ -42,6 +42,7 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
         (cards.refusal,),
         (asides.control,),
         (cards.amendment,),
+        (cards.opposed,),
         (cards.another_wish,),
         (cards.about_the_card,),
         (asides.question,),
