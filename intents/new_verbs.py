@@ -62,7 +62,7 @@ def _completes_it(now: Sequence[Span], span: Span) -> bool:
     lets = len(now) > 1 and now[-2].has("lets") and now[-1].has("he", "they", "person")
     if lets or (led and led[0].act() == "let_not"):  # "she must not keep it"
         return True
-    said = span.has("loses", "passive", "state") and not span.gap.strip()
+    said = span.has("loses", "goes_away", "passive", "state") and not span.gap.strip()
     return said and not any(map(Span.act, now)) and _waits_for_a_verb(now)
 
 

@@ -58,7 +58,7 @@ def is_only_told(
     told = sighting.wanting.get("told", 0.0)
     if context.card is not None or context.expects or told < NO_WISH:
         return False
-    if any(part.has("ask_bot", "please") or _is_wished(part) for part in parts):
+    if any(part.has("ask_bot", "please") or _is_wished(part) or _is_for_us(part) for part in parts):
         return False
     if not all(w.intent in _TOLD_OF and w.mood != "question" for w in wishes):
         return False
@@ -79,6 +79,13 @@ def _is_wished(part: Clause) -> bool:
     wants = [at for at, _ in part.tagged("want")]
     ones_own = bool(wants) and any(span.has("writer", "me") for span in part.spans[: wants[0]])
     return ones_own and not (part.unreal or part.has("neg", "nomore", "hedge"))
+
+
+def _is_for_us(part: Clause) -> bool:
+    """As in "le reste tu y ôtes": what whoever is spoken to does is an order."""
+    at, act = main_act(part)
+    lead = part.spans[max(0, at - 3) : max(0, at)]
+    return act in DOING and any(span.has("you") for span in lead) and not part.has("neg", "asking")
 
 
 def _is_ordered(part: Clause) -> bool:
