@@ -20,7 +20,7 @@ Scales = tuple[float, float]
 CANDIDATES = 8
 LESSONS = ("intents", "answers", "danger", "rights", "waiting", "wanting")
 HEARD_ANEW = ("waiting", "wanting")
-"""Lessons that have grown, or come, since the encoder was taught: their heads are fitted here."""
+"""Lessons that are new or have grown since the encoder was taught: their heads are fitted here."""
 ELSE = ""
 """What is none of the labels that the encoder was not taught."""
 SHARE = 0.8

@@ -140,7 +140,7 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     """Whether something else begins: a request, a turn, what follows a condition's colon."""
     if span.has("actually", "cancel") and not span.act() and is_whole(now):
         return not is_inside(span, now)  # "give Kevin the TV no wait Jo needs data"
-    if ":" in span.gap and _leads_in(now):
+    if (":" in span.gap and _leads_in(now)) or ("," in span.gap and _only_denies(now)):
         return True
     if now[-1].has("drops_it") and span.act() in DOING:
         return True  # "non fais pas ça ôte-lui la facture"
@@ -152,6 +152,11 @@ def _turns(span: Span, now: Sequence[Span]) -> bool:
     if not span.has("ask_bot") or (now[-1].has("he") and "," not in span.gap):
         return False  # "Kevin, y peux-tu …"
     return any(earlier.has("person", "service", "state", "field") for earlier in now)
+
+
+def _only_denies(now: Sequence[Span]) -> bool:
+    """As in "don't, just take the usage off him": a denial of what was to be done before."""
+    return all(span.has("neg", "polite") for span in now) and any(s.has("neg") for s in now)
 
 
 def _is_an_order_now(span: Span, now: Sequence[Span]) -> bool:

@@ -57,10 +57,11 @@ _ACCESS = (
 def _has_a_thing_done(clause: Clause, act_place: int) -> bool:
     """As in "Jo wants his number removed from his account": nobody says what that would be."""
     before = clause.spans[max(0, act_place - 3) : act_place]
-    if len(before) < len("ab") or clause.has("service", "all_services"):
+    if act_place < 0 or len(before) < len("ab") or clause.has("service", "all_services"):
         return False
     done = clause.spans[act_place].has("past") and not clause.spans[act_place].gap.strip()
-    thing = before[-1].has("something") or (before[-1].is_content and not before[-1].mention)
+    owned = before[-2].has("article", "possessive") and before[-1].is_content
+    thing = before[-1].has("something") or owned
     return done and thing and any(span.has("want") for span in before[:-1])
 
 

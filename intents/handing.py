@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from intents.clause import Clause
 from intents.context import Context, Mention, Wish
+from intents.given import values
 from intents.named import Named
 from intents.restricting import ALONE
 from intents.spans import Span
@@ -51,7 +52,7 @@ def denied_beside(
 
 def given_alone(clause: Clause, named: Named, context: Context) -> Iterator[Wish]:
     """As in "only Kevin should pay": it is given to him, too, where he lacks it."""
-    if ALONE not in clause.values("nobody"):
+    if ALONE not in clause.values("nobody") or clause.has("neg"):
         return
     lacking = [
         who
@@ -59,4 +60,5 @@ def given_alone(clause: Clause, named: Named, context: Context) -> Iterator[Wish
         if (person := context.person(who.value)) and not person.services.issuperset(named.services)
     ]
     if lacking and named.services:
-        yield Wish(CHANGE, "wish", tuple(lacking), GRANT, tuple(named.services))
+        services, ends = tuple(named.services), values(clause)
+        yield Wish(CHANGE, "wish", tuple(lacking), GRANT, services, ends)

@@ -143,6 +143,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         left=tuple(span.text for span in spans if span.is_content),
         words=len(sighting.tokens),
         asks=composer.asked,
+        called_off=called_off,
         refers=composer.refers,
         control="" if sighting.is_cut else answers.control(spans),
         choices=answers.chosen(sighting, spans, context.buttons, card=context.card is not None),

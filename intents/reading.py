@@ -14,6 +14,8 @@ from intents.sighting import Sighting
 from intents.spans import Span
 from intents.verdicts import Verdict, by_person, by_service
 
+REFUSED = 0.9
+"""How likely the whole must be a no, for a card to be dropped."""
 HEARD = 0.5
 """How likely it must be that somebody in the queue speaks of the waiting."""
 
@@ -68,6 +70,8 @@ class Reading:
     """What is to be passed on to somebody: "no, he is twelve", "tell her it's for school"."""
     explains: bool = False
     """Whether that says why something is wished for: "it's for school"."""
+    called_off: bool = False
+    """Whether all that it says is called off: "scratch that, I'd rather talk to him"."""
     loosely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What else the words for a service can mean: "the bill" is seen, or paid."""
 
@@ -156,6 +160,11 @@ class Reading:
         plain = self.answer and not self.left
         told = not (plain or self.wishes) and is_told(self.spans)
         return self.sighting.text.strip() if told else ""
+
+    @property
+    def sounds_like_no(self) -> bool:
+        """Whether the whole surely refuses what a card shows, in whatever words."""
+        return self.called_off or self.sighting.answers.get("no", 0.0) >= REFUSED
 
     @property
     def refuses_first(self) -> bool:

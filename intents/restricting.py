@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from intents.billing import PAY
+from intents.phrases import codes_of
 from intents.spans import Span, only_with
 
 ALONE = "alone"
@@ -45,10 +47,14 @@ def _is_who_alone(spans: Sequence[Span], at: int) -> bool:
     end = at + 1
     while end < len(spans) and spans[end].has("person", "and") and not spans[end].gap.strip():
         end += 1
-    near = list(takewhile(lambda span: not span.gap.strip(), spans[end : end + _NEAR]))
-    shall = any(span.has("modal", "service") or span.act() in {"use", "give"} for span in near)
-    thing = any(span.has("service") for span in spans[end : end + 2 * _NEAR])
-    return begins and end > at + 1 and shall and thing
+    said = list(takewhile(lambda span: not span.gap.strip(), spans[end : end + 2 * _NEAR]))
+    near = said[:_NEAR]
+    owned = any(span.has("is") for span in near[:1])  # "just Kevin's bill"
+    pays = not owned and any(PAY in codes_of(span.value) for span in near)  # "only Kevin pays"
+    shall = pays or any(span.has("modal") or span.act() in {"use", "give"} for span in near)
+    thing = any(span.has("service") for span in said)
+    denied = any(span.has("neg", "cannot") for span in said)
+    return begins and end > at + 1 and shall and thing and not denied
 
 
 _BEFORE_A_SUBJECT = ("polite", "and", "but", "introduces", "want", "lets")

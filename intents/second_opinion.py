@@ -18,16 +18,18 @@ NO_WISH, TOLD, SURELY_TOLD = 0.6, 0.85, 0.95
 wish, where they find one that is said in passing, and where there is an order."""
 _WEIGHTY = frozenset({"create_user", "delete_user"})
 """What is never done on the word of one reader alone, where the other surely hears a task that
-changes somebody who is there: "strip Jo of the whole works", "Édouard changed his address: …"."""
+changes somebody who is there: "strip Jo of the whole works", "Édouard changed his address: …"; and
+nobody is added without a name where the other hears nothing of the kind."""
 _OF_SOMEBODY = frozenset({CHANGE, "edit_profile", "delete_user"})
 
 
 def with_second_opinion(
     wishes: Sequence[Wish], parts: Sequence[Clause], sighting: Sighting, context: Context
 ) -> list[Wish]:
-    """Return the one wish of a first message as both readers have it.
+    """Return the wishes of a message; where it has one alone, as both readers have it.
 
-    Where something is open, the classifier has heard only half of what is meant.
+    Where something is open, the classifier has heard only half of what is meant: at a card it only
+    tells where all of it is called off.
     """
     if len(wishes) != 1 or not sighting.parse.ranking:
         return list(wishes)
@@ -77,7 +79,8 @@ def heard_as(sighting: Sighting, *, told: bool) -> str:
 def _is_wished(part: Clause) -> bool:
     """As in "I'd like Jo removed, many thanks": by whoever writes, and now."""
     wants = [at for at, _ in part.tagged("want")]
-    ones_own = bool(wants) and any(span.has("writer", "me") for span in part.spans[: wants[0]])
+    lead = part.spans[: wants[0]] if wants else ()
+    ones_own = any(s.has("writer", "me") and not s.has("possessive", "article") for s in lead)
     return ones_own and not (part.unreal or part.has("neg", "nomore", "hedge"))
 
 
@@ -85,7 +88,8 @@ def _is_for_us(part: Clause) -> bool:
     """As in "le reste tu y ôtes": what whoever is spoken to does is an order."""
     at, act = main_act(part)
     lead = part.spans[max(0, at - 3) : max(0, at)]
-    return act in DOING and any(span.has("you") for span in lead) and not part.has("neg", "asking")
+    told = part.has("neg", "asking", "past")
+    return act in DOING and any(span.has("you") for span in lead) and not told
 
 
 def _is_ordered(part: Clause) -> bool:

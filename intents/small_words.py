@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from intents.clause import DOING
 from intents.spans import Span, only_with
@@ -181,15 +180,13 @@ def with_exclamations(spans: Sequence[Span]) -> tuple[Span, ...]:
 @only_with("off")
 def with_articles(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the *de la* of "non de la boîte vocale" as an article, and not as "away from there"."""
-    return tuple(
-        replace(span, tags={"filler": "", "genitive": ""})
-        if span.has("off")
-        and behind is not None
-        and behind.has("service")
-        and not behind.gap.strip()
-        else span
-        for span, behind in zip_longest(spans, spans[1:])
-    )
+    reread = list(spans)
+    for at in range(1, len(spans) - 1):
+        behind = spans[at + 1]
+        named = behind.has("service") and not behind.gap.strip()
+        if spans[at].has("off") and spans[at - 1].has("no", "neg") and named:
+            reread[at] = replace(spans[at], tags={"filler": "", "genitive": ""})
+    return tuple(reread)
 
 
 @only_with("cannot")
@@ -220,7 +217,7 @@ def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not spans[at].has("whether"):
             continue
         asking = next((n for n in range(at - 1, -1, -1) if not spans[n].has("polite")), 0)
-        if spans[asking].has("asking") and _begs_of_us(spans[at + 1 : at + 3]):
+        if spans[asking].has("asking") and _begs_of_us(spans[at + 1 : at + 4]):
             told[asking] = replace(spans[asking], tags={"ask_bot": ""})
             end = at + 2 if spans[at + 1].has("ask_bot") else at + 3
             told[at:end] = (replace(span, tags={"filler": ""}) for span in spans[at:end])
@@ -241,10 +238,12 @@ def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _begs_of_us(behind: Sequence[Span]) -> bool:
     """As in "I wonder whether you might …", "je me demandais si vous pourriez …"."""
-    who, would = (*behind, None, None)[:2]
+    who, would, does = (*behind, None, None, None)[:3]
     if who is None or would is None:
         return False
-    return who.has("ask_bot") or (who.has("you", "writer") and would.has("would", "aux_polite"))
+    ours = who.has("writer") and does is not None and does.act() in DOING and not does.has("loses")
+    us = who.has("you") or ours  # not in "I wonder if we would lose the TV"
+    return who.has("ask_bot") or (us and would.has("would", "aux_polite"))
 
 
 def with_trailing_words(spans: Sequence[Span]) -> tuple[Span, ...]:

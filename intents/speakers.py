@@ -56,7 +56,9 @@ def _is_told(spans: Sequence[Span], at: int) -> bool:
     if who is None or not lead or start == at or any(s.gap.strip() for s in (*lead, who)):
         return False
     does = any(span.act() or span.has("want", "modal") for span in spans[start:at])
-    return who.has("person") and not does
+    tells = next((s for s in reversed(spans[start:at]) if not s.has("to", "filler")), who)
+    told = tells.is_content or tells.has("says") or tells.tags.keys() == {"emphasis"}
+    return who.has("person") and told and not does
 
 
 def _had_it(spans: Sequence[Span], at: int) -> bool:
@@ -66,7 +68,11 @@ def _had_it(spans: Sequence[Span], at: int) -> bool:
     ends = behind is None or bool(behind.gap.strip()) or behind.has("polite")
     if had is None or not before or not ends or any(s.gap.strip() for s in (spans[at], had)):
         return False
-    return before[0].has("service") and (had.has("was", "owns") or had.act() == "use")
+    given = any(span.act() in {"give", "add"} for span in spans[:at])
+    to_another = given and any(span.has("person", "he") for span in spans[:at])
+    return (
+        to_another and before[0].has("service") and (had.has("was", "owns") or had.act() == "use")
+    )
 
 
 def _leads_on(span: Span) -> bool:

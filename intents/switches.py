@@ -50,8 +50,11 @@ def _goes_away(spans: Sequence[Span], at: int) -> bool:
     ends = at + 1 == len(spans) or bool(spans[at + 1].gap.strip()) or spans[at + 1].has("polite")
     lead = list(takewhile(lambda span: span.has(*_LEADS_AWAY), reversed(spans[:at])))
     said = spans[max(0, at - _NEAR) : at + 1]
-    run = [*takewhile(lambda span: not span.gap.strip(" '’"), reversed(said))]
-    thing = any(span.has("service", "all_services") for span in run[len(lead) : len(lead) + 4])
+    start = max((n for n, span in enumerate(said) if span.gap.strip(" '’")), default=0)
+    run = said[start:][::-1]
+    between = run[1 : 1 + len(lead) + 4]
+    thing = any(span.has("service", "all_services") for span in between[len(lead) :])
+    thing = thing and not any(span.has("when", "before_that", "wh") for span in between)
     told = not lead and not any(span.has("want") for span in run)
     wished = any(span.has("modal", "want", "passive") for span in run)
     return ends and thing and wished and not told

@@ -95,7 +95,8 @@ def _gives(about: About) -> Task | None:
 
 
 def _adds(about: About) -> Task | None:
-    if "password" in about.fields and about.people and not (about.services or about.access):
+    others = about.services or about.access or about.newcomer
+    if "password" in about.fields and about.people and not others:
         return ("reset_password", "")  # "mets le mot de passe de Kevin à …"
     known = about.services or about.access or about.people
     return (CHANGE, GRANT) if known and not about.newcomer else ("create_user", "")

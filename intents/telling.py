@@ -71,8 +71,10 @@ def tells_of_somebody(spans: Sequence[Span]) -> bool:
     goes_on = bool(more) and not more[0].gap.strip()
     if goes_on and does.act() == "use":
         return more[0].has("postposed")  # "Kevin regarde jamais"
-    unknown = does.is_content and not does.has("new")
-    leads = goes_on and does.has("neg", "modal", "yes")
+    name = does.has("new") or (does.text[:1].isupper() and not goes_on)  # "Kevin Smith"
+    unknown = does.is_content and not name
+    small = does.has("filler") and not does.has("article", "genitive", "to", "also", "possessive")
+    leads = goes_on and (small or does.has("neg", "modal", "yes"))  # "Hélène va pleurer"
     return unknown or (leads and (more[0].is_content or more[0].has("wait")))
 
 

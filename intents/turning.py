@@ -38,10 +38,10 @@ def closing(clause: Clause) -> tuple[Span, ...]:
     told = before is not None and is_told_of_it(last, clause.spans[:-1])
     idle = asked or answered or confirms or told or _says_what_ends(clause)  # "but the TV no"
     words = () if idle else _turning(reversed(clause.spans))
-    return () if idle or _tells_of_somebody(clause, words) else words or _calls_off(clause)
+    return () if idle or _no_is_of_somebody(clause, words) else words or _calls_off(clause)
 
 
-def _tells_of_somebody(clause: Clause, words: Sequence[Span]) -> bool:
+def _no_is_of_somebody(clause: Clause, words: Sequence[Span]) -> bool:
     """As in "take it off Kevin, he doesn't need it": said of him, and not of the wish."""
     no = next((at for at, span in enumerate(clause.spans) if span in words and span.has("neg")), 0)
     before = clause.spans[no - 1] if no else None
@@ -64,7 +64,8 @@ def standing(
     """Return the wishes that stand when other ones follow behind words that turn round.
 
     A refusal takes back the wish before, and with "just" all of them; a mere "actually" only a
-    wish that is put right: the same but for the person, or but for the services. So it does
+    wish that is put right: the same but for the person, or but for the services, or one that
+    cannot stand beside it. "I mean", in the same sentence, takes back whatever it was. So it does
     where what was to be taken `stays`: "stop Jo paying. No wait, she can still pay, but …".
     """
     standing = list(wishes)
@@ -77,7 +78,7 @@ def standing(
         only = any(span.has("only") for span in between) or meant[0] in standing
         return [] if only else standing[:-1]
     corrected = _puts_right(standing[-1], meant[0]) or _replaces(standing[-1], meant[0])
-    return standing[:-1] if corrected or any(s.has("i_mean") for s in between) else standing
+    return standing[:-1] if corrected or any(map(_repairs, between)) else standing
 
 
 def refused(wishes: Iterable[Wish], turned: Sequence[Span] = ()) -> list[Wish]:
@@ -134,6 +135,11 @@ def _calls_off(clause: Clause) -> tuple[Span, ...]:
     )
     stops = any(span.has("stops") for span in words)  # "…, so he stops lecturing me"
     return words if any(span.has("cancel") for span in words) and not (more or stops) else ()
+
+
+def _repairs(span: Span) -> bool:
+    """As in "unlock Kevin, oops I mean …"; not in "unlock Kevin. I mean, he asked"."""
+    return span.has("i_mean") and not span.starts_sentence
 
 
 _ENDS_IT = frozenset({"delete_user", "suspend_user"})

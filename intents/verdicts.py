@@ -102,7 +102,8 @@ def _ways(spans: Sequence[Span]) -> Sequence[str]:
     """Return how each word answers; what is denied is refused: "I don't approve the bill"."""
     ways = [_way(span) or (_NOT if span.has(*_DENYING) else "") for span in spans]
     for at, way in enumerate(ways):
-        if spans[at].act() == "give" and any(_asks(span) for span in spans[:at]):
+        asked = any(_asks(span) for span in spans[:at])
+        if asked and spans[at].act() == "give" and not spans[at].has("yes"):
             ways[at] = ""  # "she asked to be able to pay"
         elif way == "approve" and _is_denied(spans, at):
             ways[at] = "decline"

@@ -3,7 +3,7 @@
 import pytest
 
 from intents.parser import Parser
-from tests.intents.meant import HELENE, JO, KEVIN, TYLER, heard, one, read
+from tests.intents.meant import HELENE, JO, KEVIN, TYLER, Heard, heard, one, read
 
 CHANGE = "change_rights"
 TAKEN = one(CHANGE, "revoke", JO, services="tv_channels")
@@ -141,3 +141,32 @@ def test_a_polite_or_roundabout_gift_is_given(
     parser: Parser, language: str, said: str, meant: str
 ) -> None:
     assert heard(parser, language, said) == one(CHANGE, "grant", JO, services=meant)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [
+        ("en", "take away the TV Kevin uses",
+         one(CHANGE, "revoke", KEVIN, services="tv_channels")),
+        ("en", "Jo would like TV before we go", one(CHANGE, "grant", JO, services="tv_channels")),
+        ("fr", "mêmes accès pour Jo que Hélène", one(CHANGE, "grant", JO, services="view_invoice")),
+    ],
+)  # fmt: skip
+def test_who_it_is_about_is_not_lost_to_what_is_told_beside(
+    parser: Parser, language: str, said: str, meant: Heard
+) -> None:
+    assert heard(parser, language, said) == meant
+
+
+@pytest.mark.parametrize(
+    "said", ["I wonder if we would lose the TV", "just Kevin can't see the bill"]
+)
+def test_what_is_wondered_or_reported_takes_nothing(parser: Parser, said: str) -> None:
+    assert heard(parser, "en", said) == []
+
+
+def test_a_new_sentence_takes_nothing_back(parser: Parser) -> None:
+    assert heard(parser, "en", "give Jo the TV. I mean, give Tyler the bill") == [
+        *one(CHANGE, "grant", JO, services="tv_channels"),
+        *one(CHANGE, "grant", TYLER, services="view_invoice"),
+    ]

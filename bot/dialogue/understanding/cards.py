@@ -26,6 +26,7 @@ from bot.dialogue.understanding.situation import Situation, person_slot, said_be
 from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import unseen
 from intents.context import Mention, Wish
+from intents.tasks import REVOKE
 
 _KEEPS_OUT = frozenset({"suspend_user", "delete_user"})
 _LOSES = frozenset({"remove", "delete", "keep", "lock"})
@@ -74,10 +75,26 @@ def instead(s: Situation) -> Proposal | None:
 
 
 def opposed(s: Situation) -> Proposal | None:
-    """What the card shows is not to be done, whatever else is said: a yes must not find it open."""
-    denied = [wish for wish in s.reading.said("refusal") if _is_the_card(s, wish)]
-    stays = s.context.card is not None and s.context.card.intent in _KEEPS_OUT
-    return of_intent("cancel", s) if denied and stays and not s.reading.asks else None
+    """What the card shows is not to be done, whatever else is said: a yes must not find it open.
+
+    "Don't remove him, Léa would cry" is about nobody else; "don't suspend Hugo, Léa" puts it right.
+    """
+    card, reading = s.context.card, s.reading
+    if card is None or card.intent not in _KEEPS_OUT or reading.asks or reading.said():
+        return None
+    refused = [_people(wish) for wish in reading.said("refusal") if _is_the_card(s, wish)]
+    if not any(people in (set(), card.people) for people in refused):
+        return None
+    return None if not reading.left and amendment(s) else of_intent("cancel", s)
+
+
+def declined(s: Situation) -> Proposal | None:
+    """What is surely a no, and nothing else that is known, leaves no card for a later yes."""
+    reading, card = s.reading, s.context.card
+    takes = card is not None and (card.intent in _KEEPS_OUT or card.change == REVOKE)
+    if not takes or reading.asks or reading.wishes or not reading.sounds_like_no:
+        return None  # what somebody typed is not lost by a doubt
+    return of_intent("cancel", s)
 
 
 def _limited(wish: Wish, on_card: frozenset[str]) -> Wish:
