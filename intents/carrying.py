@@ -59,7 +59,7 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     goes_on = clause.has("goes_on") and "use" in clause.values("act")
     if is_found_fine(clause.spans) or explained or goes_on:
         return True  # "…, the bill is fine", "c'est un échange entre eux", "she goes on seeing it"
-    if tells_of_a_thing(clause.spans) or _does_unknown(clause) or _tells_of_somebody(clause):
+    if tells_of_a_thing(clause.spans) or _does_unknown(clause) or _only_tells(clause):
         return True  # "…, the landline is for everyone", "…, Kevin works nights"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
     told = sum(span.is_content for span in _denied_at_once(clause)) > 1 or clause.has(
@@ -86,7 +86,8 @@ def _denied_at_once(clause: Clause) -> Sequence[Span]:
     return said if any(span.has("service") for span in said) else clause.spans
 
 
-def _tells_of_somebody(clause: Clause) -> bool:
+def _only_tells(clause: Clause) -> bool:
+    """As in "remove Jo, and Kevin works nights": of somebody, and nothing that goes on."""
     more = clause.has("service", "all_services", "also", "same", "actually", "instead")
     said = list(dropwhile(lambda span: span.has("and", "but"), clause.spans))
     return bool(said) and not more and tells_of_somebody(said)

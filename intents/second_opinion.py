@@ -21,6 +21,10 @@ _WEIGHTY = frozenset({"create_user", "delete_user"})
 changes somebody who is there: "strip Jo of the whole works", "Édouard changed his address: …"; and
 nobody is added without a name where the other hears nothing of the kind."""
 _OF_SOMEBODY = frozenset({CHANGE, "edit_profile", "delete_user"})
+_TOLD_OF = frozenset(
+    {CHANGE, "create_user", "delete_user", "edit_profile", "reset_password", "suspend_user"}
+)
+"""What people tell of, and plan, as well as order: that somebody is locked is enough to unlock."""
 
 
 def with_second_opinion(
@@ -105,22 +109,12 @@ def _does_more(parts: Sequence[Clause]) -> bool:
     return len(verbs) > 1
 
 
-_TOLD_OF = frozenset(
-    {CHANGE, "create_user", "delete_user", "edit_profile", "reset_password", "suspend_user"}
-)
-"""What people tell of, and plan, as well as order: that somebody is locked is enough to unlock."""
-
-
 def _only_cancels(wish: Wish, sighting: Sighting) -> bool:
     """As in "scrap the whole thing", at a card: all of it is the card."""
     surest = sighting.parse.ranking[0]
     of_nobody = wish.intent == CHANGE and not (wish.whom or "until" in wish.values)
-    return (
-        of_nobody
-        and len(wish.services) > 1
-        and surest.name == "cancel"
-        and (surest.confidence >= _SURE)
-    )
+    surely = surest.name == "cancel" and surest.confidence >= _SURE
+    return of_nobody and len(wish.services) > 1 and surely
 
 
 def _is_plain(part: Clause) -> bool:

@@ -227,10 +227,8 @@ def with_what_is_asked(spans: Sequence[Span]) -> tuple[Span, ...]:
             told[at] = replace(spans[at], tags={"filler": ""})
             begs = any(span.has("would") for span in spans[at + 2 : at + 3])
             others = any(span.mention for span in spans[:asking])  # "my brother was wondering"
-            had = any(span.has("owns") for span in spans[at + 3 : at + 4])
-            done = had and any(
-                span.act() for span in spans[at + 4 : at + 5]
-            )  # "could have seen it"
+            had = any(span.has("owns") for span in spans[at + 3 : at + 4])  # "could have seen it"
+            done = had and any(span.act() for span in spans[at + 4 : at + 5])
             if begs and not (others or done):
                 told[asking] = replace(spans[asking], tags={"filler": ""})
     return tuple(told)

@@ -153,7 +153,7 @@ def tells_of_a_thing(spans: Sequence[Span]) -> bool:
 
 def is_behind_an_aside(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "my brother beat me again, just for that take …": a verb of which he is no subject."""
-    if "," not in spans[at].gap or not _tells_of_somebody(now):
+    if "," not in spans[at].gap or not _is_an_aside(now):
         return False
     ahead = spans[at : at + _FAR]
     if ahead[0].has("person") and len(ahead) > 1 and ahead[1].has("want", "modal"):
@@ -164,7 +164,7 @@ def is_behind_an_aside(spans: Sequence[Span], at: int, now: Sequence[Span]) -> b
     return len(lead) < len(ahead) and not subject and any(span.has("person") for span in whom)
 
 
-def _tells_of_somebody(now: Sequence[Span]) -> bool:
+def _is_an_aside(now: Sequence[Span]) -> bool:
     """As in "mon frère m'a battue": somebody, and a verb that nothing is done with."""
     who = next((n for n, span in enumerate(now) if span.has("person")), len(now))
     behind = now[who + 1 :]
