@@ -11,15 +11,18 @@ from intents.reasons import without_haste, without_reason, without_return, witho
 from intents.remarks import services_in
 from intents.shown import is_on, is_the_card, is_whole, kinds
 from intents.sighting import Sighting
-from intents.spans import Span
+from intents.spans import Span, some
 from intents.tasks import PROFILE, SENDS_AWAY
 
-UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.995, 2.0
+UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.97, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
 with a remark behind it ("absolutely, he's earned it"), of "let's do this" and "please" alone, of
 words that nobody knows; and of what is no yes."""
 
 
+_CLOSING = frozenset({"thank", "goodbye"})
+_FEW = 3
+"""Words of a clause behind "that is what …"."""
 LONG_NUMBER = 3
 """Digits of a number that is no button's: "100 %", "1000 fois oui"."""
 
@@ -34,7 +37,7 @@ def agrees(
     Other words may stand there if none of them spoils a yes, and if the whole sounds like one to
     the classifier, which must be certain where yeses are not said with them (`docs/reading.md`).
     """
-    if not _may_agree(spans, sighting):
+    if not _may_agree(spans, sighting) or _closes(spans, sighting):
         return False
     card = context.card or Card("")
     whole, sounds = spans, sighting.answers.get("yes", 0.0)
@@ -77,6 +80,15 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     trails = last.has("greeting") or (before.has("and") and last.has("clitic"))
     goes_on = len(spans) > 1 and trails
     return known and not (sighting.is_cut or numbered or odd or goes_on)
+
+
+def _closes(spans: Sequence[Span], sighting: Sighting) -> bool:
+    """As in "that's all, thank you", "bon ben merci là": it ends a talk, and agrees to nothing."""
+    if any(span.has("yes") and not span.has("polite") for span in spans):
+        return False
+    small = all(span.has("polite", "filler", "nothing_else") for span in spans)
+    ends = sighting.parse.intent.name in _CLOSING or some(spans, "nothing_else")
+    return small and ends
 
 
 def _wants_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Card) -> bool:
@@ -133,7 +145,7 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
         span.act() in DOING - kinds()["go_ahead"] and not span.has("filler") for span in beyond
     )
     if does or all(span.has("polite") and not span.has("please") for span in spans):
-        return NEVER
+        return CERTAIN
     return SURE if any(span.act() in DOING or span.has("please") for span in spans) else LIKELY
 
 
@@ -156,9 +168,10 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
     span = spans[at]
     small = bool(span.tags) and set(span.tags) <= kinds()["small"]
     said_so = _agrees_with(span, agreeing)
-    if _is_answered(spans, at):
+    if _is_answered(spans, at) or _leads_on(spans, at) or _is_what_was_meant(spans, at):
         return False
-    if span.tags and not small and not said_so:
+    strange = (span.tags and not small) or (span.is_content and _is_for_somebody(spans, at))
+    if strange and not said_so:
         return True
     if span.mention is not None and not span.mention.refs:
         if not span.mention.relation:
@@ -175,6 +188,28 @@ def _spoils(spans: Sequence[Span], at: int, agreeing: frozenset[int], card: Card
         return span.tags["wh"] != "" or not behind.has("me")  # "just what I want"
     spoils = span.has(*kinds()["spoiling"]) and not span.has("emphasis")
     return spoils and not _is_no_trouble(spans, at)
+
+
+def _is_for_somebody(spans: Sequence[Span], at: int) -> bool:
+    """As in "yes please, for the twins": whoever that is, the card does not say it."""
+    lead = [span for span in spans[max(0, at - 2) : at] if not span.has("article", "possessive")]
+    return bool(lead) and lead[-1].has("to") and not lead[-1].has("yes", "link_name")
+
+
+def _leads_on(spans: Sequence[Span], at: int) -> bool:
+    """As in "ok back do it", "d'accord, dans ce cas, enlevez-la": a yes before it, and behind."""
+    before, behind = spans[:at], spans[at + 1 :]
+    agreed = any(span.has("yes") for span in before)
+    goes_on = spans[at].has("returns", "concludes")
+    return goes_on and agreed and any(span.has("yes") or span.act() for span in behind[:1])
+
+
+def _is_what_was_meant(spans: Sequence[Span], at: int) -> bool:
+    """As in "yes, that is precisely what I meant"."""
+    what = at - 1 if spans[at].has("i_mean") else at
+    asks = not (what > 0 and spans[what].has("wh"))
+    told = not asks and spans[what - 1].has("exactly", "link_name", "is")
+    return told and len(spans) - what <= _FEW
 
 
 def _is_spoken_to(spans: Sequence[Span], at: int) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile
 
 from intents.acts import main_act
 from intents.clause import DOING, Clause
@@ -14,7 +13,7 @@ from intents.named import Named
 from intents.references import services_of
 from intents.spans import Span
 from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY, SET
-from intents.telling import is_found_fine, tells_of_a_thing, tells_of_somebody
+from intents.telling import is_found_fine, only_tells, tells_of_a_thing
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
 
@@ -59,7 +58,7 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     goes_on = clause.has("goes_on") and "use" in clause.values("act")
     if is_found_fine(clause.spans) or explained or goes_on:
         return True  # "…, the bill is fine", "c'est un échange entre eux", "she goes on seeing it"
-    if tells_of_a_thing(clause.spans) or _does_unknown(clause) or _only_tells(clause):
+    if tells_of_a_thing(clause.spans) or _does_unknown(clause) or only_tells(clause):
         return True  # "…, the landline is for everyone", "…, Kevin works nights"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
     told = sum(span.is_content for span in _denied_at_once(clause)) > 1 or clause.has(
@@ -84,13 +83,6 @@ def _denied_at_once(clause: Clause) -> Sequence[Span]:
     end = next((n for n, span in enumerate(clause.spans) if n and "," in span.gap), None)
     said = clause.spans[:end]
     return said if any(span.has("service") for span in said) else clause.spans
-
-
-def _only_tells(clause: Clause) -> bool:
-    """As in "remove Jo, and Kevin works nights": of somebody, and nothing that goes on."""
-    more = clause.has("service", "all_services", "also", "same", "actually", "instead")
-    said = list(dropwhile(lambda span: span.has("and", "but"), clause.spans))
-    return bool(said) and not more and tells_of_somebody(said)
 
 
 def _does_unknown(clause: Clause) -> bool:

@@ -123,9 +123,8 @@ def _breaks(span: Span, now: Sequence[Span]) -> bool:
     """Whether a clause cannot go on over what stands before a span."""
     before = now[-1]
     ends = not _MARKS.isdisjoint(span.gap) and not before.has("title")
-    mark = (
-        ends or concludes(now, span) or " - " in span.gap or " – " in span.gap or before.is_picture
-    )
+    mark = ends or concludes(now, span) or " - " in span.gap or " – " in span.gap
+    mark = mark or (before.is_picture and not span.is_picture)
     comma = "," in span.gap or ("," in before.gap and before.has("and"))
     if "," in before.gap and before.has("please"):  # "why did we do that, please make it English"
         comma = comma or any(said.is_content or said.has("wh") for said in now)
@@ -172,6 +171,13 @@ def _is_an_order_now(span: Span, now: Sequence[Span]) -> bool:
     return span.has("ask_bot") and now[0].has("whether")
 
 
+def _leaves_out_a_service(now: Sequence[Span]) -> bool:
+    """As in "oh and not the voicemail either, he never calls back"."""
+    said = [span for span in now if not span.has("polite", "and", "but")]
+    denied = bool(said) and said[0].has("without", "neg")
+    return denied and any(span.has("service") for span in said)
+
+
 def _puts_right(now: Sequence[Span]) -> bool:
     """As in "sorry no wait, off Jo": who was meant, and no verb is missing."""
     return any(span.has("actually") for span in now) and any(span.has("person") for span in now)
@@ -202,7 +208,7 @@ def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
         return True
     if not ("," in spans[at].gap or spans[at].has(*_BEGINNING) or now[-1].has("and")):
         return False
-    told = begins_to_tell(spans, at) and is_whole(now)
+    told = begins_to_tell(spans, at) and (is_whole(now) or _leaves_out_a_service(now))
     told = told or is_behind_an_aside(spans, at, now) or tells_how_somebody_stands(spans, at)
     begins = told or ends_apart(spans, at, now) or is_behind_a_reason(spans, at, now)
     begins = begins or is_behind_oneself(spans, at, now)

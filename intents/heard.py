@@ -14,6 +14,7 @@ from intents.moods import says_what_was_meant
 from intents.named import Named
 from intents.spans import Span
 from intents.tasks import GRANT
+from intents.telling import only_tells
 from intents.whom import Spoken
 
 
@@ -105,7 +106,8 @@ class Heard:
             self.suspended |= {who.value for who in named.people}
         stays = kept and "person" in self.context.expects  # whom to remove? "Simon. Rose stays"
         people = self.not_people if stays else self.people
-        people += [mention for mention in named.people if mention not in people]
+        if not (named.all_people and only_tells(clause)):  # "he never calls anyone back"
+            people += [mention for mention in named.people if mention not in people]
         into = self.not_services if kept else self.services
         into += [code for code in named.services if code not in into]
         self.not_people += named.not_people

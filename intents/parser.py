@@ -31,7 +31,7 @@ from intents.reader import read
 from intents.reading import Reading as Meaning
 from intents.rights import with_direction
 from intents.sighting import Sighting
-from intents.slips import LONG_WORD, MOST, Slips, is_glued, shortened, unglued
+from intents.slips import LONG_WORD, MOST, Slips, is_glued, shortened, spelt_out, unglued
 from intents.spans import lay
 from intents.spelling import Speller
 from intents.tokens import Token, stem, with_pictures
@@ -230,8 +230,8 @@ class Parser:
         spans = [(e.start, e.end) for e in entities if e.entity != "right_change"]
         stems, left = [], MOST
         for token in tokens:
-            word = stem(token.key)
-            strange = left and token.key.isalpha() and not self._knows(token.key)
+            word = stem(spelt_out(token.key))
+            strange = left and token.key.isalpha() and not self._knows(spelt_out(token.key))
             if strange and not any(start <= token.start < end for start, end in spans):
                 left -= 1
                 said = (*shortened(token.key), *unglued(token.key))

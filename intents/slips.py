@@ -8,6 +8,7 @@ Negations and modals are never mended into being: "cant" is not "can".
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 from intents.lexicon import Lexicon, merged
@@ -31,6 +32,16 @@ def unglued(word: str) -> tuple[str, ...]:
     """Return the word that a small one was typed together with: "jpeux" is "je peux"."""
     letters = [small for small in merged("glued.yml") if word.startswith(small)]
     return tuple(word.removeprefix(small) for small in letters)
+
+
+@cache
+def _short() -> Mapping[str, str]:
+    return {how: word for word, ways in merged("short.yml").items() for how in ways}
+
+
+def spelt_out(word: str) -> str:
+    """Return the word that few letters stand for: "shld" is "should"; others as they are."""
+    return _short().get(word, word)
 
 
 def is_glued(word: str) -> bool:

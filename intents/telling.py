@@ -1,8 +1,9 @@
 """Where a clause begins that tells how things are: "…, the landline is for everyone"."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
+from intents.clause import Clause
 from intents.spans import Span
 
 _LEADS_TO_IT = ("wh", "what_of", "as_whom", "whether", "because", "when", "says", "asking", "but")
@@ -71,11 +72,29 @@ def tells_of_somebody(spans: Sequence[Span]) -> bool:
     goes_on = bool(more) and not more[0].gap.strip()
     if goes_on and does.act() == "use":
         return more[0].has("postposed")  # "Kevin regarde jamais"
+    if goes_on and does.has_all("no", "neg"):  # "he never calls anyone back"
+        return not more[0].has("service", "person", "he", "article")
     name = does.has("new") or (does.text[:1].isupper() and not goes_on)  # "Kevin Smith"
     unknown = does.is_content and not name
     small = does.has("filler") and not does.has("article", "genitive", "to", "also", "possessive")
     leads = goes_on and (small or does.has("neg", "modal", "yes"))  # "Hélène va pleurer"
     return unknown or (leads and (more[0].is_content or more[0].has("wait")))
+
+
+def only_tells(clause: Clause) -> bool:
+    """As in "remove Jo, and Kevin works nights": of somebody, and nothing that goes on."""
+    more = clause.has("service", "all_services", "also", "same", "actually", "instead")
+    said = list(dropwhile(lambda span: span.has("and", "but"), clause.spans))
+    return bool(said) and not more and (tells_of_somebody(said) or tells_of_oneself(said))
+
+
+def tells_of_oneself(spans: Sequence[Span]) -> bool:
+    """As in "j'attends les enfants", "I work nights": I, and a verb that asks for nothing."""
+    behind = [span for span in spans[1:] if not span.has("clitic", "filler") or span.has("is")]
+    if not spans[0].has("writer") or not behind or behind[0].gap.strip(" '’"):
+        return False
+    does = behind[0]
+    return not does.act() and (does.is_content or does.has("wait", "is", "was", "i_did", "departs"))
 
 
 _TELLS = (

@@ -101,8 +101,9 @@ def _way(span: Span) -> str:
 def _ways(spans: Sequence[Span]) -> Sequence[str]:
     """Return how each word answers; what is denied is refused: "I don't approve the bill"."""
     ways = [_way(span) or (_NOT if span.has(*_DENYING) else "") for span in spans]
+    asked = False
     for at, way in enumerate(ways):
-        asked = any(_asks(span) for span in spans[:at])
+        asked = asked or (at > 0 and _asks(spans[at - 1]))
         if asked and spans[at].act() == "give" and not spans[at].has("yes"):
             ways[at] = ""  # "she asked to be able to pay"
         elif way == "approve" and _is_denied(spans, at):
@@ -226,7 +227,7 @@ def _joins_another(spans: Sequence[Span], start: int, at: int) -> bool:
     ends = (end for end in range(at + 1, len(spans)) if pauses(spans[end]))
     behind = spans[at : next(ends, len(spans))]
     return all(
-        any(_ways(part)) and any(span.mention or _services(span) for span in part)
+        any(span.mention or _services(span) for span in part) and any(_ways(part))
         for part in (spans[start:at], behind)
     )
 

@@ -4,6 +4,7 @@ A task names its slot in a subclass of `AboutPerson`; `action_ask_…` and `vali
 that (`questions_of`), unless the task has its own.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, SlotSet
@@ -85,40 +86,43 @@ class FindPerson(AboutPerson):
     of_holder: ClassVar[str] = "utter_that_is_you"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if self.session is None:
+        everybody = self.members()
+        if not everybody:
             return []
+        others = everybody[1:]
         said = names_in(filled(tracker, self.slot))
         wanted = list(dict.fromkeys([*said, *names_in(tracker.get_slot(BESIDE))]))
-        meant = {name: self._meant(name, tracker) for name in wanted}
+        meant = {name: self._meant(name, others, tracker) for name in wanted}
         plain = [as_choice(fitting[0]) for fitting in meant.values() if len(fitting) == 1]
         doubtful = [name for name, fitting in meant.items() if len(fitting) > 1]
         for name in wanted:
             if not meant[name]:
-                self._unknown(name, dispatcher)
+                self._unknown(name, everybody, dispatcher)
         if not doubtful:
-            held = as_held(plain, self.others()) or None
+            held = as_held(plain, others) or None
             return [SlotSet(self.slot, held), *forget(CANDIDATES, BESIDE)]
-        first, *others = doubtful
+        first, *later = doubtful
         dispatcher.utter_message(response="utter_several_fit", said=first)
         candidates = [as_choice(member) for member in meant[first]]
-        beside = [*plain, *others] or None
+        beside = [*plain, *later] or None
         return [*forget(self.slot), SlotSet(CANDIDATES, candidates), SlotSet(BESIDE, beside)]
 
-    def _meant(self, said: str, tracker: Tracker) -> tuple[Member, ...]:
+    def _meant(self, said: str, others: Sequence[Member], tracker: Tracker) -> tuple[Member, ...]:
         """Return who could be meant: of several those who were asked about, or the likelier."""
         if CHOSEN.fullmatch(said):
-            member = chosen(said, self.others())
+            member = chosen(said, others)
             return (member,) if member is not None else ()
-        fitting = self.fitting(said, self.others())
+        fitting = self.fitting(said, others)
         asked = tracker.get_slot(CANDIDATES) or ()
         for better in (lambda member: as_choice(member) in asked, self.likelier):
             fitting = tuple(filter(better, fitting)) or fitting
         return fitting
 
-    def _unknown(self, said: str, dispatcher: CollectingDispatcher) -> None:
+    def _unknown(
+        self, said: str, everybody: Sequence[Member], dispatcher: CollectingDispatcher
+    ) -> None:
         """Say why a name stands for nobody; of whoever has left the account a card tells."""
         by_number = CHOSEN.fullmatch(said)
-        everybody = self.household().members
         own = chosen(said, everybody) if by_number else self.fitting(said, everybody[:1])
         if own:
             dispatcher.utter_message(response=self.of_holder, said=said)
