@@ -12,7 +12,7 @@ from intents.heard import Heard
 from intents.named import Named
 from intents.references import services_of
 from intents.spans import Span
-from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY, SET
+from intents.tasks import CHANGE, GRANT, NAMES, REVOKE, SENDS_AWAY, SET
 from intents.telling import is_found_fine, only_tells, tells_of_a_thing
 
 _NEEDS_A_PERSON = frozenset({"delete_user", "unlock_user", "reset_password"})
@@ -30,6 +30,8 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     elif last.intent == "create_user" and named.denied_services and not named.services:
         kept = tuple(code for code in last.services if code not in named.denied_services)
         heard.wishes[-1] = replace(last, services=kept)  # "same as Kevin, but no bill"
+    elif named.people and _is_denied_by_now(heard, last):
+        heard.wishes[-1] = _put_right(last, clause, named)
     elif _puts_right(last, clause, named) or (heard.turned and _is_cleft(clause, last)):
         heard.wishes[-1] = _put_right(last, clause, named)
     elif last.intent == CHANGE:
@@ -97,6 +99,11 @@ def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
     return (turned and not less) or bool(gone)
 
 
+def _is_denied_by_now(heard: Heard, last: Wish) -> bool:
+    """As in "give Léa the data, uh no, not Léa, it's Omar who …": whom it was about is not meant."""
+    return bool(last.about) and last.about <= {who.value for who in heard.not_people}
+
+
 def _is_cleft(clause: Clause, last: Wish) -> bool:
     """As in "ah no, it's Tyler that is stuck": who is meant, and what is known of them.
 
@@ -112,9 +119,19 @@ def _put_right(last: Wish, clause: Clause, named: Named) -> Wish:
     """Return the last wish with whom and what a correction names: "… no wait, kev@…"."""
     if last.intent == "delete_user" and named.services:  # "remove Kevin, no, just his TV"
         last = replace(last, intent=CHANGE, change=REVOKE)
+    if (new := _is_called(last, named)) is not None:
+        return replace(last, values={**last.values, "name": new.said})
     whom, services = tuple(named.people) or last.whom, tuple(named.services) or last.services
     written = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}
     return replace(last, whom=whom, services=services, values={**last.values, **written})
+
+
+def _is_called(last: Wish, named: Named) -> Mention | None:
+    """As in "put Hélène's last name right. It's Lavoie, not Bouchard": a name, and nobody else."""
+    of_the_name = not NAMES.isdisjoint(last.values.get("fields", ()))
+    new = [who for who in named.people if who.is_new]
+    told = last.intent == "edit_profile" and of_the_name and len(new) == len(named.people) == 1
+    return new[0] if told else None
 
 
 def _more_access(heard: Heard, last: Wish, clause: Clause, named: Named) -> Iterator[Wish]:

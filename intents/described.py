@@ -76,7 +76,8 @@ def _whoever(said: Sequence[Span], context: Context) -> Span | None:
     """Return those who stand as the last word says, as one span; None where nobody does."""
     words, spoken = written(said), context.topic.people
     refs = tuple(person.ref for person in context.people if _is_so(person, said))
-    refs = tuple(ref for ref in refs if ref in spoken) or refs
+    for nearer in (context.candidates, spoken):
+        refs = tuple(ref for ref in refs if ref in nearer) or refs
     who = replace(said[0], end=said[-1].end, text=words, tags={"person": ""})
     return replace(who, mention=Mention(words, refs)) if refs else None
 
@@ -84,11 +85,11 @@ def _whoever(said: Sequence[Span], context: Context) -> Span | None:
 def _is_so(person: Person, said: Sequence[Span]) -> bool:
     """Whether somebody stands, or has what they have, as some words say."""
     states = [span.tags["state"] for span in said if span.has("state")]
+    denied = any(span.has("neg") for span in said)  # "celui qui a pas la télé"
     if states:
-        return person.status == states[-1]
+        return (person.status == states[-1]) is not denied
     if said[-1].has("no_services"):
         return not person.services
-    denied = any(span.has("neg") for span in said)  # "celui qui a pas la télé"
     return (said[-1].value in person.services) is not denied
 
 

@@ -130,7 +130,8 @@ def new_address(heard: Heard, clause: Clause, act: str) -> Wish | None:
 def _only_gives_it(clause: Clause) -> bool:
     """As in "la nouvelle c'est jo@…", "the new one is jo@…": an address, and what leads to it."""
     small = ("filler", "explains", "is", "to", "one_more", "link_name", "polite", "article")
-    ends_so = len(clause.tagged("email")) == 1 and clause.spans[-1].has("email")
+    said = [span for span in clause.spans if not span.has("polite")]
+    ends_so = len(clause.tagged("email")) == 1 and bool(said) and said[-1].has("email")
     ends_so = ends_so and not clause.has("was")  # "c'était jo@…"
     return ends_so and all(span.has("email", *small) for span in clause.spans)
 

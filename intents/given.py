@@ -7,6 +7,7 @@ from typing import Any
 
 from intents.clause import Clause
 from intents.context import Mention, Wish, last_of
+from intents.dictionary import is_word
 from intents.ends import BARE
 from intents.named import Named
 from intents.spans import Span, written
@@ -70,6 +71,7 @@ def values(clause: Clause) -> dict[str, Any]:
             if span.value
             and span.tags[kind] != BARE
             and not (is_denied(clause.spans, at) or _is_left_behind(clause.spans, at))
+            and not is_compared(clause.spans, at)
         ]
         if given:
             by_kind[kind] = given if len(given) > 1 else given[0]
@@ -89,6 +91,12 @@ def _is_left_behind(spans: Sequence[Span], at: int) -> bool:
         and len(behind) >= len(kinds)
         and all(span.has(*each) for span, each in zip(behind, kinds, strict=False))
     )
+
+
+def is_compared(spans: Sequence[Span], at: int) -> bool:
+    """As in "she reads it more easily than English": not what is given."""
+    before = [span for span in spans[max(0, at - 3) : at] if not span.has("article", "to")]
+    return bool(before) and before[-1].has("compared")
 
 
 def is_denied(spans: Sequence[Span], at: int) -> bool:
@@ -150,6 +158,8 @@ def _value_in(clause: Clause) -> str:
     plain = kept and kept[0].text[:1].isupper()
     if _is_denied_behind(clause, fields, kept) or ((linked or lead.has("becomes")) and not plain):
         return ""  # "her name became an issue"
+    if kept and not fields and kept[0].text.islower() and is_word(kept[0].text):
+        return ""  # "he changed his address to kev@…, fix it"
     known = kept[:1] and kept[0].mention is not None and kept[0].mention.refs
     people = sum(span.has("person") for span in clause.spans)
     led = bool(kept) and ":" in kept[0].gap  # "son nom de famille : Roy"

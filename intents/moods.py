@@ -146,6 +146,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
         return True  # "can he still see it, or is that over?"
     if clause.ends_in == "" and len(said) == 2 and opening.has("is") and said[1].has("person"):  # noqa: PLR2004
         return False  # "is helene", for "it's Hélène"
+    if opening.has("any_of") and len(said) > 1 and said[1].has("state"):
+        return True  # "anyone locked right now"
     please = clause.spans[0].has("please")  # "please have her mails come in English"
     had = opening.act() == "use" and (please or any(span.act() in DOING for span in said))
     if had and (clause.spans[0].has("polite") or "?" not in clause.ends_in):
@@ -189,7 +191,9 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     given = clause.has("is_given", "lets") and "?" not in clause.ends_in  # "… data gone through"
     if "asks" in clause.values("aux"):
         return True
-    if len(said) > 1 and said[-1].has("ask_done", "asking") and not given:
+    states = any(who.has("subject") and to_be.has("is") for who, to_be in pairwise(said))
+    states = states and "?" not in clause.ends_in  # "she is on the account already"
+    if len(said) > 1 and said[-1].has("ask_done", "asking") and not (given or states):
         return True
     question = "?" in clause.ends_in
     if question and clause.has("you") and main_act(clause)[1] in DONE and not clause.has("want"):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.clause import DOING
+from intents.context import Context
 from intents.spans import Span, only_with
 
 _PASSED = ("filler", "emphasis", "article")
@@ -67,6 +68,32 @@ def _denied(verb: Span) -> Span:
     if verb.has("modal", "aux") or verb.act() in _GIVES:
         return replace(verb, tags={"act": "let_not"})
     return verb
+
+
+@only_with("all_services")
+def with_none_at_all(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "she doesn't need any service" as *none*, where it is asked which she is to have."""
+    if "service" not in context.expects:
+        return tuple(spans)
+    reread = list(spans)
+    for at, span in enumerate(spans):
+        if span.has("all_services") and (denied := _denied_before(spans, at)) is not None:
+            reread[denied] = replace(spans[denied], tags={"filler": ""})
+            reread[at] = replace(span, tags={"no_services": ""})
+    return tuple(reread)
+
+
+def _denied_before(spans: Sequence[Span], at: int) -> int | None:
+    """Return where *not* stands, if only somebody's need is between it and a word for all."""
+    for back in range(at - 1, -1, -1):
+        span = spans[back]
+        if spans[back + 1].gap.strip() or span.act() in DOING:
+            return None
+        if span.has("neg", "nomore", "no_alone", "neither"):
+            return back
+        if not span.has("want", "filler", "emphasis", "he", "person"):
+            return None
+    return None
 
 
 @only_with("no_reason")

@@ -34,7 +34,7 @@ from intents.kin import with_kin, with_those_spoken_to
 from intents.left_out import with_those_left_out
 from intents.marks import with_their_marks
 from intents.models import with_models
-from intents.neither import with_neither, with_no_reason
+from intents.neither import with_neither, with_no_reason, with_none_at_all
 from intents.notes import before_the_note
 from intents.ousting import with_ousting
 from intents.reading import Reading
@@ -85,6 +85,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_stopped(spans, context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))
+    spans = with_none_at_all(spans, context)
     spans = with_neither(with_no_reason(with_only_them(with_restrictions(with_ends(spans)))))
     spans = with_those_left_out(with_their_verbs(with_what_was_done(with_what_stays(spans))))
     spans = with_whole_names(with_headings(spans, sighting.end), sighting)

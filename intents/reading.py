@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from intents import harm, stated, usernames
@@ -81,6 +82,21 @@ class Reading:
     def last(self, kind: str) -> Any:
         """Return the value of a kind that the message gives, the last where it gives several."""
         return last_of(self.values, kind)
+
+    def last_about(self, name: str, kind: str) -> Any:
+        """Return the value that stands behind somebody's name, where each of several has one.
+
+        "Ian in English and Beth in French"; of anybody else it is the last one.
+        """
+        people = [at for at, span in enumerate(self.spans) if span.mention is not None]
+        if not name or not isinstance(self.values.get(kind), list) or len(people) < len("ab"):
+            return self.last(kind)
+        for at, end in zip_longest(people, people[1:], fillvalue=len(self.spans)):
+            mention = self.spans[at].mention
+            own = [span.value for span in self.spans[at:end] if span.has(kind)]
+            if own and mention is not None and Mention(mention.first_name).is_same(name):
+                return own[-1]
+        return self.last(kind)
 
     def said(self, mood: str = "wish", *intents: str) -> list[Wish]:
         """Return the wishes of a mood, all or those for some tasks."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from intents.given import is_denied
+from intents.given import is_compared, is_denied
 from intents.spans import Span
 
 _VALUES = frozenset({"email", "language", "phone", "receipt", "until"})
@@ -38,7 +38,8 @@ def values_of(spans: Sequence[Span]) -> dict[str, Any]:
     """Return the values that are given, by kind; one alone, or a list of several."""
     by_kind: dict[str, list[str]] = {}
     for at, span in enumerate(spans):
-        denied = span.has("email", "language") and is_denied(spans, at)
+        stated = span.has("email", "language")
+        denied = stated and (is_denied(spans, at) or is_compared(spans, at))
         for kind in span.tags:
             if kind in _VALUES and span.value and not denied:
                 by_kind.setdefault(kind, []).append(span.value)

@@ -14,8 +14,8 @@ MOST_WORDS = 5
 FULL_NAME = 2
 """Words of somebody whom nobody knows here."""
 SURE = 0.98
-LAST_NAME = "new_last_name"
-"""What somebody with one name alone has none of."""
+FIRST_NAME, LAST_NAME = "new_first_name", "new_last_name"
+"""How the task of adding calls a newcomer; somebody with one name alone has no last one."""
 _GIVES = {"give": "grant", "add": "grant", "remove": "revoke", "delete": "revoke", "lock": "revoke"}
 
 
@@ -52,7 +52,8 @@ def _by_entity(s: Situation, slot: Slot) -> Any:
             return list(reading.services)
         return "none" if "no_services" in reading.quantified else None
     for kind in ("email", "language", "until"):
-        if kind in slot.entities and (given := reading.last(kind)) is not None:
+        given = reading.last_about(str(s.value(FIRST_NAME) or ""), kind)
+        if kind in slot.entities and given is not None:
             return given
     if "right_change" in slot.entities:
         acts = [_GIVES[act] for act in reading.acts if act in _GIVES]
