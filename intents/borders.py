@@ -231,8 +231,9 @@ def awaits_its_verb(now: Sequence[Span]) -> bool:
     if not at or not now[at - 1].has("want"):
         return False
     behind = now[at + 1 :]
-    people = sum(span.has("person") for span in behind)
-    small = all(span.has("person", "and", "filler") or span.is_content for span in behind)
+    people = sum(span.has("person", "all_people") for span in behind)
+    named = ("person", "and", "filler", "all_people", "except")
+    small = all(span.has(*named) or span.is_content for span in behind)
     return bool(people) and small
 
 

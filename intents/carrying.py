@@ -30,9 +30,7 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     elif last.intent == "create_user" and named.denied_services and not named.services:
         kept = tuple(code for code in last.services if code not in named.denied_services)
         heard.wishes[-1] = replace(last, services=kept)  # "same as Kevin, but no bill"
-    elif named.people and _is_denied_by_now(heard, last):
-        heard.wishes[-1] = _put_right(last, clause, named)
-    elif _puts_right(last, clause, named) or (heard.turned and _is_cleft(clause, last)):
+    elif _puts_right(heard, last, clause, named):
         heard.wishes[-1] = _put_right(last, clause, named)
     elif last.intent == CHANGE:
         yield from _more_access(heard, last, clause, named)
@@ -92,15 +90,17 @@ def _does_unknown(clause: Clause) -> bool:
     return clause.has("you") and any(span.is_content for span in clause.spans)
 
 
-def _puts_right(last: Wish, clause: Clause, named: Named) -> bool:
+def _puts_right(heard: Heard, last: Wish, clause: Clause, named: Named) -> bool:
+    if named.people and _is_denied_by_now(heard, last):
+        return True
     gone = last.about & {mention.value for mention in named.not_people}
     turned = clause.has("actually", "no", "wrong", "instead") and not clause.has("also")
     less = not named.services and {*named.denied_services} & {*last.services}  # "but no invoice"
-    return (turned and not less) or bool(gone)
+    return (turned and not less) or bool(gone) or (bool(heard.turned) and _is_cleft(clause, last))
 
 
 def _is_denied_by_now(heard: Heard, last: Wish) -> bool:
-    """As in "give Léa the data, uh no, not Léa, it's Omar who …": whom it was about is not meant."""
+    """As in "give Léa the data, uh no, not Léa, it's Omar who …": she is not meant any more."""
     return bool(last.about) and last.about <= {who.value for who in heard.not_people}
 
 

@@ -158,8 +158,6 @@ def _value_in(clause: Clause) -> str:
     plain = kept and kept[0].text[:1].isupper()
     if _is_denied_behind(clause, fields, kept) or ((linked or lead.has("becomes")) and not plain):
         return ""  # "her name became an issue"
-    if kept and not fields and kept[0].text.islower() and is_word(kept[0].text):
-        return ""  # "he changed his address to kev@…, fix it"
     known = kept[:1] and kept[0].mention is not None and kept[0].mention.refs
     people = sum(span.has("person") for span in clause.spans)
     led = bool(kept) and ":" in kept[0].gap  # "son nom de famille : Roy"
@@ -167,11 +165,17 @@ def _value_in(clause: Clause) -> str:
     if (
         not kept
         or kept[0].has("email")
+        or not (fields or _may_be_a_name(kept[0].text))
         or (known and people < PAIR and not (tos and fields))
         or (names_alone and any(span.has("person") for span in kept))
     ):
         return ""
     return written(kept)
+
+
+def _may_be_a_name(text: str) -> bool:
+    """Not as in "he changed his address to kev@…, arrange it": a word, in small letters."""
+    return not (text.islower() and is_word(text))
 
 
 def _is_written_as_a_name(span: Span) -> bool:

@@ -57,7 +57,10 @@ def with_what_stays(spans: Sequence[Span]) -> tuple[Span, ...]:
             end += 1
         between = spans[at + 1 : end + 1]
         paused = any("," in part.gap for part in between)
-        somebody = span.act() == "keep" or any(part.has("person", "he") for part in between)
+        before = spans[at - 1] if at else span
+        somebody = before.tags.get("clitic") == "object"  # "tu me le laisses barré"
+        somebody = somebody or span.act() == "keep"
+        somebody = somebody or any(part.has("person", "he") for part in between)
         if end < len(spans) and spans[end].has("state", "as_it_is") and somebody and not paused:
             reread[at] = replace(span, tags={"act": "keep"})
             tags = {kind: value for kind, value in spans[end].tags.items() if kind != "act"}

@@ -171,7 +171,8 @@ def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its or
     if (opening.has("wh", "ask_done") and not told) or opening.act() == "show":
         return opening.act() != "show" or len(said) > 1
     asked = clause.has("whether", "or", "all_people", "somebody")  # "can anyone see it please"
-    begged = clause.has("please", "nowadays") and not asked and _may(opening)
+    begs = clause.has("please", "nowadays", "concludes", "until")  # "… so he stops asking"
+    begged = begs and not asked and _may(opening)
     polite = opening.has("aux_polite") or begged
     if polite and (clause.has("language") or not clause.has("me")):
         asks_for = bool(clause.values("act") & {"use", "give", "send"})

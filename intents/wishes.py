@@ -269,7 +269,8 @@ class Composer(Heard):
     def _rights(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool
     ) -> Iterator[Wish]:
-        exact = measures.is_exact(clause, named)
+        answers = act_place < 0 and "service" in self.context.expects  # "just the data for him"
+        exact = measures.is_exact(clause, named) and not answers
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
         idle = idle or keeping.lets_be(clause)
         if change == GRANT and named.no_thing and (idle or not moods.is_command(clause, act_place)):
