@@ -14,7 +14,7 @@ from intents.sighting import Sighting
 from intents.spans import Span, some
 from intents.tasks import PROFILE, SENDS_AWAY
 
-UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.97, 2.0
+UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.98, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
 with a remark behind it ("absolutely, he's earned it"), of "let's do this" and "please" alone, of
 words that nobody knows; and of what is no yes."""
@@ -61,7 +61,10 @@ def agrees(
     if len(spans) < len(whole) and not beyond:
         return True  # the rest, which says why, is not what the classifier knows as a yes
     least = _least(spans, beyond, card, same=same)
-    if any(
+    felt = any(s.has("to_me") and not s.has("yes") for s in spans) and any(
+        span.is_content for span in beyond
+    )  # "ouaip, ça me fait de la peine"
+    if felt or any(
         span.mention or not (span.tags or _agrees_with(span, sighting.agreeing)) for span in beyond
     ):
         least = max(least, CERTAIN)
@@ -77,7 +80,7 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     numbered = any(span.text.isdecimal() and len(span.text) < LONG_NUMBER for span in spans)
     odd = is_odd(sighting.text) and not any(span.has("yes") for span in spans)
     before, last = (spans[0], *spans)[-2:]
-    trails = last.has("greeting") or (before.has("and") and last.has("clitic"))
+    trails = last.has("greeting", "and") or (before.has("and") and last.has("clitic"))
     goes_on = len(spans) > 1 and trails
     return known and not (sighting.is_cut or numbered or odd or goes_on)
 

@@ -19,8 +19,8 @@ Arrays = Mapping[str, NDArray[Any]]
 Scales = tuple[float, float]
 CANDIDATES = 8
 LESSONS = ("intents", "answers", "danger", "rights", "waiting", "wanting")
-HEARD_ANEW = ("waiting", "wanting")
-"""Lessons that are new or have grown since the encoder was taught: their heads are fitted here."""
+HEARD_ANEW = ("wanting",)
+"""Lessons that the encoder is not taught (docs/decisions/0051): their heads are fitted here."""
 ELSE = ""
 """What is none of the labels that the encoder was not taught."""
 SHARE = 0.8

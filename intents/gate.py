@@ -22,7 +22,7 @@ class Gate:
     ask: float = 0.06
     plain: float = 0.985
     """From here on danger is plain."""
-    maybe: float = 0.1
+    maybe: float = 0.08
     """The same of danger that is plain or may be: then it is asked about."""
 
     def judge(

@@ -63,6 +63,7 @@ from intents.spans import SENTENCE_MARKS, lay, some
 from intents.speakers import with_speakers
 from intents.stopping import with_what_is_dropped, with_what_is_stopped
 from intents.strangers import with_strangers
+from intents.subjects import with_subjects
 from intents.supposing import wonder
 from intents.switches import with_switches, with_what_goes_away
 from intents.tasks import GRANT, SET
@@ -82,7 +83,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
     spans = with_articles(with_inability(with_short_ands(with_deeds(spans))))
-    spans = with_what_is_stopped(spans, context)
+    spans = with_what_is_stopped(with_subjects(spans), context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))
     spans = with_none_at_all(spans, context)
@@ -129,7 +130,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     )
     return Reading(
         sighting=sighting,
-        intent=heard_as(sighting, told=told),
+        intent=heard_as(sighting, parts, told=told),
         answer="yes" if agreed else "no" if refused else "",
         waits=agreement.waits(spans),
         wishes=tuple(_once(composer.wishes)),
@@ -182,4 +183,6 @@ def _says_again(wish: Wish, earlier: Wish) -> bool:
     same = (wish.change, wish.services) == (earlier.change, earlier.services)
     given = wish.change == GRANT and earlier.change == SET and wish.about == earlier.about
     given = given and "until" not in wish.values
+    limits = (earlier.change, wish.change) == (GRANT, SET) and wish.about == earlier.about
+    given = given or (limits and wish.services == earlier.services)  # "…, just do the TV for Léa"
     return alike and (same or (given and set(wish.services) <= set(earlier.services)))

@@ -10,6 +10,8 @@ from intents.tasks import CHANGE, GRANT, REVOKE
 
 SURE = 0.8
 """How likely it must be that the whole message gives, or that it takes."""
+HARDLY = 0.02
+"""Below this nothing is taken: "both of them should see it" has the word, and only gives."""
 _EXTRACTOR = "rights"
 
 
@@ -39,7 +41,8 @@ def without_doubtful_gifts(wishes: Sequence[Wish], rights: Mapping[str, float]) 
     Then the person is asked, since to take away needs plain words. What has an end is given.
     """
     changes = {(wish.change, wish.mood) for wish in wishes if wish.intent == CHANGE}
-    takes = rights.get(REVOKE, 0.0) + rights.get("both", 0.0) >= SURE
+    taken = rights.get(REVOKE, 0.0)
+    takes = taken >= HARDLY and taken + rights.get("both", 0.0) >= SURE
     ends = any("until" in wish.values for wish in wishes)
     alone = all(wish.intent == CHANGE for wish in wishes)  # beside others, it may sound of those
     if changes != {(GRANT, "wish")} or ends or not (takes and alone):

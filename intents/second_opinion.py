@@ -13,7 +13,7 @@ from intents.tasks import CHANGE, GRANT
 
 _SURE = 0.95
 _UNHEARD = 0.02
-NO_WISH, TOLD, SURELY_TOLD = 0.6, 0.85, 0.95
+NO_WISH, TOLD, SURELY_TOLD = 0.6, 0.92, 0.98
 """How likely it must be that nothing is wanted, so that nothing is done: where the rules find no
 wish, where they find one that is said in passing, and where there is an order."""
 _WEIGHTY = frozenset({"create_user", "delete_user"})
@@ -74,10 +74,24 @@ def is_only_told(
     return not ends and told >= least
 
 
-def heard_as(sighting: Sighting, *, told: bool) -> str:
-    """Return the intent of the classifier, but for a task that is only told of."""
+def heard_as(sighting: Sighting, parts: Sequence[Clause], *, told: bool) -> str:
+    """Return the intent of the classifier, but for a task that is only told of.
+
+    How oneself does a task is a question for the article of that name, where there is one.
+    """
     intent = sighting.parse.intent.name
-    return FALLBACK if told and intent in _TOLD_OF else intent
+    if told and intent in _TOLD_OF:
+        return FALLBACK
+    article = f"faq/{intent}"
+    known = any(ranked.name == article for ranked in sighting.parse.ranking)
+    return article if known and any(map(_asks_how, parts)) else intent
+
+
+def _asks_how(part: Clause) -> bool:
+    """As in "how do I pause my roommate", "comment je mets mon coloc en pause"."""
+    how = [at for at, span in part.tagged("wh") if span.tags["wh"] == "how"]
+    near = part.spans[how[0] + 1 : how[0] + 4] if how else ()
+    return any(span.has("writer", "me") and not span.has("possessive") for span in near)
 
 
 def _is_wished(part: Clause) -> bool:

@@ -17,6 +17,8 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     if _is_only_remarked(clause, named):
         return True
     spared = {mention.value for mention in named.people if mention.refs}
+    if not named.services and _takes_an_earlier_back(heard, spared):
+        return True
     last = heard.wishes[-1] if heard.wishes else None
     if last is not None and _leaves_some(last, spared, clause, named):
         services = tuple(code for code in last.services if code not in named.services)
@@ -36,6 +38,16 @@ def spare(heard: Heard, clause: Clause, named: Named) -> bool:
     kept = tuple(mention for mention in last.whom if mention.value not in spared)
     heard.wishes[-1:] = [replace(last, whom=kept)] if kept else []
     return True
+
+
+def _takes_an_earlier_back(heard: Heard, spared: set[str]) -> bool:
+    """As in "remove Théo and give Léa the TV. Ah no, keep Théo": before what was wished last."""
+    for at, wish in enumerate(heard.wishes[:-1]):
+        if wish.mood == "wish" and wish.intent in SENDS_AWAY and spared & wish.about:
+            kept = tuple(mention for mention in wish.whom if mention.value not in spared)
+            heard.wishes[at : at + 1] = [replace(wish, whom=kept)] if kept else []
+            return True
+    return False
 
 
 def _is_only_remarked(clause: Clause, named: Named) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.classifier import HEARD_ANEW
 from intents.encoder import Pieces
 from intents.features import View
 from intents.training import seen_as
@@ -42,7 +43,10 @@ class Batch:
 
 def lessons(pieces: Pieces, without: frozenset[str] = frozenset()) -> tuple[Lesson, ...]:
     """Return all lessons; the messages of voices in `without` are left out."""
-    every: dict[str, Sequence[Example]] = {**load_lessons(load_examples(without=without))}
+    learned = load_lessons(load_examples(without=without))
+    every: dict[str, Sequence[Example]] = {
+        name: said for name, said in learned.items() if name not in HEARD_ANEW
+    }
     use = word_use(every["intents"])
     for name, common in COMMON.items():
         every[name] = _fewer(every[name], common)

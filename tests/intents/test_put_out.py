@@ -125,4 +125,4 @@ def test_who_is_asked_about_is_asked_about(parser: Parser) -> None:
     ],
 )
 def test_how_it_is_done_is_no_wish_for_it(parser: Parser, text: str, intent: str) -> None:
-    assert parser.parse(text).intent.name == intent
+    assert parser.name(text).intent.name == intent

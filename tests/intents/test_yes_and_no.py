@@ -21,7 +21,7 @@ TAKEN = {"en": 0, "fr": 0}
 """Known faults: how many of the spoiled yeses are taken for one. It only shrinks."""
 MUTATED = examples(2000)
 SHOWN = 60
-HELD_YES = {"en": 0.845, "fr": 0.92}
+HELD_YES = {"en": 0.90, "fr": 0.94}
 HELD_NO = {"en": 0.90, "fr": 0.92}
 """The same of the material that nobody tuned to; again, whoever makes it better raises it."""
 HELD_TAKEN = {"en": (1, 5), "fr": (2, 4)}
