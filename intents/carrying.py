@@ -50,7 +50,7 @@ def _tells_why_not(heard: Heard, clause: Clause, named: Named) -> bool:
 
 def _stands_apart(clause: Clause, named: Named) -> bool:
     """Whether a clause says something of its own, or calls things off."""
-    if clause.has("not_there", "still", "cancel") or main_act(clause)[1] in DOING:
+    if clause.has("not_there", "still", "cancel", "as_it_is") or main_act(clause)[1] in DOING:
         return True
     if clause.has("but") and clause.has("me") and clause.has("neg") and not named.people:
         return True  # "…, but I can't see the bill"

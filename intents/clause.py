@@ -68,5 +68,5 @@ class Clause:
     def _tells_when(self, first: Span) -> bool:
         """As in "…, when I invited him": behind something else, and not in the order that asks."""
         behind = next((span for span in self.spans if span.first >= first.end), None)
-        subject = behind is not None and behind.has("me", "subject", "person", "you")
+        subject = behind is not None and behind.has("me", "writer", "subject", "person", "you")
         return first.first > 0 and first.has("when") and subject and "?" not in self.ends_in

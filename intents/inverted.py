@@ -39,3 +39,13 @@ def _asks_at_its_place(spans: Sequence[Span]) -> bool:
     verb = near[asks - 1] if asks else None
     does = verb is not None and (verb.is_content or verb.has("act"))
     return opens and does and not near[asks].has("what_of")
+
+
+def without_cleft(spans: Sequence[Span], end: str) -> Sequence[Span]:
+    """Return what is said behind "what he needs is …", which asks nothing; else all of it."""
+    what, who, needs, to_be = (*spans[:4], None, None, None, None)[:4]
+    if what is None or who is None or needs is None or to_be is None or "?" in end:
+        return spans
+    wished = needs.has("want") and to_be.has("is", "link_name")
+    cleft = what.has("what_of") and who.has("subject", "person") and wished
+    return spans[4:] if cleft else spans

@@ -7,7 +7,7 @@ from intents.acts import DONE, main_act
 from intents.clause import DOING, Clause
 from intents.context import Context
 from intents.grammar import is_pronoun
-from intents.inverted import is_inverted
+from intents.inverted import is_inverted, without_cleft
 from intents.named import Named
 from intents.once import once
 from intents.spans import Span
@@ -134,7 +134,7 @@ def _is_asked_to_do(said: Sequence[Span]) -> bool:
 @once
 def asks(clause: Clause) -> bool:  # noqa: C901, PLR0912 -- what asks, in its order
     """Whether a clause asks how things are, instead of asking for something to be done."""
-    said = [span for span in clause.spans if not _leads_to_a_question(span)]
+    said = without_cleft([s for s in clause.spans if not _leads_to_a_question(s)], clause.ends_in)
     opening = next(
         (s for s in said if not s.has("filler") or s.has("wh", "aux", "want", "lets")), None
     )

@@ -13,6 +13,7 @@ from intents.dictionary import is_word
 from intents.lexicon import merged, phrase, verbs
 from intents.parse_result import Entity
 from intents.phrases import PhraseBook
+from intents.slips import unglued
 from intents.tokens import Token, fold, stem
 
 _MOST_WORDS = 8
@@ -95,7 +96,7 @@ class _Sentence:
         token = self.tokens[at]
         if not self._may_be_name(at) or self._is_place(at):
             return False
-        ordinary = token.key in self.words.ordinary
+        ordinary = self._is_ordinary(token)
         if self._after(self.words.naming_cues, at):
             return self._capital(token) or not ordinary or self._ends(at)
         if self._capital(token):
@@ -103,6 +104,11 @@ class _Sentence:
         if ordinary or self._capital_behind(at):
             return False
         return self._starts_small_name(at)
+
+    def _is_ordinary(self, token: Token) -> bool:
+        """Whether it is used as a word; so is "lutilisation", typed without its apostrophe."""
+        words = (token.key, *(unglued(token.key) if token.text.islower() else ()))
+        return not self.words.ordinary.isdisjoint(words)
 
     def _is_place(self, at: int) -> bool:
         """As in "he lives in Abidjan", "Port-au-Prince": no given name behind what leads there."""

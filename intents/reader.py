@@ -66,7 +66,7 @@ from intents.strangers import with_strangers
 from intents.subjects import with_subjects
 from intents.supposing import wonder
 from intents.switches import with_switches, with_what_goes_away
-from intents.tasks import GRANT, SET
+from intents.tasks import CHANGE, GRANT, SET
 from intents.told import acts_of, fields_of, values_of
 from intents.unreal import with_what_is_not_meant
 from intents.whom import Spoken
@@ -168,12 +168,20 @@ def _once(wishes: Sequence[Wish]) -> list[Wish]:
     """Return wishes without those that say the same again; what they add is kept."""
     kept: list[Wish] = []
     for wish in wishes:
+        if wish.mood == "refusal" and wish.intent == CHANGE and not wish.services:
+            kept = [earlier for earlier in kept if not _is_refused(earlier, wish)]
         at = next((n for n, earlier in enumerate(kept) if _says_again(wish, earlier)), None)
         if at is None:
             kept.append(wish)
         else:
             kept[at] = replace(kept[at], values={**wish.values, **kept[at].values})
     return kept
+
+
+def _is_refused(earlier: Wish, refusal: Wish) -> bool:
+    """As in "I was about to take it all from him. So no, I take nothing from him"."""
+    wished = (earlier.intent, earlier.mood) == (refusal.intent, "wish")
+    return wished and bool(refusal.about) and earlier.about <= refusal.about
 
 
 def _says_again(wish: Wish, earlier: Wish) -> bool:
@@ -185,4 +193,6 @@ def _says_again(wish: Wish, earlier: Wish) -> bool:
     given = given and "until" not in wish.values
     limits = (earlier.change, wish.change) == (GRANT, SET) and wish.about == earlier.about
     given = given or (limits and wish.services == earlier.services)  # "…, just do the TV for Léa"
-    return alike and (same or (given and set(wish.services) <= set(earlier.services)))
+    vague = wish.intent == CHANGE and not (wish.change or wish.services)  # "adjust it accordingly"
+    vague = vague and wish.about == earlier.about
+    return alike and (same or vague or (given and set(wish.services) <= set(earlier.services)))

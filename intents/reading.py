@@ -17,7 +17,7 @@ from intents.verdicts import Verdict, by_person, by_service
 
 REFUSED = 0.9
 """How likely the whole must be a no, for a card to be dropped."""
-HEARD = 0.5
+HEARD = 0.55
 """How likely it must be that somebody in the queue speaks of the waiting."""
 
 

@@ -29,7 +29,7 @@ def refuses(
     if card and named and named < card.people:  # "not Jo", of two: it is put right
         return False
     fewer = card is not None and names_some_services(spans, card)
-    if fewer and any(span.has("without", "also") for span in spans):  # "never mind the bill"
+    if fewer and any(span.has("without", "also", "neg") for span in spans):  # "never mind the bill"
         return False
     put_off = any(span.has("wait", "later", "until", "whether") for span in spans)
     put_off = put_off or (card is not None and not named <= card.people)  # "he stays, Tyler goes"

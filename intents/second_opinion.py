@@ -13,13 +13,14 @@ from intents.tasks import CHANGE, GRANT
 
 _SURE = 0.95
 _UNHEARD = 0.02
-NO_WISH, TOLD, SURELY_TOLD = 0.6, 0.92, 0.98
+NO_WISH, TOLD, SURELY_TOLD = 0.6, 0.94, 0.98
 """How likely it must be that nothing is wanted, so that nothing is done: where the rules find no
 wish, where they find one that is said in passing, and where there is an order."""
 _WEIGHTY = frozenset({"create_user", "delete_user"})
 """What is never done on the word of one reader alone, where the other surely hears a task that
 changes somebody who is there: "strip Jo of the whole works", "Édouard changed his address: …"; and
 nobody is added without a name where the other hears nothing of the kind."""
+_SERVICES = "faq/access_rights"
 _OF_SOMEBODY = frozenset({CHANGE, "edit_profile", "delete_user"})
 _TOLD_OF = frozenset(
     {CHANGE, "create_user", "delete_user", "edit_profile", "reset_password", "suspend_user"}
@@ -77,14 +78,28 @@ def is_only_told(
 def heard_as(sighting: Sighting, parts: Sequence[Clause], *, told: bool) -> str:
     """Return the intent of the classifier, but for a task that is only told of.
 
-    How oneself does a task is a question for the article of that name, where there is one.
+    How oneself does a task is a question for the article of that name, where there is one; what a
+    service is, one for the article about services.
     """
     intent = sighting.parse.intent.name
     if told and intent in _TOLD_OF:
         return FALLBACK
+    if any(map(_asks_what_it_is, parts)):
+        return _SERVICES
     article = f"faq/{intent}"
     known = any(ranked.name == article for ranked in sighting.parse.ranking)
     return article if known and any(map(_asks_how, parts)) else intent
+
+
+def _asks_what_it_is(part: Clause) -> bool:
+    """As in "what is voicemail?", "hmm wait what's usage exactly": a thing, and nobody's."""
+    small = ("wait", "hedge", "polite", "is", "article", "exactly", "filler")
+    said = [span for span in part.spans if span.has("wh", "service") or not span.has(*small)]
+    kinds = (("wh",), ("service",))
+    return len(said) == len(kinds) and all(
+        span.has(*each) and span.tags.get("wh", "") == "" and not span.act()
+        for span, each in zip(said, kinds, strict=True)
+    )
 
 
 def _asks_how(part: Clause) -> bool:

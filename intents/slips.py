@@ -29,9 +29,13 @@ def shortened(word: str) -> tuple[str, ...]:
 
 
 def unglued(word: str) -> tuple[str, ...]:
-    """Return the word that a small one was typed together with: "jpeux" is "je peux"."""
-    letters = [small for small in merged("glued.yml") if word.startswith(small)]
-    return tuple(word.removeprefix(small) for small in letters)
+    """Return the word that a small one was typed together with: "jpeux" is "je peux".
+
+    So does one that was only elided: "lutilisation" is "l'utilisation", where that is long enough.
+    """
+    glued = (word.removeprefix(small) for small in merged("glued.yml") if word.startswith(small))
+    elided = (word.removeprefix(small) for small in merged("elided.yml") if word.startswith(small))
+    return (*glued, *(rest for rest in elided if len(rest) > SHORTEST and rest[0] in _VOWELS))
 
 
 @cache
@@ -49,7 +53,8 @@ def is_glued(word: str) -> bool:
     return any(rest[:1] not in _AFTER_IT for rest in unglued(word))
 
 
-_AFTER_IT = ("", *"aeiouyh")
+_VOWELS = "aeiouyh"
+_AFTER_IT = ("", *_VOWELS)
 
 
 @dataclass(frozen=True, slots=True)

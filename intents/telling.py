@@ -62,10 +62,12 @@ def tells_of_somebody(spans: Sequence[Span]) -> bool:
         end += 2
     near = spans[end : end + 4]
     behind = [span for span in near if not span.has("me", "only", "it") or span.has("is")]
-    somebody = spans[0].has("person") or spans[0].has_all("he", "subject")
+    somebody = spans[0].has("person", "all_people") or spans[0].has_all("he", "subject")
     if not (somebody and behind) or behind[0].gap.strip(" '’"):
         return False
     does, more = behind[0], behind[1:2]
+    if spans[0].has("all_people") and not more:
+        return False  # "everybody's"
     told = does.has(*_TELLS) or does.act() == "keep" or does.tags.get("field") == "request"
     if told and not does.has("is_given", "modal"):
         return True
@@ -84,7 +86,7 @@ def tells_of_somebody(spans: Sequence[Span]) -> bool:
 def only_tells(clause: Clause) -> bool:
     """As in "remove Jo, and Kevin works nights": of somebody, and nothing that goes on."""
     more = clause.has("service", "all_services", "also", "same", "actually", "instead")
-    said = list(dropwhile(lambda span: span.has("and", "but"), clause.spans))
+    said = list(dropwhile(lambda span: span.has("and", "but", "article"), clause.spans))
     return bool(said) and not more and (tells_of_somebody(said) or tells_of_oneself(said))
 
 
@@ -131,7 +133,7 @@ def _of_somebody(spans: Sequence[Span], at: int) -> bool:
         return False
     does = verb.act() in {"use", "let_not"} or verb.has("service", "says", "neg")
     does = does or verb.has_all("aux", "owns")  # "…, he does nothing but complain"
-    return does or (verb is behind[0] and verb.is_content and "," in span.gap)  # "…, he lives in"
+    return does or (verb is behind[0] and verb.is_content)  # "…, he lives in", "pis y comprend"
 
 
 def _runs_on(spans: Sequence[Span], at: int) -> bool:

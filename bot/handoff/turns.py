@@ -49,7 +49,7 @@ class DeskTurns:
         if row is None or row.body is None:
             return None
         message = DeskMessage.from_json(row.body)
-        asks_change = is_command(message) and self.asks_change(message.text)
+        asks_change = is_command(message) and self.asks_change(message.text.lstrip("/"))
         with suppress(DoneElsewhereError), self.database.write(request_id=row.id) as uow:
             customer = self._run(uow, row, message, asks_change=asks_change)
             if not uow.inbox.finish(row.id):

@@ -13,7 +13,7 @@ MOST_WORDS = 5
 """A free answer (a name, a user name) is short; longer messages are something else."""
 FULL_NAME = 2
 """Words of somebody whom nobody knows here."""
-SURE = 0.98
+SURE = 0.99
 FIRST_NAME, LAST_NAME = "new_first_name", "new_last_name"
 """How the task of adding calls a newcomer; somebody with one name alone has no last one."""
 _GIVES = {"give": "grant", "add": "grant", "remove": "revoke", "delete": "revoke", "lock": "revoke"}

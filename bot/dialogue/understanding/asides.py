@@ -288,7 +288,11 @@ _CONVERSATION: dict[str, Callable[[Situation], Command | None]] = {
     "repeat": lambda _: RepeatBotMessages(),
     "skip": lambda s: StartPattern("pattern_skip_question") if s.open_collect() else None,
     "explain": lambda s: CannotHandle() if s.open_collect() else StartPattern("pattern_help"),
-    "help": lambda _: StartPattern("pattern_help"),
+    "help": lambda s: (
+        CannotHandle()  # "I don't really know which": of what is asked
+        if s.open_collect() and s.reading.has("hedge") and not s.reading.control
+        else StartPattern("pattern_help")
+    ),
     "talk_to_human": lambda _: StartPattern("pattern_human_handoff"),
     "out_of_scope": lambda _: StartPattern("pattern_out_of_scope"),
     "switch_language": _switch,

@@ -89,6 +89,8 @@ BY_WHAT_IS_OPEN: Mapping[str, Sequence[Sequence[Reader]]] = {
 }
 
 
+SURE = 0.6
+"""How sure an article or small talk must be, to be answered beside the discreet question."""
 OUTSIDE = StartPattern("pattern_out_of_scope")
 """Nobody who may be in danger is told that this is none of the bot's business."""
 
@@ -110,7 +112,8 @@ def decide(s: Situation) -> Sequence[Command]:
     uneasy = private.may_be_in_danger(s, understood)
     if not uneasy or PERSON in meant:
         return [*_sympathy(s, meant), *meant]
-    kept = (command for command in understood if command != OUTSIDE)
+    guessed = not (s.reading.wishes or s.open_collect()) and s.reading.confidence < SURE
+    kept = [command for command in understood if command != OUTSIDE and not guessed]
     return [*kept, OFFER]
 
 

@@ -8,7 +8,7 @@ from bot.dialogue.understanding.situation import Situation
 
 SURELY = 0.8
 """How likely it must be where a question is open that the message may answer."""
-LEAVING = 0.65
+LEAVING = 0.8
 """How likely a wish to leave must be before it is asked about."""
 FOR_AGENTS = frozenset({"leave", "more"})
 """What says nothing about the waiting itself; at an open question a cancel, or an answer to it."""
@@ -23,7 +23,7 @@ def waiting(s: Situation) -> Proposal | None:
         return None
     if said in FOR_AGENTS and s.reading.control == "talk_to_human":
         return of_intent("talk_to_human", s)
-    if said == "leave":
+    if said == "leave" or (said == "hurry" and s.reading.intent == "cancel"):
         return propose(leave(s)) if _surely_leaves(s) else None
     return propose(StartPattern("pattern_waiting", {"said": said}))
 
@@ -45,4 +45,6 @@ def _may_be_of_waiting(s: Situation) -> bool:
 
 
 def _surely_leaves(s: Situation) -> bool:
-    return s.reading.sighting.waiting["leave"] >= LEAVING
+    """Also as in "je ne veux plus attendre", which sounds of haste as well."""
+    cancels = s.reading.intent == "cancel" and s.reading.has("nomore")
+    return cancels or s.reading.sighting.waiting["leave"] >= LEAVING
