@@ -86,8 +86,8 @@ def noted(s: Situation) -> Proposal | None:
     told = bool(words) and reading.has("pass_on") and not reading.said()
     if words and services_in(reading.head) and not reading.has("own_request"):
         return None  # "I'd like the TV, with a note for Diane: …": it goes with what is asked for
-    if s.role != "secondary" or not (named or told):
-        return None
+    if s.role == "holder" or not (named or (told and s.role == "secondary")):
+        return None  # whose request it is, is known once somebody has proved who they are
     note = {"request_wish": "note", **({"request_note": words} if words else {})}
     return propose(StartFlow(s.domain.triggers["request_status"], note))
 
