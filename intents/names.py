@@ -13,7 +13,7 @@ from intents.dictionary import is_word
 from intents.lexicon import merged, phrase, verbs
 from intents.parse_result import Entity
 from intents.phrases import PhraseBook
-from intents.slips import unglued
+from intents.slips import unelided
 from intents.tokens import Token, fold, stem
 
 _MOST_WORDS = 8
@@ -107,7 +107,7 @@ class _Sentence:
 
     def _is_ordinary(self, token: Token) -> bool:
         """Whether it is used as a word; so is "lutilisation", typed without its apostrophe."""
-        words = (token.key, *(unglued(token.key) if token.text.islower() else ()))
+        words = (token.key, *(unelided(token.key) if token.text.islower() else ()))
         return not self.words.ordinary.isdisjoint(words)
 
     def _is_place(self, at: int) -> bool:

@@ -29,13 +29,15 @@ def shortened(word: str) -> tuple[str, ...]:
 
 
 def unglued(word: str) -> tuple[str, ...]:
-    """Return the word that a small one was typed together with: "jpeux" is "je peux".
+    """Return the word that a small one was typed together with: "jpeux" is "je peux"."""
+    letters = [small for small in merged("glued.yml") if word.startswith(small)]
+    return (*(word.removeprefix(small) for small in letters), *unelided(word))
 
-    So does one that was only elided: "lutilisation" is "l'utilisation", where that is long enough.
-    """
-    glued = (word.removeprefix(small) for small in merged("glued.yml") if word.startswith(small))
-    elided = (word.removeprefix(small) for small in merged("elided.yml") if word.startswith(small))
-    return (*glued, *(rest for rest in elided if len(rest) > SHORTEST and rest[0] in _VOWELS))
+
+def unelided(word: str) -> tuple[str, ...]:
+    """Return the word behind what lost its vowel to it: "lutilisation" is "l'utilisation"."""
+    rests = (word.removeprefix(small) for small in merged("elided.yml") if word.startswith(small))
+    return tuple(rest for rest in rests if len(rest) > SHORTEST and rest[0] in _VOWELS)
 
 
 @cache
