@@ -37,7 +37,7 @@ def agrees(
     Other words may stand there if none of them spoils a yes, and if the whole sounds like one to
     the classifier, which must be certain where yeses are not said with them (`docs/reading.md`).
     """
-    if not _may_agree(spans, sighting) or _closes(spans, sighting):
+    if not _may_agree(spans, sighting) or _takes_leave(spans, sighting):
         return False
     card = context.card or Card("")
     whole, sounds = spans, sighting.answers.get("yes", 0.0)
@@ -85,7 +85,7 @@ def _may_agree(spans: Sequence[Span], sighting: Sighting) -> bool:
     return known and not (sighting.is_cut or numbered or odd or goes_on)
 
 
-def _closes(spans: Sequence[Span], sighting: Sighting) -> bool:
+def _takes_leave(spans: Sequence[Span], sighting: Sighting) -> bool:
     """As in "that's all, thank you", "bon ben merci là": it ends a talk, and agrees to nothing."""
     if any(span.has("yes") and not span.has("polite") for span in spans):
         return False

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from intents.clause import Clause
 from intents.context import Mention, Wish
-from intents.given import values
+from intents.given import is_compared, values
 from intents.heard import Heard
 from intents.named import Named
 from intents.tasks import GRANT, NAMES, REVOKE
@@ -50,15 +50,9 @@ def take_note(heard: Heard, clause: Clause, named: Named) -> None:
 def _better(clause: Clause) -> str:
     """Return the language somebody has; "better than English" compares the first with it."""
     spoken = [(at, span) for at, span in clause.tagged("language")]
-    compared = [at for at, span in spoken if _is_compared(clause, at)]
+    compared = [at for at, span in spoken if is_compared(clause.spans, at)]
     left = [span.value for at, span in spoken if at not in compared]
     return left[-1] if left else spoken[0][1].value
-
-
-def _is_compared(clause: Clause, at: int) -> bool:
-    before = (span for span in reversed(clause.spans[:at]) if not span.has("article"))
-    than = next(before, None)
-    return than is not None and than.has("than", "as_whom")
 
 
 def lacks_invitation(heard: Heard, clause: Clause, named: Named, act: str) -> bool:

@@ -94,9 +94,16 @@ def _is_left_behind(spans: Sequence[Span], at: int) -> bool:
 
 
 def is_compared(spans: Sequence[Span], at: int) -> bool:
-    """As in "she reads it more easily than English": not what is given."""
-    before = [span for span in spans[max(0, at - 3) : at] if not span.has("article", "to")]
-    return bool(before) and before[-1].has("compared")
+    """As in "she reads it better than English", "mieux que l'anglais": it is not what is given.
+
+    "N'écrivez qu'en anglais" gives it: there is no other that it could be compared with.
+    """
+    before = (span for span in reversed(spans[:at]) if not span.has("article", "to"))
+    than = next(before, None)
+    if than is None or not than.has("as_whom") or than.has("having"):
+        return False
+    others = (span for n, span in enumerate(spans) if n != at)
+    return not than.has("restricting") or any(span.has("language") for span in others)
 
 
 def is_denied(spans: Sequence[Span], at: int) -> bool:

@@ -230,8 +230,9 @@ class Parser:
         spans = [(e.start, e.end) for e in entities if e.entity != "right_change"]
         stems, left = [], MOST
         for token in tokens:
-            word = stem(spelt_out(token.key))
-            strange = left and token.key.isalpha() and not self._knows(spelt_out(token.key))
+            key = spelt_out(token.key)
+            word = stem(key)
+            strange = left and key.isalpha() and not self._knows(key)
             if strange and not any(start <= token.start < end for start, end in spans):
                 left -= 1
                 said = (*shortened(token.key), *unglued(token.key))

@@ -4,15 +4,9 @@ import pytest
 
 from intents.context import Card, Context
 from intents.parser import Parser
-from tests.intents.written import at_home
+from tests.intents.meant import JO, KEVIN, TYLER, heard, one, read
 
-KEVIN, TYLER, JO = "id:1", "id:3", "id:4"
-
-
-def wished(parser: Parser, language: str, text: str) -> list[tuple[str, str, set[str], set[str]]]:
-    """Return what a first message wishes for: the task, how, for whom, of which services."""
-    reading = parser.read(parser.look(text), at_home(language))
-    return [(w.intent, w.change, set(w.about), set(w.services)) for w in reading.said()]
+CHANGE = "change_rights"
 
 
 @pytest.mark.parametrize(
@@ -25,9 +19,7 @@ def wished(parser: Parser, language: str, text: str) -> list[tuple[str, str, set
     ],
 )
 def test_whoever_is_only_told_of_is_given_nothing(parser: Parser, language: str, text: str) -> None:
-    assert wished(parser, language, text) == [
-        ("change_rights", "grant", {KEVIN}, {"tv_channels"}),
-    ]
+    assert heard(parser, language, text) == one(CHANGE, "grant", KEVIN, services="tv_channels")
 
 
 @pytest.mark.parametrize(
@@ -40,8 +32,8 @@ def test_whoever_is_only_told_of_is_given_nothing(parser: Parser, language: str,
 def test_an_exception_between_commas_is_one(
     parser: Parser, language: str, text: str, left_out: str
 ) -> None:
-    [(intent, change, about, services)] = wished(parser, language, text)
-    assert (intent, change, services) == ("change_rights", "grant", {"view_invoice"})
+    [(intent, change, about, services)] = heard(parser, language, text)
+    assert (intent, change, services) == (CHANGE, "grant", frozenset({"view_invoice"}))
     assert left_out not in about
     assert KEVIN in about
 
@@ -59,8 +51,7 @@ def test_whoever_ends_a_talk_has_agreed_to_nothing(
     parser: Parser, language: str, text: str
 ) -> None:
     card = Card("delete_user", frozenset({KEVIN}))
-    reading = parser.read(parser.look(text), at_home(language, card=card, expects=frozenset()))
-    assert reading.answer != "yes"
+    assert read(parser, language, text, card=card).answer != "yes"
 
 
 @pytest.mark.parametrize(
@@ -68,10 +59,19 @@ def test_whoever_ends_a_talk_has_agreed_to_nothing(
     [
         ("French, because she reads it more easily than English", "fr"),
         ("English, she reads it better than French", "en"),
+        ("l'anglais, elle le comprend mieux que le français", "en"),
     ],
 )
 def test_what_is_compared_is_not_given(parser: Parser, text: str, language: str) -> None:
     assert parser.read(parser.look(text), Context()).last("language") == language
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("n'écris qu'en français à Jo", "fr"), ("n'écrivez à Jo qu'en anglais", "en")],
+)
+def test_the_only_language_that_is_said_is_given(parser: Parser, text: str, code: str) -> None:
+    assert read(parser, "fr", text).last("language") == code
 
 
 def test_what_each_of_several_has_is_theirs(parser: Parser) -> None:
@@ -81,13 +81,13 @@ def test_what_each_of_several_has_is_theirs(parser: Parser) -> None:
 
 
 def test_few_letters_are_the_word_they_stand_for(parser: Parser) -> None:
-    [(intent, _, about, services)] = wished(parser, "en", "every1 shld see the bill but not Kevin")
-    assert (intent, services) == ("change_rights", {"view_invoice"})
+    [(intent, _, about, services)] = heard(parser, "en", "every1 shld see the bill but not Kevin")
+    assert (intent, services) == (CHANGE, frozenset({"view_invoice"}))
     assert about >= {TYLER, JO}
     assert KEVIN not in about
 
 
 def test_anyone_who_may_be_locked_is_asked_about_and_not_suspended(parser: Parser) -> None:
-    reading = parser.read(parser.look("anyone locked right now"), at_home("en"))
+    reading = read(parser, "en", "anyone locked right now")
     assert not reading.said()
     assert [wish.intent for wish in reading.said("question")] == ["list_users"]

@@ -52,8 +52,10 @@ def _by_entity(s: Situation, slot: Slot) -> Any:
             return list(reading.services)
         return "none" if "no_services" in reading.quantified else None
     for kind in ("email", "language", "until"):
+        if kind not in slot.entities:
+            continue
         given = reading.last_about(str(s.value(FIRST_NAME) or ""), kind)
-        if kind in slot.entities and given is not None:
+        if given is not None:
             return given
     if "right_change" in slot.entities:
         acts = [_GIVES[act] for act in reading.acts if act in _GIVES]

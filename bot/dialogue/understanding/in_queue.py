@@ -23,7 +23,9 @@ def waiting(s: Situation) -> Proposal | None:
         return None
     if said in FOR_AGENTS and s.reading.control == "talk_to_human":
         return of_intent("talk_to_human", s)
-    if said == "leave" or (said == "hurry" and s.reading.intent == "cancel"):
+    if said == "hurry" and s.reading.intent == "cancel":
+        return None  # "je ne veux plus attendre": a cancel asks whether to leave
+    if said == "leave":
         return propose(leave(s)) if _surely_leaves(s) else None
     return propose(StartPattern("pattern_waiting", {"said": said}))
 
@@ -45,6 +47,4 @@ def _may_be_of_waiting(s: Situation) -> bool:
 
 
 def _surely_leaves(s: Situation) -> bool:
-    """Also as in "je ne veux plus attendre", which sounds of haste as well."""
-    cancels = s.reading.intent == "cancel" and s.reading.has("nomore")
-    return cancels or s.reading.sighting.waiting["leave"] >= LEAVING
+    return s.reading.sighting.waiting["leave"] >= LEAVING
