@@ -20,9 +20,9 @@ from typing import Any
 
 import yaml
 
+from intents.classifier.training_data import LANGUAGES, Example, load_examples
 from intents.parse_result import OUT_OF_SCOPE
 from intents.rows import Row, read_rows
-from intents.training_data import LANGUAGES, Example, load_examples
 
 MESSAGES = Path(__file__).with_name("messages")
 SETS = {"first": "{}.tsv", "third": "third_{}.tsv", "fourth": "fourth_{}.tsv"}

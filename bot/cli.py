@@ -11,7 +11,14 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import audit_cli, keys_cli, objections_cli, parked_cli, passkeys_cli, services_cli
+from bot.operating import (
+    audit_cli,
+    keys_cli,
+    objections_cli,
+    parked_cli,
+    passkeys_cli,
+    services_cli,
+)
 
 T = TypeVar("T")
 
@@ -127,8 +134,8 @@ def import_(
 def report(*, days: Annotated[int, typer.Option(min=1, help="How far back to look.")] = 30) -> None:
     """Show which questions had no answer, which answers helped, and what must be reviewed."""
     from bot.configuring import configured
-    from bot.parked import operate
-    from bot.report import report_answers
+    from bot.operating.parked import operate
+    from bot.operating.report import report_answers
 
     settings = configured()
     raise typer.Exit(operate(settings, lambda database: report_answers(settings, database, days)))
@@ -142,7 +149,7 @@ def erase(
 ) -> None:
     """Erase a secondary user and their chats, at once and for good."""
     from bot.configuring import configured
-    from bot.erasing import erase_person
+    from bot.operating.erasing import erase_person
 
     if not yes:
         typer.confirm(f"Erase {username} for good?", abort=True)
@@ -158,7 +165,7 @@ def export(
     """Write what is kept about a person: a file for programs, and a page to read."""
     from bot.configuring import configured
     from bot.exporting.command import export_person
-    from bot.parked import operate
+    from bot.operating.parked import operate
 
     settings = configured()
     raise typer.Exit(
@@ -173,8 +180,8 @@ def close(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Close a household: all access ends, its people are told, and erased after 30 days."""
-    from bot.closing import close_household
     from bot.configuring import configured
+    from bot.operating.closing import close_household
 
     raise typer.Exit(close_household(configured(), account, yes=yes))
 
@@ -184,8 +191,8 @@ def reopen(
     account: Annotated[str, typer.Argument(help="The household's account number.")],
 ) -> None:
     """Open a closed household again as it was, within 30 days."""
-    from bot.closing import reopen_household
     from bot.configuring import configured
+    from bot.operating.closing import reopen_household
 
     raise typer.Exit(reopen_household(configured(), account))
 

@@ -7,10 +7,10 @@ or what is none of the bot's business the reader has no say, but for a task that
 from dataclasses import dataclass, replace
 from typing import Self
 
-from intents.lexicon import read_yaml
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Danger, ParseResult
 from intents.parse_result import Reading as Ranked
 from intents.reading import Reading
+from intents.words.lexicon import read_yaml
 
 REFUSAL = "deny"
 STANDING, DONE = "list_users", "show_history"

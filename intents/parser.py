@@ -10,34 +10,34 @@ from typing import Self
 from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
 
-from intents.classifier import Classifier, Weighed
-from intents.cleaning import clean, clean_part
+from intents.classifier.encoder import load_encoder
+from intents.classifier.entities import EntityFinder
+from intents.classifier.features import Vector, View
+from intents.classifier.gate import Gate
+from intents.classifier.model import Classifier, Weighed
+from intents.classifier.model_cache import ModelCache, content_key
+from intents.classifier.rights import with_direction
+from intents.classifier.training import Recipe, train_all
+from intents.classifier.training_data import WordUse
+from intents.classifier.vector_cache import VectorCache
 from intents.context import NOWHERE, Context
-from intents.dictionary import is_word, open_all
-from intents.encoder import load_encoder
-from intents.entities import EntityFinder
-from intents.features import Vector, View
-from intents.gate import Gate
-from intents.household import Household, Nicknames, SomebodyT
-from intents.language import LanguageDetector
-from intents.lexicon import Entries, Lexicon, languages, read_yaml, with_parted
-from intents.model_cache import ModelCache, content_key
 from intents.naming import Naming
-from intents.near import NearWords
 from intents.parse_result import FALLBACK, OUT_OF_SCOPE, Entity, ParseResult, Reading
-from intents.phrases import MODAL, Offered
-from intents.private import Laid, Private, find_private
 from intents.reader import read
 from intents.reading import Reading as Meaning
-from intents.rights import with_direction
+from intents.secrets.private import Laid, Private, find_private
 from intents.sighting import Sighting
-from intents.slips import LONG_WORD, MOST, Slips, is_glued, shortened, spelt_out, unglued
-from intents.spans import lay
-from intents.spelling import Speller
-from intents.tokens import Token, stem, with_pictures
-from intents.training import Recipe, train_all
-from intents.training_data import WordUse
-from intents.vector_cache import VectorCache
+from intents.spans.span import lay
+from intents.values.household import Household, Nicknames, SomebodyT
+from intents.values.phrases import MODAL, Offered
+from intents.words.cleaning import clean, clean_part
+from intents.words.dictionary import is_word, open_all
+from intents.words.language import LanguageDetector
+from intents.words.lexicon import Entries, Lexicon, languages, read_yaml, with_parted
+from intents.words.near import NearWords
+from intents.words.slips import LONG_WORD, MOST, Slips, is_glued, shortened, spelt_out, unglued
+from intents.words.spelling import Speller
+from intents.words.tokens import Token, stem, with_pictures
 
 CHANGE = "change_rights"
 _PAUSES = frozenset(".,;:!?()…")

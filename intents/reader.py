@@ -7,22 +7,10 @@ without I/O, in about a millisecond (`docs/reading.md`).
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intents import agreement, answers, mail_domains, refusal, turning
-from intents.alarms import with_alarms
-from intents.alternatives import leave_open
-from intents.asides import with_asides
-from intents.billing import with_bills
-from intents.carving import carve
-from intents.clauses import clauses
-from intents.context import NOWHERE, Context, Wish
-from intents.contrasts import with_contrasts
-from intents.described import with_how_they_stand, with_the_locked, with_those_described
-from intents.extents import with_extents
-from intents.genders import told_apart
-from intents.grammar import is_for_somebody
-from intents.headings import with_headings
-from intents.household import Household
-from intents.joining import (
+from intents.answers import agreement, answer, refusal
+from intents.answers.remarks import explains, loosely, remark
+from intents.classifier.rights import without_doubtful_gifts
+from intents.clauses.joining import (
     with_corrections,
     with_ends,
     with_their_verbs,
@@ -30,21 +18,10 @@ from intents.joining import (
     with_what_was_done,
     with_whole_names,
 )
-from intents.kin import with_kin, with_those_spoken_to
-from intents.left_out import with_those_left_out
-from intents.marks import with_their_marks
-from intents.models import with_models
-from intents.neither import with_neither, with_no_reason, with_none_at_all
-from intents.notes import before_the_note
-from intents.ousting import with_ousting
-from intents.reading import Reading
-from intents.remarks import explains, loosely, remark
-from intents.restricting import with_only_them, with_restrictions
-from intents.rights import without_doubtful_gifts
-from intents.second_opinion import heard_as, is_only_told, with_second_opinion
-from intents.settling import settle
-from intents.sighting import Sighting
-from intents.small_words import (
+from intents.clauses.neither import with_neither, with_no_reason, with_none_at_all
+from intents.clauses.notes import before_the_note
+from intents.clauses.parting import clauses
+from intents.clauses.small_words import (
     with_all_in_a_language,
     with_articles,
     with_deeds,
@@ -59,19 +36,44 @@ from intents.small_words import (
     with_trailing_words,
     with_what_is_asked,
 )
-from intents.spans import SENTENCE_MARKS, lay, some
-from intents.speakers import with_speakers
-from intents.stopping import with_what_is_dropped, with_what_is_stopped
-from intents.strangers import with_strangers
-from intents.subjects import with_subjects
-from intents.supposing import wonder
-from intents.switches import with_switches, with_what_goes_away
+from intents.clauses.speakers import with_speakers
+from intents.context import NOWHERE, Context, Wish
+from intents.reading import Reading
+from intents.sighting import Sighting
+from intents.spans.alarms import with_alarms
+from intents.spans.asides import with_asides
+from intents.spans.billing import with_bills
+from intents.spans.carving import carve
+from intents.spans.contrasts import with_contrasts
+from intents.spans.extents import with_extents
+from intents.spans.grammar import is_for_somebody
+from intents.spans.headings import with_headings
+from intents.spans.left_out import with_those_left_out
+from intents.spans.marks import with_their_marks
+from intents.spans.ousting import with_ousting
+from intents.spans.restricting import with_only_them, with_restrictions
+from intents.spans.span import SENTENCE_MARKS, lay, some
+from intents.spans.stopping import with_what_is_dropped, with_what_is_stopped
+from intents.spans.subjects import with_subjects
+from intents.spans.switches import with_switches, with_what_goes_away
 from intents.tasks import CHANGE, GRANT, SET
-from intents.told import acts_of, fields_of, values_of
-from intents.unreal import with_what_is_not_meant
-from intents.whom import Spoken
-from intents.whose import with_owners
-from intents.wishes import Composer
+from intents.values import mail_domains
+from intents.values.household import Household
+from intents.who.described import with_how_they_stand, with_the_locked, with_those_described
+from intents.who.genders import told_apart
+from intents.who.kin import with_kin, with_those_spoken_to
+from intents.who.strangers import with_strangers
+from intents.who.whom import Spoken
+from intents.who.whose import with_owners
+from intents.wishes import turning
+from intents.wishes.alternatives import leave_open
+from intents.wishes.composer import Composer
+from intents.wishes.models import with_models
+from intents.wishes.second_opinion import heard_as, is_only_told, with_second_opinion
+from intents.wishes.settling import settle
+from intents.wishes.supposing import wonder
+from intents.wishes.told import acts_of, fields_of, values_of
+from intents.wishes.unreal import with_what_is_not_meant
 
 
 def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -> Reading:
@@ -147,12 +149,12 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         asks=composer.asked,
         called_off=called_off,
         refers=composer.refers,
-        control="" if sighting.is_cut else answers.control(spans),
-        choices=answers.chosen(sighting, spans, context.buttons, card=context.card is not None),
-        titled=answers.titled(sighting, context.buttons),
+        control="" if sighting.is_cut else answer.control(spans),
+        choices=answer.chosen(sighting, spans, context.buttons, card=context.card is not None),
+        titled=answer.titled(sighting, context.buttons),
         holder=context.holder,
-        odd=answers.is_odd(sighting.text),
-        value="" if domain or ending else answers.new_value(parts),
+        odd=answer.is_odd(sighting.text),
+        value="" if domain or ending else answer.new_value(parts),
         domain=domain,
         ending=ending,
         defined=composer.defined,

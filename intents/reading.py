@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from intents import harm, stated, usernames
+from intents.answers import stated, usernames
+from intents.answers.remarks import is_told, starts_at
+from intents.answers.verdicts import Verdict, by_person, by_service
 from intents.context import Mention, Person, Wish, last_of
-from intents.grammar import only_names
 from intents.parse_result import FALLBACK
-from intents.remarks import is_told, starts_at
-from intents.secrets_typed import tells_secret
+from intents.secrets.secrets_typed import tells_secret
 from intents.sighting import Sighting
-from intents.spans import Span
-from intents.verdicts import Verdict, by_person, by_service
+from intents.spans import harm
+from intents.spans.grammar import only_names
+from intents.spans.span import Span
 
 REFUSED = 0.9
 """How likely the whole must be a no, for a card to be dropped."""

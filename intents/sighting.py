@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from intents.features import Vector
-from intents.lexicon import Tags
+from intents.classifier.features import Vector
 from intents.parse_result import FALLBACK, Entity, ParseResult
 from intents.parse_result import Reading as Ranked
-from intents.tokens import Token
+from intents.words.lexicon import Tags
+from intents.words.tokens import Token
 
 _START = attrgetter("start")
 FEWEST = 2

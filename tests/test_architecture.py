@@ -11,7 +11,7 @@ import yaml
 
 from bot.dialogue.flows.domain import Domain
 from bot.registry import domain_of
-from intents.lexicon import languages, read_yaml
+from intents.words.lexicon import languages, read_yaml
 from storage.database import Database
 from storage.keys import Keys
 from tests.channel_names import named_channels
@@ -23,6 +23,7 @@ from tests.word_lists import WordLists
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "faq", "intents", "storage", "tuning")
 MAX_LINES = 300
+MAX_FILES = 30
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,12 @@ def yaml_files() -> Iterator[Path]:
 @pytest.mark.parametrize("path", sorted(python_files()), ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_python_file_is_longer_than_three_hundred_lines(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+def test_no_room_has_more_files_than_a_reader_can_look_over() -> None:
+    folders = {path.parent for room in ROOMS for path in (ROOT / room).rglob("*.py")}
+    growing = folders - {ROOT / "storage/migrations/versions"}  # a list in time, read from its end
+    assert [str(it) for it in growing if len(list(it.glob("*.py"))) > MAX_FILES] == []
 
 
 def test_only_the_telegram_channel_imports_telegram() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.languages import LANGUAGES
 from faq import articles
-from intents.lexicon import languages
+from intents.words.lexicon import languages
 from tests.languages_named import languages_named
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from intents.lexicon import Lexicon, languages, phrase, read_yaml
+from intents.words.lexicon import Lexicon, languages, phrase, read_yaml
 
 FEWEST = 2
 STEERING = frozenset({"alarm", "cancel", "control", "danger", "hedge", "no", "wait", "want", "yes"})

@@ -20,7 +20,7 @@ import yaml
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from intents.encoder import WEIGHTS, Pieces
+from intents.classifier.encoder import WEIGHTS, Pieces
 from tuning.fitting import Plan, as_stored, teach
 from tuning.lessons import UNKNOWN, Lesson, lessons
 from tuning.network import Weights

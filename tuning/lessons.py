@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.classifier import HEARD_ANEW
-from intents.encoder import Pieces
-from intents.features import View
-from intents.training import seen_as
-from intents.training_data import Example, load_examples, load_lessons, word_use
+from intents.classifier.encoder import Pieces
+from intents.classifier.features import View
+from intents.classifier.model import HEARD_ANEW
+from intents.classifier.training import seen_as
+from intents.classifier.training_data import Example, load_examples, load_lessons, word_use
 
 BATCH = 32
 _LENGTHS = (8, 16, 24, 40, 64, 100, 200)

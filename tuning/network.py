@@ -1,4 +1,4 @@
-"""The network as JAX trains it; `intents/network.py` is the same in numpy, for the running bot."""
+"""The network as JAX trains it; `intents/classifier/network.py` is the same in numpy."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from intents.network import (
+from intents.classifier.network import (
     EPSILON,
     HEADS,
     LENGTH,
@@ -48,7 +48,7 @@ def logits(weights: Weights, lesson: str, cells: jax.Array, mask: jax.Array) -> 
 
 
 def encode(weights: Weights, cells: jax.Array, mask: jax.Array) -> jax.Array:
-    """Return a row of length 1 a text, as `intents.network.Network.encode` does."""
+    """Return a row of length 1 a text, as `intents.classifier.network.Network.encode` does."""
     w = weights
     branches = [cells]
     for n, left in ORDERS:

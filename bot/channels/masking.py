@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from intents.numbers import GAP, Folded, Number, ascii_digits
-from intents.private import Private
-from intents.spoken_numbers import spoken_numbers
+from intents.secrets.numbers import GAP, Folded, Number, ascii_digits
+from intents.secrets.private import Private
+from intents.secrets.spoken_numbers import spoken_numbers
 from storage.keys import Keys
 
 _CODE = re.compile(rf"(?<!\d)\d{{4}}{GAP}\d{{4}}(?!\d)")
@@ -59,7 +59,7 @@ class Masks:
 
     keys: Keys
     private: FindPrivate
-    """Finds passwords, and the numbers of cards and people (`intents.private`)."""
+    """Finds passwords, and the numbers of cards and people (`intents.secrets.private`)."""
 
     def look(self, typed: str) -> Looked:
         """Look at a text; that takes a moment, and needs no database."""

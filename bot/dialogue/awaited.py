@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.dialogue.engine.commands import Command, SetSlots, StartPattern
 from bot.dialogue.engine.state import DialogueState
-from intents.numbers import Typed
+from intents.secrets.numbers import Typed
 from storage.keys import Keys
 from storage.limits import CODE_DIGITS, SIGN_IN_NUMBER_DIGITS
 

@@ -19,7 +19,7 @@ from bot.dialogue.pacing import Slowing
 from bot.dialogue.processor import Turn
 from bot.dialogue.recording import DoneElsewhereError
 from bot.languages import DEFAULT
-from intents.numbers import Typed
+from intents.secrets.numbers import Typed
 from storage.database import Database
 from storage.messages.conversations import ConversationRow
 from storage.messages.inbox import InboxRow

@@ -1,7 +1,7 @@
 """The look at a message: what is expensive about it, before its transaction begins.
 
-It needs no context and no database. What it costs is bounded by the clamp of `intents.cleaning`
-and by how many earlier wishes are kept to be read again.
+It needs no context and no database. What it costs is bounded by the clamp of
+`intents.words.cleaning` and by how many earlier wishes are kept to be read again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,9 +13,9 @@ from bot.dialogue.engine.state import DialogueState
 from bot.dialogue.message import Message
 from faq.search import Hit, Search
 from intents.parser import Parser
-from intents.phrases import Offered
 from intents.sighting import Sighting
 from intents.tasks import ACTS
+from intents.values.phrases import Offered
 
 MOST_UNREAD = 400
 """Characters of wishes that are kept until somebody is verified; others are not read again."""

@@ -29,7 +29,7 @@ from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.in_turn import CHECKLIST
 from bot.dialogue.understanding.private import is_in_danger
 from bot.dialogue.understanding.situation import Heard, Situation
-from intents.numbers import Typed
+from intents.secrets.numbers import Typed
 from intents.sighting import NOTHING, Sighting
 from storage.handoff.handoffs import Case
 from storage.identity.sessions import Session

@@ -10,14 +10,14 @@ from typing import Any
 
 from bot.constants import constants
 from bot.exporting.page import DataPage
-from bot.parked import Report
+from bot.operating.parked import Report
 from bot.settings import Settings
 from bot.texts import Texts
 from faq.organisation import Organisation
 from storage.database import Database
 from storage.errors import NoSuchMember
 from storage.households.actors import Operator
-from storage.households.exporting import PersonData
+from storage.households.exporting.reading import PersonData
 
 OPERATOR = Operator("foyer export")
 _FAILED = 1

@@ -12,7 +12,7 @@ from bot.languages import LANGUAGES
 from bot.mail.catalogue import Catalogue, Phrase
 from bot.texts import Texts
 from bot.yaml_files import read_yaml
-from storage.households.exporting import PersonData, Row
+from storage.households.exporting.reading import PersonData, Row
 
 NO_VALUE = "–"
 _PAGE = "page_"

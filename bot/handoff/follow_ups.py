@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from bot.handoff.desk import AgentsDesk
 from bot.handoff.hours import Hours
-from intents.ends import LAST_MINUTE, end_of
+from intents.spans.ends import LAST_MINUTE, end_of
 from storage.handoff.handoffs import Case
 from storage.limits import FOLLOW_UP_WITHIN
 from storage.unit_of_work import UnitOfWork

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from intents.numbers import GAP
-from intents.private import find_numbers
+from intents.secrets.numbers import GAP
+from intents.secrets.private import find_numbers
 
 DOTS = "••••"
 

@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.errors import HouseholdClosed
 from storage.households.actors import Operator
 from storage.households.closing import Closing
-from storage.households.unlisted import Missing
+from storage.households.importing.unlisted import Missing
 from storage.limits import CLOSED_KEPT
 
 _OPERATOR = Operator("foyer import --close-missing")

@@ -14,7 +14,7 @@ from bot.importing.watching import watching
 from bot.running import unready
 from bot.settings import Settings
 from storage.database import Database
-from storage.households.import_records import OVERWRITABLE
+from storage.households.importing.records import OVERWRITABLE
 
 REFUSED = 1
 """Exit status when something in the file is wrong, or does not fit what is there."""

@@ -25,9 +25,9 @@ from bot.importing.sources import source_of
 from storage.database import Database
 from storage.errors import ImportRefused, Overtaken
 from storage.households.actors import Operator
-from storage.households.import_progress import Progress
-from storage.households.import_records import HouseholdRecord, Outcome
-from storage.households.unlisted import Missing
+from storage.households.importing.progress import Progress
+from storage.households.importing.records import HouseholdRecord, Outcome
+from storage.households.importing.unlisted import Missing
 from storage.unit_of_work import UnitOfWork
 
 _REFUSALS = {

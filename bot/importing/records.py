@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.importing.format import HouseholdEntry, Person
 from bot.web.passwords import normalised
-from storage.households.import_records import HouseholdRecord, MemberRecord, Outcome
+from storage.households.importing.records import HouseholdRecord, MemberRecord, Outcome
 from storage.identity.credentials import hash_password
 
 _TO_BE_HASHED = "to be hashed"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.importing.problems import Problem
-from storage.households.import_records import Outcome
-from storage.households.unlisted import Missing
+from storage.households.importing.records import Outcome
+from storage.households.importing.unlisted import Missing
 
 LINES = 200
 """Changes that are told one by one; after them they are only counted."""

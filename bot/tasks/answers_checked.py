@@ -7,8 +7,8 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import FoyerAction, filled, forget
 from bot.tasks.household import HolderAction
-from intents.mail_domains import likely
-from intents.writing import written
+from intents.answers.writing import written
+from intents.values.mail_domains import likely
 from storage.errors import InvalidName
 from storage.names import clean_name, is_poorer
 

@@ -25,7 +25,7 @@ class Reference:
     intent_titles: Mapping[str, Mapping[str, str]]
     """What an intent is called on a button, by language."""
     meant: Callable[[str, Sequence[Any]], Sequence[Any]]
-    """Whom of some people a name can mean (`intents.household`)."""
+    """Whom of some people a name can mean (`intents.values.household`)."""
     reason: Callable[[str], str]
     """Why a person may be wanted after a response: what was said last tells."""
     time_zone: ZoneInfo

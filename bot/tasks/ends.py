@@ -9,8 +9,8 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import FoyerAction, filled, forget
 from bot.tasks.values import end_values
-from intents.ends import end_of
-from intents.told_times import OPEN
+from intents.spans.ends import end_of
+from intents.values.told_times import OPEN
 
 UNREAD = "end_unread"
 """The slot that says that an end was named, and has to be asked for once more."""

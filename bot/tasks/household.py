@@ -11,7 +11,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import FoyerAction, filled
 from bot.tasks.values import end_values, moments_in
-from intents.household import SomebodyT
+from intents.values.household import SomebodyT
 from storage.audit.history import HistoryEntry
 from storage.households.actors import Holder
 from storage.households.declared import CHANGES

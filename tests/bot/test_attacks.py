@@ -3,7 +3,7 @@
 import pytest
 
 from storage.households.actors import Operator
-from storage.households.import_records import HouseholdRecord
+from storage.households.importing.records import HouseholdRecord
 from tests.fakes.chats import Chat, World
 from tests.fakes.people import person
 from tests.fakes.records import DIANE, OMAR, Records

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.case_report import ban_lines, case_lines
+from bot.operating.case_report import ban_lines, case_lines
 from storage.handoff.bans import Ban
 from storage.handoff.case_lists import CaseTimes
 

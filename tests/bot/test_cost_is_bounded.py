@@ -11,9 +11,9 @@ from bot.app import App
 from bot.dialogue.looking import MOST_WISHES, Looking
 from bot.dialogue.message import Message
 from faq.search import Hit, Vectors
-from intents.cleaning import LONGEST
-from intents.encoder import MOST
+from intents.classifier.encoder import MOST
 from intents.parser import Parser
+from intents.words.cleaning import LONGEST
 from storage.keys import Keys
 from tests.fakes.chats import Chat, World
 from tests.fakes.clock import ManualClock

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.channels.masking import Masks
 from bot.dialogue.message import CODE, Message
-from intents.numbers import Folded, Typed, ascii_digits
 from intents.parser import Parser
-from intents.private import Private, fits_check_digit
+from intents.secrets.numbers import Folded, Typed, ascii_digits
+from intents.secrets.private import Private, fits_check_digit
 from storage.keys import Keys
 
 KEYS = Keys("a secret key for the tests alone")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.message import Message
-from bot.parked import told
+from bot.operating.parked import told
 from bot.running import SCHEMA_DOES_NOT_FIT
 from tests.fakes.chats import Chat, World
 from tests.fakes.operators import Operator

@@ -13,7 +13,7 @@ from bot.channels.sending import Sender
 from bot.chats import ChatKey
 from bot.dialogue.inbox import Done
 from bot.work.port import Engine
-from intents.private import Private
+from intents.secrets.private import Private
 from storage.database import Database
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock

@@ -18,10 +18,10 @@ from bot.dialogue.understanding.deciding import decide
 from bot.dialogue.understanding.situation import Heard, Situation
 from bot.languages import LANGUAGES
 from bot.registry import domain_of
-from intents.lexicon import Lexicon
 from intents.parse_result import FALLBACK, Reading
 from intents.parser import Parser
 from intents.sighting import NOTHING, Sighting
+from intents.words.lexicon import Lexicon
 from tests.fakes.questions import asked
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.channels.masking import Masks
 from bot.dialogue.message import Message
-from intents.private import find_numbers
+from intents.secrets.private import find_numbers
 from storage.households.actors import Holder
 from storage.keys import Purpose
 from tests.fakes.given_out import Foyer, Kind, Still

@@ -3,7 +3,7 @@
 from storage.database import Database
 from storage.households.actors import Holder, Operator
 from storage.households.households import Household, NewMember
-from storage.households.import_records import HouseholdRecord, MemberRecord
+from storage.households.importing.records import HouseholdRecord, MemberRecord
 from storage.identity.sessions import Session
 from tests.fakes.passwords import quickly_hashed
 

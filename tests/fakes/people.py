@@ -6,7 +6,7 @@ most are called Kevin, and three of them Kevin Roy.
 
 from storage.database import Database
 from storage.households.actors import Operator
-from storage.households.import_records import HouseholdRecord, MemberRecord
+from storage.households.importing.records import HouseholdRecord, MemberRecord
 
 
 def person(

@@ -10,7 +10,7 @@ from bot.app import App
 from bot.channels.channel import Outcome
 from bot.handoff.words import DeskWords
 from bot.languages import LANGUAGES
-from intents.training_data import load_examples
+from intents.classifier.training_data import load_examples
 from storage.messages.chat_outbox import ChatRow
 from tests.fakes.agents import Agents
 from tests.fakes.chats import Chat, World

@@ -22,7 +22,7 @@ from bot.dialogue.responses.replies import Replies, Reply
 from bot.registry import action_factories, domain_of
 from bot.texts import Texts
 from faq.organisation import Organisation
-from intents.household import Household, Nicknames
+from intents.values.household import Household, Nicknames
 from storage.database import Database
 from tests.fakes.households import PERSON
 

@@ -7,7 +7,7 @@ from random import Random
 
 from bot.dialogue.message import Message
 from storage.households.actors import Operator
-from storage.households.import_records import HouseholdRecord, MemberRecord
+from storage.households.importing.records import HouseholdRecord, MemberRecord
 from tests.fakes.chats import CHANNEL, Chat, World
 from tests.fakes.people import HADDAD, person
 from tests.fakes.yaml_files import read_yaml

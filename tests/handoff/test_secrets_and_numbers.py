@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.channels.masking import Masks
 from bot.handoff.masking import masked
-from intents.numbers import ascii_digits
 from intents.parser import Parser
-from intents.private import fits_check_digit
+from intents.secrets.numbers import ascii_digits
+from intents.secrets.private import fits_check_digit
 from storage.keys import Keys
 from storage.limits import TOKEN_BYTES
 

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.importing import import_file
 from bot.settings import Settings
-from storage.households.import_records import HouseholdRecord
+from storage.households.importing.records import HouseholdRecord
 from tests.fakes.households import record_of
 
 EXAMPLE = """\

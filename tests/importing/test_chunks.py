@@ -16,7 +16,7 @@ from bot.importing.loading import CHUNK
 from bot.importing.report import LINES, Report
 from storage.audit.linking import _OVERLAP
 from storage.database import Database
-from storage.households.import_records import HouseholdRecord, MemberRecord
+from storage.households.importing.records import HouseholdRecord, MemberRecord
 from storage.keys import Keys
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import OPERATOR, record_of

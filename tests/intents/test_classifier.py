@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from intents.classifier import LESSONS, Classifier, TrainedModel
-from intents.features import TermWeights, Vector, View, places_of_words, words_of
-from intents.gate import Gate
-from intents.network import Head
+from intents.classifier.features import TermWeights, Vector, View, places_of_words, words_of
+from intents.classifier.gate import Gate
+from intents.classifier.model import LESSONS, Classifier, TrainedModel
+from intents.classifier.network import Head
+from intents.classifier.training import Recipe, train
+from intents.classifier.training_data import Example, load_examples
 from intents.parse_result import Reading
-from intents.training import Recipe, train
-from intents.training_data import Example, load_examples
 
 RECIPE = Recipe(passes=2000)
 UNSEEN = ("débarre ma fille stp!", "Add my wife, my WIFE", "un service pour sourds?", "zzz", "")

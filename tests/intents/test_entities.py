@@ -1,7 +1,7 @@
 import pytest
 
-from intents.entities import EntityFinder
-from intents.training_data import load_examples, word_use
+from intents.classifier.entities import EntityFinder
+from intents.classifier.training_data import load_examples, word_use
 
 Pairs = list[tuple[str, str]]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from intents.context import Card, Context, Person
-from intents.marks import MEMBER
 from intents.parser import Parser
+from intents.spans.marks import MEMBER
 
 KEVIN = Person("id:2", "Kevin", "Roy", email="kevin@example.com", username="kev77")
 OTHER = Person("id:3", "Kevin", "Roy", email="other@example.com", username="kevin.roy")

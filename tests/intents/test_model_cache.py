@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from intents.classifier import TrainedModel
-from intents.model_cache import ModelCache, content_key
+from intents.classifier.model import TrainedModel
+from intents.classifier.model_cache import ModelCache, content_key
 
 
 def model() -> TrainedModel:

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from intents.near import NearWords
+from intents.words.near import NearWords
 
 WORDS = st.text("abcé", min_size=3, max_size=9)
 

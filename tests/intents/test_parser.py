@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
+from intents.classifier.training_data import load_examples
 from intents.parser import Parser
-from intents.tokens import fold
-from intents.training_data import load_examples
+from intents.words.tokens import fold
 
 HELD_OUT = Path(__file__).with_name("held_out.tsv")
 

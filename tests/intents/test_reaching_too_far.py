@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from intents.context import Card, Topic
-from intents.lexicon import Lexicon
 from intents.parser import Parser
+from intents.words.lexicon import Lexicon
 from tests.intents.meant import KEVIN, heard, read
 from tests.intents.written import at_home
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from intents.cleaning import clean
 from intents.parser import Parser
+from intents.words.cleaning import clean
 from tests.intents.written import at_home
 
 

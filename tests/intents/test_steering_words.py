@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.lexicon import Lexicon, languages
 from intents.parser import Parser
 from intents.reading import Reading
-from intents.tokens import fold
+from intents.words.lexicon import Lexicon, languages
+from intents.words.tokens import fold
 
 
 def read(parser: Parser, text: str, language: str = "en") -> Reading:

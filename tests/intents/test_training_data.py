@@ -4,10 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from intents.contacts import ContactFinder
-from intents.lexicon import languages, merged, parse_yaml, read_yaml
-from intents.tokens import tokenize
-from intents.training_data import (
+from intents.classifier.training_data import (
     LANGUAGES,
     Example,
     data_files,
@@ -16,6 +13,9 @@ from intents.training_data import (
     told,
     word_use,
 )
+from intents.values.contacts import ContactFinder
+from intents.words.lexicon import languages, merged, parse_yaml, read_yaml
+from intents.words.tokens import tokenize
 
 FEWEST = 40
 FEWEST_OUT_OF_SCOPE = 200

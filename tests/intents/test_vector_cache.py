@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from intents.features import Vector
-from intents.vector_cache import VectorCache
+from intents.classifier.features import Vector
+from intents.classifier.vector_cache import VectorCache
 
 
 class Encoder:

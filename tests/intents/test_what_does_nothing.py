@@ -2,9 +2,9 @@
 
 import pytest
 
+from intents.answers.stated import spelt_anew
 from intents.context import Card, Mention
 from intents.parser import Parser
-from intents.stated import spelt_anew
 from tests.intents.written import at_home
 
 REMOVING = Card("delete_user", frozenset({"id:1"}))

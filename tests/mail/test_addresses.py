@@ -8,7 +8,7 @@ import pytest
 
 from bot.mail.rendering import address_of
 from bot.mail.sender import MailSender
-from intents.mail_domains import likely
+from intents.values.mail_domains import likely
 from storage.database import Database
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock

@@ -8,7 +8,7 @@ import pytest
 from bot.mail.catcher import Catcher, CaughtMail
 from bot.mail.sender import MailSender
 from storage.database import Database
-from storage.households.import_records import HouseholdRecord
+from storage.households.importing.records import HouseholdRecord
 from tests.fakes.changes import Desk
 from tests.fakes.clock import ManualClock
 from tests.fakes.households import (

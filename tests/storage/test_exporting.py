@@ -8,9 +8,9 @@ from sqlalchemy import text
 
 from storage.errors import NoSuchMember
 from storage.households.actors import Operator
-from storage.households.exported import EXPORTED
-from storage.households.exporting import PersonData
-from storage.households.left_out import COLUMNS, TABLES
+from storage.households.exporting.columns import EXPORTED
+from storage.households.exporting.left_out import COLUMNS, TABLES
+from storage.households.exporting.reading import PersonData
 from storage.table_base import Base
 from tests.fakes.changes import Desk
 from tests.fakes.households import mailed, start_chat, verify

@@ -8,7 +8,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import ImportRefused
-from storage.households.import_records import HouseholdRecord, MemberRecord, Outcome
+from storage.households.importing.records import HouseholdRecord, MemberRecord, Outcome
 from storage.households.members import Member
 from storage.messages.outbox_rows import OutboxRow
 from tests.fakes.clock import ManualClock

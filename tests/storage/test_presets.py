@@ -1,6 +1,6 @@
 """Names for several services: an operator defines them, and nobody has one."""
 
-from bot.presets import define_preset, drop_preset, list_presets
+from bot.operating.presets import define_preset, drop_preset, list_presets
 from storage.database import Database
 
 TV = {"en": "TV friend", "fr": "Amie télé"}

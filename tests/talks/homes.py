@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from storage.households.import_records import HouseholdRecord, MemberRecord
+from storage.households.importing.records import HouseholdRecord, MemberRecord
 from storage.identity.credentials import hash_password
 from tests.fakes.yaml_files import read_yaml
 

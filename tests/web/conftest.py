@@ -26,7 +26,7 @@ from bot.web.visits import Visits
 from bot.web.words import PageWords
 from faq.organisation import Organisation
 from intents.parser import Parser
-from intents.private import find_numbers
+from intents.secrets.private import find_numbers
 from storage.database import Database
 from storage.households.households import Household
 from storage.keys import Keys

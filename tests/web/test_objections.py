@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.mail.catalogue import Catalogue
-from bot.objections import close_objection, list_objections
+from bot.operating.objections import close_objection, list_objections
 from storage.database import Database
 from storage.households.actors import Operator
 from storage.households.declared import CHANGES

@@ -7,9 +7,9 @@ from bot.dialogue.flows.domain import Flow
 from bot.dialogue.understanding import profiles, several
 from bot.dialogue.understanding.answering import MOST_WORDS
 from bot.dialogue.understanding.situation import Situation, person_slot
+from intents.answers.stated import spelt_anew
 from intents.context import Card, Mention, Wish
-from intents.ends import BARE
-from intents.stated import spelt_anew
+from intents.spans.ends import BARE
 from intents.tasks import ACTS, NAMES
 
 _PARTS = ("new_first_name", "new_last_name")

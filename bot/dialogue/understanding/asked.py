@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.understanding.situation import Situation
+from intents.answers.verdicts import Verdict
 from intents.context import Asked, Mention, Wish
-from intents.verdicts import Verdict
 
 DECIDE = "decide_request"
 _SEVERAL = ("both", "two", "all_people", "all_services", "of_those", "they")

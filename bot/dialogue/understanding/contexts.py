@@ -7,8 +7,8 @@ from bot.dialogue.engine.state import DialogueState, LiveButton
 from bot.dialogue.engine.topics import topic_of
 from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
 from intents.context import Asked, Card, Context, Person, Topic
-from intents.marks import MEMBER
-from intents.told_times import OPEN
+from intents.spans.marks import MEMBER
+from intents.values.told_times import OPEN
 
 CANDIDATES = "person_candidates"
 """The slot with those who could be meant, while it is asked which of them is."""

@@ -11,9 +11,9 @@ from bot.dialogue.understanding.in_turn import in_turn
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import offered_intents
+from intents.answers.remarks import LEAVING_OUT, OPEN, only_a_service, services_in
+from intents.answers.verdicts import Verdict, answer_of
 from intents.context import Asked
-from intents.remarks import LEAVING_OUT, OPEN, only_a_service, services_in
-from intents.verdicts import Verdict, answer_of
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
 FEW = 2

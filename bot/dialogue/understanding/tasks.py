@@ -15,9 +15,9 @@ from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of
 from bot.dialogue.understanding.structure import of_payload
+from intents.answers.stated import spelt_anew
 from intents.context import Mention, Wish
 from intents.reading import Reading
-from intents.stated import spelt_anew
 
 PRIVATELY = "private_handoff"
 SURE = 0.5

@@ -12,7 +12,7 @@ from bot.tasks.change_rights.planned import Planned
 from bot.tasks.ends import AskEnd, CheckedEnd, chosen_end
 from bot.tasks.household import ReadServices, about, service_buttons
 from bot.tasks.members import chosen
-from intents.ends import End, end_of
+from intents.spans.ends import End, end_of
 from storage.errors import HouseholdError
 from storage.households.members import Member
 

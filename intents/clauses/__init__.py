@@ -1,0 +1,1 @@
+"""A message parted into clauses, and what kind of clause each is."""

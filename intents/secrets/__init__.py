@@ -1,0 +1,1 @@
+"""What in a message is nobody's business here: codes, passwords, numbers of cards and accounts."""

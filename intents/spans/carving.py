@@ -1,0 +1,279 @@
+"""Names, addresses, receipts and services of a message, found before its other words."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from intents.context import Context, Mention
+from intents.parse_result import Entity
+from intents.sighting import Sighting, tokens_of, tokens_within
+from intents.spans.ends import BARE, ends_said, is_length
+from intents.spans.marks import by_username
+from intents.spans.span import Span
+from intents.values.household import Called, Household
+from intents.words.lexicon import Tags
+from intents.words.tokens import Token
+
+RELATIONS = "relations"
+"""The extractor of "my son": somebody, but no name."""
+
+
+CERTAIN = 0.9
+"""How sure it must be that words of the lexicon are a name."""
+_HARMS = frozenset({"danger", "alarm", "well"})
+BESIDE = 2
+"""Characters between a relation and the name that belongs to it: "my son, Édouard"."""
+
+
+def carve(sighting: Sighting, household: Household, context: Context) -> dict[int, Span]:
+    """Return the names, addresses, services and languages of a message, by their first token."""
+    contacts = {
+        at
+        for entity in sighting.parse.entities
+        if entity.entity in {"email", "phone"}
+        for at in range(*tokens_of(entity, sighting.tokens))
+    }
+    broken = _broken(sighting, contacts)
+    inside = contacts | {p for span in broken.values() for p in range(span.first, span.end)}
+    carved = _named(sighting, household, context, inside) | _receipts(sighting) | broken
+    asked = "until" in context.expects or (context.card and "until" in context.card.kinds)
+    carved = _with_ends(sighting, _harms(sighting, carved), contacts, asked=bool(asked))
+    taken = {at for span in carved.values() for at in range(span.first, span.end)}
+    people = [entity for entity in sighting.parse.entities if entity.entity == "person"]
+    for entity in sighting.parse.entities:
+        first, end = tokens_of(entity, sighting.tokens)
+        if entity.entity == "right_change" or first == end:
+            continue
+        if entity.entity == "person":
+            first = _with_first_name(first, sighting) if entity.extractor == "names" else first
+            span = _person((entity, first, end), people, carved, sighting, context)
+        else:
+            tags: Tags = {entity.entity: ""}
+            span = Span(first, end, entity.text, "", tags, entity.value)
+        if span is None:
+            continue
+        overlap = [at for at in range(first, end) if at in taken]
+        if overlap and not _goes_on(span, overlap, sighting.tokens):
+            continue
+        for at in overlap:
+            carved.pop(at, None)
+        carved[first] = span
+        taken |= set(range(first, end))
+    return carved
+
+
+def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
+    """Put words of danger before everything: "afraid of my husband" names nobody."""
+    harms: dict[int, Span] = {}
+    at = 0
+    while at < len(sighting.tokens):
+        end, tags = next(iter(sighting.entries[at]), (at, {}))
+        if not _HARMS.isdisjoint(tags):
+            words = sighting.text[sighting.tokens[at].start : sighting.tokens[end - 1].end]
+            harms[at] = Span(at, end, words, "", tags)
+        at = end if at in harms else at + 1
+    taken = {at for span in harms.values() for at in range(span.first, span.end)}
+    kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
+    return kept | harms
+
+
+def _with_ends(
+    sighting: Sighting, carved: Mapping[int, Span], contacts: set[int], *, asked: bool
+) -> dict[int, Span]:
+    """Put what says until when before names: in "until May" nobody is called so."""
+    ends: dict[int, Span] = {}
+    for first, end, said_as in ends_said(sighting.tokens, asked=asked or _locks_out(sighting)):
+        words = set(range(first, end))
+        how = said_as
+        if said_as == BARE and not asked:
+            if not _lasts(sighting, carved, first, end):
+                continue
+            how = "lasting"
+        named = any(words & set(range(s.first, s.end)) for s in carved.values())
+        if (how == BARE and (named or _waits(sighting, words))) or not contacts.isdisjoint(words):
+            continue
+        said = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
+        ends[first] = Span(first, end, said, "", {"until": how, **_for_now(sighting, first)}, said)
+    taken = {at for span in ends.values() for at in range(span.first, span.end)}
+    kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
+    return kept | ends
+
+
+def _for_now(sighting: Sighting, first: int) -> dict[str, str]:
+    """As in "for now": for a time, of which nobody says how long it is."""
+    return {"for_now": ""} if any("for_now" in tags for _, tags in sighting.entries[first]) else {}
+
+
+def _locks_out(sighting: Sighting) -> bool:
+    return any(tags.get("act") in _LOCKING for said in sighting.entries for _, tags in said)
+
+
+def _lasts(sighting: Sighting, carved: Mapping[int, Span], first: int, end: int) -> bool:
+    """As in "suspend Kevin 3 days": how long, right behind whom it is about."""
+    tokens = sighting.tokens
+    if not first or tokens[first].gap.strip():
+        return False
+    whom = any(span.end == first and span.has("person") for span in carved.values())
+    account = any(tags.get("field") == "account" for _, tags in sighting.entries[first - 1])
+    said = sighting.text[tokens[first].start : tokens[end - 1].end]
+    return (whom or account) and is_length(said)
+
+
+_LOCKING = frozenset({"lock", "shut_out"})
+_BEFORE = 2
+"""Words before a name that can belong to a greeting with it."""
+
+
+def _waits(sighting: Sighting, words: Collection[int]) -> bool:
+    """As in "hold on a minute"."""
+    return any(
+        "wait" in tags and any(start <= at < end for at in words)
+        for start, entries in enumerate(sighting.entries)
+        for end, tags in entries
+    )
+
+
+def _with_first_name(first: int, sighting: Sighting) -> int:
+    """Take in a capital word before a name: "Line Gagnon", though a line is a thing as well."""
+    before = sighting.tokens[first - 1] if first else None
+    if before is not None and before.capital and sighting.tokens[first].gap == "-":
+        return _with_first_name(first - 1, sighting)
+    joined = before is not None and sighting.tokens[first].gap == " " and not before.starts_sentence
+    named = joined and before is not None and before.capital and not sighting.entries[first - 1]
+    return first - 1 if named else first
+
+
+def _goes_on(span: Span, overlap: Sequence[int], tokens: Sequence[Token]) -> bool:
+    """Whether a name goes beyond one of the household: "Kevin Tran" is not Kevin O'Brien."""
+    beyond = [tokens[at] for at in range(span.first, span.end) if at not in overlap]
+    capital = any(token.capital and not token.starts_sentence for token in beyond)
+    return span.has("person") and capital
+
+
+def _named(
+    sighting: Sighting, household: Household, context: Context, taken: set[int]
+) -> dict[int, Span]:
+    """Return the people of the household (and its holder) where the message names them."""
+    people = [*context.people, *([context.holder] if context.holder else [])]
+    carved: dict[int, Span] = {}
+    ends = {at + 1 for at in taken}
+    by_name, called = by_username(sighting, people), Called.of(people)
+    at = 0
+    while people and at < len(sighting.tokens):
+        token = sighting.tokens[at]
+        if at in taken:
+            at += 1
+            continue
+        marked = by_name.get(at)
+        known = bool(sighting.entries[at]) or token.key in sighting.ordinary
+        asked = "person" in context.expects and not sighting.entries[at]
+        named = household.named(sighting.tokens, at, called, known=known, asked=asked)
+        match = marked or named
+        is_word = bool(sighting.entries[at]) and at not in sighting.mended
+        common = is_word and not token.capital and not marked
+        if match is None or (common and match[0] == at + 1):
+            at += 1
+            continue
+        end, meant = match
+        if _is_part_of_a_name(sighting, at, end, apart=at in ends):
+            at += 1
+            continue
+        text = sighting.text[token.start : sighting.tokens[end - 1].end]
+        others = [person for person in meant if person in context.people]
+        tags: Tags = {"person": ""} if others else {"me": "", "own_name": ""}
+        tags = {**tags, "username": ""} if marked else tags
+        mention = Mention(text, tuple(person.ref for person in others)) if others else None
+        carved[at] = Span(at, end, text, "", tags, text, mention)
+        ends.add(end)
+        at = end
+    return carved
+
+
+def _is_apart(first: int, sighting: Sighting) -> bool:
+    """As in "Kevin, mon petit-fils": a relation that explains a name."""
+    return sighting.tokens[first].gap.strip() == ","
+
+
+def _is_part_of_a_name(sighting: Sighting, start: int, end: int, *, apart: bool) -> bool:
+    """Whether more belongs to a name: "Côté-Roy" is not Simon Côté, nor "emma côté"."""
+    tokens = sighting.tokens
+    behind = end < len(tokens) and tokens[end].gap == "-" and tokens[end].capital
+    if behind or start == 0 or apart:
+        return behind
+    before, gap = tokens[start - 1], tokens[start].gap
+    given = gap == " " and before.key in sighting.given and not sighting.entries[start - 1]
+    return given or (gap == "-" and before.capital)
+
+
+def _person(
+    laid: tuple[Entity, int, int],
+    people: Sequence[Entity],
+    carved: Mapping[int, Span],
+    sighting: Sighting,
+    context: Context,
+) -> Span | None:
+    """Return somebody named who is not found on the account, or meant by a relation."""
+    entity, first, end = laid
+    if entity.extractor == RELATIONS:
+        beside = any(0 <= person.start - entity.end <= BESIDE for person in people)
+        said = [span for span in carved.values() if span.has("person") and not span.has("relation")]
+        before = any(span.end == first and _is_apart(first, sighting) for span in said)
+        if beside or before or any(span.first == end for span in said):
+            return Span(first, end, entity.text, "", {"filler": ""}, entity.text)
+        only = tuple(person.ref for person in context.people) if len(context.people) == 1 else ()
+        return Span(
+            first,
+            end,
+            entity.text,
+            "",
+            {"person": "", "relation": ""},
+            entity.text,
+            Mention(entity.value, only, relation=True),
+        )
+    if all(sighting.entries[at] for at in range(first, end)) and entity.confidence < CERTAIN:
+        return None
+    if _is_said(first, end, sighting):
+        return None
+    name = sighting.text[sighting.tokens[first].start : entity.end]
+    return Span(first, end, name, "", {"person": "", "new": ""}, name, Mention(name))
+
+
+def _is_said(first: int, end: int, sighting: Sighting) -> bool:
+    """As in "bah oui": a word that nobody wrote as a name, and that the next word goes on with."""
+    token = sighting.tokens[first]
+    longer = any(until > end for until, _ in sighting.entries[first])
+    greets = any(  # "me revoilà"
+        until >= end and "polite" in tags
+        for at in range(max(0, first - _BEFORE), first)
+        for until, tags in sighting.entries[at]
+    )
+    return (longer or greets) and (token.starts_sentence or not token.capital)
+
+
+_RECEIPT = re.compile(r"\bF[- ]?(\d{6,})\b", re.IGNORECASE)
+_BROKEN = re.compile(r"[^\s@]+@\S+")
+"""What was meant as an address, and is none: "kim@@example"."""
+
+
+def _receipts(sighting: Sighting) -> dict[int, Span]:
+    """Return the numbers of receipts that a message names."""
+    return {
+        span.first: replace(span, tags={"receipt": ""}, value=f"F-{match[1]}")
+        for match, span in _matches(_RECEIPT, sighting)
+    }
+
+
+def _broken(sighting: Sighting, contacts: set[int]) -> dict[int, Span]:
+    """Return addresses that are none: somebody has one, and it must be asked for."""
+    return {
+        span.first: replace(span, tags={"email": ""})
+        for _, span in _matches(_BROKEN, sighting)
+        if contacts.isdisjoint(range(span.first, span.end))
+    }
+
+
+def _matches(pattern: re.Pattern[str], sighting: Sighting) -> Iterator[tuple[re.Match[str], Span]]:
+    for match in pattern.finditer(sighting.text):
+        first, end = tokens_within(match.start(), match.end(), sighting.tokens)
+        if first < end:
+            yield match, Span(first, end, match[0], "")

@@ -1,0 +1,1 @@
+"""What can be read off a message wherever it stands: names, addresses, services, times."""

@@ -1,0 +1,1 @@
+"""Whom words stand for: names, sets, relations, descriptions, strangers."""

@@ -1,0 +1,1 @@
+"""What is wished for, asked or told, composed from the clauses in their order."""

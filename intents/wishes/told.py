@@ -1,0 +1,46 @@
+"""What the words of a whole message give: verbs, fields of a profile, values."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from intents.spans.span import Span
+from intents.wishes.given import is_compared, is_denied
+
+_VALUES = frozenset({"email", "language", "phone", "receipt", "until"})
+
+
+_PUTS = frozenset({"add", "change"})
+
+
+def plainly(span: Span, kind: str) -> bool:
+    """Whether a word is of a kind, and does nothing else."""
+    return span.has(kind) and not span.has("act", "emphasis", "polite", "filler")
+
+
+def acts_of(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what the verbs do; "it should be Jo" does nothing but put right.
+
+    To put somebody on hold adds nobody.
+    """
+    holds = any(span.tags.get("state") == "suspended" for span in spans)
+    for span in spans:
+        if span.act() not in {"", "use"} and not span.has("actually"):
+            yield "lock" if holds and span.act() in _PUTS else span.act()
+
+
+def fields_of(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what of a profile is spoken of: "the e-mail", "my e-mail"."""
+    for span in spans:
+        yield from (span.tags[kind] for kind in ("field", "own_account") if span.tags.get(kind))
+
+
+def values_of(spans: Sequence[Span]) -> dict[str, Any]:
+    """Return the values that are given, by kind; one alone, or a list of several."""
+    by_kind: dict[str, list[str]] = {}
+    for at, span in enumerate(spans):
+        stated = span.has("email", "language")
+        denied = stated and (is_denied(spans, at) or is_compared(spans, at))
+        for kind in span.tags:
+            if kind in _VALUES and span.value and not denied:
+                by_kind.setdefault(kind, []).append(span.value)
+    return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}

@@ -1,0 +1,1 @@
+"""Words as words: parted, folded, mended, looked up in the lexicon."""

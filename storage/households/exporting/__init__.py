@@ -1,0 +1,1 @@
+"""A copy of all that is known of a person, for that person."""
