@@ -131,6 +131,7 @@ def build(
         actions=action_factories(reference, rooms),
         can=can,
         pace=_pace(settings, can),
+        time_zone=settings.time_zone,
         agents=agents,
     )
     turns = Turns(database, equipment)

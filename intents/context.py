@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 
@@ -48,6 +49,8 @@ class Card:
     change: str = ""
     kinds: frozenset[str] = frozenset()
     """Which entities those are: a name ("person"), an "email", a "language"."""
+    until: datetime | None = None
+    """When what it shows ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Context:
     """What waits for the holder's answer; only after a proof."""
     buttons: tuple[tuple[str, ...], ...] = ()
     """The titles of the buttons on the screen, in every language."""
+    now: datetime | None = None
+    """The moment, in the household's time zone, from which "for a week" is counted."""
 
     def person(self, ref: str) -> Person | None:
         return next((person for person in self.people if person.ref == ref), None)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from intents.answers import agreement, answer, refusal
 from intents.answers.remarks import explains, loosely, remark
 from intents.classifier.rights import without_doubtful_gifts
+from intents.clauses.idle_words import with_alternatives, with_asides_of_whom, with_states
 from intents.clauses.joining import (
     with_corrections,
     with_ends,
@@ -53,19 +54,24 @@ from intents.spans.marks import with_their_marks
 from intents.spans.ousting import with_ousting
 from intents.spans.restricting import with_only_them, with_restrictions
 from intents.spans.span import SENTENCE_MARKS, lay, some
-from intents.spans.stopping import with_what_is_dropped, with_what_is_stopped
+from intents.spans.stopping import (
+    with_what_is_cancelled,
+    with_what_is_dropped,
+    with_what_is_stopped,
+)
 from intents.spans.subjects import with_subjects
 from intents.spans.switches import with_switches, with_what_goes_away
-from intents.tasks import CHANGE, GRANT, SET
+from intents.spans.twice_denied import with_what_is_twice_denied
+from intents.tasks import CHANGE, GRANT, NAMES, SET
 from intents.values import mail_domains
 from intents.values.household import Household
 from intents.who.described import with_how_they_stand, with_the_locked, with_those_described
 from intents.who.genders import told_apart
 from intents.who.kin import with_kin, with_those_spoken_to
 from intents.who.strangers import with_strangers
-from intents.who.whom import Spoken
+from intents.who.whom import Spoken, singled_out
 from intents.who.whose import with_owners
-from intents.wishes import turning
+from intents.wishes import owing, turning
 from intents.wishes.alternatives import leave_open
 from intents.wishes.composer import Composer
 from intents.wishes.models import with_models
@@ -74,6 +80,9 @@ from intents.wishes.settling import settle
 from intents.wishes.supposing import wonder
 from intents.wishes.told import acts_of, fields_of, values_of
 from intents.wishes.unreal import with_what_is_not_meant
+
+ONE_EACH = frozenset({"email", "language"})
+"""What of a profile somebody has one of."""
 
 
 def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -> Reading:
@@ -84,8 +93,10 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_asked(
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
-    spans = with_articles(with_inability(with_short_ands(with_deeds(spans))))
-    spans = with_what_is_stopped(with_subjects(spans), context)
+    spans = with_asides_of_whom(with_alternatives(with_states(with_deeds(spans))))
+    spans = with_what_is_twice_denied(spans)
+    spans = with_articles(with_inability(with_short_ands(spans)))
+    spans = with_what_is_stopped(with_what_is_cancelled(with_subjects(spans), context), context)
     spans = with_what_is_dropped(spans, context)
     spans = with_contrasts(with_speakers(with_bills(with_asides(spans))))
     spans = with_none_at_all(spans, context)
@@ -113,6 +124,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     if called_off or turning.takes_back(composer.turned):
         composer.wishes = turning.refused(composer.wishes, composer.turned)
     settle(composer)
+    composer.wishes = owing.without_what_is_told(composer.wishes)
     wonder(composer, sighting.end)
     leave_open(composer, parts)
     acts = tuple(acts_of([span for part in parts if not part.unreal for span in part.spans]))
@@ -138,7 +150,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         wishes=tuple(_once(composer.wishes)),
         kinds=frozenset(kind for span in spans for kind in span.tags),
         fields=tuple(dict.fromkeys(fields_of(spans))),
-        people=tuple(composer.people),
+        people=singled_out(spans, composer.people, context),
         services=tuple(composer.services),
         not_people=tuple(composer.not_people),
         not_services=tuple(composer.not_services),
@@ -172,11 +184,14 @@ def _once(wishes: Sequence[Wish]) -> list[Wish]:
     for wish in wishes:
         if wish.mood == "refusal" and wish.intent == CHANGE and not wish.services:
             kept = [earlier for earlier in kept if not _is_refused(earlier, wish)]
+        kept = [earlier for earlier in kept if not _is_told_anew(earlier, wish)]
         at = next((n for n, earlier in enumerate(kept) if _says_again(wish, earlier)), None)
         if at is None:
             kept.append(wish)
         else:
-            kept[at] = replace(kept[at], values={**wish.values, **kept[at].values})
+            services = kept[at].services or wish.services
+            values = {**wish.values, **kept[at].values}
+            kept[at] = replace(kept[at], services=services, values=values)
     return kept
 
 
@@ -186,10 +201,22 @@ def _is_refused(earlier: Wish, refusal: Wish) -> bool:
     return wished and bool(refusal.about) and earlier.about <= refusal.about
 
 
+def _is_told_anew(wish: Wish, later: Wish) -> bool:
+    """As in "change it to s@… No, that is the old one. It is t@…": nobody gets two addresses."""
+    edits = (wish.intent, wish.mood) == (later.intent, later.mood) == ("edit_profile", "wish")
+    kinds = wish.values.keys() & ONE_EACH
+    return edits and wish.about == later.about and bool(kinds) and kinds <= later.values.keys()
+
+
 def _says_again(wish: Wish, earlier: Wish) -> bool:
     """As in "he must see the bill. Give him that, but for ten days", "only the bill. Set it so"."""
     alike = (wish.intent, wish.mood) == (earlier.intent, earlier.mood)
+    if alike and wish.intent == "edit_profile" and wish.about == earlier.about:
+        named = "name" in earlier.values and wish.values.keys() <= {"fields"}
+        return named and NAMES.issuperset(wish.values.get("fields", ()))  # "… so change it"
     alike = alike and wish.intent != "edit_profile" and wish.about <= earlier.about
+    if alike and wish.intent == "create_user" and wish.about == earlier.about:
+        return bool(wish.about) and () in (wish.services, earlier.services)
     same = (wish.change, wish.services) == (earlier.change, earlier.services)
     given = wish.change == GRANT and earlier.change == SET and wish.about == earlier.about
     given = given and "until" not in wish.values

@@ -27,6 +27,8 @@ class About:
     newcomer: bool
     """Somebody who is not on the account: an address, an unknown name, "somebody"."""
     fields: frozenset[str]
+    somebody: bool = False
+    """Whether nobody is named, but "somebody", "two people": whom, is asked."""
     in_stead: bool = False
     """Whether somebody new, who has an address, takes a place."""
     ends: bool = False
@@ -109,7 +111,8 @@ def _opens(about: About) -> Task | None:
 def _locks(about: About) -> Task | None:
     if about.services:
         return (CHANGE, REVOKE)
-    return ("suspend_user", "") if about.people or about.fields & {"account", "access"} else None
+    known = about.people or about.somebody or about.fields & {"account", "access"}
+    return ("suspend_user", "") if known else None
 
 
 def _resumes(about: About) -> Task | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from bot.chats import Can
 from bot.dialogue.agents import Agents
@@ -22,5 +23,7 @@ class Equipment:
     actions: Mapping[str, ActionFactory]
     can: Can
     pace: PaceOf
+    time_zone: tzinfo
+    """The household's, by whose clock on the wall people say until when."""
     agents: Agents | None = None
     """Who takes over where a person is needed; None: nobody is connected."""

@@ -237,6 +237,7 @@ class Turn:
             requests=waiting_requests(self.uow, self.session),
             services=[service.code for service in self.uow.households.services()],
             buttons=buttons,
+            now=self.now.astimezone(self.equipment.time_zone),
         )
         name, argument = message.command or ("", "")
         heard = Heard(

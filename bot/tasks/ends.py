@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 from bot.tasks.base import FoyerAction, filled, forget
 from bot.tasks.values import end_values
 from intents.spans.ends import end_of
-from intents.values.told_times import OPEN
+from intents.values.told_times import OPEN, moment_of
 
 UNREAD = "end_unread"
 """The slot that says that an end was named, and has to be asked for once more."""
@@ -36,7 +36,7 @@ class CheckedEnd(FoyerAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         said = str(filled(tracker, self.asked))
-        if said == OPEN or _moment(said) is not None:
+        if said == OPEN or moment_of(said) is not None:
             return forget(UNREAD)
         end = end_of(said, self.uow.clock().astimezone(self.reference.time_zone))
         if end.outcome in _REFUSALS:
@@ -49,7 +49,7 @@ class CheckedEnd(FoyerAction):
 def chosen_end(tracker: Tracker, slot: str) -> datetime | None:
     """Return the moment that a checked slot holds; None where nothing ends by itself."""
     value = tracker.get_slot(slot)
-    return None if value is None else _moment(str(value))
+    return None if value is None else moment_of(str(value))
 
 
 def lasting(until: datetime | None) -> dict[str, Any]:
@@ -57,11 +57,3 @@ def lasting(until: datetime | None) -> dict[str, Any]:
     if until is None:
         return {"response": "text_until_i_say_so"}
     return {"response": "text_until_then", "parameters": end_values(until)}
-
-
-def _moment(value: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None

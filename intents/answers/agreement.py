@@ -5,9 +5,16 @@ from itertools import pairwise
 
 from intents.answers.answer import is_odd
 from intents.answers.beside_a_yes import AGAINST, is_the_rest, tells_otherwise
-from intents.answers.reasons import without_haste, without_reason, without_return, without_thanks
+from intents.answers.reasons import (
+    without_doubt,
+    without_haste,
+    without_its_time,
+    without_reason,
+    without_return,
+    without_thanks,
+)
 from intents.answers.remarks import services_in
-from intents.answers.shown import is_on, is_the_card, is_whole, kinds
+from intents.answers.shown import is_on, is_the_card, is_whole, kinds, points_at_all
 from intents.clauses.clause import DOING
 from intents.context import Card, Context, Wish
 from intents.sighting import Sighting
@@ -41,10 +48,13 @@ def agrees(
         return False
     card = context.card or Card("")
     whole, sounds = spans, sighting.answers.get("yes", 0.0)
-    spans = without_thanks(without_haste(without_return(spans)))
+    spans = without_thanks(without_haste(without_return(without_doubt(spans))))
+    spans = without_its_time(spans)
     spans = without_reason(spans, context.card, likely=sounds >= LIKELY, surely=sounds >= REMARKED)
     same = is_the_card(wishes, card)
     another = not same and (_wants_another_thing(spans, wishes, card) or _puts_right(spans, card))
+    if not another and points_at_all(spans, card):
+        return True
     if another or _names_some(spans, card) or _asks_back(spans) or tells_otherwise(spans, card):
         return False
     beside = [
@@ -155,7 +165,8 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
 def _is_of_this_too(spans: Sequence[Span], beyond: Sequence[Span]) -> bool:
     """As in "yes, that too", at the second of two cards."""
     also = bool(beyond) and all(span.has("also") for span in beyond)
-    return also and len(spans) > 1 and spans[-2].has("it")
+    alone = len(spans) == len("ab") and spans[0].has("only_yes")  # "oui aussi"
+    return also and len(spans) > 1 and (alone or spans[-2].has("it"))
 
 
 def _repeats_the_card(spans: Sequence[Span], beyond: Sequence[Span], card: Card) -> bool:
@@ -233,10 +244,11 @@ def _is_answered(spans: Sequence[Span], at: int) -> bool:
 
 
 def _is_no_trouble(spans: Sequence[Span], at: int) -> bool:
-    """As in "I have no objection", "sans hésiter"."""
+    """As in "I have no objection", "sans hésiter", "je n'ai aucune objection"."""
+    near = spans[max(at - 1, 0) : at + (4 if spans[at].has("neg") else 2)]
     return any(
         span.has("neg", "no", "without", "no_services") and behind.has("trouble")
-        for span, behind in pairwise(spans[max(at - 1, 0) : at + 2])
+        for span, behind in pairwise(near)
     )
 
 

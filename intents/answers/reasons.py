@@ -44,6 +44,40 @@ def without_return(spans: Sequence[Span]) -> Sequence[Span]:
     return spans[at:] if idle and spans[at].has("yes") else spans
 
 
+_IDLE = (*_AGREES, "writer", "me", "is", "was", "what_of")
+
+
+def without_doubt(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return what follows a doubt that is denied: "no, I have no second thoughts. Go ahead"."""
+    at = next((n for n in range(1, len(spans)) if _goes_ahead(spans, n)), 0)
+    start = at if not at or pauses(spans[at]) else at - 1
+    denied = [span for span in spans[:start] if not span.has(*_IDLE)]
+    doubt = any(
+        no.has("neg", "no", "without", "no_services") and doubted.has("trouble")
+        for no, doubted in pairwise(denied)
+    )
+    wrong = any(span.has("neg") for span in denied) and any(s.has("actually") for s in denied)
+    idle = all(span.has("neg", "no", "trouble", "actually", "aux", "without") for span in denied)
+    return spans[at:] if idle and (doubt or wrong) else spans
+
+
+def _goes_ahead(spans: Sequence[Span], at: int) -> bool:
+    """Whether a yes begins here, with a word at most that leads to it: "do go ahead", "so yes"."""
+    lead = spans[at - 1]
+    led = pauses(lead) and lead.has(*_AGREES, "aux", "concludes")
+    return spans[at].has("yes") and (pauses(spans[at]) or led)
+
+
+def without_its_time(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return what is said before the moment by which it is wished: "yes, before he comes in"."""
+    at = next((n for n, span in enumerate(spans) if n and span.has("before_that")), len(spans))
+    who, more = spans[at + 1 : at + 2], spans[at + 2 :]
+    agreed = at < len(spans) and all(span.has(*_AGREES) for span in spans[:at])
+    agreed = agreed and any(span.has("only_yes") for span in spans[:at])
+    told = any(span.has("subject", "person") for span in who)
+    return spans[:at] if agreed and told and not any(map(_says_more, more)) else spans
+
+
 def without_haste(spans: Sequence[Span]) -> Sequence[Span]:
     """Return what is said before haste: "oui mais fais ça vite, j'ai peur qu'il en rachète"."""
     but = next((at for at, span in enumerate(spans) if span.has("but")), 0)

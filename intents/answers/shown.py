@@ -47,10 +47,10 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 
 def _is_shown(card: Card, span: Span) -> bool:
-    """Whether a card shows what a span names: all of it, where that is several services."""
+    """Whether a card shows what a span names, all of it; its end, however that is said."""
     if span.has("service"):
         return {*codes_of(span.value)} <= card.services
-    return span.value in card.values
+    return span.has("same_end") or span.value in card.values
 
 
 def is_on(card: Card, span: Span) -> bool:
@@ -59,7 +59,7 @@ def is_on(card: Card, span: Span) -> bool:
         return named or (
             not span.mention.refs and words_of([span.mention.said]) <= words_of(card.values)
         )
-    if span.has("service", "email", "language"):
+    if span.has("service", "email", "language", "until"):
         return _is_shown(card, span)
     if span.has("act"):
         return span.act() in does_of(card)
@@ -74,6 +74,24 @@ def is_on(card: Card, span: Span) -> bool:
         shown = ("person" if field in NAMES else field) in card.kinds | kinds()["named"]
         return shown or (field == "email" and "send" in does_of(card))
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
+
+
+_POINTING = ("he", "person", "service", "only", "to", "article", "is", "link_name", "that_one")
+_UNSAID = ("neg", "no", "also", "act", "hedge", "but")
+
+
+def points_at_all(spans: Sequence[Span], card: Card) -> bool:
+    """As in "yes, only him", "oui, à elle", "yes, he is the one": all of it, and no more."""
+    answered = [span for span in spans if not span.has("polite")]
+    yes, said = answered[:1], answered[1:]
+    if not (said and yes[0].has("only_yes")) or said[-1].has("to", "is") or len(card.people) != 1:
+        return False
+    if not all(span.has(*_POINTING) and not span.has(*_UNSAID) for span in said):
+        return False
+    people = {ref for span in said if span.mention for ref in span.mention.refs or ("",)}
+    services = {code for span in said if span.has("service") for code in codes_of(span.value)}
+    whom = any(span.has("he") and not span.has("article") for span in said) or bool(people)
+    return (whom or bool(services)) and people <= card.people and services in (set(), card.services)
 
 
 def is_whole(card: Card, span: Span) -> bool:

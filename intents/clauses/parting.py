@@ -42,10 +42,10 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
     """Return the clauses of a message; `end` is what stands behind its last word."""
     parts: list[list[Span]] = [[]]
     for at, span in enumerate(spans):
-        if is_list_number(spans, at):
-            parts.append([])
-            continue
         now = parts[-1]
+        if is_list_number(spans, at):
+            parts.extend([] if _counts_exceptions(now, span) else [[]])
+            continue
         if (
             now
             and (_breaks(span, now) or _turns(span, now) or _begins(spans, at, now))
@@ -64,6 +64,11 @@ def clauses(spans: Sequence[Span], end: str) -> tuple[Clause, ...]:
         if whole[at + 1][0].has("or") and "?" in gaps[at + 1]:
             gaps[at] = "?"  # "can he still see it, or is that over?"
     return tuple(Clause(tuple(p), gap.strip()) for p, gap in zip(whole, gaps, strict=False))
+
+
+def _counts_exceptions(now: Sequence[Span], number: Span) -> bool:
+    """As in "everything apart from (1) the bill and (2) the data": it goes on over its numbers."""
+    return any(span.has("except") for span in now) and _MARKS.isdisjoint(number.gap)
 
 
 def _with_what_is_wished(parts: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:

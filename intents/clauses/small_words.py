@@ -117,12 +117,13 @@ def _as_denied(spans: Sequence[Span], at: int) -> Span:
     behind = spans[at + 1] if at + 1 < len(spans) else None
     verb = behind is not None and behind.act() in DOING and not behind.gap.strip()
     led = at > 0 and spans[at - 1].has("want", "modal", "aux") and not spans[at].gap.strip()
+    led = led or (at > 1 and spans[at - 2].has("neg"))  # "n'allez pas lui enlever la télé"
     if not (verb and led):
         return spans[at]
     return replace(spans[at], tags={"neg": "", "postposed": "", "he": "", "to_whom": ""})
 
 
-@only_with("also", "only")
+@only_with("also", "only", "instead")
 def with_degrees(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "that is too harsh" as how harsh it is, and "he just turned 16" as when it was.
 
@@ -138,8 +139,13 @@ def with_degrees(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _is_of_a_degree(spans: Sequence[Span], at: int) -> bool:
     behind = spans[at + 1] if at + 1 < len(spans) else None
-    told = behind is not None and behind.is_content and not behind.gap.strip()
-    return at > 0 and spans[at].has("also") and spans[at - 1].has("is") and told
+    fine = behind is not None and behind.has("yes", "fine") and spans[at].has("instead")
+    told = behind is not None and (behind.is_content or fine) and not behind.gap.strip()
+    return at > 0 and spans[at].has("also", "instead") and told and _is_so(spans[at - 1])
+
+
+def _is_so(span: Span) -> bool:
+    return span.has("is") or span.has_all("explains", "link_name")  # "c'est plutôt cool"
 
 
 def _is_just_now(spans: Sequence[Span], at: int) -> bool:

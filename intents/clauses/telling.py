@@ -25,6 +25,8 @@ def begins_to_tell(spans: Sequence[Span], at: int) -> bool:
 
 def is_found_fine(spans: Sequence[Span]) -> bool:
     """As in "take everything from Kevin, the TV is okay", "…, la voir c'est correct": it stays."""
+    if any(span.has("minds_not") for span in spans):
+        return all(span.act() in {"", "use", "keep"} for span in spans)
     small = ("article", "possessive", "but", "polite", "still")
     said = [span for span in spans if not span.has(*small)]
     if len(said) > 1 and said[0].has("he") and not said[0].has("subject"):
@@ -36,6 +38,8 @@ def is_found_fine(spans: Sequence[Span]) -> bool:
     what, judged = (said[:1], said[1:]) if said and said[0].has("service") else ([], said)
     if not (what or uses) or not judged or not _is_good(judged[-1]):
         return False
+    if len(judged) > 1 and judged[0].has("it") and not judged[0].has("article"):
+        judged = judged[1:]  # "la voir, ça c'est correct"
     if len(judged) == 1:
         return judged[0].end - judged[0].first > 1  # "c'est correct"
     return len(judged) == len("ab") and judged[0].has("is", "link_name")

@@ -46,9 +46,14 @@ def _with_denials_first(spans: Sequence[Span]) -> Sequence[Span]:
 def _is_denied_alone(spans: Sequence[Span], at: int) -> bool:
     """Whether a *no* is all that is said of somebody, where something was wished for another."""
     who, turn = spans[at - 1] if at else None, spans[at - 2] if at > 1 else None
-    if who is None or turn is None or not who.has("person"):
+    if who is None or turn is None:
         return False
     earlier = spans[: at - 1]
+    if who.has("service") and spans[at].gap.strip() in {"", ","}:  # "…, mais la télé, non"
+        said = [span for span in earlier if not span.has("article")]
+        return some(earlier, "service") and bool(said) and said[-1].has("but")
+    if not who.has("person"):
+        return False
     wished = any(span.has("act", "modal", "want") for span in earlier) and not any(
         span.has("yes") for span in earlier
     )

@@ -1,23 +1,22 @@
 """Names, addresses, receipts and services of a message, found before its other words."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from intents.context import Context, Mention
+from intents.context import Context, Mention, Person
 from intents.parse_result import Entity
 from intents.sighting import Sighting, tokens_of, tokens_within
-from intents.spans.ends import BARE, ends_said, is_length
+from intents.spans.carved_ends import with_what_ends
 from intents.spans.marks import by_username
 from intents.spans.span import Span
 from intents.values.household import Called, Household
 from intents.words.lexicon import Tags
-from intents.words.tokens import Token
+from intents.words.tokens import Token, keys_of
 
 RELATIONS = "relations"
 """The extractor of "my son": somebody, but no name."""
-
-
 CERTAIN = 0.9
 """How sure it must be that words of the lexicon are a name."""
 _HARMS = frozenset({"danger", "alarm", "well"})
@@ -36,8 +35,7 @@ def carve(sighting: Sighting, household: Household, context: Context) -> dict[in
     broken = _broken(sighting, contacts)
     inside = contacts | {p for span in broken.values() for p in range(span.first, span.end)}
     carved = _named(sighting, household, context, inside) | _receipts(sighting) | broken
-    asked = "until" in context.expects or (context.card and "until" in context.card.kinds)
-    carved = _with_ends(sighting, _harms(sighting, carved), contacts, asked=bool(asked))
+    carved = with_what_ends(sighting, _harms(sighting, carved), contacts, context)
     taken = {at for span in carved.values() for at in range(span.first, span.end)}
     people = [entity for entity in sighting.parse.entities if entity.entity == "person"]
     for entity in sighting.parse.entities:
@@ -77,60 +75,9 @@ def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
     return kept | harms
 
 
-def _with_ends(
-    sighting: Sighting, carved: Mapping[int, Span], contacts: set[int], *, asked: bool
-) -> dict[int, Span]:
-    """Put what says until when before names: in "until May" nobody is called so."""
-    ends: dict[int, Span] = {}
-    for first, end, said_as in ends_said(sighting.tokens, asked=asked or _locks_out(sighting)):
-        words = set(range(first, end))
-        how = said_as
-        if said_as == BARE and not asked:
-            if not _lasts(sighting, carved, first, end):
-                continue
-            how = "lasting"
-        named = any(words & set(range(s.first, s.end)) for s in carved.values())
-        if (how == BARE and (named or _waits(sighting, words))) or not contacts.isdisjoint(words):
-            continue
-        said = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
-        ends[first] = Span(first, end, said, "", {"until": how, **_for_now(sighting, first)}, said)
-    taken = {at for span in ends.values() for at in range(span.first, span.end)}
-    kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
-    return kept | ends
-
-
-def _for_now(sighting: Sighting, first: int) -> dict[str, str]:
-    """As in "for now": for a time, of which nobody says how long it is."""
-    return {"for_now": ""} if any("for_now" in tags for _, tags in sighting.entries[first]) else {}
-
-
-def _locks_out(sighting: Sighting) -> bool:
-    return any(tags.get("act") in _LOCKING for said in sighting.entries for _, tags in said)
-
-
-def _lasts(sighting: Sighting, carved: Mapping[int, Span], first: int, end: int) -> bool:
-    """As in "suspend Kevin 3 days": how long, right behind whom it is about."""
-    tokens = sighting.tokens
-    if not first or tokens[first].gap.strip():
-        return False
-    whom = any(span.end == first and span.has("person") for span in carved.values())
-    account = any(tags.get("field") == "account" for _, tags in sighting.entries[first - 1])
-    said = sighting.text[tokens[first].start : tokens[end - 1].end]
-    return (whom or account) and is_length(said)
-
-
-_LOCKING = frozenset({"lock", "shut_out"})
+_NO_NAMES = ("polite", "of_two")
 _BEFORE = 2
 """Words before a name that can belong to a greeting with it."""
-
-
-def _waits(sighting: Sighting, words: Collection[int]) -> bool:
-    """As in "hold on a minute"."""
-    return any(
-        "wait" in tags and any(start <= at < end for at in words)
-        for start, entries in enumerate(sighting.entries)
-        for end, tags in entries
-    )
 
 
 def _with_first_name(first: int, sighting: Sighting) -> int:
@@ -182,11 +129,18 @@ def _named(
         others = [person for person in meant if person in context.people]
         tags: Tags = {"person": ""} if others else {"me": "", "own_name": ""}
         tags = {**tags, "username": ""} if marked else tags
+        tags = {**tags, "plural": ""} if _are_several(token, others) else tags
         mention = Mention(text, tuple(person.ref for person in others)) if others else None
         carved[at] = Span(at, end, text, "", tags, text, mention)
         ends.add(end)
         at = end
     return carved
+
+
+def _are_several(token: Token, people: Sequence[Person]) -> bool:
+    """As in "the Haddads": the last name of more than one, with the ending of several."""
+    last = {keys_of(person.last_name) for person in people}
+    return len(people) > 1 and last == {(token.key.removesuffix("s"),)} != {(token.key,)}
 
 
 def _is_apart(first: int, sighting: Sighting) -> bool:
@@ -197,7 +151,8 @@ def _is_apart(first: int, sighting: Sighting) -> bool:
 def _is_part_of_a_name(sighting: Sighting, start: int, end: int, *, apart: bool) -> bool:
     """Whether more belongs to a name: "Côté-Roy" is not Simon Côté, nor "emma côté"."""
     tokens = sighting.tokens
-    behind = end < len(tokens) and tokens[end].gap == "-" and tokens[end].capital
+    hyphened = takewhile(lambda token: token.gap == "-", tokens[end:])
+    behind = any(token.capital for token in hyphened)  # nor "Côte-des-Neiges"
     if behind or start == 0 or apart:
         return behind
     before, gap = tokens[start - 1], tokens[start].gap
@@ -242,8 +197,8 @@ def _is_said(first: int, end: int, sighting: Sighting) -> bool:
     """As in "bah oui": a word that nobody wrote as a name, and that the next word goes on with."""
     token = sighting.tokens[first]
     longer = any(until > end for until, _ in sighting.entries[first])
-    greets = any(  # "me revoilà"
-        until >= end and "polite" in tags
+    greets = any(  # "me revoilà", "give it to the former"
+        until >= end and not tags.keys().isdisjoint(_NO_NAMES)
         for at in range(max(0, first - _BEFORE), first)
         for until, tags in sighting.entries[at]
     )

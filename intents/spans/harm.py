@@ -39,6 +39,7 @@ def mourns(spans: Sequence[Span]) -> bool:
         spans[at].end - spans[at].first > NEAR - 1
         or any(before.has(*_WHO_DIES) for before in spans[max(0, at - NEAR) : at])
         for at in told
+        if not any(before.has("nobody") for before in spans[max(0, at - 1) : at])
     )
 
 

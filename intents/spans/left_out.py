@@ -13,7 +13,7 @@ from intents.tasks import LEAVING
 @only_with("left_out", "no_services", "except", "except_behind")
 def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "leave Jo out of it" as an exception: "except Jo"."""
-    reread = list(spans)
+    reread = list(_without_oneself(spans))
     leaving = [at for at, span in enumerate(spans) if span.act() in LEAVING]
     for at in leaving:
         end = at + 1
@@ -26,6 +26,17 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
             reread[end] = replace(behind, tags={"filler": ""})
     reread = _without_who_gets_nothing(reread)
     return _with_exceptions_first(list(map(partial(_excepted, reread), range(len(reread)))))
+
+
+def _without_oneself(spans: Sequence[Span]) -> Sequence[Span]:
+    """Leave out "besides me": whoever writes is none of those who are spoken of."""
+    reread = list(spans)
+    for at in range(len(spans) - 1):
+        leaves, me = spans[at : at + 2]
+        owns = me.has("possessive", "article") or me.gap.strip(" -")
+        if leaves.has("except") and not leaves.has("neg") and me.has("me") and not owns:
+            reread[at : at + 2] = [put_aside(leaves), put_aside(me)]
+    return reread
 
 
 def _without_who_gets_nothing(spans: list[Span]) -> list[Span]:

@@ -69,6 +69,26 @@ def with_what_is_dropped(spans: Sequence[Span], context: Context) -> tuple[Span,
     )
 
 
+@only_with("cancels")
+def with_what_is_cancelled(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
+    """Read "cancel Jo's TV", "annule la télé de Jo" as taken, where nothing is open to cancel."""
+    if context.card or context.expects:
+        return tuple(spans)
+    return tuple(
+        replace(span, tags={"act": "remove"})
+        if span.has("cancels") and _is_somebodys(spans[at + 1 :])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_somebodys(behind: Sequence[Span]) -> bool:
+    """Whether what follows, up to a pause, is a service and whose it is."""
+    pauses = (at for at, span in enumerate(behind) if span.gap.strip(" '’"))
+    said = behind[: next(pauses, len(behind))]
+    return any(span.has("service") for span in said) and any(span.is_known for span in said)
+
+
 def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     """As in "scratch the bill, usage is plenty for him": said of what comes, not of what goes."""
     if not ("," in spans[at].gap or now[-1].has("and")):

@@ -55,8 +55,9 @@ def _goes_away(spans: Sequence[Span], at: int) -> bool:
     between = run[1 : 1 + len(lead) + 4]
     thing = any(span.has("service", "all_services") for span in between[len(lead) :])
     thing = thing and not any(span.has("when", "before_that", "wh") for span in between)
-    told = not lead and not any(span.has("want") for span in run)
-    wished = any(span.has("modal", "want", "passive") for span in run)
+    only = any(span.has("only") for span in run)  # "only the TV goes"
+    told = not lead and not (only or any(span.has("want") for span in run))
+    wished = only or any(span.has("modal", "want", "passive") for span in run)
     return ends and thing and wished and not told
 
 

@@ -112,6 +112,8 @@ class Household:
                 words = keys[:length]
                 if called := tuple(p for p, *name in names if _is_called(words, *name)):
                     return start + length, called
+        if family := self._family(word, names) if tokens[start].capital or not known else ():
+            return start + 1, family
         if known or len(word) < SHORTEST_PART or not word[0].isalpha():
             if not asked:
                 return None
@@ -123,6 +125,14 @@ class Household:
         called = called or tuple(p for p, *name in names if self._has_nickname([word], *name))
         called = called or tuple(p for p, *name in names if _is_a_slip(word, *name))
         return (start + 1, called) if called else None
+
+    @staticmethod
+    def _family(
+        word: str, names: Iterable[tuple[SomebodyT, Names, Names]]
+    ) -> tuple[SomebodyT, ...]:
+        """Return those whose last name is said of several: "the Haddads"."""
+        several = len(word) >= SHORTEST_SLIP and word.endswith("s")
+        return tuple(p for p, _, last in names if several and last == (word[:-1],))
 
     def _has_nickname(self, words: Names, first: Names, last: Names) -> bool:
         if not self.nicknames.alike(words[0], first):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 
 from dateutil.relativedelta import relativedelta
 
@@ -38,6 +38,15 @@ class Told:
     is_day: bool = False
     """Whether a number by itself is a day: "the 15th"."""
     left: list[int] = field(default_factory=list)
+
+
+def moment_of(held: str) -> datetime | None:
+    """Return the moment that a slot holds for an end; None where it holds words, or no end."""
+    try:
+        moment = datetime.fromisoformat(held)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def read(atoms: Sequence[str], known: Times) -> Told | str | None:

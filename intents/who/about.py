@@ -35,6 +35,7 @@ def about(clause: Clause, named: Named, *, before: Collection[str] = ()) -> Abou
         or named.somebody
         or clause.has("email"),
         fields=fields,
+        somebody=clause.has("somebody"),
         in_stead=clause.has("in_stead") and clause.has("email"),
         ends=_ends_behind(clause)
         and (named.all_services or not (named.services or named.not_services)),

@@ -26,7 +26,7 @@ from intents.spans.span import Span
 from intents.tasks import NAMES, REVOKE, SENDS_AWAY
 from intents.values.phrases import codes_of
 from intents.who.groups import group_of
-from intents.who.whom import Spoken, Told, both, mentions, without
+from intents.who.whom import Spoken, Told, each_of, mentions, without
 
 _LOCKING = frozenset({"lock", "shut_out"})
 
@@ -112,7 +112,7 @@ def name(clause: Clause, context: Context, before: Spoken) -> Named:  # noqa: C9
             )
             said = (clause.has("but", "except"), bool(clause.values("field") & NAMES))
             meant = Told(before, locked, explicit, from_whom, things, *said)
-            for each in both(clause.spans, at):
+            for each in each_of(clause.spans, at):
                 _take_people(named, each, _mode_at(clause, at, mode, context), context, meant)
         elif group == "services" and not (
             qualifies(clause.spans, at)

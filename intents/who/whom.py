@@ -92,14 +92,31 @@ class Told:
     """Whether it speaks of what somebody is called."""
 
 
-def both(spans: Sequence[Span], at: int) -> Iterator[Span]:
-    """Yield the two whom "both Kevins" means, one after the other; else the span itself."""
-    span, before = spans[at], spans[at - 1] if at else None
-    refs = span.mention.refs if span.mention and before and before.has("both") else ()
-    if span.mention is None or len(refs) != len("ab"):
+def each_of(spans: Sequence[Span], at: int) -> Iterator[Span]:
+    """Yield all whom "both Kevins", "the Roys" mean, one after the other; else the span itself."""
+    span = spans[at]
+    refs = span.mention.refs if span.mention and at else ()
+    if span.mention is None or not (_are_both(spans[:at], refs) or _are_a_family(spans, at, refs)):
         yield span
         return
     yield from (replace(span, mention=replace(span.mention, refs=(ref,))) for ref in refs)
+
+
+def _are_both(before: Sequence[Span], refs: Sequence[str]) -> bool:
+    led = [span for span in before[-2:] if not span.has("article")]
+    return len(refs) == len("ab") and bool(led) and led[-1].has("both")
+
+
+def _are_a_family(spans: Sequence[Span], at: int, refs: Sequence[str]) -> bool:
+    """As in "the Roys", "aux Côté"; not in "one of the Roys", nor of one of them alone."""
+    leads, name = spans[at - 1], spans[at]
+    one = any(
+        span.has("one_noun", "somebody", "genitive") for span in spans[max(0, at - 3) : at - 1]
+    )
+    told = leads.has("plural") or (
+        leads.has("article", "both", "all_people") and name.has("plural")
+    )
+    return len(refs) > 1 and told and not (one or name.gap.strip())
 
 
 def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what was spoken of
@@ -118,6 +135,9 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
     if ordinal and len(context.topic.people) > 1:
         index = -1 if ordinal == "last" else int(ordinal) - 1
         yield from Mention.each(context.topic.people[index:][:1])
+        return
+    if "of_two" in span.tags and len(named := [*dict.fromkeys(before.by_name)][-2:]) > 1:
+        yield named[0 if span.tags["of_two"] == "former" else 1]
         return
     if span.has("he", "they") and told.locked:
         yield from (Mention(p.first_name, (p.ref,)) for p in context.people if p.status == "locked")
@@ -159,6 +179,29 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
 def _of_them(people: Sequence[Mention], before: Spoken) -> Sequence[Mention]:
     """As in "everybody moved out but Omar, take them all off": he was left out already."""
     return [who for who in people if who not in before.spared] or people
+
+
+def singled_out(
+    spans: Sequence[Span], people: Sequence[Mention], context: Context
+) -> tuple[Mention, ...]:
+    """Return who is named alone, where whom is asked: "Jo and Kevin; or rather, Jo alone"."""
+    sides = [(*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2]) for at in range(len(spans))]
+    single = [any(side.has("only") for side in beside) for beside in sides]
+    alone = [s.mention for s, only in zip(spans, single, strict=True) if s.mention and only]
+    refs = {ref for who in alone for ref in who.refs}
+    only = tuple(who for who in people if who.refs and refs.issuperset(who.refs))
+    return only if only and "person" in context.expects else tuple(people)
+
+
+def who_stands_so(act: str, whom: Sequence[Mention], context: Context) -> list[Mention]:
+    """Return whom a verb can be for: "unlock Roy" is the only one of the Roys who is locked."""
+    stands = _STANDS.get(act)
+    so = [person.ref for person in context.people if person.status == stands]
+    fitting = [tuple(ref for ref in so if ref in who.refs) for who in whom]
+    return [
+        replace(who, refs=refs) if len(who.refs) > 1 and len(refs) == 1 else who
+        for who, refs in zip(whom, fitting, strict=True)
+    ]
 
 
 def without(people: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:

@@ -61,8 +61,9 @@ def _stands_apart(clause: Clause, named: Named) -> bool:
     if tells_of_a_thing(clause.spans) or _does_unknown(clause) or only_tells(clause):
         return True  # "…, the landline is for everyone", "…, Kevin works nights"
     begins = clause.spans[0].starts_sentence and clause.spans[0].first > 0
-    told = sum(span.is_content for span in _denied_at_once(clause)) > 1 or clause.has(
-        "is", "was", "me"
+    told = sum(span.is_content for span in _denied_at_once(clause)) > 1 or any(
+        span.has("is", "was", "me") and not span.has_all("was", "from")  # "… pas à Tyler"
+        for span in clause.spans
     )
     told = told or ("use" in clause.values("act") and not named.people)
     return begins and told and not clause.has("also", "same", "actually")
@@ -121,9 +122,16 @@ def _put_right(last: Wish, clause: Clause, named: Named) -> Wish:
         last = replace(last, intent=CHANGE, change=REVOKE)
     if (new := _is_called(last, named)) is not None:
         return replace(last, values={**last.values, "name": new.said})
-    whom, services = tuple(named.people) or last.whom, tuple(named.services) or last.services
+    gone = {who.value for who in named.not_people}
+    stay = tuple(who for who in last.whom if who.value not in gone)  # "Kevin and Jo. Not Jo"
+    by_name = {span.mention for span in clause.spans if span.mention}
+    others = tuple(who for who in named.people if not gone or who in by_name)  # "not Jo, she …"
+    mood = last.mood if others or stay or not last.whom else "refusal"
+    whom = others or stay or last.whom
+    services = tuple(named.services) or last.services
     written = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}
-    return replace(last, whom=whom, services=services, values={**last.values, **written})
+    given = {**last.values, **written}
+    return replace(last, mood=mood, whom=whom, services=services, values=given)
 
 
 def _is_called(last: Wish, named: Named) -> Mention | None:

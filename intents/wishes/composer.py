@@ -9,8 +9,9 @@ from intents.context import Mention, Wish, last_of
 from intents.tasks import CHANGE, GRANT, REVOKE, SET, Task, task_of
 from intents.who.about import about
 from intents.who.named import Named, name
+from intents.who.whom import who_stands_so
 from intents.wishes import keeping, measures, moods, owing, reports, turning, verbs
-from intents.wishes.acts import denied_loss, main_act, orders
+from intents.wishes.acts import main_act, orders
 from intents.wishes.adding import adds_nobody, for_whom, who_leaves
 from intents.wishes.carrying import carried_over
 from intents.wishes.elsewhere import leads_elsewhere
@@ -153,10 +154,9 @@ class Composer(Heard):
         if lacks_invitation(self, clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
             return
-        if (plain := self._plainly(clause, named, act_place, act)) is not None:
-            yield plain
-            return
-        if says_no_more(self, clause, named):
+        plain = self._plainly(clause, named, act_place, act)
+        if plain or says_no_more(self, clause, named):
+            yield from [plain] if plain else []
             return
         task = task_of(act, about(clause, named, before=self.fields)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
@@ -190,17 +190,6 @@ class Composer(Heard):
             return Wish(CHANGE, "wish", tuple(named.people), REVOKE, services, values(clause))
         return is_denied_the_rest(self, clause, named) or is_left_without(self, clause, named)
 
-    def _denies(self, clause: Clause, named: Named, act: str, act_place: int) -> bool:
-        denied = act != "let_not" and (
-            act_place in named.negated or 0 <= act_place == denied_loss(clause)
-        )
-        wanted = owing.want_denied(clause, named, act, act_place) and not clause.has("nomore")
-        if act == "keep":  # "I don't need him to stay" wishes that he goes
-            tells = any(span.is_content for span in clause.spans)  # "he keeps no tidy account"
-            away = denied or wanted or clause.has("nomore")
-            return tells or not away
-        return denied or wanted
-
     def _task(
         self, clause: Clause, named: Named, task: Task, act: str, act_place: int
     ) -> Iterator[Wish]:
@@ -210,7 +199,8 @@ class Composer(Heard):
         if intent == "edit_profile" and named.people and not (whom or clause.has("me")):
             whom = self.before.nearest()  # "Jo remarried, change her last name to Roy"
         denied = any(at < act_place for at, _ in clause.tagged("unwilling"))
-        denied = denied or self._denies(clause, named, act, act_place)
+        denied = denied or owing.denies(clause, named, act, act_place)
+        denied = denied or (named.no_services and intent != "create_user")  # "renvoie rien"
         intent, whom = for_whom(intent, named, whom, given)
         mood = "refusal" if denied else "wish"
         if named.no_services:
@@ -238,7 +228,7 @@ class Composer(Heard):
         over = named.nobody or measures.is_no_more(clause, act_place)
         ends = over and change == GRANT and not unwilling
         still = ends or act == "keep" or measures.is_twice_denied(clause, change, act)
-        denied = unwilling or (not still and self._denies(clause, named, act, act_place))
+        denied = unwilling or (not still and owing.denies(clause, named, act, act_place))
         named = what_is_given(self, clause, named)
         if change == GRANT and not (ends or denied) and moods.for_oneself(clause, act_place):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
@@ -256,15 +246,16 @@ class Composer(Heard):
 
     def _whom(self, clause: Clause, named: Named) -> tuple[Mention, ...]:
         """Return whom a wish is about: named here, or spoken of before."""
-        if named.people or named.somebody or named.all_people:
-            return tuple(named.people)
         act_place, act = main_act(clause)
+        if named.people or named.somebody or named.all_people:
+            return tuple(who_stands_so(act, named.people, self.context))
         by_name = [at for at, _ in clause.tagged("own_name") if 0 <= act_place < at]
         if (holder := self.context.holder) and by_name:  # "remove Diane", typed by Diane
             return (Mention(clause.spans[by_name[0]].text, (holder.ref,)),)
         oneself = moods.about_oneself(clause) and act not in {"remove", "delete", "lift"}
         told = [who for wish in self.wishes for who in wish.whom]
-        return () if oneself else tuple(self.before.for_verb(act, self.context, told).nearest())
+        nearest = () if oneself else self.before.for_verb(act, self.context, told).nearest()
+        return tuple(who_stands_so(act, nearest, self.context))
 
     def _rights(
         self, clause: Clause, named: Named, change: str, act: str, act_place: int, *, denied: bool

@@ -44,7 +44,7 @@ def take_note(heard: Heard, clause: Clause, named: Named) -> None:
     if told and "email" in clause.values("field"):
         again = heard.readdresses and heard.addressed == told[-1]  # "…, he dropped hotmail"
         heard.addressed = told[-1]
-        heard.readdresses = again or "change" in clause.values("act")
+        heard.readdresses = again or clause.has("email") or "change" in clause.values("act")
 
 
 def _better(clause: Clause) -> str:
@@ -138,6 +138,8 @@ def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None
     new = _new_names(named)
     spoken = dict.fromkeys([*heard.people, *named.not_people])
     known = [who for who in spoken if who.refs and new and _shares_a_name(who, new[0])]
+    if act == "rename" and (alone := _alone_anew(heard, named)) is not None:
+        return alone
     told = heard.renames and clause.has("link_name") and not clause.values("act")
     told = told or (bool(new) and _is_called_now(clause, new[0]))
     swapped = {who for who in known if who in [*named.people, *named.not_people]}
@@ -157,6 +159,19 @@ def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None
     if others or said or not pointed:
         return None
     return Wish("edit_profile", "wish", (who,), values={"name": name})
+
+
+def _alone_anew(heard: Heard, named: Named) -> Wish | None:
+    """As in "she goes by Bouchard-Roy now": one name, of whoever is spoken of."""
+    new = [who for who in named.people if who.is_new]
+    known = [who for who in named.people if who.refs] or heard.before.nearest()
+    if len(new) != 1 or new[0].last_name or len(known) != 1 or len(known[0].refs) != 1:
+        return None
+    person = heard.context.person(known[0].value)
+    parts = {*new[0].said.casefold().split("-")}
+    last = person is not None and person.last_name.casefold() in parts
+    values = {"name": new[0].said, "fields": ["last_name" if last else "first_name"]}
+    return Wish("edit_profile", "wish", (known[0],), values=values)
 
 
 _RENAMING = frozenset({"change", "rename"})

@@ -6,11 +6,11 @@ from itertools import pairwise
 from intents.clauses.clause import Clause
 from intents.context import Context, Wish
 from intents.spans.span import Span
-from intents.tasks import REVOKE
+from intents.tasks import CHANGE, REVOKE
 from intents.values.phrases import codes_of
 from intents.who.named import Named
 from intents.wishes import measures
-from intents.wishes.acts import main_act
+from intents.wishes.acts import denied_loss, main_act
 from intents.wishes.heard import Heard
 from intents.wishes.moods import is_refused
 from intents.wishes.references import services_before
@@ -110,6 +110,20 @@ def _before_the_request(clause: Clause) -> list[str]:
     return [code for span in clause.spans[:at] for code in codes_of(span.value) if span.value]
 
 
+def without_what_is_told(wishes: Sequence[Wish]) -> list[Wish]:
+    """Leave out that somebody asks for it, where it is then given: "Jo wants the TV, so …"."""
+    wished = [wish for wish in wishes if wish.mood == "wish" and wish.intent == CHANGE]
+    return [
+        wish
+        for wish in wishes
+        if not (
+            (wish.intent, wish.mood) == ("request_status", "question")
+            and wish.about
+            and any(wish.about <= other.about for other in wished)
+        )
+    ]
+
+
 def tells_of_request(clause: Clause, named: Named) -> bool:
     """As in "any requests?", "Hugo asked for something": there is one, and it is to be shown."""
     _, act = main_act(clause)
@@ -148,3 +162,16 @@ def _commands(spans: Sequence[Span], at: int) -> bool:
     """Whether a verb is what the bot is told to do: nobody else is said to do it."""
     led = all(span.has("polite", "ask_bot", "to", "list_mark") for span in spans[:at])
     return led and bool(spans[at].act() or not at)
+
+
+def denies(clause: Clause, named: Named, act: str, act_place: int) -> bool:
+    """Whether what a verb does is not wanted, or was never asked for."""
+    denied = act != "let_not" and (
+        act_place in named.negated or 0 <= act_place == denied_loss(clause)
+    )
+    wanted = want_denied(clause, named, act, act_place) and not clause.has("nomore")
+    if act == "keep":  # "I don't need him to stay" wishes that he goes
+        tells = any(span.is_content for span in clause.spans)  # "he keeps no tidy account"
+        away = denied or wanted or clause.has("nomore")
+        return tells or not away
+    return denied or wanted

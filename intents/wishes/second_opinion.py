@@ -43,7 +43,8 @@ def with_second_opinion(
         return [] if _only_cancels(wish, sighting) else [wish]
     if wish.mood != "wish" or context.expects:
         return [wish]
-    vague = wish.intent == CHANGE and not wish.services  # "give her the boot"
+    named = any(part.has("something") or "access" in part.values("field") for part in parts)
+    vague = wish.intent == CHANGE and not (wish.services or named)  # "give her the boot"
     weighty = wish.intent in _WEIGHTY and not (
         any(map(_is_plain, parts)) or (wish.intent == "delete_user" and _does_more(parts))
     )
@@ -70,7 +71,7 @@ def is_only_told(
     if not all(w.intent in _TOLD_OF and w.mood != "question" for w in wishes):
         return False
     ends = any("until" in wish.values for wish in wishes)  # "he can keep it till Friday"
-    ordered = any(map(_is_ordered, parts))
+    ordered = any(_is_ordered(part) or _hands_out(part) for part in parts)
     least = SURELY_TOLD if ordered else TOLD if wishes else NO_WISH
     return not ends and told >= least
 
@@ -130,6 +131,14 @@ def _is_ordered(part: Clause) -> bool:
     at, act = main_act(part)
     told = any(span.has("writer", "subject") for span in part.spans[: max(0, at)])
     return not (part.unreal or told) and act != "use" and orders(part)
+
+
+def _hands_out(part: Clause) -> bool:
+    """As in "voicemail for everyone", "la télé à Jo svp": a thing, and whom it is for."""
+    said = [span for span in part.spans if not span.has("article", "polite")]
+    kinds = (("service", "all_services"), ("to",), ("person", "all_people"))
+    fits = all(span.has(*each) for span, each in zip(said, kinds, strict=False))
+    return len(said) == len(kinds) and fits
 
 
 def _does_more(parts: Sequence[Clause]) -> bool:

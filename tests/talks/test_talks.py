@@ -85,6 +85,8 @@ FLOORS = {
     "voices_30_fr.yml": 303,
     "voices_31_en.yml": 233,
     "voices_31_fr.yml": 217,
+    "voices_32_en.yml": 114,
+    "voices_32_fr.yml": 121,
     "while_open.yml": 34,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
@@ -99,6 +101,8 @@ WRONG = {
     "voices_30_fr.yml": 1,
     "voices_31_en.yml": 1,
     "voices_31_fr.yml": 2,
+    "voices_32_en.yml": 1,
+    "voices_32_fr.yml": 1,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 

@@ -1,6 +1,7 @@
 """What the reader is told: who lives here, what is open, what was spoken of last."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.dialogue.engine.state import DialogueState, LiveButton
@@ -8,7 +9,7 @@ from bot.dialogue.engine.topics import topic_of
 from bot.dialogue.flows.domain import Collect, Domain, Flow, Slot
 from intents.context import Asked, Card, Context, Person, Topic
 from intents.spans.marks import MEMBER
-from intents.values.told_times import OPEN
+from intents.values.told_times import OPEN, moment_of
 
 CANDIDATES = "person_candidates"
 """The slot with those who could be meant, while it is asked which of them is."""
@@ -40,8 +41,12 @@ def context_of(
     requests: Sequence[Asked] = (),
     services: Sequence[str],
     buttons: Sequence[LiveButton],
+    now: datetime | None = None,
 ) -> Context:
-    """Return the context of the next message; `people` may be named in it, the holder first."""
+    """Return the context of the next message; `people` may be named in it, the holder first.
+
+    `now` is in the household's time zone.
+    """
     frame, question = state.stack.top, state.question
     flow = domain.flows[frame.flow] if frame and question else None
     step = flow.steps.get(frame.step) if flow and frame else None
@@ -59,6 +64,7 @@ def context_of(
         else None,
         topic=_topic(state),
         buttons=tuple(button.titles for button in buttons),
+        now=now,
     )
 
 
@@ -100,4 +106,5 @@ def card_of(domain: Domain, flow: Flow, slots: Mapping[str, Any]) -> Card:
             if not slot.takes_relations
             for kind in slot.entities or (("person",) if slot.takes_text else ())
         ),
+        moment_of(topic["until"]),
     )

@@ -1,0 +1,44 @@
+"""What a *not* does not deny: "I won't say no", "the TV, not all of Omar"."""
+
+from collections.abc import Sequence
+
+from intents.spans.span import Span, only_with, put_aside
+
+_BETWEEN = 2
+"""Spans from a *not* to the *no* that it takes back."""
+
+
+@only_with("no", "in_full", "instead", "instead_of")
+def with_what_is_twice_denied(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Put aside a *no* that is denied itself, and a person of whom less than all is meant."""
+    aside = {at for no in range(len(spans)) for at in _taken_back(spans, no)}
+    aside |= {at for there in range(1, len(spans)) for at in _not_instead(spans, there)}
+    aside |= {at for full in range(len(spans)) for at in _not_in_full(spans, full)}
+    return tuple(put_aside(span) if at in aside else span for at, span in enumerate(spans))
+
+
+def _taken_back(spans: Sequence[Span], at: int) -> Sequence[int]:
+    """As in "je dirais pas non à ça", "I won't say no to that"; not in "don't, no"."""
+    if not spans[at].has("no") or spans[at].has("neg", "act"):
+        return ()
+    near = range(at - 1, max(-1, at - 1 - _BETWEEN), -1)
+    start = next((n for n in near if spans[n].has("neg")), -1)
+    idle = all(span.is_content for span in spans[start + 1 : at])
+    idle = idle and not any(span.gap.strip() for span in spans[start + 1 : at + 1])
+    return range(start, at + 1) if start > 0 and idle else ()
+
+
+def _not_instead(spans: Sequence[Span], at: int) -> Sequence[int]:
+    """As in "along with that (not instead of it)": nothing is put in its place."""
+    near = spans[at].has("instead", "instead_of") and not spans[at].gap.strip()
+    return (at - 1, at) if near and spans[at - 1].has("neg", "without") else ()
+
+
+def _not_in_full(spans: Sequence[Span], at: int) -> Sequence[int]:
+    """As in "bloque-lui la facture, pas Omar au complet": he is not meant, only what he has."""
+    if at < 2 or not spans[at].has("in_full"):  # noqa: PLR2004 -- a *not* and a name
+        return ()
+    no, who = spans[at - 2 : at]
+    before = {span.mention for span in spans[: at - 2] if span.mention}
+    named = who.mention is not None and any(who.mention.refs == earlier.refs for earlier in before)
+    return range(at - 2, at + 1) if no.has("neg", "without") and named else ()
