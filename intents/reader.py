@@ -10,7 +10,14 @@ from dataclasses import replace
 from intents.answers import agreement, answer, refusal
 from intents.answers.remarks import explains, loosely, remark
 from intents.classifier.rights import without_doubtful_gifts
-from intents.clauses.idle_words import with_alternatives, with_asides_of_whom, with_states
+from intents.clauses.idle_words import (
+    with_alternatives,
+    with_asides_of_whom,
+    with_no_more,
+    with_states,
+    with_the_only_one,
+    with_wishes,
+)
 from intents.clauses.joining import (
     with_corrections,
     with_ends,
@@ -78,7 +85,7 @@ from intents.wishes.models import with_models
 from intents.wishes.second_opinion import heard_as, is_only_told, with_second_opinion
 from intents.wishes.settling import settle
 from intents.wishes.supposing import wonder
-from intents.wishes.told import acts_of, fields_of, values_of
+from intents.wishes.told import acts_of, as_unlocking, fields_of, told_of_some, values_of
 from intents.wishes.unreal import with_what_is_not_meant
 
 ONE_EACH = frozenset({"email", "language"})
@@ -93,7 +100,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_asked(
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
-    spans = with_asides_of_whom(with_alternatives(with_states(with_deeds(spans))))
+    spans = with_states(with_deeds(with_wishes(with_no_more(spans))))
+    spans = with_asides_of_whom(with_alternatives(with_the_only_one(spans)))
     spans = with_what_is_twice_denied(spans)
     spans = with_articles(with_inability(with_short_ands(spans)))
     spans = with_what_is_stopped(with_what_is_cancelled(with_subjects(spans), context), context)
@@ -125,6 +133,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
         composer.wishes = turning.refused(composer.wishes, composer.turned)
     settle(composer)
     composer.wishes = owing.without_what_is_told(composer.wishes)
+    composer.wishes = told_of_some(as_unlocking(composer.wishes, context), parts)
     wonder(composer, sighting.end)
     leave_open(composer, parts)
     acts = tuple(acts_of([span for part in parts if not part.unreal for span in part.spans]))

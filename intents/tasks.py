@@ -97,6 +97,8 @@ def _gives(about: About) -> Task | None:
 
 
 def _adds(about: About) -> Task | None:
+    if "suspension" in about.fields and about.people:
+        return ("suspend_user", "")  # "mets Jo en suspension"
     others = about.services or about.access or about.newcomer
     if "password" in about.fields and about.people and not others:
         return ("reset_password", "")  # "mets le mot de passe de Kevin à …"

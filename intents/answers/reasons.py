@@ -44,6 +44,7 @@ def without_return(spans: Sequence[Span]) -> Sequence[Span]:
     return spans[at:] if idle and spans[at].has("yes") else spans
 
 
+_OF_A_DOUBT = ("neg", "no", "trouble", "actually", "aux", "without", "no_doubt", "it", "cancel")
 _IDLE = (*_AGREES, "writer", "me", "is", "was", "what_of")
 
 
@@ -53,12 +54,14 @@ def without_doubt(spans: Sequence[Span]) -> Sequence[Span]:
     start = at if not at or pauses(spans[at]) else at - 1
     denied = [span for span in spans[:start] if not span.has(*_IDLE)]
     doubt = any(
-        no.has("neg", "no", "without", "no_services") and doubted.has("trouble")
+        (no.has("neg", "no", "without", "no_services") and doubted.has("trouble"))
+        or (no.has("neg") and doubted.has("cancel"))
         for no, doubted in pairwise(denied)
     )
     wrong = any(span.has("neg") for span in denied) and any(s.has("actually") for s in denied)
-    idle = all(span.has("neg", "no", "trouble", "actually", "aux", "without") for span in denied)
-    return spans[at:] if idle and (doubt or wrong) else spans
+    sure = any(span.has("no_doubt") for span in denied)  # "non, t'as bien compris, fais-le"
+    idle = all(span.has(*_OF_A_DOUBT) for span in denied)
+    return spans[at:] if idle and (doubt or wrong or sure) else spans
 
 
 def _goes_ahead(spans: Sequence[Span], at: int) -> bool:

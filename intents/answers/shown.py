@@ -76,22 +76,40 @@ def is_on(card: Card, span: Span) -> bool:
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
 
 
-_POINTING = ("he", "person", "service", "only", "to", "article", "is", "link_name", "that_one")
+_POINTING = (
+    *("he", "person", "service", "only", "to", "article", "is", "link_name", "that_one"),
+    *("language", "email", "same_end"),
+)
 _UNSAID = ("neg", "no", "also", "act", "hedge", "but")
 
 
 def points_at_all(spans: Sequence[Span], card: Card) -> bool:
     """As in "yes, only him", "oui, à elle", "yes, he is the one": all of it, and no more."""
     answered = [span for span in spans if not span.has("polite")]
+    while answered[1:] and answered[-1].has("yes") and answered[-1].gap.strip():
+        answered.pop()  # "oui, à Jo, c'est bien ça"
     yes, said = answered[:1], answered[1:]
     if not (said and yes[0].has("only_yes")) or said[-1].has("to", "is") or len(card.people) != 1:
         return False
-    if not all(span.has(*_POINTING) and not span.has(*_UNSAID) for span in said):
+    if any(span.has("language", "email") and not is_on(card, span) for span in said):
         return False
-    people = {ref for span in said if span.mention for ref in span.mention.refs or ("",)}
+    said = [span for span in said if not span.tags.keys() <= {"emphasis", "filler"}]  # "in"
+    if not said or not all(span.has(*_POINTING) and not span.has(*_UNSAID) for span in said):
+        return False
+    if any((span.mention and not is_on(card, span)) or _owns(span) for span in said):
+        return False
+    people = {ref for span in said if span.mention for ref in span.mention.refs}
     services = {code for span in said if span.has("service") for code in codes_of(span.value)}
-    whom = any(span.has("he") and not span.has("article") for span in said) or bool(people)
-    return (whom or bool(services)) and people <= card.people and services in (set(), card.services)
+    whom = any(span.mention or (span.has("he") and not span.has("article")) for span in said)
+    told = any(span.has("language", "email", "same_end") for span in said)
+    limits = bool(services) and any(span.has("only") for span in said)  # "yes, only the TV"
+    named = people <= card.people and services in (set(), card.services) and not limits
+    return (whom or told or bool(services)) and named
+
+
+def _owns(span: Span) -> bool:
+    """As in "yes, her sister": somebody who is only hers."""
+    return span.has("possessive") or span.tags.get("clitic") == "owner"
 
 
 def is_whole(card: Card, span: Span) -> bool:

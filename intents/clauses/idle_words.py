@@ -26,13 +26,22 @@ def _is_of_us(behind: Sequence[Span]) -> bool:
 
 
 def with_states(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the *open* of "this bug is open" as how it stands, and not as what is to be done."""
+    """Read the *open* of "this bug is open", "open requests" as how they stand."""
     return tuple(
         replace(span, tags={"filler": ""})
-        if at and span.act() == "open" and spans[at - 1].has_all("is", "aux")
+        if span.act() == "open" and (_is_told_so(spans, at) or _tells_what(spans[at + 1 : at + 2]))
         else span
         for at, span in enumerate(spans)
     )
+
+
+def _is_told_so(spans: Sequence[Span], at: int) -> bool:
+    return at > 0 and spans[at - 1].has_all("is", "aux")
+
+
+def _tells_what(behind: Sequence[Span]) -> bool:
+    """As in "any open requests?": what they are like."""
+    return any(span.tags.get("field") == "request" and not span.gap.strip() for span in behind)
 
 
 @only_with("or")
@@ -51,3 +60,55 @@ def _are_alike(around: Sequence[Span]) -> bool:
         return False
     before, _, behind = around
     return any(before.has(kind) and behind.has(kind) for kind in ("title", "person", "service"))
+
+
+@only_with("likes_that")
+def with_wishes(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "I would like that Jo has the TV" as a wish; alone it is a yes."""
+    return tuple(
+        replace(span, tags={"want": "", "introduces": ""})
+        if span.has("likes_that") and _is_subject(spans[at + 1 : at + 2])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_subject(behind: Sequence[Span]) -> bool:
+    return any(
+        span.has("person", "subject", "you", "all_people") and not span.gap.strip()
+        for span in behind
+    )
+
+
+@only_with("no_more_of")
+def with_no_more(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read the *plus de* that begins "plus de télé pour Jo" as *no more*; "et plus de" adds."""
+    return tuple(
+        replace(span, tags={"nomore": ""})
+        if span.has("no_more_of") and _begins_it(spans, at) and _is_a_thing(spans[at + 1 : at + 2])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _begins_it(spans: Sequence[Span], at: int) -> bool:
+    return spans[at].starts_sentence or "," in spans[at].gap
+
+
+def _is_a_thing(behind: Sequence[Span]) -> bool:
+    return any(span.has("service") and not span.gap.strip() for span in behind)
+
+
+@only_with("only")
+def with_the_only_one(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "he is the only one at home" as told of him: nothing is limited by it."""
+    return tuple(
+        replace(span, tags={"emphasis": "", "filler": ""})
+        if span.has("only")
+        and at > 1
+        and spans[at - 1].has("article")
+        and spans[at - 2].has("is", "link_name")
+        and any(behind.has("one_noun") for behind in spans[at + 1 : at + 2])
+        else span
+        for at, span in enumerate(spans)
+    )

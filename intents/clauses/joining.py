@@ -166,6 +166,7 @@ def with_whole_names(spans: Sequence[Span], sighting: Sighting) -> tuple[Span, .
             last is not None
             and span.gap == " "
             and _is_a_name(last, sighting)
+            and span.text.casefold() != last.text.partition(" ")[0].casefold()  # "Ann Roy ann@…"
             and (_is_a_name(span, sighting) and (last.has("new") or span.has("new")))
             and (last.has("new") or not span.text[:1].isupper() or last.text[:1].isupper())
         ):

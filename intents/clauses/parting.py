@@ -201,6 +201,21 @@ def _leads_in(now: Sequence[Span]) -> bool:
     return greets or hurries or any(span.has("whether", "when", "because") for span in now[:2])
 
 
+def _only_orders(span: Span, now: Sequence[Span]) -> bool:
+    """As in "no: unlock, he pays on time": behind a bare order somebody is told of."""
+    bare = all(earlier.act() in DOING or earlier.has("no", "polite", "yes") for earlier in now)
+    return bare and "," in span.gap and span.has("subject")
+
+
+def _is_cleft(spans: Sequence[Span]) -> bool:
+    """As in "touche pas à Marc, c'est à Jo qu'il faut …": another one is spoken of."""
+    if not spans or not spans[0].has_all("explains", "link_name"):
+        return False
+    said = [span for span in spans[1:] if not span.has("to", "filler") or span.has("as_whom")]
+    who, that = (*said[:2], None, None)[:2]
+    return who is not None and that is not None and who.has("person") and that.has("as_whom")
+
+
 _BEGINNING = (
     *("person", "he", "they", "new", "you", "others", "service", "rest", "something", "act"),
     *("field", "reset_noun", "want", "ask_bot"),
@@ -210,6 +225,8 @@ _BEGINNING = (
 
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     if _wishes_on(spans[at : at + 3]) and (_wishes_on(now) or _wanted(now) is not None):
+        return True
+    if (_is_cleft(spans[at : at + 4]) and is_whole(now)) or _only_orders(spans[at], now):
         return True
     if not ("," in spans[at].gap or spans[at].has(*_BEGINNING) or now[-1].has("and")):
         return False

@@ -76,10 +76,13 @@ def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
         replace(span, tags={"he": "", "it": "", "clitic": "object", "filler": ""})
         if span.has("off")
         and at + 1 < len(spans)
-        and spans[at + 1].act() in DOING
         and not spans[at + 1].gap.strip()
-        and any(
-            before.has("needless", "want", "no", "neg") for before in spans[max(0, at - 1) : at]
+        and (
+            spans[at + 1].act() == "use"  # "le droit de la consulter"
+            or (
+                spans[at + 1].act() in DOING
+                and spans[max(0, at - 1)].has("needless", "want", "no", "neg")
+            )
         )
         else span
         for at, span in enumerate(spans)

@@ -112,7 +112,8 @@ def _named(
             at += 1
             continue
         marked = by_name.get(at)
-        known = bool(sighting.entries[at]) or token.key in sighting.ordinary
+        named_so = token.capital and token.key in sighting.given  # "Helen", for Hélène
+        known = bool(sighting.entries[at]) or (token.key in sighting.ordinary and not named_so)
         asked = "person" in context.expects and not sighting.entries[at]
         named = household.named(sighting.tokens, at, called, known=known, asked=asked)
         match = marked or named
@@ -181,7 +182,7 @@ def _person(
             end,
             entity.text,
             "",
-            {"person": "", "relation": ""},
+            {"person": "", "relation": "", **_called_to(first, end, sighting)},
             entity.text,
             Mention(entity.value, only, relation=True),
         )
@@ -189,8 +190,16 @@ def _person(
         return None
     if _is_said(first, end, sighting):
         return None
-    name = sighting.text[sighting.tokens[first].start : entity.end]
+    while end - first > 1 and sighting.tokens[end - 1].key == sighting.tokens[first].key:
+        end -= 1  # "add Kezia Grant kezia grant at …": the address begins there
+    name = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
     return Span(first, end, name, "", {"person": "", "new": ""}, name, Mention(name))
+
+
+def _called_to(first: int, end: int, sighting: Sighting) -> Tags:
+    """As in "my friend": what people also call whoever they talk to."""
+    said = any("addressed" in tags and until == end for until, tags in sighting.entries[first])
+    return {"addressed": ""} if said else {}
 
 
 def _is_said(first: int, end: int, sighting: Sighting) -> bool:

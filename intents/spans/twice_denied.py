@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 from intents.spans.span import Span, only_with, put_aside
 
+_FAR = 6
+"""Spans from a *not* to the language that somebody does not speak."""
 _BETWEEN = 2
 """Spans from a *not* to the *no* that it takes back."""
 
 
-@only_with("no", "in_full", "instead", "instead_of")
+@only_with("no", "neg", "language", "in_full", "instead", "instead_of")
 def with_what_is_twice_denied(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Put aside a *no* that is denied itself, and a person of whom less than all is meant."""
     aside = {at for no in range(len(spans)) for at in _taken_back(spans, no)}
     aside |= {at for there in range(1, len(spans)) for at in _not_instead(spans, there)}
+    aside |= {*_languages_denied(spans)}
     aside |= {at for full in range(len(spans)) for at in _not_in_full(spans, full)}
     return tuple(put_aside(span) if at in aside else span for at, span in enumerate(spans))
 
@@ -32,6 +35,23 @@ def _not_instead(spans: Sequence[Span], at: int) -> Sequence[int]:
     """As in "along with that (not instead of it)": nothing is put in its place."""
     near = spans[at].has("instead", "instead_of") and not spans[at].gap.strip()
     return (at - 1, at) if near and spans[at - 1].has("neg", "without") else ()
+
+
+def _languages_denied(spans: Sequence[Span]) -> Sequence[int]:
+    """As in "he doesn't speak a word of French, write to him in English": English is meant."""
+    places = [at for at, span in enumerate(spans) if span.has("language")]
+    denied = [at for at in places if _is_not_spoken(spans, at)]
+    return denied if len(denied) < len(places) else ()
+
+
+def _is_not_spoken(spans: Sequence[Span], at: int) -> bool:
+    """Whether a *not* stands before it, with what nobody can wish for between the two."""
+    for span in reversed(spans[max(0, at - _FAR) : at]):
+        if span.has("neg", "control"):
+            return span.has("neg") or span.tags.get("control") == "explain"
+        if span.act() not in {"", "use"} or span.has("person", "language") or "," in span.gap:
+            return False
+    return False
 
 
 def _not_in_full(spans: Sequence[Span], at: int) -> Sequence[int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from intents.context import Context, Mention
-from intents.spans.span import Span, only_with, written
+from intents.spans.span import Span, written
 from intents.words.lexicon import merged, phrase
 
 _APOSTROPHES = ("'", "’")
@@ -78,21 +78,35 @@ def _relations() -> frozenset[tuple[str, ...]]:
     return frozenset(map(phrase, merged("people.yml")["relations"]))
 
 
-@only_with("yes")
 def with_those_spoken_to(spans: Sequence[Span], context: Context) -> tuple[Span, ...]:
-    """Read "of course my friend, …" as said to whoever listens; "yes my daughter" may be whom."""
-    if "person" in context.expects:
-        return tuple(spans)
+    """Read "of course my friend, …", "please, my friend" as said to whoever listens.
+
+    "Yes my daughter" may be whom, where that is asked.
+    """
+    asked = "person" in context.expects
     return tuple(
         replace(span, tags={"polite": ""}, mention=None)
-        if at and spans[at - 1].has("yes") and _is_addressed(spans, at)
+        if _is_addressed(spans, at) or (not asked and _is_behind_a_yes(spans, at))
         else span
         for at, span in enumerate(spans)
     )
 
 
-def _is_addressed(spans: Sequence[Span], at: int) -> bool:
-    """Whether it is a relation whom nobody knows, and something else follows."""
+def _is_behind_a_yes(spans: Sequence[Span], at: int) -> bool:
+    """Whether it is a relation whom nobody knows, behind a yes, and something else follows."""
     who, behind = spans[at].mention, spans[at + 1 : at + 2]
-    somebody = who is not None and who.relation and not who.refs
+    somebody = (
+        who is not None and who.relation and not who.refs and spans[max(0, at - 1)].has("yes")
+    )
     return somebody and any("," in span.gap for span in behind) and not spans[at].gap.strip()
+
+
+def _is_addressed(spans: Sequence[Span], at: int) -> bool:
+    """As in "my friend, …", "please my friend", "…, mon cher": said by itself, or with manners."""
+    if not spans[at].has("addressed"):
+        return False
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    ends = behind is None or bool(behind.gap.strip())
+    apart = at == 0 or bool(spans[at].gap.strip())
+    manners = at > 0 and spans[at - 1].has("polite", "yes", "no", "greeting")
+    return ends and (apart or manners)

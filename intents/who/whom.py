@@ -110,13 +110,13 @@ def _are_both(before: Sequence[Span], refs: Sequence[str]) -> bool:
 def _are_a_family(spans: Sequence[Span], at: int, refs: Sequence[str]) -> bool:
     """As in "the Roys", "aux Côté"; not in "one of the Roys", nor of one of them alone."""
     leads, name = spans[at - 1], spans[at]
-    one = any(
+    single = any(
         span.has("one_noun", "somebody", "genitive") for span in spans[max(0, at - 3) : at - 1]
     )
     told = leads.has("plural") or (
         leads.has("article", "both", "all_people") and name.has("plural")
     )
-    return len(refs) > 1 and told and not (one or name.gap.strip())
+    return len(refs) > 1 and told and not (single or name.gap.strip())
 
 
 def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what was spoken of

@@ -22,6 +22,7 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
     """Yield what goes on with the last wish; change that wish where it is put right."""
     last = heard.wishes[-1] if heard.wishes else None
     apart = _stands_apart(clause, named) or _tells_why_not(heard, clause, named)
+    apart = apart or _says_who_keeps(last, clause)
     if last is None or last.mood == "question" or apart:
         return
     if last.intent == "create_user" and clause.has("same") and named.people:
@@ -38,6 +39,11 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
         yield replace(last, whom=tuple(named.people), values=values(clause))
     elif named.people and last.intent in _NEEDS_A_PERSON and only_names(clause.spans):
         yield replace(last, whom=tuple(named.people))
+
+
+def _says_who_keeps(last: Wish | None, clause: Clause) -> bool:
+    """As in "take it all off Jo. All but the bill, she keeps that": nothing more is taken."""
+    return last is not None and last.change == REVOKE and "keep" in clause.values("act")
 
 
 def _tells_why_not(heard: Heard, clause: Clause, named: Named) -> bool:
@@ -125,6 +131,8 @@ def _put_right(last: Wish, clause: Clause, named: Named) -> Wish:
     gone = {who.value for who in named.not_people}
     stay = tuple(who for who in last.whom if who.value not in gone)  # "Kevin and Jo. Not Jo"
     by_name = {span.mention for span in clause.spans if span.mention}
+    if last.intent == "create_user" and len(named.people) == len(last.whom) == 1:
+        named.people = [_with_last_name(named.people[0], last.whom[0])]
     others = tuple(who for who in named.people if not gone or who in by_name)  # "not Jo, she …"
     mood = last.mood if others or stay or not last.whom else "refusal"
     whom = others or stay or last.whom
@@ -132,6 +140,12 @@ def _put_right(last: Wish, clause: Clause, named: Named) -> Wish:
     written = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}
     given = {**last.values, **written}
     return replace(last, mood=mood, whom=whom, services=services, values=given)
+
+
+def _with_last_name(who: Mention, before: Mention) -> Mention:
+    """As in "add Paul Roy. Strike that: Paula": the last name stands."""
+    alone = who.is_new and before.is_new and not who.last_name and bool(before.last_name)
+    return Mention(f"{who.said} {before.last_name}") if alone else who
 
 
 def _is_called(last: Wish, named: Named) -> Mention | None:

@@ -119,7 +119,7 @@ def without_what_is_told(wishes: Sequence[Wish]) -> list[Wish]:
         if not (
             (wish.intent, wish.mood) == ("request_status", "question")
             and wish.about
-            and any(wish.about <= other.about for other in wished)
+            and any(wish.about <= given.about for given in wished)
         )
     ]
 

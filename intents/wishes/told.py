@@ -1,8 +1,11 @@
 """What the words of a whole message give: verbs, fields of a profile, values."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+from intents.clauses.clause import Clause
+from intents.context import Context, Wish
 from intents.spans.span import Span
 from intents.wishes.given import is_compared, is_denied
 
@@ -44,3 +47,29 @@ def values_of(spans: Sequence[Span]) -> dict[str, Any]:
             if kind in _VALUES and span.value and not denied:
                 by_kind.setdefault(kind, []).append(span.value)
     return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}
+
+
+def as_unlocking(wishes: Sequence[Wish], context: Context) -> list[Wish]:
+    """Read "her access is locked, please restore it" as of the lock, if that is how she stands."""
+    locked = {person.ref for person in context.people if person.status == "locked"}
+    return [
+        replace(wish, intent="unlock_user", values={})
+        if wish.intent == "undo_change"
+        and wish.about
+        and wish.about <= locked
+        and not context.topic.done
+        else wish
+        for wish in wishes
+    ]
+
+
+def told_of_some(wishes: Sequence[Wish], parts: Sequence[Clause]) -> list[Wish]:
+    """Leave out the others where one is picked: "Marc wants TV and Jo data. Only doing Jo's"."""
+    picked: set[str] = set()
+    for part in parts[1:]:
+        names = [span.mention for span in part.spans if span.mention and span.mention.refs]
+        bare = not part.has("act", "service", "neg", "modal", "want", "until", "but")
+        if part.has("only") and bare and len(names) == 1:
+            picked = {names[0].value}
+    some = [wish for wish in wishes if wish.about and wish.about <= picked]
+    return some if some and len(some) < len(wishes) else list(wishes)

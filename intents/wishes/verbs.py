@@ -68,6 +68,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return of_them
     if "suspended" in state and clause.has("nomore", "needless"):
         return ("resume_user", "")  # "no need anymore for Kevin to stay suspended"
+    if "suspension" in fields and clause.has("enough"):
+        return ("suspend_user", "")  # "a suspension will be enough"
     if "suspended" in state and _is_wanted_locked(clause):
         return ("suspend_user", "")
     if clause.has("language") and named.people and fields & {"email", "language"}:
@@ -83,7 +85,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         if services or unable or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
         off = ("account" in fields or clause.has("off")) and is_unwanted(clause)
-        return ("delete_user", "") if people and off else None
+        off = off and not any(span.has("neg") for span in clause.spans[: _first(clause, "nomore")])
+        return ("delete_user", "") if people and off else None  # not "he can't enter any more"
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
     told = any(span.is_content for span in clause.spans) or clause.has("is", "was")
@@ -244,6 +247,11 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     return plain and for_them and bool(named.people) and not (does or has_it(clause.spans))
 
 
+def _first(clause: Clause, kind: str) -> int:
+    """Return where a kind of word stands first."""
+    return next((at for at, _ in clause.tagged(kind)), 0)
+
+
 def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
     """As in "take nothing off him", "rien à enlever": what a verb takes is nothing at all."""
     behind = clause.spans[act_place + 1 : act_place + 2] if act in DOING else ()
@@ -253,8 +261,9 @@ def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
         return False
     before = clause.spans[max(0, act_place - 2) : act_place]
     led = len(before) > 1 and before[0].has("no_services") and before[1].has("to")
-    behind = clause.spans[act_place + 1 : act_place + 2]
-    return led or any(span.has("no_services") for span in behind)
+    following = clause.spans[act_place + 1 :]
+    taken = [span for span in following if not span.has("clitic", "to_whom")][:1]
+    return led or any(span.has("no_services") for span in taken)  # "enlève-y rien"
 
 
 def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:

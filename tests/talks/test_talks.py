@@ -87,6 +87,8 @@ FLOORS = {
     "voices_31_fr.yml": 217,
     "voices_32_en.yml": 114,
     "voices_32_fr.yml": 121,
+    "voices_33_en.yml": 113,
+    "voices_33_fr.yml": 114,
     "while_open.yml": 34,
 }
 """How many talks of each file reach their goal at least; who makes it better raises it."""
@@ -103,6 +105,8 @@ WRONG = {
     "voices_31_fr.yml": 2,
     "voices_32_en.yml": 1,
     "voices_32_fr.yml": 1,
+    "voices_33_en.yml": 3,
+    "voices_33_fr.yml": 1,
 }
 """Known faults: talks after which something happened that nobody asked for. It only shrinks."""
 

@@ -129,16 +129,23 @@ def _person(s: Situation, slot: Slot) -> Any:
     return values[0]
 
 
+def _gives_another_value(s: Situation) -> bool:
+    """As in "no, it's her e-mail that changes: …", "my bad, it's dre@…", where a name is asked."""
+    reading = s.reading
+    if any(not mention.refs for mention in reading.people):
+        return False
+    beside = {"email", "language"} & reading.values.keys() & set(reading.fields)
+    return "email" in reading.values or bool(beside and not NAMES & set(reading.fields))
+
+
 def _free_text(s: Situation, slot: Slot) -> str | None:
     reading = s.reading
     unsure = reading.has("hedge") and not (reading.left or reading.people)
     if reading.asks or unsure or reading.has("wait", "later") or not reading.words:
         return None
     takes_name = "person" in slot.entities or slot.name.endswith("name")
-    beside = {"email", "language"} & reading.values.keys() & set(reading.fields)
-    strangers = any(not mention.refs for mention in reading.people)
-    if takes_name and beside and not (strangers or NAMES & set(reading.fields)):
-        return None  # "no, it's her e-mail that changes: …"
+    if takes_name and "email" not in slot.entities and _gives_another_value(s):
+        return None
     if takes_name and reading.odd and slot.name != "username":
         return reading.text if reading.words <= MOST_WORDS else None
     if slot.name == LAST_NAME and reading.has("one_name"):
