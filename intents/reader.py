@@ -13,9 +13,10 @@ from intents.classifier.rights import without_doubtful_gifts
 from intents.clauses.idle_words import (
     with_alternatives,
     with_asides_of_whom,
-    with_no_more,
+    with_former_things,
     with_states,
     with_the_only_one,
+    with_what_must_be_done,
     with_wishes,
 )
 from intents.clauses.joining import (
@@ -100,8 +101,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_asked(
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
-    spans = with_states(with_deeds(with_wishes(with_no_more(spans))))
-    spans = with_asides_of_whom(with_alternatives(with_the_only_one(spans)))
+    spans = with_states(with_deeds(with_wishes(with_what_must_be_done(spans))))
+    spans = with_asides_of_whom(with_alternatives(with_the_only_one(with_former_things(spans))))
     spans = with_what_is_twice_denied(spans)
     spans = with_articles(with_inability(with_short_ands(spans)))
     spans = with_what_is_stopped(with_what_is_cancelled(with_subjects(spans), context), context)
@@ -132,8 +133,8 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     if called_off or turning.takes_back(composer.turned):
         composer.wishes = turning.refused(composer.wishes, composer.turned)
     settle(composer)
-    composer.wishes = owing.without_what_is_told(composer.wishes)
-    composer.wishes = told_of_some(as_unlocking(composer.wishes, context), parts)
+    composer.wishes = owing.without_what_is_told(composer.wishes, parts)
+    composer.wishes = told_of_some(as_unlocking(composer.wishes, spans, context), parts)
     wonder(composer, sighting.end)
     leave_open(composer, parts)
     acts = tuple(acts_of([span for part in parts if not part.unreal for span in part.spans]))

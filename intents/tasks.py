@@ -28,7 +28,7 @@ class About:
     """Somebody who is not on the account: an address, an unknown name, "somebody"."""
     fields: frozenset[str]
     somebody: bool = False
-    """Whether nobody is named, but "somebody", "two people": whom, is asked."""
+    """Whether only "somebody" or "two people" is said, so that whom has to be asked."""
     in_stead: bool = False
     """Whether somebody new, who has an address, takes a place."""
     ends: bool = False
@@ -97,8 +97,6 @@ def _gives(about: About) -> Task | None:
 
 
 def _adds(about: About) -> Task | None:
-    if "suspension" in about.fields and about.people:
-        return ("suspend_user", "")  # "mets Jo en suspension"
     others = about.services or about.access or about.newcomer
     if "password" in about.fields and about.people and not others:
         return ("reset_password", "")  # "mets le mot de passe de Kevin à …"

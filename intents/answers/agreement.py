@@ -8,7 +8,6 @@ from intents.answers.beside_a_yes import AGAINST, is_the_rest, tells_otherwise
 from intents.answers.reasons import (
     without_doubt,
     without_haste,
-    without_its_time,
     without_reason,
     without_return,
     without_thanks,
@@ -19,7 +18,7 @@ from intents.clauses.clause import DOING
 from intents.context import Card, Context, Wish
 from intents.sighting import Sighting
 from intents.spans.span import Span, some
-from intents.tasks import PROFILE, SENDS_AWAY
+from intents.tasks import GRANT, PROFILE, REVOKE, SENDS_AWAY
 
 UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0.9, 0.98, 2.0
 """How sure the classifier must be of a yes: of plain agreement, of what names the card, of more,
@@ -49,7 +48,6 @@ def agrees(
     card = context.card or Card("")
     whole, sounds = spans, sighting.answers.get("yes", 0.0)
     spans = without_thanks(without_haste(without_return(without_doubt(spans))))
-    spans = without_its_time(spans)
     spans = without_reason(spans, context.card, likely=sounds >= LIKELY, surely=sounds >= REMARKED)
     same = is_the_card(wishes, card)
     another = not same and (_wants_another_thing(spans, wishes, card) or _puts_right(spans, card))
@@ -109,8 +107,14 @@ def _wants_another_thing(spans: Sequence[Span], wishes: Sequence[Wish], card: Ca
     others = [wish for wish in wishes if wish.mood == "wish" and wish.intent != card.intent]
     if others and any(span.has("reset_noun", "invite_noun") for span in spans):
         return True
+    if any(wish.intent == card.intent and _is_opposed(wish, card) for wish in wishes):
+        return True  # "yes, the TV is for Jo", at a card that takes it
     removes = any(wish.intent in SENDS_AWAY for wish in others)
     return removes and card.intent not in SENDS_AWAY and any(span.has("off") for span in spans)
+
+
+def _is_opposed(wish: Wish, card: Card) -> bool:
+    return wish.mood == "wish" and {wish.change, card.change} == {GRANT, REVOKE}
 
 
 def _names_some(spans: Sequence[Span], card: Card) -> bool:
@@ -165,7 +169,7 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
 def _is_of_this_too(spans: Sequence[Span], beyond: Sequence[Span]) -> bool:
     """As in "yes, that too", at the second of two cards."""
     also = bool(beyond) and all(span.has("also") for span in beyond)
-    alone = len(spans) == len("ab") and spans[0].has("only_yes")  # "oui aussi"
+    alone = len(spans) == len("ab") and spans[0].has("only_yes") and " " not in spans[1].text
     return also and len(spans) > 1 and (alone or spans[-2].has("it"))
 
 

@@ -49,36 +49,38 @@ _IDLE = (*_AGREES, "writer", "me", "is", "was", "what_of")
 
 
 def without_doubt(spans: Sequence[Span]) -> Sequence[Span]:
-    """Return what follows a doubt that is denied: "no, I have no second thoughts. Go ahead"."""
+    """Return what follows a doubt that is denied: "no, I have no second thoughts. Go ahead".
+
+    What follows has to say so plainly: "no, no issues, I'm fine" is no yes.
+    """
     at = next((n for n in range(1, len(spans)) if _goes_ahead(spans, n)), 0)
-    start = at if not at or pauses(spans[at]) else at - 1
-    denied = [span for span in spans[:start] if not span.has(*_IDLE)]
-    doubt = any(
-        (no.has("neg", "no", "without", "no_services") and doubted.has("trouble"))
-        or (no.has("neg") and doubted.has("cancel"))
-        for no, doubted in pairwise(denied)
-    )
-    wrong = any(span.has("neg") for span in denied) and any(s.has("actually") for s in denied)
-    sure = any(span.has("no_doubt") for span in denied)  # "non, t'as bien compris, fais-le"
-    idle = all(span.has(*_OF_A_DOUBT) for span in denied)
-    return spans[at:] if idle and (doubt or wrong or sure) else spans
+    before = spans[: at if not at or pauses(spans[at]) else at - 1]
+    idle = all(span.has(*_OF_A_DOUBT, *_IDLE) for span in before)
+    return spans[at:] if idle and _denies_a_doubt(before) else spans
+
+
+def _denies_a_doubt(spans: Sequence[Span]) -> bool:
+    """As in "no second thoughts", "je ne me trompe pas", "don't cancel", "t'as bien compris"."""
+    for at, span in enumerate(spans):
+        before = spans[at - 1] if at and not span.gap.strip() else None
+        if span.has("no_doubt"):
+            return not any(refuses.has("no") for refuses in spans[at + 1 :])
+        if before is not None and span.has("trouble") and before.has("no", "neg", "without"):
+            return True
+        if before is not None and span.has("cancel") and before.has("neg"):
+            return True
+        behind = spans[at + 1] if at + 1 < len(spans) else None
+        late = behind is not None and behind.has("postposed") and not behind.gap.strip(" '’")
+        if span.has("actually") and (late or (before is not None and before.has("neg"))):
+            return True
+    return False
 
 
 def _goes_ahead(spans: Sequence[Span], at: int) -> bool:
-    """Whether a yes begins here, with a word at most that leads to it: "do go ahead", "so yes"."""
+    """Whether a plain yes begins here, with a word at most before it: "do go ahead", "so yes"."""
     lead = spans[at - 1]
     led = pauses(lead) and lead.has(*_AGREES, "aux", "concludes")
-    return spans[at].has("yes") and (pauses(spans[at]) or led)
-
-
-def without_its_time(spans: Sequence[Span]) -> Sequence[Span]:
-    """Return what is said before the moment by which it is wished: "yes, before he comes in"."""
-    at = next((n for n, span in enumerate(spans) if n and span.has("before_that")), len(spans))
-    who, more = spans[at + 1 : at + 2], spans[at + 2 :]
-    agreed = at < len(spans) and all(span.has(*_AGREES) for span in spans[:at])
-    agreed = agreed and any(span.has("only_yes") for span in spans[:at])
-    told = any(span.has("subject", "person") for span in who)
-    return spans[:at] if agreed and told and not any(map(_says_more, more)) else spans
+    return spans[at].has("goes_ahead", "only_yes") and (pauses(spans[at]) or led)
 
 
 def without_haste(spans: Sequence[Span]) -> Sequence[Span]:

@@ -76,11 +76,8 @@ def is_on(card: Card, span: Span) -> bool:
     return any(span.text.casefold() in value.casefold().split() for value in card.values)
 
 
-_POINTING = (
-    *("he", "person", "service", "only", "to", "article", "is", "link_name", "that_one"),
-    *("language", "email", "same_end"),
-)
-_UNSAID = ("neg", "no", "also", "act", "hedge", "but")
+_POINTING = ("he", "person", "service", "only", "to", "article", "language", "email", "same_end")
+_UNSAID = ("neg", "no", "also", "act", "hedge", "but", "asking")
 
 
 def points_at_all(spans: Sequence[Span], card: Card) -> bool:
@@ -88,23 +85,39 @@ def points_at_all(spans: Sequence[Span], card: Card) -> bool:
     answered = [span for span in spans if not span.has("polite")]
     while answered[1:] and answered[-1].has("yes") and answered[-1].gap.strip():
         answered.pop()  # "oui, à Jo, c'est bien ça"
-    yes, said = answered[:1], answered[1:]
-    if not (said and yes[0].has("only_yes")) or said[-1].has("to", "is") or len(card.people) != 1:
+    yes, said = answered[:1], _without_small_words(answered[1:])
+    if not (said and yes[0].has("only_yes")) or said[-1].has("to") or len(card.people) != 1:
         return False
-    if any(span.has("language", "email") and not is_on(card, span) for span in said):
+    if not all(span.has(*_POINTING) and not span.has(*_UNSAID) for span in said):
         return False
-    said = [span for span in said if not span.tags.keys() <= {"emphasis", "filler"}]  # "in"
-    if not said or not all(span.has(*_POINTING) and not span.has(*_UNSAID) for span in said):
+    return _is_all_of_it(said, card)
+
+
+def _without_small_words(spans: Sequence[Span]) -> Sequence[Span]:
+    """Leave out the *in* of "yes, in French", and "is the one" of "yes, he is the one"."""
+    named_so = len(spans) > len("ab") and spans[-1].has("that_one")
+    if named_so and spans[-2].has("is", "link_name"):
+        return spans[:-2]
+    small = {"emphasis", "filler"}
+    return [
+        span
+        for at, span in enumerate(spans)
+        if not (span.tags.keys() <= small and any(s.has("language") for s in spans[at + 1 :]))
+    ]
+
+
+def _is_all_of_it(spans: Sequence[Span], card: Card) -> bool:
+    """Whether a person, or what else is named, is what the card shows, and nobody's else."""
+    if any((span.mention and not is_on(card, span)) or _owns(span) for span in spans):
         return False
-    if any((span.mention and not is_on(card, span)) or _owns(span) for span in said):
-        return False
-    people = {ref for span in said if span.mention for ref in span.mention.refs}
-    services = {code for span in said if span.has("service") for code in codes_of(span.value)}
-    whom = any(span.mention or (span.has("he") and not span.has("article")) for span in said)
-    told = any(span.has("language", "email", "same_end") for span in said)
-    limits = bool(services) and any(span.has("only") for span in said)  # "yes, only the TV"
-    named = people <= card.people and services in (set(), card.services) and not limits
-    return (whom or told or bool(services)) and named
+    values = [span for span in spans if span.has("language", "email", "same_end")]
+    people = {ref for span in spans if span.mention for ref in span.mention.refs}
+    services = {code for span in spans if span.has("service") for code in codes_of(span.value)}
+    whom = any(span.mention or (span.has("he") and not span.has("article")) for span in spans)
+    if services and (whom or any(span.has("only") for span in spans)):
+        return False  # "yes, the TV for her", "yes, only the TV"
+    named = people <= card.people and services in (set(), card.services)
+    return (whom or bool(values or services)) and named and all(is_on(card, v) for v in values)
 
 
 def _owns(span: Span) -> bool:

@@ -1,8 +1,9 @@
-"""Words that ask or do something elsewhere, and nothing here: "this bug is open", "who I am"."""
+"""Words that do here what they do not do elsewhere: "this bug is open", "I want that Jo …"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intents.clauses.clause import DOING
 from intents.spans.span import Span, only_with
 
 
@@ -80,25 +81,6 @@ def _is_subject(behind: Sequence[Span]) -> bool:
     )
 
 
-@only_with("no_more_of")
-def with_no_more(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the *plus de* that begins "plus de télé pour Jo" as *no more*; "et plus de" adds."""
-    return tuple(
-        replace(span, tags={"nomore": ""})
-        if span.has("no_more_of") and _begins_it(spans, at) and _is_a_thing(spans[at + 1 : at + 2])
-        else span
-        for at, span in enumerate(spans)
-    )
-
-
-def _begins_it(spans: Sequence[Span], at: int) -> bool:
-    return spans[at].starts_sentence or "," in spans[at].gap
-
-
-def _is_a_thing(behind: Sequence[Span]) -> bool:
-    return any(span.has("service") and not span.gap.strip() for span in behind)
-
-
 @only_with("only")
 def with_the_only_one(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "he is the only one at home" as told of him: nothing is limited by it."""
@@ -109,6 +91,39 @@ def with_the_only_one(spans: Sequence[Span]) -> tuple[Span, ...]:
         and spans[at - 1].has("article")
         and spans[at - 2].has("is", "link_name")
         and any(behind.has("one_noun") for behind in spans[at + 1 : at + 2])
+        and not any(behind.has("wh") for behind in spans[at + 2 : at + 3])
         else span
         for at, span in enumerate(spans)
     )
+
+
+@only_with("must")
+def with_what_must_be_done(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "je dois suspendre …" as a wish; not "je dois la télé à Jo", "je dois avoir …"."""
+    return tuple(
+        replace(span, tags={"want": ""})
+        if span.has("must") and _is_done_next(spans[at + 1 : at + 2])
+        else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_done_next(behind: Sequence[Span]) -> bool:
+    return any(span.act() in DOING and not span.gap.strip() for span in behind)
+
+
+@only_with("of_two")
+def with_former_things(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read the *former* of "the former tenant, Tyler" as what he was, and not as one of two."""
+    return tuple(
+        replace(span, tags={"filler": ""}) if span.has("of_two") and _goes_on(spans, at) else span
+        for at, span in enumerate(spans)
+    )
+
+
+_GOES_ON = ("act", "aux", "modal", "is", "want", "neg", "it", "subject", "polite", "to", "only")
+
+
+def _goes_on(spans: Sequence[Span], at: int) -> bool:
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    return behind is not None and not behind.gap.strip() and not behind.has(*_GOES_ON)

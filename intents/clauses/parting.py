@@ -207,7 +207,7 @@ def _only_orders(span: Span, now: Sequence[Span]) -> bool:
     return bare and "," in span.gap and span.has("subject")
 
 
-def _is_cleft(spans: Sequence[Span]) -> bool:
+def _begins_a_cleft(spans: Sequence[Span]) -> bool:
     """As in "touche pas à Marc, c'est à Jo qu'il faut …": another one is spoken of."""
     if not spans or not spans[0].has_all("explains", "link_name"):
         return False
@@ -226,7 +226,7 @@ _BEGINNING = (
 def _begins(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:
     if _wishes_on(spans[at : at + 3]) and (_wishes_on(now) or _wanted(now) is not None):
         return True
-    if (_is_cleft(spans[at : at + 4]) and is_whole(now)) or _only_orders(spans[at], now):
+    if (_begins_a_cleft(spans[at : at + 4]) and is_whole(now)) or _only_orders(spans[at], now):
         return True
     if not ("," in spans[at].gap or spans[at].has(*_BEGINNING) or now[-1].has("and")):
         return False

@@ -31,7 +31,8 @@ def with_what_ends(
         if (how == BARE and (named or _waits(sighting, words))) or not contacts.isdisjoint(words):
             continue
         said = sighting.text[sighting.tokens[first].start : sighting.tokens[end - 1].end]
-        tags = {"until": how, **_for_now(sighting, first), **_on_the_card(said, how, context)}
+        shown_so = _on_the_card(said, how, context) if _begins(sighting, first, how) else {}
+        tags = {"until": how, **_for_now(sighting, first), **shown_so}
         ends[first] = Span(first, end, said, "", tags, said)
     taken = {at for span in ends.values() for at in range(span.first, span.end)}
     kept = {p: s for p, s in carved.items() if taken.isdisjoint(range(s.first, s.end))}
@@ -46,6 +47,13 @@ def _on_the_card(said: str, how: str, context: Context) -> dict[str, str]:
     at = end_of(said, now).at
     off = SINCE_SHOWN if how == "lasting" or is_length(said) else timedelta(0)
     return {"same_end": ""} if at is not None and abs(at - card.until) <= off else {}
+
+
+def _begins(sighting: Sighting, first: int, how: str) -> bool:
+    """Whether no small word leads to a bare end: "yes, two weeks", not "yes, in two weeks"."""
+    if how != BARE or first == 0 or sighting.tokens[first].gap.strip():
+        return True
+    return any({"yes", "polite"} & tags.keys() for _, tags in sighting.entries[first - 1])
 
 
 def _for_now(sighting: Sighting, first: int) -> dict[str, str]:

@@ -123,6 +123,9 @@ def _named(
             at += 1
             continue
         end, meant = match
+        if _is_plural(token, meant) and not _is_led(sighting, at):
+            at += 1  # "Gagnons du temps"
+            continue
         if _is_part_of_a_name(sighting, at, end, apart=at in ends):
             at += 1
             continue
@@ -138,10 +141,21 @@ def _named(
     return carved
 
 
+def _is_plural(token: Token, people: Sequence[Person]) -> bool:
+    """Whether it is a last name with the ending of several, and nothing that anybody is called."""
+    last = {keys_of(person.last_name) for person in people}
+    return (token.key,) not in last and token.key.endswith("s") and last == {(token.key[:-1],)}
+
+
+def _is_led(sighting: Sighting, at: int) -> bool:
+    """Whether "the", "both", "les" stands before."""
+    before = sighting.entries[at - 1] if at else ()
+    return any({"article", "plural", "both"} & tags.keys() for _, tags in before)
+
+
 def _are_several(token: Token, people: Sequence[Person]) -> bool:
     """As in "the Haddads": the last name of more than one, with the ending of several."""
-    last = {keys_of(person.last_name) for person in people}
-    return len(people) > 1 and last == {(token.key.removesuffix("s"),)} != {(token.key,)}
+    return len(people) > 1 and _is_plural(token, people)
 
 
 def _is_apart(first: int, sighting: Sighting) -> bool:

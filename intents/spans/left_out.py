@@ -29,13 +29,20 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _without_oneself(spans: Sequence[Span]) -> Sequence[Span]:
-    """Leave out "besides me": whoever writes is none of those who are spoken of."""
+    """Leave out "besides me": whoever writes is none of those who are spoken of.
+
+    In "everyone except me and Jo", Jo is still left out.
+    """
     reread = list(spans)
     for at in range(len(spans) - 1):
         leaves, me = spans[at : at + 2]
-        owns = me.has("possessive", "article") or me.gap.strip(" -")
-        if leaves.has("except") and not leaves.has("neg") and me.has("me") and not owns:
-            reread[at : at + 2] = [put_aside(leaves), put_aside(me)]
+        owns = me.has("possessive", "article", "writer") or me.gap.strip(" -")
+        if not leaves.has("except") or leaves.has("neg") or not me.has("me") or owns:
+            continue
+        behind = spans[at + 2] if at + 2 < len(spans) else None
+        joined = behind is not None and behind.has("and", "or")
+        first, last = (at + 1, at + 2) if joined else (at, at + 1)
+        reread[first : last + 1] = [put_aside(span) for span in spans[first : last + 1]]
     return reread
 
 

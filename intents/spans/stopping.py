@@ -6,6 +6,7 @@ from itertools import islice
 
 from intents.context import Context
 from intents.spans.span import Span, only_with
+from intents.values.phrases import codes_of
 
 _WHO = ("person", "he", "they", "all_people", "nobody")
 _LOOKED = frozenset({"list_users", "preview_access"})
@@ -14,6 +15,7 @@ _SENDS = frozenset({"reset_password", "resend_invitation"})
 _MAILED = frozenset({"password", "link", "invitation"})
 _DONE_TO = frozenset({"delete", "remove", "add", "change", "reset"})
 _SMALL = ("filler", "article", "from", "clitic")
+_WHOSE = ("article", "genitive", "to", "is", "from", "possessive")
 _BETWEEN = ("modal", "want", "aux", "passive", "filler")
 
 
@@ -86,7 +88,10 @@ def _is_somebodys(behind: Sequence[Span]) -> bool:
     """Whether what follows, up to a pause, is a service and whose it is."""
     pauses = (at for at, span in enumerate(behind) if span.gap.strip(" '’"))
     said = behind[: next(pauses, len(behind))]
-    return any(span.has("service") for span in said) and any(span.is_known for span in said)
+    plain = all(span.has("service", "person", *_WHOSE) and not span.act() for span in said)
+    paid = any("pay_bill" in codes_of(span.value) for span in said if span.has("service"))
+    whole = any(span.has("service") for span in said) and any(span.is_known for span in said)
+    return whole and plain and not paid  # a payment that is called off takes no right to pay
 
 
 def is_enough(spans: Sequence[Span], at: int, now: Sequence[Span]) -> bool:

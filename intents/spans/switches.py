@@ -55,7 +55,8 @@ def _goes_away(spans: Sequence[Span], at: int) -> bool:
     between = run[1 : 1 + len(lead) + 4]
     thing = any(span.has("service", "all_services") for span in between[len(lead) :])
     thing = thing and not any(span.has("when", "before_that", "wh") for span in between)
-    only = any(span.has("only") for span in run)  # "only the TV goes"
+    said_only = len(run) > 1 and run[1].has("service", "all_services")
+    only = said_only and any(span.has("only") for span in run[2:4])  # "only the TV goes"
     told = not lead and not (only or any(span.has("want") for span in run))
     wished = only or any(span.has("modal", "want", "passive") for span in run)
     return ends and thing and wished and not told

@@ -34,7 +34,8 @@ def _taken_back(spans: Sequence[Span], at: int) -> Sequence[int]:
 def _not_instead(spans: Sequence[Span], at: int) -> Sequence[int]:
     """As in "along with that (not instead of it)": nothing is put in its place."""
     near = spans[at].has("instead", "instead_of") and not spans[at].gap.strip()
-    return (at - 1, at) if near and spans[at - 1].has("neg", "without") else ()
+    begins = bool(spans[at - 1].gap.strip())  # not in "enlève pas finalement Jo"
+    return (at - 1, at) if near and begins and spans[at - 1].has("neg", "without") else ()
 
 
 def _languages_denied(spans: Sequence[Span]) -> Sequence[int]:
@@ -46,7 +47,14 @@ def _languages_denied(spans: Sequence[Span]) -> Sequence[int]:
 
 def _is_not_spoken(spans: Sequence[Span], at: int) -> bool:
     """Whether a *not* stands before it, with what nobody can wish for between the two."""
+    if any(
+        span.has("and", "or", "but")
+        for span in (*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2])
+    ):
+        return False  # "she can't decide between English and French"
     for span in reversed(spans[max(0, at - _FAR) : at]):
+        if span.has("only"):
+            return False  # "not only English"
         if span.has("neg", "control"):
             return span.has("neg") or span.tags.get("control") == "explain"
         if span.act() not in {"", "use"} or span.has("person", "language") or "," in span.gap:

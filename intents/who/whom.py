@@ -185,12 +185,14 @@ def singled_out(
     spans: Sequence[Span], people: Sequence[Mention], context: Context
 ) -> tuple[Mention, ...]:
     """Return who is named alone, where whom is asked: "Jo and Kevin; or rather, Jo alone"."""
+    if "person" not in context.expects:
+        return tuple(people)
     sides = [(*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2]) for at in range(len(spans))]
     single = [any(side.has("only") for side in beside) for beside in sides]
     alone = [s.mention for s, only in zip(spans, single, strict=True) if s.mention and only]
     refs = {ref for who in alone for ref in who.refs}
     only = tuple(who for who in people if who.refs and refs.issuperset(who.refs))
-    return only if only and "person" in context.expects else tuple(people)
+    return only or tuple(people)
 
 
 def who_stands_so(act: str, whom: Sequence[Mention], context: Context) -> list[Mention]:

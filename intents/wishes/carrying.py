@@ -43,7 +43,8 @@ def carried_over(heard: Heard, clause: Clause, named: Named) -> Iterator[Wish]:
 
 def _says_who_keeps(last: Wish | None, clause: Clause) -> bool:
     """As in "take it all off Jo. All but the bill, she keeps that": nothing more is taken."""
-    return last is not None and last.change == REVOKE and "keep" in clause.values("act")
+    keeps = "keep" in clause.values("act") and not clause.has("neg", "nomore")
+    return last is not None and last.change == REVOKE and keeps
 
 
 def _tells_why_not(heard: Heard, clause: Clause, named: Named) -> bool:
@@ -131,11 +132,15 @@ def _put_right(last: Wish, clause: Clause, named: Named) -> Wish:
     gone = {who.value for who in named.not_people}
     stay = tuple(who for who in last.whom if who.value not in gone)  # "Kevin and Jo. Not Jo"
     by_name = {span.mention for span in clause.spans if span.mention}
-    if last.intent == "create_user" and len(named.people) == len(last.whom) == 1:
+    if (
+        last.intent == "create_user"
+        and clause.has("email")
+        and len(named.people) == len(last.whom) == 1
+    ):
         named.people = [_with_last_name(named.people[0], last.whom[0])]
     others = tuple(who for who in named.people if not gone or who in by_name)  # "not Jo, she …"
     mood = last.mood if others or stay or not last.whom else "refusal"
-    whom = others or stay or last.whom
+    whom = (*(stay if gone else ()), *others) or last.whom  # "Kevin and Jo. Not Jo, Tyler"
     services = tuple(named.services) or last.services
     written = {kind: v for kind, v in values(clause).items() if kind in {"email", "language"}}
     given = {**last.values, **written}

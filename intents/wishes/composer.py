@@ -154,9 +154,10 @@ class Composer(Heard):
         if lacks_invitation(self, clause, named, act):
             yield from self._task(clause, named, ("resend_invitation", ""), "", -1)
             return
-        plain = self._plainly(clause, named, act_place, act)
-        if plain or says_no_more(self, clause, named):
-            yield from [plain] if plain else []
+        if (plain := self._plainly(clause, named, act_place, act)) is not None:
+            yield plain
+            return
+        if says_no_more(self, clause, named):
             return
         task = task_of(act, about(clause, named, before=self.fields)) if act else None
         task = task or verbs.stated(clause, named, alone=not self.wishes)
@@ -200,7 +201,7 @@ class Composer(Heard):
             whom = self.before.nearest()  # "Jo remarried, change her last name to Roy"
         denied = any(at < act_place for at, _ in clause.tagged("unwilling"))
         denied = denied or owing.denies(clause, named, act, act_place)
-        denied = denied or (named.no_services and intent != "create_user")  # "renvoie rien"
+        denied = denied or verbs.does_to_nothing(clause, act_place)
         intent, whom = for_whom(intent, named, whom, given)
         mood = "refusal" if denied else "wish"
         if named.no_services:

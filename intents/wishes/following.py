@@ -44,7 +44,8 @@ def take_note(heard: Heard, clause: Clause, named: Named) -> None:
     if told and "email" in clause.values("field"):
         again = heard.readdresses and heard.addressed == told[-1]  # "…, he dropped hotmail"
         heard.addressed = told[-1]
-        heard.readdresses = again or clause.has("email") or "change" in clause.values("act")
+        heard.readdresses = again or bool(clause.has("email") and clause.values("act"))
+        heard.readdresses |= "change" in clause.values("act")
 
 
 def _better(clause: Clause) -> str:

@@ -110,9 +110,10 @@ def _before_the_request(clause: Clause) -> list[str]:
     return [code for span in clause.spans[:at] for code in codes_of(span.value) if span.value]
 
 
-def without_what_is_told(wishes: Sequence[Wish]) -> list[Wish]:
+def without_what_is_told(wishes: Sequence[Wish], parts: Sequence[Clause]) -> list[Wish]:
     """Leave out that somebody asks for it, where it is then given: "Jo wants the TV, so …"."""
-    wished = [wish for wish in wishes if wish.mood == "wish" and wish.intent == CHANGE]
+    asked = any("?" in part.ends_in for part in parts)
+    wished = [w for w in wishes if w.mood == "wish" and w.intent == CHANGE and not asked]
     return [
         wish
         for wish in wishes

@@ -49,8 +49,10 @@ def values_of(spans: Sequence[Span]) -> dict[str, Any]:
     return {kind: given if len(given) > 1 else given[0] for kind, given in by_kind.items()}
 
 
-def as_unlocking(wishes: Sequence[Wish], context: Context) -> list[Wish]:
+def as_unlocking(wishes: Sequence[Wish], spans: Sequence[Span], context: Context) -> list[Wish]:
     """Read "her access is locked, please restore it" as of the lock, if that is how she stands."""
+    if not any(span.tags.get("state") == "locked" for span in spans):
+        return list(wishes)
     locked = {person.ref for person in context.people if person.status == "locked"}
     return [
         replace(wish, intent="unlock_user", values={})
@@ -63,13 +65,23 @@ def as_unlocking(wishes: Sequence[Wish], context: Context) -> list[Wish]:
     ]
 
 
+_SAYS_NO_MORE = frozenset({"filler", "emphasis", "polite", "please", "but", "aux", "to", "is"})
+
+
+def _behind_name(part: Clause) -> int:
+    """Return the place behind the last name of a clause."""
+    return max((at + 1 for at, span in enumerate(part.spans) if span.mention), default=0)
+
+
 def told_of_some(wishes: Sequence[Wish], parts: Sequence[Clause]) -> list[Wish]:
     """Leave out the others where one is picked: "Marc wants TV and Jo data. Only doing Jo's"."""
     picked: set[str] = set()
     for part in parts[1:]:
         names = [span.mention for span in part.spans if span.mention and span.mention.refs]
         bare = not part.has("act", "service", "neg", "modal", "want", "until", "but")
-        if part.has("only") and bare and len(names) == 1:
+        behind = part.spans[_behind_name(part) :]
+        ends = all(span.tags and span.tags.keys() <= _SAYS_NO_MORE for span in behind)
+        if part.has("only") and bare and ends and len(names) == 1:
             picked = {names[0].value}
     some = [wish for wish in wishes if wish.about and wish.about <= picked]
     return some if some and len(some) < len(wishes) else list(wishes)

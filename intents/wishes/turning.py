@@ -46,7 +46,11 @@ def _no_is_of_somebody(clause: Clause, words: Sequence[Span]) -> bool:
     no = next((at for at, span in enumerate(clause.spans) if span in words and span.has("neg")), 0)
     before = clause.spans[no - 1] if no else None
     who = before is not None and (before.has("person") or before.has_all("he", "subject"))
-    does = before is not None and before.is_content  # "lui il ne rappelle jamais personne"
+    does = (
+        before is not None
+        and before.is_content
+        and any(span.has("subject") for span in clause.spans[:no])
+    )  # "lui il ne rappelle jamais personne"
     return (who or does) and not clause.spans[no].gap.strip()
 
 
@@ -88,7 +92,7 @@ def refused(wishes: Iterable[Wish], turned: Sequence[Span] = ()) -> list[Wish]:
     That a thing is not needed says why a request is withdrawn: "…, turns out I don't need it".
     """
     wishes = list(wishes)
-    if len(wishes) > 1 and any(span.has("one_noun", "that_one") for span in turned):
+    if len(wishes) > 1 and any(span.has("one_noun") for span in turned):
         return [*wishes[:-1], *refused(wishes[-1:])]  # "…, so please do not do that one"
     stands = _is_not_needed(turned)
     return [

@@ -68,7 +68,7 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return of_them
     if "suspended" in state and clause.has("nomore", "needless"):
         return ("resume_user", "")  # "no need anymore for Kevin to stay suspended"
-    if "suspension" in fields and clause.has("enough"):
+    if "suspension" in fields and clause.has("enough") and not named.people:
         return ("suspend_user", "")  # "a suspension will be enough"
     if "suspended" in state and _is_wanted_locked(clause):
         return ("suspend_user", "")
@@ -247,6 +247,13 @@ def _is_bare(clause: Clause, named: Named) -> bool:
     return plain and for_them and bool(named.people) and not (does or has_it(clause.spans))
 
 
+def does_to_nothing(clause: Clause, act_place: int) -> bool:
+    """As in "enlève-y rien", "renvoie rien": nothing stands right behind the verb."""
+    following = clause.spans[act_place + 1 :] if act_place >= 0 else ()
+    what = [span for span in following if not span.has("clitic", "to_whom")][:1]
+    return any(span.has("no_services") for span in what)
+
+
 def _first(clause: Clause, kind: str) -> int:
     """Return where a kind of word stands first."""
     return next((at for at, _ in clause.tagged(kind)), 0)
@@ -261,9 +268,7 @@ def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
         return False
     before = clause.spans[max(0, act_place - 2) : act_place]
     led = len(before) > 1 and before[0].has("no_services") and before[1].has("to")
-    following = clause.spans[act_place + 1 :]
-    taken = [span for span in following if not span.has("clitic", "to_whom")][:1]
-    return led or any(span.has("no_services") for span in taken)  # "enlève-y rien"
+    return led or does_to_nothing(clause, act_place)
 
 
 def shall_not_have(clause: Clause, act: str, act_place: int) -> bool:

@@ -22,7 +22,6 @@ TAKES = Card(CHANGE, frozenset({JO}), frozenset({"tv_channels"}), change="revoke
         ("en", "yes, only her"),
         ("en", "Yes, she is the one."),
         ("en", "yes, just Jo"),
-        ("en", "yes please, before she comes in"),
         ("en", "No, no, I have no second thoughts. Do go ahead."),
         ("fr", "oui, à elle"),
         ("fr", "oui juste elle"),
@@ -43,6 +42,19 @@ def test_a_yes_may_point_at_all_that_is_shown(
     [
         ("en", "yes, only Kevin"),
         ("en", "yes, before you do that"),
+        ("en", "Yes, she's here."),
+        ("fr", "Oui, elle est ici."),
+        ("en", "Yes, this is Jo."),
+        ("en", "No, I have concerns. Okay."),
+        ("fr", "Non, j'ai des doutes. Ok."),
+        ("en", "Don't! Stop! OK!"),
+        ("en", "You heard right: no. Okay, thanks."),
+        ("en", "No, no issues, I'm fine."),
+        ("fr", "Non, pas de correction, c'est beau."),
+        ("en", "Yes, before she was nice."),
+        ("fr", "Oui, avant elle habitait ici."),
+        ("fr", "Oui, et aussi"),
+        ("en", "yes, her sister"),
         ("en", "no, I'm not mistaken. Not her"),
         ("en", "yes, not her"),
         ("fr", "oui, à Kevin"),
@@ -68,6 +80,7 @@ def test_of_several_on_a_card_only_her_is_no_yes_to_all(parser: Parser) -> None:
         ("en", "yep, two weeks is good", "yes"),
         ("fr", "oui, pour deux semaines svp", "yes"),
         ("en", "yes, for three weeks", ""),
+        ("en", "Yes, in two weeks.", ""),
         ("fr", "oui, jusqu'à demain", ""),
     ],
 )
@@ -90,3 +103,16 @@ def test_the_end_that_a_card_shows_may_be_said_again_with_a_yes(
 )
 def test_a_no_to_the_doubt_is_no_no_to_the_card(parser: Parser, language: str, text: str) -> None:
     assert read(parser, language, text, card=TAKES).answer == "yes"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Yes, the TV is for Jo."),
+        ("fr", "Oui, la télé est à elle."),
+    ],
+)
+def test_a_yes_that_gives_what_the_card_takes_is_none(
+    parser: Parser, language: str, text: str
+) -> None:
+    assert read(parser, language, text, card=TAKES).answer != "yes"

@@ -144,7 +144,8 @@ def _free_text(s: Situation, slot: Slot) -> str | None:
     if reading.asks or unsure or reading.has("wait", "later") or not reading.words:
         return None
     takes_name = "person" in slot.entities or slot.name.endswith("name")
-    if takes_name and "email" not in slot.entities and _gives_another_value(s):
+    apart = takes_name and slot.name != "username" and "email" not in slot.entities
+    if apart and _gives_another_value(s):
         return None
     if takes_name and reading.odd and slot.name != "username":
         return reading.text if reading.words <= MOST_WORDS else None
