@@ -89,8 +89,8 @@ from intents.wishes.supposing import wonder
 from intents.wishes.told import acts_of, as_unlocking, fields_of, told_of_some, values_of
 from intents.wishes.unreal import with_what_is_not_meant
 
-ONE_EACH = frozenset({"email", "language"})
-"""What of a profile somebody has one of."""
+_SINGLE = frozenset({"email", "language"})
+"""What somebody has one of: a later one takes the place of an earlier one."""
 
 
 def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -> Reading:
@@ -214,7 +214,7 @@ def _is_refused(earlier: Wish, refusal: Wish) -> bool:
 def _is_told_anew(wish: Wish, later: Wish) -> bool:
     """As in "change it to s@… No, that is the old one. It is t@…": nobody gets two addresses."""
     edits = (wish.intent, wish.mood) == (later.intent, later.mood) == ("edit_profile", "wish")
-    kinds = wish.values.keys() & ONE_EACH
+    kinds = wish.values.keys() & _SINGLE
     return edits and wish.about == later.about and bool(kinds) and kinds <= later.values.keys()
 
 

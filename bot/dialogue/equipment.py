@@ -24,6 +24,6 @@ class Equipment:
     can: Can
     pace: PaceOf
     time_zone: tzinfo
-    """The household's, by whose clock on the wall people say until when."""
+    """Of the household: "until six" is six o'clock there."""
     agents: Agents | None = None
     """Who takes over where a person is needed; None: nobody is connected."""

@@ -169,7 +169,8 @@ def _least(spans: Sequence[Span], beyond: Sequence[Span], card: Card, *, same: b
 def _is_of_this_too(spans: Sequence[Span], beyond: Sequence[Span]) -> bool:
     """As in "yes, that too", at the second of two cards."""
     also = bool(beyond) and all(span.has("also") for span in beyond)
-    alone = len(spans) == len("ab") and spans[0].has("only_yes") and " " not in spans[1].text
+    alone = len(spans) == len("ab") and spans[0].has("only_yes")  # "oui aussi"
+    alone = alone and spans[1].end - spans[1].first == 1  # not "oui, et aussi"
     return also and len(spans) > 1 and (alone or spans[-2].has("it"))
 
 

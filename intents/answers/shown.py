@@ -107,7 +107,7 @@ def _without_small_words(spans: Sequence[Span]) -> Sequence[Span]:
 
 
 def _is_all_of_it(spans: Sequence[Span], card: Card) -> bool:
-    """Whether a person, or what else is named, is what the card shows, and nobody's else."""
+    """Whether a person, or what else is named, is what the card shows, and nothing more."""
     if any((span.mention and not is_on(card, span)) or _owns(span) for span in spans):
         return False
     values = [span for span in spans if span.has("language", "email", "same_end")]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.clauses.clause import DOING
-from intents.spans.span import Span, only_with
+from intents.spans.span import Span, only_with, right_behind
 
 
 def with_asides_of_whom(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -30,19 +30,21 @@ def with_states(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the *open* of "this bug is open", "open requests" as how they stand."""
     return tuple(
         replace(span, tags={"filler": ""})
-        if span.act() == "open" and (_is_told_so(spans, at) or _tells_what(spans[at + 1 : at + 2]))
+        if span.act() == "open" and (_is_told_so(spans, at) or _are_of_that_kind(spans, at))
         else span
         for at, span in enumerate(spans)
     )
 
 
 def _is_told_so(spans: Sequence[Span], at: int) -> bool:
+    """As in "this bug is open"."""
     return at > 0 and spans[at - 1].has_all("is", "aux")
 
 
-def _tells_what(behind: Sequence[Span]) -> bool:
-    """As in "any open requests?": what they are like."""
-    return any(span.tags.get("field") == "request" and not span.gap.strip() for span in behind)
+def _are_of_that_kind(spans: Sequence[Span], at: int) -> bool:
+    """As in "any open requests?": which requests."""
+    behind = right_behind(spans, at)
+    return behind is not None and behind.tags.get("field") == "request"
 
 
 @only_with("or")
@@ -50,17 +52,15 @@ def with_alternatives(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read the *ou* of "monsieur ou madame" as *or*, and not as *où*."""
     return tuple(
         replace(span, tags={kind: tag for kind, tag in span.tags.items() if kind != "wh"})
-        if span.has_all("or", "wh") and _are_alike(spans[max(0, at - 1) : at + 2])
+        if span.has_all("or", "wh") and at and _are_alike(spans[at - 1], right_behind(spans, at))
         else span
         for at, span in enumerate(spans)
     )
 
 
-def _are_alike(around: Sequence[Span]) -> bool:
-    if len(around) < len("a,b"):
-        return False
-    before, _, behind = around
-    return any(before.has(kind) and behind.has(kind) for kind in ("title", "person", "service"))
+def _are_alike(before: Span, behind: Span | None) -> bool:
+    kinds = ("title", "person", "service")
+    return behind is not None and any(before.has(kind) and behind.has(kind) for kind in kinds)
 
 
 @only_with("likes_that")
@@ -68,17 +68,14 @@ def with_wishes(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "I would like that Jo has the TV" as a wish; alone it is a yes."""
     return tuple(
         replace(span, tags={"want": "", "introduces": ""})
-        if span.has("likes_that") and _is_subject(spans[at + 1 : at + 2])
+        if span.has("likes_that") and _is_subject(right_behind(spans, at))
         else span
         for at, span in enumerate(spans)
     )
 
 
-def _is_subject(behind: Sequence[Span]) -> bool:
-    return any(
-        span.has("person", "subject", "you", "all_people") and not span.gap.strip()
-        for span in behind
-    )
+def _is_subject(span: Span | None) -> bool:
+    return span is not None and span.has("person", "subject", "you", "all_people")
 
 
 @only_with("only")
@@ -102,14 +99,14 @@ def with_what_must_be_done(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "je dois suspendre …" as a wish; not "je dois la télé à Jo", "je dois avoir …"."""
     return tuple(
         replace(span, tags={"want": ""})
-        if span.has("must") and _is_done_next(spans[at + 1 : at + 2])
+        if span.has("must") and _is_done(right_behind(spans, at))
         else span
         for at, span in enumerate(spans)
     )
 
 
-def _is_done_next(behind: Sequence[Span]) -> bool:
-    return any(span.act() in DOING and not span.gap.strip() for span in behind)
+def _is_done(span: Span | None) -> bool:
+    return span is not None and span.act() in DOING
 
 
 @only_with("of_two")
@@ -125,5 +122,5 @@ _GOES_ON = ("act", "aux", "modal", "is", "want", "neg", "it", "subject", "polite
 
 
 def _goes_on(spans: Sequence[Span], at: int) -> bool:
-    behind = spans[at + 1] if at + 1 < len(spans) else None
-    return behind is not None and not behind.gap.strip() and not behind.has(*_GOES_ON)
+    behind = right_behind(spans, at)
+    return behind is not None and not behind.has(*_GOES_ON)

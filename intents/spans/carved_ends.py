@@ -10,7 +10,7 @@ from intents.spans.span import Span
 
 _LOCKING = frozenset({"lock", "shut_out"})
 SINCE_SHOWN = timedelta(minutes=30)
-"""Which later "for two weeks" is still the one on a card: it was counted when that was shown."""
+"""How far a length, counted from now, may be off the end on a card, which was counted earlier."""
 
 
 def with_what_ends(

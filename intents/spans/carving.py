@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from intents.context import Context, Mention, Person
+from intents.context import Context, Mention
 from intents.parse_result import Entity
 from intents.sighting import Sighting, tokens_of, tokens_within
 from intents.spans.carved_ends import with_what_ends
@@ -13,7 +13,7 @@ from intents.spans.marks import by_username
 from intents.spans.span import Span
 from intents.values.household import Called, Household
 from intents.words.lexicon import Tags
-from intents.words.tokens import Token, keys_of
+from intents.words.tokens import Token
 
 RELATIONS = "relations"
 """The extractor of "my son": somebody, but no name."""
@@ -75,7 +75,8 @@ def _harms(sighting: Sighting, carved: Mapping[int, Span]) -> dict[int, Span]:
     return kept | harms
 
 
-_NO_NAMES = ("polite", "of_two")
+_NAMES_NOBODY = ("polite", "of_two")
+"""What is said of nobody by name: "me revoilà", "the former"."""
 _BEFORE = 2
 """Words before a name that can belong to a greeting with it."""
 
@@ -115,17 +116,18 @@ def _named(
         named_so = token.capital and token.key in sighting.given  # "Helen", for Hélène
         known = bool(sighting.entries[at]) or (token.key in sighting.ordinary and not named_so)
         asked = "person" in context.expects and not sighting.entries[at]
+        family = household.family(token.key, called)
+        if family and not _is_led(sighting, at):
+            at += 1  # "Gagnons du temps"
+            continue
         named = household.named(sighting.tokens, at, called, known=known, asked=asked)
-        match = marked or named
+        match = marked or ((at + 1, family) if family else named)
         is_word = bool(sighting.entries[at]) and at not in sighting.mended
         common = is_word and not token.capital and not marked
         if match is None or (common and match[0] == at + 1):
             at += 1
             continue
         end, meant = match
-        if _is_plural(token, meant) and not _is_led(sighting, at):
-            at += 1  # "Gagnons du temps"
-            continue
         if _is_part_of_a_name(sighting, at, end, apart=at in ends):
             at += 1
             continue
@@ -133,7 +135,7 @@ def _named(
         others = [person for person in meant if person in context.people]
         tags: Tags = {"person": ""} if others else {"me": "", "own_name": ""}
         tags = {**tags, "username": ""} if marked else tags
-        tags = {**tags, "plural": ""} if _are_several(token, others) else tags
+        tags = {**tags, "plural": ""} if len(family) > 1 else tags
         mention = Mention(text, tuple(person.ref for person in others)) if others else None
         carved[at] = Span(at, end, text, "", tags, text, mention)
         ends.add(end)
@@ -141,21 +143,10 @@ def _named(
     return carved
 
 
-def _is_plural(token: Token, people: Sequence[Person]) -> bool:
-    """Whether it is a last name with the ending of several, and nothing that anybody is called."""
-    last = {keys_of(person.last_name) for person in people}
-    return (token.key,) not in last and token.key.endswith("s") and last == {(token.key[:-1],)}
-
-
 def _is_led(sighting: Sighting, at: int) -> bool:
     """Whether "the", "both", "les" stands before."""
     before = sighting.entries[at - 1] if at else ()
     return any({"article", "plural", "both"} & tags.keys() for _, tags in before)
-
-
-def _are_several(token: Token, people: Sequence[Person]) -> bool:
-    """As in "the Haddads": the last name of more than one, with the ending of several."""
-    return len(people) > 1 and _is_plural(token, people)
 
 
 def _is_apart(first: int, sighting: Sighting) -> bool:
@@ -221,7 +212,7 @@ def _is_said(first: int, end: int, sighting: Sighting) -> bool:
     token = sighting.tokens[first]
     longer = any(until > end for until, _ in sighting.entries[first])
     greets = any(  # "me revoilà", "give it to the former"
-        until >= end and not tags.keys().isdisjoint(_NO_NAMES)
+        until >= end and not tags.keys().isdisjoint(_NAMES_NOBODY)
         for at in range(max(0, first - _BEFORE), first)
         for until, tags in sighting.entries[at]
     )

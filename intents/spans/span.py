@@ -86,6 +86,12 @@ def some(spans: Sequence[Span], *kinds: str) -> bool:
     return not all(map(frozenset(kinds).isdisjoint, [span.tags for span in spans]))
 
 
+def right_behind(spans: Sequence[Span], at: int) -> Span | None:
+    """Return the span that follows without a pause; None where there is none."""
+    behind = spans[at + 1] if at + 1 < len(spans) else None
+    return None if behind is None or behind.gap.strip() else behind
+
+
 def put_aside(span: Span, *kinds: str) -> Span:
     """Return a span that says nothing of its own any more, and before which nothing pauses."""
     tags = dict.fromkeys(("filler", *kinds), "")

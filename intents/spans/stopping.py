@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from intents.context import Context
+from intents.spans.billing import PAY
 from intents.spans.span import Span, only_with
 from intents.values.phrases import codes_of
 
@@ -89,7 +90,7 @@ def _is_somebodys(behind: Sequence[Span]) -> bool:
     pauses = (at for at, span in enumerate(behind) if span.gap.strip(" '’"))
     said = behind[: next(pauses, len(behind))]
     plain = all(span.has("service", "person", *_WHOSE) and not span.act() for span in said)
-    paid = any("pay_bill" in codes_of(span.value) for span in said if span.has("service"))
+    paid = any(PAY in codes_of(span.value) for span in said if span.has("service"))
     whole = any(span.has("service") for span in said) and any(span.is_known for span in said)
     return whole and plain and not paid  # a payment that is called off takes no right to pay
 

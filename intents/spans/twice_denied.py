@@ -1,4 +1,4 @@
-"""What a *not* does not deny: "I won't say no", "the TV, not all of Omar"."""
+"""What is denied, and so nobody means: "I won't say no", "not instead", "no word of French"."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _BETWEEN = 2
 
 @only_with("no", "neg", "language", "in_full", "instead", "instead_of")
 def with_what_is_twice_denied(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Put aside a *no* that is denied itself, and a person of whom less than all is meant."""
+    """Put aside a *no*, an *instead*, a language, or all of a person, where a *not* denies it."""
     aside = {at for no in range(len(spans)) for at in _taken_back(spans, no)}
     aside |= {at for there in range(1, len(spans)) for at in _not_instead(spans, there)}
     aside |= {*_languages_denied(spans)}

@@ -112,8 +112,6 @@ class Household:
                 words = keys[:length]
                 if called := tuple(p for p, *name in names if _is_called(words, *name)):
                     return start + length, called
-        if family := self._family(word, names) if tokens[start].capital or not known else ():
-            return start + 1, family
         if known or len(word) < SHORTEST_PART or not word[0].isalpha():
             if not asked:
                 return None
@@ -127,12 +125,14 @@ class Household:
         return (start + 1, called) if called else None
 
     @staticmethod
-    def _family(
-        word: str, names: Iterable[tuple[SomebodyT, Names, Names]]
-    ) -> tuple[SomebodyT, ...]:
-        """Return those whose last name is said of several: "the Haddads"."""
+    def family(word: str, people: "Called[SomebodyT]") -> tuple[SomebodyT, ...]:
+        """Return those whose last name a word says with the ending of several: "Haddads".
+
+        "Thomas" is whoever is called so, and not the family Thoma.
+        """
         several = len(word) >= SHORTEST_SLIP and word.endswith("s")
-        return tuple(p for p, _, last in names if several and last == (word[:-1],))
+        several = several and word not in people.beginnings
+        return tuple(p for p, _, last in people.names if several and last == (word[:-1],))
 
     def _has_nickname(self, words: Names, first: Names, last: Names) -> bool:
         if not self.nicknames.alike(words[0], first):

@@ -29,16 +29,7 @@ _WEAK = frozenset({"show", "ask", "keep", "send", "change", "add", "use", "sign_
 _PUT_BACK = frozenset({"add", "change", "turn"})
 _ENDS = ("ends_it", "stops")
 _TELLS_OF = (
-    "aux",
-    "is",
-    "becomes",
-    "says",
-    "link_name",
-    "article",
-    "person",
-    "he",
-    "they",
-    "state",
+    *("aux", "is", "becomes", "says", "link_name", "article", "person", "he", "they", "state"),
 )
 """What stands before a state that somebody is in."""
 _PUT = {

@@ -132,13 +132,9 @@ def _put_right(last: Wish, clause: Clause, named: Named) -> Wish:
     gone = {who.value for who in named.not_people}
     stay = tuple(who for who in last.whom if who.value not in gone)  # "Kevin and Jo. Not Jo"
     by_name = {span.mention for span in clause.spans if span.mention}
-    if (
-        last.intent == "create_user"
-        and clause.has("email")
-        and len(named.people) == len(last.whom) == 1
-    ):
-        named.people = [_with_last_name(named.people[0], last.whom[0])]
     others = tuple(who for who in named.people if not gone or who in by_name)  # "not Jo, she …"
+    if last.intent == "create_user" and clause.has("email") and len(others) == len(last.whom) == 1:
+        others = (_with_last_name(others[0], last.whom[0]),)
     mood = last.mood if others or stay or not last.whom else "refusal"
     whom = (*(stay if gone else ()), *others) or last.whom  # "Kevin and Jo. Not Jo, Tyler"
     services = tuple(named.services) or last.services

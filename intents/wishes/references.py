@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from intents.clauses.clause import Clause
 from intents.context import Mention, Wish
+from intents.spans.billing import PAY, VIEW
 from intents.spans.grammar import hands_it_on, is_pronoun, only_names
 from intents.spans.span import Span
 from intents.tasks import GRANT
@@ -131,7 +132,7 @@ def _seen(heard: Heard, clause: Clause, named: Named) -> str:
     return done[-1] if done and spoken & {*_OF_BILL} else ""
 
 
-_OF_BILL = ("view_invoice", "pay_bill")
+_OF_BILL = (VIEW, PAY)
 
 
 def services_of(heard: Heard, model: Mention) -> list[str] | None:

@@ -85,7 +85,8 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         if services or unable or named.no_services or "use" in clause.values("act"):
             return (CHANGE, REVOKE)
         off = ("account" in fields or clause.has("off")) and is_unwanted(clause)
-        off = off and not any(span.has("neg") for span in clause.spans[: _first(clause, "nomore")])
+        said = next(at for at, _ in clause.tagged("nomore"))
+        off = off and not any(span.has("neg") for span in clause.spans[:said])
         return ("delete_user", "") if people and off else None  # not "he can't enter any more"
     if clause.has("off") and people and not services and _leaves(clause):
         return ("delete_user", "")
@@ -252,11 +253,6 @@ def does_to_nothing(clause: Clause, act_place: int) -> bool:
     following = clause.spans[act_place + 1 :] if act_place >= 0 else ()
     what = [span for span in following if not span.has("clitic", "to_whom")][:1]
     return any(span.has("no_services") for span in what)
-
-
-def _first(clause: Clause, kind: str) -> int:
-    """Return where a kind of word stands first."""
-    return next((at for at, _ in clause.tagged(kind)), 0)
 
 
 def takes_nothing(clause: Clause, act_place: int, act: str) -> bool:
