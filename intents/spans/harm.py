@@ -35,6 +35,9 @@ def level(spans: Sequence[Span], heard: Danger, words: int) -> str:
 def mourns(spans: Sequence[Span]) -> bool:
     """Whether somebody's death is told of: "my dad passed away"; not "my phone died"."""
     told = (at for at, span in enumerate(spans) if span.tags.get("alarm") == "bereavement")
+    buried = (spans[at + 1 : at + NEAR] for at, span in enumerate(spans) if span.has("buries"))
+    if any(span.mention for behind in buried for span in behind):
+        return True  # "we buried my nephew Kevin"; not "he is buried in homework"
     return any(
         spans[at].end - spans[at].first > NEAR - 1
         or any(before.has(*_WHO_DIES) for before in spans[max(0, at - NEAR) : at])

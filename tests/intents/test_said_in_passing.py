@@ -122,6 +122,11 @@ def answer_at_her_card(parser: Parser, language: str, said: str) -> str:
         ("fr", "mon père est décédé dimanche", True),
         ("en", "my phone died", False),
         ("fr", "ma batterie est morte", False),
+        ("en", "we buried my nephew Kevin on Saturday", True),
+        ("fr", "on a enterré mon oncle samedi", True),
+        ("en", "Kevin is buried in homework, take the TV off him", False),
+        ("fr", "Kevin est enterré sous les factures, laisse Jo les voir", False),
+        ("en", "relax, nobody died", False),
     ],
 )
 def test_sympathy_is_for_somebody_and_not_for_a_telephone(
