@@ -55,11 +55,19 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request for access that waits for the holder's answer: its number, who asks, for what."""
+    """What somebody asks of the holder, and waits for: access to services, or to be let go.
+
+    `number` is that of a request for access; whoever wants to go has none.
+    """
 
     number: str
     ref: str
     services: tuple[str, ...] = ()
+
+    @property
+    def leaves(self) -> bool:
+        """Whether somebody wants to go."""
+        return not self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ def waiting_requests(uow: UnitOfWork, session: Session | None) -> tuple[Asked, .
     """Return what waits for a holder's answer; nothing before a proof."""
     if session is None or session.role != "holder":
         return ()
-    return tuple(
+    access = [
         Asked(str(request.id), reference(request.member_id), request.services)
         for request in uow.requests.open_for(session.household_id)
-    )
+    ]
+    leaving = [Asked("", reference(who)) for who in uow.leaving.waiting(session.household_id)]
+    return (*access, *leaving)
 
 
 def _person(member: Member) -> Person:

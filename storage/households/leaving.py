@@ -1,20 +1,21 @@
 """A secondary user who wants to go: the holder hears of it, and alone can let them go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from storage.audit.past import Past
-from storage.audit.tables import audit
 from storage.errors import AskedToday
 from storage.households.actors import Secondary
 from storage.households.changing import Changing
 from storage.households.members import Members, holder_of
 from storage.households.notices import Notices
 from storage.identity.sessions import Session
+from storage.limits import REQUEST_LIFETIME
 from storage.messages.chat_events import ChatEvents
 from storage.transaction import Repository, part
 
 _ASK = "ask_to_leave"
 _ONCE_IN = timedelta(days=1)
+"""How often somebody may ask: nobody is to press the holder."""
 
 
 class Leaving(Repository):
@@ -24,16 +25,18 @@ class Leaving(Repository):
     _notices = part(Notices)
     _chat_events = part(ChatEvents)
 
+    def waiting(self, household_id: int) -> dict[int, datetime]:
+        """Return who asked to go and is still there, and when; it counts as long as a request."""
+        since = self._clock() - REQUEST_LIFETIME
+        asked = self._past.done_since(household_id, since, {_ASK})
+        newest = {entry.actor_member_id: entry.at for entry in reversed(asked)}
+        there = self._members.of(household_id) if newest else ()
+        return {member.id: newest[member.id] for member in there if member.id in newest}
+
     def has_asked(self, household_id: int, member_id: int) -> bool:
-        """Within a day: nobody is to press the holder."""
-        asked = self._past.entries(
-            household_id,
-            audit.c.action == _ASK,
-            audit.c.actor_member_id == member_id,
-            audit.c.at > self._clock() - _ONCE_IN,
-            limit=1,
-        )
-        return bool(asked)
+        """Whether somebody asked so lately that the holder is not told again."""
+        asked_at = self.waiting(household_id).get(member_id)
+        return asked_at is not None and asked_at > self._clock() - _ONCE_IN
 
     def ask(self, session: Session) -> None:
         """Tell the holder, by mail and in linked chats; nothing else changes.

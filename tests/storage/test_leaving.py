@@ -1,5 +1,6 @@
 """A secondary user asks to be let go: the holder hears of it, and nothing else happens."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -89,3 +90,17 @@ def test_without_its_entry_nobody_is_told(desk: Desk) -> None:
     with pytest.raises(Exception, match=r"(?i)unique"):
         ask(desk, session)
     assert desk.mails("leave_request") == []
+
+
+def test_whoever_asked_waits_for_a_week_and_as_long_as_they_are_there(
+    desk: Desk, clock: ManualClock
+) -> None:
+    def waiting() -> dict[int, datetime]:
+        with desk.database.read() as uow:
+            return uow.leaving.waiting(desk.household.id)
+
+    assert waiting() == {}
+    ask(desk, session_of_leo(desk))
+    assert set(waiting()) == {desk.leo.id}
+    clock.advance(days=7, seconds=1)
+    assert waiting() == {}

@@ -1,9 +1,10 @@
-"""Requests for access that wait: which of them are meant, and which of their services."""
+"""Requests that wait: which of them are meant, and which of their services."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue.engine.commands import StartFlow
 from bot.dialogue.understanding.situation import Situation
 from intents.answers.verdicts import Verdict
 from intents.context import Asked, Mention, Wish
@@ -42,6 +43,24 @@ def _meant(code: str, asked: Sequence[str], loosely: Mapping[str, Sequence[str]]
     return others[0] if code not in asked and len(others) == 1 else code
 
 
+def of_whoever_leaves(wish: Wish, s: Situation) -> Wish:
+    """Return an answer to somebody who wants to go as what it does: they are removed, or stay."""
+    if wish.intent != DECIDE or wish.mood != "wish" or wish.change not in {"approve", "decline"}:
+        return wish
+    named = {ref for mention in wish.whom for ref in mention.refs}
+    meant = [asked for asked in s.context.requests if not wish.whom or asked.ref in named]
+    if len(meant) != 1 or not meant[0].leaves:
+        return wish
+    mood = "wish" if wish.change == "approve" else "refusal"
+    whom = Mention.each([meant[0].ref])
+    return replace(wish, intent="delete_user", change="", whom=whom, mood=mood)
+
+
+def let_go(asked: Asked, s: Situation) -> StartFlow:
+    """Return what begins to let somebody go who wants to: the card that removes them."""
+    return StartFlow(s.domain.triggers["delete_user"], {"deleted_user": asked.ref})
+
+
 def given(
     decision: str, asked: Asked | None, codes: Iterable[str], s: Situation, words: str | None = None
 ) -> dict[str, Any]:
@@ -73,7 +92,7 @@ def by_service(s: Situation, asked: Asked) -> Verdict | None:
     """Return what is given where each service has its answer: "yes for TV, no for usage"."""
     said = [verdict for verdict in s.reading.verdicts if not verdict.whom]
     named = meant((code for verdict in said for code in verdict.services), asked.services, s)
-    if not set(named) <= set(asked.services):
+    if asked.leaves or not set(named) <= set(asked.services):
         return None
 
     def of(decision: str) -> list[str]:

@@ -62,7 +62,7 @@ def context_of(
         card=card_of(domain, flow, state.slots)
         if flow and asked and asked.ask_before_filling
         else None,
-        topic=_topic(state),
+        topic=_topic(state, [asked.ref for asked in requests if asked.leaves]),
         buttons=tuple(button.titles for button in buttons),
         now=now,
     )
@@ -72,10 +72,11 @@ def _expected(slot: Slot) -> frozenset[str]:
     return frozenset({*slot.entities, *([MEMBER] if slot.takes_relations else ())})
 
 
-def _topic(state: DialogueState) -> Topic:
+def _topic(state: DialogueState, leaving: Sequence[str]) -> Topic:
+    """Return what was spoken of last; where nobody was, "remove him" is whoever wants to go."""
     about = state.topic
     return Topic(
-        people=tuple(about.get("people", ())),
+        people=tuple(about.get("people", ()) or (leaving if len(leaving) == 1 else ())),
         services=tuple(about.get("services", ())),
         intent=about.get("intent", ""),
         change=about.get("change", ""),

@@ -6,7 +6,15 @@ from typing import Any
 from bot.dialogue.engine.commands import CancelFlow, CorrectSlots, StartFlow
 from bot.dialogue.engine.state import LiveButton
 from bot.dialogue.payloads import intent_of, set_slots
-from bot.dialogue.understanding.asked import DECIDE, by_name, by_service, given, means_all, meant
+from bot.dialogue.understanding.asked import (
+    DECIDE,
+    by_name,
+    by_service,
+    given,
+    let_go,
+    means_all,
+    meant,
+)
 from bot.dialogue.understanding.in_turn import in_turn
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
@@ -28,9 +36,9 @@ def answered(s: Situation) -> Proposal | None:
     if (_wishes_else(s) and not parted) or s.reading.control:
         return None
     if named := by_name(s, shown or s.context.requests):
-        return Proposal(in_turn([_as_told(s, *each) for each in named], s))
+        return Proposal(in_turn([start for each in named for start in _as_told(s, *each)], s))
     if parted:
-        return propose(_as_told(s, about[0], parted))
+        return propose(*_as_told(s, about[0], parted))
     if not shown or (s.reading.asks and not s.reading.passes_on):
         return None
     if not means_all(s, shown) and not _are_shown(s, shown):
@@ -74,7 +82,7 @@ def whose(s: Situation) -> Proposal | None:
     if slot is None or slot.name != "request_of" or not means_all(s, s.context.requests):
         return None
     decision = str(s.value("request_decision") or "")
-    each = [_start(s, decision, [asked]) for asked in s.context.requests]
+    each = [_start(s, decision, [a]) for a in s.context.requests if not a.leaves]
     return Proposal([CancelFlow(quiet=True), *in_turn(each, s)])
 
 
@@ -233,9 +241,12 @@ def _acts(s: Situation) -> list[str]:
     return [span.act() for span in s.reading.head if span.act()]
 
 
-def _as_told(s: Situation, asked: Asked, verdict: Verdict) -> StartFlow:
+def _as_told(s: Situation, asked: Asked, verdict: Verdict) -> Sequence[StartFlow]:
+    """Return what an answer to one person begins: nothing where somebody is not let go."""
+    if asked.leaves:
+        return [let_go(asked, s)] if verdict.decision == "approve" else []
     of = given(verdict.decision, asked, verdict.services, s, verdict.remark)
-    return StartFlow(s.domain.triggers[DECIDE], of)
+    return [StartFlow(s.domain.triggers[DECIDE], of)]
 
 
 def _start(

@@ -9,11 +9,10 @@ from bot.dialogue.engine.commands import Command, StartFlow, StartPattern
 from bot.dialogue.payloads import intent_of, set_slots
 from bot.dialogue.understanding import asked
 from bot.dialogue.understanding.in_turn import in_turn, one_card_each
+from bot.dialogue.understanding.letting_in import LETS_IN, by_need, let_back, let_in, with_who_waits
 from bot.dialogue.understanding.situation import Situation, person_slot
 from intents.context import Mention, Wish, last_of
 
-_LETS_IN_OF = {"locked": "unlock_user", "suspended": "resume_user"}
-_LETS_IN = frozenset(_LETS_IN_OF.values())
 RIGHTS = "change_rights"
 _ASKED = ("person", "change", "services")
 """What a wish about access must say."""
@@ -26,21 +25,24 @@ FIELDS = {
 
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
-    meant = [_let_back(_with_who_waits(wish, s), s) for wish in wishes]
+    meant = [let_back(with_who_waits(wish, s), s) for wish in wishes]
     each = [single for wish in meant for single in asked.for_each(wish, s)]
-    parted = [part for wish in each for part in _by_need(wish, s)]
-    tasks = [command for wish in _joined(parted) for command in _started(wish, s)]
+    parted = [part for wish in each for part in by_need(wish, s)]
+    answers = [asked.of_whoever_leaves(wish, s) for wish in parted]
+    wished = [wish for wish in answers if wish.mood != "refusal"]
+    tasks = [command for wish in _joined(wished) for command in _started(wish, s)]
+    stays = [left_alone(wish, s) for wish in answers if wish.mood == "refusal"]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
-    return [*others, *in_turn(one_card_each(starts, s), s)]
+    return [*stays, *others, *in_turn(one_card_each(starts, s), s)]
 
 
-def _let_back(wish: Wish, s: Situation) -> Wish:
-    """As in "give him his access back": whoever is suspended has it again when they are let in."""
+def left_alone(wish: Wish, s: Situation) -> StartPattern:
+    """Return what says that something is not done to some people."""
     people = [s.context.person(mention.value) for mention in wish.whom]
-    suspended = bool(people) and all(each and each.status == "suspended" for each in people)
-    gives = wish.intent == RIGHTS and wish.change == "grant" and not wish.services
-    return replace(wish, intent="resume_user", change="") if suspended and gives else wish
+    act = wish.intent if not wish.change else "grant" if wish.change == "grant" else "revoke"
+    names = [person.called for person in people if person]
+    return StartPattern("pattern_left_alone", {"act": act, "people": names})
 
 
 def _joined(wishes: Iterable[Wish]) -> Iterator[Wish | list[Wish]]:
@@ -88,44 +90,12 @@ def task_meant(wish: Wish, s: Situation) -> str:
     if wish.intent == "resend":
         last = s.context.topic.intent
         return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
-    if wish.intent in _LETS_IN:
-        return _let_in(wish, s)
+    if wish.intent in LETS_IN:
+        return let_in(wish, s)
     if wish.intent == "request_status" and s.role == "holder":
         return "decide_request"
     asks = wish.intent == "decide_request" and s.role == "secondary" and not wish.whom
     return "request_status" if asks else wish.intent
-
-
-def _with_who_waits(wish: Wish, s: Situation) -> Wish:
-    """As in "let them back in": whoever was spoken of last, where they are kept out."""
-    spoken = [s.context.person(ref) for ref in s.context.topic.people]
-    kept_out = [each.ref for each in spoken if each and each.status in _LETS_IN_OF]
-    if wish.whom or wish.intent not in _LETS_IN or not kept_out:
-        return wish
-    return replace(wish, whom=Mention.each(kept_out))
-
-
-def _let_in(wish: Wish, s: Situation) -> str:
-    """Return how somebody is let in again: how they stand decides, where the words fit both."""
-    meant = {ref for mention in wish.whom for ref in mention.refs}
-    people = [person for person in s.context.people if person.ref in meant or not meant]
-    needs = {_LETS_IN_OF[person.status] for person in people if person.status in _LETS_IN_OF}
-    return needs.pop() if len(needs) == 1 else wish.intent
-
-
-def _by_need(wish: Wish, s: Situation) -> Iterator[Wish]:
-    """Part a wish to let in people who are kept out: some are locked, some suspended."""
-    of_each = [
-        (_LETS_IN_OF[person.status], mention)
-        for mention in wish.whom
-        if (person := s.context.person(mention.value)) and person.status in _LETS_IN_OF
-    ]
-    if wish.intent not in _LETS_IN or len(of_each) < len(wish.whom) or not of_each:
-        yield wish
-        return
-    for need in dict.fromkeys(need for need, _ in of_each):
-        whom = tuple(mention for needed, mention in of_each if needed == need)
-        yield replace(wish, intent=need, whom=whom)
 
 
 def rights_slots(wishes: Sequence[Wish]) -> dict[str, Any]:
@@ -246,7 +216,7 @@ def _decided(wish: Wish, s: Situation) -> dict[str, Any]:
     waiting = asked.of_person(whom, s) if whom else None
     if waiting is None and not whom:
         shown = s.value("access_request") if s.card_is_open() else None
-        few = [each for each in s.context.requests if shown in {None, each.number}]
+        few = [r for r in s.context.requests if not r.leaves and shown in {None, r.number}]
         waiting = few[0] if len(few) == 1 else None
     said = asked.given(wish.change, waiting if wish.change else None, wish.services, s)
     return said | ({"request_of": whom} if whom else {})

@@ -13,7 +13,7 @@ from bot.dialogue.understanding.asides import (
 )
 from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
-from bot.dialogue.understanding.starting import commands_of
+from bot.dialogue.understanding.starting import commands_of, left_alone
 from bot.dialogue.understanding.structure import of_payload
 from intents.answers.stated import spelt_anew
 from intents.context import Mention, Wish
@@ -212,12 +212,7 @@ def refused(s: Situation) -> Proposal | None:
     refusals = s.reading.said("refusal")
     if not refusals:
         return None
-    act = refusals[0].intent
-    if refusals[0].change:
-        act = "grant" if refusals[0].change == "grant" else "revoke"
-    people = [s.context.person(mention.value) for mention in refusals[0].whom]
-    names = [person.called for person in people if person]
-    return propose(StartPattern("pattern_left_alone", {"act": act, "people": names}))
+    return propose(left_alone(refusals[0], s))
 
 
 def taken_up(s: Situation) -> Proposal | None:

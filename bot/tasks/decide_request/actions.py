@@ -39,6 +39,10 @@ class ActionLookForRequest(RequestAction):
         theirs = [
             request for request in waiting if person is None or request.member_id == person.id
         ]
+        leaving = [each for each in self.leaving() if person in {None, each}]
+        if leaving and not (theirs and tracker.get_slot("request_decision")):
+            self.tell_all(theirs, dispatcher, leaving)
+            return [SlotSet("request_is_open", False)]
         if not waiting:
             return self._stop("none", (), dispatcher)
         if person is not None and not theirs:

@@ -58,12 +58,24 @@ class RequestAction(HolderAction):
             noted=quoted("text_note_added", note=request.note),
         )
 
-    def tell_all(self, requests: Sequence[AccessRequest], dispatcher: CollectingDispatcher) -> None:
-        """Say it of each, after how many they are."""
-        if len(requests) > 1:
-            dispatcher.utter_message(response="utter_requests_waiting", count=len(requests))
+    def leaving(self) -> list[Member]:
+        """Return who wants to be let go."""
+        asked = self.uow.leaving.waiting(self.household().id)
+        return [member for member in self.others() if member.id in asked]
+
+    def tell_all(
+        self,
+        requests: Sequence[AccessRequest],
+        dispatcher: CollectingDispatcher,
+        leaving: Sequence[Member] = (),
+    ) -> None:
+        """Say it of each, and of whoever wants to go, after how many they are."""
+        if (count := len(requests) + len(leaving)) > 1:
+            dispatcher.utter_message(response="utter_requests_waiting", count=count)
         for request in requests:
             self.tell(request, dispatcher)
+        for who in leaving:
+            dispatcher.utter_message(response="utter_leave_request", who=who.name, number=who.id)
 
     def tell_gone(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
         """Say what became of a request that is no longer open: the same to everybody."""

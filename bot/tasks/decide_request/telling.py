@@ -47,7 +47,8 @@ class ActionTellOpenRequests(RequestAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         session = self.session
         if session is not None and session.role == "holder":
-            self.tell_all(self.uow.requests.open_for(session.household_id), dispatcher)
+            waiting = self.uow.requests.open_for(session.household_id)
+            self.tell_all(waiting, dispatcher, self.leaving())
         return []
 
 

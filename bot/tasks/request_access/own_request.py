@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.tasks.base import filled, forget
 from bot.tasks.request_access.requesting import RequestingAction
+from bot.tasks.values import day
 from storage.errors import HouseholdError, RemindedAlready
 from storage.households.access_request_rows import AccessRequest
 
@@ -82,6 +83,10 @@ class ActionLookForOwnRequest(RequestingAction):
         newest, wish = self.uow.requests.newest(self.myself().id), tracker.get_slot("request_wish")
         if self.myself().role == "holder":
             dispatcher.utter_message(response="utter_holder_asks")
+        elif (asked_at := self.asked_to_leave(newest)) is not None:
+            dispatcher.utter_message(
+                response="utter_leaving_waits", holder=self.holder_name(), since=day(asked_at)
+            )
         elif newest is None:
             dispatcher.utter_message(response="utter_never_requested", holder=self.holder_name())
         elif newest.status != "open" or wish not in CHANGING:

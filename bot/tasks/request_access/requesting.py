@@ -21,6 +21,12 @@ class RequestingAction(MemberAction):
         """Return the request that the holder has not answered yet."""
         return self.uow.requests.newest_open(self.myself().id)
 
+    def asked_to_leave(self, newest: AccessRequest | None) -> datetime | None:
+        """Return when the person asked to be let go, where they have asked for nothing since."""
+        me = self.myself()
+        at = self.uow.leaving.waiting(me.household_id).get(me.id)
+        return None if at and newest and newest.created_at > at else at
+
     def askable(self, codes: Iterable[str]) -> list[str]:
         """Return those of the services that neither are there nor are asked for already."""
         asked = self.waiting()
