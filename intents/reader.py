@@ -14,6 +14,7 @@ from intents.clauses.idle_words import (
     with_alternatives,
     with_asides_of_whom,
     with_former_things,
+    with_parted_wishes,
     with_states,
     with_the_only_one,
     with_what_must_be_done,
@@ -101,7 +102,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = with_what_is_asked(
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )
-    spans = with_states(with_deeds(with_wishes(with_what_must_be_done(spans))))
+    spans = with_states(with_deeds(with_wishes(with_parted_wishes(with_what_must_be_done(spans)))))
     spans = with_asides_of_whom(with_alternatives(with_the_only_one(with_former_things(spans))))
     spans = with_what_is_twice_denied(spans)
     spans = with_articles(with_inability(with_short_ands(spans)))

@@ -47,12 +47,16 @@ Task = tuple[str, str]
 
 _ENDING = frozenset({"lift", "remove", "delete", "undo", "withdraw"})
 """What is done to a suspension, or to a lock, so that it is over."""
+_SETTING = frozenset({"give", "add", "change"})
+"""What is done to a suspension so that it begins, or ends at another time."""
 
 
 def task_of(act: str, about: About) -> Task | None:
     """Return the task that a verb wishes for; None where the verb alone says too little."""
     if "suspension" in about.fields and act in _ENDING:
         return ("resume_user", "")
+    if "suspension" in about.fields and act in _SETTING:
+        return ("suspend_user", "")  # "extend her suspension to a week"
     if "lockout" in about.fields and act in _ENDING:
         return ("unlock_user", "")
     if "end" in about.fields and act in _ENDING:

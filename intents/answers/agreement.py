@@ -26,6 +26,8 @@ with a remark behind it ("absolutely, he's earned it"), of "let's do this" and "
 words that nobody knows; and of what is no yes."""
 
 
+_PARTICLES = ("left_out", "switched_off", "off")
+"""What belongs to a verb that the card does: "lock him out", "take her off"."""
 _CLOSING = frozenset({"thank", "goodbye"})
 _FEW = 3
 """Words of a clause behind "that is what …"."""
@@ -60,7 +62,7 @@ def agrees(
         for at, span in enumerate(spans)
         if not span.has("yes", "polite")
         and (span.has("hedge", "asking") or not is_on(card, span))  # "oui mettons"
-        and not (same and span.act())
+        and not (same and (span.act() or span.has(*_PARTICLES)))
         and not is_the_rest(spans, at, context)
     ]
     if any(_spoils(spans, at, sighting.agreeing, card) for at in beside):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.clauses.clause import DOING
+from intents.spans.grammar import is_adverb
 from intents.spans.span import Span, only_with, right_behind
 
 
@@ -27,18 +28,21 @@ def _is_of_us(behind: Sequence[Span]) -> bool:
 
 
 def with_states(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Read the *open* of "this bug is open", "open requests" as how they stand."""
+    """Read the *open* of "this bug is open", the *correct* of "that is correct" as a state."""
     return tuple(
         replace(span, tags={"filler": ""})
         if span.act() == "open" and (_is_told_so(spans, at) or _are_of_that_kind(spans, at))
+        else replace(span, tags={"yes": ""})
+        if span.has_all("act", "yes") and span.act() == "change" and _is_told_so(spans, at)
         else span
         for at, span in enumerate(spans)
     )
 
 
 def _is_told_so(spans: Sequence[Span], at: int) -> bool:
-    """As in "this bug is open"."""
-    return at > 0 and spans[at - 1].has_all("is", "aux")
+    """As in "this bug is open"; "I open the bill" tells what somebody looks at."""
+    before = spans[at - 1] if at else None
+    return before is not None and (before.has_all("is", "aux") or before.has("writer"))
 
 
 def _are_of_that_kind(spans: Sequence[Span], at: int) -> bool:
@@ -72,6 +76,19 @@ def with_wishes(spans: Sequence[Span]) -> tuple[Span, ...]:
         else span
         for at, span in enumerate(spans)
     )
+
+
+@only_with("would", "short_would")
+def with_parted_wishes(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Read "I would therefore like …", "I'd really like …" as "I would like …"."""
+    reread = list(spans)
+    for at, span in enumerate(spans):
+        like = next((n for n in range(at + 1, len(spans)) if not is_adverb(spans[n])), at)
+        meant = span.has("would", "short_would") and like > at + 1 and spans[like].has("like_whom")
+        if meant and not any(between.gap.strip() for between in spans[at + 1 : like + 1]):
+            reread[at] = replace(span, tags={"want": ""})
+            reread[like] = replace(spans[like], tags={"filler": ""})
+    return tuple(reread)
 
 
 def _is_subject(span: Span | None) -> bool:

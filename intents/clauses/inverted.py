@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from intents.clauses.clause import Clause
+from intents.spans.grammar import is_adverb
 from intents.spans.span import Span
 
 _VERBS = ("want", "modal", "is", "act", "hedge")
@@ -42,10 +43,11 @@ def _asks_at_its_place(spans: Sequence[Span]) -> bool:
 
 
 def without_cleft(spans: Sequence[Span], end: str) -> Sequence[Span]:
-    """Return what is said behind "what he needs is …", which asks nothing; else all of it."""
-    what, who, needs, to_be = (*spans[:4], None, None, None, None)[:4]
+    """Return what is said behind "what he really needs is …", which asks nothing; else all."""
+    said = [span for span in spans if not is_adverb(span)]
+    what, who, needs, to_be = (*said[:4], None, None, None, None)[:4]
     if what is None or who is None or needs is None or to_be is None or "?" in end:
         return spans
     wished = needs.has("want") and to_be.has("is", "link_name")
     cleft = what.has("what_of") and who.has("subject", "person") and wished
-    return spans[4:] if cleft else spans
+    return spans[spans.index(to_be) + 1 :] if cleft else spans

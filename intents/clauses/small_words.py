@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.clauses.clause import DOING
+from intents.spans.billing import PAY
 from intents.spans.span import Span, only_with
 
 _ELIDING = frozenset("'’")
@@ -69,6 +70,11 @@ def _is_owned(spans: Sequence[Span], at: int) -> bool:
     return whose and not (lets or invites or spans[at].gap.strip())
 
 
+def _is_paid(span: Span) -> bool:
+    """As in "être capable de la payer": a verb that is a service by itself."""
+    return span.has("service") and span.text.isalpha() and span.value == PAY
+
+
 @only_with("off")
 def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read "pas besoin de la suspendre" as of somebody: no *there* stands right before a verb."""
@@ -79,6 +85,7 @@ def with_pronouns(spans: Sequence[Span]) -> tuple[Span, ...]:
         and not spans[at + 1].gap.strip()
         and (
             spans[at + 1].act() == "use"  # "le droit de la consulter"
+            or _is_paid(spans[at + 1])
             or (
                 spans[at + 1].act() in DOING
                 and spans[max(0, at - 1)].has("needless", "want", "no", "neg")

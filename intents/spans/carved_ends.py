@@ -9,6 +9,8 @@ from intents.spans.ends import BARE, end_of, ends_said, is_length
 from intents.spans.span import Span
 
 _LOCKING = frozenset({"lock", "shut_out"})
+_LASTING = frozenset({"account", "suspension"})
+"""What is said to last: "block his account 3 days", "extend her suspension to a week"."""
 SINCE_SHOWN = timedelta(minutes=30)
 """How far a length, counted from now, may be off the end on a card, which was counted earlier."""
 
@@ -62,7 +64,11 @@ def _for_now(sighting: Sighting, first: int) -> dict[str, str]:
 
 
 def _locks_out(sighting: Sighting) -> bool:
-    return any(tags.get("act") in _LOCKING for said in sighting.entries for _, tags in said)
+    return any(
+        tags.get("act") in _LOCKING or tags.get("field") == "suspension"
+        for said in sighting.entries
+        for _, tags in said
+    )
 
 
 def _lasts(sighting: Sighting, carved: Mapping[int, Span], first: int, end: int) -> bool:
@@ -71,7 +77,8 @@ def _lasts(sighting: Sighting, carved: Mapping[int, Span], first: int, end: int)
     if not first or tokens[first].gap.strip():
         return False
     whom = any(span.end == first and span.has("person") for span in carved.values())
-    account = any(tags.get("field") == "account" for _, tags in sighting.entries[first - 1])
+    led = first > 1 and any("to" in tags for _, tags in sighting.entries[first - 1])
+    account = any(tags.get("field") in _LASTING for _, tags in sighting.entries[first - 1 - led])
     said = sighting.text[tokens[first].start : tokens[end - 1].end]
     return (whom or account) and is_length(said)
 

@@ -120,7 +120,9 @@ def _named(
         if family and not _is_led(sighting, at):
             at += 1  # "Gagnons du temps"
             continue
-        named = household.named(sighting.tokens, at, called, known=known, asked=asked)
+        border = next((p for p in range(at, len(sighting.tokens)) if p in taken), None)
+        free = sighting.tokens[:border]  # "Bouchard: helene.bouchard@…" names her, and no more
+        named = household.named(free, at, called, known=known, asked=asked)
         match = marked or ((at + 1, family) if family else named)
         is_word = bool(sighting.entries[at]) and at not in sighting.mended
         common = is_word and not token.capital and not marked

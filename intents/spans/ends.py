@@ -35,7 +35,7 @@ _LONGEST = 16
 """Words that an end is looked for in."""
 _BEFORE = 2
 """Words before an end that may say that something begins there: "not until Sunday"."""
-_LEADING = frozenset({"idle", "article", "at"})
+_LEADING = frozenset({"idle", "article", "at", "last"})
 """What leads on to something: an end does not stop with it."""
 _DAYS = frozenset({"days", "parts", "weekdays"})
 _ANCHORS = frozenset({"days", "parts", "weekdays", "months", "units", "am", "pm", "hour"})
@@ -115,7 +115,7 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
     last, items = begun, []
     for meant, end in known.items(atoms[begun:]):
         items.append(meant)
-        if not all(item.kind in _LEADING for item in meant):
+        if not any(item.kind in _LEADING for item in meant):
             last = begun + end
     kinds = {item.kind for meant in items for item in meant}
     counted = any(_is_length(*pair) for pair in pairwise(items))
@@ -208,14 +208,15 @@ def _day(told: Told, now: datetime, hour: time | None) -> date | None:
 
 def _dated(told: Told, now: datetime, hour: time | None) -> date | None:
     """Return a day of a month: the next one where no year is said."""
-    if told.number is None:
+    if told.number is None and not told.is_last:
         return None  # "until May": its beginning, or its end?
     step = relativedelta(years=1) if told.month is not None else relativedelta(months=1)
     year, month = told.year or now.year, told.month or now.month
     try:
-        day = date(year, month, told.number)
+        day = date(year, month, told.number or 1)
     except ValueError:
         return None
+    day += relativedelta(day=31) if told.number is None else relativedelta()
     past = datetime.combine(day, hour or LAST_MINUTE, now.tzinfo) <= now
     day = day + step if past and told.year is None else day
     fits = told.weekday is None or told.weekday == day.weekday()

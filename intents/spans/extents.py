@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from intents.spans.billing import PAY, VIEW
-from intents.spans.span import Span, only_with
+from intents.spans.span import Span, only_with, some
 from intents.tasks import TAKING
 from intents.values.phrases import SEVERAL
 
@@ -18,7 +18,7 @@ _WHO = ("person", "he", "they")
 _SHALL = ("want", "is_given")
 
 
-@only_with("head", "on_top", "concerning", "all_services", "what_of")
+@only_with("head", "on_top", "concerning", "all_services", "what_of", "of_either")
 def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Read what such words cover."""
     reread = _of_one_subject(_beside_what_they_have(_without_heads(_of_themselves(list(spans)))))
@@ -27,7 +27,10 @@ def with_extents(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _without_each(spans: list[Span]) -> list[Span]:
-    """Read "all the services, every one" as said twice: "every one" is no person."""
+    """Read "all the services, every one" as said twice: "every one" is no person.
+
+    A set of either is one of services where it is said of what one person has: "every single one".
+    """
     if not any(span.mention for span in spans):
         return spans
     for at in range(1, len(spans)):
@@ -37,7 +40,27 @@ def _without_each(spans: list[Span]) -> list[Span]:
         before = spans[:at] if behind else spans[at - 1 : at]
         if any(said.has("all_services") and not said.has("service") for said in before):
             spans[at] = replace(spans[at], tags={"filler": ""})
+        elif spans[at].has("of_either") and _is_of_one_person(spans, at):
+            told = some(spans[:at], "all_services", "service") or _has_field(spans[:at], "access")
+            but = some(spans[at + 1 : at + 2], "except")  # "all bar the TV"
+            spans[at] = replace(
+                spans[at], tags={"filler" if told and not but else "all_services": ""}
+            )
     return spans
+
+
+def _is_of_one_person(spans: Sequence[Span], at: int) -> bool:
+    """Whether one person alone is spoken of, and nothing is done to all, or given to all."""
+    whom = {span.mention.refs for span in spans[:at] if span.mention and not span.has("model")}
+    behind = list(takewhile(lambda span: not span.act(), reversed(spans[:at])))
+    acts = len(behind) < at and not any(span.starts_sentence for span in (spans[at], *behind))
+    mentioned = any(span.mention for span in behind)
+    led = spans[at - 1].has("to", "except", "without", "and", "but") and not spans[at].gap.strip()
+    return len(whom) == 1 and not led and (mentioned or not acts)
+
+
+def _has_field(spans: Sequence[Span], field: str) -> bool:
+    return any(span.tags.get("field") == field for span in spans)
 
 
 def _of_themselves(spans: list[Span]) -> list[Span]:

@@ -277,3 +277,8 @@ def answered_no(spans: Sequence[Span], at: int) -> str:
         return "before"
     to = behind is not None and behind.has("to") and not (paused or behind.has("link_name"))
     return "behind" if to and next_is(spans, at, ("service",)) else ""
+
+
+def is_adverb(span: Span) -> bool:
+    """Whether a word only says how much, or that something follows: "really", "therefore"."""
+    return bool(span.tags) and span.tags.keys() <= {"emphasis", "filler", "also", "concludes"}

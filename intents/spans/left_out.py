@@ -24,8 +24,18 @@ def with_those_left_out(spans: Sequence[Span]) -> tuple[Span, ...]:
             span = spans[at]
             reread[at] = replace(span, tags={"except": "", "without": ""})
             reread[end] = replace(behind, tags={"filler": ""})
-    reread = _without_who_gets_nothing(reread)
+    reread = _without_who_gets_nothing(_counted_first(reread))
     return _with_exceptions_first(list(map(partial(_excepted, reread), range(len(reread)))))
+
+
+def _counted_first(spans: Sequence[Span]) -> list[Span]:
+    """Read "except these two: the bill, the usage" as "except the bill, the usage"."""
+    reread = list(spans)
+    for at in range(1, len(spans) - 1):
+        leaves, these, listed = spans[at - 1 : at + 2]
+        if leaves.has("except") and these.has("all_of") and ":" in listed.gap:
+            reread[at] = put_aside(these)
+    return reread
 
 
 def _without_oneself(spans: Sequence[Span]) -> Sequence[Span]:

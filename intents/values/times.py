@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple, Self
 
 from intents.words.lexicon import languages, read_yaml
+from intents.words.slips import spelt_out
 from intents.words.tokens import Token, tokenize
 
 _ATOM = re.compile(r"\d+|[^\W\d_]+")
 _JOINTS = (":", "-", "/", ".")
 """What may stand between two numbers of an hour or a date."""
 DIGITS, JOINT = "digits", "joint"
-_LISTS = ("idle", "article", "closing", "at", "hour", "am", "pm", "ordinal")
+_LISTS = ("idle", "article", "closing", "at", "hour", "am", "pm", "ordinal", "last")
 _MAPS = ("units", "numbers", "days", "parts", "weekdays", "months")
-_READINGS = ("until", "lasting", "limiting", "open")
+_READINGS = ("until", "lasting", "limiting", "open", "lasting_number")
 Phrase = tuple[str, ...]
 
 
@@ -83,7 +85,16 @@ class Times:
 
     def begun(self, reading: str, atoms: Sequence[str]) -> int:
         """Return how many atoms lead to an end that is read so; 0 where none does."""
-        return max((len(p) for p in self.begins[reading] if tuple(atoms[: len(p)]) == p), default=0)
+        begun = max(
+            (len(p) for p in self.begins[reading] if tuple(atoms[: len(p)]) == p), default=0
+        )
+        if reading == "lasting" and not begun and self._is_length(atoms[1:]):
+            return self.begun("lasting_number", atoms)  # "4 2 weeks"
+        return begun
+
+    def _is_length(self, atoms: Sequence[str]) -> bool:
+        kinds = [{item.kind for item in meant} for meant, _ in islice(self.items(atoms), 2)]
+        return len(kinds) > 1 and bool(kinds[0] & {DIGITS, "numbers"}) and "units" in kinds[1]
 
 
 @cache
@@ -120,5 +131,5 @@ def placed_atoms(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
         between = at and tokens[at - 1].key[-1:].isdecimal() and token.key[:1].isdecimal()
         if between and token.gap in _JOINTS:
             yield token.gap, at
-        for atom in _ATOM.findall(token.key):
+        for atom in _ATOM.findall(spelt_out(token.key)):
             yield atom, at

@@ -37,6 +37,8 @@ class Told:
     part: time | None = None
     is_day: bool = False
     """Whether a number by itself is a day: "the 15th"."""
+    is_last: bool = False
+    """Whether it is the last day of a month: "the end of April"."""
     left: list[int] = field(default_factory=list)
 
 
@@ -133,6 +135,7 @@ def _clock(hour: int, minute: int) -> time | None:
 def _word(told: Told, kinds: Mapping[str, str]) -> None:
     if kinds.keys() & {"article", "ordinal"}:
         told.is_day = True
+    told.is_last = told.is_last or "last" in kinds
     if "at" in kinds and "numbers" not in kinds:
         told.left.append(-1)
     elif "days" in kinds:

@@ -164,6 +164,8 @@ def mentions(  # noqa: C901, PLR0912 -- a table of pronouns, which share what wa
         card = context.card.people if context.card and span.has("others") else frozenset()
         if len(card) > 1 and (spoken or refused):  # "just the other two": of those who are on it
             everybody = [mention for mention in everybody if mention.value in card]
+        elif context.candidates and not card:  # "not Simon, the other one": of those it can be
+            everybody = [*Mention.each(context.candidates)]
         taken = {mention.value for mention in (before.spared or spoken or refused or topic)}
         left = [mention for mention in everybody if mention.value not in taken]
         one_of_many = len(left) > 1 and not span.has("others")

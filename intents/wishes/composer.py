@@ -231,6 +231,8 @@ class Composer(Heard):
         still = ends or act == "keep" or measures.is_twice_denied(clause, change, act)
         denied = unwilling or (not still and owing.denies(clause, named, act, act_place))
         named = what_is_given(self, clause, named)
+        if act_place < 0 and moods.about_oneself(clause) and owing.tells_what_i_have(clause):
+            return
         if change == GRANT and not (ends or denied) and moods.for_oneself(clause, act_place):
             yield Wish("request_access", "wish", (), "", tuple(named.services))
             return

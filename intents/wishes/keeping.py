@@ -65,7 +65,17 @@ def lets_be(clause: Clause) -> bool:
         for lets, who, does in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
     )
     theirs = any(lets.has("lets") and what.has("that_one") for lets, what in pairwise(clause.spans))
-    return stews or theirs or "keep" in clause.values("act")
+    refused = _is_refused(clause.spans)
+    return stews or theirs or refused or "keep" in clause.values("act")
+
+
+def _is_refused(spans: Sequence[Span]) -> bool:
+    """As in "non, laisse Tyler": behind a no, nothing is given to who is let."""
+    said = [span for span in spans if not span.has("polite")]
+    match said:
+        case [no, lets, who]:
+            return no.has("no") and lets.has("lets") and who.has("person", "he")
+    return False
 
 
 def without_the_others(clause: Clause, named: Named) -> Wish | None:

@@ -176,3 +176,8 @@ def denies(clause: Clause, named: Named, act: str, act_place: int) -> bool:
         away = denied or wanted or clause.has("nomore")
         return tells or not away
     return denied or wanted
+
+
+def tells_what_i_have(clause: Clause) -> bool:
+    """As in "I can only see the bill": whoever says so wishes for something else, behind it."""
+    return clause.has("only") and not clause.has("want", "ask_bot", "please", "aux_polite", "until")

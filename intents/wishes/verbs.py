@@ -32,7 +32,7 @@ def _is_put_in_a_language(clause: Clause, named: Named, act: str) -> bool:
     """As in "mets Théo en français", "put Jo in French": of somebody there is nothing else."""
     others = clause.has("service", "all_services", "email", "off", "neg", "request")
     others = others or bool(clause.values("field") - {"account"})
-    known = bool(named.people) and all(mention.refs for mention in named.people)
+    known = all(mention.refs for mention in named.people) if named.people else named.refers
     told = any(span.is_content for span in clause.spans)
     return act in {"add", "change"} and clause.has("language") and known and not (others or told)
 
@@ -68,6 +68,9 @@ def stated(clause: Clause, named: Named, *, alone: bool) -> tuple[str, str] | No
         return of_them
     if "suspended" in state and clause.has("nomore", "needless"):
         return ("resume_user", "")  # "no need anymore for Kevin to stay suspended"
+    bidden = clause.has("want", "instead", "modal", "ask_bot")
+    if "suspension" in fields and clause.has("until") and bidden:
+        return ("suspend_user", "")  # "I'd rather his suspension ended in ten days"
     if "suspension" in fields and clause.has("enough") and not named.people:
         return ("suspend_user", "")  # "a suspension will be enough"
     if "suspended" in state and _is_wanted_locked(clause):

@@ -43,6 +43,16 @@ def _meant(code: str, asked: Sequence[str], loosely: Mapping[str, Sequence[str]]
     return others[0] if code not in asked and len(others) == 1 else code
 
 
+def as_answer(wish: Wish, s: Situation) -> Wish:
+    """Return "give him what he asks for" as the approval that it is."""
+    grants = (wish.intent, wish.mood, wish.change) == ("change_rights", "wish", "grant")
+    what = "request" in s.reading.fields or s.reading.has("want")
+    asked_for = not wish.services and what and s.reading.has("what_of")
+    if not (grants and asked_for and s.context.requests):
+        return wish
+    return replace(wish, intent=DECIDE, change="approve", values={})
+
+
 def of_whoever_leaves(wish: Wish, s: Situation) -> Wish:
     """Return an answer to somebody who wants to go as what it does: they are removed, or stay."""
     if wish.intent != DECIDE or wish.mood != "wish" or wish.change not in {"approve", "decline"}:

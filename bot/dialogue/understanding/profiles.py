@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from bot.dialogue.engine.commands import CancelFlow
+from bot.dialogue.engine.commands import CancelFlow, CorrectSlots
 from bot.dialogue.flows.domain import Flow
-from bot.dialogue.understanding.proposals import Proposal
+from bot.dialogue.understanding.proposals import Proposal, propose
 from bot.dialogue.understanding.situation import Situation
 from bot.dialogue.understanding.starting import commands_of
 from intents.context import Mention, Wish
 from intents.tasks import NAMES
 
 EDIT = "edit_profile"
+_BARE = ("language", "polite", "filler")
 _SLOTS = {"name": "edited_name", "email": "edited_email", "language": "edited_language"}
 
 
@@ -28,6 +29,21 @@ def another_field(s: Situation) -> Proposal | None:
     values = {**given, "fields": tuple(kind for kind in reading.fields if kind in NAMES)}
     wish = Wish(EDIT, "wish", Mention.each(sorted(card.people)), values=values)
     return Proposal([CancelFlow(quiet=True), *commands_of([wish], s)])
+
+
+def spoken(s: Situation) -> Proposal | None:
+    """As in "en anglais, s'il vous plaît", where somebody is added: that is their language.
+
+    Who wants to go on in English says so in English, or the name alone, or speaks of "me".
+    """
+    flow, given = s.task(), s.reading.last("language")
+    if flow is None or "create_user" not in flow.triggers or given in {None, s.language}:
+        return None
+    slot = s.slot_for("language", flow.slots())
+    bare = all(span.has(*_BARE) and not span.has("me", "ask_bot") for span in s.reading.spans)
+    led = any(not span.has("language", "polite") for span in s.reading.spans)
+    here = led and s.reading.sighting.parse.language == s.language
+    return propose(CorrectSlots({slot: given})) if slot and bare and here else None
 
 
 def new_name(s: Situation, flow: Flow) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from bot.dialogue.understanding.starting import offered_intents
 from intents.answers.remarks import LEAVING_OUT, OPEN, only_a_service, services_in
 from intents.answers.verdicts import Verdict, answer_of
 from intents.context import Asked
+from intents.spans.span import Span
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
 FEW = 2
@@ -175,7 +176,10 @@ def _asks_else(s: Situation) -> bool:
 def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     """Return how a message answers, and the services that it picks out."""
     reading, head = s.reading, s.reading.head
-    if any(span.has(*OPEN) for span in head if not span.has("until")):
+    plainly = {"approve", "decline", "give"} & set(_acts(s))  # "ouin c'est correct, donne-lui"
+    if any(
+        span.has(*OPEN) for span in head if not (span.has("until") or (plainly and _is_slow(span)))
+    ):
         return "", []
     kinds = {kind for span in head for kind in span.tags}
     on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
@@ -200,6 +204,11 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     if accepts and not declines and not denied:
         return "approve", on or meant(reading.services, (), s)
     return "", []
+
+
+def _is_slow(span: Span) -> bool:
+    """As in "ouin": whoever is slow to agree agrees, where more is said."""
+    return span.tags.get("hedge") == "reluctant"
 
 
 def _speaks_of_somebody(s: Situation) -> bool:

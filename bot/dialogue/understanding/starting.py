@@ -26,12 +26,13 @@ FIELDS = {
 def commands_of(wishes: Sequence[Wish], s: Situation) -> list[Command]:
     """Return what begins the first of several tasks and keeps the others for later."""
     meant = [let_back(with_who_waits(wish, s), s) for wish in wishes]
-    each = [single for wish in meant for single in asked.for_each(wish, s)]
+    answers = [asked.as_answer(wish, s) for wish in meant]
+    each = [single for wish in answers for single in asked.for_each(wish, s)]
     parted = [part for wish in each for part in by_need(wish, s)]
-    answers = [asked.of_whoever_leaves(wish, s) for wish in parted]
-    wished = [wish for wish in answers if wish.mood != "refusal"]
+    all_meant = [asked.of_whoever_leaves(wish, s) for wish in parted]
+    wished = [wish for wish in all_meant if wish.mood != "refusal"]
     tasks = [command for wish in _joined(wished) for command in _started(wish, s)]
-    stays = [left_alone(wish, s) for wish in answers if wish.mood == "refusal"]
+    stays = [left_alone(wish, s) for wish in all_meant if wish.mood == "refusal"]
     starts = [command for command in tasks if isinstance(command, StartFlow)]
     others = [command for command in tasks if not isinstance(command, StartFlow)]
     return [*stays, *others, *in_turn(one_card_each(starts, s), s)]
@@ -85,9 +86,10 @@ def _started(wish: Wish | list[Wish], s: Situation) -> Iterator[StartFlow | Star
 
 def task_meant(wish: Wish, s: Situation) -> str:
     """Return what is wished for: "send it again" is about the link of which was spoken last."""
+    reminds = (wish.intent, wish.change) == ("request_status", "remind")
     if wish.intent == "resend" and s.role == "secondary":
         return "request_status"
-    if wish.intent == "resend":
+    if wish.intent == "resend" or (reminds and s.role == "holder"):
         last = s.context.topic.intent
         return last if last in {"reset_password", "resend_invitation"} else "resend_invitation"
     if wish.intent in LETS_IN:

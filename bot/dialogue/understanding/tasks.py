@@ -210,8 +210,8 @@ def _spelt_anew(s: Situation) -> Wish | None:
 def refused(s: Situation) -> Proposal | None:
     """A refused wish ("don't delete Kevin"): nothing happens, and that is said."""
     refusals = s.reading.said("refusal")
-    if not refusals:
-        return None
+    if not refusals or s.reading.said("question"):
+        return None  # "has Jo accepted? Don't send it again": the question is answered
     return propose(left_alone(refusals[0], s))
 
 
