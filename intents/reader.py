@@ -58,6 +58,7 @@ from intents.spans.contrasts import with_contrasts
 from intents.spans.extents import with_extents
 from intents.spans.grammar import is_for_somebody
 from intents.spans.headings import with_headings
+from intents.spans.interposed import with_what_is_interposed
 from intents.spans.left_out import with_those_left_out
 from intents.spans.marks import with_their_marks
 from intents.spans.ousting import with_ousting
@@ -99,6 +100,7 @@ def read(sighting: Sighting, household: Household, context: Context = NOWHERE) -
     spans = lay(
         sighting.tokens, sighting.text, carve(sighting, household, context), sighting.entries
     )
+    spans = with_what_is_interposed(spans, sighting.end)
     spans = with_what_is_asked(
         with_exclamations(with_ousting(with_those_spoken_to(with_kin(spans), context)))
     )

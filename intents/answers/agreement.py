@@ -220,6 +220,8 @@ def _is_for_somebody(spans: Sequence[Span], at: int) -> bool:
 def _leads_on(spans: Sequence[Span], at: int) -> bool:
     """As in "ok back do it", "d'accord, dans ce cas, enlevez-la": a yes before it, and behind."""
     before, behind = spans[:at], spans[at + 1 :]
+    if spans[at].has("concludes") and not before:  # "in that case, yes"
+        return any(span.has("only_yes") for span in behind[:1])
     agreed = any(span.has("yes") for span in before)
     goes_on = spans[at].has("returns", "concludes")
     return goes_on and agreed and any(span.has("yes") or span.act() for span in behind[:1])

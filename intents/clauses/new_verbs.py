@@ -21,6 +21,7 @@ def new_verb(now: list[Span], span: Span) -> int | None:
     predicate = span.has(*_PREDICATES, "is_given")
     doing = span.act() in DOING and span.act() != "undo"
     doing = doing and not is_compound((*now, span), len(now))
+    doing = doing or (span.has("writes") and _behind_an_and(now))
     if not (doing or predicate):
         return None
     if _completes_it(now, span):
@@ -40,6 +41,12 @@ def new_verb(now: list[Span], span: Span) -> int | None:
         return joint
     kept = _without_its_lead(now, span)
     return kept if doing and kept and is_whole(now[:kept]) else None
+
+
+def _behind_an_and(now: Sequence[Span]) -> bool:
+    """As in "unlock Tyler and, while you are at it, write to Kevin in French"."""
+    said = [span for span in now if not span.has(*_BESIDE_A_VERB, "also") or span.has("and")]
+    return bool(said) and said[-1].has("and")
 
 
 def _without_its_lead(now: Sequence[Span], span: Span) -> int:
@@ -120,7 +127,8 @@ def is_whole(now: Sequence[Span]) -> bool:
     """Whether a clause has a verb and what the verb is about."""
     kinds = frozenset[str]().union(*[span.tags for span in now])
     service = not kinds.isdisjoint({"service", "with_bill"})
-    written = {"field", "email"} <= kinds or {"field", "language"} <= kinds
+    written = "field" in kinds and not kinds.isdisjoint({"email", "language"})
+    written = written or {"writes", "language"} <= kinds  # "write to Kevin in French"
     somebody = not kinds.isdisjoint({"person", "all_people"})
     if somebody and (service or written or "reset_noun" in kinds):
         return True

@@ -37,6 +37,7 @@ _BEFORE = 2
 """Words before an end that may say that something begins there: "not until Sunday"."""
 _LEADING = frozenset({"idle", "article", "at", "last"})
 """What leads on to something: an end does not stop with it."""
+_PAST = Item("days", "yesterday")
 _DAYS = frozenset({"days", "parts", "weekdays"})
 _ANCHORS = frozenset({"days", "parts", "weekdays", "months", "units", "am", "pm", "hour"})
 
@@ -122,7 +123,7 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
     if reading == "limiting":  # "only this weekend"; "just twelve years" is an age
-        is_end = bool(kinds & _DAYS)
+        is_end = bool(kinds & _DAYS) and not any(_PAST in meant for meant in items)
     return (placed[last - 1][1] + 1, reading) if is_end and last > begun else (0, "")
 
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from intents.spans.billing import PAY, VIEW
-from intents.spans.span import Span, only_with, some
+from intents.spans.span import Span, only_with, right_behind, some
 from intents.tasks import TAKING
 from intents.values.phrases import SEVERAL
 
 _ALL = ("all_services", "what_of", "something")
 _WHO = ("person", "he", "they")
+_SMALL = {"filler", "polite", "please", "emphasis"}
 _SHALL = ("want", "is_given")
 
 
@@ -42,7 +43,7 @@ def _without_each(spans: list[Span]) -> list[Span]:
             spans[at] = replace(spans[at], tags={"filler": ""})
         elif spans[at].has("of_either") and _is_of_one_person(spans, at):
             told = some(spans[:at], "all_services", "service") or _has_field(spans[:at], "access")
-            but = some(spans[at + 1 : at + 2], "except")  # "all bar the TV"
+            but = some(spans[at + 1 : at + 2], "except", "but")  # "all bar the TV"
             spans[at] = replace(
                 spans[at], tags={"filler" if told and not but else "all_services": ""}
             )
@@ -56,6 +57,9 @@ def _is_of_one_person(spans: Sequence[Span], at: int) -> bool:
     acts = len(behind) < at and not any(span.starts_sentence for span in (spans[at], *behind))
     mentioned = any(span.mention for span in behind)
     led = spans[at - 1].has("to", "except", "without", "and", "but") and not spans[at].gap.strip()
+    behind_it = right_behind(spans, at)  # "tous sans exception", not "toutes les demandes"
+    ends = behind_it is None or behind_it.has("except", "without", "but")
+    led = led or not (ends or (behind_it is not None and behind_it.tags.keys() <= _SMALL))
     return len(whom) == 1 and not led and (mentioned or not acts)
 
 

@@ -281,4 +281,10 @@ def answered_no(spans: Sequence[Span], at: int) -> str:
 
 def is_adverb(span: Span) -> bool:
     """Whether a word only says how much, or that something follows: "really", "therefore"."""
-    return bool(span.tags) and span.tags.keys() <= {"emphasis", "filler", "also", "concludes"}
+    return bool(span.tags) and span.tags.keys() <= {
+        "emphasis",
+        "filler",
+        "also",
+        "concludes",
+        "list_mark",
+    }

@@ -55,8 +55,8 @@ def _is_not_spoken(spans: Sequence[Span], at: int) -> bool:
     for span in reversed(spans[max(0, at - _FAR) : at]):
         if span.has("only"):
             return False  # "not only English"
-        if span.has("neg", "control"):
-            return span.has("neg") or span.tags.get("control") == "explain"
+        if span.has("neg", "control", "no_services"):  # "il comprend rien en anglais"
+            return span.has("neg", "no_services") or span.tags.get("control") == "explain"
         if span.act() not in {"", "use"} or span.has("person", "language") or "," in span.gap:
             return False
     return False

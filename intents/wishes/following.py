@@ -139,7 +139,7 @@ def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None
     new = _new_names(named)
     spoken = dict.fromkeys([*heard.people, *named.not_people])
     known = [who for who in spoken if who.refs and new and _shares_a_name(who, new[0])]
-    if act == "rename" and (alone := _alone_anew(heard, named)) is not None:
+    if act == "rename" and (alone := _alone_anew(heard, clause, named)) is not None:
         return alone
     told = heard.renames and clause.has("link_name") and not clause.values("act")
     told = told or (bool(new) and _is_called_now(clause, new[0]))
@@ -162,7 +162,7 @@ def renamed(heard: Heard, clause: Clause, named: Named, act: str) -> Wish | None
     return Wish("edit_profile", "wish", (who,), values={"name": name})
 
 
-def _alone_anew(heard: Heard, named: Named) -> Wish | None:
+def _alone_anew(heard: Heard, clause: Clause, named: Named) -> Wish | None:
     """As in "she goes by Bouchard-Roy now": one name, of whoever is spoken of."""
     new = [who for who in named.people if who.is_new]
     known = [who for who in named.people if who.refs] or heard.before.nearest()
@@ -171,6 +171,7 @@ def _alone_anew(heard: Heard, named: Named) -> Wish | None:
     person = heard.context.person(known[0].value)
     parts = {*new[0].said.casefold().split("-")}
     last = person is not None and person.last_name.casefold() in parts
+    last = last or "last_name" in clause.values("field")
     values = {"name": new[0].said, "fields": ["last_name" if last else "first_name"]}
     return Wish("edit_profile", "wish", (known[0],), values=values)
 

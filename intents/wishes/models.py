@@ -142,6 +142,8 @@ def _what_they_have(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
 def _the_same(spans: Sequence[Span], at: int) -> tuple[int, int] | None:
     """As in "the same access as for Kevin", "les mêmes affaires que Kevin a"."""
     compared = _before(spans, at, "as_whom")
+    if compared is not None and "," in spans[compared].gap:
+        return None  # "the same service, as she asked for it"
     if compared is not None and spans[compared].has("same"):
         return compared, _behind(spans, at + 1) or at + 1
     reach = spans[max(0, (compared or 0) - _FAR) : compared]

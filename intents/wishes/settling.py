@@ -5,11 +5,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.context import Wish
-from intents.tasks import CHANGE, GRANT, PROFILE, REVOKE, SENDS_AWAY, SET
+from intents.tasks import CHANGE, GRANT, REVOKE, SENDS_AWAY, SET
 from intents.wishes import turning
 from intents.wishes.heard import Heard
 from intents.wishes.newcomers import hand_over, introduce, welcome
 from intents.wishes.references import services_of
+from intents.wishes.said_better import is_said_better, is_so, is_told_of_kin
 
 _ENDING = frozenset({CHANGE, "suspend_user"})
 """Wishes for what may end by itself."""
@@ -26,10 +27,10 @@ def settle(heard: Heard) -> None:
     heard.wishes = [w for w in heard.wishes if not _goes_without_saying(w, leaving)]
     plain = {who for w in heard.wishes if w.intent != CHANGE for who in w.about}
     heard.wishes = [w for w in heard.wishes if not (plain and _is_vague(w) and w.about <= plain)]
-    heard.wishes = [w for w in heard.wishes if not _is_said_better(w, heard.wishes)]
+    heard.wishes = [w for w in heard.wishes if not is_said_better(w, heard.wishes)]
     heard.wishes = [w for w in heard.wishes if not _is_said_in_full(w, heard.wishes)]
-    heard.wishes = [w for w in heard.wishes if not _is_told_of_kin(w, heard)]
-    heard.wishes = [w for w in heard.wishes if not _is_so(w, heard)]
+    heard.wishes = [w for w in heard.wishes if not is_told_of_kin(w, heard)]
+    heard.wishes = [w for w in heard.wishes if not is_so(w, heard)]
     whole = {w.intent for w in heard.wishes if w.whom}  # "too many tries, unlock Tyler" is one wish
     heard.wishes = [w for w in heard.wishes if w.whom or w.services or w.intent not in whole]
     _let_back(heard)
@@ -100,33 +101,6 @@ def _is_said_in_full(wish: Wish, wishes: Sequence[Wish]) -> bool:
             for w in wishes
         )
     )
-
-
-def _is_said_better(wish: Wish, wishes: Sequence[Wish]) -> bool:
-    """As in "Kevin changed his name, it's Kevin Walsh now": that it changes, and into what."""
-    edits = [w for w in wishes if (w.intent, w.mood) == ("edit_profile", "wish")]
-    given = PROFILE | {"name"}
-    says = any(w.about and w.about <= wish.about and given & w.values.keys() for w in edits)
-    return wish in edits and says and bool(wish.whom) and not given & wish.values.keys()
-
-
-def _is_so(wish: Wish, heard: Heard) -> bool:
-    """As in "right now Omar can only look at it. Can you let him pay?": how it is, told before."""
-    behind = heard.wishes[heard.wishes.index(wish) + 1 :]
-    if (wish.mood, wish.change) != ("wish", SET) or wish in heard.ordered or not behind:
-        return False
-    people = [heard.context.person(ref) for ref in wish.about]
-    return bool(people) and all(who and who.services == {*wish.services} for who in people)
-
-
-def _is_told_of_kin(wish: Wish, heard: Heard) -> bool:
-    """As in "my son needs data for his trip, please let Kevin add it": one and the same."""
-    kin = bool(wish.whom) and all(who.relation and not who.refs for who in wish.whom)
-    if not kin or wish in heard.ordered:
-        return False
-    what = (wish.intent, wish.mood, wish.change, wish.services)
-    named = [w for w in heard.ordered if (w.intent, w.mood, w.change, w.services) == what]
-    return not heard.adds_on and any(who.refs for w in named for who in w.whom)
 
 
 def _answer_requests(heard: Heard) -> None:

@@ -11,7 +11,7 @@ from intents.context import Mention, Wish
 from intents.tasks import NAMES
 
 EDIT = "edit_profile"
-_BARE = ("language", "polite", "filler")
+_BARE = ("language", "polite", "filler", "explains", "control")
 _SLOTS = {"name": "edited_name", "email": "edited_email", "language": "edited_language"}
 
 
@@ -37,13 +37,13 @@ def spoken(s: Situation) -> Proposal | None:
     Who wants to go on in English says so in English, or the name alone, or speaks of "me".
     """
     flow, given = s.task(), s.reading.last("language")
-    if flow is None or "create_user" not in flow.triggers or given in {None, s.language}:
+    slot = s.slot_for("language", flow.slots()) if flow and "create_user" in flow.triggers else None
+    if slot is None or given in {None, s.value(slot) or s.language}:
         return None
-    slot = s.slot_for("language", flow.slots())
     bare = all(span.has(*_BARE) and not span.has("me", "ask_bot") for span in s.reading.spans)
     led = any(not span.has("language", "polite") for span in s.reading.spans)
     here = led and s.reading.sighting.parse.language == s.language
-    return propose(CorrectSlots({slot: given})) if slot and bare and here else None
+    return propose(CorrectSlots({slot: given})) if bare and here else None
 
 
 def new_name(s: Situation, flow: Flow) -> dict[str, Any]:

@@ -79,11 +79,18 @@ def corrected(s: Situation) -> Proposal | None:
     """An earlier answer is put right: "no, it's Marie-Ève"."""
     turns = s.reading.has("actually", "wrong", "no", "instead", "neg")
     back = any(span.tags.get("control") == "go_back" for span in s.reading.spans)
-    if not (turns or back or s.reading.domain or s.reading.ending):
+    if not (turns or back or s.reading.domain or s.reading.ending or _is_address(s)):
         return None
     flow = s.task()
     changes = amended(s, own_wishes(s, flow, s.reading.wishes)) if flow else {}
     return propose(CorrectSlots(changes)) if changes else None
+
+
+def _is_address(s: Situation) -> bool:
+    """Whether it is an address alone, where something else is asked for: the one to write to."""
+    return bool(s.reading.last("email")) and all(
+        span.has("email", "polite", "filler") for span in s.reading.spans
+    )
 
 
 def restated(s: Situation) -> Proposal | None:

@@ -22,7 +22,6 @@ from bot.dialogue.understanding.starting import offered_intents
 from intents.answers.remarks import LEAVING_OUT, OPEN, only_a_service, services_in
 from intents.answers.verdicts import Verdict, answer_of
 from intents.context import Asked
-from intents.spans.span import Span
 
 _OF_REQUESTS = frozenset({DECIDE, "change_rights", "request_access", "request_status"})
 FEW = 2
@@ -177,9 +176,9 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     """Return how a message answers, and the services that it picks out."""
     reading, head = s.reading, s.reading.head
     plainly = {"approve", "decline", "give"} & set(_acts(s))  # "ouin c'est correct, donne-lui"
-    if any(
-        span.has(*OPEN) for span in head if not (span.has("until") or (plainly and _is_slow(span)))
-    ):
+    slow = {"reluctant"} if plainly else set()
+    opening = [span for span in head if span.has(*OPEN) and not span.has("until")]
+    if any(span.tags.get("hedge") not in slow for span in opening):
         return "", []
     kinds = {kind for span in head for kind in span.tags}
     on, off = _picked(s, shown[0]) if len(shown) == 1 else ([], [])
@@ -204,11 +203,6 @@ def _decision(s: Situation, shown: Sequence[Asked]) -> tuple[str, list[str]]:
     if accepts and not declines and not denied:
         return "approve", on or meant(reading.services, (), s)
     return "", []
-
-
-def _is_slow(span: Span) -> bool:
-    """As in "ouin": whoever is slow to agree agrees, where more is said."""
-    return span.tags.get("hedge") == "reluctant"
 
 
 def _speaks_of_somebody(s: Situation) -> bool:
