@@ -25,7 +25,6 @@ UNLIKELY, SAME, LIKELY, REMARKED, SURE, CERTAIN, NEVER = 0.1, 0.4, 0.65, 0.75, 0
 with a remark behind it ("absolutely, he's earned it"), of "let's do this" and "please" alone, of
 words that nobody knows; and of what is no yes."""
 
-
 _PARTICLES = ("left_out", "switched_off", "off")
 """What belongs to a verb that the card does: "lock him out", "take her off"."""
 _CLOSING = frozenset({"thank", "goodbye"})
