@@ -10,7 +10,7 @@ from intents.wishes import turning
 from intents.wishes.heard import Heard
 from intents.wishes.newcomers import hand_over, introduce, welcome
 from intents.wishes.references import services_of
-from intents.wishes.said_better import is_said_better, is_so, is_told_of_kin
+from intents.wishes.told import is_said_better, is_so, is_told_of_kin
 
 _ENDING = frozenset({CHANGE, "suspend_user"})
 """Wishes for what may end by itself."""
