@@ -94,6 +94,11 @@ class Context:
     now: datetime | None = None
     """The moment, in the household's time zone, from which "for a week" is counted."""
 
+    @property
+    def access_is_asked(self) -> bool:
+        """Whether somebody waits for access: whoever wants to go does not."""
+        return any(not asked.leaves for asked in self.requests)
+
     def person(self, ref: str) -> Person | None:
         return next((person for person in self.people if person.ref == ref), None)
 

@@ -110,7 +110,7 @@ def _answer_requests(heard: Heard) -> None:
         return
     access = [wish for wish in heard.wishes if wish.intent == CHANGE]
     declined = all(wish.change == "decline" for wish in decided)
-    if access and heard.context.holder and not (heard.context.requests or heard.requested):
+    if access and heard.context.holder and not (heard.context.access_is_asked or heard.requested):
         others = [wish for wish in heard.wishes if wish not in decided]
         heard.wishes = turning.refused(others) if declined else others
         return  # "Simon may add data, please allow it": nobody asked for it
@@ -261,7 +261,7 @@ def _answer(heard: Heard) -> None:
     known = tuple(mention for mention in heard.people if mention.refs)
     if not heard.requested or heard.asked or not known:
         return
-    if heard.gives and heard.context.holder and not heard.context.requests:
+    if heard.gives and heard.context.holder and not heard.context.access_is_asked:
         heard.wishes = [w for w in heard.wishes if w.intent != "request_access" or not w.whom]
         return  # he asked whoever writes, who gives it: "… please give him this"
     if not heard.answers:

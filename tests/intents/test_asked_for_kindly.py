@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents.context import Card, Context, Person
+from intents.context import Asked, Card, Context, Person
 from intents.parser import Parser
 from tests.intents.meant import HELENE, JO, KEVIN, Heard, heard, one, read
 
@@ -87,3 +87,10 @@ def test_an_address_behind_a_name_is_the_address(parser: Parser, text: str) -> N
     helene = Person("id:2", "Hélène", "Bouchard")
     reading = parser.read(parser.look(text), Context("en", (helene,), Person("id:9", "A", "B")))
     assert reading.last("email") == "helene.bouchard@example.net"
+
+
+@pytest.mark.parametrize("waiting", [(), (Asked("", HELENE),)], ids=["nobody", "who wants to go"])
+def test_whoever_wants_to_go_asks_for_no_access(parser: Parser, waiting: tuple[Asked, ...]) -> None:
+    text = "Jo would love voicemail, please allow it"
+    [wish] = read(parser, "en", text, requests=waiting).said()
+    assert (wish.intent, wish.change, {*wish.services}) == (CHANGE, "grant", {"voicemail"})

@@ -48,7 +48,7 @@ def as_answer(wish: Wish, s: Situation) -> Wish:
     grants = (wish.intent, wish.mood, wish.change) == ("change_rights", "wish", "grant")
     what = "request" in s.reading.fields or s.reading.has("want")
     asked_for = not wish.services and what and s.reading.has("what_of")
-    if not (grants and asked_for and s.context.requests):
+    if not (grants and asked_for and s.context.access_is_asked):
         return wish
     return replace(wish, intent=DECIDE, change="approve", values={})
 
