@@ -1,6 +1,7 @@
 """Names, addresses, receipts and services of a message, found before its other words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -104,7 +105,7 @@ def _named(
     """Return the people of the household (and its holder) where the message names them."""
     people = [*context.people, *([context.holder] if context.holder else [])]
     carved: dict[int, Span] = {}
-    ends = {at + 1 for at in taken}
+    ends, borders = {at + 1 for at in taken}, sorted(taken)
     by_name, called = by_username(sighting, people), Called.of(people)
     at = 0
     while people and at < len(sighting.tokens):
@@ -120,7 +121,8 @@ def _named(
         if family and not _is_led(sighting, at):
             at += 1  # "Gagnons du temps"
             continue
-        border = next((p for p in range(at, len(sighting.tokens)) if p in taken), None)
+        ahead = bisect_right(borders, at)
+        border = borders[ahead] if ahead < len(borders) else None
         free = sighting.tokens[:border]  # "Bouchard: helene.bouchard@…" names her, and no more
         named = household.named(free, at, called, known=known, asked=asked)
         match = marked or ((at + 1, family) if family else named)

@@ -21,6 +21,7 @@ from intents.values.times import (
     Item,
     Times,
     atoms_of,
+    counts,
     first_atom,
     placed_atoms,
     times,
@@ -92,8 +93,7 @@ def end_of(said: str, now: datetime) -> End:
 
 def is_length(said: str) -> bool:
     """Whether some words are a length of time: "3 days", not "Monday"."""
-    counted = ([meant for meant, _ in known.items(atoms_of(said))] for known in times().values())
-    return any(len(items) > 1 and _is_length(items[0], items[1]) for items in counted)
+    return any(known.is_length(atoms_of(said)) for known in times().values())
 
 
 def _is_delayed(tokens: Sequence[Token], first: int) -> bool:
@@ -119,7 +119,7 @@ def _extent(placed: Sequence[tuple[str, int]], known: Times) -> tuple[int, str]:
         if not any(item.kind in _LEADING for item in meant):
             last = begun + end
     kinds = {item.kind for meant in items for item in meant}
-    counted = any(_is_length(*pair) for pair in pairwise(items))
+    counted = any(counts(*pair) for pair in pairwise(items))
     is_end = kinds & _ANCHORS or _is_date(items) if reading == "until" else counted
     is_end = is_end or (reading == "lasting" and "days" in kinds)
     if reading == "limiting":  # "only this weekend"; "just twelve years" is an age
@@ -150,11 +150,6 @@ def _anchoring() -> frozenset[str]:
     """Return the last atoms of words that no time is named without: the first may be "the"."""
     words = [(said, meant) for known in times().values() for said, meant in known.words.items()]
     return frozenset(said[-1] for said, meant in words if {item.kind for item in meant} & _ANCHORS)
-
-
-def _is_length(number: frozenset[Item], unit: frozenset[Item]) -> bool:
-    counts = any(item.kind in {"numbers", DIGITS} for item in number)
-    return counts and any(item.kind == "units" for item in unit)
 
 
 def _of_one_sentence(tokens: Sequence[Token], first: int) -> Sequence[Token]:

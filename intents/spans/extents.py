@@ -15,7 +15,7 @@ from intents.values.phrases import SEVERAL
 
 _ALL = ("all_services", "what_of", "something")
 _WHO = ("person", "he", "they")
-_SMALL = {"filler", "polite", "please", "emphasis"}
+_SMALL = frozenset({"filler", "polite", "please", "emphasis"})
 _SHALL = ("want", "is_given")
 
 
@@ -58,9 +58,12 @@ def _is_of_one_person(spans: Sequence[Span], at: int) -> bool:
     mentioned = any(span.mention for span in behind)
     led = spans[at - 1].has("to", "except", "without", "and", "but") and not spans[at].gap.strip()
     behind_it = right_behind(spans, at)  # "tous sans exception", not "toutes les demandes"
-    ends = behind_it is None or behind_it.has("except", "without", "but")
-    led = led or not (ends or (behind_it is not None and behind_it.tags.keys() <= _SMALL))
-    return len(whom) == 1 and not led and (mentioned or not acts)
+    ends = (
+        behind_it is None
+        or behind_it.has("except", "without", "but")
+        or behind_it.tags.keys() <= _SMALL
+    )
+    return len(whom) == 1 and ends and not led and (mentioned or not acts)
 
 
 def _has_field(spans: Sequence[Span], field: str) -> bool:

@@ -88,13 +88,21 @@ class Times:
         begun = max(
             (len(p) for p in self.begins[reading] if tuple(atoms[: len(p)]) == p), default=0
         )
-        if reading == "lasting" and not begun and self._is_length(atoms[1:]):
-            return self.begun("lasting_number", atoms)  # "4 2 weeks"
-        return begun
+        if reading != "lasting" or begun:
+            return begun
+        number = self.begun("lasting_number", atoms)  # "4 2 weeks"
+        return number if number and self.is_length(atoms[number:]) else 0
 
-    def _is_length(self, atoms: Sequence[str]) -> bool:
-        kinds = [{item.kind for item in meant} for meant, _ in islice(self.items(atoms), 2)]
-        return len(kinds) > 1 and bool(kinds[0] & {DIGITS, "numbers"}) and "units" in kinds[1]
+    def is_length(self, atoms: Sequence[str]) -> bool:
+        """Whether atoms begin with a length of time: "3 days", not "Monday"."""
+        first = [meant for meant, _ in islice(self.items(atoms), 2)]
+        return len(first) > 1 and counts(*first)
+
+
+def counts(number: frozenset[Item], unit: frozenset[Item]) -> bool:
+    """Whether it is a number of units: "two weeks"."""
+    counted = any(item.kind in {"numbers", DIGITS} for item in number)
+    return counted and any(item.kind == "units" for item in unit)
 
 
 @cache

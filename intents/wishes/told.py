@@ -1,4 +1,4 @@
-"""What the words of a whole message give: verbs, fields of a profile, values."""
+"""What the whole message tells: its verbs, fields and values, and what was only told beside."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,7 @@
 """Whole conversations, judged by what they leave behind (`talk.py` says how they are written).
 
 `.venv/bin/python -m tests.talks.play --show FILE` shows those that do not reach their goal.
-Practice and the newest voices are played every time, in about a minute; all by `make soak`.
+Practice, and the talks about one thing each, are played every time; all by `make soak`.
 """
 
 from collections.abc import Callable, Sequence
