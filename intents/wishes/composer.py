@@ -266,7 +266,7 @@ class Composer(Heard):
         answers = act_place < 0 and "service" in self.context.expects  # "just the data for him"
         exact = measures.is_exact(clause, named) and not answers
         idle = clause.has("it") and "account" in clause.values("field")  # "put that on his profile"
-        idle = idle or keeping.lets_be(clause)
+        idle = idle or keeping.lets_be(clause) or keeping.lets_alone(clause, self.turned)
         if change == GRANT and named.no_thing and (idle or not moods.is_command(clause, act_place)):
             return
         if act == "keep" and not (exact or clause.has("until")):

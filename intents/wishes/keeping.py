@@ -6,7 +6,7 @@ from itertools import pairwise
 from intents.clauses.clause import DOING, Clause
 from intents.clauses.telling import is_found_fine, is_left_alone
 from intents.context import Wish
-from intents.spans.span import Span
+from intents.spans.span import Span, some
 from intents.tasks import CHANGE, PROFILE, REVOKE
 from intents.who.named import Named
 
@@ -65,17 +65,14 @@ def lets_be(clause: Clause) -> bool:
         for lets, who, does in zip(clause.spans, clause.spans[1:], clause.spans[2:], strict=False)
     )
     theirs = any(lets.has("lets") and what.has("that_one") for lets, what in pairwise(clause.spans))
-    refused = _is_refused(clause.spans)
-    return stews or theirs or refused or "keep" in clause.values("act")
+    return stews or theirs or "keep" in clause.values("act")
 
 
-def _is_refused(spans: Sequence[Span]) -> bool:
+def lets_alone(clause: Clause, before: Sequence[Span]) -> bool:
     """As in "non, laisse Tyler": behind a no, nothing is given to who is let."""
-    said = [span for span in spans if not span.has("polite")]
-    match said:
-        case [no, lets, who]:
-            return no.has("no") and lets.has("lets") and who.has("person", "he")
-    return False
+    said = [span for span in clause.spans if not span.has("polite")]
+    alone = len(said) == len("ab") and said[0].has("lets") and said[1].has("person", "he")
+    return alone and some(before, "no")
 
 
 def without_the_others(clause: Clause, named: Named) -> Wish | None:

@@ -70,6 +70,17 @@ def test_what_only_asks_or_tells_is_no_wish(parser: Parser, language: str, text:
     assert heard(parser, language, text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Non, laissez Tyler. Envoyez plutôt un lien à Kevin.",
+        "non, laisse-la. Envoie un lien à Kevin",
+    ],
+)
+def test_behind_a_no_whoever_is_let_is_given_nothing(parser: Parser, text: str) -> None:
+    assert heard(parser, "fr", text) == one("reset_password", "", KEVIN)
+
+
 @pytest.mark.parametrize("text", ["Yes. Lock him out.", "yes, lock Kevin out"])
 def test_what_belongs_to_the_verb_of_the_card_spoils_no_yes(parser: Parser, text: str) -> None:
     reading = read(parser, "en", text, card=Card("suspend_user", frozenset({KEVIN})))

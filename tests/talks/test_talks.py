@@ -90,7 +90,7 @@ FLOORS = {
     "voices_33_en.yml": 112,
     "voices_33_fr.yml": 113,
     "voices_34_en.yml": 188,
-    "voices_34_fr.yml": 188,
+    "voices_34_fr.yml": 189,
     "voices_35_en.yml": 154,
     "voices_35_fr.yml": 148,
     "while_open.yml": 34,
